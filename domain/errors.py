@@ -1,0 +1,107 @@
+"""One root for what can go wrong, each with a code, an HTTP status and a sentence for an editor."""
+
+from typing import Any, ClassVar
+
+
+class DeskError(Exception):
+    """The root. `code` is stable, `status` is HTTP's, `sentence` is Vietnamese and says what to do."""
+
+    code: ClassVar[str] = "desk-error"
+    status: ClassVar[int] = 500
+    sentence: ClassVar[str] = "Có lỗi trong phần mềm. Hãy thử lại; nếu vẫn lỗi, báo người quản trị."
+
+    def __init__(self, **details: Any) -> None:
+        self.details = details
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        return self.sentence.format_map(_Lenient(self.details))
+
+
+class _Lenient(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+class BadInput(DeskError):
+    code, status = "bad-input", 422
+    sentence = "Dữ liệu chưa đúng: {detail}"
+
+
+class NotFound(DeskError):
+    code, status = "not-found", 404
+    sentence = "Không tìm thấy {what}."
+
+
+class NaiveTime(DeskError):
+    code, status = "naive-time", 422
+    sentence = "Thời gian thiếu múi giờ: {what}"
+
+
+class WrongStage(DeskError):
+    code, status = "wrong-stage", 409
+    sentence = "Bài đang ở bước «{at}» nên chưa chuyển sang «{wanted}» được. Hãy tải lại trang."
+
+
+class RefusedSource(DeskError):
+    """The address belongs to people talking, not to a publisher (design §1). Not a setting."""
+
+    code, status = "refused-source", 422
+    sentence = (
+        "Không nhận địa chỉ {url}: {why}. Điểm Tin chỉ đọc báo, cổng thông tin và cơ quan có người chịu trách "
+        "nhiệm xuất bản; không đọc mạng xã hội, diễn đàn hay trang cá nhân."
+    )
+
+
+class ForbiddenAddress(DeskError):
+    """An address that leads inside: loopback, private, link-local; or not http(s)."""
+
+    code, status = "forbidden-address", 422
+    sentence = "Không tải địa chỉ {url}: {why}."
+
+
+class Unreachable(DeskError):
+    """A service was away, not refusing: the worker tries again."""
+
+    code, status = "unreachable", 503
+    sentence = "{service} tạm thời không trả lời. Điểm Tin sẽ tự thử lại."
+
+
+class NotExtractable(DeskError):
+    code, status = "not-extractable", 422
+    sentence = "Không tìm thấy bài viết trong trang này: {why}."
+
+
+class NotSignedIn(DeskError):
+    code, status = "not-signed-in", 401
+    sentence = "Bạn cần đăng nhập."
+
+
+class NotAllowed(DeskError):
+    code, status = "not-allowed", 403
+    sentence = "Tài khoản của bạn không có quyền làm việc này: {why}"
+
+
+class SamePerson(DeskError):
+    code, status = "same-person", 409
+    sentence = "Người duyệt phải khác người chọn tin. Hãy nhờ một đồng nghiệp duyệt."
+
+
+class Conflict(DeskError):
+    code, status = "conflict", 409
+    sentence = "{detail}"
+
+
+class TooManyTries(DeskError):
+    code, status = "too-many-tries", 429
+    sentence = "Thử đăng nhập quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại."
+
+
+class Discard(Exception):  # noqa: N818 - a decision, not an error
+    """Raised by a step to stop an article here for a stated reason."""
+
+    def __init__(self, reason: str, **details: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.details = details

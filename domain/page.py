@@ -1,0 +1,45 @@
+"""What a publisher's server gave us, and what we could read off it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.times import aware
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Bytes of one page as fetched."""
+
+    url: str
+    content: bytes
+    fetched_at: datetime
+    content_type: str | None = None  # the header, with its charset, if the server sent one
+
+    def __post_init__(self) -> None:
+        aware(self.fetched_at, "fetched_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimReview:
+    """A published fact-check (schema.org ClaimReview)."""
+
+    claim: str
+    rating: str
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """One published article read off a page. Text is NFC; `text` begins with the lead when there is one."""
+
+    title: str
+    lead: str  # the sapo; "" when the page has none
+    text: str  # paragraphs joined by "\n"
+    url: str  # canonical
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    byline: str = ""  # kept as text, for attribution only
+    section: str = ""  # the publisher's own word
+    image_url: str = ""
+    claim_reviews: tuple[ClaimReview, ...] = ()
+    notes: tuple[str, ...] = field(default=())  # e.g. "published in the future: refused"

@@ -1,0 +1,100 @@
+"""What the desk needs from the outside: at most five methods each, with a memory twin beside every real adapter."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.page import Extraction, Page
+from domain.search import Document, Query, Results
+from domain.understanding import Span, Understanding
+
+
+class Extractor(Protocol):
+    """Reads one article off a page."""
+
+    def extract(self, page: Page) -> Extraction:
+        """Raise NotExtractable when the page holds no article."""
+        ...
+
+
+class Analyzer(Protocol):
+    """Understands Vietnamese text. Never fails on odd text: it says less instead."""
+
+    def understand(
+        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+    ) -> Understanding: ...
+
+
+class SearchIndex(Protocol):
+    """Adding a document again replaces it; what `add` returned from is durable and findable."""
+
+    def add(self, documents: Iterable[Document]) -> None: ...
+
+    def remove(self, ids: Iterable[str]) -> None: ...
+
+    def find(self, query: Query) -> Results: ...
+
+    def count(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """What grouping knows of an article. `id` is the article's."""
+
+    id: str
+    title: str
+    text: str
+    published_at: datetime
+    source_id: str = ""
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """Which story an article belongs to, why, and whose text it repeats."""
+
+    story_id: str  # the id of the story's first article
+    why: str = ""  # Vietnamese: "trùng 82 % câu chữ với …", "cùng nơi, cùng số liệu: …"
+    copy_of: str = ""  # id of the article it repeats; "" when it is a text of its own
+    shared: float = 0.0  # estimated share of the text that is repeated, 0..1
+    origin: str = ""  # the agency or press release named as origin: "TTXVN"
+    evidence: tuple[Span, ...] = field(default=())
+
+
+class Grouper(Protocol):
+    """Groups articles into stories, one at a time, inside a sliding window. A false merge is the worse error."""
+
+    def place(self, article: Candidate) -> Kinship:
+        """Decide for one article and remember it. Placing the same id again returns the same story."""
+        ...
+
+    def restore(self, articles: Iterable[tuple[Candidate, Kinship]]) -> None:
+        """Forget everything, then learn what the database says, e.g. after a restart or a roll-back."""
+        ...
+
+    def move(self, article_id: str, story_id: str) -> None:
+        """An editor merged, split or moved by hand: remember it and do not undo it."""
+        ...
+
+
+class Summariser(Protocol):
+    """Extractive only: returns sentences of `texts` as published."""
+
+    def summarise(self, texts: Sequence[str], *, sentences: int) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    id: str  # sending the same notice twice is harmless
+    title: str
+    body: str
+    url: str = ""
+
+
+class Notifier(Protocol):
+    """Tells one person or channel about one thing."""
+
+    def send(self, notice: Notice) -> None:
+        """Raise Unreachable when the service is away."""
+        ...

@@ -1,0 +1,56 @@
+"""What is put into the search index and what comes out of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article as the index sees it. No names of persons."""
+
+    id: str
+    title: str
+    text: str
+    source: str = ""  # source slug
+    section: str = ""  # section slug
+    places: tuple[str, ...] = ()  # codes, each with the codes above it
+    published_at: datetime | None = None
+
+
+class Order(StrEnum):
+    BEST = "best"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What a person typed, plus the filters the screen adds. Parsing is lenient and never fails."""
+
+    text: str
+    order: Order = Order.BEST
+    limit: int = 10
+    offset: int = 0
+    source: str = ""
+    section: str = ""
+    place: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    id: str
+    score: float
+    title_marks: tuple[tuple[int, int], ...] = ()  # (start, end) in the title as published
+    snippet: str = ""  # a piece of the text in the publisher's spelling
+    snippet_marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # section|place|source|day -> value -> count
+    did_you_mean: str = ""

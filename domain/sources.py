@@ -1,0 +1,60 @@
+"""A publisher, and the places where it announces its articles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SourceKind(StrEnum):
+    PRESS = "press"
+    AGENCY = "agency"
+    OFFICIAL = "official"
+    WARNING_SERVICE = "warning-service"
+    FACT_CHECKER = "fact-checker"
+
+
+class FeedKind(StrEnum):
+    FEED = "feed"  # RSS, Atom, RDF, JSON Feed: told apart by content
+    SITEMAP = "sitemap"
+    LIST_PAGE = "list-page"  # a portal without a feed; `rule` is a CSS selector for its links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    id: str  # slug, from the host
+    name: str
+    home_url: str
+    organisation: str  # who is responsible
+    kind: SourceKind = SourceKind.PRESS
+    province: str = ""  # code of the province it serves; "" for national
+    checked_at: datetime | None = None  # None: "chưa kiểm tra"
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """One address that is polled."""
+
+    id: int
+    source_id: str
+    url: str
+    kind: FeedKind = FeedKind.FEED
+    rule: str = ""
+    due_at: datetime
+    interval_seconds: int = 1800
+    etag: str = ""
+    last_modified: str = ""
+    failures: int = 0  # in a row
+    last_visit_at: datetime | None = None
+    last_note: str = ""  # Vietnamese, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One item of a feed, sitemap or list page."""
+
+    url: str
+    title: str = ""
+    id: str = ""
+    summary: str = ""
+    published_at: datetime | None = None

@@ -1,0 +1,32 @@
+"""The seven words. They name stages, steps, log lines, metric labels and the progress line alike."""
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    FETCHED = "fetched"  # the page's bytes are ours
+    EXTRACTED = "extracted"  # title, lead, text, times
+    UNDERSTOOD = "understood"  # language, section, places, story; editors may see it
+    INDEXED = "indexed"  # found by search
+    QUEUED = "queued"  # ranked in the queue, waiting for an editor
+    REVIEWED = "reviewed"  # a second person has approved it
+    SHARED = "shared"  # posted by an editor, and watched since
+
+    @property
+    def next(self) -> "Stage | None":
+        stages = list(Stage)
+        at = stages.index(self) + 1
+        return stages[at] if at < len(stages) else None
+
+    def reached(self, other: "Stage") -> bool:
+        stages = list(Stage)
+        return stages.index(self) >= stages.index(other)
+
+
+class Outcome(StrEnum):
+    """What a step may record: exactly one of these for each article and step."""
+
+    MOVED_ON = "moved-on"
+    DISCARDED = "discarded"  # a decision, with its reason; never retried
+    RETRY = "retry"  # a service was away; the row stands where it stood
+    QUARANTINE = "quarantine"  # our bug; a person sees it on Nguồn tin

@@ -1,0 +1,73 @@
+"""What was understood of an article's text. Every judgement carries the evidence that made it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """Chuyên mục. Each is tied to an IPTC media topic where one exists (nlp/data/sections.json)."""
+
+    POLITICS_SOCIETY = "chinh-tri-xa-hoi"
+    LIFE = "doi-song"
+    SCIENCE = "khoa-hoc"
+    BUSINESS = "kinh-doanh"
+    LAW = "phap-luat"
+    HEALTH = "suc-khoe"
+    WORLD = "the-gioi"
+    SPORT = "the-thao"
+    CULTURE = "van-hoa"
+    COMPUTING = "vi-tinh"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the article's text: text[start:end] == quote."""
+
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceMention:
+    """An administrative unit named in the text, by its official code. Offsets are into the text."""
+
+    code: str  # "10" province, "10.xxxxx" see docs/places.md
+    name: str  # the unit's official name
+    province: str  # code of the present province it lies in
+    start: int
+    end: int
+
+
+class SignalKind(StrEnum):
+    """Form and service only. There is no kind for opinion, stance or feeling, and none may be added (design §1)."""
+
+    USEFUL = "useful"  # service information a reader can act on
+    GOOD_NEWS = "good-news"  # people helping, things achieved, heritage, learning
+    WARNING = "warning"  # weather, flood, disease, scam: from an official bulletin
+    OLD = "old"
+    ADVERTORIAL = "advertorial"
+    CORRECTION = "correction"
+    PRIVACY = "privacy"  # asks an editor to leave a child's or victim's name out
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    kind: SignalKind
+    why: str  # Vietnamese, short, for the editor
+    weight: float = 1.0  # 0..1
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """Everything the analyzer says of one article."""
+
+    language: str  # BCP 47, "und" when unknown
+    section: Section | None  # None: "chưa rõ"
+    sections: Mapping[str, float] = field(default_factory=dict)  # slug -> calibrated score, sums to 1
+    places: tuple[PlaceMention, ...] = ()
+    words: tuple[tuple[str, ...], ...] = ()  # per sentence, in the publisher's spelling, syllables joined by a space
+    summary: tuple[str, ...] = ()  # sentences as published
+    signals: tuple[Signal, ...] = ()
