@@ -98,7 +98,7 @@ class TooManyTries(DeskError):
     sentence = "Thử đăng nhập quá nhiều lần. Hãy đợi {minutes} phút rồi thử lại."
 
 
-class Discard(Exception):  # noqa: N818 - a decision, not an error
+class Discard(Exception):
     """Raised by a step to stop an article here for a stated reason."""
 
     def __init__(self, reason: str, **details: Any) -> None:

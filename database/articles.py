@@ -1,0 +1,180 @@
+"""The row is the work: claim what stands at a stage, do the step, record one outcome, commit."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from database.rows import article_of, article_row, put
+from database.tables import articles, outcomes, raw_pages, sources, versions
+from domain.article import Article, ArticleVersion
+from domain.errors import NotFound
+from domain.page import Page
+from domain.stage import Outcome, Stage
+from domain.store import OutcomeRow, StepResult, Work
+from domain.times import VIETNAM
+
+RETRY_AFTER = timedelta(seconds=20)
+STOPPED = (Outcome.DISCARDED, Outcome.QUARANTINE)
+
+
+class SqlArticles:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, article_id: str) -> Article:
+        row = self.connection.execute(select(articles).where(articles.c.id == article_id)).mappings().first()
+        if row is None:
+            raise NotFound(what="bài này")
+        return article_of(row)
+
+    def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]:
+        """Rows at `stage`, oldest first, locked until this transaction ends.
+
+        PostgreSQL skips what another worker holds; SQLite has one writer, who is us.
+        """
+        ready = articles.c.retry_at.is_(None) | (articles.c.retry_at <= now)
+        wanted = (
+            select(articles, sources.c.province)
+            .join(sources, sources.c.id == articles.c.source_id)
+            .where(articles.c.stage == stage.value, articles.c.stopped == "", ready)
+            .order_by(articles.c.fetched_at, articles.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=articles)
+        )
+        return self._work(wanted, with_pages=stage is Stage.FETCHED)
+
+    def changed(self, limit: int) -> list[Work]:
+        """Articles past `fetched` whose page has come again with other bytes."""
+        wanted = (
+            select(articles, sources.c.province)
+            .join(sources, sources.c.id == articles.c.source_id)
+            .join(raw_pages, raw_pages.c.article_id == articles.c.id)
+            .where(articles.c.stage != Stage.FETCHED.value)
+            .limit(limit)
+            .with_for_update(skip_locked=True, of=articles)
+        )
+        return self._work(wanted, with_pages=True)
+
+    def _work(self, wanted: Select[Any], *, with_pages: bool) -> list[Work]:
+        rows = list(self.connection.execute(wanted).mappings())
+        kept = self._pages([row["id"] for row in rows]) if with_pages else {}
+        return [Work(article=article_of(r), page=kept.get(r["id"]), source_province=r["province"]) for r in rows]
+
+    def _pages(self, ids: list[str]) -> dict[str, Page]:
+        found = self.connection.execute(select(raw_pages).where(raw_pages.c.article_id.in_(ids))).mappings()
+        return {row["article_id"]: _page_of(row) for row in found}
+
+    def record(self, result: StepResult, now: datetime) -> None:
+        """Write the article as it stands after the step, and the step's one outcome, together."""
+        article = result.article
+        key = (outcomes.c.article_id == article.id) & (outcomes.c.version == article.version)
+        key &= outcomes.c.step == result.step.value
+        tries = self.connection.execute(select(outcomes.c.tries).where(key)).scalar() or 0
+        put(
+            self.connection,
+            outcomes,
+            {
+                "article_id": article.id, "version": article.version, "step": result.step.value,
+                "outcome": result.outcome.value, "reason": result.reason, "details": dict(result.details or {}),
+                "tries": tries + 1, "at": now,
+            },
+        )  # fmt: skip
+        values: dict[str, Any] = {"stopped": result.outcome.value if result.outcome in STOPPED else ""}
+        values["retry_at"] = now + RETRY_AFTER * min(tries + 1, 30) if result.outcome is Outcome.RETRY else None
+        if result.outcome is Outcome.MOVED_ON:
+            values |= article_row(article)
+            if result.kinship:
+                values["shared"] = result.kinship.shared
+            if result.step is Stage.EXTRACTED:
+                self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == article.id))
+        self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+
+    def add(self, article: Article) -> None:
+        """Keep an article that did not come from a page of ours; the same id again replaces its text."""
+        put(self.connection, articles, article_row(article) | {"stopped": "", "shared": 0.0, "retry_at": None})
+
+
+class SqlProgress:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def counts(self) -> dict[Stage, int]:
+        """How many articles stand at each stage now."""
+        found = select(articles.c.stage, func.count()).where(articles.c.stopped == "").group_by(articles.c.stage)
+        standing: dict[str, int] = {row[0]: row[1] for row in self.connection.execute(found)}
+        return {stage: standing.get(stage.value, 0) for stage in Stage}
+
+    def outcomes(self, article_id: str) -> list[OutcomeRow]:
+        found = select(outcomes).where(outcomes.c.article_id == article_id).order_by(outcomes.c.at)
+        return [_outcome_of(row) for row in self.connection.execute(found).mappings()]
+
+    def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]:
+        found = select(outcomes).where(outcomes.c.outcome == outcome.value).order_by(outcomes.c.at.desc()).limit(limit)
+        rows = list(self.connection.execute(found).mappings())
+        by_id = {
+            row["id"]: article_of(row)
+            for row in self.connection.execute(
+                select(articles).where(articles.c.id.in_([row["article_id"] for row in rows]))
+            ).mappings()
+        }
+        return [(by_id[row["article_id"]], _outcome_of(row)) for row in rows]
+
+    def by_day(self, source_id: str, since: datetime) -> dict[date, int]:
+        found = select(articles.c.fetched_at).where(articles.c.source_id == source_id, articles.c.fetched_at >= since)
+        days: dict[date, int] = {}
+        for fetched_at in self.connection.execute(found).scalars():
+            day = fetched_at.astimezone(VIETNAM).date()
+            days[day] = days.get(day, 0) + 1
+        return days
+
+    def texts(self) -> Iterable[Article]:
+        """Every article that belongs in the index, streamed."""
+        searchable = [stage.value for stage in Stage if stage.reached(Stage.INDEXED)]
+        found = select(articles).where(articles.c.stage.in_(searchable)).order_by(articles.c.id)
+        for row in self.connection.execution_options(yield_per=500).execute(found).mappings():
+            yield article_of(row)
+
+
+class SqlVersions:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of(self, article_id: str) -> list[ArticleVersion]:
+        found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)
+        return [ArticleVersion(**dict(row)) for row in self.connection.execute(found).mappings()]
+
+    def replace(self, article: Article, before: ArticleVersion | None) -> None:
+        """The page came again: keep its earlier text if it says something else now. Its bytes are done with."""
+        self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == article.id))
+        if before is None:
+            return
+        row = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
+        self.connection.execute(insert(versions).values(row))
+        changed = replace(article, version=before.version + 1)
+        values = article_row(changed) | {"stopped": "", "retry_at": None}
+        self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+
+
+def _page_of(row: RowMapping) -> Page:
+    return Page(
+        url=row["url"],
+        content=zlib.decompress(row["content"]),
+        fetched_at=row["fetched_at"],
+        content_type=row["content_type"],
+    )
+
+
+def _outcome_of(row: RowMapping) -> OutcomeRow:
+    return OutcomeRow(
+        article_id=row["article_id"],
+        step=Stage(row["step"]),
+        outcome=Outcome(row["outcome"]),
+        reason=row["reason"],
+        at=row["at"],
+        tries=row["tries"],
+    )

@@ -1,0 +1,127 @@
+"""Items under review, the ledger of what was shared, digests, the log, the desk's settings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from database.rows import put
+from database.tables import digests, items, log, settings
+from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState, LogEntry
+from domain.errors import Conflict, NotFound
+
+CHANGED_ELSEWHERE = "Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi sửa tiếp."
+
+
+class SqlItems:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, item_id: int) -> Item:
+        row = self.connection.execute(select(items).where(items.c.id == item_id)).mappings().first()
+        if row is None:
+            raise NotFound(what="tin đã chọn này")
+        return _item_of(row)
+
+    def add(self, item: Item) -> Item:
+        added = self.connection.execute(insert(items).values(_item_row(item)).returning(items.c.id))
+        return replace(item, id=added.scalar_one())
+
+    def change(self, item: Item) -> Item:
+        """Write it if nobody else has since it was read: two tabs must not undo each other."""
+        newer = replace(item, revision=item.revision + 1)
+        unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
+        done = self.connection.execute(update(items).where(unchanged).values(_item_row(newer)))
+        if done.rowcount != 1:
+            raise Conflict(detail=CHANGED_ELSEWHERE)
+        return newer
+
+    def listing(self, states: Sequence[ItemState], limit: int) -> list[Item]:
+        found = select(items).where(items.c.state.in_([state.value for state in states]))
+        rows = self.connection.execute(found.order_by(items.c.id.desc()).limit(limit)).mappings()
+        return [_item_of(row) for row in rows]
+
+    def of_story(self, story_id: str) -> list[Item]:
+        found = select(items).where(items.c.story_id == story_id).order_by(items.c.id)
+        return [_item_of(row) for row in self.connection.execute(found).mappings()]
+
+
+class SqlDigests:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, day: date) -> Digest | None:
+        row = self.connection.execute(select(digests).where(digests.c.day == day)).mappings().first()
+        return _digest_of(row) if row else None
+
+    def save(self, digest: Digest) -> Digest:
+        stored = self.get(digest.day)
+        if (stored.revision if stored else 0) != digest.revision:
+            raise Conflict(detail=CHANGED_ELSEWHERE)
+        newer = replace(digest, revision=digest.revision + 1)
+        put(self.connection, digests, asdict(newer) | {"lines": [asdict(line) for line in newer.lines]})
+        return newer
+
+    def latest(self, limit: int) -> list[Digest]:
+        found = select(digests).order_by(digests.c.day.desc()).limit(limit)
+        return [_digest_of(row) for row in self.connection.execute(found).mappings()]
+
+
+class SqlLog:
+    """Append-only: there is no method that changes or removes an entry."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def append(
+        self,
+        who: str,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        at: datetime,
+    ) -> None:
+        row = {
+            "who": who,
+            "action": action,
+            "subject": subject,
+            "before": dict(before),
+            "after": dict(after),
+            "at": at,
+        }
+        self.connection.execute(insert(log).values(row))
+
+    def listing(self, limit: int, subject: str = "") -> list[LogEntry]:
+        found = select(log).order_by(log.c.id.desc()).limit(limit)
+        if subject:
+            found = found.where(log.c.subject == subject)
+        return [LogEntry(**dict(row)) for row in self.connection.execute(found).mappings()]
+
+
+class SqlSettings:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self) -> DeskSettings:
+        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "desk")).scalar()
+        return DeskSettings(**(value | {"area": tuple(value["area"])})) if value else DeskSettings()
+
+    def put(self, desk: DeskSettings) -> None:
+        put(self.connection, settings, {"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}})
+
+
+def _item_of(row: RowMapping) -> Item:
+    return Item(**(dict(row) | {"state": ItemState(row["state"])}))
+
+
+def _item_row(item: Item) -> dict[str, Any]:
+    values = {name: getattr(item, name) for name in Item.__dataclass_fields__ if name != "id"}
+    return values | {"state": item.state.value}
+
+
+def _digest_of(row: RowMapping) -> Digest:
+    return Digest(**(dict(row) | {"lines": tuple(DigestLine(**line) for line in row["lines"])}))

@@ -1,0 +1,111 @@
+"""The desk's own accounts. Passwords are argon2 hashes, tokens SHA-256; neither can be read back."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from database.tables import failed_sign_ins, invites, people, sessions
+from domain.errors import NotFound
+from domain.people import Person, Role, Session
+
+
+class SqlPeople:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def all(self) -> list[Person]:
+        return [_person_of(row) for row in self.connection.execute(select(people).order_by(people.c.id)).mappings()]
+
+    def get(self, person_id: int) -> Person:
+        row = self.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
+        if row is None:
+            raise NotFound(what="tài khoản này")
+        return _person_of(row)
+
+    def put(self, login: str, name: str, role: Role, active: bool) -> Person:
+        """Add an account, or change the one with this login."""
+        values = {"name": name, "role": role.value, "active": active}
+        done = self.connection.execute(update(people).where(people.c.login == login).values(values))
+        if done.rowcount == 0:
+            self.connection.execute(insert(people).values(values | {"login": login, "password_hash": ""}))
+        row = self.connection.execute(select(people).where(people.c.login == login)).mappings().one()
+        return _person_of(row)
+
+    def set_password(self, person_id: int, password_hash: str) -> None:
+        self.connection.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
+
+    def credentials(self, login: str) -> tuple[Person, str] | None:
+        row = self.connection.execute(select(people).where(people.c.login == login)).mappings().first()
+        return (_person_of(row), row["password_hash"]) if row else None
+
+
+class SqlSessions:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def open(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None:
+        row = {"token_hash": token_hash, "person_id": person_id, "csrf": csrf, "expires_at": expires_at}
+        self.connection.execute(insert(sessions).values(row))
+
+    def find(self, token_hash: str, now: datetime) -> Session | None:
+        found = (
+            select(people, sessions.c.csrf, sessions.c.expires_at)
+            .join(sessions, sessions.c.person_id == people.c.id)
+            .where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now, people.c.active)
+        )
+        row = self.connection.execute(found).mappings().first()
+        return Session(person=_person_of(row), csrf=row["csrf"], expires_at=row["expires_at"]) if row else None
+
+    def close(self, token_hash: str) -> None:
+        self.connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+    def close_all(self, person_id: int) -> None:
+        self.connection.execute(delete(sessions).where(sessions.c.person_id == person_id))
+
+
+class SqlSignIns:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def invite(self, token_hash: str, person_id: int, expires_at: datetime) -> None:
+        row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
+        self.connection.execute(insert(invites).values(row))
+
+    def redeem(self, token_hash: str, now: datetime) -> Person | None:
+        """The person this one-time link belongs to; the link is spent."""
+        person = self.peek(token_hash, now)
+        if person is None:
+            return None
+        unspent = (invites.c.token_hash == token_hash) & invites.c.used_at.is_(None)
+        done = self.connection.execute(update(invites).where(unspent).values(used_at=now))
+        return person if done.rowcount == 1 else None
+
+    def peek(self, token_hash: str, now: datetime) -> Person | None:
+        found = (
+            select(people)
+            .join(invites, invites.c.person_id == people.c.id)
+            .where(invites.c.token_hash == token_hash, invites.c.used_at.is_(None))
+            .where(invites.c.expires_at > now, people.c.active)
+        )
+        row = self.connection.execute(found).mappings().first()
+        return _person_of(row) if row else None
+
+    def failed(self, key: str, at: datetime) -> None:
+        self.connection.execute(insert(failed_sign_ins).values(key=key, at=at))
+        self.connection.execute(delete(failed_sign_ins).where(failed_sign_ins.c.at < at - timedelta(days=1)))
+
+    def failures(self, key: str, since: datetime) -> int:
+        found = select(func.count()).where(failed_sign_ins.c.key == key, failed_sign_ins.c.at >= since)
+        return self.connection.execute(found).scalar_one()
+
+
+def _person_of(row: RowMapping) -> Person:
+    return Person(
+        id=row["id"],
+        login=row["login"],
+        name=row["name"],
+        role=Role(row["role"]),
+        active=row["active"],
+        has_password=bool(row["password_hash"]),
+    )

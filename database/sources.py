@@ -1,0 +1,100 @@
+"""Publishers, their feeds, and how each visit went."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.engine import RowMapping
+
+from database.rows import put
+from database.tables import feeds, sources, visits
+from domain.errors import NotFound
+from domain.sources import Feed, FeedKind, Source, SourceKind
+from domain.store import Visit
+
+KEPT_VISITS = timedelta(days=30)
+
+
+class SqlSources:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def all(self) -> list[Source]:
+        return [_source_of(row) for row in self.connection.execute(select(sources).order_by(sources.c.id)).mappings()]
+
+    def get(self, source_id: str) -> Source:
+        row = self.connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
+        if row is None:
+            raise NotFound(what=f"nguồn tin «{source_id}»")
+        return _source_of(row)
+
+    def put(self, source: Source) -> None:
+        values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
+        put(self.connection, sources, values | {"kind": source.kind.value})
+
+    def remove(self, source_id: str) -> None:
+        self.connection.execute(delete(sources).where(sources.c.id == source_id))
+
+
+class SqlFeeds:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def of(self, source_id: str) -> list[Feed]:
+        found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
+        return [_feed_of(row) for row in self.connection.execute(found).mappings()]
+
+    def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool:
+        """False when the address is polled already."""
+        if self.connection.execute(select(feeds.c.id).where(feeds.c.url == url)).first():
+            return False
+        fresh = Feed(id=0, source_id=source_id, url=url, kind=kind, rule=rule, due_at=now)
+        self.connection.execute(insert(feeds).values(_feed_row(fresh)))
+        return True
+
+    def due(self, now: datetime, limit: int) -> list[Feed]:
+        found = (
+            select(feeds)
+            .join(sources, sources.c.id == feeds.c.source_id)
+            .where(feeds.c.due_at <= now, sources.c.active)
+            .order_by(feeds.c.due_at, feeds.c.id)
+            .limit(limit)
+        )
+        return [_feed_of(row) for row in self.connection.execute(found).mappings()]
+
+    def visited(self, feed: Feed, visit: Visit) -> None:
+        """Keep the feed as it now stands, and the visit in its history (30 days)."""
+        seen = replace(feed, last_visit_at=visit.at, last_note=visit.note)
+        self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(seen)))
+        row = {name: getattr(visit, name) for name in Visit.__dataclass_fields__}
+        self.connection.execute(insert(visits).values(row | {"feed_id": feed.id}))
+        old = (visits.c.feed_id == feed.id) & (visits.c.at < visit.at - KEPT_VISITS)
+        self.connection.execute(delete(visits).where(old))
+        if visit.error == "" and 200 <= visit.status < 400:
+            answered = update(sources).where(sources.c.id == feed.source_id).values(checked_at=visit.at)
+            self.connection.execute(answered)
+
+    def visits(self, source_id: str, limit: int) -> list[Visit]:
+        found = (
+            select(visits)
+            .join(feeds, feeds.c.id == visits.c.feed_id)
+            .where(feeds.c.source_id == source_id)
+            .order_by(visits.c.at.desc(), visits.c.id.desc())
+            .limit(limit)
+        )
+        rows = self.connection.execute(found).mappings()
+        return [Visit(**{name: row[name] for name in Visit.__dataclass_fields__}) for row in rows]
+
+
+def _source_of(row: RowMapping) -> Source:
+    return Source(**(dict(row) | {"kind": SourceKind(row["kind"])}))
+
+
+def _feed_of(row: RowMapping) -> Feed:
+    return Feed(**(dict(row) | {"kind": FeedKind(row["kind"])}))
+
+
+def _feed_row(feed: Feed) -> dict[str, Any]:
+    values = {name: getattr(feed, name) for name in Feed.__dataclass_fields__ if name != "id"}
+    return values | {"kind": feed.kind.value}

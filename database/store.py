@@ -1,0 +1,29 @@
+"""One transaction over every noun."""
+
+from sqlalchemy import Connection
+
+from database.articles import SqlArticles, SqlProgress, SqlVersions
+from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
+from database.pages import SqlPages
+from database.people import SqlPeople, SqlSessions, SqlSignIns
+from database.sources import SqlFeeds, SqlSources
+from database.stories import SqlStories
+
+
+class SqlStore:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.sources = SqlSources(connection)
+        self.feeds = SqlFeeds(connection)
+        self.pages = SqlPages(connection)
+        self.articles = SqlArticles(connection)
+        self.progress = SqlProgress(connection)
+        self.versions = SqlVersions(connection)
+        self.stories = SqlStories(connection)
+        self.items = SqlItems(connection)
+        self.digests = SqlDigests(connection)
+        self.people = SqlPeople(connection)
+        self.sessions = SqlSessions(connection)
+        self.sign_ins = SqlSignIns(connection)
+        self.log = SqlLog(connection)
+        self.settings = SqlSettings(connection)

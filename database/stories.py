@@ -1,0 +1,80 @@
+"""Stories, ranked. `rank` grows with newness, so reading the queue is one walk along an index."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from database.rows import article_of, put, story_of, story_row
+from database.tables import articles, stories, story_places, story_sources
+from domain.article import Article
+from domain.errors import NotFound
+from domain.ports import Candidate, Kinship
+from domain.ranking import rank
+from domain.store import QueueFilter
+from domain.story import Story
+from domain.times import VIETNAM
+
+COUNTED = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
+
+
+class SqlStories:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, story_id: str) -> Story:
+        row = self.connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
+        if row is None:
+            raise NotFound(what="chuyện này")
+        return story_of(row)
+
+    def save(self, story: Story) -> None:
+        put(self.connection, stories, story_row(story) | {"rank": rank(story.score, story.newest_at)})
+        self.connection.execute(delete(story_places).where(story_places.c.story_id == story.id))
+        if story.places:
+            rows = [{"place": place, "story_id": story.id} for place in story.places]
+            self.connection.execute(insert(story_places), rows)
+        self.connection.execute(delete(story_sources).where(story_sources.c.story_id == story.id))
+        members = select(articles.c.source_id, articles.c.story_id).where(articles.c.story_id == story.id).distinct()
+        self.connection.execute(insert(story_sources).from_select(["source_id", "story_id"], members))
+
+    def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]:
+        """Each story's articles, earliest first."""
+        found = select(articles).where(articles.c.story_id.in_(story_ids), articles.c.stopped == "")
+        grouped: dict[str, list[Article]] = {story_id: [] for story_id in story_ids}
+        for row in self.connection.execute(found).mappings():
+            grouped[row["story_id"]].append(article_of(row))
+        for together in grouped.values():
+            together.sort(key=lambda article: (article.dated, article.id))
+        return grouped
+
+    def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:
+        """A page of stories, best first, and how many there are (counted up to 1,000)."""
+        found = select(stories).where(stories.c.state == wanted.state.value)
+        if wanted.section:
+            found = found.where(stories.c.section == wanted.section)
+        if wanted.place:
+            found = found.join(story_places, story_places.c.story_id == stories.c.id)
+            found = found.where(story_places.c.place == wanted.place)
+        if wanted.source:
+            found = found.join(story_sources, story_sources.c.story_id == stories.c.id)
+            found = found.where(story_sources.c.source_id == wanted.source)
+        if wanted.day:
+            start = datetime.combine(wanted.day, time.min, VIETNAM)
+            found = found.where(stories.c.newest_at >= start, stories.c.newest_at < start + timedelta(days=1))
+        counted = found.with_only_columns(stories.c.id).limit(COUNTED + 1).subquery()
+        total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
+        page = found.order_by(stories.c.rank.desc(), stories.c.id).limit(wanted.limit).offset(wanted.offset)
+        return [story_of(row) for row in self.connection.execute(page).mappings()], total
+
+    def placed(self, since: datetime) -> Iterable[tuple[Candidate, Kinship]]:
+        """What grouping decided for articles dated since then, in the order it decided."""
+        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
+        found = select(articles).where(articles.c.story_id != "", dated >= since)
+        for row in self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings():
+            article = article_of(row)
+            kinship = Kinship(
+                story_id=article.story_id, why=article.kinship, copy_of=article.copy_of, origin=article.origin,
+                shared=row["shared"],
+            )  # fmt: skip
+            yield article.candidate(), kinship

@@ -1,0 +1,315 @@
+"""The tables. Names follow the domain's words; times are UTC; nested values are JSON."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Aware in, aware (UTC) out. SQLite keeps no zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only on INTEGER
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("home_url", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("province", String(20), nullable=False),
+    Column("checked_at", UTCDateTime),
+    Column("active", Boolean, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("due_at", UTCDateTime, nullable=False, index=True),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_visit_at", UTCDateTime),
+    Column("last_note", Text, nullable=False),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("ix_visits_feed_id_at", "feed_id", "at"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("published_at", UTCDateTime),
+    Column("due_at", UTCDateTime, index=True),  # null: not visited again
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("visits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_status", Integer, nullable=False),
+    Column("last_note", Text, nullable=False),
+    Column("article_id", String(16), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("stage", String(12), nullable=False),
+    Column("stopped", String(12), nullable=False),  # "" | discarded | quarantine
+    Column("retry_at", UTCDateTime),
+    Column("version", Integer, nullable=False),
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("published_at", UTCDateTime),
+    Column("modified_at", UTCDateTime),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("byline", Text, nullable=False),
+    Column("publisher_section", Text, nullable=False),
+    Column("image_url", Text, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("section", String(24), nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("signals", JSON, nullable=False),
+    Column("claim_reviews", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("story_id", String(16), nullable=False, index=True),
+    Column("kinship", Text, nullable=False),
+    Column("copy_of", String(16), nullable=False),
+    Column("shared", Float, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("withdrawn_at", UTCDateTime),
+    Index("ix_articles_stage_stopped_fetched_at", "stage", "stopped", "fetched_at"),
+    Index("ix_articles_source_id_fetched_at", "source_id", "fetched_at"),
+)
+
+raw_pages = Table(
+    "raw_pages",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("content_type", Text),
+    Column("content", LargeBinary, nullable=False),  # zlib; deleted once extracted
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("seen_at", UTCDateTime, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("grade", String(20), nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("step", String(12), primary_key=True),  # the key is the promise: one outcome per step
+    Column("outcome", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_outcomes_outcome_at", "outcome", "at"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("head_id", String(16), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("source_id", String(80), nullable=False),
+    Column("section", String(24), nullable=False),
+    Column("opened_at", UTCDateTime, nullable=False),
+    Column("newest_at", UTCDateTime, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("score", Float, nullable=False),
+    Column(
+        "rank", Float, nullable=False
+    ),  # score + what newness adds; grows with newest_at, so it never needs a refresh
+    Column("parts", JSON, nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Index("ix_stories_state_rank", "state", "rank", "id"),
+    Index("ix_stories_state_section_rank", "state", "section", "rank", "id"),
+    Index("ix_stories_state_newest_at", "state", "newest_at"),
+)
+
+story_places = Table(
+    "story_places",
+    metadata,
+    Column("place", String(20), primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_story_places_story_id", "story_id"),
+)
+
+story_sources = Table(
+    "story_sources",
+    metadata,
+    Column("source_id", String(80), primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_story_sources_story_id", "story_id"),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("story_id", String(16), nullable=False, index=True),
+    Column("state", String(12), nullable=False, index=True),
+    Column("caption", Text, nullable=False),
+    Column("picked_by", ForeignKey("people.id"), nullable=False),
+    Column("picked_at", UTCDateTime, nullable=False),
+    Column("article_version", Integer, nullable=False),
+    Column("reviewed_by", ForeignKey("people.id")),
+    Column("reviewed_at", UTCDateTime),
+    Column("note", Text, nullable=False),
+    Column("shared_by", ForeignKey("people.id")),
+    Column("shared_at", UTCDateTime),
+    Column("post", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("opening", Text, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("saved_at", UTCDateTime, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("login", String(80), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password_hash", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False),
+)
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False),
+    Column("used_at", UTCDateTime),
+)
+
+failed_sign_ins = Table(
+    "failed_sign_ins",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(160), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_failed_sign_ins_key_at", "key", "at"),
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(120), nullable=False, index=True),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
+)

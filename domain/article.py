@@ -1,0 +1,85 @@
+"""One published text, and how far along the desk's path it has come."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from hashlib import sha256
+
+from domain.errors import WrongStage
+from domain.page import ClaimReview
+from domain.ports import Candidate
+from domain.stage import Stage
+from domain.times import aware
+from domain.understanding import PlaceMention, Section, Signal
+
+
+def article_id(url: str) -> str:
+    """16 hex digits from the address the page was first read at; stable for good."""
+    return sha256(url.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    id: str
+    source_id: str
+    url: str
+    stage: Stage
+    fetched_at: datetime
+    version: int = 1  # grows when the publisher changes the text
+    title: str = ""
+    lead: str = ""
+    text: str = ""  # begins with the lead; paragraphs joined by "\n"; NFC
+    published_at: datetime | None = None
+    modified_at: datetime | None = None
+    byline: str = ""  # kept as text, for attribution; never indexed
+    publisher_section: str = ""
+    image_url: str = ""
+    language: str = ""
+    section: Section | None = None
+    places: tuple[PlaceMention, ...] = ()
+    summary: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    claim_reviews: tuple[ClaimReview, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    story_id: str = ""
+    kinship: str = ""  # why it belongs to its story, in Vietnamese
+    copy_of: str = ""
+    origin: str = ""
+    withdrawn_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        aware(self.fetched_at, f"article {self.id}")
+        if self.published_at is not None:
+            aware(self.published_at, f"article {self.id}")
+
+    def moved_to(self, stage: Stage) -> "Article":
+        if stage is not self.stage.next:  # nothing skips a stage
+            raise WrongStage(article=self.id, at=self.stage, wanted=stage)
+        return replace(self, stage=stage)
+
+    @property
+    def dated(self) -> datetime:
+        """When it was published, or else when we first saw it."""
+        return self.published_at or self.fetched_at
+
+    def candidate(self) -> Candidate:
+        """What grouping may know of it."""
+        return Candidate(
+            id=self.id,
+            title=self.title,
+            text=self.text,
+            published_at=self.dated,
+            source_id=self.source_id,
+            places=tuple(place.code for place in self.places),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleVersion:
+    """The text as it stood before the publisher changed it."""
+
+    article_id: str
+    version: int
+    seen_at: datetime
+    title: str
+    text: str
+    grade: str = ""  # how the next version differs: domain.versions.Grade

@@ -1,0 +1,78 @@
+"""What editors do with articles: the item under review, the ledger, the digest, the log, the desk's own settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+
+class ItemState(StrEnum):
+    PICKED = "picked"  # waiting for a second person
+    APPROVED = "approved"
+    RETURNED = "returned"  # the reviewer asks for a change
+    REJECTED = "rejected"
+    SHARED = "shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One article on its way to the page: picked by one person, checked by another, shared."""
+
+    id: int
+    article_id: str
+    story_id: str
+    state: ItemState
+    caption: str
+    picked_by: int
+    picked_at: datetime
+    article_version: int = 1  # what the people looked at; a later version is told
+    reviewed_by: int | None = None
+    reviewed_at: datetime | None = None
+    note: str = ""  # the reviewer's
+    shared_by: int | None = None
+    shared_at: datetime | None = None
+    post: str = ""  # the text as shared, with its attribution
+    revision: int = 1  # for two tabs: a change to an older revision is refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Append-only: who did what, when, and what it was before and after."""
+
+    id: int
+    at: datetime
+    who: str  # the desk person's name as it was then; "diemtin" for the program
+    action: str
+    subject: str  # "item:12", "source:baolaocai-vn"
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestLine:
+    article_id: str
+    text: str  # the publisher's own sentence, unless `edited`
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Điểm tin sáng of one day."""
+
+    day: date
+    opening: str
+    lines: tuple[DigestLine, ...]
+    revision: int = 0  # 0: proposed, not yet saved
+    saved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSettings:
+    """Set once by an administrator; kept in the database."""
+
+    name: str = "Ánh Dương"
+    area: tuple[str, ...] = ("15",)  # place codes of "vùng của ta"; 15 = Lào Cai
+    solo: bool = False  # chế độ một người: one person may approve their own pick, and every screen says so
+    digest_opening: str = "Chào buổi sáng! Điểm tin sáng {day}:"
+    post_limit: int = 2000  # characters

@@ -1,0 +1,240 @@
+"""The database as the desk sees it: one port per noun. Everything in one `Store` is one transaction.
+
+The memory twin is SQLite in memory (docs/decisions/0005): the same code and the same SQL.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from domain.article import Article, ArticleVersion
+from domain.editorial import DeskSettings, Digest, Item, ItemState, LogEntry
+from domain.page import Page
+from domain.people import Person, Role, Session
+from domain.ports import Candidate, Kinship
+from domain.sources import Entry, Feed, FeedKind, Source
+from domain.stage import Outcome, Stage
+from domain.story import Story, StoryState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One answer of a publisher's server, kept for Nguồn tin."""
+
+    at: datetime
+    status: int  # HTTP status; 0 when there was no answer
+    note: str  # Vietnamese, plain
+    entries: int = 0
+    new: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePage:
+    """An address to visit: a new entry, or an article to look at again."""
+
+    id: int
+    source_id: str
+    url: str
+    article_id: str = ""
+    title: str = ""
+    published_at: datetime | None = None
+    etag: str = ""
+    last_modified: str = ""
+    visits: int = 0
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A claimed row: the article, and its page while it still stands at `fetched`."""
+
+    article: Article
+    page: Page | None = None
+    source_province: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What one step did to one article. Exactly one is recorded for each article, version and step."""
+
+    article: Article  # as it stands after the step
+    step: Stage  # the stage the step leads to
+    outcome: Outcome
+    reason: str = ""
+    details: Mapping[str, Any] | None = None
+    kinship: Kinship | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    article_id: str
+    step: Stage
+    outcome: Outcome
+    reason: str
+    at: datetime
+    tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueFilter:
+    section: str = ""
+    place: str = ""
+    source: str = ""
+    day: date | None = None
+    state: StoryState = StoryState.OPEN
+    limit: int = 15
+    offset: int = 0
+
+
+class Sources(Protocol):
+    def all(self) -> list[Source]: ...
+    def get(self, source_id: str) -> Source: ...  # NotFound
+    def put(self, source: Source) -> None: ...
+    def remove(self, source_id: str) -> None: ...
+
+
+class Feeds(Protocol):
+    def of(self, source_id: str) -> list[Feed]: ...
+    def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
+    def due(self, now: datetime, limit: int) -> list[Feed]: ...
+    def visited(self, feed: Feed, visit: Visit) -> None: ...
+    def visits(self, source_id: str, limit: int) -> list[Visit]: ...
+
+
+class Pages(Protocol):
+    def discover(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int: ...  # how many are new
+    def due(self, now: datetime, limit: int) -> list[DuePage]: ...
+    def arrived(self, page: DuePage, content: Page, *, due_at: datetime | None) -> bool: ...  # False: unchanged
+    def missed(self, page: DuePage, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None: ...
+    def waiting(self) -> int: ...
+
+
+class Articles(Protocol):
+    def get(self, article_id: str) -> Article: ...  # NotFound
+    def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]: ...
+    def record(self, result: StepResult, now: datetime) -> None: ...
+    def add(self, article: Article) -> None: ...  # read from NDJSON: it enters at `extracted`
+    def changed(self, limit: int) -> list[Work]: ...  # past `fetched`, and its page's bytes are new
+
+
+class Progress(Protocol):
+    def counts(self) -> dict[Stage, int]: ...
+    def outcomes(self, article_id: str) -> list[OutcomeRow]: ...
+    def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...
+    def by_day(self, source_id: str, since: datetime) -> dict[date, int]: ...
+    def texts(self) -> Iterable[Article]: ...  # everything the index holds, for a rebuild
+
+
+class Versions(Protocol):
+    def of(self, article_id: str) -> list[ArticleVersion]: ...
+    def replace(self, article: Article, before: ArticleVersion | None) -> None: ...  # None: the text is the same
+
+
+class Stories(Protocol):
+    def get(self, story_id: str) -> Story: ...  # NotFound
+    def save(self, story: Story) -> None: ...
+    def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
+    def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
+    def placed(self, since: datetime) -> Iterable[tuple[Candidate, Kinship]]: ...
+
+
+class Items(Protocol):
+    def get(self, item_id: int) -> Item: ...  # NotFound
+    def add(self, item: Item) -> Item: ...
+    def change(self, item: Item) -> Item: ...  # Conflict when its revision is not the stored one
+    def listing(self, states: Sequence[ItemState], limit: int) -> list[Item]: ...
+    def of_story(self, story_id: str) -> list[Item]: ...
+
+
+class Digests(Protocol):
+    def get(self, day: date) -> Digest | None: ...
+    def save(self, digest: Digest) -> Digest: ...  # Conflict when its revision is not the stored one
+    def latest(self, limit: int) -> list[Digest]: ...
+
+
+class People(Protocol):
+    def all(self) -> list[Person]: ...
+    def get(self, person_id: int) -> Person: ...  # NotFound
+    def put(self, login: str, name: str, role: Role, active: bool) -> Person: ...
+    def set_password(self, person_id: int, password_hash: str) -> None: ...
+    def credentials(self, login: str) -> tuple[Person, str] | None: ...
+
+
+class Sessions(Protocol):
+    """Secrets are kept as SHA-256 only."""
+
+    def open(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None: ...
+    def find(self, token_hash: str, now: datetime) -> Session | None: ...
+    def close(self, token_hash: str) -> None: ...
+    def close_all(self, person_id: int) -> None: ...
+
+
+class SignIns(Protocol):
+    """One-time links, and tries that failed."""
+
+    def invite(self, token_hash: str, person_id: int, expires_at: datetime) -> None: ...
+    def redeem(self, token_hash: str, now: datetime) -> Person | None: ...
+    def peek(self, token_hash: str, now: datetime) -> Person | None: ...
+    def failed(self, key: str, at: datetime) -> None: ...
+    def failures(self, key: str, since: datetime) -> int: ...
+
+
+class Log(Protocol):
+    def append(
+        self,
+        who: str,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        at: datetime,
+    ) -> None: ...
+    def listing(self, limit: int, subject: str = "") -> list[LogEntry]: ...
+
+
+class Settings(Protocol):
+    def get(self) -> DeskSettings: ...
+    def put(self, settings: DeskSettings) -> None: ...
+
+
+class Store(Protocol):
+    """One transaction over every noun."""
+
+    @property
+    def sources(self) -> Sources: ...
+    @property
+    def feeds(self) -> Feeds: ...
+    @property
+    def pages(self) -> Pages: ...
+    @property
+    def articles(self) -> Articles: ...
+    @property
+    def progress(self) -> Progress: ...
+    @property
+    def versions(self) -> Versions: ...
+    @property
+    def stories(self) -> Stories: ...
+    @property
+    def items(self) -> Items: ...
+    @property
+    def digests(self) -> Digests: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def settings(self) -> Settings: ...
+
+
+class Database(Protocol):
+    """Opens transactions: committed on leaving the block, rolled back on an error."""
+
+    def read(self) -> AbstractContextManager[Store]: ...
+    def write(self) -> AbstractContextManager[Store]: ...
