@@ -1,0 +1,49 @@
+"""The article's own lines, lead and title left out."""
+
+import logging
+
+from lxml import html
+
+from crawlers import clutter, lines
+from crawlers.markup import squeeze
+
+# Containers that hold the body in the content systems Vietnamese publishers use, most telling first.
+_KNOWN = (
+    "fck_detail", "detail-content", "singular-content", "article__body", "content-detail-body", "maincontent",
+    "art-body", "the-article-body", "detail-cmain", "knc-content", "cms-body", "noidung", "noi-dung", "detail__content",
+    "chi-tiet-noi-dung", "content-news-detail", "articlecontent", "vnnews-text-post", "news-detail-content",
+    "detail-content-body", "article-detail-content", "journal-content-article", "portlet-body-content",
+)  # fmt: skip
+_ENOUGH = 200
+
+
+def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
+    """By the publisher's rule, by a known container, else by trafilatura. `tree` is spent afterwards."""
+    for node in _containers(tree, selector):
+        found = _clean(lines.read(node))
+        if sum(map(len, found)) >= _ENOUGH:
+            return found
+    return _clean(_by_trafilatura(tree))
+
+
+def _containers(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+    chosen = list(tree.cssselect(selector)) if selector else []
+    by_name: dict[str, html.HtmlElement] = {}
+    for node in tree.iter("div", "article", "section", "td"):
+        for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
+            by_name.setdefault(name, node)
+    return chosen[:1] + [by_name[name] for name in _KNOWN if name in by_name]
+
+
+def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
+    from trafilatura import bare_extraction  # takes 0.5 s to load
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
+    document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    text = document.text if document is not None and not isinstance(document, dict) else ""
+    return [squeeze(line.strip().strip("|")) for line in (text or "").split("\n")]
+
+
+def _clean(found: list[str]) -> list[str]:
+    kept = [line for line in found if line and not clutter.is_clutter_line(line)]
+    return [line for at, line in enumerate(kept) if at == 0 or line != kept[at - 1]]

@@ -1,0 +1,114 @@
+"""The lead (sapo): the paragraph under the headline, wherever a layout puts it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.markup import squeeze, words
+
+SHORTEST, LONGEST = 30, 900
+_SURE = frozenset(
+    {
+        "detail-sapo", "sapo", "chapeau", "chappeau", "singular-sapo", "article__sapo", "article-sapo",
+        "content-detail-sapo", "news-sapo", "the-article-summary", "article-summary", "article__summary",
+        "detail-summary", "article__chapeau", "post-sapo", "sapo-detail", "sapo_detail", "content-sapo",
+        "knc-sapo", "article_sapo", "main-sapo", "dt-sapo", "cms-desc", "bv-sapo", "singular-lead",
+        "tomtat", "tom-tat", "news-summary", "detail__summary", "detail-lead", "news-lead", "mo-dau",
+    }
+)  # fmt: skip
+_LIKELY = frozenset(
+    {
+        "description", "lead", "summary", "intro", "standfirst", "desc", "excerpt", "subtitle",
+        "short-intro", "headline-intro",
+    }
+)  # fmt: skip
+_TAGS = ("p", "h2", "h3", "h4", "div", "strong", "b", "em", "span", "td", "section", "header")
+_SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
+_NOT_LETTERS = re.compile(r"[^\w]+")
+_PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    text: str
+    node: html.HtmlElement | None
+
+
+NONE = Lead(text="", node=None)
+
+
+def find(tree: html.HtmlElement, *, selector: str = "", hint: str = "") -> Lead:
+    """By the publisher's rule, by a class that means sapo, or by a description that the page also shows."""
+    for node in tree.cssselect(selector) if selector else []:
+        if SHORTEST <= len(words(node)) <= LONGEST:
+            return Lead(text=words(node), node=node)
+    hint = _bare(_SITE_TAIL.sub("", hint).rstrip(" .…"))
+    return _by_class(tree, hint) or _by_hint(tree, hint) or NONE
+
+
+def _by_class(tree: html.HtmlElement, hint: str) -> Lead | None:
+    """Under the h1 when there is one: boxes beside the article have leads of their own."""
+    below = next(tree.iter("h1"), None) is None
+    found: list[Lead] = []
+    for node in tree.iter("h1", *_TAGS):
+        below = below or node.tag == "h1"
+        names = (node.get("class") or "").lower().split()
+        if not names or node.tag == "h1" or _inside_link(node):
+            continue
+        sure = not _SURE.isdisjoint(names)
+        if not sure and (_LIKELY.isdisjoint(names) or node.tag not in ("p", "h2", "h3", "div")):
+            continue
+        text = words(node)
+        if SHORTEST <= len(text) <= LONGEST and (sure or confirms(text, hint) or _under_heading(node)):
+            if below:
+                return Lead(text=text, node=node)
+            found.append(Lead(text=text, node=node))
+    return found[0] if len(found) == 1 else None
+
+
+def _under_heading(node: html.HtmlElement) -> bool:
+    """The nearest sibling before it with any text is the h1."""
+    before = node.getprevious()
+    while before is not None and not words(before):
+        before = before.getprevious()
+    return before is not None and (before.tag == "h1")
+
+
+def _inside_link(node: html.HtmlElement) -> bool:
+    return any(above.tag in ("a", "li", "nav", "aside", "footer") for above in node.iterancestors())
+
+
+def _by_hint(tree: html.HtmlElement, hint: str) -> Lead | None:
+    if len(hint) < SHORTEST:
+        return None
+    below = next(tree.iter("h1"), None) is None
+    for node in tree.iter("h1", *_TAGS[:8]):
+        below = below or node.tag == "h1"
+        if not below or node.tag == "h1" or len(node) > 6:
+            continue
+        text = squeeze("".join(node.itertext()))
+        if SHORTEST <= len(text) <= LONGEST and confirms(text, hint) and not _inside_link(node):
+            return Lead(text=words(node), node=node)
+    return None
+
+
+def confirms(text: str, hint: str) -> bool:
+    """The description says the same as this visible text, but for a cut end or a place name in front."""
+    if len(hint) < SHORTEST:
+        return False
+    for shown in (_bare(text), _bare(_PLACE.sub("", text))):
+        if shown.startswith(hint) and len(shown) <= 1.5 * len(hint) + 20:
+            return True
+        if len(shown) > 0.8 * len(hint) and hint.startswith(shown):
+            return True
+    return False
+
+
+def same(one: str, other: str) -> bool:
+    return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", text).lower()).strip()

@@ -1,0 +1,13 @@
+from datetime import date
+
+from crawlers.quirks import Quirk
+
+QUIRK = Quirk(
+    host="suckhoedoisong.vn",
+    valid_until=date(2027, 11, 30),
+    lead="h2.detail-sapo",
+    body="div.detail-content",
+    drop="[type=RelatedOneNews], [type=RelatedNews], .PhotoCMS_Caption",
+    byline=".detail-author",
+    time=".detail-time",
+)
