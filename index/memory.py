@@ -1,0 +1,177 @@
+"""The index in plain Python: same answers, no files. For tests, small desks and reading the rules."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from domain.search import Document, Hit, Order, Query, Results
+from domain.times import VIETNAM
+from index.filters import Filter, days, filters_of
+from index.highlight import marks, snippet
+from index.plan import Plan
+from index.query import Parsed, Resolver, as_typed, parse
+from index.scoring import Reading, score
+from index.suggest import planned
+from index.tokens import Token, forms_of, pairs, surface, words
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    document: Document
+    read: Reading
+    terms: dict[str, frozenset[str]]  # kind -> terms
+
+
+@dataclass
+class MemoryIndex:
+    resolve: Resolver = as_typed
+    today: Callable[[], date | None] = lambda: None
+    _entries: dict[str, _Entry] = field(default_factory=dict)
+    _seen: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, documents: Iterable[Document]) -> None:
+        for document in documents:
+            self.remove([document.id])
+            entry = _entry(document)
+            self._entries[document.id] = entry
+            self._count(entry, 1)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            if gone := self._entries.pop(id_, None):
+                self._count(gone, -1)
+
+    def find(self, query: Query) -> Results:
+        def read(text: str) -> Parsed:
+            return parse(replace(query, text=text), resolve=self.resolve, today=self.today())
+
+        how, meant = planned(read(query.text), self, read)
+        matched = self._matched(how)
+        if query.order is Order.NEWEST or not how.clues:
+            ranked = [(0.0, e) for e in sorted(matched, key=_newest)]
+        else:
+            typical = sum(len(e.read.text[0]) for e in self._entries.values()) / max(len(self._entries), 1)
+            scored = [(round(score(how, e.read, typical), 6), e) for e in matched]
+            ranked = sorted(scored, key=lambda pair: (-pair[0], _newest(pair[1])))
+        page = ranked[max(query.offset, 0) : max(query.offset, 0) + max(query.limit, 0)]
+        return Results(
+            hits=tuple(_hit(how, e.document, s) for s, e in page),
+            total=len(matched),
+            facets=_facets(e.document for e in matched),
+            did_you_mean=meant,
+        )
+
+    def count(self) -> int:
+        return len(self._entries)
+
+    # -- Vocabulary
+    def size(self) -> int:
+        return len(self._entries)
+
+    def frequency(self, kind: str, term: str) -> int:
+        return self._seen[kind][term]
+
+    def spellings(self, loose: str) -> Sequence[tuple[str, int]]:
+        known = [(w, n) for w, n in self._spellings[loose].items() if n > 0]
+        return sorted(known, key=lambda pair: (-pair[1], pair[0]))
+
+    def completions(self, prefix: str) -> Sequence[str]:
+        known = ((w, n) for w, n in self._seen["loose"].items() if n > 0 and w.startswith(prefix))
+        return [w for w, _ in sorted(known, key=lambda pair: (-pair[1], pair[0]))[:8]]
+
+    def _count(self, entry: _Entry, by: int) -> None:
+        for kind, terms in entry.terms.items():
+            for term in terms:
+                self._seen[kind][term] += by
+        for form in entry.terms["forms"]:
+            loose, _, published = form.partition("|")
+            self._spellings[loose][published] += by
+
+    def _matched(self, how: Plan) -> list[_Entry]:
+        kept = [e for e in self._entries.values() if _allowed(how.parsed, e)]
+        found = [e for e in kept if _held(how, e) >= how.needed]
+        if len(found) < how.enough and how.loosened < how.needed:
+            found = [e for e in kept if _held(how, e) >= how.loosened]
+        return found
+
+
+def _entry(document: Document) -> _Entry:
+    read = Reading.of(document.title, document.text)
+    exact, loose = read.title[0] + read.text[0], read.title[1] + read.text[1]
+    return _Entry(
+        document,
+        read,
+        {
+            "exact": frozenset(exact),
+            "loose": frozenset(loose),
+            "exact_pairs": frozenset(pairs(read.title[0]) + pairs(read.text[0])),
+            "loose_pairs": frozenset(pairs(read.title[1]) + pairs(read.text[1])),
+            "forms": frozenset(f"{forms_of(w)[1]}|{surface(w)}" for w in words(f"{document.title}\n{document.text}")),
+        },
+    )
+
+
+def _held(how: Plan, entry: _Entry) -> int:
+    loose = entry.terms["loose"]
+    return sum(c.needed and (c.loose in loose or any(w in loose for w in c.completions)) for c in how.clues)
+
+
+def _allowed(parsed: Parsed, entry: _Entry) -> bool:
+    document, read = entry.document, entry.read
+    return (
+        all(_says(read.title, p) or _says(read.text, p) for p in parsed.phrases)
+        and all(_says(read.title, p) for p in parsed.titles)
+        and not any(_says(read.title, p) or _says(read.text, p) for p in parsed.excluded)
+        and all(_passes(f, document) for f in filters_of(parsed))
+        and _within(parsed, document.published_at)
+    )
+
+
+def _says(words: tuple[list[str], list[str]], phrase: Sequence[Token]) -> bool:
+    exact = any(t.accented for t in phrase)
+    wanted = [t.exact if exact else t.loose for t in phrase]
+    where = words[0] if exact else words[1]
+    return any(where[at : at + len(wanted)] == wanted for at, w in enumerate(where) if w == wanted[0])
+
+
+def _passes(rule: Filter, document: Document) -> bool:
+    values: Iterator[str] = iter(
+        {"source": (document.source,), "section": (document.section,), "place": document.places}[rule.name]
+    )
+    return any(rule.accepts(v) for v in values if v) is not rule.refuse
+
+
+def _within(parsed: Parsed, moment: datetime | None) -> bool:
+    if parsed.since is None and parsed.until is None:
+        return True
+    if moment is None:
+        return False
+    return (parsed.since is None or parsed.since <= moment) and (parsed.until is None or moment <= parsed.until)
+
+
+def _newest(entry: _Entry) -> tuple[float, str]:
+    moment = entry.document.published_at
+    return (-int(moment.timestamp()) if moment else 0.0, entry.document.id)
+
+
+def _hit(how: Plan, document: Document, value: float) -> Hit:
+    piece, inside = snippet(how, document.text)
+    return Hit(
+        id=document.id,
+        score=value,
+        title_marks=marks(how, document.title),
+        snippet=piece,
+        snippet_marks=inside,
+    )
+
+
+def _facets(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in ("section", "place", "source", "day")}
+    for d in documents:
+        counts["section"].update(filter(None, [d.section]))
+        counts["source"].update(filter(None, [d.source]))
+        counts["place"].update(set(d.places))
+        counts["day"].update(days(d.published_at, VIETNAM))
+    return {name: dict(sorted(c.items(), key=lambda kv: (-kv[1], kv[0]))[:50]) for name, c in counts.items()}

@@ -1,0 +1,46 @@
+"""Builds the index anew beside the one in use, then swaps. The index is disposable: the database is the truth."""
+
+import shutil
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from domain.search import Document
+from index.folder import fresh, point, sweep, writing
+from index.schema import open_at, stored
+
+_HEAP = 128_000_000
+_COMMIT = 50_000
+
+
+def rebuild(path: Path, documents: Iterable[Document], *, wait: float = 60.0) -> int:
+    """How many were indexed. Readers keep the old index until the end and notice the swap by themselves.
+
+    Writers wait meanwhile (their articles stand at `understood`). `documents` is read only once they do; it must
+    hold every article that has reached `understood`, since one may have been added and not yet been recorded.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    with writing(path, wait=wait):
+        folder = fresh(path)
+        try:
+            count = _fill(folder, documents)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        point(path, folder)
+        sweep(path)
+    return count
+
+
+def _fill(folder: Path, documents: Iterable[Document]) -> int:
+    index = open_at(str(folder))
+    writer = index.writer(_HEAP, 1)
+    rest = iter(documents)
+    while batch := list(islice(rest, _COMMIT)):
+        for document in batch:
+            writer.delete_documents_by_term("id", document.id)
+            writer.add_document(stored(document))
+        writer.commit()
+    writer.wait_merging_threads()
+    index.reload()
+    return int(index.searcher().num_docs)

@@ -1,0 +1,68 @@
+"""What tantivy keeps of an article. Words come in already cut; the engine only splits at blanks."""
+
+from functools import cache
+from typing import Any
+
+import tantivy
+
+from domain.search import Document
+from domain.times import VIETNAM
+from index.filters import days
+from index.tokens import forms, forms_of, pairs, surface, words
+
+VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
+_TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
+_RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
+
+
+@cache
+def schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, **_RAW)
+    for name in ("exact", "loose", "title_exact", "title_loose"):
+        builder.add_text_field(name, index_option="position", **_TEXT)
+    for name in ("exact_pairs", "loose_pairs"):
+        builder.add_text_field(name, index_option="freq", **_TEXT)
+    builder.add_text_field("forms", index_option="basic", **_TEXT)  # "duong|đường": how a syllable is spelled here
+    for name in ("source", "section", "place", "day"):
+        builder.add_text_field(name, fast=True, **_RAW)
+    builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_text_field("title", stored=True, **_RAW)
+    builder.add_text_field("text", stored=True, **_RAW)
+    return builder.build()
+
+
+def open_at(path: str) -> Any:
+    index = tantivy.Index(schema(), path)
+    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("syllables", blanks)
+    return index
+
+
+def stored(document: Document) -> Any:
+    out = tantivy.Document()
+    out.add_text("id", document.id)
+    out.add_text("title", document.title)
+    out.add_text("text", document.text)
+    _add_words(out, document)
+    for name, value in (("source", document.source), ("section", document.section)):
+        if value:
+            out.add_text(name, value)
+    for code in set(document.places):
+        out.add_text("place", code)
+    for day in days(document.published_at, VIETNAM):
+        out.add_text("day", day)
+    if document.published_at is not None:
+        out.add_integer("published", int(document.published_at.timestamp()))
+    return out
+
+
+def _add_words(out: Any, document: Document) -> None:
+    raw = words(document.title), words(document.text)
+    title, text = forms(raw[0]), forms(raw[1])
+    for kind, name in enumerate(("exact", "loose")):
+        out.add_text(f"title_{name}", " ".join(title[kind]))
+        for part in (title[kind], text[kind]):  # two values: no phrase runs from the title into the text
+            out.add_text(name, " ".join(part))
+            out.add_text(f"{name}_pairs", " ".join(pairs(part)))
+    out.add_text("forms", " ".join({f"{forms_of(w)[1]}|{surface(w)}" for w in {*raw[0], *raw[1]}}))
