@@ -26,6 +26,30 @@ class Analyzer(Protocol):
     ) -> Understanding: ...
 
 
+class Gazetteer(Protocol):
+    """Administrative units by their official codes, dated (docs/places.md)."""
+
+    def lineage(self, code: str) -> tuple[str, ...]:
+        """The code and the codes above it, lowest first."""
+        ...
+
+    def label(self, code: str) -> str:
+        """The unit's name as people say it: "Lào Cai", "xã Bát Xát"; the code itself when unknown."""
+        ...
+
+    def area(self, codes: Iterable[str]) -> frozenset[str]:
+        """These units, what lies in them, and the former units that became part of them."""
+        ...
+
+    def neighbours(self, province: str) -> frozenset[str]:
+        """Codes of the provinces that border it."""
+        ...
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        """Codes of the units called so, present provinces first; accents may be missing."""
+        ...
+
+
 class SearchIndex(Protocol):
     """Adding a document again replaces it; what `add` returned from is durable and findable."""
 

@@ -1,13 +1,13 @@
 """Run by `diemtin migrate` with an open connection; there is no other way in."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
 from database.tables import UTCDateTime, metadata
 
 
-def render_item(_kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(_kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """A migration must not change when our own types do, so it names SQLAlchemy's."""
     return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
 

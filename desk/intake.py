@@ -1,0 +1,179 @@
+"""The path of an article, one step at a time: start reading here.
+
+    fetched → extracted → understood → indexed → queued
+
+A step takes the row as it stands and returns it one stage further, or says why not. `run` turns whatever happens
+into exactly one outcome; `advance` claims a batch, runs a step on it and commits both together, so a worker that
+dies holds nothing and loses nothing.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from desk import ranking, review
+from domain.article import Article
+from domain.errors import Discard, NotExtractable, Unreachable
+from domain.ports import Analyzer, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.search import Document
+from domain.stage import Outcome, Stage
+from domain.store import Database, StepResult, Store, Work
+
+BATCH = 24
+WINDOW = timedelta(hours=72)  # how far back an article may join a story
+SHORTEST = 60  # characters of text; below that there is nothing to pass on
+
+Step = Callable[[Work], Article]
+RunAll = Callable[[Step, Stage, list[Work]], Iterable[StepResult]]
+
+
+def extract(work: Work, *, extractor: Extractor) -> Article:
+    """Read title, lead, text and times off the page's bytes."""
+    if work.page is None:
+        raise Discard("no-page")
+    try:
+        found = extractor.extract(work.page)
+    except NotExtractable as error:
+        raise Discard("not-an-article", why=error.message) from error
+    if len(found.text) < SHORTEST:
+        raise Discard("too-short", characters=len(found.text))
+    return replace(
+        work.article.moved_to(Stage.EXTRACTED),
+        title=found.title or work.article.title,
+        lead=found.lead,
+        text=found.text,
+        published_at=found.published_at or work.article.published_at,
+        modified_at=found.modified_at,
+        byline=found.byline,
+        publisher_section=found.section,
+        image_url=found.image_url,
+        claim_reviews=found.claim_reviews,
+        notes=found.notes,
+    )
+
+
+def understand(work: Work, *, analyzer: Analyzer) -> Article:
+    """Language, section, places, summary and signals; only Vietnamese goes on."""
+    article = work.article
+    seen = analyzer.understand(
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        source_province=work.source_province,
+    )
+    if seen.language != "vi":
+        raise Discard("not-vietnamese", language=seen.language)
+    return replace(
+        article.moved_to(Stage.UNDERSTOOD),
+        language=seen.language,
+        section=seen.section,
+        places=seen.places,
+        summary=seen.summary,
+        signals=seen.signals,
+    )
+
+
+def document(article: Article, gazetteer: Gazetteer) -> Document:
+    """What search may know of an article: no byline."""
+    codes = {code for place in article.places for code in (*gazetteer.lineage(place.code), place.province) if code}
+    return Document(
+        id=article.id,
+        title=article.title,
+        text=article.text,
+        source=article.source_id,
+        section=article.section.value if article.section else "",
+        places=tuple(sorted(codes)),
+        published_at=article.dated,
+    )
+
+
+def run(step: Step, to: Stage, work: Work) -> StepResult:
+    """Run one step on one row and say exactly one outcome, whatever happens."""
+    article = work.article
+    try:
+        moved = step(work)
+    except Discard as discard:  # a decision, not a failure: never retried
+        return _stopped(article, to, Outcome.DISCARDED, discard.reason, **discard.details)
+    except Unreachable as error:  # a service was away: the worker tries again
+        return _stopped(article, to, Outcome.RETRY, error.code, service=str(error.details.get("service", "")))
+    except Exception as error:  # noqa: BLE001 - our bug: set it aside for a person
+        return _stopped(article, to, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
+    return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)
+
+
+def run_all(step: Step, to: Stage, batch: list[Work]) -> list[StepResult]:
+    return [run(step, to, work) for work in batch]
+
+
+def _stopped(article: Article, to: Stage, outcome: Outcome, reason: str, **details: object) -> StepResult:
+    return StepResult(article=article, step=to, outcome=outcome, reason=reason, details=details)
+
+
+@dataclass(kw_only=True)
+class Intake:
+    """The four steps with what they need. `run_all` may spread a batch over processes.
+
+    One worker at a time per desk: the grouper keeps its window in memory (docs/decisions/0006).
+    """
+
+    database: Database
+    index: SearchIndex
+    grouper: Grouper
+    gazetteer: Gazetteer
+    extract: Step
+    understand: Step
+    clock: Callable[[], datetime]
+    run_all: RunAll = run_all
+    _remembers: bool = False  # whether the grouper holds what the database holds
+
+    def advance(self, stage: Stage, limit: int = BATCH) -> int:
+        """Take what stands at `stage` one step on. Returns how many rows were claimed."""
+        now = self.clock()
+        try:
+            with self.database.write() as store:
+                batch = store.articles.claim(stage, limit, now)
+                if batch:
+                    self._step(store, stage, batch, now)
+        except BaseException:
+            self._remembers = False  # the grouper may know what was rolled back
+            raise
+        return len(batch)
+
+    def _step(self, store: Store, stage: Stage, batch: list[Work], now: datetime) -> None:
+        match stage:
+            case Stage.FETCHED:
+                results = self.run_all(self.extract, Stage.EXTRACTED, batch)
+            case Stage.EXTRACTED:
+                results = map(partial(self._placed, store, now), self.run_all(self.understand, Stage.UNDERSTOOD, batch))
+            case Stage.UNDERSTOOD:
+                results = self._indexed(batch)
+            case _:
+                results = run_all(lambda work: work.article.moved_to(Stage.QUEUED), Stage.QUEUED, batch)
+        touched: list[str] = []
+        for result in results:
+            store.articles.record(result, now)
+            if result.article.stage is Stage.QUEUED:
+                review.catch_up(store, result.article, now)
+            touched.append(result.article.story_id)
+        ranking.refresh(store, filter(None, touched), self.gazetteer)
+
+    def _placed(self, store: Store, now: datetime, result: StepResult) -> StepResult:
+        """Find the story of an article that was just understood."""
+        if result.outcome is not Outcome.MOVED_ON:
+            return result
+        if not self._remembers:
+            self.grouper.restore(store.stories.placed(now - WINDOW))
+            self._remembers = True
+        kin = self.grouper.place(result.article.candidate())
+        placed = replace(result.article, story_id=kin.story_id, kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin)
+        return replace(result, article=placed, kinship=kin)
+
+    def _indexed(self, batch: list[Work]) -> list[StepResult]:
+        """The engine takes the whole batch or none of it; adding again replaces, so a retry is harmless."""
+        try:
+            self.index.add([document(work.article, self.gazetteer) for work in batch])
+        except Unreachable as error:
+            away = error.code
+            return [_stopped(work.article, Stage.INDEXED, Outcome.RETRY, away) for work in batch]
+        return run_all(lambda work: work.article.moved_to(Stage.INDEXED), Stage.INDEXED, batch)

@@ -1,0 +1,160 @@
+"""Duyệt: one person picks, another looks, before anything goes out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk import ranking
+from desk.log import note
+from desk.post import proposed_caption
+from domain.article import Article
+from domain.editorial import Item, ItemState
+from domain.errors import Conflict, NotAllowed, SamePerson
+from domain.people import Act, Person
+from domain.ports import Gazetteer
+from domain.stage import Outcome, Stage
+from domain.store import StepResult, Store
+
+OPEN = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED)
+VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """An item with what the screens need beside it."""
+
+    item: Item
+    article: Article
+    source_name: str
+    picked_by: Person
+    reviewed_by: Person | None
+    changed_since: bool  # the publisher has changed the article after it was picked
+
+
+def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Item:
+    """Take one article for the page. Picking a story that is already taken says by whom."""
+    allowed(by, Act.PICK)
+    article = store.articles.get(article_id)
+    if not article.stage.reached(Stage.UNDERSTOOD):
+        raise Conflict(detail="Bài này chưa đọc xong. Hãy thử lại sau ít phút.")
+    if article.withdrawn_at:
+        raise Conflict(detail="Nguồn đã gỡ bài này, không thể chọn để chia sẻ.")
+    for other in store.items.of_story(article.story_id):
+        if other.state in OPEN:
+            raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
+    item = store.items.add(
+        Item(
+            id=0,
+            article_id=article.id,
+            story_id=article.story_id,
+            state=ItemState.PICKED,
+            caption=proposed_caption(article),
+            picked_by=by.id,
+            picked_at=now,
+            article_version=article.version,
+        )
+    )
+    note(store, by, "pick", f"item:{item.id}", {}, {"state": item.state, "article": article.id}, now)
+    ranking.refresh(store, [article.story_id], gazetteer)
+    return item
+
+
+def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person, now: datetime) -> Item:
+    """Change the caption. An approved caption that changes must be looked at again."""
+    allowed(by, Act.PICK)
+    item = at_revision(store, item_id, revision)
+    if item.state is ItemState.SHARED:
+        raise Conflict(detail="Tin này đã chia sẻ; lời dẫn không sửa được nữa.")
+    if caption.strip() == item.caption:
+        return item
+    changed = replace(item, caption=caption.strip(), state=ItemState.PICKED, reviewed_by=None, reviewed_at=None)
+    note(store, by, "write", f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption}, now)
+    return store.items.change(changed)
+
+
+def decide(
+    store: Store,
+    item_id: int,
+    verdict: ItemState,
+    *,
+    revision: int,
+    by: Person,
+    now: datetime,
+    gazetteer: Gazetteer,
+    note_text: str = "",
+) -> Item:
+    """Approve, return or reject. The reviewer is never the picker, unless the desk says it is one person."""
+    allowed(by, Act.REVIEW)
+    if verdict not in VERDICTS:
+        raise Conflict(detail="Chỉ có thể duyệt, trả lại hoặc bỏ.")
+    item = at_revision(store, item_id, revision)
+    if item.state not in OPEN:
+        raise Conflict(detail="Tin này đã xong, không duyệt lại được.")
+    if verdict is ItemState.APPROVED and item.picked_by == by.id and not store.settings.get().solo:
+        raise SamePerson(item=item.id)
+    article = store.articles.get(item.article_id)
+    if verdict is ItemState.APPROVED and article.withdrawn_at:
+        raise Conflict(detail="Nguồn đã gỡ bài này, không thể duyệt.")
+    changed = store.items.change(
+        replace(
+            item, state=verdict, reviewed_by=by.id, reviewed_at=now, note=note_text, article_version=article.version
+        )
+    )
+    note(store, by, verdict.value, f"item:{item.id}", {"state": item.state}, {"state": verdict, "note": note_text}, now)
+    if verdict is ItemState.APPROVED:
+        move_on(store, article, Stage.REVIEWED, now)
+    ranking.refresh(store, [item.story_id], gazetteer)
+    return changed
+
+
+def waiting(store: Store, states: Sequence[ItemState] = OPEN, limit: int = 200) -> list[Entry]:
+    """Items in these states, newest first, with their articles."""
+    people = {person.id: person for person in store.people.all()}
+    names = {source.id: source.name for source in store.sources.all()}
+    return [_entry(store, item, people, names) for item in store.items.listing(states, limit)]
+
+
+def entry(store: Store, item_id: int) -> Entry:
+    people = {person.id: person for person in store.people.all()}
+    names = {source.id: source.name for source in store.sources.all()}
+    return _entry(store, store.items.get(item_id), people, names)
+
+
+def _entry(store: Store, item: Item, people: dict[int, Person], names: dict[str, str]) -> Entry:
+    article = store.articles.get(item.article_id)
+    return Entry(
+        item=item,
+        article=article,
+        source_name=names.get(article.source_id, article.source_id),
+        picked_by=people[item.picked_by],
+        reviewed_by=people[item.reviewed_by] if item.reviewed_by else None,
+        changed_since=article.version != item.article_version,
+    )
+
+
+def allowed(person: Person, act: Act) -> None:
+    if not person.may(act):
+        raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")
+
+
+def at_revision(store: Store, item_id: int, revision: int) -> Item:
+    """The item, if it is still what the person saw."""
+    item = store.items.get(item_id)
+    if item.revision != revision:
+        raise Conflict(detail="Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi làm tiếp.")
+    return item
+
+
+def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
+    """People's steps are recorded like the program's. An article that search does not have yet waits for it."""
+    while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
+        step = article.stage.next
+        article = article.moved_to(step)
+        store.articles.record(StepResult(article=article, step=step, outcome=Outcome.MOVED_ON), now)
+
+
+def catch_up(store: Store, article: Article, now: datetime) -> None:
+    """An article just queued, which people had approved or shared before search had it."""
+    states = {item.state for item in store.items.of_story(article.story_id) if item.article_id == article.id}
+    if states & {ItemState.APPROVED, ItemState.SHARED}:
+        move_on(store, article, Stage.SHARED if ItemState.SHARED in states else Stage.REVIEWED, now)

@@ -1,0 +1,39 @@
+"""Chia sẻ: what was approved goes out, and stands in the ledger from then on."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from desk import ranking, review
+from desk.log import note
+from desk.post import post_text
+from domain.editorial import Item, ItemState
+from domain.errors import BadInput, Conflict
+from domain.people import Act, Person
+from domain.ports import Gazetteer
+from domain.stage import Stage
+from domain.store import Store
+
+
+def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetime, gazetteer: Gazetteer) -> Item:
+    """Mark an approved item as shared: it enters the ledger with its text as posted."""
+    review.allowed(by, Act.PICK)
+    item = review.at_revision(store, item_id, revision)
+    if item.state is not ItemState.APPROVED:
+        raise Conflict(detail="Tin này chưa được người thứ hai duyệt.")
+    article = store.articles.get(item.article_id)
+    if article.withdrawn_at:
+        raise Conflict(detail="Nguồn đã gỡ bài này; không chia sẻ nữa.")
+    post = post_text(item.caption, article, store.sources.get(article.source_id).name)
+    limit = store.settings.get().post_limit
+    if len(post) > limit:
+        raise BadInput(detail=f"bài đăng dài {len(post)} ký tự, quá giới hạn {limit}. Hãy rút gọn lời dẫn.")
+    shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=by.id, shared_at=now, post=post))
+    note(store, by, "share", f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)
+    review.move_on(store, article, Stage.SHARED, now)
+    ranking.refresh(store, [item.story_id], gazetteer)
+    return shared
+
+
+def ledger(store: Store, limit: int = 200) -> list[review.Entry]:
+    """What this page has shared, newest first."""
+    return review.waiting(store, [ItemState.SHARED], limit)
