@@ -30,6 +30,14 @@ def is_refused(item: Found, text: str, vocabulary: Words) -> bool:
     return False
 
 
+def is_person(item: Found, vocabulary: Words) -> bool:
+    """The article names a person so: elsewhere the bare name needs a preposition of place."""
+    if item.kind:
+        return False
+    lead = f"{item.before}{' '.join(item.left)} " if item.left else item.before
+    return _is_name(item.left, vocabulary) or bool(vocabulary.persons.search(lead))
+
+
 def _is_name(left: tuple[str, ...], vocabulary: Words) -> bool:
     """The words before the match, in its own run, begin a person's name: Nguyễn | Thái Bình."""
     words = [w for w in left if w not in "-–"]

@@ -3,7 +3,8 @@
 import re
 import sys
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -65,6 +66,7 @@ class Found:
     left: tuple[str, ...]  # words of the same run before the name and its kind
     right: tuple[str, ...]  # words of the same run after the name
     shout: bool  # all capitals
+    short: bool = False  # an abbreviated kind before a number or a single letter: "P. 1"
     listed: bool = False  # the kind was taken from the list it stands in
 
 
@@ -136,8 +138,21 @@ def _matches(run: str) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
+def compose(text: str) -> tuple[str, Callable[[int], int]]:
+    """`text` in NFC, and a way back from an offset in it to the same place in `text`."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, int
+    pieces, starts = [], []
+    for cluster in re.finditer(r".[\u0300-\u036f]*", text, re.DOTALL):
+        piece = unicodedata.normalize("NFC", cluster[0])
+        pieces.append(piece)
+        starts.extend([cluster.start()] * len(piece))
+    starts.append(len(text))
+    return "".join(pieces), starts.__getitem__
+
+
 def scan(text: str) -> list[Found]:
-    """Every possible mention in `text`, in order. Offsets are into `text` as it is, NFC or not."""
+    """Every possible mention in `text`, which is NFC, in order."""
     found = [item for run in _RUN.finditer(text) for item in _in_run(text, run.start(), run[0])]
     taken = {(f.start, f.end) for f in found}
     found.extend(item for item in _numbered(text) if (item.start, item.end) not in taken)
@@ -150,7 +165,8 @@ def _numbered(text: str) -> Iterator[Found]:
         kind, key = _KIND_OF[m[1].rstrip(".").lower()], str(int(m[2]))
         units = names().units.get(key, ())
         if units:
-            yield Found(m.start(), m.end(), m.start(2), key, units, kind, "", (), (), False)
+            short = m[1].lower() == "p."
+            yield Found(m.start(), m.end(), m.start(2), key, units, kind, "", (), (), False, short)
 
 
 def _in_run(text: str, offset: int, run: str) -> Iterator[Found]:
@@ -170,7 +186,19 @@ def _in_run(text: str, offset: int, run: str) -> Iterator[Found]:
         left = tuple(run[a:b] for a, b, _ in tokens[:first] if offset + a < kind_start)
         right = tuple(run[a:b] for a, b, _ in tokens[last:])
         head = min(kind_start, offset)
-        yield Found(kind_start, end, start, key, units, kind, text[max(0, head - 24) : head], left, right, shout)
+        yield Found(
+            kind_start,
+            end,
+            start,
+            key,
+            units,
+            kind,
+            text[max(0, head - 24) : head],
+            left,
+            right,
+            shout,
+            len(key) == 1 and start - kind_start < 4,
+        )
 
 
 def _kind_before(text: str, start: int) -> tuple[int, str]:

@@ -15,8 +15,8 @@ from domain.times import VIETNAM, now
 from domain.understanding import PlaceMention
 from nlp.area import area, label, lineage, neighbours, predecessors, successors
 from nlp.gazetteer import COMMUNE, DISTRICT, PROVINCE, Gazetteer, Unit, load
-from nlp.place_rules import is_named, is_refused, is_supported
-from nlp.place_scan import Found, Words, scan, words
+from nlp.place_rules import is_named, is_person, is_refused, is_supported
+from nlp.place_scan import Found, Words, compose, scan, words
 
 __all__ = ["PlaceRecogniser", "area", "label", "lineage", "neighbours", "predecessors", "successors"]
 
@@ -55,23 +55,37 @@ class PlaceRecogniser:
     ) -> tuple[PlaceMention, ...]:
         """Mentions in order, with exact offsets into `text`; the title only helps to decide."""
         day = (published_at or now()).astimezone(VIETNAM).date()
-        reading = Reading(text=text, day=day, source=source_province)
+        composed, at = compose(text)
+        reading = Reading(text=composed, day=day, source=source_province)
         if title:
-            head = Reading(text=title, day=day, source=source_province)
-            self._decide(head, scan(title))
+            head = Reading(text=compose(title)[0], day=day, source=source_province)
+            self._decide(head, scan(head.text))
             reading.provinces.update(head.provinces)
             reading.districts.update(head.districts)
-        found = scan(text)
+        found = scan(composed)
         self._decide(reading, found)
-        return tuple(self._mention(found[i], reading.decided[i]) for i in sorted(reading.decided))
-
-    def _mention(self, found: Found, unit: Unit) -> PlaceMention:
-        return PlaceMention(code=unit.code, name=unit.name, province=unit.province, start=found.start, end=found.end)
+        chosen = [(found[i], reading.decided[i]) for i in sorted(reading.decided)]
+        return tuple(
+            PlaceMention(
+                code=unit.code,
+                name=unit.name_on(day),
+                province=unit.province,
+                start=at(item.start),
+                end=at(item.end),
+            )
+            for item, unit in chosen
+        )
 
     def _decide(self, reading: Reading, found: Sequence[Found]) -> None:
         vocabulary = words()
         _share_kinds(reading.text, found)
-        open_ = [i for i, f in enumerate(found) if not is_refused(f, reading.text, vocabulary)]
+        refused = {i for i, f in enumerate(found) if is_refused(f, reading.text, vocabulary)}
+        people = {found[i].key for i in refused if is_person(found[i], vocabulary)}
+        open_ = [
+            i
+            for i, f in enumerate(found)
+            if i not in refused and (f.kind or f.key not in people or is_supported(f, vocabulary))
+        ]
         for i in open_:
             self._province(reading, found, i, vocabulary)
         for level in (DISTRICT, COMMUNE):
@@ -143,6 +157,8 @@ class PlaceRecogniser:
             units = [u for u in item.units if u.level == COMMUNE]  # its kind has changed, or was misremembered
         if not units or (item.listed and not is_named(item, words())):
             return
+        if item.short and self._address_parent(reading, found, i) is None:
+            return  # "P. 1" and "P. V" are more often people who must not be named
         unit = self._choose(reading, found, i, units)
         if unit:
             self._take(reading, i, item, unit)
@@ -154,6 +170,8 @@ class PlaceRecogniser:
             return None
         scores = [(self._weight(unit, reading, found, i), unit) for unit in units]
         best = max(score for score, _ in scores)
+        if best < 0:
+            return None  # the address names a unit that holds none of these
         top = [unit for score, unit in scores if score == best]
         if best < 2 and len({u.province for u in units}) > 1:
             return None  # nothing near says which
@@ -170,7 +188,7 @@ class PlaceRecogniser:
         weight = 0.0
         parent = self._address_parent(reading, found, i)
         if parent is not None:
-            weight += 16 if parent.code in above else -4
+            weight += 16 if parent.code in above else -32
         if any(reading.districts[c] for c in above):
             weight += 6
         then, other = self._provinces(unit, reading.day)
@@ -216,7 +234,7 @@ class PlaceRecogniser:
             return
         if not is_named(item, vocabulary):
             return
-        for level in (COMMUNE, DISTRICT):
+        for level in (DISTRICT, COMMUNE):  # the wider of two that share the name
             if (item.key, level) in reading.by_key:
                 reading.decided[i] = reading.by_key[item.key, level]
                 return
