@@ -1,0 +1,47 @@
+"""Two small corrections to Scrapy 2.19: response heads are capped, and AutoThrottle keeps each host's own floor."""
+
+from typing import Any, cast
+
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
+from scrapy.extensions.throttle import AutoThrottle
+from twisted.web._newclient import HEADER, STATUS
+
+HEAD_LIMIT = 256 * 1024  # Twisted caps one header line, not their number
+
+
+class _CappedProtocol(_LenientHTTP11ClientProtocol):
+    def request(self, request: Any) -> Any:
+        self._head_bytes = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:
+        parser = self._parser
+        if parser is not None and parser.state in (STATUS, HEADER):
+            self._head_bytes += len(data)
+            if self._head_bytes > HEAD_LIMIT:
+                cast(Any, self.transport).abortConnection()
+                return
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class _CappedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> _CappedProtocol:
+        return _CappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class CappedHandler(HTTP11DownloadHandler):
+    def __init__(self, crawler: Any) -> None:
+        super().__init__(crawler)
+        self._pool._factory = _CappedFactory
+
+
+class FlooredThrottle(AutoThrottle):
+    """AutoThrottle slows down for slow hosts; the floor is the host's own, with its Crawl-delay."""
+
+    def _response_downloaded(self, response: Any, request: Any, spider: Any) -> None:
+        self.mindelay = request.meta.get("floor", self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        super()._response_downloaded(response, request, spider)
