@@ -1,0 +1,34 @@
+"""`python -m demo`: serve the sample newsroom and print its addresses until Ctrl-C."""
+
+import argparse
+import sys
+import threading
+
+from demo.clock import Clock, FastClock
+from demo.newsroom import Newsroom
+from domain.times import now
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m demo", description="Tòa soạn mẫu của Điểm Tin")
+    parser.add_argument("--clock", choices=("now", "fast"), default="now")
+    parser.add_argument("--day-seconds", type=float, default=300)
+    parser.add_argument("--port", type=int, default=0, help="first of six ports in a row; 0: free ones")
+    asked = parser.parse_args()
+    clock: Clock = FastClock(day_seconds=asked.day_seconds) if asked.clock == "fast" else now
+    names = ("hoang-lien", "khi-tuong-mien-nui", "kiem-chung", "som-mai", "suc-khoe-tay-bac", "ttm")
+    ports = {name: asked.port + n for n, name in enumerate(names)} if asked.port else None
+    with Newsroom(clock, ports=ports) as newsroom:
+        for source in newsroom.sources:
+            feeds = "  ".join(url for url, _ in source.feeds)
+            sys.stdout.write(f"{source.name}: {source.home_url}\n    {feeds}\n")
+        sys.stdout.write("Nhấn Ctrl-C để dừng.\n")
+        sys.stdout.flush()
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            sys.stdout.write("\nĐã dừng.\n")
+
+
+if __name__ == "__main__":
+    main()

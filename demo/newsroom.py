@@ -1,0 +1,181 @@
+"""The sample newsroom: six invented publishers on loopback, each with an address of its own."""
+
+import threading
+from collections import deque
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import TracebackType
+
+from demo.clock import Clock, FastClock
+from demo.content import Article, Site, articles, sites
+from demo.copies import multiplied
+from demo.press import Item, Press
+from demo.server import Desk, SiteServer, Visit
+from demo.texts import plain
+from domain.sources import FeedKind, SourceKind
+from domain.times import now
+
+EVENING_MINUTES = 1200  # the earliest article stands this long before the newsroom's zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoSource:
+    """A sample publisher as an editor would enter it on Nguồn tin."""
+
+    id: str
+    name: str
+    organisation: str
+    kind: SourceKind
+    home_url: str
+    feeds: tuple[tuple[str, FeedKind], ...]
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a good reader finds at one address."""
+
+    url: str
+    feed_url: str
+    publisher: str
+    key: str
+    title: str
+    lead: str
+    text: str  # body without the lead, blocks joined by a line break
+    story: str
+    section: str
+    places: tuple[str, ...]
+    signals: tuple[str, ...]
+    published_at: datetime
+    changed: bool
+    copy_of: str = ""  # "publisher/key"
+    origin: str = ""
+
+
+class Newsroom:
+    """Serves between `start` and `stop`, or inside a `with`.
+
+    With a common clock every article is already out and only the events (correction, withdrawal, bulletins)
+    are ahead. With a FastClock the day begins at `start` and articles come out as their time comes.
+    `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks.
+    """
+
+    def __init__(
+        self,
+        clock: Clock = now,
+        publishers: Collection[str] | None = None,
+        copies: int = 1,
+        *,
+        ports: Mapping[str, int] | None = None,
+        plays_day: bool | None = None,
+        trouble: bool = True,
+    ) -> None:
+        self.clock = clock
+        self.visits: deque[Visit] = deque(maxlen=10_000)
+        self._sites = sites(publishers)
+        self._articles = multiplied(articles(), copies)
+        self._ports = ports or {}
+        self._plays_day = isinstance(clock, FastClock) if plays_day is None else plays_day
+        self._trouble = trouble
+        self._servers: list[SiteServer] = []
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        if self._servers:
+            return
+        ahead = timedelta(minutes=EVENING_MINUTES) if self._plays_day else timedelta()
+        origin, zeros = self.clock() + ahead, _zeros(self._articles)
+        try:
+            for site in self._sites:
+                self._servers.append(self._server(site, origin, zeros))
+        except OSError:
+            self.stop()
+            raise
+        for server in self._servers:
+            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        for server in self._servers:
+            if self._threads:  # shutdown() waits for serve_forever, which must have begun
+                server.shutdown()
+            server.hang_up()
+            server.server_close()
+        for thread in self._threads:
+            thread.join()
+        self._servers, self._threads = [], []
+
+    def __enter__(self) -> "Newsroom":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def sources(self) -> tuple[DemoSource, ...]:
+        return tuple(_source(server.desk.press) for server in self._servers)
+
+    def expected(self, at: datetime | None = None) -> list[Expected]:
+        """The articles that stand at `at` (now, unless told), as they then read."""
+        moment = at or self.clock()
+        presses = (server.desk.press for server in self._servers)
+        return [_expected(item) for press in presses for item in press.items(moment)]
+
+    def _server(self, site: Site, origin: datetime, zeros: Mapping[str, int]) -> SiteServer:
+        own = [article for article in self._articles if article.publisher == site.id]
+        press = Press(site, own, origin=origin, zeros=zeros)
+        desk = Desk(press, self.clock, trouble=self._trouble)
+        server = SiteServer(desk, self.visits.append, self._ports.get(site.id, 0))
+        press.base = f"http://127.0.0.1:{server.server_port}"
+        return server
+
+
+def _zeros(found: Collection[Article]) -> dict[str, int]:
+    """When each story began: every article of a story counts its dates from there."""
+    zeros: dict[str, int] = {}
+    for article in found:
+        zeros[article.story] = min(article.at, zeros.get(article.story, article.at))
+    return zeros
+
+
+def _source(press: Press) -> DemoSource:
+    site = press.site
+    feeds = tuple(
+        (press.base + path, FeedKind.SITEMAP if kind == "sitemap" else FeedKind.FEED)
+        for path, kind in site.feeds
+    )
+    return DemoSource(
+        id=site.id,
+        name=site.name,
+        organisation=site.organisation,
+        kind=site.kind,
+        home_url=press.base + "/",
+        feeds=feeds,
+        province=site.province,
+    )
+
+
+def _expected(item: Item) -> Expected:
+    article = item.article
+    return Expected(
+        url=item.url,
+        feed_url=item.feed_url,
+        publisher=article.publisher,
+        key=article.key,
+        title=item.title,
+        lead=item.lead,
+        text=plain(item.blocks),
+        story=article.story,
+        section=article.section,
+        places=article.places,
+        signals=article.signals,
+        published_at=item.published,
+        changed=item.version.changed,
+        copy_of=article.copy_of,
+        origin=article.origin,
+    )
