@@ -1,6 +1,7 @@
 """The article's own lines, lead and title left out."""
 
 import logging
+import re
 
 from lxml import html
 
@@ -9,12 +10,14 @@ from crawlers.markup import squeeze
 
 # Containers that hold the body in the content systems Vietnamese publishers use, most telling first.
 _KNOWN = (
-    "fck_detail", "detail-content", "singular-content", "article__body", "content-detail-body", "maincontent",
+    "fck_detail", "detail-content", "singular-content", "article__body", "content-detail-body",
     "art-body", "the-article-body", "detail-cmain", "knc-content", "cms-body", "noidung", "noi-dung", "detail__content",
-    "chi-tiet-noi-dung", "content-news-detail", "articlecontent", "vnnews-text-post", "news-detail-content",
+    "chi-tiet-noi-dung", "content-news-detail", "vnnews-text-post", "news-detail-content",
     "detail-content-body", "article-detail-content", "journal-content-article", "portlet-body-content",
 )  # fmt: skip
 _ENOUGH = 200
+_THIN = 500
+_VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
 
 def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
@@ -23,7 +26,10 @@ def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
         found = _clean(lines.read(node))
         if sum(map(len, found)) >= _ENOUGH:
             return found
-    return _clean(_by_trafilatura(tree))
+    found = _clean(_by_trafilatura(tree, fast=True))
+    if sum(map(len, found)) < _THIN:  # its second opinions are slow, so asked only when the first says little
+        found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
+    return found
 
 
 def _containers(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
@@ -32,18 +38,19 @@ def _containers(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]
     for node in tree.iter("div", "article", "section", "td"):
         for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
             by_name.setdefault(name, node)
-    return chosen[:1] + [by_name[name] for name in _KNOWN if name in by_name]
+    known = [by_name[name] for name in _KNOWN if name in by_name]
+    return chosen[:1] + [node for node in known if len(_VIETNAMESE.findall("".join(node.itertext()))) >= 20]
 
 
-def _by_trafilatura(tree: html.HtmlElement) -> list[str]:
+def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
     from trafilatura import bare_extraction  # takes 0.5 s to load
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
-    document = bare_extraction(tree, fast=True, include_comments=False, include_tables=True)
+    document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
     text = document.text if document is not None and not isinstance(document, dict) else ""
     return [squeeze(line.strip().strip("|")) for line in (text or "").split("\n")]
 
 
 def _clean(found: list[str]) -> list[str]:
     kept = [line for line in found if line and not clutter.is_clutter_line(line)]
-    return [line for at, line in enumerate(kept) if at == 0 or line != kept[at - 1]]
+    return clutter.without_tail([line for at, line in enumerate(kept) if at == 0 or line != kept[at - 1]])

@@ -1,8 +1,9 @@
 """What stands around an article: captions, related links, share bars, comments, advertising."""
 
 import re
+from functools import lru_cache
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers.markup import drop
 
@@ -21,6 +22,7 @@ _TOKEN = re.compile(
 _ALWAYS = frozenset({"figcaption", "aside", "nav", "footer", "form"})
 _KEPT = frozenset({"html", "head", "body", "main", "article", "h1", "title", "meta"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LENGTH = etree.XPath("string-length()")
 _SHARE_OF_PAGE = 0.4  # a container this large is the page itself, however it is named
 
 
@@ -28,10 +30,20 @@ def remove(tree: html.HtmlElement, selectors: str = "") -> None:
     """Drop clutter by its own names, in place. A publisher's `selectors` go first and unconditionally."""
     for node in tree.cssselect(selectors) if selectors else []:
         drop(node)
-    limit = _SHARE_OF_PAGE * len("".join(tree.itertext()))
-    for node in [node for node in tree.iter() if _is_clutter(node)]:
-        if node.getparent() is not None and len("".join(node.itertext())) <= limit and not _holds_heading(node):
+    limit = _SHARE_OF_PAGE * _length(tree)
+    for node in _outermost(tree):
+        if _length(node) <= limit and not _holds_heading(node) and not _holds_article(node):
             drop(node)
+
+
+def _outermost(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    found = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, node in walk:
+        if _is_clutter(node):
+            found.append(node)
+            walk.skip_subtree()
+    return found
 
 
 def _is_clutter(node: html.HtmlElement) -> bool:
@@ -40,8 +52,28 @@ def _is_clutter(node: html.HtmlElement) -> bool:
         return False
     if tag in _ALWAYS:
         return True
-    name = f"{node.get('class') or ''} {node.get('id') or ''} {node.get('type') or ''}"
-    return bool((len(name) > 2 and _TOKEN.search(name)) or _HIDDEN.search(node.get("style") or ""))
+    known = node.attrib
+    if not known:
+        return False
+    name = f"{known.get('class') or ''} {known.get('id') or ''} {known.get('type') or ''}"
+    return (len(name) > 2 and _sounds_like_clutter(name)) or ("style" in known and bool(_HIDDEN.search(known["style"])))
+
+
+@lru_cache(maxsize=8192)
+def _sounds_like_clutter(name: str) -> bool:
+    return bool(_TOKEN.search(name[:200]))
+
+
+def _holds_article(node: html.HtmlElement) -> bool:
+    """Several full paragraphs that are no links: the name means something else here. Comments are no reason."""
+    if "comment" in (node.get("class") or node.get("id") or "").lower():
+        return False
+    full = sum(1 for item in node.iter("p") if _length(item) - sum(map(_length, item.iter("a"))) > 140)
+    return full >= 2
+
+
+def _length(node: html.HtmlElement) -> int:
+    return int(_LENGTH(node))
 
 
 def _holds_heading(node: html.HtmlElement) -> bool:
@@ -57,6 +89,30 @@ _LINE = re.compile(
 )
 
 
+_END = re.compile(
+    r"(?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)|(?:xem|đọc) thêm|có thể bạn quan tâm|"
+    r"ý kiến bạn đọc|bình luận|"
+    r"(?:related|recommended) (?:posts|articles|stories|reading)|read (?:more|next|also)|more (?:from|on|stories)\b|"
+    r"you (?:may|might) also like|leave a (?:comment|reply)|all rights reserved|(?:\d+ )?comments?$|"
+    r"(?:mehr|weitere)s? (?:zum thema|artikel|beiträge|themen|aktuelle)|das könnte (?:sie|dich|ihnen)|"
+    r"empfohlene (?:beiträge|artikel)|auch interessant|weiterlesen|(?:\d+ )?kommentare?$|zurück zur|"
+    r"(?:à lire|lire) aussi|sur le même sujet|te puede interesar|lea también|más noticias|leer más|"
+    r"temas(?: relacionados)?:?$|potrebbe interessarti|leggi anche|czytaj (?:też|także|również)",
+    re.IGNORECASE,
+)
+_TAIL = 0.7
+
+
 def is_clutter_line(line: str) -> bool:
     """A line of its own that is no sentence of the article."""
     return len(line) < 160 and bool(_LINE.match(line.lstrip("-•* |")))
+
+
+def without_tail(rows: list[str]) -> list[str]:
+    """Cut where, in the last third, a short line announces other articles or comments."""
+    total, passed = sum(map(len, rows)), 0
+    for at, row in enumerate(rows):
+        if passed >= _TAIL * total and len(row) <= 60 and _END.match(row.lstrip("-•* |")):
+            return rows[:at]
+        passed += len(row)
+    return rows

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers import body, charset, clutter, lead, markup, metadata, page_times, quirks, structured
 from crawlers.metadata import Metas
@@ -16,6 +16,10 @@ from domain.times import VIETNAM
 
 _SHORTEST = 90  # letters of text: about two lines on a phone
 _LINKY = 0.6  # share of a page's letters that are links, on a list of articles
+_HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
+_MANY = 8
+_FULL = 120  # letters of a paragraph that is nobody's caption
+_LENGTH = etree.XPath("string-length(normalize-space())")
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
 
 
@@ -45,6 +49,7 @@ class PageExtractor:
         section = metadata.section(tree, data, meta)
         times = page_times.read(tree, data, meta, now=page.fetched_at, selector=rule.time)
         is_list = _looks_like_a_list(tree, data, meta, page.url)
+        is_linky = _is_linky(tree)
         clutter.remove(tree, rule.drop)
         hint = meta.get("description") or meta.get("og:description") or data.description
         found = lead.find(tree, selector=rule.lead, hint=hint)
@@ -52,7 +57,12 @@ class PageExtractor:
             markup.drop(found.node)
         rows = [row for row in body.read(tree, selector=rule.body) if not lead.same(row, found.text)]
         rows = _without_frame(rows, title, byline)
+        if not found.text and rows:
+            found = lead.above(tree, rows[0])
         text = "\n".join(filter(None, [found.text, *rows]))[: self.longest]
+        if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and urlsplit(page.url).path.strip("/"):
+            is_list = False  # no list of articles prints three full paragraphs
+        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows))
         _refuse_non_article(title, text, is_list)
         return Extraction(
             title=title,
@@ -88,13 +98,25 @@ def _refuse_other_kinds(page: Page) -> None:
 
 
 def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
-    """Mostly links, and nothing on the page says that it is an article."""
+    """Headings that are links, many of them, and nothing that says this is one article."""
     declared = data.is_article or meta.get("og:type", "").lower() == "article" or "article:published_time" in meta
-    if declared and urlsplit(url).path.strip("/"):
+    is_home = not urlsplit(url).path.strip("/")
+    if declared and not is_home:
         return False
-    letters = len(markup.words(tree.find("body")))
-    linked = sum(len("".join(node.itertext()).strip()) for node in tree.iter("a"))
-    return letters > 0 and linked > _LINKY * letters
+    if not is_home and any(len(markup.words(node)) >= _HEADLINE for node in tree.iter("h1")):
+        return False
+    headings = [node for node in tree.iter("h2", "h3", "h4") if _is_link(node)]
+    return len(headings) >= _MANY
+
+
+def _is_link(heading: html.HtmlElement) -> bool:
+    parent = heading.getparent()
+    return next(heading.iter("a"), None) is not None or (parent is not None and parent.tag == "a")
+
+
+def _is_linky(tree: html.HtmlElement) -> bool:
+    linked = sum(map(_LENGTH, tree.iter("a")))
+    return bool(linked > _LINKY * _LENGTH(tree))
 
 
 def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:

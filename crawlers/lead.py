@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 
-from crawlers.markup import squeeze, words
+from crawlers.markup import BLOCKS, squeeze, words
 
 SHORTEST, LONGEST = 30, 900
 _SURE = frozenset(
@@ -26,6 +27,8 @@ _LIKELY = frozenset(
 )  # fmt: skip
 _TAGS = ("p", "h2", "h3", "h4", "div", "strong", "b", "em", "span", "td", "section", "header")
 _SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
+_BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
+_NEAR = 40
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
 
@@ -86,12 +89,18 @@ def _by_hint(tree: html.HtmlElement, hint: str) -> Lead | None:
     below = next(tree.iter("h1"), None) is None
     for node in tree.iter("h1", *_TAGS[:8]):
         below = below or node.tag == "h1"
-        if not below or node.tag == "h1" or len(node) > 6:
+        if not below or node.tag == "h1" or len(node) > 6 or not _may_start(node, hint):
             continue
         text = squeeze("".join(node.itertext()))
         if SHORTEST <= len(text) <= LONGEST and confirms(text, hint) and not _inside_link(node):
             return Lead(text=words(node), node=node)
     return None
+
+
+def _may_start(node: html.HtmlElement, hint: str) -> bool:
+    """A cheap look at the first words before the whole text is put together."""
+    first = next((text for text in node.itertext() if text.strip()), "")[:60]
+    return hint.startswith(_bare(first)[:8]) or bool(_PLACE.match(first)) or len(first.strip()) < 8
 
 
 def confirms(text: str, hint: str) -> bool:
@@ -104,6 +113,28 @@ def confirms(text: str, hint: str) -> bool:
         if len(shown) > 0.8 * len(hint) and hint.startswith(shown):
             return True
     return False
+
+
+def above(tree: html.HtmlElement, first_row: str) -> Lead:
+    """The one paragraph between the h1 and the body's first line, in layouts that name nothing."""
+    heading = next(tree.iter("h1"), None)
+    start = _bare(first_row.lstrip("- "))[:40]
+    if heading is None or not start:
+        return NONE
+    found: list[Lead] = []
+    for node in islice(_BELOW(heading), _NEAR):
+        text = words(node) if node.tag != "div" or _is_plain(node) else ""
+        if start in _bare(text)[: len(start) + 20]:
+            return found[0] if len(found) == 1 else NONE
+        letters_linked = sum(len(words(link)) for link in node.iter("a"))
+        if 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text):
+            if not _inside_link(node) and not (found and found[-1].text in text):
+                found.append(Lead(text=text, node=node))
+    return NONE
+
+
+def _is_plain(node: html.HtmlElement) -> bool:
+    return not any(child.tag in BLOCKS for child in node)
 
 
 def same(one: str, other: str) -> bool:

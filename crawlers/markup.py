@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree, html
 
@@ -11,9 +12,10 @@ from domain.errors import NotExtractable
 
 MAX_NODES = 40_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
 _UNSEEN = (
-    "script", "style", "noscript", "template", "svg", "iframe", "object", "embed", "canvas", "select",
-    "button", "input", "textarea", "map", "link", "audio", "video", "source", "track",
+    "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "link", "source", "track",
 )  # fmt: skip
+_FALLBACK = ("noscript", "object", "iframe", "embed", "map", "audio", "video", "button")
+_MOST = 500  # letters: an old page that forgets to close such an element has its article inside it
 _SPACE = re.compile(r"\s+")
 BLOCKS = frozenset(
     {
@@ -36,7 +38,10 @@ def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
         raise NotExtractable(why="trang trống hoặc mã HTML hỏng") from error
     scripts = [node.text or "" for node in tree.iterfind(".//script[@type]") if _is_json_ld(node)]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
-    if sum(1 for _ in tree.iter()) > MAX_NODES:
+    for node in list(tree.iter(*_FALLBACK)):
+        if len("".join(node.itertext())) <= _MOST:
+            drop(node)
+    if tree.xpath("count(.//*)") > MAX_NODES:
         raise NotExtractable(why="trang có quá nhiều thẻ lồng nhau")
     _modernise(tree)
     return tree, scripts
@@ -48,7 +53,7 @@ def _is_json_ld(node: html.HtmlElement) -> bool:
 
 def _modernise(tree: html.HtmlElement) -> None:
     """Turn text typed for a TCVN3 or VNI font into Unicode, in place."""
-    convert = legacy_fonts.CONVERTERS.get(legacy_fonts.detect("".join(tree.itertext())[:20_000]))
+    convert = legacy_fonts.CONVERTERS.get(legacy_fonts.detect("".join(islice(tree.itertext(), 600))[:12_000]))
     if convert is None:
         return
     for node in tree.iter():
