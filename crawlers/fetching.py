@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from threading import Thread
 from typing import Any
 
 from crawlers.visits import CrawlSettings, Fetched, FetchJob, Kind
@@ -28,8 +30,10 @@ def crawl(
     from crawlers.spider import NewsSpider
 
     resolver = GuardedResolver(settings.guard, settings.lookup)
-    _quieten()
+    before = logging.root.manager.disable
+    logging.disable(logging.INFO)  # Scrapy introduces itself at length, whatever its level
     process = CrawlerProcess(_scrapy_settings(settings))
+    logging.disable(before)
     logging.getLogger("scrapy").setLevel(logging.ERROR)  # every visit's end is delivered: no need to log it too
     crawler = process.create_crawler(NewsSpider)
     process.crawl(
@@ -43,14 +47,12 @@ def crawl(
     )
     from twisted.internet import reactor
 
-    # After the process has set its own resolver up.
-    reactor.callWhenRunning(reactor.installNameResolver, resolver)
+    def set_up() -> None:  # after the process has set its own resolver up
+        reactor.installNameResolver(resolver)
+        reactor.getThreadPool().threadFactory = partial(Thread, daemon=True)  # a stuck lookup must not hold us
+
+    reactor.callWhenRunning(set_up)
     process.start(install_signal_handlers=False)
-
-
-def _quieten() -> None:
-    for name in ("scrapy.crawler", "scrapy.utils.log"):  # they speak before their parent's level can be set
-        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:

@@ -92,10 +92,11 @@ class NewsSpider(Spider):
     def _stop_soon(self) -> None:
         from twisted.internet import reactor
 
+        running: Any = reactor
         self._stopping = True
         self._lanes.forget()
         # Not stop(): Scrapy would wait for the slowest publisher. What is lost here is asked for again.
-        reactor.callLater(self._wanted.grace, reactor.crash)
+        running.callLater(self._wanted.grace, running.crash)
 
     def _idle(self) -> None:
         if self._stopping:
@@ -224,6 +225,9 @@ class NewsSpider(Spider):
 
     def _left(self, request: Any) -> None:
         self._held_sum -= self._held.pop(id(request), 0)
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
+        if slot is not None:  # the delay counts from the end of an answer, so a slow connection does not shorten it
+            slot.lastseen = monotonic()
 
 
 def _got(response: Any) -> dict[str, Any]:
