@@ -1,8 +1,9 @@
 """What a feed says, whatever its format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.plain_text import plain
@@ -21,6 +22,9 @@ class FeedItem:
     summary: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
+
+    def without_markup(self) -> "FeedItem":
+        return replace(self, title=escape(plain(self.title, 1000)), summary=escape(plain(self.summary, 5000)))
 
     def entry(self) -> Entry:
         return Entry(

@@ -6,6 +6,7 @@ from itertools import islice
 from xml.parsers import expat
 
 from crawlers.charset import decode
+from crawlers.feed_content import MOST_ENTRIES
 from crawlers.inflate import GZIP_MAGIC, gunzip_capped
 from domain.errors import BadInput
 
@@ -13,12 +14,16 @@ LARGEST = 5_000_000  # bytes; a feed with a hundred whole articles has about two
 LARGEST_BROKEN = 500_000  # the lenient parser needs more time than the strict one
 LARGEST_PROLOG = 20_000
 MOST_ENTITIES, LONGEST_ENTITY = 30, 200
-DEEPEST = 200
+LONGEST_RUN = 200_000  # bytes without a tag
+DEEPEST, MOST_ATTRIBUTES = 200, 300
 MOST_MARKS = 150_000  # "<" and "&": the parsers need some 20 microseconds for each, whatever the size
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0{0,6}(?:[0-8bcef]|1[0-9a-f])|0{0,6}(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
+MANY_MARKS, MOST_OPEN_TAGS = 20_000, 200
+_OPEN_TAG = re.compile(rb"<(?=[a-zA-Z/][^<>]*<)")
 _MARK = re.compile(rb"[<&]")
+_ITEM_END = re.compile(rb"</(?:item|entry)\s{0,9}>", re.I)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _DECLARED = re.compile(rb"""^(\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9})(["'])([\w.:\-]{1,40})\2""")
 _ENTITY = re.compile(rb"<!ENTITY[^>]{0,500}")
@@ -31,6 +36,7 @@ class Prepared:
     content_type: str
     notes: tuple[str, ...]
     broken: bool
+    heavy: bool  # too much markup for feedparser's cleaning, which takes quadratic time
 
 
 def prepare(content: bytes, content_type: str | None) -> Prepared:
@@ -42,8 +48,11 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     if len(content) > LARGEST:
         content = content[:LARGEST]
         notes.append("Nguồn lớn hơn 5 MB, chỉ đọc phần đầu.")
-    last = next(islice(_MARK.finditer(content), MOST_MARKS, None), None)
-    if last:
+    content = _fewer_items(_without_long_runs(content, notes), notes)
+    if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
+        content = _OPEN_TAG.sub(b"&lt;", content)
+    heavy = _more_than(_MARK, content, MANY_MARKS) is not None
+    if last := _more_than(_MARK, content, MOST_MARKS):
         content = content[: last.start()]
         notes.append("Nguồn có quá nhiều thẻ, chỉ đọc phần đầu.")
     kind = content_type or ""
@@ -54,7 +63,30 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     if broken and len(content) > LARGEST_BROKEN:
         content = content[:LARGEST_BROKEN]
         notes.append("XML hỏng, chỉ đọc phần đầu.")
-    return Prepared(content, kind, tuple(notes), broken)
+    return Prepared(content, kind, tuple(notes), broken, heavy)
+
+
+def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match[bytes] | None:
+    """The first occurrence that is one too many."""
+    return next(islice(shape.finditer(content), count, None), None)
+
+
+def _without_long_runs(content: bytes, notes: list[str]) -> bytes:
+    """Cut the middle out of what no text is as long as: megabytes of attributes, styles or spaces."""
+    pieces = content.split(b"<")
+    if all(len(piece) <= LONGEST_RUN for piece in pieces):
+        return content
+    notes.append("Nguồn có đoạn dài bất thường, đã bỏ bớt.")
+    return b"<".join(piece if len(piece) <= LONGEST_RUN else piece[:1000] + piece[-1000:] for piece in pieces)
+
+
+def _fewer_items(content: bytes, notes: list[str]) -> bytes:
+    """The first items only, and what closes the feed, so that it stays well-formed."""
+    ends = [match.end() for match in _ITEM_END.finditer(content)]
+    if len(ends) <= MOST_ENTRIES:
+        return content
+    notes.append(f"Nguồn có {len(ends)} mục, chỉ đọc {MOST_ENTRIES} mục đầu.")
+    return content[: ends[MOST_ENTRIES - 1]] + content[ends[-1] :]
 
 
 def _without_controls(content: bytes) -> bytes:
@@ -102,11 +134,11 @@ def _is_broken(content: bytes) -> bool:
     """Whether the XML is not whole, found with a parser that keeps nothing. Raises BadInput for a bottomless one."""
     depth = 0
 
-    def opened(_name: str, _attributes: object) -> None:
+    def opened(_name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > DEEPEST:
-            raise BadInput(detail="XML của nguồn lồng quá sâu, không đọc.")
+        if depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
+            raise BadInput(detail="XML của nguồn lồng quá sâu hoặc rối bất thường, không đọc.")
 
     def closed(_name: str) -> None:
         nonlocal depth

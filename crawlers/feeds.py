@@ -41,7 +41,12 @@ def read_feed(content: bytes, *, url: str, content_type: str | None, now: dateti
 def _parse(ready: Prepared, url: str) -> Any:
     headers = {"content-type": ready.content_type or "application/xml", "content-location": url}
     try:
-        return feedparser.parse(io.BytesIO(ready.content), response_headers=headers)
+        return feedparser.parse(
+            io.BytesIO(ready.content),
+            response_headers=headers,
+            sanitize_html=not ready.heavy,
+            resolve_relative_uris=not ready.heavy,
+        )
     except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
         raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
 
@@ -60,10 +65,10 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
     feed = parsed.feed
     if ready.broken:
         notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
-    if len(parsed.entries) > MOST_ENTRIES:
-        notes.append(f"Nguồn có {len(parsed.entries)} mục, chỉ đọc {MOST_ENTRIES} mục đầu.")
     date_notes: list[str] = []
     items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MOST_ENTRIES])
+    if ready.heavy:  # nobody has cleaned the markup: keep only the words
+        items = tuple(item.without_markup() for item in items)
     updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
     links = feed.get("links", ())
     return FeedContent(
