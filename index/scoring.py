@@ -10,7 +10,7 @@ SATURATION = 1.2
 LENGTH_SHARE = 0.6
 TYPICAL_LENGTH = 300
 TITLE = 1.5  # a word of the title counts this many times more
-PAIRS = 0.5
+PAIRS = 0.8
 COMPLETION = 0.3
 COVERAGE = 0.5
 

@@ -1,7 +1,7 @@
-"""One search on tantivy: match, take the best by the engine's own score, weigh those again, page."""
+"""One search on tantivy: match, rank, page, count."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -13,11 +13,9 @@ from index import matching
 from index.highlight import marks, snippet
 from index.plan import Plan
 from index.query import Parsed
-from index.scoring import Reading, score
 from index.suggest import planned
 from index.vocabulary import EngineVocabulary
 
-WINDOW = 40  # articles that are weighed again
 _SPARE = 40  # looked at beyond the page, so that ties are ordered the same on every page
 DEEPEST = 10_000  # nobody pages further; a robot that does gets an empty page
 _FACETS = ("section", "place", "source", "day")
@@ -66,15 +64,10 @@ def _total(searcher: Any, match: Any) -> int:
 def _page(searcher: Any, how: Plan, query: Query, match: Any, start: int, stop: int) -> list[tuple[Found, Any]]:
     if query.order is Order.NEWEST or not how.clues:
         listed = _listed(lambda n: _newest(searcher, match, n), searcher, stop)
-        return _with_documents(searcher, listed[start:stop])
-    ranked = Clause.boolean_query([(Occur.Must, match), *matching.scoring(how)])
-    listed = _listed(lambda n: _best(searcher, ranked, n), searcher, max(WINDOW, stop))
-    if start >= WINDOW:
-        return _with_documents(searcher, listed[start:stop])
-    again = _again(how, _with_documents(searcher, listed[:WINDOW]))
-    floor = again[-1][0].score
-    rest = [replace(f, score=min(floor, f.score)) for f in listed[WINDOW:stop]]
-    return again[start:stop] + _with_documents(searcher, rest[max(start - WINDOW, 0) :])
+    else:
+        ranked = Clause.boolean_query([(Occur.Must, match), *matching.scoring(how)])
+        listed = _listed(lambda n: _best(searcher, ranked, n), searcher, stop)
+    return [(found, searcher.doc(found.address)) for found in listed[start:stop]]
 
 
 def _best(searcher: Any, ranked: Any, limit: int) -> list[Found]:
@@ -102,21 +95,6 @@ def _listed(fetch: Callable[[int], list[Found]], searcher: Any, stop: int) -> li
             tied.sort(key=lambda f: str(searcher.doc(f.address).get_first("id")))
         out += tied
     return out[:stop]
-
-
-def _with_documents(searcher: Any, found: Sequence[Found]) -> list[tuple[Found, Any]]:
-    return [(f, searcher.doc(f.address)) for f in found]
-
-
-def _again(how: Plan, found: list[tuple[Found, Any]]) -> list[tuple[Found, Any]]:
-    """The same articles in the order of the finer score."""
-    reads = [Reading.of(doc.get_first("title"), doc.get_first("text")) for _, doc in found]
-    typical = sum(len(r.text[0]) for r in reads) / max(len(reads), 1)
-    scored = [
-        (replace(f, score=round(score(how, read, typical), 6)), doc)
-        for (f, doc), read in zip(found, reads, strict=True)
-    ]
-    return sorted(scored, key=lambda pair: (-pair[0].score, -pair[0].published, pair[1].get_first("id")))
 
 
 def _hit(how: Plan, found: Found, doc: Any) -> Hit:
