@@ -49,12 +49,12 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
         content = content[:LARGEST]
         notes.append("Nguồn lớn hơn 5 MB, chỉ đọc phần đầu.")
     content = _fewer_items(_without_long_runs(content, notes), notes)
-    if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
-        content = _OPEN_TAG.sub(b"&lt;", content)
     heavy = _more_than(_MARK, content, MANY_MARKS) is not None
     if last := _more_than(_MARK, content, MOST_MARKS):
         content = content[: last.start()]
         notes.append("Nguồn có quá nhiều thẻ, chỉ đọc phần đầu.")
+    if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
+        content = _OPEN_TAG.sub(b"&lt;", content)
     kind = content_type or ""
     if content.lstrip()[:1] == b"<":  # one byte per Latin letter: not UTF-16, not EBCDIC
         content, kind = _true_charset(_without_controls(content.lstrip()), kind)
