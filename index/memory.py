@@ -11,15 +11,16 @@ from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
 from index.plan import Plan
 from index.query import Parsed, Resolver, as_typed, parse
-from index.scoring import Reading, score
+from index.scoring import score
 from index.suggest import planned
-from index.tokens import Token, forms_of, pairs, surface, words
+from index.tokens import Token, Words, pairs
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     document: Document
-    read: Reading
+    title: Words
+    text: Words
     terms: dict[str, frozenset[str]]  # kind -> terms
 
 
@@ -28,6 +29,7 @@ class MemoryIndex:
     resolve: Resolver = as_typed
     today: Callable[[], date | None] = lambda: None
     _entries: dict[str, _Entry] = field(default_factory=dict)
+    _length: int = 0  # of all articles, in words
     _seen: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -52,8 +54,8 @@ class MemoryIndex:
         if query.order is Order.NEWEST or not how.clues:
             ranked = [(0.0, e) for e in sorted(matched, key=_newest)]
         else:
-            typical = sum(len(e.read.text[0]) for e in self._entries.values()) / max(len(self._entries), 1)
-            scored = [(round(score(how, e.read, typical), 6), e) for e in matched]
+            typical = self._length / max(len(self._entries), 1)
+            scored = [(round(score(how, e.title, e.text, typical), 4), e) for e in matched]
             ranked = sorted(scored, key=lambda pair: (-pair[0], _newest(pair[1])))
         page = ranked[max(query.offset, 0) : max(query.offset, 0) + max(query.limit, 0)]
         return Results(
@@ -82,6 +84,7 @@ class MemoryIndex:
         return [w for w, _ in sorted(known, key=lambda pair: (-pair[1], pair[0]))[:8]]
 
     def _count(self, entry: _Entry, by: int) -> None:
+        self._length += by * (len(entry.title.loose) + len(entry.text.loose))
         for kind, terms in entry.terms.items():
             for term in terms:
                 self._seen[kind][term] += by
@@ -98,19 +101,15 @@ class MemoryIndex:
 
 
 def _entry(document: Document) -> _Entry:
-    read = Reading.of(document.title, document.text)
-    exact, loose = read.title[0] + read.text[0], read.title[1] + read.text[1]
-    return _Entry(
-        document,
-        read,
-        {
-            "exact": frozenset(exact),
-            "loose": frozenset(loose),
-            "exact_pairs": frozenset(pairs(read.title[0]) + pairs(read.text[0])),
-            "loose_pairs": frozenset(pairs(read.title[1]) + pairs(read.text[1])),
-            "forms": frozenset(f"{forms_of(w)[1]}|{surface(w)}" for w in words(f"{document.title}\n{document.text}")),
-        },
-    )
+    title, text = Words.of(document.title), Words.of(document.text)
+    terms = {
+        "exact": frozenset(title.exact + text.exact),
+        "loose": frozenset(title.loose + text.loose),
+        "exact_pairs": frozenset(pairs(title.exact) + pairs(text.exact)),
+        "loose_pairs": frozenset(pairs(title.loose) + pairs(text.loose)),
+        "forms": title.spellings | text.spellings,
+    }
+    return _Entry(document, title, text, terms)
 
 
 def _held(how: Plan, entry: _Entry) -> int:
@@ -119,20 +118,20 @@ def _held(how: Plan, entry: _Entry) -> int:
 
 
 def _allowed(parsed: Parsed, entry: _Entry) -> bool:
-    document, read = entry.document, entry.read
+    document, title, text = entry.document, entry.title, entry.text
     return (
-        all(_says(read.title, p) or _says(read.text, p) for p in parsed.phrases)
-        and all(_says(read.title, p) for p in parsed.titles)
-        and not any(_says(read.title, p) or _says(read.text, p) for p in parsed.excluded)
+        all(_says(title, p) or _says(text, p) for p in parsed.phrases)
+        and all(_says(title, p) for p in parsed.titles)
+        and not any(_says(title, p) or _says(text, p) for p in parsed.excluded)
         and all(_passes(f, document) for f in filters_of(parsed))
         and _within(parsed, document.published_at)
     )
 
 
-def _says(words: tuple[list[str], list[str]], phrase: Sequence[Token]) -> bool:
+def _says(words: Words, phrase: Sequence[Token]) -> bool:
     exact = any(t.accented for t in phrase)
     wanted = [t.exact if exact else t.loose for t in phrase]
-    where = words[0] if exact else words[1]
+    where = words.exact if exact else words.loose
     return any(where[at : at + len(wanted)] == wanted for at, w in enumerate(where) if w == wanted[0])
 
 

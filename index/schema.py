@@ -8,7 +8,7 @@ import tantivy
 from domain.search import Document
 from domain.times import VIETNAM
 from index.filters import days
-from index.tokens import forms, forms_of, pairs, surface, words
+from index.tokens import Words, pairs
 
 VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
 _TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
@@ -58,11 +58,12 @@ def stored(document: Document) -> Any:
 
 
 def _add_words(out: Any, document: Document) -> None:
-    raw = words(document.title), words(document.text)
-    title, text = forms(raw[0]), forms(raw[1])
-    for kind, name in enumerate(("exact", "loose")):
-        out.add_text(f"title_{name}", " ".join(title[kind]))
-        for part in (title[kind], text[kind]):  # two values: no phrase runs from the title into the text
-            out.add_text(name, " ".join(part))
-            out.add_text(f"{name}_pairs", " ".join(pairs(part)))
-    out.add_text("forms", " ".join({f"{forms_of(w)[1]}|{surface(w)}" for w in {*raw[0], *raw[1]}}))
+    title, text = Words.of(document.title), Words.of(document.text)
+    out.add_text("title_exact", " ".join(title.exact))
+    out.add_text("title_loose", " ".join(title.loose))
+    for part in (title, text):  # two values: no phrase runs from the title into the text
+        out.add_text("exact", " ".join(part.exact))
+        out.add_text("loose", " ".join(part.loose))
+        out.add_text("exact_pairs", " ".join(pairs(part.exact)))
+        out.add_text("loose_pairs", " ".join(pairs(part.loose)))
+    out.add_text("forms", " ".join(title.spellings | text.spellings))

@@ -1,6 +1,7 @@
 """Text as the index sees it: syllables, each as typed, in matching form and without marks, with offsets."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,29 +26,37 @@ class Token(NamedTuple):
         return self.exact != self.loose
 
 
+class Forms(NamedTuple):
+    """One word in the three forms that are kept of it."""
+
+    exact: str
+    loose: str
+    spelling: str  # "duong|đường": how an unaccented syllable is published
+
+
 @lru_cache(maxsize=200_000)
-def forms_of(raw: str) -> tuple[str, str]:
+def forms_of(raw: str) -> Forms:
     exact = "".join(_WORD.findall(shadow(raw[:_LONGEST_RAW]).text))[:_LONGEST]
-    return exact, fold(exact)[:_LONGEST]
+    loose = fold(exact)[:_LONGEST]
+    return Forms(exact, loose, f"{loose}|{nfc(raw).lower()[:_LONGEST]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All words of one text, in matching form."""
+
+    exact: list[str]
+    loose: list[str]
+    spellings: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> "Words":
+        known = [forms_of(raw) for raw in _WORD.findall(text)]
+        return cls([f[0] for f in known], [f[1] for f in known], frozenset([f[2] for f in known]))
 
 
 def tokens(text: str) -> list[Token]:
-    return [Token(*forms_of(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
-
-
-def words(text: str) -> list[str]:
-    """As published."""
-    return _WORD.findall(text)
-
-
-def forms(raw: list[str]) -> tuple[list[str], list[str]]:
-    """The exact and the loose forms of `words`."""
-    both = [forms_of(word) for word in raw]
-    return [pair[0] for pair in both], [pair[1] for pair in both]
-
-
-def surface(raw: str) -> str:
-    return nfc(raw).lower()[:_LONGEST]
+    return [Token(*forms_of(m[0])[:2], m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 def pairs(words: list[str]) -> list[str]:
