@@ -1,0 +1,185 @@
+"""How an article's text changed, graded by what it means for somebody who has already passed it on."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from domain import facts
+from domain.differences import Change, Op, compare
+from domain.facts import Fact, FactKind
+from domain.understanding import Span
+
+__all__ = ["Assessment", "Change", "Evidence", "Grade", "Op", "compare", "grade", "is_gone"]
+
+
+class Grade(StrEnum):
+    """From nothing to everything."""
+
+    SAME = "same"
+    TYPING = "typing"  # spelling, punctuation
+    REWORDED = "reworded"  # other words, more words; nothing that a reader acts on
+    MATERIAL = "material"  # numbers, dates, places, contacts, organisations, a reversed statement
+    CORRECTION = "correction"  # the publisher says itself that it was wrong
+    WITHDRAWN = "withdrawn"  # emptied, or replaced by a notice that it is gone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One reason, in Vietnamese, with where it stands. None: on that side there is nothing."""
+
+    why: str
+    before: Span | None = None
+    after: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    grade: Grade
+    evidence: tuple[Evidence, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+_NOTICE = re.compile(
+    r"đính chính|cải chính|xin lỗi (?:quý )?(?:bạn đọc|độc giả)|thành thật xin lỗi|xin cáo lỗi|"
+    r"thông tin (?:trước đó |ban đầu )?(?:chưa|không) chính xác|"
+    r"bài (?:viết|báo)? ?(?:này )?đã được (?:sửa|chỉnh sửa|hiệu chỉnh)",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"(?:bài viết|nội dung|tin|trang)[^.]{0,30}(?:đã (?:bị |được )?(?:gỡ|xóa|xoá|rút)|không tồn tại|không còn)",
+    re.IGNORECASE,
+)
+_LITTLE = 0.15  # of the old text
+_FEW = 300  # letters
+_WHY = {
+    FactKind.NUMBER: "số liệu thay đổi",
+    FactKind.DATE: "ngày giờ thay đổi",
+    FactKind.CONTACT: "số điện thoại, tài khoản hoặc địa chỉ liên hệ thay đổi",
+    FactKind.PLACE: "địa danh thay đổi",
+    FactKind.ORGANISATION: "tên cơ quan, tổ chức thay đổi",
+}
+
+
+def grade(old: str, new: str) -> Assessment:
+    """The gravest thing that is true of the change from `old` to `new`."""
+    gone = _withdrawn(old, new)
+    if gone is not None:
+        return Assessment(grade=Grade.WITHDRAWN, evidence=(gone,))
+    changes = compare(old, new)
+    if not changes:
+        return Assessment(grade=Grade.SAME)
+    notices = tuple(_notices(old, new))
+    material = (*_changed_facts(old, new, changes), *_reversed(old, new, changes))
+    if notices:
+        return Assessment(grade=Grade.CORRECTION, evidence=notices + material, changes=changes)
+    if material:
+        return Assessment(grade=Grade.MATERIAL, evidence=material, changes=changes)
+    small = all(_is_typing(change) for change in changes)
+    return Assessment(grade=Grade.TYPING if small else Grade.REWORDED, changes=changes)
+
+
+def is_gone(status: int, *, url: str, final_url: str) -> bool:
+    """The server says so: 404, 410, or it sends the reader of an article to the front page."""
+    path = re.sub(r"^https?://[^/]*|[?#].*$", "", final_url).strip("/")
+    asked = re.sub(r"^https?://[^/]*|[?#].*$", "", url).strip("/")
+    return status in (404, 410) or (bool(asked) and path in ("", "index.html", "index.htm", "home", "trang-chu.html"))
+
+
+def _withdrawn(old: str, new: str) -> Evidence | None:
+    if old.strip() and not new.strip():
+        return Evidence(why="bài đã bị làm trống")
+    notice = _GONE.search(new)
+    if notice and len(new) < _FEW and not _GONE.search(old):
+        return Evidence(why="trang báo bài không còn", after=_span(notice))
+    if len(old) >= 2 * _FEW and len(new) < min(_FEW, _LITTLE * len(old)):
+        return Evidence(why="bài gần như bị làm trống", after=Span(0, len(new), new))
+    return None
+
+
+def _notices(old: str, new: str) -> Iterator[Evidence]:
+    known = Counter(match[0].lower() for match in _NOTICE.finditer(old))
+    for match in _NOTICE.finditer(new):
+        known[match[0].lower()] -= 1
+        if known[match[0].lower()] < 0:
+            yield Evidence(why="báo đính chính hoặc xin lỗi", after=_span(match))
+
+
+def _changed_facts(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evidence]:
+    """What is named more or less often than before: a paragraph that only moved changes no fact."""
+    before, after = list(facts.read(old)), list(facts.read(new))
+    counts_before, counts_after = (Counter((f.kind, f.key) for f in side) for side in (before, after))
+    lost = [f for f in before if counts_before[f.kind, f.key] > counts_after[f.kind, f.key]]
+    gained = [f for f in after if counts_after[f.kind, f.key] > counts_before[f.kind, f.key]]
+    lost = [f for f in lost if any(_touches(f.span, change.before) for change in changes)]
+    gained = [f for f in gained if any(_touches(f.span, change.after) for change in changes)]
+    for kind in FactKind:
+        yield from _pairs(_WHY[kind], [f for f in lost if f.kind is kind], [f for f in gained if f.kind is kind])
+
+
+def _pairs(why: str, lost: list[Fact], gained: list[Fact]) -> Iterator[Evidence]:
+    for at in range(max(len(lost), len(gained))):
+        yield Evidence(
+            why=why,
+            before=lost[at].span if at < len(lost) else None,
+            after=gained[at].span if at < len(gained) else None,
+        )
+
+
+def _touches(one: Span, other: Span) -> bool:
+    return one.start < max(other.end, other.start + 1) and other.start < one.end
+
+
+_NOT = re.compile(
+    r"\b(?<!hàng )(?<!bầu )(?:không(?! khí| gian| quân| trung| ảnh)|chưa|chẳng|bác bỏ|phủ nhận|hủy|huỷ|hoãn)\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = (
+    ("tăng", "giảm"), ("dương tính", "âm tính"), ("thắng", "thua"), ("sống", "chết"), ("đúng", "sai"),
+    ("mở", "đóng"), ("cấm", "cho phép"), ("đồng ý", "từ chối"), ("có", "không"), ("an toàn", "nguy hiểm"),
+    ("miễn phí", "thu phí"), ("bắt buộc", "tự nguyện"), ("đỗ", "trượt"), ("vào", "ra"), ("trước", "sau"),
+    ("bị thương", "tử vong"), ("bị thương", "thiệt mạng"), ("mất tích", "tử vong"), ("dương", "âm"), ("đến", "rời"),
+    ("bắc", "nam"), ("đông", "tây"), ("trên", "dưới"), ("tạm dừng", "tiếp tục"), ("dừng", "tiếp tục"),
+)  # fmt: skip
+_SHORT = 40  # letters: "không" in a whole new sentence reverses nothing
+
+
+def _reversed(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evidence]:
+    for change in changes:
+        before, after = change.before.quote.lower(), change.after.quote.lower()
+        short = len(before) <= _SHORT and len(after) <= _SHORT
+        if short and len(_negations(old, change.before)) != len(_negations(new, change.after)):
+            yield Evidence(why="thêm hoặc bớt chữ phủ định", before=change.before, after=change.after)
+        elif short and any({before, after} == set(pair) for pair in _OPPOSITES):
+            yield Evidence(why="nói ngược với trước", before=change.before, after=change.after)
+
+
+def _negations(text: str, span: Span) -> list[str]:
+    return [match[0] for match in _NOT.finditer(text) if span.start <= match.start() < span.end]
+
+
+_CLOSE = 0.6
+_A_WORD_OR_TWO = 2
+
+
+def _is_typing(change: Change) -> bool:
+    """Punctuation, capitals, marks, a letter or two; or a word that stood there twice."""
+    before, after = _bare(change.before.quote), _bare(change.after.quote)
+    if before == after:
+        return True
+    if not before or not after:
+        return len((before or after).split()) == 1 and len(before or after) <= 2
+    few = len(before.split()) <= _A_WORD_OR_TWO and len(after.split()) <= _A_WORD_OR_TWO
+    return few and SequenceMatcher(None, before, after).ratio() >= _CLOSE
+
+
+def _bare(text: str) -> str:
+    folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join(re.findall(r"[a-z0-9]+", "".join(c for c in folded if not unicodedata.combining(c))))
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end(), match[0])
