@@ -1,10 +1,11 @@
 """Syllables as numbers: the ground that near-duplicates and stories share."""
 
-import unicodedata
 import zlib
 
 import numpy as np
 from numpy.typing import NDArray
+
+from domain.text import shadow
 
 Hashes = NDArray[np.uint32]
 
@@ -14,13 +15,13 @@ _STEPS = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x7FEB352D, 0x846CA68B))
 
 
 def bare(piece: str) -> str:
-    """A piece between two spaces, in lower case, without the marks around it; "" for a dash or a bullet."""
+    """A piece between two spaces, in one spelling, without the marks around it; "" for a dash or a bullet."""
     start, end = 0, len(piece)
     while start < end and not piece[start].isalnum():
         start += 1
     while end > start and not piece[end - 1].isalnum():
         end -= 1
-    return unicodedata.normalize("NFC", piece[start:end]).lower()
+    return shadow(piece[start:end]).text
 
 
 class _Numbers(dict[str, int]):

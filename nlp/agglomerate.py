@@ -1,0 +1,74 @@
+"""Merging from the bottom up, on log-odds of pairs: a cluster is as sure as its average and its weakest pair."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+Scores = NDArray[np.float64]
+Labels = NDArray[np.int64]
+
+LARGEST = 1200  # items merged at once; a larger component is first cut at a stricter score
+STRICTER = 0.5
+NEVER = -1e9
+
+
+def clusters(
+    count: int,
+    left: Labels,
+    right: Labels,
+    scores: Scores,
+    square: Callable[[Labels], Scores],
+    *,
+    join: float,
+    weakest: float,
+) -> Labels:
+    """For each of `count` items the first item of its cluster. `scores` are those of the promising pairs;
+    `square` gives all pairs of some items; `weakest` (0..1) is the say of the weakest pair."""
+    labels = np.arange(count)
+    for items in _components(count, left, right, scores, join):
+        for group in merged(square(items), join=join, weakest=weakest):
+            labels[items[group]] = items[group[0]]
+    return labels
+
+
+def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
+    """Groups of two and more, each sorted. `links` is square and symmetric."""
+    average, lowest = links.copy(), links.copy()
+    for square in (average, lowest):
+        np.fill_diagonal(square, NEVER)
+    groups = [[at] for at in range(len(links))]
+    while len(groups) > 1:
+        value = (1 - weakest) * average + weakest * lowest
+        one, other = sorted(int(at) for at in np.unravel_index(int(np.argmax(value)), value.shape))
+        if value[one, other] < join:
+            break
+        sizes = len(groups[one]), len(groups[other])
+        row = (average[one] * sizes[0] + average[other] * sizes[1]) / sum(sizes)
+        average[one] = average[:, one] = row
+        lowest[one] = lowest[:, one] = np.minimum(lowest[one], lowest[other])
+        for square in (average, lowest):
+            square[other] = square[:, other] = NEVER
+        groups[one] += groups[other]
+        groups[other] = []
+    return [sorted(group) for group in groups if len(group) > 1]
+
+
+def _components(count: int, left: Labels, right: Labels, scores: Scores, join: float) -> Iterator[Labels]:
+    """Each set of items linked by scores of `join` and more."""
+    todo = [(np.arange(len(scores)), join)]
+    while todo:
+        among, cut = todo.pop()
+        near = among[scores[among] >= cut]
+        graph = coo_array((np.ones(len(near)), (left[near], right[near])), shape=(count, count))
+        _, part = connected_components(graph, directed=False)
+        order = np.argsort(part[left[near]], kind="stable")
+        bounds = np.flatnonzero(np.diff(part[left[near]][order])) + 1
+        for pairs in np.split(near[order], bounds) if len(near) else ():
+            items = np.unique(np.concatenate([left[pairs], right[pairs]]))
+            if len(items) <= LARGEST:
+                yield items
+            else:
+                todo.append((pairs, cut + STRICTER))

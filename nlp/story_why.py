@@ -1,0 +1,83 @@
+"""Why an article belongs to its story, in a sentence for the editor. Names of persons are never the reason."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.ports import Candidate
+from domain.understanding import Span
+from nlp import rarity, syllables
+from nlp import story_features as features
+from nlp.story_window import Remembered
+
+FIRST = "bài đầu tiên của tin này"
+BY_HAND = "biên tập viên xếp vào tin này"
+SHOWN = 4
+TOGETHER = 8  # times as often as by chance
+
+
+def sentence(
+    article: Candidate, closest: Remembered, copied: Remembered | None, shared: float
+) -> tuple[str, tuple[Span, ...]]:
+    """The reason, and the pieces of the article's text that show it."""
+    reasons, quotes = _in_common(article, closest)
+    if copied is not None:
+        reasons = [f"trùng khoảng {round(shared * 100)} % câu chữ với bài «{copied.title}»"]
+    elif reasons:
+        reasons.append(f"gần nhất là bài «{closest.title}»")
+    else:
+        reasons = [f"câu chữ gần với bài «{closest.title}»"]
+    return "; ".join(reasons), tuple(_spans(article.text, quotes))
+
+
+def _in_common(article: Candidate, closest: Remembered) -> tuple[list[str], list[str]]:
+    text = features.full_text(article.title, article.text)
+    other = closest.features
+    days = _met(features.dates(text), other.dates)
+    numbers = [said for said in _met(features.figures(text), other.figures) if said not in " ".join(days)]
+    words = _words(text, other.body)
+    reasons = []
+    if set(article.places) & set(closest.places):
+        reasons.append("cùng nơi")
+    if days:
+        reasons.append(f"cùng ngày {', '.join(days)}")
+    if numbers:
+        reasons.append(f"cùng số liệu: {', '.join(numbers)}")
+    if words:
+        reasons.append(f"cùng nói về: {', '.join(words)}")
+    return reasons, [*days, *numbers, *words]
+
+
+def _met(said: dict[int, str], others: syllables.Hashes) -> list[str]:
+    theirs = set(others.tolist())
+    return [spelling for key, spelling in said.items() if key in theirs][:SHOWN]
+
+
+def _words(text: str, body: features.Terms) -> list[str]:
+    """The heaviest pairs of syllables in common, none with a capital: no name of a person gets in."""
+    pieces = [piece for piece in text.split() if syllables.bare(piece)]
+    pairs = syllables.runs(syllables.numbered(pieces), 2)
+    if len(pieces) < 2 or not len(body.terms):
+        return []
+    at = np.minimum(np.searchsorted(body.terms, pairs), len(body.terms) - 1)
+    weights = np.where((body.terms[at] == pairs) & _words_of_two(pieces, pairs), body.weights[at], 0)
+    found: dict[str, None] = {}
+    for place in np.argsort(-weights, kind="stable").tolist():
+        if weights[place] <= 0 or len(found) == SHOWN:
+            break
+        pair = f"{pieces[place]} {pieces[place + 1]}"
+        if pair.replace(" ", "").isalpha() and pair.islower():
+            found[pair] = None
+    return list(found)
+
+
+def _words_of_two(pieces: list[str], pairs: syllables.Hashes) -> NDArray[np.bool_]:
+    """Pairs that stand together far more often than their syllables would by chance: `máy bay`, not `bay rơi`."""
+    known = rarity.background()
+    single = known.count(syllables.numbered(pieces)) + 1
+    together: NDArray[np.bool_] = known.count(pairs) * known.documents > TOGETHER * single[:-1] * single[1:]
+    return together
+
+
+def _spans(text: str, quotes: list[str]) -> list[Span]:
+    places = ((text.find(quote), quote) for quote in quotes)
+    return [Span(start, start + len(quote), quote) for start, quote in places if start >= 0]
