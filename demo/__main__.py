@@ -5,6 +5,7 @@ import sys
 import threading
 
 from demo.clock import Clock, FastClock
+from demo.content import sites
 from demo.newsroom import Newsroom
 from domain.times import now
 
@@ -16,8 +17,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="first of six ports in a row; 0: free ones")
     asked = parser.parse_args()
     clock: Clock = FastClock(day_seconds=asked.day_seconds) if asked.clock == "fast" else now
-    names = ("hoang-lien", "khi-tuong-mien-nui", "kiem-chung", "som-mai", "suc-khoe-tay-bac", "ttm")
-    ports = {name: asked.port + n for n, name in enumerate(names)} if asked.port else None
+    ports = {site.id: asked.port + n for n, site in enumerate(sites())} if asked.port else None
     with Newsroom(clock, ports=ports) as newsroom:
         for source in newsroom.sources:
             feeds = "  ".join(url for url, _ in source.feeds)

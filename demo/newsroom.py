@@ -3,6 +3,7 @@
 import threading
 from collections import deque
 from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -98,9 +99,10 @@ class Newsroom:
             self._threads.append(thread)
 
     def stop(self) -> None:
+        if self._threads:  # shutdown() waits for serve_forever, which must have begun
+            with ThreadPoolExecutor(len(self._servers)) as pool:
+                list(pool.map(SiteServer.shutdown, self._servers))
         for server in self._servers:
-            if self._threads:  # shutdown() waits for serve_forever, which must have begun
-                server.shutdown()
             server.hang_up()
             server.server_close()
         for thread in self._threads:
@@ -146,8 +148,7 @@ def _zeros(found: Collection[Article]) -> dict[str, int]:
 def _source(press: Press) -> DemoSource:
     site = press.site
     feeds = tuple(
-        (press.base + path, FeedKind.SITEMAP if kind == "sitemap" else FeedKind.FEED)
-        for path, kind in site.feeds
+        (press.base + path, FeedKind.SITEMAP if kind == "sitemap" else FeedKind.FEED) for path, kind in site.feeds
     )
     return DemoSource(
         id=site.id,
@@ -173,9 +174,14 @@ def _expected(item: Item) -> Expected:
         story=article.story,
         section=article.section,
         places=article.places,
-        signals=article.signals,
+        signals=(*article.signals, *(("correction",) if _corrected(item) else ())),
         published_at=item.published,
         changed=item.version.changed,
         copy_of=article.copy_of,
         origin=article.origin,
     )
+
+
+def _corrected(item: Item) -> bool:
+    kinds = {event.note: event.kind for event in item.article.events}
+    return any(kinds.get(note) == "correction" for note in item.version.notes)

@@ -8,10 +8,11 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
 from demo.content import Article, Site, Version, version
 from demo.texts import WEEKDAYS, Block, blocks, dated, encode, slug
 from domain.times import VIETNAM
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).parent / "templates"
 FEED_TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "sitemap": "application/xml"}
@@ -44,9 +45,7 @@ class Item:
 class Press:
     """Knows a publisher's addresses, and renders each version of a page once."""
 
-    def __init__(
-        self, site: Site, articles: Iterable[Article], *, origin: datetime, zeros: Mapping[str, int]
-    ) -> None:
+    def __init__(self, site: Site, articles: Iterable[Article], *, origin: datetime, zeros: Mapping[str, int]) -> None:
         self.site = site
         self.base = ""  # http://127.0.0.1:port, known once the server listens
         self._origin = origin
@@ -112,8 +111,9 @@ class Press:
         return self._once((kind, _marks(items)), lambda: self._render(f"{kind}.xml", **context))
 
     def changed_at(self, moment: datetime) -> datetime:
-        """When the list of articles last changed."""
-        return max((self._when(item.version.changed_at) for item in self.items(moment)), default=self._origin)
+        """When the list of articles last changed; a withdrawal changes it too."""
+        found = (version(article, self.minute(moment)) for article in self._articles)
+        return max((self._when(one.changed_at) for one in found if one), default=self._origin)
 
     def when(self, one: Version) -> datetime:
         return self._when(one.changed_at)

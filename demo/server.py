@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import Message
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,6 @@ from typing import Any
 from demo.clock import Clock
 from demo.pictures import png
 from demo.press import FEED_TYPES, Press, etag
-
 
 RETRY_AFTER_SECONDS = 1
 
@@ -141,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = -1
     disable_nagle_algorithm = True
 
-    def do_GET(self) -> None:  # noqa: N802 - the name http.server asks for
+    def do_GET(self) -> None:
         reply = self.server.desk.answer(self.path.split("#")[0])
         site = self.server.desk.press.site
         headers = dict(reply.headers)
@@ -184,17 +184,17 @@ class Handler(BaseHTTPRequestHandler):
 def _validators(reply: Reply, kinds: tuple[str, ...]) -> dict[str, str]:
     made = {}
     if "etag" in kinds:
-        made["ETag"] = etag(reply.body)
+        made["ETag"] = "W/" + etag(reply.body)  # weak: the same for plain and gzip
     if "last-modified" in kinds and reply.changed:
         made["Last-Modified"] = format_datetime(_second(reply.changed), usegmt=True)
     return made
 
 
-def _unchanged(asked: Mapping[str, str], now: Mapping[str, str]) -> bool:
+def _unchanged(asked: Message, now: Mapping[str, str]) -> bool:
     """RFC 9110: If-None-Match decides alone when it is there."""
     if (tags := asked.get("If-None-Match")) is not None:
         known = [tag.strip().removeprefix("W/") for tag in tags.split(",")]
-        return "ETag" in now and (now["ETag"] in known or "*" in known)
+        return "ETag" in now and (now["ETag"].removeprefix("W/") in known or "*" in known)
     since = asked.get("If-Modified-Since")
     if since is None or "Last-Modified" not in now:
         return False
