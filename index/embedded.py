@@ -100,3 +100,7 @@ def _as_unreachable() -> Any:
         raise
     except (OSError, ValueError, RuntimeError) as error:
         raise Unreachable(service=SERVICE, why=repr(error)) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # pyo3's, which cannot be imported
+            raise Unreachable(service=SERVICE, why=repr(error)) from error
+        raise

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import ceil, log
 from typing import Protocol
 
@@ -24,6 +25,8 @@ _FILLERS = (
     "theo nào ai gì đâu sao hay hoặc cũng rất sẽ đang rồi trên dưới"
 )
 TRUST_TYPED = 0.8  # of a word's weight, what only the spelling as typed earns
+SMALL = 0.8  # weight of a filler; leaving fillers out cost 0.4 points on the proxy questions
+ASKING = 0.05
 TRUST_RESTORED = 0.0  # a guess is for «ý bạn là»: in ranking its errors cost more than it earns (bench_search)
 
 
@@ -55,11 +58,8 @@ class Clue:
     trust: float  # share of the weight that only the exact spelling earns
     rarity: float  # idf of the loose form
     exact_rarity: float
+    needed: bool  # counts towards what a match must hold; a filler or question word does not
     completions: tuple[str, ...] = ()
-
-    @property
-    def needed(self) -> bool:
-        return self.weight >= 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,43 +84,48 @@ class Plan:
 
 def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = None) -> Plan:
     """`restored` are the exact forms that were guessed for words typed without marks."""
-    typed = parsed.positive[:64]
+    typed = parsed.positive
     exact = [t.exact for t in typed] if restored is None else list(restored)
     marked = any(t.accented for t in typed)
     trust = TRUST_TYPED if marked else TRUST_RESTORED if restored is not None else 0.0
-    weights = _weights([t.loose for t in typed], exact, known=marked or restored is not None)
+    asking = _asking([t.loose for t in typed])
+    small = [a or (e in _fillers()) for a, e in zip(asking, exact, strict=True)]
+    if all(small):  # only small words were typed: they are what is meant
+        small = asking = [False] * len(typed)
     size = max(words.size(), 1)
-    last = len(typed) - 1
 
     def rarity(kind: str, term: str) -> float:
         df = words.frequency(kind, term)
-        return log(1 + (size - df + 0.5) / (df + 0.5))
+        return log(1 + max(size - df + 0.5, 0) / (df + 0.5))
 
     def clue(at: int, token: Token) -> Clue:
-        open_end = parsed.unfinished and token.end == len(parsed.text) and len(token.loose) > 1
-        more = tuple(w for w in words.completions(token.loose) if w != token.loose) if open_end else ()
         return Clue(
-            token.loose, exact[at], weights[at], trust, rarity("loose", token.loose), rarity("exact", exact[at]), more
+            loose=token.loose,
+            exact=exact[at],
+            weight=ASKING if asking[at] else SMALL if small[at] else 1.0,
+            trust=trust,
+            rarity=rarity("loose", token.loose),
+            exact_rarity=rarity("exact", exact[at]),
+            needed=not small[at],
+            completions=_completions(parsed, token, words),
         )
 
-    def pair(at: int) -> Pair:
-        loose, known = f"{typed[at].loose}_{typed[at + 1].loose}", f"{exact[at]}_{exact[at + 1]}"
-        return Pair(
-            loose, known, min(weights[at], weights[at + 1]), trust,
-            rarity("loose_pairs", loose), rarity("exact_pairs", known),
-        )  # fmt: skip
+    def pair(one: Clue, other: Clue) -> Pair:
+        loose, known = f"{one.loose}_{other.loose}", f"{one.exact}_{other.exact}"
+        weight = min(one.weight, other.weight)
+        return Pair(loose, known, weight, trust, rarity("loose_pairs", loose), rarity("exact_pairs", known))
 
     clues = tuple(clue(at, token) for at, token in enumerate(typed))
-    if clues and not any(c.needed for c in clues):  # only small words were typed: they are what is meant
-        clues = tuple(_heavier(c) for c in clues)
     needed = sum(c.needed for c in clues)
-    return Plan(
-        parsed, clues, tuple(pair(at) for at in range(last)), _must(needed), min(needed, 1), 1 if needed < 4 else FEW
-    )
+    enough = 1 if needed <= 3 else FEW
+    return Plan(parsed, clues, tuple(pair(a, b) for a, b in pairwise(clues)), _must(needed), min(needed, 1), enough)
 
 
-def _heavier(clue: Clue) -> Clue:
-    return Clue(clue.loose, clue.exact, 1.0, clue.trust, clue.rarity, clue.exact_rarity, clue.completions)
+def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, ...]:
+    """Longer words, if this one stands at the very end and may still be being typed."""
+    if not parsed.unfinished or token.end != len(parsed.text) or len(token.loose) < 2:
+        return ()
+    return tuple(w for w in words.completions(token.loose) if w != token.loose)
 
 
 def _must(words: int) -> int:
@@ -130,14 +135,14 @@ def _must(words: int) -> int:
     return ceil(words * (0.7 if words <= 6 else 0.4))
 
 
-def _weights(loose: list[str], exact: list[str], *, known: bool) -> list[float]:
-    """Question words ask for what is not in the text; fillers are everywhere."""
-    weights = [0.3 if known and e in _fillers() else 1.0 for e in exact]
+def _asking(loose: Sequence[str]) -> list[bool]:
+    """Which words only ask: `là gì`, `khi nào`. They are not in the text that answers."""
+    asking = [False] * len(loose)
     for at in range(len(loose)):
         for words in _QUESTIONS:
-            if tuple(loose[at : at + len(words)]) == words and len(loose) > len(words) + 1:
-                weights[at : at + len(words)] = [0.1] * len(words)
-    return weights
+            if tuple(loose[at : at + len(words)]) == words:
+                asking[at : at + len(words)] = [True] * len(words)
+    return asking
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 import tantivy
 
@@ -10,6 +11,7 @@ from domain.times import VIETNAM
 from index.filters import days
 from index.tokens import Words, pairs
 
+PARTS = 16
 VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
 _TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
 _RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
@@ -27,6 +29,8 @@ def schema() -> Any:
     for name in ("source", "section", "place", "day"):
         builder.add_text_field(name, fast=True, **_RAW)
     builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_unsigned_field("one", fast=True)  # 1 in every article, so that an aggregation counts them
+    builder.add_text_field("part", **_RAW)  # a sixteenth of the articles, by chance
     builder.add_text_field("title", stored=True, **_RAW)
     builder.add_text_field("text", stored=True, **_RAW)
     return builder.build()
@@ -44,6 +48,8 @@ def stored(document: Document) -> Any:
     out.add_text("id", document.id)
     out.add_text("title", document.title)
     out.add_text("text", document.text)
+    out.add_unsigned("one", 1)
+    out.add_text("part", part(document.id))
     _add_words(out, document)
     for name, value in (("source", document.source), ("section", document.section)):
         if value:
@@ -55,6 +61,10 @@ def stored(document: Document) -> Any:
     if document.published_at is not None:
         out.add_integer("published", int(document.published_at.timestamp()))
     return out
+
+
+def part(id_: str) -> str:
+    return f"{crc32(id_.encode()) % PARTS:x}"
 
 
 def _add_words(out: Any, document: Document) -> None:
