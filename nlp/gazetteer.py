@@ -65,6 +65,7 @@ class Gazetteer:
             for key in {name_key(split_kind(name)[1]) for name in names}:
                 by_name[key].append(unit)
         self.by_name = {key: tuple(found) for key, found in by_name.items()}
+        self.kinds = {code: unit.kinds for code, unit in self.units.items()}
         self.above = {code: frozenset(self._above(unit)) for code, unit in self.units.items()}
 
     def lineage(self, code: str) -> tuple[str, ...]:

@@ -61,7 +61,12 @@ def is_named(item: Found, vocabulary: Words) -> bool:
     """A bare match is the whole name: nothing of its run is left over but a person's name after an office."""
     if item.shout:
         return True
-    if item.right and item.right[0] not in "-–" and syllable_key(item.right[0]) not in vocabulary.surnames:
+    if (
+        item.right
+        and item.right[0] not in "-–"
+        and not item.right[0].isdigit()
+        and syllable_key(item.right[0]) not in vocabulary.surnames
+    ):
         return False
     if not item.left or item.left[-1] in "-–":
         return True

@@ -88,10 +88,14 @@ class PlaceRecogniser:
         ]
         for i in open_:
             self._province(reading, found, i, vocabulary)
+        named = {f.key for f in found if f.kind}
         for level in (DISTRICT, COMMUNE):
             for i in reversed(open_):  # an address is read from its end
                 if i not in reading.decided:
                     self._with_kind(reading, found, i, level)
+            for i in open_ if level == DISTRICT else ():
+                if i not in reading.decided and found[i].key in vocabulary.known - named:
+                    self._bare(reading, found, i, vocabulary)
         for i in open_:
             if i not in reading.decided:
                 self._bare(reading, found, i, vocabulary)
@@ -102,9 +106,9 @@ class PlaceRecogniser:
         item = found[i]
         units = [u for u in item.units if u.level == PROVINCE]
         if item.kind in ("Tỉnh", "Thành phố"):
-            cities = [u for u in item.units if u.level == DISTRICT and "Thành phố" in u.kinds]
+            cities = [u for u in item.units if u.level == DISTRICT and "Thành phố" in self.gazetteer.kinds[u.code]]
             if item.kind == "Thành phố" and cities:
-                units = [u for u in units if "Thành phố" in u.kinds]
+                units = [u for u in units if "Thành phố" in self.gazetteer.kinds[u.code]]
             if not units:
                 return
         elif item.kind:
@@ -119,6 +123,8 @@ class PlaceRecogniser:
 
     def _careful(self, reading: Reading, found: Sequence[Found], i: int, vocabulary: Words) -> bool:
         item = found[i]
+        if _FORMER.match(reading.text, item.end):
+            return True
         if is_supported(item, vocabulary) or reading.source in {u.province for u in item.units if u.level == PROVINCE}:
             return True
         if any(f.key == item.key and f.kind in ("Tỉnh", "Thành phố") for f in found):
@@ -152,7 +158,7 @@ class PlaceRecogniser:
         item = found[i]
         if not item.kind:
             return
-        units = [u for u in item.units if u.level == level and item.kind in u.kinds]
+        units = [u for u in item.units if u.level == level and item.kind in self.gazetteer.kinds[u.code]]
         if not units and level == COMMUNE and item.kind in ("Xã", "Phường", "Thị trấn") and not item.listed:
             units = [u for u in item.units if u.level == COMMUNE]  # its kind has changed, or was misremembered
         if not units or (item.listed and not is_named(item, words())):
@@ -200,7 +206,7 @@ class PlaceRecogniser:
             weight += 3
         after = reading.text[found[i].end : found[i].end + 24]
         stands = unit.end is not None if _FORMER.match(after) else unit.valid(reading.day)
-        return weight + (1 if stands else 0) + (0.5 if found[i].kind in (unit.name.split(" ")[0], "") else 0)
+        return weight + (1 if stands else 0) + (0.5 if unit.name.startswith(found[i].kind) else 0)
 
     def _provinces(self, unit: Unit, day: date) -> tuple[str, frozenset[str]]:
         """The unit's province on that day, and the others it lay in before or after."""
@@ -241,6 +247,9 @@ class PlaceRecogniser:
         if item.kind or " " not in item.key:
             return
         districts = self._possible([u for u in item.units if u.level == DISTRICT], reading)
+        zones = [u for u in item.units if u.name.startswith("Đặc khu") and u.valid(reading.day)]
+        if districts and zones:  # the island district lives on under its name
+            districts = zones
         if districts:
             self._bare_district(reading, found, i, districts, vocabulary)
             return
