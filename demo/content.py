@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ def _site(path: Path) -> Site:
     return Site(id=path.parent.name, **data)
 
 
+@cache
 def articles() -> tuple[Article, ...]:
     """Every article of every publisher; copies carry the text that they repeat."""
     raw = [
