@@ -71,7 +71,16 @@ def _scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "HTTPPROXY_ENABLED": False,  # a proxy would look names up behind the guard's back
-        "HTTPERROR_ALLOW_ALL": True,
+        # Only what is used: no filter of statuses, no statistics, no proxies from the environment.
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+        },
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts that many tasks for each answer; we yield no items
+        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",  # lanes already share hosts out
         "CONCURRENT_REQUESTS": settings.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY": settings.delay,
