@@ -122,6 +122,11 @@ class Newsroom:
     def sources(self) -> tuple[DemoSource, ...]:
         return tuple(_source(server.desk.press) for server in self._servers)
 
+    @property
+    def addresses(self) -> frozenset[tuple[str, int]]:
+        """(host, port) of each server, for a guard that otherwise refuses loopback."""
+        return frozenset(("127.0.0.1", server.server_port) for server in self._servers)
+
     def expected(self, at: datetime | None = None) -> list[Expected]:
         """The articles that stand at `at` (now, unless told), as they then read."""
         moment = at or self.clock()

@@ -68,10 +68,11 @@ def blocks(body: str) -> tuple[Block, ...]:
 
 
 def plain(parts: tuple[Block, ...]) -> str:
-    """The blocks as lines of text."""
+    """The blocks as lines of text: `- ` before list items, ` | ` between cells."""
     lines: list[str] = []
     for part in parts:
-        lines += [" ".join(row) for row in part.rows] if part.rows else [part.text]
+        mark = "- " if part.kind == "ul" else ""
+        lines += [mark + " | ".join(row) for row in part.rows] if part.rows else [part.text]
     return "\n".join(lines)
 
 
