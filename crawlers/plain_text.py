@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from html import unescape
+from string import ascii_uppercase
 
-_DROPPED = re.compile(
-    r"<(script|style|iframe|object)\b[^>]{0,2000}>.{0,20000}?</\1\s{0,9}>|<!--.{0,5000}?-->", re.S | re.I
-)
+_LOWER = {ord(letter): ord(letter.lower()) for letter in ascii_uppercase}  # unlike lower(), keeps the length
+_UNSEEN = re.compile(r"<(?:(script|style|iframe|object)\b|!--)", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}>")
 _INLINE = re.compile(r"</?(?:a|abbr|b|code|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,5000}>", re.I)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]+")
@@ -16,8 +16,26 @@ def plain(markup: str, longest: int = 20_000) -> str:
     """The visible text of a small piece of HTML, cut at `longest` characters."""
     text = markup[: 5 * longest]
     if "<" in text:
-        text = _TAG.sub(" ", _INLINE.sub("", _DROPPED.sub(" ", text)))
+        text = _TAG.sub(" ", _INLINE.sub("", _without_unseen(text)))
     text = unescape(text)
     if "&" in text and ";" in text:  # escaped twice, as many Vietnamese feeds do
         text = unescape(text)
     return _BLANK.sub(" ", unicodedata.normalize("NFC", text)).strip()[:longest]
+
+
+def _without_unseen(text: str) -> str:
+    """Without scripts, styles and comments. Each kind's end is looked for once: hostile text has many beginnings."""
+    kept: list[str] = []
+    unclosed: set[str] = set()
+    end, low = 0, text.translate(_LOWER)
+    for match in _UNSEEN.finditer(text):
+        name = (match[1] or "").lower()
+        if match.start() < end or name in unclosed:
+            continue
+        found = low.find(f"</{name}" if name else "-->", match.end())
+        if found == -1:
+            unclosed.add(name)
+            continue
+        kept.append(text[end : match.start()])
+        end = low.find(">", found) + 1 or len(text)
+    return " ".join((*kept, text[end:]))
