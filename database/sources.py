@@ -63,8 +63,11 @@ class SqlFeeds:
         )
         return [_feed_of(row) for row in self.connection.execute(found).mappings()]
 
-    def visited(self, feed: Feed, visit: Visit) -> None:
+    def visited(self, feed: Feed, visit: Visit | None) -> None:
         """Keep the feed as it now stands, and the visit in its history (30 days)."""
+        if visit is None:
+            self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(feed)))
+            return
         seen = replace(feed, last_visit_at=visit.at, last_note=visit.note)
         self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(seen)))
         row = {name: getattr(visit, name) for name in Visit.__dataclass_fields__}

@@ -54,7 +54,7 @@ def extract(work: Work, *, extractor: Extractor) -> Article:
 
 
 def understand(work: Work, *, analyzer: Analyzer) -> Article:
-    """Language, section, places, summary and signals; only Vietnamese goes on."""
+    """Language, section, places, summary and signals. What is plainly in another language stops here."""
     article = work.article
     seen = analyzer.understand(
         title=article.title,
@@ -62,7 +62,7 @@ def understand(work: Work, *, analyzer: Analyzer) -> Article:
         published_at=article.published_at,
         source_province=work.source_province,
     )
-    if seen.language != "vi":
+    if seen.language not in ("vi", "und"):
         raise Discard("not-vietnamese", language=seen.language)
     return replace(
         article.moved_to(Stage.UNDERSTOOD),

@@ -45,7 +45,10 @@ class Feed:
     etag: str = ""
     last_modified: str = ""
     failures: int = 0  # in a row
+    penalty: float = 0.0  # failures in a row, weighed by how hard they are
     last_visit_at: datetime | None = None
+    last_good_at: datetime | None = None
+    last_whole_at: datetime | None = None  # the last unconditional visit that was answered
     last_note: str = ""  # Vietnamese, plain
 
 

@@ -75,8 +75,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "stories",
-        sa.Column("id", sa.String(length=16), nullable=False),
-        sa.Column("head_id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("head_id", sa.String(length=200), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("lead", sa.Text(), nullable=False),
         sa.Column("source_id", sa.String(length=80), nullable=False),
@@ -100,7 +100,7 @@ def upgrade() -> None:
 
     op.create_table(
         "articles",
-        sa.Column("id", sa.String(length=16), nullable=False),
+        sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("source_id", sa.String(length=80), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("stage", sa.String(length=12), nullable=False),
@@ -123,9 +123,9 @@ def upgrade() -> None:
         sa.Column("signals", sa.JSON(), nullable=False),
         sa.Column("claim_reviews", sa.JSON(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
-        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("kinship", sa.Text(), nullable=False),
-        sa.Column("copy_of", sa.String(length=16), nullable=False),
+        sa.Column("copy_of", sa.String(length=200), nullable=False),
         sa.Column("shared", sa.Float(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
@@ -150,7 +150,10 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), nullable=False),
         sa.Column("last_modified", sa.Text(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("penalty", sa.Float(), nullable=False),
         sa.Column("last_visit_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_good_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_whole_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_feeds_source_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feeds")),
@@ -183,7 +186,7 @@ def upgrade() -> None:
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("last_status", sa.Integer(), nullable=False),
         sa.Column("last_note", sa.Text(), nullable=False),
-        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_pages_source_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
@@ -207,7 +210,7 @@ def upgrade() -> None:
     op.create_table(
         "story_places",
         sa.Column("place", sa.String(length=20), nullable=False),
-        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["stories.id"], name=op.f("fk_story_places_story_id"), ondelete="CASCADE"
         ),
@@ -219,7 +222,7 @@ def upgrade() -> None:
     op.create_table(
         "story_sources",
         sa.Column("source_id", sa.String(length=80), nullable=False),
-        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(
             ["story_id"], ["stories.id"], name=op.f("fk_story_sources_story_id"), ondelete="CASCADE"
         ),
@@ -231,8 +234,8 @@ def upgrade() -> None:
     op.create_table(
         "items",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("article_id", sa.String(length=16), nullable=False),
-        sa.Column("story_id", sa.String(length=16), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
+        sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("caption", sa.Text(), nullable=False),
         sa.Column("picked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -257,7 +260,7 @@ def upgrade() -> None:
 
     op.create_table(
         "outcomes",
-        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("step", sa.String(length=12), nullable=False),
         sa.Column("outcome", sa.String(length=12), nullable=False),
@@ -275,7 +278,7 @@ def upgrade() -> None:
 
     op.create_table(
         "raw_pages",
-        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content_type", sa.Text(), nullable=True),
@@ -287,7 +290,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "versions",
-        sa.Column("article_id", sa.String(length=16), nullable=False),
+        sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),

@@ -1,0 +1,87 @@
+"""What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from hmac import compare_digest
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.services import Web
+from desk import people
+from domain.errors import NotAllowed, NotSignedIn
+from domain.people import Act, Session
+from domain.store import Store
+
+COOKIE = "diemtin"
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def web(request: Request) -> Web:
+    found: Web = request.app.state.web
+    return found
+
+
+TheWeb = Annotated[Web, Depends(web)]
+
+
+def reading(services: TheWeb) -> Iterator[Store]:
+    with services.database.read() as store:
+        yield store
+
+
+def writing(services: TheWeb) -> Iterator[Store]:
+    """One request, one transaction: committed before the response leaves, rolled back on an error."""
+    with services.database.write() as store:
+        yield store
+
+
+# "function" ends the dependency before the response is sent; the default scope would commit after it.
+ReadStore = Annotated[Store, Depends(reading, scope="function")]
+WriteStore = Annotated[Store, Depends(writing, scope="function")]
+
+
+def the_time(services: TheWeb) -> datetime:
+    return services.clock()
+
+
+Now = Annotated[datetime, Depends(the_time)]
+
+
+async def sent_token(request: Request) -> str:
+    """The session's own token as it came back: in a header (htmx, API clients) or a form's hidden field."""
+    if request.method not in UNSAFE:
+        return ""
+    header = request.headers.get("X-CSRF-Token")
+    if header or "form" not in request.headers.get("Content-Type", ""):
+        return header or ""
+    return str((await request.form()).get("csrf", ""))
+
+
+def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(sent_token)]) -> Session:
+    """The session of the cookie. A request that changes something must also bring the session's own token."""
+    with services.database.read() as store:
+        session = people.session(store, request.cookies.get(COOKIE, ""), services.clock())
+    if session is None:
+        raise NotSignedIn
+    if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):
+        raise NotAllowed(why="trang đã cũ, hãy tải lại rồi làm lại.")
+    request.state.session = session
+    return session
+
+
+SignedIn = Annotated[Session, Depends(signed_in)]
+
+
+def may(act: Act) -> Callable[[SignedIn], Session]:
+    def check(session: SignedIn) -> Session:
+        if not session.person.may(act):
+            raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")
+        return session
+
+    return check
+
+
+Editor = Annotated[Session, Depends(may(Act.PICK))]
+Reviewer = Annotated[Session, Depends(may(Act.REVIEW))]
+Manager = Annotated[Session, Depends(may(Act.MANAGE))]

@@ -1,0 +1,33 @@
+"""The web: JSON by noun under /v1, HTML by screen."""
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.staticfiles import StaticFiles
+
+from api import headers, problems
+from api.routes import ROUTERS
+from api.screens import SCREENS
+from api.services import Web
+
+TITLE = "Điểm Tin"
+
+
+def create_app(web: Web) -> FastAPI:
+    app = FastAPI(
+        title=TITLE,
+        version="0.1.0",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.web = web
+    headers.install(app)
+    problems.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    for router in (*ROUTERS, *SCREENS):
+        app.include_router(router)
+    return app

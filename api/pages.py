@@ -1,0 +1,175 @@
+"""Rendering a screen: Jinja2 with autoescape, the reader's language, Vietnamese times and places."""
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from api.services import Web
+from domain.editorial import ItemState
+from domain.people import Act, Role
+from domain.stage import Stage
+from domain.story import StoryState
+from domain.times import VIETNAM
+from domain.understanding import Section
+
+HERE = Path(__file__).parent
+LANGUAGE_COOKIE = "ngon-ngu"
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def environment(language: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    catalogue = _catalogue(language)
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogue.get(text, text),
+        lambda one, many, number: catalogue.get(one if number == 1 else many, one if number == 1 else many),
+        newstyle=True,
+    )
+    made.filters |= {"gio": clock_time, "luc": moment, "ngay": day, "cach_day": ago, "to_dam": marked}
+    made.globals |= {
+        "Stage": Stage,
+        "Section": Section,
+        "ItemState": ItemState,
+        "StoryState": StoryState,
+        "Act": Act,
+        "Role": Role,
+        "SECTIONS": SECTION_NAMES,
+        "STAGES": STAGE_NAMES,
+        "ROLES": ROLE_NAMES,
+        "HANH_DONG": ACTION_NAMES,
+    }
+    return made
+
+
+SECTION_NAMES = {
+    Section.POLITICS_SOCIETY: "Chính trị – Xã hội",
+    Section.LIFE: "Đời sống",
+    Section.SCIENCE: "Khoa học",
+    Section.BUSINESS: "Kinh doanh",
+    Section.LAW: "Pháp luật",
+    Section.HEALTH: "Sức khỏe",
+    Section.WORLD: "Thế giới",
+    Section.SPORT: "Thể thao",
+    Section.CULTURE: "Văn hóa",
+    Section.COMPUTING: "Vi tính",
+}
+STAGE_NAMES = {
+    Stage.FETCHED: "Đã tải",
+    Stage.EXTRACTED: "Đã bóc tách",
+    Stage.UNDERSTOOD: "Đã hiểu",
+    Stage.INDEXED: "Tìm được",
+    Stage.QUEUED: "Trong hàng chờ",
+    Stage.REVIEWED: "Đã duyệt",
+    Stage.SHARED: "Đã chia sẻ",
+}
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: "Quản trị viên",
+    Role.EDITOR: "Biên tập viên",
+    Role.REVIEWER: "Người duyệt",
+    Role.ANALYST: "Người theo dõi (chỉ đọc)",
+}
+
+ACTION_NAMES = {
+    "pick": "chọn tin",
+    "write": "sửa lời dẫn",
+    "approved": "duyệt",
+    "returned": "trả lại để sửa",
+    "rejected": "bỏ tin",
+    "share": "đánh dấu đã đăng",
+    "skipped": "bỏ qua chuyện",
+    "open": "đưa lại hàng chờ",
+    "digest": "lưu điểm tin sáng",
+    "add-person": "thêm người",
+    "change-person": "đổi tài khoản",
+    "set-password": "đặt mật khẩu",
+    "add-source": "thêm nguồn",
+    "source-active": "dừng hoặc đọc tiếp nguồn",
+    "try-now": "thử lại nguồn",
+    "settings": "đổi cài đặt",
+}
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    """Vietnamese is the text in the templates; English is api/locales/en.po, read as it is."""
+    file = HERE / "locales" / f"{language}.po"
+    if not file.exists():
+        return {}
+    with file.open("rb") as stream:
+        found = read_po(stream)
+    return {str(message.id): str(message.string) for message in found if message.id and message.string}
+
+
+def language_of(request: Request) -> str:
+    wanted = request.cookies.get(LANGUAGE_COOKIE, "vi")
+    return wanted if wanted in LANGUAGES else "vi"
+
+
+def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:
+    services: Web = request.app.state.web
+    session = getattr(request.state, "session", None)
+    now = services.clock()
+    language = language_of(request)
+    around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
+    around["desk"] = _desk(services, session is not None)
+    body = environment(language).get_template(template).render(around | (context or {}))
+    return HTMLResponse(body, status)
+
+
+def _desk(services: Web, signed_in: bool) -> Any:
+    if not signed_in:
+        return None
+    with services.database.read() as store:
+        return store.settings.get()
+
+
+def clock_time(value: datetime | None) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if value else ""
+
+
+def day(value: date | datetime | None) -> str:
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM).date()
+    return f"{value:%d/%m/%Y}" if value else ""
+
+
+def ago(value: datetime | None, now: datetime) -> str:
+    """ "5 phút trước", "trong 5 phút nữa": how people say it."""
+    if value is None:
+        return ""
+    seconds = (now - value).total_seconds()
+    size = abs(seconds)
+    units = ((86_400, "ngày"), (3_600, "giờ"), (60, "phút"))
+    word = next((f"{int(size // length)} {name}" for length, name in units if size >= length), "")
+    if not word:
+        return "vừa xong" if seconds >= 0 else "trong chốc lát"
+    return f"{word} trước" if seconds >= 0 else f"{word} nữa"
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
+    """The text with the found words in <mark>; everything is escaped."""
+    out, at = Markup(), 0
+    for start, end in marks:
+        if start >= at:
+            out += Markup("{}<mark>{}</mark>").format(text[at:start], text[start:end])
+            at = end
+    return out + Markup("{}").format(text[at:])

@@ -1,0 +1,33 @@
+from fastapi import APIRouter
+
+from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.problems import problems
+from desk import review
+from domain.article import Article, ArticleVersion
+from domain.editorial import Item
+from domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from domain.store import OutcomeRow
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=problems(NotSignedIn, NotFound))
+
+
+@router.get("/{article_id}")
+def one(article_id: str, session: SignedIn, store: ReadStore) -> Article:
+    return store.articles.get(article_id)
+
+
+@router.get("/{article_id}/outcomes")
+def outcomes(article_id: str, session: SignedIn, store: ReadStore) -> list[OutcomeRow]:
+    """What each step did, one outcome a step and version."""
+    return store.progress.outcomes(store.articles.get(article_id).id)
+
+
+@router.get("/{article_id}/versions")
+def versions(article_id: str, session: SignedIn, store: ReadStore) -> list[ArticleVersion]:
+    """Earlier texts, as they stood before the publisher changed them."""
+    return store.versions.of(store.articles.get(article_id).id)
+
+
+@router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))
+def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
+    return review.pick(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)

@@ -1,0 +1,37 @@
+from datetime import date
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.deps import Editor, Now, ReadStore, SignedIn, WriteStore
+from api.problems import problems
+from desk import digest
+from domain.editorial import Digest, DigestLine
+from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
+
+router = APIRouter(prefix="/v1/digests", tags=["digests"], responses=problems(NotSignedIn))
+
+
+class LineIn(BaseModel):
+    article_id: str
+    text: str = Field(max_length=4000)
+
+
+class DigestIn(BaseModel):
+    opening: str = Field(max_length=2000)
+    lines: list[LineIn] = Field(max_length=100)
+    revision: int
+
+
+@router.get("/{day}")
+def one(day: date, session: SignedIn, store: ReadStore, now: Now) -> Digest:
+    """The saved digest of that day, or a proposal with revision 0."""
+    return digest.of_day(store, day, now).digest
+
+
+@router.put("/{day}", responses=problems(NotAllowed, Conflict, BadInput, NotFound))
+def save(day: date, body: DigestIn, session: Editor, store: WriteStore, now: Now) -> Digest:
+    lines = [DigestLine(article_id=line.article_id, text=line.text) for line in body.lines]
+    return digest.save(
+        store, day, opening=body.opening, lines=lines, revision=body.revision, by=session.person, now=now
+    )

@@ -1,0 +1,70 @@
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from api.deps import Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.problems import problems
+from desk import review, sharing
+from domain.editorial import Item, ItemState
+from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
+
+router = APIRouter(prefix="/v1/items", tags=["items"], responses=problems(NotSignedIn, NotFound))
+changes = problems(NotAllowed, Conflict, BadInput)
+
+
+class CaptionIn(BaseModel):
+    caption: str = Field(max_length=20_000)
+    revision: int
+
+
+class DecisionIn(BaseModel):
+    verdict: Literal[ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED]
+    revision: int
+    note: str = Field(default="", max_length=2000)
+
+
+class SharedIn(BaseModel):
+    revision: int
+
+
+@router.get("")
+def listing(
+    session: SignedIn,
+    store: ReadStore,
+    state: ItemState | None = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[Item]:
+    return store.items.listing([state] if state else list(ItemState), limit)
+
+
+@router.get("/{item_id}")
+def one(item_id: int, session: SignedIn, store: ReadStore) -> Item:
+    return store.items.get(item_id)
+
+
+@router.put("/{item_id}/caption", responses=changes)
+def write(item_id: int, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> Item:
+    return review.write(store, item_id, caption=body.caption, revision=body.revision, by=session.person, now=now)
+
+
+@router.post("/{item_id}/decision", status_code=201, responses=changes)
+def decide(item_id: int, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now) -> Item:
+    return review.decide(
+        store,
+        item_id,
+        body.verdict,
+        revision=body.revision,
+        by=session.person,
+        now=now,
+        gazetteer=services.gazetteer,
+        note_text=body.note,
+    )
+
+
+@router.post("/{item_id}/share", status_code=201, responses=changes)
+def share(item_id: int, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
+    """Mark an approved item as shared. `post` is its text with attribution and link."""
+    return sharing.share(
+        store, item_id, revision=body.revision, by=session.person, now=now, gazetteer=services.gazetteer
+    )

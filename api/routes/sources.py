@@ -1,0 +1,61 @@
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from api.deps import Manager, Now, ReadStore, SignedIn, WriteStore
+from api.problems import problems
+from desk import sources
+from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, RefusedSource
+from domain.sources import Feed, FeedKind, Source, SourceKind
+from domain.store import Visit
+
+router = APIRouter(prefix="/v1/sources", tags=["sources"], responses=problems(NotSignedIn))
+
+
+class FeedIn(BaseModel):
+    url: str = Field(max_length=2000)
+    kind: FeedKind = FeedKind.FEED
+    rule: str = Field(default="", max_length=300, description="CSS selector of the links, for a list page")
+
+
+class SourceIn(BaseModel):
+    home_url: str = Field(max_length=2000)
+    name: str = Field(min_length=1, max_length=200)
+    organisation: str = Field(min_length=1, max_length=300, description="Who is responsible for what it publishes")
+    kind: SourceKind = SourceKind.PRESS
+    province: str = Field(default="", max_length=20)
+    feeds: list[FeedIn] = Field(default=[], max_length=50)
+
+
+@router.get("")
+def listing(session: SignedIn, store: ReadStore) -> list[Source]:
+    return store.sources.all()
+
+
+@router.post("", status_code=201, responses=problems(NotAllowed, RefusedSource, BadInput))
+def add(body: SourceIn, session: Manager, store: WriteStore, now: Now) -> Source:
+    """Add a publisher. Social networks, forums and personal pages are refused; that is not a setting."""
+    source = Source(
+        id=sources.source_id(body.home_url),
+        name=body.name,
+        home_url=body.home_url,
+        organisation=body.organisation,
+        kind=body.kind,
+        province=body.province,
+    )
+    feeds = [(feed.url, feed.kind, feed.rule) for feed in body.feeds]
+    return sources.add(store, source, feeds, by=session.person, now=now)
+
+
+@router.get("/{source_id}", responses=problems(NotFound))
+def one(source_id: str, session: SignedIn, store: ReadStore) -> Source:
+    return store.sources.get(source_id)
+
+
+@router.get("/{source_id}/feeds", responses=problems(NotFound))
+def feeds(source_id: str, session: SignedIn, store: ReadStore) -> list[Feed]:
+    return store.feeds.of(store.sources.get(source_id).id)
+
+
+@router.get("/{source_id}/visits", responses=problems(NotFound))
+def visits(source_id: str, session: SignedIn, store: ReadStore) -> list[Visit]:
+    return store.feeds.visits(store.sources.get(source_id).id, sources.VISITS_SHOWN)

@@ -1,0 +1,21 @@
+"""Bài: the article as read, its source, time, link and history."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.pages import page
+from desk import queue, review
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/bai/{article_id}")
+def show(request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
+    return page(request, "bai.html", {"shown": queue.open_article(store, article_id, services.gazetteer)})
+
+
+@router.post("/bai/{article_id}/chon")
+def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Response:
+    item = review.pick(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)
+    return RedirectResponse(f"/chia-se/{item.id}", 303)

@@ -1,0 +1,14 @@
+"""Sổ ghi: every decision, newest first."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from api.deps import ReadStore, SignedIn
+from api.pages import page
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/so-ghi")
+def listing(request: Request, session: SignedIn, store: ReadStore) -> Response:
+    return page(request, "so-ghi.html", {"entries": store.log.listing(200)})

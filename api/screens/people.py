@@ -1,0 +1,99 @@
+"""Người dùng: accounts and roles, one-time links, the desk's settings, "chế độ một người"."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.pages import page
+from desk import people, settings
+from domain.errors import BadInput
+from domain.people import Role
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/nguoi-dung")
+def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
+    return page(request, "nguoi-dung.html", _context(services, store))
+
+
+@router.post("/nguoi-dung")
+def add(
+    request: Request,
+    session: Manager,
+    services: TheWeb,
+    store: WriteStore,
+    now: Now,
+    login: Annotated[str, Form(max_length=80)],
+    name: Annotated[str, Form(max_length=200)],
+    role: Annotated[Role, Form()],
+) -> Response:
+    person, token = people.add_person(store, login=login, name=name, role=role, by=session.person, now=now)
+    link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
+    return page(request, "nguoi-dung.html", _context(services, store) | link)
+
+
+@router.post("/nguoi-dung/{person_id}/duong-dan")
+def invite(
+    request: Request, person_id: int, session: Manager, services: TheWeb, store: WriteStore, now: Now
+) -> Response:
+    person = store.people.get(person_id)
+    token = people.invite(store, person, by=session.person, now=now)
+    link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
+    return page(request, "nguoi-dung.html", _context(services, store) | link)
+
+
+@router.post("/nguoi-dung/{person_id}")
+def change(
+    person_id: int,
+    session: Manager,
+    store: WriteStore,
+    now: Now,
+    role: Annotated[Role, Form()],
+    active: Annotated[bool, Form()] = False,
+) -> Response:
+    people.change_person(store, person_id, role=role, active=active, by=session.person, now=now)
+    return RedirectResponse("/nguoi-dung", 303)
+
+
+@router.post("/ban-tin")
+def save_settings(
+    session: Manager,
+    services: TheWeb,
+    store: WriteStore,
+    now: Now,
+    name: Annotated[str, Form(max_length=200)],
+    area: Annotated[str, Form(max_length=2000)],
+    digest_opening: Annotated[str, Form(max_length=500)],
+    post_limit: Annotated[int, Form(ge=100, le=100_000)],
+    solo: Annotated[bool, Form()] = False,
+) -> Response:
+    before = store.settings.get()
+    codes = []
+    for typed in filter(None, (part.strip() for part in area.replace("\n", ",").split(","))):
+        found = services.gazetteer.lookup(typed)
+        if not found:
+            raise BadInput(detail=f"không có địa danh nào tên «{typed}».")
+        codes.append(found[0])
+    after = replace(
+        before,
+        name=name.strip() or before.name,
+        area=tuple(codes),
+        digest_opening=digest_opening,
+        post_limit=post_limit,
+        solo=solo,
+    )
+    settings.save(store, after, by=session.person, now=now)
+    return RedirectResponse("/nguoi-dung", 303)
+
+
+def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
+    area = ", ".join(services.gazetteer.label(code).split(",")[0] for code in store.settings.get().area)
+    return {"people": store.people.all(), "link": "", "link_for": None, "area": area}
+
+
+def _base(request: Request, services: TheWeb) -> str:
+    return services.public_url or str(request.base_url).rstrip("/")

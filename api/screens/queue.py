@@ -1,0 +1,104 @@
+"""Hàng chờ: ranked stories with their reasons, the filters, and the progress line of the seven stages."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.pages import page
+from desk import queue, review
+from domain.errors import BadInput
+from domain.store import QueueFilter, Store
+from domain.story import StoryState
+from domain.understanding import Section
+
+router = APIRouter(include_in_schema=False)
+PER_PAGE = 15
+
+
+@router.get("/")
+def home() -> Response:
+    return RedirectResponse("/hang-cho", 303)
+
+
+@router.get("/hang-cho")
+def listing(
+    request: Request,
+    session: SignedIn,
+    services: TheWeb,
+    store: ReadStore,
+    now: Now,
+    muc: str = "",
+    noi: str = "",
+    nguon: str = "",
+    ngay: str = "",
+    duoi_vach: bool = False,
+    trang: Annotated[int, Query(ge=1, le=1000)] = 1,
+) -> Response:
+    wanted = QueueFilter(
+        section=muc if muc in set(Section) else "",
+        place=_place(services, noi),
+        source=nguon,
+        day=_day(ngay),
+        state=StoryState.SKIPPED if duoi_vach else StoryState.OPEN,
+        limit=PER_PAGE,
+        offset=(trang - 1) * PER_PAGE,
+    )
+    context = {
+        "listing": queue.listing(store, wanted, now),
+        "sources": store.sources.all(),
+        "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach},
+        "trang": trang,
+        "per_page": PER_PAGE,
+        "place_label": services.gazetteer.label(wanted.place) if wanted.place else "",
+        **_progress(store),
+    }
+    return page(request, "hang-cho.html", context)
+
+
+@router.get("/hang-cho/tien-do")
+def progress(request: Request, session: SignedIn, store: ReadStore) -> Response:
+    return page(request, "tien-do.html", _progress(store))
+
+
+@router.post("/hang-cho/{story_id}/chon")
+def pick(story_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Response:
+    head = store.stories.get(story_id).head_id
+    item = review.pick(store, head, by=session.person, now=now, gazetteer=services.gazetteer)
+    return RedirectResponse(f"/chia-se/{item.id}", 303)
+
+
+@router.post("/hang-cho/{story_id}/bo-qua")
+def skip(request: Request, story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
+    story = queue.skip(store, story_id, by=session.person, now=now)
+    if request.headers.get("HX-Request"):  # the card becomes a line with "Hoàn tác"
+        return page(request, "da-bo-qua.html", {"story": story})
+    return RedirectResponse("/hang-cho", 303)
+
+
+@router.post("/hang-cho/{story_id}/khoi-phuc")
+def restore(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
+    queue.restore(store, story_id, by=session.person, now=now)
+    return RedirectResponse("/hang-cho", 303)
+
+
+def _progress(store: Store) -> dict[str, object]:
+    return {"counts": store.progress.counts(), "waiting": store.pages.waiting()}
+
+
+def _place(services: TheWeb, typed: str) -> str:
+    """A code for what was typed; something unknown finds nothing rather than everything."""
+    if not typed.strip():
+        return ""
+    return next(iter(services.gazetteer.lookup(typed.strip())), "?")
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise BadInput(detail="ngày phải có dạng năm-tháng-ngày, ví dụ 2026-11-23.") from error

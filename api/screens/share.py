@@ -1,0 +1,51 @@
+"""Chia sẻ: write the caption, see the post as it will look, copy it, mark it shared; and the ledger."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.pages import page
+from desk import review, sharing
+from desk.post import attribution, post_text
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/chia-se")
+def overview(request: Request, session: SignedIn, store: ReadStore) -> Response:
+    return page(request, "chia-se.html", {"entries": review.waiting(store), "ledger": sharing.ledger(store)})
+
+
+@router.get("/chia-se/{item_id}")
+def show(request: Request, item_id: int, session: SignedIn, store: ReadStore) -> Response:
+    entry = review.entry(store, item_id)
+    context = {
+        "entry": entry,
+        "credit": attribution(entry.article, entry.source_name),
+        "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
+        "history": store.log.listing(50, f"item:{item_id}"),
+    }
+    return page(request, "tin.html", context)
+
+
+@router.post("/chia-se/{item_id}/loi-dan")
+def write(
+    item_id: int,
+    session: Editor,
+    store: WriteStore,
+    now: Now,
+    caption: Annotated[str, Form(max_length=20_000)],
+    revision: Annotated[int, Form()],
+) -> Response:
+    review.write(store, item_id, caption=caption.replace("\r\n", "\n"), revision=revision, by=session.person, now=now)
+    return RedirectResponse(f"/chia-se/{item_id}", 303)
+
+
+@router.post("/chia-se/{item_id}/da-dang")
+def share(
+    item_id: int, session: Editor, services: TheWeb, store: WriteStore, now: Now, revision: Annotated[int, Form()]
+) -> Response:
+    sharing.share(store, item_id, revision=revision, by=session.person, now=now, gazetteer=services.gazetteer)
+    return RedirectResponse(f"/chia-se/{item_id}", 303)

@@ -1,0 +1,75 @@
+"""Nguồn tin: each source, its last answer in plain words, its next visit; adding one by its home page."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.pages import page
+from desk import sources
+from domain.refusals import refuse
+from domain.sources import FeedKind, Source, SourceKind
+from domain.stage import Outcome
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/nguon-tin")
+def listing(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    context = {"pages": sources.listing(store, now), "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
+    return page(request, "nguon-tin.html", context)
+
+
+@router.get("/nguon-tin/them")
+def start(request: Request, session: Manager) -> Response:
+    return page(request, "them-nguon.html", {"found": None, "url": ""})
+
+
+@router.post("/nguon-tin/tim")
+def find(request: Request, session: Manager, services: TheWeb, url: Annotated[str, Form(max_length=2000)]) -> Response:
+    wanted = url.strip() if "://" in url else f"https://{url.strip()}"
+    refuse(wanted)
+    source, feeds = services.find_feeds(wanted)
+    return page(request, "them-nguon.html", {"found": source, "feeds": feeds, "url": url})
+
+
+@router.post("/nguon-tin")
+def add(
+    session: Manager,
+    store: WriteStore,
+    now: Now,
+    home_url: Annotated[str, Form(max_length=2000)],
+    name: Annotated[str, Form(max_length=200)],
+    organisation: Annotated[str, Form(max_length=300)],
+    feeds: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
+    rule: Annotated[str, Form(max_length=300)] = "",
+) -> Response:
+    """`feeds` are "kind address"; without one the home page itself is read by `rule` (a CSS selector)."""
+    source = Source(
+        id=sources.source_id(home_url), name=name, home_url=home_url, organisation=organisation, kind=SourceKind.PRESS
+    )
+    wanted = [(url, FeedKind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
+    if not wanted and rule:
+        wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
+    sources.add(store, source, wanted, by=session.person, now=now)
+    return RedirectResponse(f"/nguon-tin/{source.id}", 303)
+
+
+@router.get("/nguon-tin/{source_id}")
+def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    return page(request, "nguon.html", {"shown": sources.listing(store, now, only=source_id)[0]})
+
+
+@router.post("/nguon-tin/{source_id}/thu-lai")
+def try_now(source_id: str, session: Manager, store: WriteStore, now: Now) -> Response:
+    sources.try_now(store, source_id, by=session.person, now=now)
+    return RedirectResponse(f"/nguon-tin/{source_id}", 303)
+
+
+@router.post("/nguon-tin/{source_id}/doc")
+def set_active(
+    source_id: str, session: Manager, store: WriteStore, now: Now, active: Annotated[bool, Form()]
+) -> Response:
+    sources.set_active(store, source_id, active, by=session.person, now=now)
+    return RedirectResponse(f"/nguon-tin/{source_id}", 303)

@@ -1,0 +1,36 @@
+"""What the web is given by app/bootstrap.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from domain.ports import Gazetteer, SearchIndex
+from domain.sources import FeedKind, Source
+from domain.store import Database
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFeed:
+    url: str
+    kind: FeedKind
+    title: str
+    latest: tuple[str, ...] = ()  # titles of its last entries
+
+
+class FindFeeds(Protocol):
+    def __call__(self, home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+        """Visit a home page and say which feeds it offers. Raises RefusedSource, ForbiddenAddress, Unreachable."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Web:
+    database: Database
+    index: SearchIndex
+    gazetteer: Gazetteer
+    find_feeds: FindFeeds
+    clock: Callable[[], datetime]
+    secure: bool = False  # cookies only over https
+    sample: bool = False  # the sample newsroom is being read: every screen says so
+    public_url: str = field(default="")

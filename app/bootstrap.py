@@ -1,0 +1,70 @@
+"""The one composition root: the only place that knows every concrete class. Read it second, after desk/intake.py."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+
+from app.settings import Settings
+from crawlers.extraction import PageExtractor
+from database.engine import SqlDatabase, open_engine
+from database.migrate import migrate
+from desk.intake import Intake, RunAll, extract, run_all, understand
+from domain.ports import Analyzer, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.times import now
+from index.embedded import EmbeddedIndex
+from nlp.analyzer import VietnameseAnalyzer
+from nlp.stories import StoryGrouper
+from nlp.units import VietnamGazetteer
+
+
+@dataclass
+class Services:
+    """Everything a process may need; each part is built when it is first asked for."""
+
+    settings: Settings
+    clock: Callable[[], datetime] = now
+
+    @cached_property
+    def database(self) -> SqlDatabase:
+        self.settings.home.mkdir(parents=True, exist_ok=True)
+        return SqlDatabase(open_engine(self.settings.database))
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        return EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        return VietnamGazetteer()
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        return PageExtractor()
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        return VietnameseAnalyzer()
+
+    @cached_property
+    def grouper(self) -> Grouper:
+        return StoryGrouper()
+
+    def intake(self, spread: RunAll = run_all) -> Intake:
+        return Intake(
+            database=self.database,
+            index=self.index,
+            grouper=self.grouper,
+            gazetteer=self.gazetteer,
+            extract=partial(extract, extractor=self.extractor),
+            understand=partial(understand, analyzer=self.analyzer),
+            clock=self.clock,
+            run_all=spread,
+        )
+
+    def migrate(self) -> None:
+        migrate(self.database.engine)
+
+    def close(self) -> None:
+        if "database" in self.__dict__:
+            self.database.close()

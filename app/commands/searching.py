@@ -1,0 +1,33 @@
+"""`diemtin search`: one query, or many from NDJSON, answered with ids and scores."""
+
+import json
+from typing import IO, Any
+
+from app.bootstrap import Services
+from app.commands.records import BadLine, failure, lines
+from domain.search import Query
+
+
+def search(services: Services, text: str, *, limit: int, ndjson: str | None, out: IO[str]) -> int:
+    """Print {"query", "hits": [{"id", "score"}]}; for NDJSON lines {"id"?, "query"}, the id comes along."""
+    if ndjson is None:
+        print(json.dumps(_answer(services, text, limit), ensure_ascii=False), file=out)
+        return 0
+    for record in lines(ndjson):
+        print(json.dumps(_answered(services, record, limit), ensure_ascii=False), file=out)
+    return 0
+
+
+def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:
+    if isinstance(record, str):
+        return _answer(services, record, limit)
+    if isinstance(record, BadLine) or not isinstance(record, dict) or not isinstance(record.get("query"), str):
+        detail = record.detail if isinstance(record, BadLine) else "mỗi dòng cần «query» là chuỗi ký tự."
+        return failure(record.get("id", "") if isinstance(record, dict) else "", "bad-input", detail)
+    known = {"id": record["id"]} if "id" in record else {}
+    return known | _answer(services, record["query"], limit)
+
+
+def _answer(services: Services, text: str, limit: int) -> dict[str, Any]:
+    hits = services.index.find(Query(text=text, limit=limit)).hits
+    return {"query": text, "hits": [{"id": hit.id, "score": round(hit.score, 4)} for hit in hits]}

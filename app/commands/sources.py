@@ -1,0 +1,107 @@
+"""`diemtin sources`: list, add, check, import and export (OPML)."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from app.bootstrap import Services
+from app.feed_finder import find_feeds
+from app.sample import addresses
+from crawlers.opml import outlines_of, read_opml, write_opml
+from crawlers.simple import fetch_once
+from desk import sources as desk_sources
+from domain.errors import BadInput, DeskError
+from domain.sources import Source
+from domain.store import Visit
+
+
+def sources(services: Services, what: str, value: str, *, name: str, organisation: str) -> int:
+    if what == "list":
+        return _list(services)
+    if what == "export":
+        return _export(services, value)
+    if what == "check":
+        return _check(services, value)
+    if not value:
+        raise BadInput(detail="thiếu địa chỉ trang chủ hoặc tên tệp OPML.")
+    return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation)
+
+
+def _list(services: Services) -> int:
+    with services.database.read() as store:
+        for page in desk_sources.listing(store, services.clock()):
+            seen = "chưa kiểm tra" if page.source.checked_at is None else page.visits[0].note if page.visits else ""
+            print(f"{page.source.id}\t{page.source.name}\t{page.source.home_url}\t{len(page.feeds)}\t{seen}")
+    return 0
+
+
+def _add(services: Services, url: str, name: str, organisation: str) -> int:
+    source, feeds = find_feeds(url, addresses(services.settings.home).allowed)
+    if not feeds:
+        raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
+    named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
+    with services.database.write() as store:
+        wanted = [(feed.url, feed.kind, "") for feed in feeds[:1]]
+        desk_sources.add(store, named, wanted, by=None, now=services.clock())
+    print(f"Đã thêm {named.name} ({named.id}): {feeds[0].url}")
+    for other in feeds[1:]:
+        print(f"  còn có: {other.url} ({other.title})")
+    return 0
+
+
+def _check(services: Services, only: str) -> int:
+    """Visit each feed once, now, and say how it answered."""
+    allow = addresses(services.settings.home).allowed
+    with services.database.read() as store:
+        wanted = [store.sources.get(only)] if only else store.sources.all()
+        feeds = [(source, feed) for source in wanted for feed in store.feeds.of(source.id)]
+    bad = 0
+    for source, feed in feeds:
+        fetched = fetch_once(feed.url, allow=allow, kind="feed")
+        visit = Visit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
+        with services.database.write() as store:
+            store.feeds.visited(feed, visit)
+        bad += fetched.error is not None
+        print(f"{source.id}\t{feed.url}\t{fetched.note}")
+    return 1 if bad else 0
+
+
+def _export(services: Services, value: str) -> int:
+    with services.database.read() as store:
+        outlines = [
+            outline
+            for source in store.sources.all()
+            for outline in outlines_of(source, [(f.url, f.kind, f.rule) for f in store.feeds.of(source.id)])
+        ]
+        title = store.settings.get().name
+    written = write_opml(outlines, title=f"Nguồn tin của {title}", now=services.clock())
+    if value and value != "-":
+        Path(value).write_bytes(written)
+    else:
+        sys.stdout.buffer.write(written)
+    return 0
+
+
+def _import(services: Services, file: Path) -> int:
+    """Add every publisher of an OPML file; those that are refused are named, the rest go on."""
+    added = refused = 0
+    for outline in read_opml(file.read_bytes()):
+        home = outline.home_url or outline.feed_url
+        try:
+            source = Source(
+                id=desk_sources.source_id(home),
+                name=outline.name or home,
+                home_url=home,
+                organisation=outline.organisation or outline.name or home,
+                kind=outline.kind,
+                province=outline.province,
+            )
+            with services.database.write() as store:
+                wanted = [(outline.feed_url, outline.feed_kind, outline.rule)]
+                desk_sources.add(store, source, wanted, by=None, now=services.clock())
+            added += 1
+        except DeskError as error:
+            print(error.message, file=sys.stderr)
+            refused += 1
+    print(f"Đã nhập {added} địa chỉ, từ chối {refused}.")
+    return 0

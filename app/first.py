@@ -1,0 +1,70 @@
+"""What a desk needs before its first morning: the schema, an administrator's link, and its publishers."""
+
+import socket
+import tomllib
+from importlib.resources import files
+
+from app.bootstrap import Services
+from desk import people, sources
+from domain.people import Role
+from domain.sources import FeedKind, Source, SourceKind
+
+PROBES = (("vnexpress.net", 443), ("baochinhphu.vn", 443))  # of the list we are about to read anyway
+PROBE_SECONDS = 3.0
+
+
+def first_link(services: Services, base: str) -> str | None:
+    """A one-time link while nobody has a password yet."""
+    with services.database.write() as store:
+        known = store.people.all()
+        if any(person.has_password for person in known):
+            return None
+        admin = next((person for person in known if person.role is Role.ADMINISTRATOR), None)
+        now = services.clock()
+        if admin is None:
+            admin, token = people.add_person(
+                store, login="quantri", name="Quản trị viên", role=Role.ADMINISTRATOR, by=None, now=now
+            )
+        else:
+            token = people.invite(store, admin, by=None, now=now)
+    return f"{base}/vao/{token}"
+
+
+def online() -> bool:
+    """Whether any publisher of our list can be reached."""
+    for address in PROBES:
+        try:
+            socket.create_connection(address, timeout=PROBE_SECONDS).close()
+            return True
+        except OSError:
+            continue
+    return False
+
+
+def shipped_publishers() -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]:
+    """app/publishers.toml: "chưa kiểm tra" until each has been seen to answer."""
+    data = tomllib.loads((files("app") / "publishers.toml").read_text(encoding="utf-8"))
+    return [
+        (
+            Source(
+                id=sources.source_id(one["home"]),
+                name=one["name"],
+                home_url=one["home"],
+                organisation=one["organisation"],
+                kind=SourceKind(one.get("kind", "press")),
+                province=one.get("province", ""),
+            ),
+            [(url, FeedKind.FEED, "") for url in one.get("feeds", [])]
+            + [(page["url"], FeedKind.LIST_PAGE, page["rule"]) for page in one.get("lists", [])],
+        )
+        for one in data["publisher"]
+    ]
+
+
+def add_shipped(services: Services) -> None:
+    """Add the list once; what an editor has removed since does not come back."""
+    with services.database.write() as store:
+        if store.sources.all():
+            return
+        for source, feeds in shipped_publishers():
+            sources.add(store, source, feeds, by=None, now=services.clock())

@@ -1,0 +1,149 @@
+"""`diemtin run`: one parent, and the web, the crawler and the worker in processes of their own."""
+
+import logging
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+from app.bootstrap import Services
+from app.first import add_shipped, first_link, online
+from app.sample import FILE
+from domain.stage import Stage
+
+log = logging.getLogger("diemtin.run")
+TICK = 0.5
+PROGRESS_EVERY = 3.0
+GRACE = 15.0
+RESTARTS = 5  # of one process; past that something is wrong, and a person should see it
+SETTLED = 60.0  # a process that lived so long starts with a clean slate
+
+
+@dataclass
+class Child:
+    name: str
+    arguments: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    restarts: int = 0
+
+    def start(self) -> None:
+        # A session of its own: Ctrl-C reaches the parent alone, which ends the children in order.
+        self.process = subprocess.Popen([sys.executable, "-m", "app", *self.arguments], start_new_session=True)
+        self.started = time.monotonic()
+
+    def fell(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+
+@dataclass
+class Run:
+    services: Services
+    children: list[Child] = field(default_factory=list)
+    stopping: bool = False
+    said: str = ""
+
+    def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
+        self.stopping = True
+
+
+def run(services: Services, *, sample: bool, fast: bool = False) -> int:
+    """Set everything up, start the processes, show progress, and end them all on Ctrl-C."""
+    services.migrate()
+    settings = services.settings
+    if not sample and not online():
+        print("Không có internet: dùng tòa soạn mẫu (tin do chúng tôi viết, không phải tin thật).", flush=True)
+        sample = True
+    mode = ["--sample"] if sample else []
+    desk = Run(services)
+    signal.signal(signal.SIGINT, desk.stop)
+    signal.signal(signal.SIGTERM, desk.stop)
+    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    try:
+        if sample:
+            _start_newsroom(desk, fast=fast)
+        else:
+            add_shipped(services)
+        link = first_link(services, base)
+        _start(desk, Child("web", ["serve", *mode]), Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
+        _greet(base, link, settings.home)
+        _watch(desk)
+    finally:
+        _end(desk)
+    return 1 if desk.children and any(child.restarts > RESTARTS for child in desk.children) else 0
+
+
+def _start(desk: Run, *children: Child) -> None:
+    for child in children:
+        child.start()
+        desk.children.append(child)
+
+
+def _start_newsroom(desk: Run, *, fast: bool) -> None:
+    file = desk.services.settings.home / FILE
+    before = file.stat().st_mtime_ns if file.exists() else 0
+    _start(desk, Child("newsroom", ["newsroom", *(["--clock", "fast"] if fast else [])]))
+    for _ in range(100):
+        if desk.stopping or (file.exists() and file.stat().st_mtime_ns != before):
+            return
+        time.sleep(0.1)
+
+
+def _greet(base: str, link: str | None, home: object) -> None:
+    print(f"\nĐiểm Tin đang chạy ở {base} (dữ liệu: {home})", flush=True)
+    if link:
+        print(f"Quản trị viên đầu tiên vào bằng đường dẫn dùng một lần này:\n\n    {link}\n", flush=True)
+    print("Dừng: bấm Ctrl-C.\n", flush=True)
+
+
+def _watch(desk: Run) -> None:
+    shown = 0.0
+    while not desk.stopping:
+        for child in desk.children:
+            if child.fell():
+                _restart(desk, child)
+        if time.monotonic() - shown > PROGRESS_EVERY:
+            _progress(desk)
+            shown = time.monotonic()
+        time.sleep(TICK)
+
+
+def _restart(desk: Run, child: Child) -> None:
+    code = child.process.returncode if child.process else None
+    child.restarts = 1 if time.monotonic() - child.started > SETTLED else child.restarts + 1
+    if child.restarts > RESTARTS:
+        print(f"Tiến trình «{child.name}» dừng liên tục (mã {code}). Xem lỗi ở trên rồi chạy lại.", flush=True)
+        desk.stop()
+        return
+    log.warning("%s ended with %s; starting it again", child.name, code)
+    child.start()
+
+
+def _progress(desk: Run) -> None:
+    """One line when something has moved: the seven stages, and the pages still to come."""
+    with desk.services.database.read() as store:
+        counts, waiting = store.progress.counts(), store.pages.waiting()
+    line = " → ".join(f"{stage.value} {counts[stage]}" for stage in Stage)
+    line += f" | pages to come {waiting}" if waiting else ""
+    if line != desk.said:
+        print(line, flush=True)
+        desk.said = line
+
+
+def _end(desk: Run) -> None:
+    """Ask every process to stop, wait, and insist if one does not."""
+    for child in desk.children:
+        if child.process and child.process.poll() is None:
+            child.process.terminate()
+    deadline = time.monotonic() + GRACE
+    for child in desk.children:
+        if child.process:
+            try:
+                child.process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+    print("Đã dừng.", flush=True)

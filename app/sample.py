@@ -1,0 +1,89 @@
+"""The sample newsroom as a process, and as sources of the desk. Its addresses are kept in the home folder."""
+
+import json
+import signal
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from app.bootstrap import Services
+from demo.clock import FastClock
+from demo.newsroom import Newsroom
+from desk import sources
+from domain.sources import Source
+from domain.store import Store
+from domain.times import now
+
+FILE = "newsroom.json"
+FRESH_FOR = timedelta(hours=20)  # then the sample day begins again
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addresses:
+    """Which loopback servers the guard lets through, and no others."""
+
+    ports: tuple[int, ...]
+
+    @property
+    def allowed(self) -> frozenset[tuple[str, int]]:
+        return frozenset(("127.0.0.1", port) for port in self.ports)
+
+
+def addresses(home: Path) -> Addresses:
+    file = home / FILE
+    return Addresses(ports=tuple(json.loads(file.read_text())["ports"].values()) if file.exists() else ())
+
+
+def newsroom(services: Services, *, fast: bool) -> Newsroom:
+    """A newsroom at the ports of last time, so that a restarted desk finds its publishers again."""
+    file = services.settings.home / FILE
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    origin = datetime.fromisoformat(kept["origin"]) if "origin" in kept else now()
+    if now() - origin > FRESH_FOR:
+        origin = now()
+    made = _started(kept.get("ports", {}), origin, fast)
+    ports = {source.id: urlsplit(source.home_url).port for source in made.sources}
+    services.settings.home.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({"ports": ports, "origin": origin.isoformat()}))
+    return made
+
+
+def _started(ports: dict[str, int], origin: datetime, fast: bool) -> Newsroom:
+    def made(at: dict[str, int]) -> Newsroom:
+        one = Newsroom(clock=FastClock(), ports=at) if fast else Newsroom(ports=at, origin=origin)
+        one.start()
+        return one
+
+    try:
+        return made(ports)
+    except OSError:  # somebody else has taken one of them meanwhile
+        return made({})
+
+
+def register(store: Store, made: Newsroom, at: datetime) -> None:
+    """Put the sample publishers among the sources. They are the one exception to "no loopback"."""
+    for one in made.sources:
+        source = Source(
+            id=one.id,
+            name=one.name,
+            home_url=one.home_url,
+            organisation=one.organisation,
+            kind=one.kind,
+            province=one.province,
+        )
+        store.sources.put(source)
+        sources.add(store, source, [(url, kind, "") for url, kind in one.feeds], by=None, now=at)
+
+
+def serve_newsroom(services: Services, *, fast: bool) -> None:
+    """Serve the newsroom until told to stop."""
+    stopped = Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    made = newsroom(services, fast=fast)
+    with services.database.write() as store:
+        register(store, made, services.clock())
+    stopped.wait()
+    made.stop()

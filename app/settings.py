@@ -1,0 +1,33 @@
+"""Settings, read once from the environment and passed down. Every one is described in docs/settings.md."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="DIEMTIN_", extra="ignore")
+
+    home: Path = Field(default=Path("var"), description="The one folder that holds all state; copying it is a backup.")
+    database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the home folder.")
+    host: str = Field(default="127.0.0.1", description="Address the web listens on.")
+    port: int = Field(default=8000, description="Port the web listens on; 0 takes a free one.")
+    public_url: str = Field(default="", description="Address people type, if a proxy stands in front (https://…).")
+    contact_url: str = Field(
+        default="https://github.com/diemtin/diemtin", description="Named in the crawler's User-Agent, for publishers."
+    )
+    processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.home / 'diemtin.db'}"
+
+    @property
+    def index_path(self) -> Path:
+        return self.home / "index"
+
+    @property
+    def secure(self) -> bool:
+        """Cookies are marked Secure when people reach the desk over https."""
+        return self.public_url.startswith("https://")

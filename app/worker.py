@@ -1,0 +1,67 @@
+"""The worker process: takes what stands at each stage one step on, until it is told to stop."""
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from time import sleep
+
+from sqlalchemy.exc import OperationalError
+
+from app.bootstrap import Services
+from app.spread import spread
+from desk.intake import Intake
+from desk.watch import reread
+from domain.errors import Conflict
+from domain.stage import Stage
+from domain.versions import grade
+
+STEPS = (Stage.INDEXED, Stage.UNDERSTOOD, Stage.EXTRACTED, Stage.FETCHED)  # the furthest first: finish what is begun
+IDLE_SECONDS = 0.5
+BREATH_SECONDS = 0.005  # between batches, so that an editor's click is not kept waiting
+log = logging.getLogger("diemtin.worker")
+
+
+def work(services: Services, *, stop: Callable[[], bool]) -> None:
+    """Work until `stop()`; a database that is away for a moment is waited for."""
+    with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
+        intake = services.intake(run_all)
+        while not stop():
+            try:
+                busy = round_of(services, intake)
+            except OperationalError as error:
+                log.warning("database away, trying again: %s", error.orig)
+                busy = False
+            sleep(BREATH_SECONDS if busy else IDLE_SECONDS)
+
+
+def round_of(services: Services, intake: Intake) -> bool:
+    """One batch at each stage. True when there was something to do."""
+    done = [intake.advance(stage) for stage in STEPS]
+    again = partial(reread, services.database, extractor=services.extractor, grade=grade_of)
+    done.append(again(index=services.index, gazetteer=services.gazetteer, now=services.clock()))
+    return any(done)
+
+
+def grade_of(before: str, after: str) -> str:
+    return grade(before, after).grade.value
+
+
+def drain(services: Services, intake: Intake) -> None:
+    """Work until nothing is left to do."""
+    while round_of(services, intake):
+        pass
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """Hold the desk's worker lock. The kernel lets go of it when the process dies, however it dies."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise Conflict(detail="Đã có một tiến trình xử lý đang chạy cho bàn tin này.") from error
+        yield

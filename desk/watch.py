@@ -1,0 +1,69 @@
+"""Keeping watch: a page that came again is read again, and what changed is kept and told."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from desk.intake import document, extract
+from domain.article import Article, ArticleVersion
+from domain.errors import Discard
+from domain.ports import Extractor, Gazetteer, SearchIndex
+from domain.stage import Stage
+from domain.store import Database, Store, Work
+
+Differ = Callable[[str, str], str]  # (old text, new text) -> grade
+
+
+def reread(
+    database: Database,
+    *,
+    extractor: Extractor,
+    grade: Differ,
+    index: SearchIndex,
+    gazetteer: Gazetteer,
+    now: datetime,
+    limit: int = 20,
+) -> int:
+    """Read pages that came again with other bytes; keep the earlier text where the words differ."""
+    with database.write() as store:
+        batch: Sequence[Work] = store.articles.changed(limit)
+        for work in batch:
+            _reread(store, work, extractor, grade, index, gazetteer, now)
+    return len(batch)
+
+
+def _reread(
+    store: Store,
+    work: Work,
+    extractor: Extractor,
+    grade: Differ,
+    index: SearchIndex,
+    gazetteer: Gazetteer,
+    now: datetime,
+) -> None:
+    before = work.article
+    try:
+        fresh = extract(Work(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor)
+    except Discard:  # emptied: what the publisher took back is not shown as news
+        store.versions.replace(
+            replace(before, withdrawn_at=before.withdrawn_at or now), _version(before, now, "withdrawn")
+        )
+        return
+    if (fresh.title, fresh.text) == (before.title, before.text):
+        store.versions.replace(before, None)
+        return
+    after = replace(fresh, stage=_again_from(before.stage))
+    store.versions.replace(after, _version(before, now, grade(before.text, fresh.text)))
+    if before.stage.reached(Stage.INDEXED):
+        index.add([document(after, gazetteer)])
+
+
+def _again_from(stage: Stage) -> Stage:
+    """Up to the queue it takes its steps again; what people decided stands, and they are told."""
+    return stage if stage.reached(Stage.REVIEWED) else Stage.EXTRACTED
+
+
+def _version(article: Article, now: datetime, grade: str) -> ArticleVersion:
+    return ArticleVersion(
+        article_id=article.id, version=article.version, seen_at=now, title=article.title, text=article.text, grade=grade
+    )
