@@ -59,7 +59,9 @@ class Newsroom:
 
     With a common clock every article is already out and only the events (correction, withdrawal, bulletins)
     are ahead. With a FastClock the day begins at `start` and articles come out as their time comes.
-    `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks.
+    `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks. `origin` is the newsroom's zero,
+    kept by a desk that starts its newsroom again, so that the same articles keep their dates.
+    `zero` is the moment that articles count their minutes from; the same zero and ports give the same pages.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Newsroom:
         ports: Mapping[str, int] | None = None,
         plays_day: bool | None = None,
         trouble: bool = True,
+        zero: datetime | None = None,
     ) -> None:
         self.clock = clock
         self.visits: deque[Visit] = deque(maxlen=10_000)
@@ -79,6 +82,7 @@ class Newsroom:
         self._ports = ports or {}
         self._plays_day = isinstance(clock, FastClock) if plays_day is None else plays_day
         self._trouble = trouble
+        self._zero = zero
         self._servers: list[SiteServer] = []
         self._threads: list[threading.Thread] = []
 
@@ -86,7 +90,7 @@ class Newsroom:
         if self._servers:
             return
         ahead = timedelta(minutes=EVENING_MINUTES) if self._plays_day else timedelta()
-        origin, zeros = self.clock() + ahead, _zeros(self._articles)
+        origin, zeros = self._zero or self.clock() + ahead, _zeros(self._articles)
         try:
             for site in self._sites:
                 self._servers.append(self._server(site, origin, zeros))

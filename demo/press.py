@@ -106,14 +106,14 @@ class Press:
 
     def feed(self, kind: str, moment: datetime) -> bytes:
         items = self.items(moment)
-        made = max((item.changed for item in items), default=self._origin)
+        made = max((item.changed for item in items), default=moment)
         context = {"items": items, "made": made, "dead": self.site.dead_links}
         return self._once((kind, _marks(items)), lambda: self._render(f"{kind}.xml", **context))
 
     def changed_at(self, moment: datetime) -> datetime:
         """When the list of articles last changed; a withdrawal changes it too."""
         found = (version(article, self.minute(moment)) for article in self._articles)
-        return max((self._when(one.changed_at) for one in found if one), default=self._origin)
+        return max((self._when(one.changed_at) for one in found if one), default=moment)
 
     def when(self, one: Version) -> datetime:
         return self._when(one.changed_at)

@@ -187,3 +187,16 @@ def test_a_stopped_newsroom_refuses_connections_and_can_start_again(clock):
         httpx.get(home, trust_env=False)
     with newsroom:
         assert httpx.get(newsroom.sources[0].home_url, trust_env=False).status_code == 200
+
+
+def test_the_same_zero_and_ports_give_the_same_pages_after_a_restart(clock, http):
+    def page(ports):
+        with Newsroom(clock, publishers=["ttm"], ports=ports, zero=zero) as newsroom:
+            url = one(newsroom, "xuat-khau-que").url
+            return url, http.get(url).headers["etag"], {"ttm": newsroom.sources[0].home_url}
+
+    zero = clock()
+    url, tag, home = page({})
+    port = int(home["ttm"].rstrip("/").rsplit(":", 1)[1])
+    clock.forward(hours=3)
+    assert page({"ttm": port})[:2] == (url, tag)
