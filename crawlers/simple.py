@@ -1,5 +1,6 @@
 """One visit, now, for `diemtin read URL` and `diemtin sources check|add`: the crawler's rules without Scrapy."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,8 @@ from crawlers.robots import origin, rules_of
 from crawlers.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
 from domain.errors import ForbiddenAddress, RefusedSource
 from domain.refusals import refuse
+
+log = logging.getLogger(__name__)
 
 
 def fetch_once(
@@ -54,7 +57,7 @@ class _PinnedTransport(httpx.BaseTransport):
         host, port = self._guard.check(str(request.url))
         try:
             ips = self._lookup(host)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             raise _NameUnknown from error
         for ip in ips:
             self._guard.check_resolved(host, port, ip)
@@ -83,8 +86,12 @@ class _NameUnknown(Exception):
 def _visited(visit: Visit, settings: CrawlSettings, deadline: float) -> Fetched:
     transport = _PinnedTransport(settings.guard, settings.lookup, verify=settings.verify_tls)
     headers = {"User-Agent": settings.agent, "Accept-Encoding": "gzip", "Accept-Language": "vi,en;q=0.5"}
-    with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
-        return _followed(client, visit, settings, deadline, sites={})
+    try:
+        with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
+            return _followed(client, visit, settings, deadline, sites={})
+    except Exception:
+        log.exception("a single visit failed: %r", visit.url)
+        return ending(visit, limit=0, error="internal")
 
 
 def _followed(

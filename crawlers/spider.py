@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -130,8 +131,11 @@ class NewsSpider(Spider):
             self._finish(visit, error="forbidden-address", why=error.message)
         except ValueError:
             self._finish(visit, error="bad-url")
+        except Exception:
+            log.exception("an address could not be judged: %r", visit.url)
+            self._finish(visit, error="internal")
         else:
-            self._lanes.add(visit)
+            self._lanes.add(replace(visit, url=url))
 
     def _finish(self, visit: Visit, *, error: str | None, response: Any = None, why: str = "") -> None:
         got = {} if response is None else _got(response)

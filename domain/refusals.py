@@ -33,10 +33,12 @@ _LOOKALIKE = str.maketrans(
     }
 )  # fmt: skip
 _REDIRECT_WORDS = (
-    "continue dest destination go goto href link next out q redir redirect redirect_to redirect_uri rurl rut "
-    "src target to u uddg uri url"
+    "continue dest destination go goto href link next redir redirect redirect_to redirect_uri rurl rut "
+    "target to u uddg uri url"
 )
 _REDIRECT_NAMES = frozenset(_REDIRECT_WORDS.split())
+# With a scheme, or a bare host: «facebook.com/x».
+_ADDRESS = re.compile(r"(?i)(https?:)?[/\\]{2}|https?%3a|[\w-]+(\.[\w-]+)*\.[a-z]{2,}([/:?#]|$)")
 _MAX_NESTING = 3
 
 
@@ -156,5 +158,5 @@ def _targets(rest: str) -> Iterator[str]:
     if inside:
         yield inside.group()
     for name, value in parse_qsl(query.partition("#")[0]):
-        if name.lower() in _REDIRECT_NAMES and re.match(r"(?i)(https?:)?//|www\.", value):
+        if name.lower() in _REDIRECT_NAMES and _ADDRESS.match(value.strip()):
             yield value

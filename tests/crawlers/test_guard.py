@@ -1,6 +1,11 @@
 """Nothing inside is ever visited, however its address is written."""
 
+import contextlib
+import ipaddress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawlers.guard import Guard, forbidden_ip
 from domain.errors import ForbiddenAddress
@@ -120,3 +125,17 @@ def test_an_allowed_name_that_leads_into_the_office_network_is_still_forbidden()
     guard = Guard(allow=frozenset({("mau.test", 9002)}))
     with pytest.raises(ForbiddenAddress):
         guard.check_resolved("mau.test", 9002, "192.168.1.1")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=40), st.sampled_from(["", "http://", "http://[", "https://tin.vn:"]))
+def test_no_text_breaks_the_guard(text: str, start: str) -> None:
+    with contextlib.suppress(ForbiddenAddress):
+        Guard().check(start + text)
+
+
+@given(st.ip_addresses(v=4).filter(lambda ip: not ip.is_global))
+def test_no_inside_address_is_reached_by_number_or_by_an_ipv6_wrap(ip: ipaddress.IPv4Address) -> None:
+    for host in (str(ip), str(int(ip)), hex(int(ip)), f"[::ffff:{ip}]", f"[64:ff9b::{ip}]"):
+        with pytest.raises(ForbiddenAddress):
+            Guard().check(f"http://{host}/")

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain import not_publishers
 from domain.errors import RefusedSource
@@ -120,6 +122,9 @@ https://facebook-com.cdn.ampproject.org/c/s/facebook.com/x
 https://web.archive.org/web/2020/https://facebook.com/x
 https://vnexpress.net/chuyen?url=https%3A%2F%2Fwww.facebook.com%2Fx
 https://vnexpress.net/chuyen/https://facebook.com/x
+https://vnexpress.net/chuyen?url=facebook.com/x
+https://vnexpress.net/chuyen?u=www.youtube.com%2Fwatch
+https://rsshub.app/telegram/channel/x
 https://out.example.vn/?target=https%253A%252F%252Ft.me%252Fx&redirect=//zalo.me/x
 """.strip("\n").split("\n")
 
@@ -173,6 +178,9 @@ https://netflix.com.vn/
 https://bao.vn:8443/x
 https://tuoitre.vn./x
 https://TUOITRE.VN/X
+https://tuoitre.vn/tim-kiem?q=facebook.com
+https://tuoitre.vn/x.htm?url=tin-moi.htm&next=/rss
+https://tuoitre.vn/chuyen?url=https%3A%2F%2Fvnexpress.net%2Fx
 https://tuoitre.vn/tim-kiem.htm?keywords=https://facebook.com
 https://tuoitre.vn/x.htm?ref=https://www.facebook.com/
 https://xn--bo-lo-cai-j4a.vn/
@@ -224,8 +232,19 @@ def test_the_lists_are_sorted_and_lower_case(kind: str) -> None:
     assert names == sorted({name.lower() for name in names})
 
 
-@pytest.mark.parametrize(
-    "odd", ["", "   ", "https://", "http://[::1", "%%%", "https://a..b/", "\x00", "xn--" * 40]
-)
+@pytest.mark.parametrize("odd", ["", "   ", "https://", "http://[::1", "%%%", "https://a..b/", "\x00", "xn--" * 40])
 def test_odd_text_never_breaks_the_check(odd: str) -> None:
     assert refusal(odd) is None or isinstance(refusal(odd), str)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60), st.sampled_from(["", "https://", "https://tin.vn/", "https://tin.vn/?url="]))
+def test_no_text_breaks_the_check(text: str, start: str) -> None:
+    assert refusal(start + text) is None or refusal(start + text)
+
+
+@given(
+    st.sampled_from(["facebook.com", "zalo.me", "voz.vn", "bit.ly"]), st.from_regex(r"[a-z0-9]{1,12}", fullmatch=True)
+)
+def test_any_name_below_a_refused_one_is_refused(site: str, name: str) -> None:
+    assert refusal(f"http://{name}.{site}/{name}")
