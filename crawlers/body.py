@@ -2,11 +2,13 @@
 
 import logging
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from lxml import html
 
 from crawlers import clutter, lines
-from crawlers.markup import squeeze
+from crawlers.markup import squeeze, words
 
 # Containers that hold the body in the content systems Vietnamese publishers use, most telling first.
 _KNOWN = (
@@ -17,6 +19,7 @@ _KNOWN = (
 )  # fmt: skip
 _ENOUGH = 200
 _THIN = 500
+_MOST_LISTS = 60
 _VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
 
@@ -29,7 +32,7 @@ def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
     found = _clean(_by_trafilatura(tree, fast=True))
     if sum(map(len, found)) < _THIN:  # its second opinions are slow, so asked only when the first says little
         found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
-    return found
+    return _with_lists(tree, found)
 
 
 def _containers(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
@@ -51,6 +54,28 @@ def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
     return [squeeze(line.strip().strip("|")) for line in (text or "").split("\n")]
 
 
+def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
+    """Put back the lists and tables that follow a kept paragraph and that trafilatura took for navigation."""
+    kept = set(rows)
+    for node in islice(tree.iter("ul", "ol", "table"), _MOST_LISTS):
+        before = node.getprevious()
+        while before is not None and not words(before):
+            before = before.getprevious()
+        last = lines.read(before)[-1:] if before is not None else []
+        if not last or last[0] not in kept:
+            continue
+        items = [line for line in lines.read(node) if not clutter.is_clutter_line(line)]
+        if items and kept.isdisjoint(items) and 2 * _letters(node.iter("a")) < _letters([node]):
+            at = rows.index(last[0]) + 1
+            rows = rows[:at] + items + rows[at:]
+            kept.update(items)
+    return rows
+
+
+def _letters(nodes: Iterable[html.HtmlElement]) -> int:
+    return sum(len(words(node)) for node in nodes)
+
+
 def _clean(found: list[str]) -> list[str]:
-    kept = [line for line in found if line and not clutter.is_clutter_line(line)]
+    kept = [line for line in found if any(map(str.isalnum, line)) and not clutter.is_clutter_line(line)]
     return clutter.without_tail([line for at, line in enumerate(kept) if at == 0 or line != kept[at - 1]])

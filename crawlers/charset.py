@@ -42,7 +42,7 @@ def _known(claim: str) -> str:
     """The codec Python knows by this name; "" for nonsense and for codecs that are not text."""
     try:
         codec = codecs.lookup(claim)
-        b"".decode(codec.name)
+        b"a ".decode(codec.name, "replace")  # an empty string would pass even zlib
     except (LookupError, ValueError):
         return ""
     # Browsers read Latin-1 as windows-1252, whose C1 range holds quotation marks.

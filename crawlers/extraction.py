@@ -18,6 +18,7 @@ _SHORTEST = 90  # letters of text: about two lines on a phone
 _LINKY = 0.6  # share of a page's letters that are links, on a list of articles
 _HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
 _MANY = 8
+_ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
@@ -60,7 +61,7 @@ class PageExtractor:
         if not found.text and rows:
             found = lead.above(tree, rows[0])
         text = "\n".join(filter(None, [found.text, *rows]))[: self.longest]
-        if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and urlsplit(page.url).path.strip("/"):
+        if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
             is_list = False  # no list of articles prints three full paragraphs
         is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows))
         _refuse_non_article(title, text, is_list)
@@ -89,6 +90,13 @@ def _host(url: str) -> str:
         return ""
 
 
+def _is_home(url: str) -> bool:
+    try:
+        return not urlsplit(url).path.strip("/")
+    except ValueError:
+        return False
+
+
 def _refuse_other_kinds(page: Page) -> None:
     kind = (page.content_type or "").lower()
     if not page.content.strip():
@@ -100,7 +108,7 @@ def _refuse_other_kinds(page: Page) -> None:
 def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
     """Headings that are links, many of them, and nothing that says this is one article."""
     declared = data.is_article or meta.get("og:type", "").lower() == "article" or "article:published_time" in meta
-    is_home = not urlsplit(url).path.strip("/")
+    is_home = _is_home(url)
     if declared and not is_home:
         return False
     if not is_home and any(len(markup.words(node)) >= _HEADLINE for node in tree.iter("h1")):
@@ -123,7 +131,7 @@ def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
     """Drop the title where it opens the text, and the byline where it closes it."""
     while rows and lead.same(rows[0], title):
         rows = rows[1:]
-    while rows and byline and lead.same(rows[-1], byline):
+    while rows and byline and byline in rows[-1] and len(rows[-1]) <= len(byline) + _ROLE:
         rows = rows[:-1]
     return rows
 

@@ -127,9 +127,9 @@ def above(tree: html.HtmlElement, first_row: str) -> Lead:
         if start in _bare(text)[: len(start) + 20]:
             return found[0] if len(found) == 1 else NONE
         letters_linked = sum(len(words(link)) for link in node.iter("a"))
-        if 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text):
-            if not _inside_link(node) and not (found and found[-1].text in text):
-                found.append(Lead(text=text, node=node))
+        whole = 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text)
+        if whole and not _inside_link(node) and not (found and found[-1].text in text):
+            found.append(Lead(text=text, node=node))
     return NONE
 
 

@@ -12,7 +12,7 @@ from domain.errors import NotExtractable
 
 MAX_NODES = 40_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
 _UNSEEN = (
-    "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "link", "source", "track",
+    "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "source", "track",
 )  # fmt: skip
 _FALLBACK = ("noscript", "object", "iframe", "embed", "map", "audio", "video", "button")
 _MOST = 500  # letters: an old page that forgets to close such an element has its article inside it
@@ -31,7 +31,8 @@ def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
     """The tree and its JSON-LD scripts. Raise NotExtractable for what is no page, or too much of one."""
     if "<" not in text:
         raise NotExtractable(why="nội dung tải về không phải trang HTML" if text.strip() else "trang trống")
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
+    # Without huge_tree libxml2 stops at 256 levels: deeper pages are attacks or broken beyond use.
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
