@@ -12,26 +12,29 @@ _ENGLISH = rf"(?P<month>{either(ENGLISH_MONTHS)})\.?"
 _YEAR = r"(?P<year>\d{4}|\d{2})(?!\d|:\d)"
 _MONTH_IS = r"(?:tháng|thang|thg\.?|th\.?)\s{0,2}"
 _YEAR_IS = r"[\s,]{1,3}(?:năm\s{1,2}|nam\s{1,2})?"
-_DAY = r"(?<![\d/.:\-])(?<!\d,)(?P<day>\d{1,2})"
+_ALONE = r"(?<!\d)(?<!\d[/.:,\-])"  # not the tail of a longer number
+_DAY = rf"{_ALONE}(?P<day>\d{{1,2}})"
 
 DAY_SHAPES = tuple(
     re.compile(shape)
     for shape in (
         r"(?<![\d/\-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
-        r"(?<![\d/.:\-])(?P<day>\d{1,2})\s?(?P<sep>[/.\-])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?(?P<year>\d{4}|\d{2})(?![\d/])",
+        rf"{_DAY}\s?(?P<sep>[/.\-])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<year>\d{{4}}|\d{{2}})(?![\d/])",
         rf"{_DAY}[\s,\-/]{{1,3}}{_MONTH_IS}{_MONTH_WORD}(?:{_YEAR_IS}|\s?[-/]\s?)(?P<year>\d{{4}})(?!\d)",
         rf"(?<!\w){_MONTH_IS}{_MONTH_WORD}{_S}(?P<day>\d{{1,2}}),?\s{{1,2}}(?P<year>\d{{4}})(?!\d)",
         rf"{_DAY}(?:st|nd|rd|th)?(?:\s{{1,3}}of)?[\s\-/.,]{{0,3}}{_ENGLISH}[\s\-/.,]{{0,3}}{_YEAR}",
         rf"(?<!\w){_ENGLISH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_S}(?P<year>\d{{4}})(?!\d)",
-        rf"(?<!\w){_ENGLISH}\s{{1,3}}(?P<day>\d{{1,2}})\s{{1,2}}(?=\d{{1,2}}:\d\d:\d\d[^\n]{{0,8}}\s(?P<year>\d{{4}})(?!\d))",
+        _LED_IN + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
     )
 )
+# "3/4" alone may be a share; a day stands first, after its word, or after a clock
+_LED_IN = r"(?:(?<=^)|(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm )|(?<=\d[ ,|\-] )|(?<=\d ))"
 # Without a year: only believed in a short text, and read as the last such day.
 SHORT_SHAPES = tuple(
     re.compile(shape)
     for shape in (
         rf"{_DAY}[\s,]{{1,2}}(?:tháng|thang)\s{{0,2}}{_MONTH_WORD}(?!\w)",
-        r"(?:(?<=^)|(?<=ngày )|(?<=\d[ ,|\-] )|(?<=\d ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
+        r"(?:(?<=^)|(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=tối )|(?<=đêm )|(?<=chiều )|(?<=\d[ ,|\-] )|(?<=\d ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
         rf"{_DAY}[\s\-]{{1,2}}{_ENGLISH}(?!\w)",
         rf"(?<!\w){_ENGLISH}\s{{1,2}}(?P<day>\d{{1,2}})(?!\d)",
     )
@@ -41,12 +44,12 @@ _HALF = r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|sa\b|ch\b|sáng|trưa|chiều|tối|đ�
 _FRACTION = r"(?:[.,]\d{1,9})?"
 CLOCK = (
     r"(?<![\d:])(?P<hour>\d{1,2})"
-    rf"(?:\s?[:h]\s?(?P<minute>\d{{2}})(?!\d)(?:[:.](?P<second>\d{{2}})(?!\d){_FRACTION})?"
+    rf"(?:\s?[:h]\s?(?P<minute>\d{{2}})(?!\d)['’]?(?:[:.](?P<second>\d{{2}})(?!\d){_FRACTION})?"
     r"|\s?(?:giờ|gio)(?:\s?(?P<minute2>\d{1,2})(?:\s?(?:phút|phut|p\b))?)?|\s?h(?![\w:])(?P<bare>)|(?=\s?(?:am|pm)\b))"
     rf"(?:\s{{0,2}}{_HALF})?"
 )
 ZONE = (
-    r"\(?\s?(?:(?:gmt|utc|ut|múi giờ|giờ)\s{0,2})?(?P<sign>[+\-−])\s?(?P<zh>\d{1,2}):?(?P<zm>\d{2})?(?!\d)"
+    r"\(?\s?(?:(?:gmt|utc|ut|z|múi giờ|giờ)\s{0,2})?(?P<sign>[+\-−])\s?(?P<zh>\d{1,2}):?(?P<zm>\d{2})?(?!\d)"
     rf"|\(?(?P<name>{either(ZONES)})(?!\w)"
 )
 _WEEKDAY = (
@@ -54,13 +57,9 @@ _WEEKDAY = (
     r"|thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chủ nhật|chu nhat|cn|t[2-7]"
     r"|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
-_BETWEEN = (
-    rf"(?:[\s,;|\-–—·•/()]|\b{_WEEKDAY}\b|ngày|ngay|hôm|\bon\b|\blúc\b|\bvào\b|\bat\b|\bt(?=\d)){{0,8}}"
-)
+_BETWEEN = rf"(?:[\s,;|\-–—·•/()]|\b{_WEEKDAY}\b|ngày|ngay|hôm|\bon\b|\blúc\b|\bvào\b|\bat\b|t(?=\d)){{0,8}}"
 AFTER = re.compile(rf"{_BETWEEN}{CLOCK}")
-BEFORE = re.compile(
-    rf"{CLOCK}(?P<gap>\s{{0,2}}\(?(?:(?:gmt|utc)\s?[+\-]\d{{1,2}}(?::?\d\d)?|ict)\)?)?{_BETWEEN}$"
-)
+BEFORE = re.compile(rf"{CLOCK}(?P<gap>\s{{0,2}}\(?(?:(?:gmt|utc)\s?[+\-]\d{{1,2}}(?::?\d\d)?|ict)\)?)?{_BETWEEN}$")
 AFTER_CLOCK = re.compile(rf"[\s,|\-–]{{0,2}}(?:{ZONE})")
 
 

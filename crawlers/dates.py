@@ -8,7 +8,7 @@ from html import unescape
 from crawlers import date_shapes as shapes
 from crawlers.date_words import ZONES
 from crawlers.iso_dates import read_iso
-from crawlers.relative_dates import read_relative
+from crawlers.relative_dates import read_lunar_figures, read_relative
 from domain.times import VIETNAM
 
 LONGEST_RAW = 300
@@ -75,6 +75,8 @@ def _clean(raw: str, longest: int) -> str:
 
 
 def _read_loose(text: str, now: datetime, zone: tzinfo) -> datetime | None:
+    if lunar := read_lunar_figures(text, now.astimezone(zone).date()):
+        return _with_clock(text, *lunar[1], lunar[0], zone)[0]
     for start, end, day in shapes.days_in(text):
         return _with_clock(text, start, end, day, zone)[0]
     if len(text) > SHORT:
@@ -94,9 +96,7 @@ def _read_loose(text: str, now: datetime, zone: tzinfo) -> datetime | None:
     return None
 
 
-def _with_clock(
-    text: str, start: int, end: int, day: date, default_zone: tzinfo
-) -> tuple[datetime | None, bool]:
+def _with_clock(text: str, start: int, end: int, day: date, default_zone: tzinfo) -> tuple[datetime | None, bool]:
     """Join the day at text[start:end] with the time and the zone written beside it."""
     clock = shapes.AFTER.match(text, end)
     zone_from = clock.end() if clock else end

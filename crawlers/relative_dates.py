@@ -15,10 +15,15 @@ _UNITS = {
     "tháng": 2592000, "month": 2592000, "năm": 31536000, "year": 31536000,
 }  # fmt: skip
 _NUMBER = rf"(?P<number>\d{{1,4}}|an?\b|nửa|{either(NUMERALS)})"
-_AGO = re.compile(
-    rf"(?<![\w/:.,]){_NUMBER}\s{{0,2}}(?P<unit>{either(_UNITS)})s?\s?(?:đồng hồ\s)?"
-    r"(?P<half>rưỡi\s)?(?:trước|truoc|ago)\b"
+_COUNTED = (
+    rf"{_NUMBER}\s{{0,2}}(?P<unit>{either(_UNITS)})s?(?:\s(?P<minutes>\d{{1,2}})\s?(?:phút|min(?:ute)?s?))?"
+    r"(?:\sđồng hồ)?(?P<half>\srưỡi)?"
 )
+_AGO = re.compile(
+    rf"(?<![\w/:.,]){_COUNTED}\s(?:trước|truoc|ago)\b|\bcách đây(?:\skhoảng)?\s{_COUNTED.replace('?P<', '?P<since_')}"
+)
+_AGO_SHORT = re.compile(r"(?<![\w/:.,])(?P<number>\d{1,3})\s?(?P<unit>[hpmd']|ph|g)\s(?:trước|ago)\b")
+_SHORT_UNITS = {"h": 3600, "g": 3600, "p": 60, "ph": 60, "m": 60, "'": 60, "d": 86400}
 _JUST = re.compile(r"(?<!\w)(?:vừa xong|vừa mới|vừa đăng|mới đây|just now|ngay lúc này)(?!\w)")
 _DAYS = {
     "hôm nay": 0, "hom nay": 0, "today": 0, "hôm qua": 1, "hom qua": 1, "yesterday": 1,
@@ -41,8 +46,9 @@ _OF_THE_MONTH = re.compile(
     rf"(?P<month>{either(LUNAR_MONTHS)}|\d{{1,2}}|{either(NUMERALS)})"
     rf"(?P<said>\s?\(?\s?(?:âm lịch|al\b))?{_LUNAR_YEAR}"
 )
-_OF_TET = re.compile(
-    rf"(?<![\w/])(?P<early>(?:mùng|mồng)\s)?{_LUNAR_DAY}\s(?:tết|tet)(?:\snguyên đán)?{_LUNAR_YEAR}"
+_OF_TET = re.compile(rf"(?<![\w/])(?P<early>(?:mùng|mồng)\s)?{_LUNAR_DAY}\s(?:tết|tet)(?:\snguyên đán)?{_LUNAR_YEAR}")
+_IN_FIGURES = re.compile(
+    r"(?<![\d/])(?P<day>\d{1,2})[/\-](?P<month>\d{1,2})(?:[/\-](?P<year>(?:19|20)\d{2}))?\s{0,2}\(?\s?(?:âm lịch|al\b)"
 )
 _EVE = re.compile(rf"(?<!\w)giao thừa{_LUNAR_YEAR}")
 
@@ -51,6 +57,8 @@ def read_relative(text: str, now: datetime) -> tuple[datetime | date, Span] | No
     """A moment, or a day and where it stands in the text. `now` is in the publisher's zone."""
     if match := _AGO.search(text):
         return _ago(match, now), match.span()
+    if match := _AGO_SHORT.search(text):
+        return now - timedelta(seconds=int(match["number"]) * _SHORT_UNITS[match["unit"]]), match.span()
     if match := _JUST.search(text):
         return now, match.span()
     if match := _NAMED.search(text):
@@ -58,10 +66,21 @@ def read_relative(text: str, now: datetime) -> tuple[datetime | date, Span] | No
     return _lunar(text, now.date())
 
 
+def read_lunar_figures(text: str, today: date) -> tuple[date, Span] | None:
+    """ "15/8/2026 âm lịch", which would otherwise look like a solar day."""
+    match = _IN_FIGURES.search(text)
+    if match is None:
+        return None
+    year = int(match["year"]) if match["year"] else None
+    found = _in_year(int(match["month"]), int(match["day"]), year, today)
+    return (found, match.span()) if found else None
+
+
 def _ago(match: re.Match[str], now: datetime) -> datetime:
-    word, unit = match["number"], _UNITS[match["unit"]]
+    said = match.groupdict()
+    word, unit, minutes, half = (said[part] or said["since_" + part] for part in ("number", "unit", "minutes", "half"))
     count = float(word) if word.isdigit() else {"a": 1, "an": 1, "nửa": 0.5}.get(word) or NUMERALS[word]
-    return now - timedelta(seconds=(count + (0.5 if match["half"] else 0)) * unit)
+    return now - timedelta(seconds=(count + (0.5 if half else 0)) * _UNITS[unit], minutes=int(minutes or 0))
 
 
 def _named(match: re.Match[str], text: str, now: datetime) -> datetime | date:
@@ -115,10 +134,13 @@ def _lunar_year(match: re.Match[str], today: date) -> int | None:
 
 
 def _in_year(month: int, day: int, year: int | None, today: date, shift: int = 0) -> date | None:
+    def fitted(lunar_year: int) -> int:  # people say "30 Tết" of the last day, also when the month has 29
+        return min(day, last_day_of(12, lunar_year)) if shift else day
+
     if year is not None:
-        return solar_date(day, month, year + shift)
+        return solar_date(fitted(year + shift), month, year + shift)
     years = (today.year, today.year - 1, today.year - 2)
-    days = (solar_date(day, month, lunar_year) for lunar_year in years)
+    days = (solar_date(fitted(lunar_year), month, lunar_year) for lunar_year in years)
     return next((found for found in days if found and found <= today), None)
 
 

@@ -97,6 +97,13 @@ CASES = [
     ("23/11/2026\u200b 05:10", "2026-11-23 05:10"),
     ("05:10 22/11", "2026-11-22 05:10"),
     ("25/12 05:10", "2025-12-25 05:10"),
+    ("Chiều 22/11", "2026-11-22 00:00"),
+    ("(Ngày đăng :20/11/2026)", "2026-11-20 00:00"),
+    ("20/11/2026T05:10:00", "2026-11-20 05:10"),
+    ("2026-11-20T5:10:00", "2026-11-20 05:10"),
+    ("2026-11-20T05:10:00Z+07:00", "2026-11-20 05:10"),
+    ("22:05' 20/11/2026", "2026-11-20 22:05"),
+    ("20/11/2026 5:10:00 SA +07:00", "2026-11-20 05:10"),
     # Vietnamese, in words
     ("21 tháng 09 năm 2025", "2025-09-21 00:00"),
     ("Ngày 21 tháng 9 năm 2025", "2025-09-21 00:00"),
@@ -129,6 +136,13 @@ CASES = [
     ("an hour ago", "2026-11-23 09:00"),
     ("15 minutes ago", "2026-11-23 09:45"),
     ("vừa xong", "2026-11-23 10:00"),
+    ("3 giờ 15 phút trước", "2026-11-23 06:45"),
+    ("1 giờ rưỡi trước", "2026-11-23 08:30"),
+    ("cách đây 2 giờ", "2026-11-23 08:00"),
+    ("cách đây khoảng 30 phút", "2026-11-23 09:30"),
+    ("2h trước", "2026-11-23 08:00"),
+    ("30' trước", "2026-11-23 09:30"),
+    ("2d ago", "2026-11-21 10:00"),
     ("hôm qua", "2026-11-22 00:00"),
     ("Hôm qua, 15:30", "2026-11-22 15:30"),
     ("15:30 hôm qua", "2026-11-22 15:30"),
@@ -151,6 +165,10 @@ CASES = [
     ("23 tháng Chạp", "2026-02-10 00:00"),
     ("mùng 10 tháng 3", "2026-04-26 00:00"),
     ("10/3 âm lịch", "2026-04-26 00:00"),
+    ("15/8/2025 (âm lịch)", "2025-10-06 00:00"),
+    ("ngày 15 tháng 8 âm lịch", "2026-09-25 00:00"),
+    ("30 Tết", "2026-02-16 00:00"),
+    ("8h sáng mùng 1 Tết", "2026-02-17 08:00"),
     ("rằm tháng 8 năm 2025", "2025-10-06 00:00"),
     ("08:15 mùng 3 Tết", "2026-02-19 08:15"),
 ]
@@ -199,17 +217,11 @@ def test_an_unreadable_date_is_noted_and_a_missing_one_is_not() -> None:
 
 
 def test_another_default_zone_is_used_only_where_none_is_written() -> None:
-    assert read_date("22/11/2026 05:10", now=NOW, default_zone=UTC) == datetime(
-        2026, 11, 22, 5, 10, tzinfo=UTC
-    )
-    assert read_date("22/11/2026 05:10 GMT+7", now=NOW, default_zone=UTC) == datetime(
-        2026, 11, 21, 22, 10, tzinfo=UTC
-    )
+    assert read_date("22/11/2026 05:10", now=NOW, default_zone=UTC) == datetime(2026, 11, 22, 5, 10, tzinfo=UTC)
+    assert read_date("22/11/2026 05:10 GMT+7", now=NOW, default_zone=UTC) == datetime(2026, 11, 21, 22, 10, tzinfo=UTC)
 
 
-FILLER = (
-    "Ủy ban nhân dân tỉnh vừa có văn bản yêu cầu các xã, phường chủ động ứng phó với mưa lớn trên diện rộng. "
-)
+FILLER = "Ủy ban nhân dân tỉnh vừa có văn bản yêu cầu các xã, phường chủ động ứng phó với mưa lớn trên diện rộng. "
 
 
 @pytest.mark.parametrize(
