@@ -7,35 +7,53 @@ from tantivy import FieldType, Occur
 from tantivy import Query as Clause
 
 from index.filters import Filter, filters_of
-from index.plan import Plan
+from index.plan import Clue, Plan
 from index.query import Parsed
 from index.schema import schema
 from index.scoring import COMPLETION, PAIRS, TITLE
 from index.tokens import Token
 
-
-def match(how: Plan, needed: int) -> Any:
-    """Which articles are found, without a score."""
-    parts: list[tuple[Occur, Any]] = [(Occur.Must, c) for c in _required(how.parsed)]
-    words = [_held(c.loose, c.completions) for c in how.clues if c.needed]
-    if words and needed >= len(words):
-        parts += [(Occur.Must, w) for w in words]
-    elif words and needed:
-        some = Clause.boolean_query([(Occur.Should, w) for w in words], minimum_number_should_match=needed)
-        parts.append((Occur.Must, some))
-    parts = parts or [(Occur.Must, Clause.all_query())]
-    parts += [(Occur.MustNot, c) for c in _refused(how.parsed)]
-    return Clause.const_score_query(Clause.boolean_query(parts), 0.0)
+Clauses = list[tuple[Occur, Any]]
 
 
-def scoring(how: Plan) -> list[tuple[Occur, Any]]:
+def narrowed(parsed: Parsed) -> Clauses:
+    """Phrases, filters and what is left out: these hold however the words are matched."""
+    clauses: Clauses = [(Occur.Must, Clause.const_score_query(c, 0.0)) for c in _required(parsed)]
+    return clauses + [(Occur.MustNot, c) for c in _refused(parsed)]
+
+
+def all_words(how: Plan) -> Clauses:
+    return [(Occur.Must, _held(c)) for c in how.clues if c.needed]
+
+
+def some_words(how: Plan) -> Clauses:
+    held: Clauses = [(Occur.Should, _held(c)) for c in how.clues if c.needed]
+    return [(Occur.Must, Clause.const_score_query(Clause.boolean_query(held), 0.0))] if held else []
+
+
+def a_part() -> tuple[Occur, Any]:
+    return Occur.Must, Clause.term_query(schema(), "part", "0", "basic")
+
+
+def one_of(ids: list[str]) -> tuple[Occur, Any]:
+    return Occur.Must, Clause.term_set_query(schema(), "id", ids)
+
+
+def query(clauses: Clauses) -> Any:
+    if not any(occur is not Occur.MustNot for occur, _ in clauses):
+        clauses = [(Occur.Must, Clause.all_query()), *clauses]
+    return Clause.boolean_query(clauses)
+
+
+def worth(how: Plan) -> Clauses:
+    """What makes one article better than another."""
     out: list[Any] = []
     for clue in how.clues:
         out += [
             _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
-            _worth("title_loose", clue.loose, clue.weight * (1 - clue.trust) * (TITLE - 1)),
+            _worth("title_loose", clue.loose, clue.weight * (1 - clue.trust) * TITLE),
             _worth("exact", clue.exact, clue.weight * clue.trust),
-            _worth("title_exact", clue.exact, clue.weight * clue.trust * (TITLE - 1)),
+            _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE),
         ]
         out += [_worth("loose", w, clue.weight * COMPLETION) for w in clue.completions]
     for pair in how.pairs:
@@ -50,10 +68,10 @@ def _worth(name: str, term: str, weight: float) -> Any:
     return Clause.boost_query(Clause.term_query(schema(), name, term, "freq"), weight)
 
 
-def _held(loose: str, completions: Sequence[str]) -> Any:
-    if completions:
-        return Clause.term_set_query(schema(), "loose", [loose, *completions])
-    return Clause.term_query(schema(), "loose", loose, "basic")
+def _held(clue: Clue) -> Any:
+    if clue.completions:
+        return Clause.const_score_query(Clause.term_set_query(schema(), "loose", [clue.loose, *clue.completions]), 0.0)
+    return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), 0.0)
 
 
 def _required(parsed: Parsed) -> list[Any]:

@@ -9,7 +9,7 @@ from domain.search import Document, Hit, Order, Query, Results
 from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
-from index.plan import Plan
+from index.plan import WIDEST, Clue, Plan
 from index.query import Parsed, Resolver, as_typed, parse
 from index.scoring import score
 from index.suggest import planned
@@ -54,9 +54,7 @@ class MemoryIndex:
         if query.order is Order.NEWEST or not how.clues:
             ranked = [(0.0, e) for e in sorted(matched, key=_newest)]
         else:
-            typical = self._length / max(len(self._entries), 1)
-            scored = [(round(score(how, e.title, e.text, typical), 4), e) for e in matched]
-            ranked = sorted(scored, key=lambda pair: (-pair[0], _newest(pair[1])))
+            ranked = self._ranked(how, matched)
         page = ranked[max(query.offset, 0) : max(query.offset, 0) + max(query.limit, 0)]
         return Results(
             hits=tuple(_hit(how, e.document, s) for s, e in page),
@@ -94,10 +92,17 @@ class MemoryIndex:
 
     def _matched(self, how: Plan) -> list[_Entry]:
         kept = [e for e in self._entries.values() if _allowed(how.parsed, e)]
-        found = [e for e in kept if _held(how, e) >= how.needed]
-        if len(found) < how.enough and how.loosened < how.needed:
-            found = [e for e in kept if _held(how, e) >= how.loosened]
-        return found
+        needed = [c for c in how.clues if c.needed]
+        found = [e for e in kept if all(_held(c, e) for c in needed)]
+        if len(found) >= how.enough:
+            return found
+        some = [e for e in kept if any(_held(c, e) for c in needed)]
+        return [e for _, e in self._ranked(how, some)[:WIDEST]]
+
+    def _ranked(self, how: Plan, entries: Iterable[_Entry]) -> list[tuple[float, _Entry]]:
+        typical = self._length / max(len(self._entries), 1)
+        scored = [(round(score(how, e.title, e.text, typical), 4), e) for e in entries]
+        return sorted(scored, key=lambda pair: (-pair[0], _newest(pair[1])))
 
 
 def _entry(document: Document) -> _Entry:
@@ -112,9 +117,8 @@ def _entry(document: Document) -> _Entry:
     return _Entry(document, title, text, terms)
 
 
-def _held(how: Plan, entry: _Entry) -> int:
-    loose = entry.terms["loose"]
-    return sum(c.needed and (c.loose in loose or any(w in loose for w in c.completions)) for c in how.clues)
+def _held(clue: Clue, entry: _Entry) -> bool:
+    return clue.loose in entry.terms["loose"] or any(w in entry.terms["loose"] for w in clue.completions)
 
 
 def _allowed(parsed: Parsed, entry: _Entry) -> bool:

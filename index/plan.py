@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from math import ceil, log
+from math import log
 from typing import Protocol
 
 from index.query import Parsed
 from index.tokens import Token, tokens
 
-FEW = 10  # a long query that finds fewer than this is read more widely
+FEW = 10
+WIDEST = 50  # articles that hold only some of the words: the best of them are shown
 _QUESTIONS = tuple(
     tuple(words.split())
     for words in (
@@ -77,9 +78,7 @@ class Plan:
     parsed: Parsed
     clues: tuple[Clue, ...]
     pairs: tuple[Pair, ...]
-    needed: int  # how many of the needed clues a match must hold
-    loosened: int  # the same when too little is found; equal to `needed` when it may not be loosened
-    enough: int  # found fewer than this: loosen
+    enough: int  # when fewer articles hold all the needed words, the search is read more widely
 
 
 def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = None) -> Plan:
@@ -116,9 +115,7 @@ def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = Non
         return Pair(loose, known, weight, trust, rarity("loose_pairs", loose), rarity("exact_pairs", known))
 
     clues = tuple(clue(at, token) for at, token in enumerate(typed))
-    needed = sum(c.needed for c in clues)
-    enough = 1 if needed <= 3 else FEW
-    return Plan(parsed, clues, tuple(pair(a, b) for a, b in pairwise(clues)), _must(needed), min(needed, 1), enough)
+    return Plan(parsed, clues, tuple(pair(a, b) for a, b in pairwise(clues)), _enough(sum(c.needed for c in clues)))
 
 
 def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, ...]:
@@ -128,11 +125,11 @@ def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, 
     return tuple(w for w in words.completions(token.loose) if w != token.loose)
 
 
-def _must(words: int) -> int:
-    """Two or three words: all of them. A sentence: a good part of it."""
-    if words <= 3:
-        return words
-    return ceil(words * (0.7 if words <= 6 else 0.4))
+def _enough(words: int) -> int:
+    """Two or three words are all meant, if any article holds them; a sentence may say more than the answer does."""
+    if words < 2:
+        return 0
+    return 1 if words <= 3 else FEW
 
 
 def _asking(loose: Sequence[str]) -> list[bool]:

@@ -5,7 +5,7 @@ from index.tokens import Words, pairs
 
 SATURATION = 1.2
 LENGTH_SHARE = 0.75
-TITLE = 1.5  # a word of the title counts this many times more
+TITLE = 0.5  # what a word of the title is worth beyond its being in the article
 PAIRS = 0.8
 COMPLETION = 0.3
 
@@ -18,10 +18,10 @@ def score(plan: Plan, title: Words, text: Words, typical: float) -> float:
         return count * (SATURATION + 1) / (count + pressure) if count else 0.0
 
     def exact(term: str) -> float:
-        return soft(text.exact.count(term) + TITLE * title.exact.count(term))
+        return soft(text.exact.count(term) + (1 + TITLE) * title.exact.count(term))
 
     def loose(term: str) -> float:
-        return soft(text.loose.count(term) + TITLE * title.loose.count(term))
+        return soft(text.loose.count(term) + (1 + TITLE) * title.loose.count(term))
 
     total = 0.0
     for clue in plan.clues:

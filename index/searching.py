@@ -5,20 +5,24 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from tantivy import Occur
-from tantivy import Query as Clause
-
 from domain.search import Hit, Order, Query, Results
 from index import matching
 from index.highlight import marks, snippet
-from index.plan import Plan
+from index.matching import Clauses
+from index.plan import WIDEST, Plan
 from index.query import Parsed
+from index.schema import PARTS
 from index.suggest import planned
 from index.vocabulary import EngineVocabulary
 
 _SPARE = 40  # looked at beyond the page, so that ties are ordered the same on every page
 DEEPEST = 10_000  # nobody pages further; a robot that does gets an empty page
-_FACETS = ("section", "place", "source", "day")
+Facets = dict[str, dict[str, int]]
+_COUNTED_EXACTLY = 50_000
+_TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "one"}}}
+_FACETS: dict[str, Any] = {
+    name: {"terms": {"field": name, "size": 50}} for name in ("section", "place", "source", "day")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,40 +38,72 @@ class Found:
 
 
 def search(searcher: Any, query: Query, read: Callable[[str], Parsed]) -> Results:
-    words = EngineVocabulary(searcher)
-    how, meant = planned(read(query.text), words, read)
-    match, total = _matching(searcher, how)
+    how, meant = planned(read(query.text), EngineVocabulary(searcher), read)
+    narrow = matching.narrowed(how.parsed)
+    total, facets = _counted(searcher, how, narrow)
     start = max(query.offset, 0)
     stop = min(start + max(query.limit, 0), DEEPEST)
-    hits = _page(searcher, how, query, match, start, stop) if start < min(stop, total) else []
+    if total < how.enough:
+        hits, total, facets = _widely(searcher, how, query, narrow, start, stop)
+    else:
+        hits = _page(searcher, how, query, narrow, start, stop) if start < min(stop, total) else []
     return Results(
-        hits=tuple(_hit(how, found, doc) for found, doc in hits),
-        total=total,
-        facets=_facets(searcher, match),
-        did_you_mean=meant,
+        hits=tuple(_hit(how, found, doc) for found, doc in hits), total=total, facets=facets, did_you_mean=meant
     )
 
 
-def _matching(searcher: Any, how: Plan) -> tuple[Any, int]:
-    match = matching.match(how, how.needed)
-    total = _total(searcher, match)
-    if total < how.enough and how.loosened < how.needed:
-        match = matching.match(how, how.loosened)
-        total = _total(searcher, match)
-    return match, total
+def _counted(searcher: Any, how: Plan, narrow: Clauses) -> tuple[int, Facets]:
+    """How many articles hold all words, and their facets: of a sixteenth when there are very many, times sixteen."""
+    clauses = [*narrow, *matching.all_words(how)]
+    most = min((searcher.doc_freq("loose", c.loose) for c in how.clues if c.needed), default=searcher.num_docs)
+    if most <= _COUNTED_EXACTLY:
+        return _aggregated(searcher, matching.query(clauses))
+    match = matching.query(clauses)
+    total = int(searcher.aggregate(match, _TOTAL)["total"]["value"])
+    if total <= _COUNTED_EXACTLY:
+        return _aggregated(searcher, match)
+    _, facets = _aggregated(searcher, matching.query([*clauses, matching.a_part()]))
+    return total, {name: {value: n * PARTS for value, n in counts.items()} for name, counts in facets.items()}
 
 
-def _total(searcher: Any, match: Any) -> int:
-    return int(searcher.search(match, 1).count or 0)
+def _aggregated(searcher: Any, match: Any) -> tuple[int, Facets]:
+    found = searcher.aggregate(match, _TOTAL | _FACETS)
+    facets = {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in _FACETS}
+    return int(found["total"]["value"]), facets
 
 
-def _page(searcher: Any, how: Plan, query: Query, match: Any, start: int, stop: int) -> list[tuple[Found, Any]]:
+def _page(searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int) -> list[tuple[Found, Any]]:
+    words = matching.all_words(how)
     if query.order is Order.NEWEST or not how.clues:
+        match = matching.query([*narrow, *words])
         listed = _listed(lambda n: _newest(searcher, match, n), searcher, stop)
     else:
-        ranked = Clause.boolean_query([(Occur.Must, match), *matching.scoring(how)])
+        # Without anything that must hold, the engine skips what cannot reach the first page.
+        alone = not narrow and len(how.clues) == 1 and not how.clues[0].completions
+        ranked = matching.query([*narrow, *([] if alone else words), *matching.worth(how)])
         listed = _listed(lambda n: _best(searcher, ranked, n), searcher, stop)
     return [(found, searcher.doc(found.address)) for found in listed[start:stop]]
+
+
+def _widely(
+    searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int
+) -> tuple[list[tuple[Found, Any]], int, Facets]:
+    """When hardly anything holds all words: the best of what holds some, at most WIDEST."""
+    some = matching.some_words(how)
+    ranked = matching.query([*narrow, *(some if narrow else []), *matching.worth(how)])
+    best = [(f, searcher.doc(f.address)) for f in _listed(lambda n: _best(searcher, ranked, n), searcher, WIDEST)]
+    match = matching.query([matching.one_of([doc.get_first("id") for _, doc in best]), *some])
+    total, facets = _aggregated(searcher, match)
+    if total < len(best):  # some hold nothing but small words
+        held = {_place(address) for _, address in searcher.search(match, WIDEST, count=False).hits}
+        best = [(f, doc) for f, doc in best if _place(f.address) in held]
+    if query.order is Order.NEWEST:
+        best.sort(key=lambda pair: (-pair[0].published, pair[1].get_first("id")))
+    return best[start:stop], total, facets
+
+
+def _place(address: Any) -> tuple[int, int]:
+    return address.segment_ord, address.doc
 
 
 def _best(searcher: Any, ranked: Any, limit: int) -> list[Found]:
@@ -107,9 +143,3 @@ def _hit(how: Plan, found: Found, doc: Any) -> Hit:
         snippet=piece,
         snippet_marks=inside,
     )
-
-
-def _facets(searcher: Any, match: Any) -> dict[str, dict[str, int]]:
-    wanted = {name: {"terms": {"field": name, "size": 50}} for name in _FACETS}
-    found = searcher.aggregate(match, wanted)
-    return {name: {b["key"]: b["doc_count"] for b in found[name]["buckets"]} for name in _FACETS}
