@@ -15,6 +15,8 @@ _YEAR_IS = r"[\s,]{1,3}(?:năm\s{1,2}|nam\s{1,2})?"
 _ALONE = r"(?<!\d)(?<!\d[/.:,\-])"  # not the tail of a longer number
 _DAY = rf"{_ALONE}(?P<day>\d{{1,2}})"
 
+_YEAR_BEHIND_CLOCK = r"(?=\d{1,2}:\d\d:\d\d[^\n]{0,8}\s(?P<year>\d{4})(?!\d))"  # as C's asctime has it
+
 DAY_SHAPES = tuple(
     re.compile(shape)
     for shape in (
@@ -24,7 +26,7 @@ DAY_SHAPES = tuple(
         rf"(?<!\w){_MONTH_IS}{_MONTH_WORD}{_S}(?P<day>\d{{1,2}}),?\s{{1,2}}(?P<year>\d{{4}})(?!\d)",
         rf"{_DAY}(?:st|nd|rd|th)?(?:\s{{1,3}}of)?[\s\-/.,]{{0,3}}{_ENGLISH}[\s\-/.,]{{0,3}}{_YEAR}",
         rf"(?<!\w){_ENGLISH}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_S}(?P<year>\d{{4}})(?!\d)",
-        _LED_IN + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
+        rf"(?<!\w){_ENGLISH}\s{{1,3}}(?P<day>\d{{1,2}})\s{{1,2}}{_YEAR_BEHIND_CLOCK}",
     )
 )
 # "3/4" alone may be a share; a day stands first, after its word, or after a clock
@@ -34,7 +36,7 @@ SHORT_SHAPES = tuple(
     re.compile(shape)
     for shape in (
         rf"{_DAY}[\s,]{{1,2}}(?:tháng|thang)\s{{0,2}}{_MONTH_WORD}(?!\w)",
-        r"(?:(?<=^)|(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=tối )|(?<=đêm )|(?<=chiều )|(?<=\d[ ,|\-] )|(?<=\d ))(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
+        _LED_IN + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
         rf"{_DAY}[\s\-]{{1,2}}{_ENGLISH}(?!\w)",
         rf"(?<!\w){_ENGLISH}\s{{1,2}}(?P<day>\d{{1,2}})(?!\d)",
     )

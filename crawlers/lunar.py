@@ -1,7 +1,7 @@
 """The Vietnamese lunisolar calendar, computed for UTC+7.
 
-A month starts on the day of the new moon; the one that holds the winter solstice is the eleventh; in a year of
-thirteen months the first month without a major solar term is the leap one. The two astronomical series are
+A month starts on the day of the new moon; the one that holds the winter solstice is the eleventh; in a year
+of thirteen months the first month without a major solar term is the leap one. The two astronomical series are
 Jean Meeus' (Astronomical Formulae for Calculators, ch. 18 and 32). Good for 1968 to 2100.
 """
 
