@@ -139,7 +139,7 @@ def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline
         if answer.is_redirect:
             return {"status": answer.status_code, "location": answer.headers["location"]}
         content = bytearray()
-        for chunk in answer.iter_raw(65536):
+        for chunk in answer.iter_raw():
             content += chunk
             if len(content) > limit:
                 raise TooLarge

@@ -83,21 +83,19 @@ class NewsSpider(Spider):
 
     def _tick(self) -> None:
         if self._stopping:
-            return
-        if self._called(self._stop, False):
-            self._stop_soon()
+            if self._lanes.idle():
+                self._end()
+        elif self._called(self._stop, False):
+            self._stopping = True
+            self._lanes.forget()
+            _reactor().callLater(self._wanted.grace, self._end)
         elif self._next_jobs is not None:
             for job in self._called(self._next_jobs, ()):
                 self._offer(job)
 
-    def _stop_soon(self) -> None:
-        from twisted.internet import reactor
-
-        running: Any = reactor
-        self._stopping = True
-        self._lanes.forget()
+    def _end(self) -> None:
         # Not stop(): Scrapy would wait for the slowest publisher. What is lost here is asked for again.
-        running.callLater(self._wanted.grace, running.crash)
+        _reactor().crash()
 
     def _idle(self) -> None:
         if self._stopping:
@@ -232,6 +230,12 @@ class NewsSpider(Spider):
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
         if slot is not None:  # the delay counts from the end of an answer, so a slow connection does not shorten it
             slot.lastseen = monotonic()
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # importing it installs it, so not before Scrapy has chosen one
+
+    return reactor
 
 
 def _got(response: Any) -> dict[str, Any]:

@@ -291,3 +291,32 @@ def test_the_worker_goes_on_when_the_caller_crashes_and_stops_when_told(port: in
     assert {"first", "second", "third"} == set(ends)
     assert "the caller's own trouble" in figures["log"]
     assert figures["seconds"] < 10
+
+
+def test_a_crawl_with_nothing_on_its_way_stops_at_once(port: int) -> None:
+    ends, figures = ran(
+        {
+            "jobs": [{"key": "only", "url": f"http://y1.mau.test:{port}/plain"}],
+            "later": [],
+            "allow": [["y1.mau.test", port]],
+            "names": {},
+            "stop_after": 1,
+            "settings": {"poll_seconds": 0.2, "grace": 60.0},
+        }
+    )
+    assert set(ends) == {"only"}
+    assert figures["seconds"] < 15
+
+
+def test_many_large_bodies_at_once_are_cut_before_they_fill_the_memory(port: int) -> None:
+    hosts = [f"z{at}.mau.test" for at in range(6)]
+    ends, figures = ran(
+        {
+            "jobs": [{"key": host, "url": f"http://{host}:{port}/big/unstated", "kind": "feed"} for host in hosts],
+            "allow": [[host, port] for host in hosts],
+            "names": {},
+            "settings": {"held_limit": 4_000_000, "timeout": 20.0},
+        }
+    )
+    assert {end["error"] for end in ends.values()} == {"crowded"}
+    assert figures["peak_megabytes"] < 200
