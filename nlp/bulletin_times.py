@@ -1,0 +1,72 @@
+"""The times a bulletin states: when it was sent, from when and until when it holds, when the next one comes."""
+
+import re
+from datetime import datetime, timedelta
+
+from domain.times import VIETNAM
+
+_CLOCK = r"(?P<h>\d{1,2})\s?(?:h|giờ|:)\s?(?P<m>\d{1,2})?(?:\s?phút)?"
+_DAY = r"(?:ngày\s)?(?P<d>\d{1,2})(?:/|-|\stháng\s)(?P<mo>\d{1,2})(?:(?:/|-|\snăm\s)(?P<y>\d{4}))?"
+_WHEN = rf"(?:{_CLOCK}[, ]*(?:cùng ngày|hôm nay|{_DAY})?)"
+_SENT = re.compile(rf"(?:tin )?(?:phát(?: đi)?|ban hành|cập nhật)(?: vào)? lúc:? {_WHEN}", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"(?:bản )?tin (?:tiếp theo|kế tiếp)[^.\n]{{0,40}}?(?:lúc|vào|hồi):? (?:lúc )?{_WHEN}", re.IGNORECASE
+)
+_HOURS = re.compile(
+    r"trong (?:khoảng )?(?:\d{1,2}\s?(?:-|đến)\s?)?(?P<n>\d{1,3}) (?P<unit>giờ|ngày) (?:tới|qua tới)", re.IGNORECASE
+)
+_UNTIL_CLOCK = re.compile(rf"(?:đến|tới|cho đến) (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
+_UNTIL_DAY = re.compile(rf"(?:đến|tới)(?: hết)?(?: (?:đêm|chiều|sáng|tối))? {_DAY}", re.IGNORECASE)
+_FROM_CLOCK = re.compile(rf"từ (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
+_FROM_DAY = re.compile(rf"từ (?P<part>đêm |chiều |sáng |tối |trưa )?{_DAY}", re.IGNORECASE)
+_PART = {"sáng": 6, "trưa": 11, "chiều": 13, "tối": 18, "đêm": 19}
+
+
+def _moment(m: re.Match[str], near: datetime, *, hour: int = 0, minute: int = 0) -> datetime | None:
+    """The time a match names, in the year that lies nearest to `near`."""
+    got = m.groupdict()
+    local = near.astimezone(VIETNAM)
+    hour, minute = int(got.get("h") or hour), int(got.get("m") or minute)
+    day, month = int(got.get("d") or local.day), int(got.get("mo") or local.month)
+    years = [int(got["y"])] if got.get("y") else [local.year - 1, local.year, local.year + 1]
+    found = []
+    for year in years:
+        try:
+            at = datetime(year, month, day, 0, 0, tzinfo=VIETNAM) + timedelta(hours=hour, minutes=minute)
+        except ValueError:  # 31/2: not a day
+            continue
+        found.append(at)
+    return min(found, key=lambda at: abs(at - near), default=None) if hour <= 24 and minute < 60 else None
+
+
+def sent_at(text: str, published_at: datetime) -> datetime:
+    """As the bulletin states it; the publisher's time when it says none, or one that cannot be."""
+    m = _SENT.search(text)
+    at = _moment(m, published_at) if m else None
+    return at if at and abs(at - published_at) < timedelta(days=2) else published_at
+
+
+def next_bulletin(text: str, sent: datetime) -> datetime | None:
+    m = _NEXT.search(text)
+    at = _moment(m, sent) if m else None
+    if m and at and at <= sent and not m["d"]:  # "lúc 2 giờ": tomorrow's
+        at += timedelta(days=1)
+    return at if at and at > sent else None
+
+
+def expires(text: str, sent: datetime) -> datetime | None:
+    """The latest end that the text states; None when it states none."""
+    found = [_moment(m, sent) for m in _UNTIL_CLOCK.finditer(text)]
+    found += [_moment(m, sent, hour=24) for m in _UNTIL_DAY.finditer(text)]
+    for m in _HOURS.finditer(text):
+        number = int(m["n"])
+        found.append(sent + (timedelta(hours=number) if m["unit"].lower() == "giờ" else timedelta(days=number)))
+    return max((at for at in found if at and sent < at < sent + timedelta(days=60)), default=None)
+
+
+def onset(text: str, sent: datetime) -> datetime | None:
+    m = _FROM_CLOCK.search(text)
+    if m:
+        return _moment(m, sent)
+    m = _FROM_DAY.search(text)
+    return _moment(m, sent, hour=_PART.get((m["part"] or "").strip().lower(), 0)) if m else None

@@ -1,0 +1,163 @@
+"""What in an article helps a page or asks its editor for care, each with the words that show it.
+
+Rules over visible evidence, in nlp/data/signals.toml. They speak of form, service and care; none speaks of opinion.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from domain.understanding import Signal, SignalKind, Span
+from nlp.privacy import Privacy
+from nlp.warnings import read_bulletin
+
+_KINDS = {
+    "useful": SignalKind.USEFUL,
+    "good_news": SignalKind.GOOD_NEWS,
+    "advertorial": SignalKind.ADVERTORIAL,
+    "correction": SignalKind.CORRECTION,
+}
+# The least sum of weights at which a kind is said.
+_ENOUGH = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0, SignalKind.CORRECTION: 1.0}
+_LEAD = 600  # what is good or grave stands near the beginning
+_MOST_EVIDENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    kind: SignalKind
+    why: str
+    weight: float
+    any_of: re.Pattern[str]
+    near: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    within: int
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Each place where the rule holds, with what stood near when that was asked for."""
+        for m in self.any_of.finditer(text):
+            low, high = max(0, m.start() - self.within), m.end() + self.within
+            if self.unless and self.unless.search(text, low, high):
+                continue
+            if self.near is None:
+                yield m.span()
+                continue
+            other = _closest(self.near, text, low, high, m.span())
+            if other:
+                yield min(m.start(), other[0]), max(m.end(), other[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    rules: tuple[Rule, ...]
+    veto: re.Pattern[str]
+    mild: re.Pattern[str]
+    rescue: re.Pattern[str]
+    privacy: Privacy
+
+
+def _closest(pattern: re.Pattern[str], text: str, low: int, high: int, span: tuple[int, int]) -> tuple[int, int] | None:
+    spans = [m.span() for m in pattern.finditer(text, low, high) if m.end() <= span[0] or m.start() >= span[1]]
+    return min(spans, key=lambda s: max(s[0] - span[1], span[0] - s[1]), default=None)
+
+
+def _compiled(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]:
+    for_name = re.compile(r"\{([A-Z]+)\}")
+
+    def fill(pattern: str) -> str:
+        while m := for_name.search(pattern):
+            pattern = pattern[: m.start()] + parts[m[1]] + pattern[m.end() :]
+        return pattern
+
+    joined = "|".join(fill(p) for p in patterns)
+    return re.compile(rf"(?<![^\W\d_])(?:{joined})(?![^\W\d_])", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def load_rules() -> Rules:
+    data: dict[str, Any] = tomllib.loads((files("nlp") / "data" / "signals.toml").read_text(encoding="utf-8"))
+    parts = data["parts"]
+    rules = tuple(
+        Rule(
+            kind=kind,
+            why=item["why"],
+            weight=item["weight"],
+            any_of=_compiled(item["any"], parts),
+            near=_compiled(item["near"], parts) if "near" in item else None,
+            unless=_compiled(item["unless"], parts) if "unless" in item else None,
+            within=item.get("within", 60),
+        )
+        for name, kind in _KINDS.items()
+        for item in data[name]
+    )
+    veto = data["good_news_veto"]
+    return Rules(
+        rules=rules,
+        veto=_compiled(veto["any"], parts),
+        mild=_compiled(veto["mild"], parts),
+        rescue=_compiled(veto["rescue"], parts),
+        privacy=Privacy.read(data["privacy"]),
+    )
+
+
+def signals(
+    *, title: str, text: str, published_at: datetime | None = None, now: datetime | None = None
+) -> tuple[Signal, ...]:
+    """Every signal the article shows, one for each kind. Evidence is in `text`, exactly as published."""
+    rules = load_rules()
+    found = [_one(kind, rules, title, text) for kind in _ENOUGH]
+    found.append(rules.privacy.signal(text))
+    found.append(_warning(title, text, published_at))
+    return tuple(signal for signal in found if signal)
+
+
+def _one(kind: SignalKind, rules: Rules, title: str, text: str) -> Signal | None:
+    if kind is SignalKind.GOOD_NEWS and _grave(rules, title, text):
+        return None
+    total, whys, spans = 0.0, [], []
+    for rule in rules.rules:
+        if rule.kind is not kind:
+            continue
+        here = list(rule.spans(text))
+        if kind is SignalKind.GOOD_NEWS:
+            here = [s for s in here if s[0] < _LEAD]
+        in_title = any(True for _ in rule.spans(title))
+        if here or in_title:
+            total += rule.weight * (1.3 if in_title else 1.0)
+            whys.append(rule.why)
+            spans.extend(here)
+    if total < _ENOUGH[kind]:
+        return None
+    return Signal(kind=kind, why="; ".join(whys[:3]), weight=min(1.0, total), evidence=_evidence(text, spans))
+
+
+def _grave(rules: Rules, title: str, text: str) -> bool:
+    """Someone died or was wronged: whatever else it tells, this is not passed on as good news."""
+    lead = f"{title}\n{text[:_LEAD]}"
+    words = [m[0] for m in rules.veto.finditer(lead)]
+    if words and rules.rescue.search(lead):
+        words = [w for w in words if not rules.mild.fullmatch(w)]
+    return bool(words)
+
+
+def _evidence(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(Span(start, end, text[start:end]) for start, end in kept[:_MOST_EVIDENCE])
+
+
+def _warning(title: str, text: str, published_at: datetime | None) -> Signal | None:
+    warning = read_bulletin(title=title, text=text, published_at=published_at)
+    if warning is None:
+        return None
+    why = f"bản tin cảnh báo: {warning.hazard.vietnamese}"
+    if warning.level:
+        why += f", cấp {warning.level}"
+    return Signal(kind=SignalKind.WARNING, why=why, weight=1.0, evidence=warning.evidence)
