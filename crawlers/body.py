@@ -9,6 +9,7 @@ from lxml import html
 
 from crawlers import clutter, lines
 from crawlers.markup import squeeze, words
+from crawlers.names import Names
 
 # Containers that hold the body in the content systems Vietnamese publishers use, most telling first.
 _KNOWN = (
@@ -23,9 +24,9 @@ _MOST_LISTS = 60
 _VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
 
-def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
+def read(tree: html.HtmlElement, names: Names, *, selector: str = "") -> list[str]:
     """By the publisher's rule, by a known container, else by trafilatura. `tree` is spent afterwards."""
-    for node in _containers(tree, selector):
+    for node in _containers(tree, names, selector):
         found = _clean(lines.read(node))
         if sum(map(len, found)) >= _ENOUGH:
             return found
@@ -35,13 +36,9 @@ def read(tree: html.HtmlElement, *, selector: str = "") -> list[str]:
     return _with_lists(tree, found)
 
 
-def _containers(tree: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+def _containers(tree: html.HtmlElement, names: Names, selector: str) -> list[html.HtmlElement]:
     chosen = list(tree.cssselect(selector)) if selector else []
-    by_name: dict[str, html.HtmlElement] = {}
-    for node in tree.iter("div", "article", "section", "td"):
-        for name in f"{node.get('class') or ''} {node.get('id') or ''}".lower().split():
-            by_name.setdefault(name, node)
-    known = [by_name[name] for name in _KNOWN if name in by_name]
+    known = [node for name in _KNOWN for node in names.having((name, f"#{name}"))[:1]]
     return chosen[:1] + [node for node in known if len(_VIETNAMESE.findall("".join(node.itertext()))) >= 20]
 
 

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from crawlers import body, charset, clutter, lead, markup, metadata, page_times, quirks, structured
 from crawlers.metadata import Metas
+from crawlers.names import Names
 from crawlers.quirks import Quirk
 from crawlers.structured import Structured
 from domain.errors import NotExtractable
@@ -45,18 +46,19 @@ class PageExtractor:
         return self._read(page, tree, data, meta, rule or _NO_RULE)
 
     def _read(self, page: Page, tree: html.HtmlElement, data: Structured, meta: Metas, rule: Quirk) -> Extraction:
+        names = Names(tree)
         title = metadata.title(tree, data, meta)
-        byline = metadata.byline(tree, data, meta, selector=rule.byline)
-        section = metadata.section(tree, data, meta)
-        times = page_times.read(tree, data, meta, now=page.fetched_at, selector=rule.time)
+        byline = metadata.byline(tree, names, data, meta, selector=rule.byline)
+        section = metadata.section(names, data, meta)
+        times = page_times.read(tree, names, data, meta, now=page.fetched_at, selector=rule.time)
         is_list = _looks_like_a_list(tree, data, meta, page.url)
         is_linky = _is_linky(tree)
         clutter.remove(tree, rule.drop)
         hint = meta.get("description") or meta.get("og:description") or data.description
-        found = lead.find(tree, selector=rule.lead, hint=hint)
+        found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
             markup.drop(found.node)
-        rows = [row for row in body.read(tree, selector=rule.body) if not lead.same(row, found.text)]
+        rows = [row for row in body.read(tree, names, selector=rule.body) if not lead.same(row, found.text)]
         rows = _without_frame(rows, title, byline)
         if not found.text and rows:
             found = lead.above(tree, rows[0])

@@ -8,6 +8,7 @@ from itertools import islice
 from lxml import etree, html
 
 from crawlers.markup import BLOCKS, squeeze, words
+from crawlers.names import Names
 
 SHORTEST, LONGEST = 30, 900
 _SURE = frozenset(
@@ -26,6 +27,9 @@ _LIKELY = frozenset(
     }
 )  # fmt: skip
 _TAGS = ("p", "h2", "h3", "h4", "div", "strong", "b", "em", "span", "td", "section", "header")
+_PLAIN_TAGS = ("p", "h2", "h3", "div")
+_MOST = 50  # elements that are looked at
+_HEADING_BEFORE = etree.XPath("boolean(preceding::h1)")
 _SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
 _BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
 _NEAR = 40
@@ -42,33 +46,32 @@ class Lead:
 NONE = Lead(text="", node=None)
 
 
-def find(tree: html.HtmlElement, *, selector: str = "", hint: str = "") -> Lead:
+def find(tree: html.HtmlElement, names: Names, *, selector: str = "", hint: str = "") -> Lead:
     """By the publisher's rule, by a class that means sapo, or by a description that the page also shows."""
     for node in tree.cssselect(selector) if selector else []:
         if SHORTEST <= len(words(node)) <= LONGEST:
             return Lead(text=words(node), node=node)
     hint = _bare(_SITE_TAIL.sub("", hint).rstrip(" .…"))
-    return _by_class(tree, hint) or _by_hint(tree, hint) or NONE
+    return _by_class(tree, names, hint) or _by_hint(tree, hint) or NONE
 
 
-def _by_class(tree: html.HtmlElement, hint: str) -> Lead | None:
+def _by_class(tree: html.HtmlElement, names: Names, hint: str) -> Lead | None:
     """Under the h1 when there is one: boxes beside the article have leads of their own."""
-    below = next(tree.iter("h1"), None) is None
     found: list[Lead] = []
-    for node in tree.iter("h1", *_TAGS):
-        below = below or node.tag == "h1"
-        names = (node.get("class") or "").lower().split()
-        if not names or node.tag == "h1" or _inside_link(node):
-            continue
-        sure = not _SURE.isdisjoint(names)
-        if not sure and (_LIKELY.isdisjoint(names) or node.tag not in ("p", "h2", "h3", "div")):
+    for node in names.having(_SURE | _LIKELY)[:_MOST]:
+        sure = not _SURE.isdisjoint((node.get("class") or "").lower().split())
+        if node.tag not in (_TAGS if sure else _PLAIN_TAGS) or _inside_link(node):
             continue
         text = words(node)
         if SHORTEST <= len(text) <= LONGEST and (sure or confirms(text, hint) or _under_heading(node)):
-            if below:
+            if _is_below(tree, node):
                 return Lead(text=text, node=node)
             found.append(Lead(text=text, node=node))
     return found[0] if len(found) == 1 else None
+
+
+def _is_below(tree: html.HtmlElement, node: html.HtmlElement) -> bool:
+    return bool(_HEADING_BEFORE(node)) or next(tree.iter("h1"), None) is None
 
 
 def _under_heading(node: html.HtmlElement) -> bool:

@@ -1,6 +1,5 @@
 """HTML to one bounded tree, without what no reader sees."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -16,7 +15,6 @@ _UNSEEN = (
 )  # fmt: skip
 _FALLBACK = ("noscript", "object", "iframe", "embed", "map", "audio", "video", "button")
 _MOST = 500  # letters: an old page that forgets to close such an element has its article inside it
-_SPACE = re.compile(r"\s+")
 BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
@@ -73,7 +71,8 @@ def words(node: html.HtmlElement | None) -> str:
 
 
 def squeeze(text: str) -> str:
-    return clean(_SPACE.sub(" ", text)).strip()
+    text = " ".join(text.split())
+    return text if text.isascii() and text.isprintable() else clean(text)
 
 
 def _pieces(node: html.HtmlElement) -> Iterator[str]:

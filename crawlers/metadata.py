@@ -5,9 +5,10 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers.markup import squeeze, words
+from crawlers.names import Names
 from crawlers.structured import Structured
 
 Metas = dict[str, str]
@@ -24,6 +25,8 @@ _BYLINES = frozenset(
 )  # fmt: skip
 _NO_BYLINE = re.compile(r"https?:|www\.|@|^(?:admin|administrator|ban biên tập|editor|quản trị)\b", re.I)
 _CRUMBS = ("breadcrumb", "breadcrumbs", "bread-crumb", "bread-crumbs", "article__breadcrumb")
+_MARKED_AUTHORS = etree.XPath(".//*[@rel='author' or @itemprop='author']")
+_ALIGNED = etree.XPath(".//p[@style or @align] | .//div[@style or @align]")
 _HOME = ("trang chủ", "trang chu", "home", "trang nhất")
 
 
@@ -74,10 +77,10 @@ def _fold(text: str) -> str:
     return re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", text).lower()).strip()
 
 
-def byline(tree: html.HtmlElement, data: Structured, meta: Metas, *, selector: str = "") -> str:
+def byline(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, *, selector: str = "") -> str:
     """The name under which the article was published, for attribution only."""
     site = _fold(meta.get("og:site_name") or data.publisher)
-    for text in _bylines(tree, data, meta, selector):
+    for text in _bylines(tree, names, data, meta, selector):
         text = re.sub(r"^(?:tác giả|bài(?: và ảnh)?|theo|by|pv)\s*:\s*", "", text, flags=re.I).strip(" -|,;")
         short = 2 <= len(text) <= 80 and not _NO_BYLINE.search(text)
         if short and not (site and (_fold(text) in site or site in _fold(text))):
@@ -85,42 +88,33 @@ def byline(tree: html.HtmlElement, data: Structured, meta: Metas, *, selector: s
     return ""
 
 
-def _bylines(tree: html.HtmlElement, data: Structured, meta: Metas, selector: str) -> Iterator[str]:
+def _bylines(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, selector: str) -> Iterator[str]:
     for node in tree.cssselect(selector) if selector else []:
         yield words(node)
     yield data.author
-    for node in tree.iter("p", "div", "span", "a", "strong", "address", "h4"):
-        names = (node.get("class") or "").lower().split()
-        if (
-            (names and not _BYLINES.isdisjoint(names))
-            or node.get("rel") == "author"
-            or node.get("itemprop") == "author"
-        ):
-            yield words(node)
+    yield from map(words, names.having(_BYLINES))
+    yield from map(words, _MARKED_AUTHORS(tree))
     for key in ("author", "article:author", "dc.creator", "dable:author"):
         yield meta.get(key, "")
-    for node in tree.iter("p", "div"):
+    for node in _ALIGNED(tree):
         style = f"{node.get('style') or ''} {node.get('align') or ''}".replace(" ", "").lower()
         if ("text-align:right" in style or style.endswith("right")) and len(words(node)) <= 40:
             yield words(node)
 
 
-def section(tree: html.HtmlElement, data: Structured, meta: Metas) -> str:
+def section(names: Names, data: Structured, meta: Metas) -> str:
     """The publisher's own word: the first step of its breadcrumb after the front page."""
     declared = [data.section, meta.get("article:section", ""), meta.get("articlesection", "")]
-    for steps in (data.crumbs, tuple(_shown_crumbs(tree)), tuple(declared)):
+    for steps in (data.crumbs, tuple(_shown_crumbs(names)), tuple(declared)):
         for step in steps:
             if 2 <= len(step) <= 60 and step.lower() not in _HOME and not _akin(step, data.headline):
                 return step
     return ""
 
 
-def _shown_crumbs(tree: html.HtmlElement) -> Iterator[str]:
-    for node in tree.iter("ul", "ol", "div", "nav"):
-        names = f"{node.get('class') or ''} {node.get('id') or ''}".lower().split()
-        if any(name in _CRUMBS for name in names):
-            yield from filter(None, map(words, node.iter("a")))
-            return
+def _shown_crumbs(names: Names) -> Iterator[str]:
+    for node in names.having([*_CRUMBS, *(f"#{name}" for name in _CRUMBS)])[:1]:
+        yield from filter(None, map(words, node.iter("a")))
 
 
 def image(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 from lxml import html
 
 from crawlers.markup import words
 from crawlers.metadata import Metas
+from crawlers.names import Names
 from crawlers.structured import Structured
 from domain.times import VIETNAM
 
@@ -25,6 +27,7 @@ _CLASSES = frozenset(
         "post-time", "f-datetime", "timestamp", "date_time", "lbl-date", "created-date",
     }
 )  # fmt: skip
+_MOST = 20  # elements that are looked at
 _SHOWN = re.compile(
     r"(?:(?:thứ|chủ)\s\w+,?\s*)?(?:(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*[-–,|]?\s*(?:lúc\s)?\d{1,2}[:hg]\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
     r"|\d{1,2}[:hg]\d{2}(?:\s?[AP]M)?\s*[-–,|]?\s*(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
@@ -40,8 +43,10 @@ class Times:
     notes: tuple[str, ...] = ()
 
 
-def read(tree: html.HtmlElement, data: Structured, meta: Metas, *, now: datetime, selector: str = "") -> Times:
-    shown = _first(_shown(tree, selector), now)
+def read(
+    tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, *, now: datetime, selector: str = ""
+) -> Times:
+    shown = _first(_shown(tree, names, selector), now)
     raws = [raw for raw in (data.published, *(meta.get(key, "") for key in _PUBLISHED)) if raw]
     declared = _first(raws, now)
     published = _better(declared, shown)
@@ -74,16 +79,15 @@ def _read(raw: str, now: datetime) -> datetime | None:
     return read_date(raw[:200], now=now)
 
 
-def _shown(tree: html.HtmlElement, selector: str) -> Iterator[str]:
+def _shown(tree: html.HtmlElement, names: Names, selector: str) -> Iterator[str]:
     for node in tree.cssselect(selector) if selector else []:
         yield node.get("datetime") or ""
         yield words(node)
-    for node in tree.iter("time"):
+    for node in islice(tree.iter("time"), _MOST):
         yield node.get("datetime") or ""
         yield words(node)
-    for node in tree.iter("span", "div", "p", "li", "em", "i"):
-        names = (node.get("class") or "").lower().split()
-        if names and not _CLASSES.isdisjoint(names) and len(text := words(node)) <= 200:
+    for node in names.having(_CLASSES)[:_MOST]:
+        if len(text := words(node)) <= 200:
             match = _SHOWN.search(text)
             yield match[0] if match else text if len(text) < 40 else ""
     yield from _near_heading(tree)
