@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.lookalikes import latin
 from domain.syllable import Syllable, canonical_tone, parse, spell
@@ -107,36 +108,32 @@ def _lowered(text: str) -> tuple[str, Sequence[int]]:
 def _lowered_slowly(text: str) -> tuple[str, Sequence[int]]:
     pieces: list[str] = []
     offsets: list[int] = []
-    for start, end in _clusters(text):
-        piece = nfc(_UNSEEN.sub("", text[start:end])).translate(_ODD_LOWER).lower()
-        piece = nfc(piece.translate(_ODD_LOWER))
+    for match in _cluster().finditer(text):
+        piece = _lowered_cluster(match[0])
         pieces.append(piece)
-        offsets.extend([start] * len(piece))
+        offsets.extend([match.start()] * len(piece))
     offsets.append(len(text))
-    joined = "".join(pieces)
-    return joined, offsets
+    return "".join(pieces), offsets
 
 
-def _clusters(text: str) -> list[tuple[int, int]]:
-    """Where each letter with its marks and unseen neighbours begins and ends; NFC never reaches across."""
-    clusters: list[tuple[int, int]] = []
-    start = 0
-    for at in range(1, len(text)):
-        if not _joins(text[at]):
-            clusters.append((start, at))
-            start = at
-    if text:
-        clusters.append((start, len(text)))
-    return clusters
+@lru_cache(maxsize=65536)
+def _lowered_cluster(cluster: str) -> str:
+    piece = nfc(_UNSEEN.sub("", cluster)).translate(_ODD_LOWER).lower()
+    return nfc(piece.translate(_ODD_LOWER))
+
+
+@lru_cache(maxsize=1)
+def _cluster() -> re.Pattern[str]:
+    """A letter with its marks and unseen neighbours; NFC never reaches across two of them."""
+    joining = "".join(char for char in map(chr, range(0x300, 0x20000)) if _joins(char))
+    return re.compile(f".[{_UNSEEN_SET}{_CONTROL_SET}{re.escape(joining)}]*", re.DOTALL)
 
 
 def _joins(char: str) -> bool:
-    if char < "\u00ad":
-        return bool(_UNSEEN.match(char))
     # Mc and Hangul vowels and finals compose with what stands before them though their class is 0.
     if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Mc"):
         return True
-    return "\u1160" <= char <= "\u11ff" or bool(_UNSEEN.match(char))
+    return "\u1160" <= char <= "\u11ff"
 
 
 class _Unmarked(dict[int, str]):
