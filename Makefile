@@ -1,0 +1,62 @@
+# Điểm Tin. `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo setup test lint bench fuzz model gazetteer lock clean
+
+help: ## what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## set everything up and run the desk (SAMPLE=1: with the sample newsroom)
+	@$(BIN)/diemtin run $(if $(SAMPLE),--sample)
+
+demo: $(VENV)/.run ## the desk with the sample newsroom, a day in five minutes
+	@$(BIN)/diemtin demo --clock fast
+
+setup: $(VENV)/.run ## the set-up alone, into .venv
+
+test: $(VENV)/.dev lint ## set everything up, check style, types and layers, and run every test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## style, types, who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev ## print each figure beside its peer, and write bench/results/*.json (ONLY=name for one)
+	$(BIN)/python -m bench $(ONLY)
+
+fuzz: $(VENV)/.dev ## feed random bytes to feeds, dates, sitemaps and pages for a minute
+	$(BIN)/python scripts/fuzz.py --seconds 60
+
+model: $(VENV)/.dev ## train the shipped models anew from ../shared/data
+	$(BIN)/python scripts/train_sections.py
+
+gazetteer: $(VENV)/.dev ## build the shipped gazetteer anew from ../shared/data
+	$(BIN)/python scripts/build_gazetteer.py
+
+lock: ## pin the dependencies anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml \
+		--group dev --extra postgresql -c requirements.lock -o requirements-dev.lock
+
+clean: ## remove what was made, but not the desk's data
+	rm -rf $(VENV) bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Điểm Tin cần Python 3.11 trở lên (đang có: $$($(PYTHON) --version)). Thử: make PYTHON=python3.12 run"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || \
+		$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
