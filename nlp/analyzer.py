@@ -1,0 +1,81 @@
+"""Everything that is understood of one Vietnamese article, put together."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from domain.text import nfc
+from domain.understanding import Section, Understanding
+from nlp.language import language
+from nlp.places import PlaceRecogniser
+from nlp.sections import SectionModel, section_of, shipped_model
+from nlp.signals import signals
+from nlp.summaries import ExtractiveSummariser
+from nlp.words import Segmenter
+
+_log = logging.getLogger(__name__)
+_LONGEST = 200_000  # characters: a longer page is a mistake, and must not hold the others up
+
+SUMMARY_SENTENCES = 3
+
+T = TypeVar("T")
+
+
+class VietnameseAnalyzer:
+    """Cheap to make: its models load at first use and are shared in the process. It pickles without them."""
+
+    def understand(
+        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+    ) -> Understanding:
+        """Never fails: a part that cannot read the article leaves its field empty, and the log says so."""
+        text = text[:_LONGEST]
+        whole = nfc(f"{title}\n{text}")
+        spoken = _or_nothing(lambda: language(whole), "und")
+        if spoken != "vi":
+            return Understanding(language=spoken, section=None)
+        scores: dict[Section, float] = _or_nothing(lambda: self._sections.scores(whole), {})
+        return Understanding(
+            language=spoken,
+            section=section_of(scores),
+            sections={section.value: score for section, score in scores.items()},
+            places=_or_nothing(
+                lambda: self._places.find(
+                    title=title, text=text, published_at=published_at, source_province=source_province
+                ),
+                (),
+            ),
+            words=_or_nothing(lambda: self._segmenter.words(text), ()),
+            summary=_or_nothing(
+                lambda: self._summariser.summarise([text], sentences=SUMMARY_SENTENCES, titles=[title]), ()
+            ),
+            signals=_or_nothing(lambda: signals(title=title, text=text, published_at=published_at), ()),
+        )
+
+    def __getstate__(self) -> dict[str, object]:
+        return {}
+
+    @cached_property
+    def _sections(self) -> SectionModel:
+        return shipped_model()
+
+    @cached_property
+    def _segmenter(self) -> Segmenter:
+        return Segmenter()
+
+    @cached_property
+    def _summariser(self) -> ExtractiveSummariser:
+        return ExtractiveSummariser()
+
+    @cached_property
+    def _places(self) -> PlaceRecogniser:
+        return PlaceRecogniser()
+
+
+def _or_nothing(read: Callable[[], T], nothing: T) -> T:
+    try:
+        return read()
+    except Exception:  # noqa: BLE001 - the analyzer says less instead (domain.ports)
+        _log.exception("a part of the analyzer could not read an article")
+        return nothing
