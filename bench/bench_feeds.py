@@ -9,6 +9,7 @@ import io
 import re
 import tarfile
 import time
+import unicodedata
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -31,7 +32,7 @@ ENTRY_KEYS = {
     "updated": "updated_at", "modified": "updated_at", "pubDate": "published_at",
 }  # fmt: skip
 FEED_KEYS = {
-    "title": "title_html", "link": "link", "id": "id", "guid": "id", "subtitle": "summary", "tagline": "summary",
+    "title": "title", "link": "link", "id": "id", "guid": "id", "subtitle": "summary", "tagline": "summary",
     "description": "summary", "info": "summary", "updated_parsed": "updated_at", "modified_parsed": "updated_at",
     "date_parsed": "updated_at", "updated": "updated_at", "modified": "updated_at", "date": "updated_at",
     "published_parsed": "updated_at", "published": "updated_at", "pubDate": "updated_at",
@@ -48,11 +49,15 @@ def run() -> dict[str, object]:
         return {"skipped": f"{ARCHIVE} is absent"}
     files = _files()
     ours, peer = _measure(files, _ours), _measure(files, _feedparser_alone)
+    cleaned = _measure(files, _ours_with_markup)
     return {
         "feeds": {kind: sum(name.startswith(kind) for name in files) for kind in ("wellformed", "illformed")},
-        "ours": ours,
+        "ours, as the desk reads: words": ours,
+        "ours, with markup kept": cleaned,
         "peer feedparser alone": peer,
-        "agreement": ours["agreement"],
+        "agreement": min(ours["agreement"], cleaned["agreement"]),
+        "agreement_words": ours["agreement"],
+        "agreement_markup": cleaned["agreement"],
         "peer_agreement": peer["agreement"],
     }
 
@@ -67,7 +72,11 @@ def _files() -> dict[str, bytes]:
         }
 
 
-EXPLANATIONS: dict[str, str] = {}  # file → why we differ; a miss that is not named here is printed as unexplained
+# File → why we differ. A miss that is not named here is printed as unexplained.
+EXPLANATIONS = {
+    "wellformed/sanitize/xml_declaration_unexpected_character.xml": "A title that is nothing but an unclosed "
+    "declaration, '<!DOCTYPE ~': in words we drop it as half a tag, the expected value shows it.",
+}
 
 Reader = Callable[[bytes, dict[str, str]], Any]
 
@@ -120,11 +129,16 @@ def _headers(name: str, content: bytes) -> dict[str, str]:
     return headers | {"content-location": location if location.startswith("http") else URL}
 
 
-def _ours(content: bytes, headers: dict[str, str]) -> Any:
+def _ours(content: bytes, headers: dict[str, str], *, keep_markup: bool = False) -> Any:
     from crawlers.feeds import read_feed
 
-    found = read_feed(content, url=headers["content-location"], content_type=headers.get("content-type"), now=NOW)
+    url, content_type = headers["content-location"], headers.get("content-type")
+    found = read_feed(content, url=url, content_type=content_type, now=NOW, keep_markup=keep_markup)
     return {"feed": found, "entries": found.items}
+
+
+def _ours_with_markup(content: bytes, headers: dict[str, str]) -> Any:
+    return _ours(content, headers, keep_markup=True)
 
 
 def _feedparser_alone(content: bytes, headers: dict[str, str]) -> Any:
@@ -189,8 +203,12 @@ def _same(view: Any, path: Path_, wanted: Any) -> bool:
     except IndexError:
         return False
     if type(holder).__name__ in {"FeedContent", "FeedItem"}:
-        found = getattr(holder, (FEED_KEYS if where == "feed" else ENTRY_KEYS)[key])
-        return _same_as_ours(found, wanted, key)
+        name = (FEED_KEYS if where == "feed" else ENTRY_KEYS)[key]
+        found = getattr(holder, name)
+        markup = getattr(holder, f"{name}_html", "")
+        if isinstance(found, str) and name in {"title", "summary"} and not markup:
+            return found == _words(wanted)  # the words of the expected HTML
+        return _same_as_ours(markup or found, wanted, key)
     return bool(holder.get(key) == wanted)
 
 
@@ -200,6 +218,20 @@ def _same_as_ours(found: Any, wanted: Any, key: str) -> bool:
             return tuple(found.utctimetuple()) == wanted
         return found == _moment(wanted)
     return bool((found or "") == (wanted or ""))
+
+
+def _words(html: Any) -> str:
+    """What lxml, not our own code, finds to read in the expected HTML; spaces are squeezed."""
+    from lxml import html as parser
+
+    if not isinstance(html, str) or not html.strip():
+        return ""
+    tree = parser.fragment_fromstring(f"<div>{html}</div>")
+    for unseen in tree.xpath("//script|//style|//comment()"):
+        unseen.drop_tree()
+    for line_break in tree.iter("br"):
+        line_break.tail = " " + (line_break.tail or "")
+    return unicodedata.normalize("NFC", " ".join(tree.text_content().split()))
 
 
 def _moment(text: str) -> datetime | None:

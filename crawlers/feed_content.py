@@ -1,12 +1,10 @@
 """What a feed says, whatever its format."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.plain_text import plain
 from domain.sources import Entry
 
 MOST_ENTRIES = 1000
@@ -14,7 +12,7 @@ MOST_ENTRIES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One item as the feed has it. `title` and `summary` are cleaned HTML; show them only as `plain` text."""
+    """One item as the feed has it, in words. The HTML is cleaned, and kept only when asked for."""
 
     url: str = ""
     title: str = ""
@@ -22,16 +20,15 @@ class FeedItem:
     summary: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
-
-    def without_markup(self) -> "FeedItem":
-        return replace(self, title=escape(plain(self.title, 1000)), summary=escape(plain(self.summary, 5000)))
+    title_html: str = ""
+    summary_html: str = ""
 
     def entry(self) -> Entry:
         return Entry(
             url=self.url,
-            title=plain(self.title, 1000),
+            title=self.title,
             id=self.id,
-            summary=plain(self.summary, 5000),
+            summary=self.summary,
             published_at=self.published_at or self.updated_at,
         )
 
@@ -39,10 +36,10 @@ class FeedItem:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedContent:
     kind: str  # "rss20", "atom10", "rss10" (RDF), "json"
-    title_html: str = ""
+    title: str = ""
     link: str = ""
     id: str = ""
-    summary: str = ""  # cleaned HTML
+    summary: str = ""
     updated_at: datetime | None = None
     ttl_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()  # hours of the day, UTC
@@ -51,10 +48,8 @@ class FeedContent:
     items: tuple[FeedItem, ...] = ()
     entries: tuple[Entry, ...] = ()  # the items that have an address
     notes: tuple[str, ...] = ()  # Vietnamese, for the source's page
-
-    @property
-    def title(self) -> str:
-        return plain(self.title_html, 1000)
+    title_html: str = ""
+    summary_html: str = ""
 
 
 def entries_of(items: Iterable[FeedItem]) -> tuple[Entry, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from crawlers.dates import dated
 from crawlers.feed_content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
 from crawlers.feed_xml import LARGEST
+from crawlers.plain_text import plain
 from domain.errors import BadInput
 
 
@@ -32,10 +33,10 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     hub = _text(hubs[0], "url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else ""
     return FeedContent(
         kind="json",
-        title_html=escape(_text(found, "title"), quote=False),
+        title=plain(escape(_text(found, "title")), 1000),
         link=web_address(_text(found, "home_page_url"), url),
         id=_text(found, "feed_url"),
-        summary=escape(_text(found, "description"), quote=False),
+        summary=plain(escape(_text(found, "description")), 5000),
         hub=web_address(hub, url),
         topic=web_address(_text(found, "feed_url"), url) or url,
         items=items,
@@ -53,9 +54,9 @@ def _item(found: dict[str, Any], base: str, now: datetime, notes: list[str]) -> 
     text = _text(found, "summary") or _text(found, "content_text")[:2000]
     return FeedItem(
         url=web_address(_text(found, "url"), base) or web_address(given_id, ""),
-        title=escape(_text(found, "title"), quote=False),
+        title=plain(escape(_text(found, "title")), 1000),
         id=given_id,
-        summary=escape(text, quote=False) if text else _text(found, "content_html")[:20_000],
+        summary=plain(escape(text) if text else _text(found, "content_html"), 5000),
         published_at=published_at,
         updated_at=updated_at,
     )

@@ -14,6 +14,7 @@ from crawlers.dates import dated
 from crawlers.feed_content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
 from crawlers.feed_json import looks_like_json, read_json_feed
 from crawlers.feed_xml import LARGEST_PROLOG, Prepared, prepare
+from crawlers.plain_text import plain
 from domain.errors import BadInput
 
 __all__ = ["MOST_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
@@ -25,27 +26,33 @@ _HOUR = re.compile(rb"<hour>\s{0,9}(\d{1,2})\s{0,9}</hour>", re.I)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
-def read_feed(content: bytes, *, url: str, content_type: str | None, now: datetime) -> FeedContent:
-    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else."""
+def read_feed(
+    content: bytes, *, url: str, content_type: str | None, now: datetime, keep_markup: bool = False
+) -> FeedContent:
+    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else.
+
+    `keep_markup` also keeps titles and summaries as cleaned HTML, which doubles the time.
+    """
     if not content.strip():
         raise BadInput(detail="nguồn tin trống, không có nội dung nào.")
     if looks_like_json(content):
         return read_json_feed(content, url=url, now=now)
     ready = prepare(content, content_type)
-    parsed = _parse(ready, url)
+    markup = keep_markup and not ready.heavy
+    parsed = _parse(ready, url, markup)
     if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
         raise BadInput(detail=_what_else(ready.content))
-    return _content(parsed, ready, url, now)
+    return _content(parsed, ready, url, now, markup)
 
 
-def _parse(ready: Prepared, url: str) -> Any:
+def _parse(ready: Prepared, url: str, markup: bool) -> Any:
     headers = {"content-type": ready.content_type or "application/xml", "content-location": url}
     try:
         return feedparser.parse(
             io.BytesIO(ready.content),
             response_headers=headers,
-            sanitize_html=not ready.heavy,
-            resolve_relative_uris=not ready.heavy,
+            sanitize_html=markup,
+            resolve_relative_uris=markup,
         )
     except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
         raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
@@ -60,23 +67,22 @@ def _what_else(content: bytes) -> str:
     return "nội dung này không phải nguồn tin RSS, Atom hay JSON Feed."
 
 
-def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedContent:
+def _content(parsed: Any, ready: Prepared, url: str, now: datetime, markup: bool) -> FeedContent:
     notes = list(ready.notes)
     feed = parsed.feed
     if ready.broken:
         notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
     date_notes: list[str] = []
-    items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MOST_ENTRIES])
-    if ready.heavy:  # nobody has cleaned the markup: keep only the words
-        items = tuple(item.without_markup() for item in items)
+    items = tuple(_item(found, url, now, date_notes, markup) for found in parsed.entries[:MOST_ENTRIES])
     updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
     links = feed.get("links", ())
+    title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
     return FeedContent(
         kind=parsed.version or "rss",
-        title_html=_text(feed, "title"),
+        title=plain(title, 1000),
         link=web_address(_text(feed, "link"), url),
         id=_text(feed, "id"),
-        summary=_text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info"),
+        summary=plain(summary, 5000),
         updated_at=updated_at,
         ttl_seconds=_ttl(feed, ready.content),
         skip_hours=skip_hours(ready.content),
@@ -85,22 +91,26 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
         items=items,
         entries=entries_of(items),
         notes=(*notes, *summed_up(date_notes)),
+        title_html=title if markup else "",
+        summary_html=summary if markup else "",
     )
 
 
-def _item(found: Any, base: str, now: datetime, notes: list[str]) -> FeedItem:
+def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) -> FeedItem:
     published_at, first = _first_date(found, ("published", "created"), now)
     updated_at, second = _first_date(found, ("updated",), now)
     if note := first or second:
         notes.append(note)
-    given_id = _text(found, "id")
+    given_id, title, summary = _text(found, "id"), _text(found, "title"), _text(found, "summary")
     return FeedItem(
         url=web_address(_text(found, "link"), base) or web_address(given_id, ""),
-        title=_text(found, "title"),
+        title=plain(title, 1000),
         id=given_id,
-        summary=_text(found, "summary"),
+        summary=plain(summary, 5000),
         published_at=published_at,
         updated_at=updated_at,
+        title_html=title if markup else "",
+        summary_html=summary if markup else "",
     )
 
 

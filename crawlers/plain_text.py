@@ -6,17 +6,23 @@ from html import unescape
 from string import ascii_uppercase
 
 _LOWER = {ord(letter): ord(letter.lower()) for letter in ascii_uppercase}  # unlike lower(), keeps the length
-_UNSEEN = re.compile(r"<(?:(script|style|iframe|object)\b|!--)", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}>")
-_INLINE = re.compile(r"</?(?:a|abbr|b|code|em|font|i|mark|small|span|strong|sub|sup|u)\b[^<>]{0,5000}>", re.I)
+_UNSEEN = re.compile(r"<(?:(script|style)\b|!--)", re.I)
+_BLOCKS = (
+    "address|article|aside|blockquote|br|caption|center|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header"
+    "|hr|img|li|main|nav|ol|p|pre|section|table|tbody|td|tfoot|th|thead|tr|ul|video|iframe"
+)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]{{0,5000}}>", re.I)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}(?:>|$)")
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff]+")
 
 
 def plain(markup: str, longest: int = 20_000) -> str:
     """The visible text of a small piece of HTML, cut at `longest` characters."""
     text = markup[: 5 * longest]
+    if len(text) < len(markup) and text.rfind("<") > text.rfind(">"):  # not the half of a tag
+        text = text[: text.rfind("<")]
     if "<" in text:
-        text = _TAG.sub(" ", _INLINE.sub("", _without_unseen(text)))
+        text = _TAG.sub("", _BLOCK.sub(" ", _without_unseen(text)))
     text = unescape(text)
     if "&" in text and ";" in text:  # escaped twice, as many Vietnamese feeds do
         text = unescape(text)
@@ -38,4 +44,4 @@ def _without_unseen(text: str) -> str:
             continue
         kept.append(text[end : match.start()])
         end = low.find(">", found) + 1 or len(text)
-    return " ".join((*kept, text[end:]))
+    return "".join((*kept, text[end:]))

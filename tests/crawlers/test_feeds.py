@@ -19,7 +19,7 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 <atom:link rel="hub" href="https://hub.example.org/"/><atom:link rel="self" href="https://bao.example.vn/rss/tin-moi.rss"/>
 <skipHours><hour>17</hour><hour>18</hour></skipHours>
 <item><title><![CDATA[Mưa lớn ở Lào Cai: <b>hai</b> xã bị chia cắt]]></title>
-<description><![CDATA[<a href="/1"><img src="x.jpg"></a></br>Sáng nay, n&#432;ớc lũ d&acirc;ng&nbsp;cao.
+<description><![CDATA[<a href="/1"><img src="x.jpg"></a></br>Sáng nay, n&#432;ớc lũ dâng&nbsp;cao.
 <script>alert(1)</script>]]></description>
 <link>/thoi-su/mua-lon-1.html</link><guid isPermaLink="false">bao-1</guid>
 <pubDate>Mon, 23 Nov 2026 05:10:00 +07:00</pubDate></item>
@@ -67,6 +67,15 @@ def test_an_entry_needs_an_address_and_each_address_counts_once() -> None:
         "https://bao.example.vn/2.html",
         "https://bao.example.vn/3.html",
     ]
+
+
+def test_markup_is_kept_only_when_asked_for_and_then_it_is_clean() -> None:
+    markup = read_feed(RSS.encode(), url=URL, content_type=None, now=NOW, keep_markup=True).items[0]
+
+    assert markup.title_html == "Mưa lớn ở Lào Cai: <b>hai</b> xã bị chia cắt"
+    assert "dâng" in markup.summary_html
+    assert "script" not in markup.summary_html
+    assert read(RSS).items[0].summary_html == ""
 
 
 def test_an_atom_feed_is_read() -> None:
