@@ -1,6 +1,7 @@
 """A plan as tantivy clauses: what must hold, and what makes one article better than another."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from tantivy import FieldType, Occur
@@ -101,7 +102,13 @@ def _says(phrase: Sequence[Token], where: str) -> Any:
     words: list[str | tuple[int, str]] = [t.exact if kind == "exact" else t.loose for t in phrase]
     if len(words) == 1:
         return Clause.term_query(schema(), where + kind, words[0], "basic")
-    return Clause.phrase_query(schema(), where + kind, words)
+    if where:
+        return Clause.phrase_query(schema(), where + kind, words)
+    # Neighbours are terms of their own, and far rarer than their words: positions are read only where all stand.
+    joined = [Clause.term_query(schema(), f"{kind}_pairs", f"{a}_{b}", "basic") for a, b in pairwise(words)]
+    if len(joined) > 1:
+        joined.append(Clause.phrase_query(schema(), kind, words))
+    return Clause.boolean_query([(Occur.Must, c) for c in joined])
 
 
 def _any_of(rule: Filter) -> Any:

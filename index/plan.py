@@ -11,7 +11,7 @@ from index.query import Parsed
 from index.tokens import Token, tokens
 
 FEW = 10
-WIDEST = 50  # articles that hold only some of the words: the best of them are shown
+WIDEST = 30  # articles that hold only some of the words: the best of them are shown
 _QUESTIONS = tuple(
     tuple(words.split())
     for words in (
@@ -115,7 +115,12 @@ def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = Non
         return Pair(loose, known, weight, trust, rarity("loose_pairs", loose), rarity("exact_pairs", known))
 
     clues = tuple(clue(at, token) for at, token in enumerate(typed))
-    return Plan(parsed, clues, tuple(pair(a, b) for a, b in pairwise(clues)), _enough(sum(c.needed for c in clues)))
+    return Plan(
+        parsed,
+        clues,
+        tuple(pair(a, b) for a, b in pairwise(clues)),
+        _enough(sum(c.needed for c in clues), asked=any(asking)),
+    )
 
 
 def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, ...]:
@@ -125,11 +130,11 @@ def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, 
     return tuple(w for w in words.completions(token.loose) if w != token.loose)
 
 
-def _enough(words: int) -> int:
-    """Two or three words are all meant, if any article holds them; a sentence may say more than the answer does."""
+def _enough(words: int, *, asked: bool) -> int:
+    """Two or three words are all meant, if any article holds them; a question may say more than its answer does."""
     if words < 2:
         return 0
-    return 1 if words <= 3 else FEW
+    return FEW if asked or words > 3 else 1
 
 
 def _asking(loose: Sequence[str]) -> list[bool]:
