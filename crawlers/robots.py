@@ -25,9 +25,13 @@ class Rules:
         return min(max(float(asked or 0.0), 0.0), MAX_DELAY)
 
 
+# Ends that say nothing about the site being away: its robots.txt leads astray, so there is none.
+_ASTRAY = (None, "http-status", "too-many-redirects", "too-large", "refused-source", "bad-url", "bad-encoding")
+
+
 def rules_of(status: int, content: bytes, error: str | None) -> Rules:
     """4xx: all is allowed. 5xx, 429 or no answer: nothing is, for now (RFC 9309 §2.3.1)."""
-    if error not in (None, "http-status", "too-many-redirects", "too-large"):
+    if error not in _ASTRAY:
         return Rules(error=error)
     if status == 429 or status >= 500:
         return Rules(error="robots-unavailable")

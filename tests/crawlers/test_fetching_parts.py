@@ -68,6 +68,7 @@ def test_robots_that_are_away_close_a_site_and_robots_that_are_missing_open_it()
     assert rules_of(404, closed, "http-status").allows("http://a.vn/x", "DiemTin/0.1")
     assert rules_of(503, b"", "http-status").error == "robots-unavailable"
     assert rules_of(0, b"", "dns").error == "dns"
+    assert rules_of(0, b"", "refused-source").allows("http://a.vn/x", "DiemTin/0.1")
     ours = rules_of(200, b"User-agent: DiemTin\nDisallow: /a\nCrawl-delay: 500\n\nUser-agent: *\nDisallow: /", None)
     assert ours.allows("http://a.vn/b", "DiemTin/0.1 (+https://x)")
     assert not ours.allows("http://a.vn/a", "DiemTin/0.1 (+https://x)")
