@@ -10,7 +10,7 @@ from domain.text import shadow
 Hashes = NDArray[np.uint32]
 
 _REMEMBERED = 400_000  # spellings; forgetting them all costs a few milliseconds
-_ROUND_1, _ROUND_2 = np.uint32(0x85EBCA6B), np.uint32(0xC2B2AE35)
+_ROUND = np.uint32(0x85EBCA6B)
 _STEPS = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x7FEB352D, 0x846CA68B))
 
 
@@ -62,16 +62,8 @@ def runs(found: Hashes, length: int) -> Hashes:
     count = len(found) - length + 1
     mixed = found[:count] * _STEPS[0]
     for place in range(1, length):
-        mixed ^= mixed >> np.uint32(15)
-        mixed *= _STEPS[place]
-        mixed += found[place : place + count]
-    return _mix(mixed)
-
-
-def _mix(mixed: Hashes) -> Hashes:
+        mixed += found[place : place + count] * _STEPS[place]
     mixed ^= mixed >> np.uint32(16)
-    mixed *= _ROUND_1
+    mixed *= _ROUND
     mixed ^= mixed >> np.uint32(13)
-    mixed *= _ROUND_2
-    mixed ^= mixed >> np.uint32(16)
     return mixed
