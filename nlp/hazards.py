@@ -6,7 +6,8 @@ from domain.warning import Hazard
 
 # In order: the first that matches names the hazard, so what is most particular stands first.
 _HAZARDS = (
-    (Hazard.STORM, r"bão số \d+|siêu bão|áp thấp nhiệt đới|(?:tin|cơn) bão|bão (?:khẩn cấp|gần bờ|trên biển)|\bbão\b"),
+    (Hazard.STORM, r"bão số \d+"),  # the number tells one storm from another
+    (Hazard.STORM, r"siêu bão|áp thấp nhiệt đới|(?:tin|cơn) bão|bão (?:khẩn cấp|gần bờ|trên biển)|\bbão\b"),
     (Hazard.FLASH_FLOOD, r"lũ quét|lũ ống|sạt lở đất|sạt lở|sụt lún"),
     (Hazard.FIRE, r"cháy rừng|cháy nổ|nguy cơ cháy"),
     (Hazard.SCAM, r"lừa đảo|giả (?:danh|mạo)|mạo danh|chiếm đoạt"),

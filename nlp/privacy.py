@@ -8,15 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.understanding import Signal, SignalKind, Span
+from nlp.gazetteer import PROVINCE, load
+from nlp.placenames import name_key
 
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = rf"[{_UPPER}][^\W\d_]+(?: [{_UPPER}][^\W\d_]*){{0,4}}"
 _AGE = re.compile(r"(?:,? ?\(?|, )(\d{1,2}) tuổi")
-_SENTENCE = re.compile(r"[.!?\n]+")
 _NOT_NAMES = re.compile(
     r"(?:THPT|THCS|Trường|Việt|Bệnh|Trung|Viện|Bộ|Sở|Công|Tiểu|Mầm|Hà Nội|TP|Tết|Olympic|Đại|Đoàn|Đội)\b"
 )
+_SHORTENED = re.compile(
+    rf"(?:^| )(?:[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvxy]{{0,2}}|[{_UPPER}])$"
+)  # "Nguyễn Đình Th", "L"
 _AROUND = 220
+
+
+def _is_province(name: str) -> bool:
+    """ "nữ sinh Nghệ An" says where she is from."""
+    return any(u.level == PROVINCE for u in load().by_name.get(name_key(name), ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Privacy:
 
     def _flagged(self, text: str, m: re.Match[str]) -> bool:
         """A full name, of a child or a victim, with the harm told nearby. Initials are already careful."""
-        if _NOT_NAMES.match(m["name"]):
+        if _NOT_NAMES.match(m["name"]) or _SHORTENED.search(m["name"]) or _is_province(m["name"]):
             return False
         age = _AGE.match(text, m.end("name"))
         if age and int(age[1]) >= 18 and not re.match(r"(?:nạn nhân|bị hại)", m[0], re.IGNORECASE):

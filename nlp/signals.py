@@ -24,7 +24,11 @@ _KINDS = {
 }
 # The least sum of weights at which a kind is said.
 _ENOUGH = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0, SignalKind.CORRECTION: 1.0}
+_SCAM = frozenset(
+    ("lừa đảo", "chiếm đoạt", "giả mạo", "giả danh", "hàng giả", "ngộ độc", "đuối nước")
+)  # service may be about these
 _LEAD = 600  # what is good or grave stands near the beginning
+_SHORT = 700  # in a longer text one word of good news may be said in passing
 _MOST_EVIDENCE = 5
 
 
@@ -66,6 +70,12 @@ def _closest(pattern: re.Pattern[str], text: str, low: int, high: int, span: tup
     return min(spans, key=lambda s: max(s[0] - span[1], span[0] - s[1]), default=None)
 
 
+def _lower(text: str) -> str:
+    """Lower case of the same length, so that offsets stay; matching it is faster than ignoring case."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _compiled(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]:
     for_name = re.compile(r"\{([A-Z]+)\}")
 
@@ -75,7 +85,7 @@ def _compiled(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]
         return pattern
 
     joined = "|".join(fill(p) for p in patterns)
-    return re.compile(rf"(?<![^\W\d_])(?:{joined})(?![^\W\d_])", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W\d_])(?:{_lower(joined)})(?![^\W\d_])")
 
 
 @lru_cache(maxsize=1)
@@ -110,13 +120,14 @@ def signals(
 ) -> tuple[Signal, ...]:
     """Every signal the article shows, one for each kind. Evidence is in `text`, exactly as published."""
     rules = load_rules()
-    found = [_one(kind, rules, title, text) for kind in _ENOUGH]
+    low_title, low = _lower(title), _lower(text)
+    found = [_one(kind, rules, low_title, low, text) for kind in _ENOUGH]
     found.append(rules.privacy.signal(text))
     found.append(_warning(title, text, published_at))
     return tuple(signal for signal in found if signal)
 
 
-def _one(kind: SignalKind, rules: Rules, title: str, text: str) -> Signal | None:
+def _one(kind: SignalKind, rules: Rules, title: str, text: str, published: str) -> Signal | None:
     if kind is SignalKind.GOOD_NEWS and _grave(rules, title, text):
         return None
     total, whys, spans = 0.0, [], []
@@ -128,17 +139,21 @@ def _one(kind: SignalKind, rules: Rules, title: str, text: str) -> Signal | None
             here = [s for s in here if s[0] < _LEAD]
         in_title = any(True for _ in rule.spans(title))
         if here or in_title:
-            total += rule.weight * (1.3 if in_title else 1.0)
+            sure = in_title or len(text) < _SHORT or len({text[a:b] for a, b in here}) > 1
+            total += rule.weight * (1.3 if in_title else 1.0 if sure or kind is not SignalKind.GOOD_NEWS else 0.6)
             whys.append(rule.why)
             spans.extend(here)
-    if total < _ENOUGH[kind]:
+    enough = _ENOUGH[kind]
+    if kind is SignalKind.USEFUL and any(m[0] not in _SCAM for m in rules.veto.finditer(title)):
+        enough *= 2  # a crime report mentions deadlines and numbers, too
+    if total < enough:
         return None
-    return Signal(kind=kind, why="; ".join(whys[:3]), weight=min(1.0, total), evidence=_evidence(text, spans))
+    return Signal(kind=kind, why="; ".join(whys[:3]), weight=min(1.0, total), evidence=_evidence(published, spans))
 
 
 def _grave(rules: Rules, title: str, text: str) -> bool:
     """Someone died or was wronged: whatever else it tells, this is not passed on as good news."""
-    lead = f"{title}\n{text[:_LEAD]}"
+    lead = f"{title}\n{text[: 2 * _LEAD]}"
     words = [m[0] for m in rules.veto.finditer(lead)]
     if words and rules.rescue.search(lead):
         words = [w for w in words if not rules.mild.fullmatch(w)]

@@ -42,7 +42,8 @@ _LEVEL = re.compile(
     r"cấp độ rủi ro(?: thiên tai)?[^.\n;]{0,90}?cấp (\d)(?:\s?(?:-|đến|–)\s?(?:cấp )?(\d))?", re.IGNORECASE
 )
 _CANCEL = re.compile(
-    r"(?:tin )?cuối cùng|\b(?:hủy|huỷ|chấm dứt|kết thúc|dỡ bỏ)(?: bỏ)? (?:tin|cảnh báo|lệnh|bản tin|khuyến cáo)|không còn nguy cơ",
+    r"(?:tin )?cuối cùng|\b(?:hủy|huỷ|chấm dứt|kết thúc|dỡ bỏ)(?: bỏ)? (?:tin|cảnh báo|lệnh|bản tin|khuyến cáo)"
+    r"|không còn nguy cơ",
     re.IGNORECASE,
 )
 _UPDATE = re.compile(
@@ -79,9 +80,10 @@ def read_bulletin(
     url: str = "",
 ) -> Warning | None:
     """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
-    head = f"{title}\n{text[:400]}"
+    if not _TITLE.match(title) or not (_OFFICE.search(text) or _FORM.search(text)):
+        return None
     hazard = hazard_of(title) or hazard_of(text[:400])
-    if hazard is None or not _TITLE.match(title) or not (_OFFICE.search(text) or _FORM.search(head + text)):
+    if hazard is None:
         return None
     sent = bulletin_times.sent_at(text, published_at or clock())
     kind = _kind(title, text)
