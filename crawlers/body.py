@@ -33,7 +33,7 @@ def read(tree: html.HtmlElement, names: Names, *, selector: str = "") -> list[st
     found = _clean(_by_trafilatura(tree, fast=True))
     if sum(map(len, found)) < _THIN:  # its second opinions are slow, so asked only when the first says little
         found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
-    return _with_lists(tree, found)
+    return _with_lists(tree, clutter.without_loose_end(found))
 
 
 def _containers(tree: html.HtmlElement, names: Names, selector: str) -> list[html.HtmlElement]:

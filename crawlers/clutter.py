@@ -84,6 +84,7 @@ _LINE = re.compile(
     r"(?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)|xem thêm|đọc thêm|mời (?:quý vị )?(?:xem|đọc)|"
     r"(?:chia sẻ|lưu bài|in bài|gửi email|bình luận|theo dõi)(?: [^.]{0,60})?(?: \(\d+\))?$|thích\s*\d*$|copy link|"
     r"(?:>{2,}|»|►|▶|\+\+) ?|từ khóa ?:|tags? ?:|quảng cáo$|advertisement$|nguồn ảnh ?:|ảnh ?: ?[^.]{1,60}$|"
+    r"©|\(c\) |copyright\b|(?:foto|photo|bild|crédits? photos?|image(?: credit)?)s? ?:|"
     r"ảnh minh h[oọ]a\.?$|\(?ảnh minh h[oọ]a[^.]{0,40}\)?$",
     re.IGNORECASE,
 )
@@ -106,6 +107,20 @@ _TAIL = 0.7
 def is_clutter_line(line: str) -> bool:
     """A line of its own that is no sentence of the article."""
     return len(line) < 160 and bool(_LINE.match(line.lstrip("-•* |")))
+
+
+def without_loose_end(rows: list[str]) -> list[str]:
+    """Cut signatures, tags and buttons after the last sentence; what has a digit may be a phone or a date."""
+    kept = list(rows)
+    while len(kept) > 3 and _is_loose(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_loose(row: str) -> bool:
+    if len(row) >= 100 or row.startswith("- ") or " | " in row or any(map(str.isdigit, row)):
+        return False
+    return not row.rstrip('"”»)* ').endswith((".", "!", "?", "…"))
 
 
 def without_tail(rows: list[str]) -> list[str]:

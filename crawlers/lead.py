@@ -128,7 +128,7 @@ def above(tree: html.HtmlElement, first_row: str) -> Lead:
     for node in islice(_BELOW(heading), _NEAR):
         text = words(node) if node.tag != "div" or _is_plain(node) else ""
         if start in _bare(text)[: len(start) + 20]:
-            return found[0] if len(found) == 1 else NONE
+            return found[0] if 1 <= len(found) <= 2 else NONE
         letters_linked = sum(len(words(link)) for link in node.iter("a"))
         whole = 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text)
         if whole and not _inside_link(node) and not (found and found[-1].text in text):
