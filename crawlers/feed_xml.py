@@ -56,7 +56,9 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
         content = _OPEN_TAG.sub(b"&lt;", content)
     kind = content_type or ""
-    if content.lstrip()[:1] == b"<":  # one byte per Latin letter: not UTF-16, not EBCDIC
+    if (
+        content.lstrip()[:1] == b"<" and b"\x00" not in content.lstrip()[:4]
+    ):  # one byte per Latin letter: not UTF-16, not EBCDIC
         content, kind = _true_charset(_without_controls(content.lstrip()), kind)
         content = _safe_prolog(content, notes)
     broken = _is_broken(content)
@@ -106,9 +108,13 @@ def _true_charset(content: bytes, content_type: str) -> tuple[bytes, str]:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        if said not in {"utf-8", "utf8"}:
-            return content, content_type
-        content = decode(content, content_type).encode()
+        if said in {"utf-8", "utf8"}:
+            content = decode(content, content_type).encode()
+        else:
+            try:
+                content = content.decode(said).encode()
+            except (LookupError, ValueError):  # the parser has guesses of its own
+                return content, content_type
     content = _DECLARED.sub(rb'\1"utf-8"', content, count=1)
     return content, "application/xml; charset=utf-8"
 

@@ -166,12 +166,22 @@ def test_windows_1258_is_read_when_it_is_declared() -> None:
     assert not feed.notes[:-1]
 
 
+def test_a_charset_that_only_the_header_names_is_used() -> None:
+    bare = in_1258(RSS.partition("?>")[2].strip())
+
+    feed = read(bare, "text/xml; charset=windows-1258")
+
+    assert feed.entries[0].title == "Mưa lớn ở Lào Cai: hai xã bị chia cắt"
+    assert not any("hỏng" in note for note in feed.notes)
+
+
 def test_windows_1258_that_says_it_is_utf8_is_read_too() -> None:
     assert read(in_1258(RSS)).entries[0].title == "Mưa lớn ở Lào Cai: hai xã bị chia cắt"
 
 
 def test_utf16_is_read() -> None:
-    assert read(RSS.replace("utf-8", "utf-16").encode("utf-16")).entries[0].id == "bao-1"
+    for name in ("utf-16", "utf-16-le"):
+        assert read(RSS.replace("utf-8", "utf-16").encode(name)).entries[0].title.startswith("Mưa lớn ở")
 
 
 @pytest.mark.parametrize(
