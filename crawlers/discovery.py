@@ -24,13 +24,10 @@ _LOOKS_LIKE_RSS_LIST = re.compile(r"/(?:rss|kenh-rss|trang-rss)(?:\.html?|\.aspx
 _BASE = re.compile(r"<base\s[^<>]{0,500}?href\s{0,3}=\s{0,3}[\"']([^\"']{1,500})", re.I)
 _SITEMAP_LINE = re.compile(r"^\s{0,9}sitemap\s{0,9}:\s{0,9}(\S{1,2000})", re.I | re.M)
 
-GUESSED_FEEDS = (
-    "/rss", "/rss.xml", "/feed", "/feed/", "/rss/home.rss", "/rss/tin-moi-nhat.rss", "/rss/trang-chu.rss",
-    "/atom.xml", "/index.xml", "/feed.json", "/rss.aspx", "/home.rss",
-)  # fmt: skip
-GUESSED_SITEMAPS = (
-    "/news-sitemap.xml", "/sitemap-news.xml", "/google-news-sitemap.xml", "/sitemap.xml", "/sitemap_index.xml",
-)  # fmt: skip
+# The likeliest first: the caller may stop after a few.
+GUESSED_FEEDS = ("/rss", "/rss.xml", "/feed", "/rss/home.rss", "/rss/trang-chu.rss")
+GUESSED_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml", "/sitemap_index.xml")
+RARER_FEEDS = ("/rss/tin-moi-nhat.rss", "/home.rss", "/atom.xml", "/index.xml", "/feed.json", "/rss.aspx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +73,11 @@ def sitemaps_in_robots(robots: str) -> tuple[Candidate, ...]:
 
 def guesses(url: str) -> tuple[Candidate, ...]:
     """Common addresses, to be tried one after the other only when the publisher names none."""
-    feeds = (Candidate(url=urljoin(url, path), said=False) for path in GUESSED_FEEDS)
-    sitemaps = (Candidate(url=urljoin(url, path), said=False, kind=FeedKind.SITEMAP) for path in GUESSED_SITEMAPS)
-    return (*feeds, *sitemaps)
+    sitemaps = {*GUESSED_SITEMAPS}
+    return tuple(
+        Candidate(url=urljoin(url, path), said=False, kind=FeedKind.SITEMAP if path in sitemaps else FeedKind.FEED)
+        for path in (*GUESSED_FEEDS, *GUESSED_SITEMAPS, *RARER_FEEDS)
+    )
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -50,6 +50,7 @@ def test_guesses_say_that_they_are_guesses() -> None:
 
     assert "https://bao.example.vn/rss" in {candidate.url for candidate in found}
     assert not any(candidate.said for candidate in found)
+    assert {candidate.kind for candidate in found if "sitemap" in candidate.url} == {FeedKind.SITEMAP}
 
 
 def test_a_hostile_page_is_read_in_bounded_time() -> None:
