@@ -30,13 +30,14 @@ DAY_SHAPES = tuple(
     )
 )
 # "3/4" alone may be a share; a day stands first, after its word, or after a clock
-_LED_IN = r"(?:(?<=^)|(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm )|(?<=\d[ ,|\-] )|(?<=\d ))"
+_LED_IN = r"(?:(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm )|(?<=\d[ ,|\-] )|(?<=\d ))"
 # Without a year: only believed in a short text, and read as the last such day.
 SHORT_SHAPES = tuple(
     re.compile(shape)
     for shape in (
         rf"{_DAY}[\s,]{{1,2}}(?:tháng|thang)\s{{0,2}}{_MONTH_WORD}(?!\w)",
         _LED_IN + r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?![\d/\-.]|,\d)",
+        r"^(?P<day>\d{1,2})/(?P<month>\d{1,2})(?=\s?(?:$|[,|(–\-]\s?\d|\d|lúc|năm))(?!\d)",
         rf"{_DAY}[\s\-]{{1,2}}{_ENGLISH}(?!\w)",
         rf"(?<!\w){_ENGLISH}\s{{1,2}}(?P<day>\d{{1,2}})(?!\d)",
     )
