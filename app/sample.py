@@ -52,7 +52,7 @@ def newsroom(services: Services, *, fast: bool) -> Newsroom:
 
 def _started(ports: dict[str, int], origin: datetime, fast: bool) -> Newsroom:
     def made(at: dict[str, int]) -> Newsroom:
-        one = Newsroom(clock=FastClock(), ports=at) if fast else Newsroom(ports=at, origin=origin)
+        one = Newsroom(clock=FastClock(), ports=at) if fast else Newsroom(ports=at, zero=origin)
         one.start()
         return one
 

@@ -37,12 +37,9 @@ def next_look(first_seen: datetime, now: datetime, *, shared: bool = False) -> d
     return None
 
 
-def page_arrived(store: Store, page: DuePage, content: Page, now: datetime, fast: bool) -> bool:
+def page_arrived(store: Store, page: DuePage, content: Page, now: datetime) -> bool:
     """A page with its bytes. False when they are what we had."""
-    again = _again(store, page, now)
-    return store.pages.arrived(
-        page, content, due_at=min(again, now + timedelta(seconds=20)) if fast and again else again
-    )
+    return store.pages.arrived(page, content, due_at=_again(store, page, now))
 
 
 def page_missed(store: Store, page: DuePage, *, status: int, note: str, wait: float, now: datetime) -> None:
