@@ -53,6 +53,7 @@ def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Put back the lists and tables that follow a kept paragraph and that trafilatura took for navigation."""
+    rows = _with_rows(tree, rows)
     kept = set(rows)
     for node in islice(tree.iter("ul", "ol", "table"), _MOST_LISTS):
         before = node.getprevious()
@@ -66,6 +67,22 @@ def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
             at = rows.index(last[0]) + 1
             rows = rows[:at] + items + rows[at:]
             kept.update(items)
+    return rows
+
+
+def _with_rows(tree: html.HtmlElement, rows: list[str]) -> list[str]:
+    """Lay out again a table that trafilatura ran together, or cut into single cells."""
+    for table in islice(tree.iter("table"), _MOST_LISTS):
+        flat, cells = words(table), list(filter(None, map(words, table.iter("td", "th"))))
+        at = next((at for at, row in enumerate(rows) if len(flat) > 20 and flat in row), None)
+        if at is not None and " | " not in rows[at]:
+            before, after = rows[at].split(flat, 1)
+            inside = [squeeze(before), *lines.read(table), squeeze(after)]
+            rows = rows[:at] + [line for line in inside if line] + rows[at + 1 :]
+        elif len(cells) > 1 and cells[0] in rows:
+            at = rows.index(cells[0])
+            if rows[at : at + len(cells)] == cells:
+                rows = rows[:at] + lines.read(table) + rows[at + len(cells) :]
     return rows
 
 

@@ -27,6 +27,9 @@ _NO_BYLINE = re.compile(r"https?:|www\.|@|^(?:admin|administrator|ban biên tậ
 _CRUMBS = ("breadcrumb", "breadcrumbs", "bread-crumb", "bread-crumbs", "article__breadcrumb")
 _MARKED_AUTHORS = etree.XPath(".//*[@rel='author' or @itemprop='author']")
 _ALIGNED = etree.XPath(".//p[@style or @align] | .//div[@style or @align]")
+_LABELS = (
+    "kicker", "cate", "category", "crumb", "chuyen-muc", "chuyenmuc", "cat-name", "article-category", "detail-cate",
+)  # fmt: skip
 _HOME = ("trang chủ", "trang chu", "home", "trang nhất")
 
 
@@ -105,7 +108,7 @@ def _bylines(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas
 def section(names: Names, data: Structured, meta: Metas) -> str:
     """The publisher's own word: the first step of its breadcrumb after the front page."""
     declared = [data.section, meta.get("article:section", ""), meta.get("articlesection", "")]
-    for steps in (data.crumbs, tuple(_shown_crumbs(names)), tuple(declared)):
+    for steps in (data.crumbs, tuple(_shown_crumbs(names)), tuple(declared), tuple(_labels(names))):
         for step in steps:
             if 2 <= len(step) <= 60 and step.lower() not in _HOME and not _akin(step, data.headline):
                 return step
@@ -115,6 +118,11 @@ def section(names: Names, data: Structured, meta: Metas) -> str:
 def _shown_crumbs(names: Names) -> Iterator[str]:
     for node in names.having([*_CRUMBS, *(f"#{name}" for name in _CRUMBS)])[:1]:
         yield from filter(None, map(words, node.iter("a")))
+
+
+def _labels(names: Names) -> Iterator[str]:
+    """A word of its own over the headline, in layouts without a breadcrumb."""
+    yield from (text for text in map(words, names.having(_LABELS)[:3]) if len(text) <= 40)
 
 
 def image(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> str:

@@ -237,3 +237,17 @@ def test_a_published_fact_check_is_read() -> None:
 
     assert (review.claim, review.rating) == ("Uống nước lá chữa khỏi sởi", "Sai sự thật")
     assert review.reviewer == "Trung tâm Xử lý tin giả"
+
+
+def test_a_table_between_line_breaks_keeps_its_rows() -> None:
+    table = "<table><tr><td>Trạm Bắc Hà</td><td>7h30 - 11h00</td></tr><tr><td>Si Ma Cai</td><td>13h30</td></tr></table>"
+    html = _page(
+        f"<h1>{TITLE}</h1><div class='x'><div>{BODY[0]}<br><br>{table}<br>{'<br><br>'.join(BODY[1:])}</div></div>"
+    )
+
+    assert read(html).text.split("\n") == [BODY[0], "Trạm Bắc Hà | 7h30 - 11h00", "Si Ma Cai | 13h30", *BODY[1:]]
+
+
+@pytest.mark.parametrize("label", ["<p class='kicker'><a href='/y'>Y tế</a></p>", "<a class='cate' href='/y'>Y tế</a>"])
+def test_a_label_over_the_headline_is_the_section(label: str) -> None:
+    assert read(_page(f"{label}<h1>{TITLE}</h1><div class='fck_detail'>{PS}</div>")).section == "Y tế"
