@@ -123,7 +123,19 @@ def apply_decree(units: dict[str, Unit], decree: dict[str, Any]) -> None:
     for item in decree.get("dissolve", ()):
         heirs = tuple(item["into"])
         unit = replace(units[item["code"]], end=eve, successors=heirs)
-        units[unit.code] = replace(unit, province=units[heirs[0]].province)
+        if unit.level == PROVINCE:
+            _follow(units, unit, units[heirs[0]])
+        else:
+            units[unit.code] = replace(unit, province=units[heirs[0]].province)
+
+
+def _follow(units: dict[str, Unit], former: Unit, heir: Unit) -> None:
+    """All that lay in a province that ends now lies in its heir; what still stands hangs from the heir itself."""
+    units[former.code] = replace(former, parent=heir.code, province=heir.code)
+    for unit in list(units.values()):
+        if unit.province == former.code:
+            stands = unit.end is None and unit.parent == former.code
+            units[unit.code] = replace(unit, province=heir.code, parent=heir.code if stands else unit.parent)
 
 
 def _rename(units: dict[str, Unit], code: str, name: str, former: FormerName) -> None:

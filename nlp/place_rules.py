@@ -19,6 +19,9 @@ def is_refused(item: Found, text: str, vocabulary: Words) -> bool:
         return True
     if item.kind:
         return _joined(item, vocabulary)
+    word = item.left[-1] if item.left else item.before.rstrip()[-3:]
+    if item.right and item.right[0].isdigit() and word.lower() == "tàu":
+        return True  # a ship's name has a number
     before = item.before if not item.left else ""
     if not item.left and (vocabulary.persons.search(before) or vocabulary.things.search(before)):
         return True

@@ -256,8 +256,28 @@ class PlaceRecogniser:
         communes = self._possible([u for u in item.units if u.level == COMMUNE], reading)
         parent = self._address_parent(reading, found, i)
         inside = [u for u in communes if parent and parent.code in self.gazetteer.above[u.code]]
-        if inside and is_supported(item, vocabulary):
+        if not inside and self._only_there(reading, item, communes, vocabulary):
+            beside = any(
+                j in reading.decided and _LIST.match(_between(reading.text, item, found[j]))
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(found)
+            )
+            inside = communes if beside or is_supported(item, vocabulary) else []
+        elif not is_supported(item, vocabulary):
+            inside = []
+        if inside:
             self._take(reading, i, item, self._of_the_day(inside, reading, item))
+
+    def _only_there(self, reading: Reading, item: Found, units: Sequence[Unit], vocabulary: Words) -> bool:
+        """All that bear this name lie in one province, which the article names or its source serves."""
+        provinces = {u.province for u in units}
+        if len(provinces) != 1 or item.key in vocabulary.namelike:
+            return False
+        first, count = item.key.split(" ", 1)[0], item.key.count(" ") + 1
+        if count > 2 and first in vocabulary.surnames:  # wards that bear a person's name
+            return False
+        here = provinces.pop()
+        return here == reading.source or any(self.gazetteer.units[c].province == here for c in reading.provinces)
 
     def _bare_district(
         self, reading: Reading, found: Sequence[Found], i: int, units: Sequence[Unit], vocabulary: Words
@@ -283,11 +303,14 @@ def _rank(item: Found) -> int:
     return COMMUNE if not item.kind else PROVINCE
 
 
+def _between(text: str, one: Found, other: Found) -> str:
+    first, second = sorted((one, other), key=lambda f: f.start)
+    return text[first.end : second.start]
+
+
 def _touching(text: str, one: Found, other: Found) -> bool:
     """Both stand in one list, and the other is a province by name."""
-    first, second = sorted((one, other), key=lambda f: f.start)
-    between = text[first.end : second.start]
-    return bool(_LIST.match(between)) and any(u.level == PROVINCE for u in other.units)
+    return bool(_LIST.match(_between(text, one, other))) and any(u.level == PROVINCE for u in other.units)
 
 
 def _share_kinds(text: str, found: Sequence[Found]) -> None:

@@ -121,7 +121,10 @@ def signals(
     """Every signal the article shows, one for each kind. Evidence is in `text`, exactly as published."""
     rules = load_rules()
     low_title, low = _lower(title), _lower(text)
-    found = [_one(kind, rules, low_title, low, text) for kind in _ENOUGH]
+    judged = {kind: _one(kind, rules, low_title, low, text) for kind in _ENOUGH}
+    found = [*judged.values()]
+    if judged[SignalKind.ADVERTORIAL]:  # an advertisement's service and good news are the seller's
+        found = [judged[SignalKind.ADVERTORIAL], judged[SignalKind.CORRECTION]]
     found.append(rules.privacy.signal(text))
     found.append(_warning(title, text, published_at))
     return tuple(signal for signal in found if signal)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from nlp.gazetteer import COMMUNE, DISTRICT, PROVINCE, apply_decree, load, read_table
+from nlp.gazetteer import COMMUNE, DISTRICT, PROVINCE, Gazetteer, apply_decree, load, read_table
 
 LINE = "\t".join(("99999", "3", "Xã Thử", "15", "15", "2025-07-01", "", "", "", ""))
 OTHER = "\t".join(("99998", "3", "Xã Khác", "15", "15", "2025-07-01", "", "", "", ""))
@@ -63,3 +63,13 @@ def test_a_decree_renames_creates_and_dissolves():
     assert units["99999"].name_on(date(2027, 1, 1)) == "Phường Thử"
     assert units["99997"].province == "15"
     assert (units["99998"].end, units["99998"].successors) == (date(2026, 12, 31), ("99997",))
+
+
+def test_when_a_province_ends_its_communes_lie_in_the_heir():
+    units = dict(load().units)
+    apply_decree(units, {"in_force": date(2027, 1, 1), "dissolve": [{"code": "15", "into": ["08"]}]})
+    table = Gazetteer(units.values())
+    assert table.lineage("03006") == ("03006", "08")
+    assert table.lineage("15") == ("15", "08")
+    assert table.lineage("03001")[-1] == "08"
+    assert table.units["15-2025"].province == "08"

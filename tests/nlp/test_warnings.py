@@ -25,7 +25,8 @@ def issued() -> Warning:
         1,
         "Tin bão trên Biển Đông (cơn bão số 5)",
         ISSUED,
-        f"{OFFICE} cho biết, trong 24 giờ tới, bão số 5 đi vào vùng biển từ Quảng Ninh đến Ninh Bình, "
+        f"{OFFICE} cho biết, trong 24 giờ tới, "
+        "bão số 5 đi vào vùng biển từ Quảng Ninh đến Ninh Bình, "
         "gây mưa to ở Hải Phòng và Hưng Yên. Cấp độ rủi ro thiên tai do bão: cấp 3. Tàu thuyền cần vào nơi trú ẩn trước 15 giờ. "
         "Người dân không nên ra đường khi bão đổ bộ. Gió giật cấp 11.\n"
         "Tin phát lúc: 08 giờ 00. Bản tin tiếp theo được phát lúc 14 giờ 00 ngày 12/8.",
@@ -101,6 +102,18 @@ def test_an_expired_update_does_not_bring_back_what_it_replaced():
     two = updated()
     assert two.expires is not None
     assert current([one, two], two.expires + timedelta(minutes=1)) == ()
+
+
+def test_a_storm_with_a_name_is_followed_by_its_name():
+    titles = ("Tin bão Hoa Ban", "Cập nhật tin bão Hoa Ban (bản tin số 2)", "Tin cuối cùng về bão Hoa Ban")
+    sent = [ISSUED + timedelta(hours=n) for n in range(3)]
+    text = f"{OFFICE}: mưa ở tỉnh Lào Cai trong 48 giờ tới."
+    found = [
+        read_bulletin(title=t, text=text, published_at=at, source=OFFICE) for t, at in zip(titles, sent, strict=True)
+    ]
+    known = [w for w in found if w]
+    assert {w.event for w in known} == {"bão hoa ban"}
+    assert [len(current(known[:n], sent[2])) for n in (1, 2, 3)] == [1, 1, 0]
 
 
 def test_an_exercise_is_never_current():
