@@ -46,9 +46,10 @@ _CANCEL = re.compile(
     r"|không còn nguy cơ",
     re.IGNORECASE,
 )
-_UPDATE = re.compile(
-    r"cập nhật|bản tin (?:tiếp theo )?số 0?(?:[2-9]|[1-9]\d)\b|tin (?:tiếp theo|bão khẩn cấp)|bổ sung", re.IGNORECASE
-)
+_NUMBERED = r"bản tin (?:tiếp theo )?số 0?(?:[2-9]|[1-9]\d)\b"
+_UPDATE = re.compile(rf"^\W*(?:cập nhật|tin tiếp theo)|\(cập nhật|tin bão khẩn cấp|{_NUMBERED}", re.IGNORECASE)
+_FOLLOWS = re.compile(_NUMBERED, re.IGNORECASE)
+_DENIED = re.compile(r"tin giả|bịa đặt|sai sự thật|không có thật|không đúng sự thật|diễn tập", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"\bđang (?:có |xảy ra|diễn ra|hoạt động|lên|xuất hiện)|đã (?:xảy ra|ghi nhận|xuất hiện|phát hiện)", re.IGNORECASE
 )
@@ -80,7 +81,7 @@ def read_bulletin(
     url: str = "",
 ) -> Warning | None:
     """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
-    if not _TITLE.match(title) or not (_OFFICE.search(text) or _FORM.search(text)):
+    if not _TITLE.match(title) or _DENIED.search(title) or not (_OFFICE.search(text) or _FORM.search(text)):
         return None
     hazard = hazard_of(title) or hazard_of(text[:400])
     if hazard is None:
@@ -153,7 +154,7 @@ def _same_matter(one: Warning, other: Warning) -> bool:
 def _kind(title: str, text: str) -> MsgType:
     if _CANCEL.search(title) or re.search(r"đây là (?:bản )?tin cuối cùng", text, re.IGNORECASE):
         return MsgType.CANCEL
-    return MsgType.UPDATE if _UPDATE.search(title) or _UPDATE.search(text[:200]) else MsgType.ALERT
+    return MsgType.UPDATE if _UPDATE.search(title) or _FOLLOWS.search(text) else MsgType.ALERT
 
 
 def _level(text: str) -> int | None:

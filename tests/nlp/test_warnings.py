@@ -27,8 +27,8 @@ def issued() -> Warning:
         ISSUED,
         f"{OFFICE} cho biết, trong 24 giờ tới, "
         "bão số 5 đi vào vùng biển từ Quảng Ninh đến Ninh Bình, "
-        "gây mưa to ở Hải Phòng và Hưng Yên. Cấp độ rủi ro thiên tai do bão: cấp 3. Tàu thuyền cần vào nơi trú ẩn trước 15 giờ. "
-        "Người dân không nên ra đường khi bão đổ bộ. Gió giật cấp 11.\n"
+        "gây mưa to ở Hải Phòng và Hưng Yên. Cấp độ rủi ro thiên tai do bão: cấp 3. "
+        "Tàu thuyền cần vào nơi trú ẩn trước 15 giờ. Người dân không nên ra đường khi bão đổ bộ. Gió giật cấp 11.\n"
         "Tin phát lúc: 08 giờ 00. Bản tin tiếp theo được phát lúc 14 giờ 00 ngày 12/8.",
     )
 
@@ -163,6 +163,7 @@ def test_every_kind_of_bulletin_is_read(title: str, text: str, hazard: Hazard):
         ("Bão số 5 làm 20 nhà tốc mái", "Trung tâm xã ngổn ngang sau bão, theo Ban chỉ huy phòng thủ dân sự."),
         ("Người dân dọn bùn sau lũ", "Nước rút, bộ đội giúp dân."),
         ("Thông báo lịch thi vào lớp 10", "Sở Giáo dục thông báo lịch thi."),
+        ("Cảnh báo lũ ở miền Trung là tin giả", "Trung tâm Dự báo khí tượng thủy văn bác bỏ tin lũ lên."),
         ("Dự báo giá vàng tuần tới", "Chuyên gia cho rằng giá còn tăng."),
     ],
 )
@@ -175,6 +176,13 @@ def test_a_level_that_is_stated_as_a_range_is_read_at_its_height():
     warning = read_bulletin(title="Tin cảnh báo mưa lớn", text=text, published_at=ISSUED)
     assert warning is not None
     assert warning.level == 2
+
+
+def test_a_first_notice_that_speaks_of_updating_something_is_no_update():
+    text = "Công an tỉnh: kẻ gian giả danh cán bộ, yêu cầu cập nhật địa chỉ."
+    warning = read_bulletin(title="Cảnh báo giả danh cán bộ để cập nhật địa chỉ", text=text, published_at=ISSUED)
+    assert warning is not None
+    assert warning.msg_type is MsgType.ALERT
 
 
 def test_certainty_is_what_the_words_say():
