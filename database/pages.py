@@ -26,8 +26,9 @@ class SqlPages:
 
     def discover(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int:
         by_url = {entry.url: entry for entry in entries}
-        for start in range(0, len(by_url), CHUNK):
-            some = list(by_url)[start : start + CHUNK]
+        urls = list(by_url)
+        for start in range(0, len(urls), CHUNK):
+            some = urls[start : start + CHUNK]
             known = self.connection.execute(select(pages.c.url).where(pages.c.url.in_(some))).scalars()
             for url in list(known):
                 del by_url[url]
