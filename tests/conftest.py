@@ -1,0 +1,108 @@
+"""The three databases that every contract is held to."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import text
+
+from database.engine import SqlDatabase, memory_database, open_engine, sqlite_url
+from database.migrate import migrate
+from database.tables import metadata
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own on a unix socket; its address without a database name."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not found:
+        missing = "PostgreSQL is not installed (apt-get install postgresql)"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    base = Path("/tmp") / f"diemtin-pg-{uuid4().hex[:8]}"  # short: a socket's path may have 107 bytes
+    base.mkdir(mode=0o777)
+    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    if as_postgres:
+        shutil.chown(base, "postgres")
+    data = base / "data"
+
+    def run(tool: str, *arguments: object) -> None:
+        command = [*as_postgres, found[-1].parent / tool, *arguments]
+        subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=60, cwd=base)
+
+    run("initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    quick = f"-c listen_addresses='' -c unix_socket_directories='{base}' -c fsync=off"
+    run("pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", quick, "start")
+    try:
+        yield f"postgresql+psycopg://desk@/{{}}?host={base}"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(base, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_url(postgresql: str) -> str:
+    """An empty database of its own."""
+    name = f"desk_{uuid4().hex[:8]}"
+    engine = open_engine(postgresql.format("postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return postgresql.format(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql: str) -> str:
+    """A database that tests share; `database` empties it between them."""
+    engine = open_engine(postgresql.format("postgres"))
+    migrate(engine)
+    engine.dispose()
+    return postgresql.format("postgres")
+
+
+@pytest.fixture(params=["memory", "sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlDatabase]:
+    if request.param == "memory":
+        made = memory_database()
+    elif request.param == "sqlite":
+        made = file_database(tmp_path)
+    else:
+        made = SqlDatabase(open_engine(request.getfixturevalue("migrated_postgresql")))
+    try:
+        yield made
+        if request.param == "postgresql":
+            _empty(made)
+    finally:
+        made.close()
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[SqlDatabase]:
+    made = file_database(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def postgresql_database(migrated_postgresql: str) -> Iterator[SqlDatabase]:
+    made = SqlDatabase(open_engine(migrated_postgresql))
+    try:
+        yield made
+        _empty(made)
+    finally:
+        made.close()
+
+
+def file_database(folder: Path) -> SqlDatabase:
+    engine = open_engine(sqlite_url(folder / "diemtin.db"))
+    migrate(engine)
+    return SqlDatabase(engine)
+
+
+def _empty(database: SqlDatabase) -> None:
+    with database.engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())

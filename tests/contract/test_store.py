@@ -1,0 +1,499 @@
+"""What the desk may expect of its database, one section a port, held by all three databases."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from database.engine import SqlDatabase
+from domain.article import ArticleVersion
+from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState
+from domain.errors import Conflict, NotFound
+from domain.page import ClaimReview
+from domain.people import Role
+from domain.ports import Kinship
+from domain.sources import Entry, FeedKind
+from domain.stage import Outcome, Stage
+from domain.store import QueueFilter, StepResult, Store, Visit
+from domain.story import Part, StoryState
+from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
+from tests.making import NOON, OTHER, PAPER, a_page, a_person, a_story, an_article, with_sources
+
+
+def done(article: object, step: Stage, outcome: Outcome = Outcome.MOVED_ON, **more: object) -> StepResult:
+    return StepResult(article=article, step=step, outcome=outcome, **more)  # type: ignore[arg-type]
+
+
+def an_item(store: Store, key: str = "a", **more: object) -> Item:
+    article = an_article(key)
+    store.articles.add(article)
+    person = a_person(store, "lan")
+    plain = Item(
+        id=0,
+        article_id=article.id,
+        story_id=f"story-{key}",
+        state=ItemState.PICKED,
+        caption="Lời dẫn",
+        picked_by=person.id,
+        picked_at=NOON,
+    )
+    return store.items.add(replace(plain, **more))  # type: ignore[arg-type]
+
+
+# -- Transactions
+
+
+def test_what_is_written_is_there_afterwards_and_what_failed_is_not(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.sources.put(PAPER)
+    with pytest.raises(ZeroDivisionError), database.write() as store:
+        store.sources.put(OTHER)
+        raise ZeroDivisionError
+    with database.read() as store:
+        assert [source.id for source in store.sources.all()] == [PAPER.id]
+
+
+# -- Sources and feeds
+
+
+def test_a_source_comes_back_as_it_was_put(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.sources.put(PAPER)
+        changed = replace(PAPER, name="Báo Lào Cai điện tử", active=False, checked_at=NOON, province="15")
+        store.sources.put(changed)
+        assert store.sources.get(PAPER.id) == changed
+        assert store.sources.all() == [changed]
+        with pytest.raises(NotFound):
+            store.sources.get("unknown")
+
+
+def test_removing_a_source_takes_its_feeds_and_articles_along(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        store.articles.add(an_article("a"))
+        store.sources.remove(PAPER.id)
+        assert store.feeds.of(PAPER.id) == []
+        with pytest.raises(NotFound):
+            store.articles.get(an_article("a").id)
+
+
+def test_a_feed_is_kept_once_and_is_due_until_it_was_visited(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        assert store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.LIST_PAGE, "h3 a", NOON)
+        assert not store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        assert store.feeds.due(NOON - timedelta(seconds=1), 10) == []
+        [feed] = store.feeds.due(NOON, 10)
+        assert (feed.kind, feed.rule) == (FeedKind.LIST_PAGE, "h3 a")
+        later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, penalty=1.5)
+        store.feeds.visited(later, Visit(at=NOON, status=200, note="Đọc được 3 mục.", entries=3, new=2))
+        assert store.feeds.due(NOON + timedelta(minutes=59), 10) == []
+        [kept] = store.feeds.of(PAPER.id)
+        assert kept == replace(later, last_visit_at=NOON, last_note="Đọc được 3 mục.")
+
+
+def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        [feed] = store.feeds.of(PAPER.id)
+        store.feeds.visited(feed, Visit(at=NOON, status=500, note="Máy chủ lỗi.", error="server-error"))
+        assert store.sources.get(PAPER.id).checked_at is None
+        store.feeds.visited(feed, Visit(at=NOON, status=304, note="Không có gì mới."))
+        assert store.sources.get(PAPER.id).checked_at == NOON
+
+
+def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        [feed] = store.feeds.of(PAPER.id)
+        for days in (0, 20, 31):
+            at = NOON + timedelta(days=days)
+            store.feeds.visited(feed, Visit(at=at, status=200, note=str(days)))
+        assert [visit.note for visit in store.feeds.visits(PAPER.id, 10)] == ["31", "20"]
+        assert [visit.note for visit in store.feeds.visits(PAPER.id, 1)] == ["31"]
+
+
+def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.sources.put(replace(PAPER, active=False))
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+        assert store.feeds.due(NOON, 10) == []
+        assert store.pages.due(NOON, 10) == []
+
+
+# -- Pages
+
+
+def test_an_entry_is_discovered_once(database: SqlDatabase) -> None:
+    entries = [Entry(url=f"https://bao-a.example/{n}", title=f"Bài {n}") for n in range(1200)]
+    with database.write() as store:
+        with_sources(store)
+        assert store.pages.discover(PAPER.id, [*entries, entries[0]], NOON) == 1200
+        assert store.pages.discover(PAPER.id, [*entries, Entry(url="https://bao-a.example/new")], NOON) == 1
+        assert store.pages.waiting() == 1201
+
+
+def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html", title="Tên trong RSS")], NOON)
+        [page] = store.pages.due(NOON, 10)
+        assert store.pages.arrived(page, a_page("1", b"\x00\xff<p>"), due_at=NOON + timedelta(hours=1))
+        [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
+        assert (work.article.title, work.article.stage) == ("Tên trong RSS", Stage.FETCHED)
+        assert work.page is not None
+        assert (work.page.content, work.page.url) == (b"\x00\xff<p>", "https://bao-a.example/1.html")
+        assert store.pages.waiting() == 0
+        [again] = store.pages.due(NOON + timedelta(hours=1), 10)
+        assert (again.article_id, again.visits, again.failures) == (work.article.id, 1, 0)
+
+
+def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html")], NOON)
+        [page] = store.pages.due(NOON, 10)
+        store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
+        [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
+        store.articles.record(done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED), NOON)
+        assert store.articles.changed(10) == []
+        [page] = store.pages.due(NOON, 10)
+        assert not store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
+        assert store.articles.changed(10) == []
+        assert store.pages.arrived(page, a_page("1", b"two"), due_at=NOON)
+        [again] = store.articles.changed(10)
+        assert again.page is not None
+        assert again.page.content == b"two"
+
+
+def test_two_addresses_that_lead_to_one_page_are_one_article(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.pages.discover(
+            PAPER.id, [Entry(url="https://bao-a.example/m/1"), Entry(url="https://bao-a.example/1?x")], NOON
+        )
+        for page in store.pages.due(NOON, 10):
+            store.pages.arrived(page, a_page("1", b"one"), due_at=None)
+        assert len(store.articles.claim(Stage.FETCHED, 10, NOON)) == 1
+        assert store.pages.due(NOON + timedelta(days=400), 10) == []
+
+
+def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html")], NOON)
+        [page] = store.pages.due(NOON, 10)
+        store.pages.arrived(page, a_page("1"), due_at=NOON)
+        [page] = store.pages.due(NOON, 10)
+        for hours in (1, 2):
+            store.pages.missed(
+                page, note="Không còn trang này.", due_at=NOON, status=404, at=NOON + timedelta(hours=hours)
+            )
+        assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
+
+
+# -- Articles
+
+
+def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
+    article = an_article(
+        "a",
+        modified_at=NOON,
+        byline="Theo TTXVN",
+        publisher_section="Sức khỏe",
+        image_url="https://bao-a.example/1.jpg",
+        language="vi",
+        section=Section.HEALTH,
+        places=(PlaceMention(code="15", name="Lào Cai", province="15", start=3, end=10),),
+        summary=("Một câu.",),
+        signals=(Signal(kind=SignalKind.USEFUL, why="có số điện thoại", weight=0.5, evidence=(Span(1, 5, "1900"),)),),
+        claim_reviews=(ClaimReview(claim="x", rating="Sai", reviewer="y"),),
+        notes=("published in the future: refused",),
+        story_id="s",
+        kinship="bài đầu tiên",
+        copy_of="b",
+        origin="TTXVN",
+        withdrawn_at=NOON,
+    )
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add(article)
+    with database.read() as store:
+        assert store.articles.get(article.id) == article
+        with pytest.raises(NotFound):
+            store.articles.get("unknown")
+
+
+def test_claiming_gives_the_oldest_rows_of_one_stage(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        for key, hours in (("new", 0), ("old", 5), ("middle", 2)):
+            store.articles.add(an_article(key, fetched_at=NOON - timedelta(hours=hours)))
+        store.articles.add(an_article("elsewhere", stage=Stage.QUEUED))
+        claimed = [work.article.url for work in store.articles.claim(Stage.EXTRACTED, 2, NOON)]
+        assert claimed == ["https://bao-a.example/old.html", "https://bao-a.example/middle.html"]
+        assert store.progress.counts()[Stage.EXTRACTED] == 3
+        assert store.progress.counts()[Stage.QUEUED] == 1
+
+
+def test_each_step_leaves_one_outcome_however_often_it_was_tried(database: SqlDatabase) -> None:
+    article = an_article("a", stage=Stage.UNDERSTOOD)
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add(article)
+        for minute in (0, 10):
+            at = NOON + timedelta(minutes=minute)
+            assert len(store.articles.claim(Stage.UNDERSTOOD, 5, at)) == 1
+            store.articles.record(done(article, Stage.INDEXED, Outcome.RETRY, reason="unreachable"), at)
+            assert store.articles.claim(Stage.UNDERSTOOD, 5, at) == []
+        at = NOON + timedelta(hours=1)
+        store.articles.record(done(article.moved_to(Stage.INDEXED), Stage.INDEXED), at)
+        [row] = store.progress.outcomes(article.id)
+        assert (row.outcome, row.tries, row.at, row.reason) == (Outcome.MOVED_ON, 3, at, "")
+        assert store.articles.get(article.id).stage is Stage.INDEXED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.DISCARDED, Outcome.QUARANTINE])
+def test_an_article_that_was_stopped_is_not_claimed_and_can_be_seen(database: SqlDatabase, outcome: Outcome) -> None:
+    article = an_article("a")
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add(article)
+        store.articles.record(done(article, Stage.UNDERSTOOD, outcome, reason="too-short", details={"n": 3}), NOON)
+        assert store.articles.claim(Stage.EXTRACTED, 5, NOON + timedelta(days=1)) == []
+        [(stopped, row)] = store.progress.stopped(outcome, 5)
+        assert (stopped.id, row.reason) == (article.id, "too-short")
+        assert store.progress.counts()[Stage.EXTRACTED] == 0
+
+
+def test_the_index_is_rebuilt_from_what_had_reached_it(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        for stage in Stage:
+            store.articles.add(an_article(stage.value, stage=stage, id=stage.value))
+        assert [article.id for article in store.progress.texts()] == ["indexed", "queued", "reviewed", "shared"]
+
+
+def test_articles_are_counted_by_the_vietnamese_day(database: SqlDatabase) -> None:
+    midnight = NOON.replace(hour=17)  # 00:00 on the 24th in Vietnam
+    with database.write() as store:
+        with_sources(store)
+        for key, at in (("a", midnight), ("b", midnight - timedelta(seconds=1)), ("c", midnight + timedelta(hours=5))):
+            store.articles.add(an_article(key, fetched_at=at))
+        assert store.progress.by_day(PAPER.id, NOON - timedelta(days=3)) == {
+            date(2026, 11, 24): 2,
+            date(2026, 11, 23): 1,
+        }
+
+
+def test_an_earlier_text_is_kept_and_the_article_gets_the_next_version(database: SqlDatabase) -> None:
+    article = an_article("a", stage=Stage.QUEUED)
+    before = ArticleVersion(article_id=article.id, version=1, seen_at=NOON, title="Cũ", text="Chữ cũ", grade="typing")
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add(article)
+        store.versions.replace(replace(article, text="Chữ mới", stage=Stage.EXTRACTED), before)
+        kept = store.articles.get(article.id)
+        assert (kept.version, kept.text, kept.stage) == (2, "Chữ mới", Stage.EXTRACTED)
+        assert store.versions.of(article.id) == [before]
+        store.versions.replace(replace(kept, text="Không dùng"), None)
+        assert store.articles.get(article.id) == kept
+
+
+# -- Stories
+
+
+def stories(store: Store) -> None:
+    with_sources(store)
+    day = timedelta(days=1)
+    store.stories.save(a_story("health", score=2.0, places=("15", "15.1")))
+    store.stories.save(a_story("law", score=5.5, section=Section.LAW, source_id=OTHER.id, newest_at=NOON - day))
+    store.stories.save(a_story("none", score=3.0, section=None))
+    store.stories.save(a_story("skipped", score=9.0, state=StoryState.SKIPPED))
+    store.articles.add(an_article("m", story_id="health", source_id=OTHER.id))
+    store.stories.save(a_story("health", score=2.0, places=("15", "15.1")))  # its second source is known now
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        (QueueFilter(), ["none", "law", "health"]),
+        (QueueFilter(section="phap-luat"), ["law"]),
+        (QueueFilter(place="15.1"), ["health"]),
+        (QueueFilter(place="?"), []),
+        (QueueFilter(source=OTHER.id), ["health"]),
+        (QueueFilter(day=date(2026, 11, 22)), ["law"]),
+        (QueueFilter(state=StoryState.SKIPPED), ["skipped"]),
+        (QueueFilter(section="suc-khoe", place="15", source=OTHER.id, day=date(2026, 11, 23)), ["health"]),
+        (QueueFilter(limit=1), ["none"]),
+        (QueueFilter(limit=2, offset=1), ["law", "health"]),
+        (QueueFilter(offset=50), []),
+    ],
+)
+def test_the_queue_is_filtered_and_ranked(database: SqlDatabase, wanted: QueueFilter, ids: list[str]) -> None:
+    with database.write() as store:
+        stories(store)
+    with database.read() as store:
+        found, total = store.stories.listing(wanted)
+        assert [story.id for story in found] == ids
+        everything, _ = store.stories.listing(replace(wanted, limit=100, offset=0))
+        assert total == len(everything)
+
+
+def test_a_story_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
+    story = a_story("s", parts=(Part(name="near", label="Gần ta", value=2.5, evidence="Lào Cai"),), flags=("old",))
+    with database.write() as store:
+        with_sources(store)
+        store.stories.save(story)
+        assert store.stories.get("s") == story
+        with pytest.raises(NotFound):
+            store.stories.get("unknown")
+
+
+def test_members_are_listed_earliest_first_without_those_that_were_stopped(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        for key, minutes in (("late", 5), ("early", 50), ("stopped", 30)):
+            store.articles.add(an_article(key, id=key, story_id="s", published_at=NOON - timedelta(minutes=minutes)))
+        store.articles.record(done(store.articles.get("stopped"), Stage.INDEXED, Outcome.QUARANTINE), NOON)
+        found = store.stories.members(["s", "empty"])
+        assert [article.id for article in found["s"]] == ["early", "late"]
+        assert found["empty"] == []
+
+
+def test_grouping_is_read_back_in_the_order_it_was_decided(database: SqlDatabase) -> None:
+    kin = Kinship(story_id="first", why="trùng 82 % câu chữ", copy_of="first", shared=0.82, origin="TTXVN")
+    with database.write() as store:
+        with_sources(store)
+        for key, minutes in (("second", 5), ("first", 50)):
+            at = NOON - timedelta(minutes=minutes)
+            store.articles.add(an_article(key, id=key, fetched_at=at, published_at=at, stage=Stage.EXTRACTED))
+        store.articles.add(an_article("old", id="old", story_id="old", published_at=NOON - timedelta(days=9)))
+        for key in ("first", "second"):
+            placed = replace(
+                store.articles.get(key).moved_to(Stage.UNDERSTOOD),
+                story_id="first", kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin,
+            )  # fmt: skip
+            store.articles.record(done(placed, Stage.UNDERSTOOD, kinship=kin), NOON)
+        found = list(store.stories.placed(NOON - timedelta(days=3)))
+        assert [(candidate.id, kinship) for candidate, kinship in found] == [("first", kin), ("second", kin)]
+
+
+# -- Editorial
+
+
+def test_an_item_is_changed_only_from_the_revision_that_was_seen(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        seen = an_item(store)
+        newer = store.items.change(replace(seen, caption="Một"))
+        assert newer.revision == seen.revision + 1
+    with pytest.raises(Conflict), database.write() as store:
+        store.items.change(replace(seen, caption="Hai"))
+    with database.read() as store:
+        assert store.items.get(seen.id) == newer
+        assert store.items.of_story("story-a") == [newer]
+        assert store.items.listing([ItemState.PICKED], 5) == [newer]
+        assert store.items.listing([ItemState.SHARED], 5) == []
+        with pytest.raises(NotFound):
+            store.items.get(seen.id + 999)
+
+
+def test_a_digest_is_saved_only_over_the_revision_that_was_seen(database: SqlDatabase) -> None:
+    day = date(2026, 11, 23)
+    proposed = Digest(day=day, opening="Chào!", lines=(DigestLine(article_id="a", text="Một."),), saved_at=NOON)
+    with database.write() as store:
+        assert store.digests.get(day) is None
+        saved = store.digests.save(proposed)
+        assert saved.revision == 1
+        assert store.digests.get(day) == saved
+        newer = store.digests.save(replace(saved, opening="Khác"))
+    for old in (proposed, saved):
+        with pytest.raises(Conflict), database.write() as store:
+            store.digests.save(old)
+    with database.write() as store:
+        store.digests.save(replace(proposed, day=day - timedelta(days=1)))
+        assert [digest.day.day for digest in store.digests.latest(5)] == [23, 22]
+        assert store.digests.get(day) == newer
+
+
+def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
+    with database.write() as store:
+        for number in range(3):
+            store.log.append("Lan", "pick", f"item:{number % 2}", {}, {"state": "picked"}, NOON)
+        assert [entry.subject for entry in store.log.listing(10)] == ["item:0", "item:1", "item:0"]
+        assert len(store.log.listing(10, "item:0")) == 2
+        assert store.log.listing(1)[0].after == {"state": "picked"}
+        assert {name for name in dir(store.log) if not name.startswith("_")} == {"append", "listing", "connection"}
+
+
+def test_settings_have_defaults_and_are_kept(database: SqlDatabase) -> None:
+    wanted = DeskSettings(name="Tin Bản", area=("15", "02"), solo=True, post_limit=500)
+    with database.write() as store:
+        assert store.settings.get() == DeskSettings()
+        store.settings.put(wanted)
+        assert store.settings.get() == wanted
+
+
+# -- People
+
+
+def test_an_account_is_kept_and_changed_by_its_login(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = store.people.put("lan", "Lan", Role.EDITOR, active=True)
+        assert store.people.put("lan", "Lan Anh", Role.ADMINISTRATOR, active=False).id == lan.id
+        assert [(p.name, p.role, p.active, p.has_password) for p in store.people.all()] == [
+            ("Lan Anh", Role.ADMINISTRATOR, False, False)
+        ]
+        store.people.set_password(lan.id, "argon2…")
+        found = store.people.credentials("lan")
+        assert found is not None
+        assert (found[0].has_password, found[1]) == (True, "argon2…")
+        assert store.people.credentials("nobody") is None
+        with pytest.raises(NotFound):
+            store.people.get(lan.id + 999)
+
+
+def test_a_session_ends_by_time_by_hand_and_with_its_account(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = a_person(store, "lan")
+        for token in ("a", "b", "c"):
+            store.sessions.open(token, lan.id, f"csrf-{token}", NOON + timedelta(hours=1))
+        found = store.sessions.find("a", NOON)
+        assert found is not None
+        assert (found.person.id, found.csrf) == (lan.id, "csrf-a")
+        assert store.sessions.find("a", NOON + timedelta(hours=1)) is None
+        store.sessions.close("a")
+        assert store.sessions.find("a", NOON) is None
+        store.people.put("lan", "Lan", Role.EDITOR, active=False)
+        assert store.sessions.find("b", NOON) is None
+        store.people.put("lan", "Lan", Role.EDITOR, active=True)
+        store.sessions.close_all(lan.id)
+        assert store.sessions.find("c", NOON) is None
+
+
+def test_an_invitation_is_spent_once_and_runs_out(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = a_person(store, "lan")
+        store.sign_ins.invite("once", lan.id, NOON + timedelta(days=3))
+        store.sign_ins.invite("late", lan.id, NOON)
+        assert store.sign_ins.peek("once", NOON) == lan
+        assert store.sign_ins.redeem("once", NOON) == lan
+        assert store.sign_ins.redeem("once", NOON) is None
+        assert store.sign_ins.peek("once", NOON) is None
+        assert store.sign_ins.redeem("late", NOON) is None
+        assert store.sign_ins.redeem("never", NOON) is None
+
+
+def test_failed_tries_are_counted_by_key_and_forgotten_after_a_day(database: SqlDatabase) -> None:
+    with database.write() as store:
+        for minutes in (0, 5, 10):
+            store.sign_ins.failed("login:lan", NOON + timedelta(minutes=minutes))
+        assert store.sign_ins.failures("login:lan", NOON + timedelta(minutes=5)) == 2
+        assert store.sign_ins.failures("ip:1", NOON) == 0
+        store.sign_ins.failed("ip:1", NOON + timedelta(days=2))
+        assert store.sign_ins.failures("login:lan", NOON) == 0

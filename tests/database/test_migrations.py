@@ -1,0 +1,63 @@
+"""The migrations build the tables that the program reads, on both engines."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import IntegrityError
+
+from database.engine import SqlDatabase, open_engine, sqlite_url
+from database.migrate import migrate
+from database.tables import UTCDateTime, metadata
+from domain.sources import FeedKind
+
+NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    url = (
+        sqlite_url(tmp_path / "empty.db")
+        if request.param == "sqlite"
+        else str(request.getfixturevalue("postgresql_url"))
+    )
+    made = open_engine(url)
+    yield made
+    made.dispose()
+
+
+def _same(_context: object, _inspected: object, _column: object, _there: object, ours: object) -> bool | None:
+    return False if isinstance(ours, UTCDateTime) else None  # our own name for a timestamp
+
+
+def test_migrations_build_exactly_the_tables(engine: Engine) -> None:
+    migrate(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": _same})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_times_are_kept_with_their_zone_on_postgresql(postgresql_url: str) -> None:
+    engine = open_engine(postgresql_url)
+    migrate(engine)
+    columns = {column["name"]: column["type"] for column in inspect(engine).get_columns("articles")}
+    engine.dispose()
+    assert getattr(columns["fetched_at"], "timezone", None) is True
+
+
+def test_migrating_twice_is_harmless(engine: Engine) -> None:
+    migrate(engine)
+    before = sorted(inspect(engine).get_table_names())
+    migrate(engine)
+    assert sorted(inspect(engine).get_table_names()) == before
+    assert {"articles", "outcomes", "stories"} <= set(before)
+
+
+def test_a_feed_of_an_unknown_source_is_refused_by_the_database(engine: Engine) -> None:
+    migrate(engine)
+    with pytest.raises(IntegrityError), SqlDatabase(engine).write() as store:
+        store.feeds.add("nobody", "https://a.example/rss", FeedKind.FEED, "", NOON)
