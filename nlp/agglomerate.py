@@ -13,6 +13,7 @@ Labels = NDArray[np.int64]
 LARGEST = 1200  # items merged at once; a larger component is first cut at a stricter score
 STRICTER = 0.5
 NEVER = -1e9
+ALONE, CLEARLY = -1.0, 2.0  # log-odds
 
 
 def clusters(
@@ -29,7 +30,8 @@ def clusters(
     `square` gives all pairs of some items; `weakest` (0..1) is the say of the weakest pair."""
     labels = np.arange(count)
     for items in _components(count, left, right, scores, join):
-        for group in merged(square(items), join=join, weakest=weakest):
+        links = square(items)
+        for group in settled(links, merged(links, join=join, weakest=weakest)):
             labels[items[group]] = items[group[0]]
     return labels
 
@@ -54,6 +56,25 @@ def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
         groups[one] += groups[other]
         groups[other] = []
     return [sorted(group) for group in groups if len(group) > 1]
+
+
+def settled(links: Scores, groups: list[list[int]]) -> list[list[int]]:
+    """One odd sentence keeps an article out of a cluster by its weakest pair: let single items into a cluster
+    that is likely on the whole and clearly likelier than any other place."""
+    if not groups:
+        return groups
+    single = np.setdiff1d(np.arange(len(links)), np.concatenate(groups))
+    homes = np.stack([links[single][:, group].mean(axis=1) for group in groups], axis=1)
+    among = links[np.ix_(single, single)].copy()
+    np.fill_diagonal(among, NEVER)
+    places = np.concatenate([homes, among], axis=1)
+    best = np.argmax(homes, axis=1) if len(single) else np.empty(0, np.int64)
+    grown = [list(group) for group in groups]
+    for row, (item, home) in enumerate(zip(single.tolist(), best.tolist(), strict=True)):
+        likely, places[row, home] = places[row, home], NEVER
+        if likely >= ALONE and likely - places[row].max() >= CLEARLY:
+            grown[home].append(item)
+    return [sorted(group) for group in grown]
 
 
 def _components(count: int, left: Labels, right: Labels, scores: Scores, join: float) -> Iterator[Labels]:
