@@ -38,7 +38,7 @@ def is_person(item: Found, vocabulary: Words) -> bool:
     if item.kind:
         return False
     lead = f"{item.before}{' '.join(item.left)} " if item.left else item.before
-    return _is_name(item.left, vocabulary) or bool(vocabulary.persons.search(lead))
+    return _is_name(item.left, vocabulary) or vocabulary.persons.search(lead)
 
 
 def _is_name(left: tuple[str, ...], vocabulary: Words) -> bool:
@@ -80,4 +80,4 @@ def is_named(item: Found, vocabulary: Words) -> bool:
 def is_supported(item: Found, vocabulary: Words) -> bool:
     """A preposition of place, or an office, stands right before the name."""
     lead = f"{item.before}{' '.join(item.left)} " if item.left else item.before
-    return bool(vocabulary.locative.search(lead)) or bool(item.left and item.left[-1].lower() in _OFFICES)
+    return vocabulary.locative.search(lead) or bool(item.left and item.left[-1].lower() in _OFFICES)

@@ -4,7 +4,7 @@ import re
 import sys
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ _WORD = rf"[{_UPPER}](?:[\w'’\u0300-\u036f])*"
 _RUN = re.compile(
     rf"(?<!\w)(?:{_WORD}(?:(?:[ \u00a0]?[-–][ \u00a0]?|[ \u00a0]){_WORD}|[ \u00a0]\d{{1,2}}(?![\w.,/%]*\d))*)"
 )
-_NUMBERED = re.compile(r"(?<!\w)(quận|phường|q\.|p\.)[ \u00a0]?(\d{1,2})(?![\d/%]|[.,]\d)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\w)([Qq]uận|[Pp]hường|QUẬN|PHƯỜNG|[QqPp]\.)[ \u00a0]?(\d{1,2})(?![\d/%]|[.,]\d)")
 _TOKEN = re.compile(r"[^\W_][\w'’\u0300-\u036f]*|[-–]")
 
 _KIND_OF = {
@@ -37,6 +37,23 @@ _KIND = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Endings:
+    """Words that may stand right before a name. A set of whole words is ten times as fast as a pattern."""
+
+    words: frozenset[str]
+    longest: int
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Endings":
+        known = frozenset(w.lower() for w in words)
+        return cls(known, max(w.count(" ") + 1 for w in known))
+
+    def search(self, lead: str) -> bool:
+        tail = [w.lstrip("(\"“‘'[") for w in lead.rstrip(" \u00a0\"“‘'").lower().split()[-self.longest :]]
+        return any(" ".join(tail[i:]) in self.words for i in range(len(tail)))
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """nlp/data/places.toml, ready for look-up."""
 
@@ -46,9 +63,9 @@ class Words:
     namelike: frozenset[str]
     phrases: frozenset[str]
     surnames: frozenset[str]
-    persons: re.Pattern[str]
-    things: re.Pattern[str]
-    locative: re.Pattern[str]
+    persons: Endings
+    things: Endings
+    locative: Endings
     abroad: re.Pattern[str]
 
 
@@ -70,11 +87,6 @@ class Found:
     listed: bool = False  # the kind was taken from the list it stands in
 
 
-def _ends_with(words: list[str]) -> re.Pattern[str]:
-    longest_first = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{longest_first})[ \u00a0\"“'‘]*$", re.IGNORECASE)
-
-
 @lru_cache(maxsize=1)
 def words() -> Words:
     data: dict[str, Any] = tomllib.loads((files("nlp") / "data" / "places.toml").read_text(encoding="utf-8"))
@@ -90,9 +102,9 @@ def words() -> Words:
         namelike=keys["namelike"],
         phrases=keys["phrases"],
         surnames=keys["surnames"],
-        persons=_ends_with(data["not_a_unit"]["persons"]),
-        things=_ends_with(data["not_a_unit"]["things"]),
-        locative=_ends_with(data["locative"]["words"]),
+        persons=Endings.of(data["not_a_unit"]["persons"]),
+        things=Endings.of(data["not_a_unit"]["things"]),
+        locative=Endings.of(data["locative"]["words"]),
         abroad=re.compile(rf"[ \u00a0]*(?:[,(]|của)[ \u00a0]*(?:{abroad})\b(?![ \u00a0-][{_UPPER}])"),
     )
 
@@ -153,7 +165,11 @@ def compose(text: str) -> tuple[str, Callable[[int], int]]:
 
 def scan(text: str) -> list[Found]:
     """Every possible mention in `text`, which is NFC, in order."""
-    found = [item for run in _RUN.finditer(text) for item in _in_run(text, run.start(), run[0])]
+    found: list[Found] = []
+    for run in _RUN.finditer(text):
+        matches = _matches(run[0])
+        if matches:
+            found.extend(_in_run(text, run.start(), run[0], matches))
     taken = {(f.start, f.end) for f in found}
     found.extend(item for item in _numbered(text) if (item.start, item.end) not in taken)
     found.sort(key=lambda f: f.start)
@@ -169,10 +185,7 @@ def _numbered(text: str) -> Iterator[Found]:
             yield Found(m.start(), m.end(), m.start(2), key, units, kind, "", (), (), False, short)
 
 
-def _in_run(text: str, offset: int, run: str) -> Iterator[Found]:
-    matches = _matches(run)
-    if not matches:
-        return
+def _in_run(text: str, offset: int, run: str, matches: Iterable[tuple[int, int, str]]) -> Iterator[Found]:
     tokens = _tokens(run)
     shout = len(tokens) > 1 and run.isupper()
     for first, last, key in matches:
