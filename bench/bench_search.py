@@ -5,6 +5,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from index.rebuild import rebuild
 _REPORTED = (101, 102)  # seeds never tuned on; tuning used 1, 11, 12, 13 and 21
 
 
-def run(articles: int = 20_000) -> dict[str, object]:
+def run(articles: int = 10_000) -> dict[str, object]:
     """Quality on held-out draws of press texts; latency on generated articles, two readers and one writer at once."""
     figures: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -83,31 +84,39 @@ def load(path: Path, articles: int, seconds: float = 15.0) -> dict[str, object]:
     generator = Generator()
     began = time.perf_counter()
     rebuild(path, (generator.article(n) for n in range(articles)))
-    built = time.perf_counter() - began
+    return loaded(path, articles, seconds, time.perf_counter() - began)
+
+
+def loaded(path: Path, articles: int, seconds: float, built: float) -> dict[str, object]:
     context = multiprocessing.get_context("spawn")
-    with context.Pool(3) as pool:
-        reads = [pool.apply_async(_read, (path, seconds, seed)) for seed in (1, 2)]
-        write = pool.apply_async(_write, (path, seconds, articles))
-        took = sorted(ms for read in reads for ms in read.get(seconds + 120))
-        written = write.get(seconds + 120)
+    with ProcessPoolExecutor(3, mp_context=context) as pool:  # unlike Pool, it fails when a process does
+        reads = [pool.submit(_read, path, seconds, seed) for seed in (1, 2)]
+        write = pool.submit(_write, path, seconds, articles)
+        both = [pair for read in reads for pair in read.result(seconds + 120)]
+        written = write.result(seconds + 120)
+    took, worked = sorted(wall for wall, _ in both), sorted(cpu for _, cpu in both)
+    late = int(len(both) * 0.95)
     return {
         "generated articles": articles,
         "built, articles a second": round(articles / built),
         "search p50 ms, two readers and a writer": round(took[len(took) // 2], 2),
-        "search p95 ms, two readers and a writer": round(took[int(len(took) * 0.95)], 2),
+        "search p95 ms, two readers and a writer": round(took[late], 2),
+        "search p95 ms of processor time": round(worked[late], 2),  # what a busy machine does not blur
         "searches a second, both readers": round(len(took) / seconds, 1),
         "added meanwhile, articles a second": round(written / seconds, 1),
     }
 
 
-def _read(path: Path, seconds: float, seed: int) -> list[float]:
-    index, took = EmbeddedIndex(path), []
+def _read(path: Path, seconds: float, seed: int) -> list[tuple[float, float]]:
+    index = EmbeddedIndex(path)
+    took: list[tuple[float, float]] = []
     queries = Generator().queries(400, seed)
     index.count()
     until = time.perf_counter() + seconds
     while (began := time.perf_counter()) < until:
+        worked = time.thread_time()
         index.find(Query(text=queries[len(took) % len(queries)]))
-        took.append((time.perf_counter() - began) * 1000)
+        took.append(((time.perf_counter() - began) * 1000, (time.thread_time() - worked) * 1000))
         time.sleep(0.005)  # a person reads; and the measure is of latency, not of a full machine
     return took
 

@@ -18,7 +18,7 @@ from index.vocabulary import EngineVocabulary
 _SPARE = 40  # looked at beyond the page, so that ties are ordered the same on every page
 DEEPEST = 10_000  # nobody pages further; a robot that does gets an empty page
 Facets = dict[str, dict[str, int]]
-_COUNTED_EXACTLY = 20_000
+_COUNTED_EXACTLY = 10_000
 _TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "one"}}}
 _FACETS: dict[str, Any] = {
     name: {"terms": {"field": name, "size": 50}} for name in ("section", "place", "source", "day")
