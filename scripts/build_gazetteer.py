@@ -56,6 +56,12 @@ def base_key(full: str) -> str:
     return name_key(split_kind(full)[1])
 
 
+def letters(full: str) -> str:
+    """Letters alone: the two sources spell some names with other tones, blanks or apostrophes."""
+    plain = unicodedata.normalize("NFD", split_kind(full)[1].lower().replace("đ", "d"))
+    return "".join(c for c in plain if c.isalnum())
+
+
 def read_links(path: Path) -> tuple[dict[str, tuple[str, str]], list[tuple[str, str, str, str]]]:
     rows = [
         ast.literal_eval(line.strip().rstrip(",;").replace("NULL", "None"))
@@ -93,6 +99,7 @@ class Builder:
         self.into = merged_provinces(self.titles, self.old, self.new)
         self.rows: dict[str, Row] = {}
         self.former: dict[tuple[str, str], list[Row]] = defaultdict(list)  # (new province, name) -> old communes
+        self.loosely: dict[tuple[str, str], list[Row]] = defaultdict(list)  # the same by letters alone
 
     def add(self, row: Row) -> Row:
         assert row.code not in self.rows, row.code
@@ -117,6 +124,7 @@ class Builder:
                 for w in d.get("Ward") or []:
                     unit = self.continued(w["Code"], nfc(w["FullName"]), 3, d["Code"], province, [])
                     self.former[province, base_key(unit.was or unit.full)].append(unit)
+                    self.loosely[province, letters(unit.was or unit.full)].append(unit)
 
     def continued(self, code: str, full: str, level: int, parent: str, province: str, successors: list[str]) -> Row:
         """A unit that kept its code and name goes on (perhaps larger); any other is former."""
@@ -150,11 +158,14 @@ class Builder:
     def parts(self, before: str, province: str) -> list[Row]:
         """The old communes of one link; a name that several bear goes to the district of the certain ones."""
         found: list[list[Row]] = []
-        for part in re.split(r", (?=(?:Phường|Xã|Thị trấn|Thị Trấn|Đặc khu)\b)", before):
+        later = None  # "Phường 1, Phường 3, Phường 9 (thành phố Trà Vinh)": the last one's district is theirs
+        for part in reversed(re.split(r", (?=(?:Phường|Xã|Thị trấn|Thị Trấn|Đặc khu)\b)", before)):
             part = re.sub(r"\s*\(phần còn lại.*$", "", part)
-            hint = re.search(r"\((?:thành phố|thị xã|quận|huyện) ([^)]+)\)", part)
+            hint = re.search(r"\((?:thành phố|thị xã|quận|huyện) ([^)]+)\)", part, re.IGNORECASE)
             bare = re.sub(r"\s*\(.*$", "", part)
-            units = self.former.get((province, base_key(bare)), [])
+            later = hint or (later if re.fullmatch(r"Phường \d+", bare) else None)
+            hint = hint or later
+            units = self.former.get((province, base_key(bare)), []) or self.loosely.get((province, letters(bare)), [])
             kind = split_kind(bare)[0].lower()
             units = [u for u in units if split_kind(u.was or u.full)[0].lower() == kind] or units
             if hint:
