@@ -21,6 +21,7 @@ _KNOWN = (
 _ENOUGH = 200
 _THIN = 500
 _MOST_LISTS = 60
+_HEADINGS = ("h2", "h3", "h4")
 _VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
 
@@ -52,22 +53,28 @@ def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
 
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
-    """Put back the lists and tables that follow a kept paragraph and that trafilatura took for navigation."""
+    """Put back the lists, tables and headings that follow a kept paragraph and that trafilatura took for navigation."""
     rows = _with_rows(tree, rows)
     kept = set(rows)
-    for node in islice(tree.iter("ul", "ol", "table"), _MOST_LISTS):
-        before = node.getprevious()
-        while before is not None and not words(before):
-            before = before.getprevious()
-        last = lines.read(before)[-1:] if before is not None else []
-        if not last or last[0] not in kept:
+    for node in islice(tree.iter("ul", "ol", "table", "h2", "h3", "h4"), _MOST_LISTS):
+        last, following = _beside(node, before=True), _beside(node, before=False)
+        if last not in kept or (node.tag in _HEADINGS and following not in kept):
             continue
         items = [line for line in lines.read(node) if not clutter.is_clutter_line(line)]
         if items and kept.isdisjoint(items) and 2 * _letters(node.iter("a")) < _letters([node]):
-            at = rows.index(last[0]) + 1
+            at = rows.index(last) + 1
             rows = rows[:at] + items + rows[at:]
             kept.update(items)
     return rows
+
+
+def _beside(node: html.HtmlElement, *, before: bool) -> str:
+    """The line next to a node: the last of what stands before it, or the first of what follows."""
+    other = node.getprevious() if before else node.getnext()
+    while other is not None and not words(other):
+        other = other.getprevious() if before else other.getnext()
+    found = lines.read(other) if other is not None else []
+    return found[-1 if before else 0] if found else ""
 
 
 def _with_rows(tree: html.HtmlElement, rows: list[str]) -> list[str]:

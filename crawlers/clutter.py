@@ -80,9 +80,12 @@ def _holds_heading(node: html.HtmlElement) -> bool:
     return next(node.iter("h1"), None) is not None
 
 
+_OTHERS = r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)(?: nhất)?"
 _LINE = re.compile(
-    r"(?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)|xem thêm|đọc thêm|mời (?:quý vị )?(?:xem|đọc)|"
-    r"(?:chia sẻ|lưu bài|in bài|gửi email|bình luận|theo dõi)(?: [^.]{0,60})?(?: \(\d+\))?$|thích\s*\d*$|copy link|"
+    rf"{_OTHERS}\s*(?::|$)|xem thêm\b|đọc thêm\b|mời (?:quý vị |bạn )?(?:xem|đọc)\b|"
+    r"(?:chia sẻ|gửi)(?: bài viết| bài)?(?: lên| qua)?(?: (?:facebook|zalo|twitter|email|bạn bè))?$|"
+    r"(?:lưu|in) bài(?: viết)?$|bình luận(?: \(\d+\))?$|copy link|thích\s*\d*$|"
+    r"theo dõi\b.{0,60}\b(?:google news|facebook|zalo|youtube|tiktok|fanpage)\b|"
     r"(?:>{2,}|»|►|▶|\+\+) ?|từ khóa ?:|tags? ?:|quảng cáo$|advertisement$|nguồn ảnh ?:|ảnh ?: ?[^.]{1,60}$|"
     r"©|\(c\) |copyright\b|(?:foto|photo|bild|crédits? photos?|image(?: credit)?)s? ?:|"
     r"ảnh minh h[oọ]a\.?$|\(?ảnh minh h[oọ]a[^.]{0,40}\)?$",
@@ -91,8 +94,8 @@ _LINE = re.compile(
 
 
 _END = re.compile(
-    r"(?:tin|bài)(?: viết)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)|(?:xem|đọc) thêm|có thể bạn quan tâm|"
-    r"ý kiến bạn đọc|bình luận|"
+    rf"{_OTHERS}\s*:?$|(?:xem|đọc) thêm\s*:?$|có thể bạn quan tâm|"
+    r"(?:ý kiến bạn đọc|bình luận)(?: của bạn)?(?: \(\d+\))?\s*:?$|"
     r"(?:related|recommended) (?:posts|articles|stories|reading)|read (?:more|next|also)|more (?:from|on|stories)\b|"
     r"you (?:may|might) also like|leave a (?:comment|reply)|all rights reserved|(?:\d+ )?comments?$|"
     r"(?:mehr|weitere)s? (?:zum thema|artikel|beiträge|themen|aktuelle)|das könnte (?:sie|dich|ihnen)|"

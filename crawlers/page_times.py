@@ -53,7 +53,9 @@ def read(
     modified = _first((data.modified, *(meta.get(key, "") for key in _MODIFIED)), now)
     if modified and published and modified < published:
         modified = None
-    note = f"không nhận ngày đăng «{raws[0][:60]}»" if raws and declared is None else ""
+    note = "" if published else "không thấy ngày đăng"
+    if raws and declared is None:
+        note = f"không nhận ngày đăng «{raws[0][:60]}»"
     return Times(published=published, modified=modified, notes=tuple(filter(None, [note])))
 
 

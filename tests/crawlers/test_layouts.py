@@ -251,3 +251,24 @@ def test_a_table_between_line_breaks_keeps_its_rows() -> None:
 @pytest.mark.parametrize("label", ["<p class='kicker'><a href='/y'>Y tế</a></p>", "<a class='cate' href='/y'>Y tế</a>"])
 def test_a_label_over_the_headline_is_the_section(label: str) -> None:
     assert read(_page(f"{label}<h1>{TITLE}</h1><div class='fck_detail'>{PS}</div>")).section == "Y tế"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Theo dõi sức khỏe của trẻ sau tiêm", "Chia sẻ gánh nặng với người nghèo", "Bình luận của chuyên gia về dịch sởi",
+     "Tin khác hẳn lời đồn", "Gửi con cho ông bà trông giúp"],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["fck_detail", "khac"])
+def test_a_line_that_only_begins_like_a_button_is_kept(line: str, name: str) -> None:
+    html = _page(f"<h1>{TITLE}</h1><div class='{name}'>{PS}<h3>{line}</h3><p>{BODY[0][::-1]}.</p></div>")
+
+    assert line in read(html).text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Xem thêm: Giá vàng hôm nay", ">> Mời đọc tin nóng", "Chia sẻ lên Facebook", "Bình luận (12)", "In bài viết",
+     "Theo dõi Báo Ví Dụ trên Google News", "Ảnh: Thu Hà", "Tin liên quan:"],
+)  # fmt: skip
+def test_a_line_that_is_a_button_or_a_pointer_is_dropped(line: str) -> None:
+    assert line not in read(_page(f"<h1>{TITLE}</h1><div class='fck_detail'>{PS}<p>{line}</p></div>")).text
