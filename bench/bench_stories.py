@@ -1,0 +1,131 @@
+"""Stories on VIMs (the set that was tuned on, in three folds) beside average-link TF-IDF and a title rule."""
+
+import json
+import lzma
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from domain.ports import Candidate
+from nlp.stories import Item, StoryGrouper, group
+
+DATA = Path(__file__).resolve().parents[2] / "shared/data"
+START = datetime(2026, 8, 3, tzinfo=UTC)
+
+
+def run(window: int = 5_000, unrelated: int = 2_000) -> dict[str, object]:
+    path = DATA / "vims/vims_odd.jsonl.xz"
+    if not path.exists():
+        return {"skipped": "../shared/data/vims is absent"}
+    with lzma.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    random.Random(2).shuffle(rows)
+    texts, gold = [row["text"].strip() for row in rows], [row["cluster"] for row in rows]
+    others = more(max(window, unrelated))
+    mixed = batch(texts + others[:unrelated])[: len(texts)]
+    return {
+        "articles": len(texts),
+        "note": "VIMs is the set the few weights were set on; nothing is learnt from it in this run",
+        "whole batch": figures(gold, batch(texts)),
+        f"whole batch with {unrelated} unrelated articles": figures(gold, mixed),
+        "one at a time": figures(gold, one_by_one(texts)),
+        "peer: average-link TF-IDF, its cut chosen on the other two folds": figures(gold, average_link(texts, gold)),
+        "peer: titles with three words in common (NewsBlur's rule)": figures(gold, titles(texts)),
+        "one at a time, ms an article": round(pace(texts, others[:window]), 2),
+        "articles in the window": window,
+    }
+
+
+def figures(gold: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, float]:
+    mine, theirs = Counter(found), Counter(gold)
+    both = Counter(zip(gold, found, strict=True))
+    precision = sum(n * n / mine[b] for (_, b), n in both.items()) / len(gold)
+    recall = sum(n * n / theirs[a] for (a, _), n in both.items()) / len(gold)
+    hits, said = sum(n * (n - 1) for n in both.values()), sum(n * (n - 1) for n in mine.values())
+    return {
+        "b3 precision": round(precision, 4),
+        "b3 recall": round(recall, 4),
+        "b3 f1": round(2 * precision * recall / (precision + recall), 4),
+        "pairwise precision": round(hits / max(1, said), 4),
+    }
+
+
+def batch(texts: Sequence[str]) -> list[str]:
+    found = group(Item(id=str(at), text=text) for at, text in enumerate(texts))
+    return [found[str(at)] for at in range(len(texts))]
+
+
+def one_by_one(texts: Sequence[str]) -> list[str]:
+    grouper = StoryGrouper()
+    return [grouper.place(candidate(at, text)).story_id for at, text in enumerate(texts)]
+
+
+def candidate(at: int, text: str, name: str = "a") -> Candidate:
+    return Candidate(id=f"{name}{at}", title="", text=text, published_at=START + timedelta(seconds=at % 3600))
+
+
+def pace(texts: Sequence[str], others: Sequence[str]) -> float:
+    grouper = StoryGrouper()
+    for at, text in enumerate(others):
+        grouper.place(candidate(at, text, "o"))
+    started = time.process_time()
+    for at, text in enumerate(texts[:300]):
+        grouper.place(candidate(at, text))
+    return (time.process_time() - started) / min(300, len(texts)) * 1000
+
+
+def average_link(texts: Sequence[str], gold: Sequence[str]) -> list[Hashable]:
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows = TfidfVectorizer(token_pattern=r"\w+", ngram_range=(1, 2), sublinear_tf=True).fit_transform(texts)
+    apart = np.clip(1 - (rows @ rows.T).toarray(), 0, 1)
+    np.fill_diagonal(apart, 0)
+    tree = linkage(squareform(apart, checks=False), "average")
+    cuts = {float(cut): fcluster(tree, cut, "distance") for cut in np.arange(0.7, 0.95, 0.01)}
+    order = {name: at % 3 for at, name in enumerate(sorted(set(gold)))}
+    folds = np.array([order[name] for name in gold])
+    known = np.array(gold)
+    found: list[Hashable] = [None] * len(gold)
+    for fold in range(3):
+        rest = folds != fold
+        scores = {cut: figures(known[rest], found_there[rest])["b3 f1"] for cut, found_there in cuts.items()}
+        best = max(scores, key=scores.__getitem__)
+        for at in np.flatnonzero(folds == fold):
+            found[at] = (best, int(cuts[best][at]))
+    return found
+
+
+def titles(texts: Sequence[str]) -> list[int]:
+    """Each joins the first story that has a title with three long words in common."""
+    by_word: dict[str, list[int]] = defaultdict(list)
+    found: list[int] = []
+    for at, text in enumerate(texts):
+        words = {word for word in text.partition("\n")[0].lower().split() if len(word) > 3}
+        votes = Counter(story for word in words for story in set(by_word[word]))
+        story = next((one for one, shared in votes.most_common(1) if shared >= 3), at)
+        found.append(story)
+        for word in words:
+            by_word[word].append(story)
+    return found
+
+
+def more(count: int) -> list[str]:
+    path = DATA / "vietnews/vietnews_val.jsonl.xz"
+    texts: list[str] = []
+    if path.exists():
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            texts += [
+                "\n".join([x["title"], x["abstract"], *x["body"]]).replace("_", " ") for x in map(json.loads, lines)
+            ]
+    path = DATA / "vntc/vntc_train.jsonl.xz"
+    if len(texts) < count and path.exists():
+        with lzma.open(path, "rt", encoding="utf-8") as lines:
+            texts += [json.loads(line)["text"] for line in lines]
+    return (texts * (count // max(1, len(texts)) + 1))[:count]
