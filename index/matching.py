@@ -23,12 +23,13 @@ def narrowed(parsed: Parsed) -> Clauses:
     return clauses + [(Occur.MustNot, c) for c in _refused(parsed)]
 
 
-def all_words(how: Plan) -> Clauses:
-    return [(Occur.Must, _held(c)) for c in how.clues if c.needed]
+def all_words(how: Plan, *, scored: bool = False) -> Clauses:
+    """`scored`: each brings its loose worth along, so that no list is read twice; see `worth`."""
+    return [(Occur.Must, _held(c, c.weight * (1 - c.trust) if scored else 0.0)) for c in how.clues if c.needed]
 
 
 def some_words(how: Plan) -> Clauses:
-    held: Clauses = [(Occur.Should, _held(c)) for c in how.clues if c.needed]
+    held: Clauses = [(Occur.Should, _held(c, 0.0)) for c in how.clues if c.needed]
     return [(Occur.Must, Clause.const_score_query(Clause.boolean_query(held), 0.0))] if held else []
 
 
@@ -46,12 +47,13 @@ def query(clauses: Clauses) -> Any:
     return Clause.boolean_query(clauses)
 
 
-def worth(how: Plan) -> Clauses:
-    """What makes one article better than another."""
+def worth(how: Plan, *, beside_words: bool = False) -> Clauses:
+    """What makes one article better than another; `beside_words`: beyond what scored `all_words` bring."""
     out: list[Any] = []
     for clue in how.clues:
+        brought = beside_words and clue.needed and not clue.completions
         out += [
-            _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
+            None if brought else _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
             _worth("title_loose", clue.loose, clue.weight * (1 - clue.trust) * TITLE),
             _worth("exact", clue.exact, clue.weight * clue.trust),
             _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE),
@@ -69,10 +71,10 @@ def _worth(name: str, term: str, weight: float) -> Any:
     return Clause.boost_query(Clause.term_query(schema(), name, term, "freq"), weight)
 
 
-def _held(clue: Clue) -> Any:
+def _held(clue: Clue, weight: float) -> Any:
     if clue.completions:
         return Clause.const_score_query(Clause.term_set_query(schema(), "loose", [clue.loose, *clue.completions]), 0.0)
-    return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), 0.0)
+    return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), weight)
 
 
 def _required(parsed: Parsed) -> list[Any]:

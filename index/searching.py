@@ -80,7 +80,8 @@ def _page(searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, s
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.
         alone = not narrow and len(how.clues) == 1 and not how.clues[0].completions
-        ranked = matching.query([*narrow, *([] if alone else words), *matching.worth(how)])
+        held = [] if alone else matching.all_words(how, scored=True)
+        ranked = matching.query([*narrow, *held, *matching.worth(how, beside_words=not alone)])
         listed = _listed(lambda n: _best(searcher, ranked, n), searcher, stop)
     return [(found, searcher.doc(found.address)) for found in listed[start:stop]]
 
