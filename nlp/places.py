@@ -4,40 +4,18 @@ The longest known name wins; a kind word, the address it stands in, what else th
 decide between namesakes. What stays undecided is given at the level that is certain, or not at all.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from domain.times import VIETNAM, now
 from domain.understanding import PlaceMention
 from nlp.area import area, label, lineage, neighbours, predecessors, successors
 from nlp.gazetteer import COMMUNE, DISTRICT, PROVINCE, Gazetteer, Unit, load
+from nlp.place_reading import ADDRESS, FORMER, LIST, NEWLY, Reading, between, rank, share_kinds, touching
 from nlp.place_rules import is_named, is_person, is_refused, is_supported
 from nlp.place_scan import Found, Words, compose, scan, words
 
 __all__ = ["PlaceRecogniser", "area", "label", "lineage", "neighbours", "predecessors", "successors"]
-
-_REFORM = date(2025, 7, 1)
-_ADDRESS = re.compile(r"\s*(?:[,(\-–]|thuộc|của|ở|,\s*thuộc)\s*\Z")
-_LIST = re.compile(r"\s*(?:,|;|và|hoặc|cùng|hay|,\s*và|-|–)\s*\Z")
-_FORMER = re.compile(r"\s*[(,]?\s*(?:cũ|trước đây|trước sáp nhập|trước khi sáp nhập)\b")
-_NEWLY = re.compile(r"\s*[(,]?\s*(?:mới|sau sáp nhập|sau khi sáp nhập)\b")
-
-
-@dataclass(slots=True)
-class Reading:
-    """What is known of one article while its places are decided."""
-
-    text: str
-    day: date
-    source: str
-    provinces: Counter[str] = field(default_factory=Counter)  # codes, present and former
-    districts: Counter[str] = field(default_factory=Counter)
-    by_key: dict[tuple[str, int], Unit] = field(default_factory=dict)  # named with its kind elsewhere
-    decided: dict[int, Unit] = field(default_factory=dict)  # index of Found -> unit
 
 
 class PlaceRecogniser:
@@ -78,7 +56,7 @@ class PlaceRecogniser:
 
     def _decide(self, reading: Reading, found: Sequence[Found]) -> None:
         vocabulary = words()
-        _share_kinds(reading.text, found)
+        share_kinds(reading.text, found)
         refused = {i for i, f in enumerate(found) if is_refused(f, reading.text, vocabulary)}
         people = {found[i].key for i in refused if is_person(found[i], vocabulary)}
         open_ = [
@@ -123,7 +101,7 @@ class PlaceRecogniser:
 
     def _careful(self, reading: Reading, found: Sequence[Found], i: int, vocabulary: Words) -> bool:
         item = found[i]
-        if _FORMER.match(reading.text, item.end):
+        if FORMER.match(reading.text, item.end):
             return True
         if is_supported(item, vocabulary) or reading.source in {u.province for u in item.units if u.level == PROVINCE}:
             return True
@@ -131,14 +109,14 @@ class PlaceRecogniser:
             return True
         if any(reading.provinces[u.code] for u in item.units):
             return True
-        return any(_touching(reading.text, found[i], found[j]) for j in (i - 1, i + 1) if 0 <= j < len(found))
+        return any(touching(reading.text, found[i], found[j]) for j in (i - 1, i + 1) if 0 <= j < len(found))
 
     def _of_the_day(self, units: Sequence[Unit], reading: Reading, item: Found) -> Unit:
         """Among units of one name, the one that stood on that day, unless the text says "cũ" or "mới"."""
         after = reading.text[item.end : item.end + 24]
-        if _FORMER.match(after):
+        if FORMER.match(after):
             return min(units, key=lambda u: (u.end is None, u.code))
-        if _NEWLY.match(after):
+        if NEWLY.match(after):
             return min(units, key=lambda u: (u.end is not None, u.code))
         return min(units, key=lambda u: (not u.valid(reading.day), u.end is not None, u.code))
 
@@ -205,7 +183,7 @@ class PlaceRecogniser:
         if reading.source and reading.source in (unit.province, *above):
             weight += 3
         after = reading.text[found[i].end : found[i].end + 24]
-        stands = unit.end is not None if _FORMER.match(after) else unit.valid(reading.day)
+        stands = unit.end is not None if FORMER.match(after) else unit.valid(reading.day)
         return weight + (1 if stands else 0) + (0.5 if unit.name.startswith(found[i].kind) else 0)
 
     def _provinces(self, unit: Unit, day: date) -> tuple[str, frozenset[str]]:
@@ -218,11 +196,11 @@ class PlaceRecogniser:
     def _address_parent(self, reading: Reading, found: Sequence[Found], i: int) -> Unit | None:
         """The decided unit that follows in the same address: "xã Y Tý, huyện Bát Xát"."""
         for j in range(i + 1, min(i + 6, len(found))):
-            between = reading.text[found[j - 1].end : found[j].start]
-            if not (_ADDRESS.match(between) or _LIST.match(between)):
+            gap = reading.text[found[j - 1].end : found[j].start]
+            if not (ADDRESS.match(gap) or LIST.match(gap)):
                 return None
             unit = reading.decided.get(j)
-            if unit and _rank(found[i]) > unit.level:
+            if unit and rank(found[i]) > unit.level:
                 return unit
         return None
 
@@ -258,7 +236,7 @@ class PlaceRecogniser:
         inside = [u for u in communes if parent and parent.code in self.gazetteer.above[u.code]]
         if not inside and self._only_there(reading, item, communes, vocabulary):
             beside = any(
-                j in reading.decided and _LIST.match(_between(reading.text, item, found[j]))
+                j in reading.decided and LIST.match(between(reading.text, item, found[j]))
                 for j in (i - 1, i + 1)
                 if 0 <= j < len(found)
             )
@@ -293,30 +271,3 @@ class PlaceRecogniser:
         choice = near or home or (list(units) if known else [])
         if len(choice) == 1 and (known or supported):
             self._take(reading, i, item, choice[0])
-
-
-def _rank(item: Found) -> int:
-    if item.kind in ("Xã", "Phường", "Thị trấn", "Đặc khu"):
-        return COMMUNE
-    if item.kind in ("Huyện", "Quận", "Thị xã", "Thành phố"):
-        return DISTRICT
-    return COMMUNE if not item.kind else PROVINCE
-
-
-def _between(text: str, one: Found, other: Found) -> str:
-    first, second = sorted((one, other), key=lambda f: f.start)
-    return text[first.end : second.start]
-
-
-def _touching(text: str, one: Found, other: Found) -> bool:
-    """Both stand in one list, and the other is a province by name."""
-    return bool(_LIST.match(_between(text, one, other))) and any(u.level == PROVINCE for u in other.units)
-
-
-def _share_kinds(text: str, found: Sequence[Found]) -> None:
-    """In "các xã Y Tý, A Lù và Trịnh Tường" the kind word counts for all three."""
-    for one, other in pairwise(found):
-        if other.kind or not one.kind or not _LIST.match(text[one.end : other.start]):
-            continue
-        if any(one.kind in u.kinds for u in other.units) and not any(u.level == PROVINCE for u in other.units):
-            other.kind, other.listed = one.kind, True

@@ -5,14 +5,15 @@ Rules over visible evidence, in nlp/data/signals.toml. They speak of form, servi
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 from domain.understanding import Signal, SignalKind, Span
+from nlp.place_scan import compose
 from nlp.privacy import Privacy
 from nlp.warnings import read_bulletin
 
@@ -30,6 +31,16 @@ _SCAM = frozenset(
 _LEAD = 600  # what is good or grave stands near the beginning
 _SHORT = 700  # in a longer text one word of good news may be said in passing
 _MOST_EVIDENCE = 5
+
+
+_NEW_TONE = dict(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONE)})(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,9 @@ def _closest(pattern: re.Pattern[str], text: str, low: int, high: int, span: tup
 def _lower(text: str) -> str:
     """Lower case of the same length, so that offsets stay; matching it is faster than ignoring case."""
     low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _OLD_TONE.sub(lambda m: _NEW_TONE[m[0]], low)  # sức khoẻ, toà soạn: as the rules are written
 
 
 def _compiled(patterns: Iterable[str], parts: dict[str, str]) -> re.Pattern[str]:
@@ -119,6 +132,19 @@ def signals(
     *, title: str, text: str, published_at: datetime | None = None, now: datetime | None = None
 ) -> tuple[Signal, ...]:
     """Every signal the article shows, one for each kind. Evidence is in `text`, exactly as published."""
+    composed, at = compose(text)
+    found = _signals(compose(title)[0], composed, published_at)
+    if composed is text:
+        return found
+    return tuple(replace(s, evidence=tuple(_moved(e, text, at) for e in s.evidence)) for s in found)
+
+
+def _moved(span: Span, text: str, at: Callable[[int], int]) -> Span:
+    start, end = at(span.start), at(span.end)
+    return Span(start, end, text[start:end])
+
+
+def _signals(title: str, text: str, published_at: datetime | None) -> tuple[Signal, ...]:
     rules = load_rules()
     low_title, low = _lower(title), _lower(text)
     judged = {kind: _one(kind, rules, low_title, low, text) for kind in _ENOUGH}

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
@@ -24,6 +25,14 @@ def test_evidence_is_the_text_as_published():
     assert found.evidence
     assert all(text[s.start : s.end] == s.quote for s in found.evidence)
     assert "điện thoại" in found.why
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_marks_may_be_typed_either_way(form: str):
+    text = unicodedata.normalize(form, "Toà soạn xin đính chính và cáo lỗi. Khám sức khoẻ miễn phí ngày 22/8.")
+    found = said(text)
+    assert {SignalKind.CORRECTION, SignalKind.USEFUL} <= set(found)
+    assert all(text[e.start : e.end] == e.quote for s in found.values() for e in s.evidence)
 
 
 def test_a_hotline_needs_a_number():
