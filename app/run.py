@@ -19,6 +19,7 @@ TICK = 0.5
 PROGRESS_EVERY = 3.0
 GRACE = 15.0
 RESTARTS = 5  # of one process; past that something is wrong, and a person should see it
+NEWSROOM_TENTHS = 1200  # two minutes, for a busy machine
 SETTLED = 60.0  # a process that lived so long starts with a clean slate
 
 
@@ -86,8 +87,9 @@ def _start_newsroom(desk: Run, *, fast: bool) -> None:
     file = desk.services.settings.home / FILE
     before = file.stat().st_mtime_ns if file.exists() else 0
     _start(desk, Child("newsroom", ["newsroom", *(["--clock", "fast"] if fast else [])]))
-    for _ in range(100):
-        if desk.stopping or (file.exists() and file.stat().st_mtime_ns != before):
+    child = desk.children[-1]
+    for _ in range(NEWSROOM_TENTHS):  # the crawler must know its addresses from the start
+        if desk.stopping or child.fell() or (file.exists() and file.stat().st_mtime_ns != before):
             return
         time.sleep(0.1)
 
