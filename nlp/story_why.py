@@ -54,27 +54,31 @@ def _met(said: dict[int, str], others: syllables.Hashes) -> list[str]:
 
 def _words(text: str, body: features.Terms) -> list[str]:
     """The heaviest pairs of syllables in common, none with a capital: no name of a person gets in."""
-    pieces = [piece for piece in text.split() if syllables.bare(piece)]
-    pairs = syllables.runs(syllables.numbered(pieces), 2)
-    if len(pieces) < 2 or not len(body.terms):
+    pieces = text.split()
+    numbers = syllables.numbered(pieces)
+    kept = np.flatnonzero(numbers)
+    if len(kept) < 2 or not len(body.terms):
         return []
+    single = numbers[kept]
+    pairs = syllables.runs(single, 2)
     at = np.minimum(np.searchsorted(body.terms, pairs), len(body.terms) - 1)
-    weights = np.where((body.terms[at] == pairs) & _words_of_two(pieces, pairs), body.weights[at], 0)
+    met = np.flatnonzero(body.terms[at] == pairs)
+    met = met[_words_of_two(single[met], single[met + 1], pairs[met])]
     found: dict[str, None] = {}
-    for place in np.argsort(-weights, kind="stable").tolist():
-        if weights[place] <= 0 or len(found) == SHOWN:
-            break
-        pair = f"{pieces[place]} {pieces[place + 1]}"
+    for place in met[np.argsort(-body.weights[at[met]], kind="stable")].tolist():
+        pair = f"{pieces[kept[place]]} {pieces[kept[place + 1]]}"
         if pair.replace(" ", "").isalpha() and pair.islower():
             found[pair] = None
+        if len(found) == SHOWN:
+            break
     return list(found)
 
 
-def _words_of_two(pieces: list[str], pairs: syllables.Hashes) -> NDArray[np.bool_]:
+def _words_of_two(first: syllables.Hashes, second: syllables.Hashes, pairs: syllables.Hashes) -> NDArray[np.bool_]:
     """Pairs that stand together far more often than their syllables would by chance: `máy bay`, not `bay rơi`."""
     known = rarity.background()
-    single = known.count(syllables.numbered(pieces)) + 1
-    together: NDArray[np.bool_] = known.count(pairs) * known.documents > TOGETHER * single[:-1] * single[1:]
+    by_chance = (known.count(first) + 1) * (known.count(second) + 1)
+    together: NDArray[np.bool_] = known.count(pairs) * known.documents > TOGETHER * by_chance
     return together
 
 
