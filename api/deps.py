@@ -1,11 +1,11 @@
 """What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from hmac import compare_digest
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 
 from api.services import Web
 from desk import people
@@ -46,6 +46,9 @@ def the_time(services: TheWeb) -> datetime:
 
 
 Now = Annotated[datetime, Depends(the_time)]
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # beyond, arithmetic with days overflows
+Day = Annotated[date, Path(ge=FIRST_DAY, le=LAST_DAY)]
+Number = Annotated[int, Path(ge=1, le=2**62)]  # an id the database can hold
 
 
 async def sent_token(request: Request) -> str:

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
-from api import headers, problems
+from api import headers, openapi, problems
 from api.routes import ROUTERS
 from api.screens import SCREENS
 from api.services import Web
@@ -26,6 +26,7 @@ def create_app(web: Web) -> FastAPI:
     app.state.web = web
     headers.install(app)
     problems.install(app)
+    openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in (*ROUTERS, *SCREENS):

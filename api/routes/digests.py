@@ -1,9 +1,7 @@
-from datetime import date
-
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.deps import Editor, Now, ReadStore, SignedIn, WriteStore
+from api.deps import Day, Editor, Now, ReadStore, SignedIn, WriteStore
 from api.problems import problems
 from desk import digest
 from domain.editorial import Digest, DigestLine
@@ -24,13 +22,13 @@ class DigestIn(BaseModel):
 
 
 @router.get("/{day}")
-def one(day: date, session: SignedIn, store: ReadStore, now: Now) -> Digest:
+def one(day: Day, session: SignedIn, store: ReadStore, now: Now) -> Digest:
     """The saved digest of that day, or a proposal with revision 0."""
     return digest.of_day(store, day, now).digest
 
 
 @router.put("/{day}", responses=problems(NotAllowed, Conflict, BadInput, NotFound))
-def save(day: date, body: DigestIn, session: Editor, store: WriteStore, now: Now) -> Digest:
+def save(day: Day, body: DigestIn, session: Editor, store: WriteStore, now: Now) -> Digest:
     lines = [DigestLine(article_id=line.article_id, text=line.text) for line in body.lines]
     return digest.save(
         store, day, opening=body.opening, lines=lines, revision=body.revision, by=session.person, now=now

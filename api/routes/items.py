@@ -3,7 +3,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.deps import Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.deps import Editor, Now, Number, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.problems import problems
 from desk import review, sharing
 from domain.editorial import Item, ItemState
@@ -39,17 +39,17 @@ def listing(
 
 
 @router.get("/{item_id}")
-def one(item_id: int, session: SignedIn, store: ReadStore) -> Item:
+def one(item_id: Number, session: SignedIn, store: ReadStore) -> Item:
     return store.items.get(item_id)
 
 
 @router.put("/{item_id}/caption", responses=changes)
-def write(item_id: int, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> Item:
+def write(item_id: Number, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> Item:
     return review.write(store, item_id, caption=body.caption, revision=body.revision, by=session.person, now=now)
 
 
 @router.post("/{item_id}/decision", status_code=201, responses=changes)
-def decide(item_id: int, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now) -> Item:
+def decide(item_id: Number, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now) -> Item:
     return review.decide(
         store,
         item_id,
@@ -63,7 +63,7 @@ def decide(item_id: int, body: DecisionIn, session: Reviewer, services: TheWeb, 
 
 
 @router.post("/{item_id}/share", status_code=201, responses=changes)
-def share(item_id: int, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
+def share(item_id: Number, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
     """Mark an approved item as shared. `post` is its text with attribution and link."""
     return sharing.share(
         store, item_id, revision=body.revision, by=session.person, now=now, gazetteer=services.gazetteer

@@ -3,7 +3,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import Editor, Now, ReadStore, SignedIn, WriteStore
+from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, WriteStore
 from api.problems import problems
 from desk import queue
 from domain.errors import NotAllowed, NotFound, NotSignedIn
@@ -22,7 +22,7 @@ def listing(
     section: Section | None = None,
     place: str = "",
     source: str = "",
-    day: date | None = None,
+    day: Annotated[date | None, Query(ge=FIRST_DAY, le=LAST_DAY)] = None,
     state: StoryState = StoryState.OPEN,
     limit: Annotated[int, Query(ge=1, le=100)] = 15,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,

@@ -1,12 +1,11 @@
 """Điểm tin sáng: today's digest, put in order by hand, and its exports."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Day, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import digest
 from domain.editorial import DigestLine
@@ -22,7 +21,7 @@ def today(now: Now) -> Response:
 
 
 @router.get("/diem-tin-sang/{day}")
-def show(request: Request, day: date, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def show(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
     shown = digest.of_day(store, day, now)
     context = {"shown": shown, "post": digest.post_text(shown), "earlier": store.digests.latest(7)}
     return page(request, "diem-tin-sang.html", context)
@@ -30,7 +29,7 @@ def show(request: Request, day: date, session: SignedIn, store: ReadStore, now: 
 
 @router.post("/diem-tin-sang/{day}")
 def save(
-    day: date,
+    day: Day,
     session: Editor,
     store: WriteStore,
     now: Now,
@@ -50,17 +49,17 @@ def save(
 
 
 @router.get("/diem-tin-sang/{day}/bai-dang.txt")
-def post(day: date, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def post(day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
     return PlainTextResponse(digest.post_text(digest.of_day(store, day, now)))
 
 
 @router.get("/diem-tin-sang/{day}/in")
-def printed(request: Request, day: date, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def printed(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
     return page(request, "in-a4.html", {"shown": digest.of_day(store, day, now)})
 
 
 @router.get("/diem-tin-sang/{day}/rss.xml")
-def feed(request: Request, day: date, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+def feed(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     name = store.settings.get().name
     link = f"{services.public_url or str(request.base_url).rstrip('/')}/diem-tin-sang/{day}"
     body = digest.rss(digest.of_day(store, day, now), f"{name} – Điểm tin sáng {day:%d/%m/%Y}", link)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import people, settings
 from domain.errors import BadInput
@@ -38,7 +38,7 @@ def add(
 
 @router.post("/nguoi-dung/{person_id}/duong-dan")
 def invite(
-    request: Request, person_id: int, session: Manager, services: TheWeb, store: WriteStore, now: Now
+    request: Request, person_id: Number, session: Manager, services: TheWeb, store: WriteStore, now: Now
 ) -> Response:
     person = store.people.get(person_id)
     token = people.invite(store, person, by=session.person, now=now)
@@ -48,7 +48,7 @@ def invite(
 
 @router.post("/nguoi-dung/{person_id}")
 def change(
-    person_id: int,
+    person_id: Number,
     session: Manager,
     store: WriteStore,
     now: Now,

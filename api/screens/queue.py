@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import queue, review
 from domain.errors import BadInput
@@ -99,6 +99,7 @@ def _day(typed: str) -> date | None:
     if not typed:
         return None
     try:
-        return date.fromisoformat(typed)
+        day = date.fromisoformat(typed)
     except ValueError as error:
         raise BadInput(detail="ngày phải có dạng năm-tháng-ngày, ví dụ 2026-11-23.") from error
+    return min(max(day, FIRST_DAY), LAST_DAY)

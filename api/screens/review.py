@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.deps import Now, Number, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import review
 from desk.post import post_text
@@ -23,7 +23,7 @@ def waiting(request: Request, session: SignedIn, store: ReadStore) -> Response:
 
 @router.post("/duyet/{item_id}")
 def decide(
-    item_id: int,
+    item_id: Number,
     session: Reviewer,
     services: TheWeb,
     store: WriteStore,

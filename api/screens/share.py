@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Editor, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import review, sharing
 from desk.post import attribution, post_text
@@ -19,7 +19,7 @@ def overview(request: Request, session: SignedIn, store: ReadStore) -> Response:
 
 
 @router.get("/chia-se/{item_id}")
-def show(request: Request, item_id: int, session: SignedIn, store: ReadStore) -> Response:
+def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore) -> Response:
     entry = review.entry(store, item_id)
     context = {
         "entry": entry,
@@ -32,7 +32,7 @@ def show(request: Request, item_id: int, session: SignedIn, store: ReadStore) ->
 
 @router.post("/chia-se/{item_id}/loi-dan")
 def write(
-    item_id: int,
+    item_id: Number,
     session: Editor,
     store: WriteStore,
     now: Now,
@@ -45,7 +45,7 @@ def write(
 
 @router.post("/chia-se/{item_id}/da-dang")
 def share(
-    item_id: int, session: Editor, services: TheWeb, store: WriteStore, now: Now, revision: Annotated[int, Form()]
+    item_id: Number, session: Editor, services: TheWeb, store: WriteStore, now: Now, revision: Annotated[int, Form()]
 ) -> Response:
     sharing.share(store, item_id, revision=revision, by=session.person, now=now, gazetteer=services.gazetteer)
     return RedirectResponse(f"/chia-se/{item_id}", 303)
