@@ -68,7 +68,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlData
     if request.param == "memory":
         made = memory_database()
     elif request.param == "sqlite":
-        made = file_database(tmp_path)
+        made = _copied(request.getfixturevalue("migrated_sqlite"), tmp_path)
     else:
         made = SqlDatabase(open_engine(request.getfixturevalue("migrated_postgresql")))
     try:
@@ -80,8 +80,8 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlData
 
 
 @pytest.fixture
-def sqlite_database(tmp_path: Path) -> Iterator[SqlDatabase]:
-    made = file_database(tmp_path)
+def sqlite_database(migrated_sqlite: Path, tmp_path: Path) -> Iterator[SqlDatabase]:
+    made = _copied(migrated_sqlite, tmp_path)
     yield made
     made.close()
 
@@ -96,10 +96,18 @@ def postgresql_database(migrated_postgresql: str) -> Iterator[SqlDatabase]:
         made.close()
 
 
-def file_database(folder: Path) -> SqlDatabase:
-    engine = open_engine(sqlite_url(folder / "diemtin.db"))
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database file to copy: migrating anew for every test would take most of the time."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    engine = open_engine(sqlite_url(path))
     migrate(engine)
-    return SqlDatabase(engine)
+    engine.dispose()
+    return path
+
+
+def _copied(migrated: Path, folder: Path) -> SqlDatabase:
+    return SqlDatabase(open_engine(sqlite_url(Path(shutil.copy(migrated, folder / "diemtin.db")))))
 
 
 def _empty(database: SqlDatabase) -> None:

@@ -1,0 +1,91 @@
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import Any, cast
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.main import create_app
+from api.services import FoundFeed, Web
+from database.engine import SqlDatabase
+from desk import ranking
+from desk.intake import document
+from domain.article import Article
+from domain.people import Role
+from domain.refusals import refuse
+from domain.sources import FeedKind, Source
+from domain.stage import Outcome, Stage
+from domain.store import StepResult
+from tests.fakes import FakeGazetteer, FlakyIndex
+from tests.making import NOON, a_person, an_article, with_sources
+
+CSRF = "csrf-of-this-session"
+
+
+def found_feeds(home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+    refuse(home_url)
+    source = Source(id="x", name="Báo X", home_url=home_url, organisation="")
+    return source, (FoundFeed(url=f"{home_url}/rss", kind=FeedKind.FEED, title="Tin mới", latest=("Một",)),)
+
+
+@dataclass
+class Desk:
+    """A desk over HTTP, with a browser for every role."""
+
+    database: SqlDatabase
+    app: FastAPI
+    index: FlakyIndex = field(default_factory=FlakyIndex)
+    web: Web = field(init=False)
+    people: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.web = Web(
+            database=self.database,
+            index=self.index,
+            gazetteer=FakeGazetteer(),
+            find_feeds=found_feeds,
+            clock=lambda: NOON,
+        )
+
+    def stranger(self, **changes: Any) -> TestClient:
+        self.app.state.web = replace(self.web, **changes)
+        return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+
+    def browser(self, login: str, role: Role = Role.EDITOR) -> TestClient:
+        """Signed in already; it sends the session's token with every request."""
+        token = f"token-{login}"
+        with self.database.write() as store:
+            person = a_person(store, login, role)
+            hashed = sha256(token.encode()).hexdigest()
+            store.sessions.close(hashed)
+            store.sessions.open(hashed, person.id, CSRF, NOON.replace(year=2027))
+        self.people[login] = person.id
+        client = self.stranger()
+        client.cookies.set("diemtin", token)
+        client.headers["X-CSRF-Token"] = CSRF
+        return client
+
+    def publish(self, key: str, **more: Any) -> Article:
+        """An article that has come all the way to the queue."""
+        article = an_article(key, stage=Stage.QUEUED, **more)
+        article = replace(article, story_id=article.story_id or article.id)
+        with self.database.write() as store:
+            with_sources(store)
+            store.articles.add(article)
+            moved = StepResult(article=article, step=Stage.QUEUED, outcome=Outcome.MOVED_ON)
+            store.articles.record(moved, NOON)
+            ranking.refresh(store, [article.story_id], self.web.gazetteer)
+        self.index.add([document(article, self.web.gazetteer)])
+        return article
+
+
+@pytest.fixture(scope="session")
+def app() -> FastAPI:
+    """Made once, because reading sixty routes takes longer than a test; each desk brings its own services."""
+    return create_app(cast(Web, None))
+
+
+@pytest.fixture
+def desk(sqlite_database: SqlDatabase, app: FastAPI) -> Desk:
+    return Desk(sqlite_database, app)

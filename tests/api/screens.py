@@ -1,0 +1,57 @@
+"""What a screen's HTML must never hold, read with a real parser."""
+
+from html.parser import HTMLParser
+
+SCREENS = (
+    "/hang-cho", "/hang-cho?duoi_vach=true", "/hang-cho/tien-do", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
+    "/diem-tin-sang/2026-11-23/in", "/tim-kiem", "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin",
+    "/nguon-tin/them", "/nguoi-dung", "/so-ghi",
+)  # fmt: skip
+_NAMES = (
+    "action autocapitalize autocomplete charset checked class colspan content defer disabled for height href id "
+    "inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
+    "required role rows scope selected size spellcheck src start step tabindex target title type value width datetime "
+    "cols hidden list"
+)
+KNOWN = frozenset(_NAMES.split())
+
+
+class Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.faults: list[str] = []
+        self.tags: list[str] = []
+        self.forms: list[dict[str, str]] = []
+        self._script = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        self._script = tag == "script"
+        if tag == "script" and not values.get("src", "").startswith("/static/"):
+            self.faults.append(f"<script {values}>")
+        if tag == "style":
+            self.faults.append("<style>")
+        for name, value in values.items():
+            if name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
+                self.faults.append(f"<{tag} {name}={value!r}>")
+            if name not in KNOWN and not name.startswith(("data-", "aria-", "hx-")):
+                self.faults.append(f"<{tag}> has an attribute that nobody wrote: {name}")
+        if tag == "form" and values.get("method") == "post":
+            self.forms.append(values)
+        if tag == "input" and values.get("name") == "csrf" and self.forms:
+            self.forms[-1]["csrf"] = values["value"]
+
+    def handle_data(self, data: str) -> None:
+        if self._script and data.strip():
+            self.faults.append(f"inline script {data[:40]!r}")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._script = False
+
+
+def read(html: str) -> Reader:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return reader

@@ -1,0 +1,85 @@
+"""Small stand-ins at the ports."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.errors import NotExtractable, Unreachable
+from domain.page import Extraction, Page
+from domain.search import Document, Query, Results
+from domain.understanding import PlaceMention, Section, Understanding
+from index.memory import MemoryIndex
+from tests.making import an_extraction
+
+PLACES = {"15": "Lào Cai", "02": "Hà Giang", "15.1": "xã Bát Xát"}
+
+
+@dataclass
+class FakeExtractor:
+    """The page's own bytes are its text: `title|text`, or nothing at all."""
+
+    def extract(self, page: Page) -> Extraction:
+        if page.content == b"bug":
+            raise ZeroDivisionError("a mistake of ours")
+        if not page.content:
+            raise NotExtractable(why="trang trống")
+        title, _, text = page.content.decode().partition("|")
+        return an_extraction(title, text)
+
+
+@dataclass
+class FakeAnalyzer:
+    language: str = "vi"
+    broken: bool = False
+
+    def understand(
+        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+    ) -> Understanding:
+        if self.broken:
+            raise ZeroDivisionError("a mistake of ours")
+        at = text.find("Lào Cai")
+        places = (PlaceMention(code="15", name="Lào Cai", province="15", start=at, end=at + 7),) if at >= 0 else ()
+        first = text.partition("\n")[0]
+        return Understanding(language=self.language, section=Section.HEALTH, places=places, summary=(first,))
+
+
+class FakeGazetteer:
+    def lineage(self, code: str) -> tuple[str, ...]:
+        return (code, code.partition(".")[0]) if "." in code else (code,)
+
+    def label(self, code: str) -> str:
+        return PLACES.get(code, code)
+
+    def area(self, codes: Iterable[str]) -> frozenset[str]:
+        return frozenset(codes)
+
+    def neighbours(self, province: str) -> frozenset[str]:
+        return frozenset({"02"}) if province == "15" else frozenset()
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        return tuple(code for code, known in PLACES.items() if known.lower() == name.lower())
+
+
+@dataclass
+class FlakyIndex:
+    """A search service that can be away."""
+
+    inner: MemoryIndex = field(default_factory=MemoryIndex)
+    away: bool = False
+
+    def _here(self) -> MemoryIndex:
+        if self.away:
+            raise Unreachable(service="Máy tìm kiếm")
+        return self.inner
+
+    def add(self, documents: Iterable[Document]) -> None:
+        self._here().add(documents)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        self._here().remove(ids)
+
+    def find(self, query: Query) -> Results:
+        return self._here().find(query)
+
+    def count(self) -> int:
+        return self._here().count()
