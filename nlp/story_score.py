@@ -17,8 +17,8 @@ PER_DAY = -0.4  # each day apart after the first
 COPY = 3.0  # the same sentences
 FLOOR, ROOF = -9.0, 4.0  # one pair never outvotes all the others
 
-JOIN = -2.0  # what a merge must reach; below 0 because the weakest pair has half the say
-WEAKEST = 0.5
+JOIN = -1.5  # what a merge must reach; below 0 because the weakest pair has its say
+WEAKEST = 0.3
 
 
 def log_odds(
