@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 
 from app.bootstrap import Services
@@ -31,9 +32,10 @@ class Child:
     started: float = 0.0
     restarts: int = 0
 
-    def start(self) -> None:
+    def start(self, home: Path) -> None:
+        command = [sys.executable, "-m", "app", "--home", str(home), *self.arguments]
         # A session of its own: Ctrl-C reaches the parent alone, which ends the children in order.
-        self.process = subprocess.Popen([sys.executable, "-m", "app", *self.arguments], start_new_session=True)
+        self.process = subprocess.Popen(command, start_new_session=True)
         self.started = time.monotonic()
 
     def fell(self) -> bool:
@@ -79,7 +81,7 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
 
 def _start(desk: Run, *children: Child) -> None:
     for child in children:
-        child.start()
+        child.start(desk.services.settings.home)
         desk.children.append(child)
 
 
@@ -121,7 +123,7 @@ def _restart(desk: Run, child: Child) -> None:
         desk.stop()
         return
     log.warning("%s ended with %s; starting it again", child.name, code)
-    child.start()
+    child.start(desk.services.settings.home)
 
 
 def _progress(desk: Run) -> None:
