@@ -4,6 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from fastapi import FastAPI, Request, Response
 
+from api.problems import answer
+from domain.errors import DeskError, NotAllowed
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -30,14 +33,25 @@ HEADERS = {
 }
 
 
+def dressed(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def bug(request: Request, _error: Exception) -> Response:
+    """The outermost answer: what goes wrong here has passed by every middleware."""
+    return dressed(answer(request, 500, DeskError.code, DeskError().message))
+
+
 def install(app: FastAPI) -> None:
+    app.add_exception_handler(Exception, bug)
+
     @app.middleware("http")
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS:
-            return Response("Yêu cầu đến từ trang khác nên bị từ chối.", 403)
-        response = await call_next(request)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            return dressed(answer(request, 403, NotAllowed.code, "Yêu cầu đến từ trang khác nên bị từ chối."))
+        response = dressed(await call_next(request))
         if not request.url.path.startswith("/static"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -23,7 +23,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DeskError, _desk_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _bug)
 
 
 def _desk_error(request: Request, error: Exception) -> Response:
@@ -51,10 +50,6 @@ def _http(request: Request, error: Exception) -> Response:
         return answer(request, 404, NotFound.code, NotFound(what="trang này").message)
     detail = "Cách gọi này không được phép." if status == 405 else "Yêu cầu không thực hiện được."
     return answer(request, status, f"http-{status}", detail)
-
-
-def _bug(request: Request, _error: Exception) -> Response:
-    return answer(request, 500, DeskError.code, DeskError().message)
 
 
 def answer(request: Request, status: int, code: str, detail: str) -> Response:
