@@ -1,0 +1,125 @@
+"""The main job over HTTP: pick, a second person approves, share, the ledger, the digest."""
+
+import xml.etree.ElementTree as ET
+from typing import Any
+
+from domain.editorial import DeskSettings
+from domain.people import Role
+from tests.api.conftest import Desk
+
+
+def test_from_the_queue_to_the_ledger_over_the_screens(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan, minh = desk.browser("lan"), desk.browser("minh")
+    assert article.title in lan.get("/hang-cho").text
+    picked = lan.post(f"/hang-cho/{article.story_id}/chon")
+    assert picked.status_code == 303
+    item = picked.headers["Location"]
+    assert article.title not in lan.get("/hang-cho").text
+    assert lan.post(f"{item}/loi-dan", data={"caption": "Lời dẫn mới", "revision": 1}).status_code == 303
+    assert lan.post(f"{item}/da-dang", data={"revision": 2}).status_code == 409
+    number = item.rsplit("/", 1)[1]
+    assert lan.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 2}).status_code == 409
+    assert minh.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 2}).status_code == 303
+    assert "Theo Báo Lào Cai, 11:30 ngày 23/11/2026" in lan.get(item).text
+    assert lan.post(f"{item}/da-dang", data={"revision": 3}).status_code == 303
+    assert article.title in lan.get("/chia-se").text
+    log = [entry["action"] for entry in lan.get("/v1/log").json()]
+    assert log == ["share", "approved", "write", "pick"]
+
+
+def test_the_same_over_json(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan, minh = desk.browser("lan"), desk.browser("minh")
+    [story] = lan.get("/v1/stories").json()
+    assert story["head_id"] == article.id
+    item = lan.post(f"/v1/articles/{article.id}/pick").json()
+    own = lan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
+    assert (own.status_code, own.json()["title"]) == (409, "same-person")
+    approved = minh.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1}).json()
+    shared = lan.post(f"/v1/items/{item['id']}/share", json={"revision": approved["revision"]}).json()
+    assert shared["state"] == "shared"
+    assert shared["post"].endswith(f"\n\nTheo Báo Lào Cai, 11:30 ngày 23/11/2026\n\n{article.url}")
+    assert lan.get(f"/v1/articles/{article.id}").json()["stage"] == "shared"
+    steps = [row["step"] for row in lan.get(f"/v1/articles/{article.id}/outcomes").json()]
+    assert sorted(steps) == ["queued", "reviewed", "shared"]
+    assert lan.get("/v1/stories?state=shared").json()[0]["id"] == article.story_id
+
+
+def test_a_desk_of_one_may_approve_its_own_and_the_log_says_so(desk: Desk) -> None:
+    article = desk.publish("a")
+    with desk.database.write() as store:
+        store.settings.put(DeskSettings(solo=True))
+    quan = desk.browser("quan", Role.ADMINISTRATOR)
+    item = quan.post(f"/v1/articles/{article.id}/pick").json()
+    decided = quan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
+    assert decided.status_code == 201
+    assert quan.get("/v1/log").json()[0]["after"]["chế độ một người"] is True
+
+
+def test_skipping_can_be_undone(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan = desk.browser("lan")
+    gone = lan.post(f"/hang-cho/{article.story_id}/bo-qua", headers={"HX-Request": "true"})
+    assert "Hoàn tác" in gone.text
+    assert article.title not in lan.get("/hang-cho").text
+    assert article.title in lan.get("/hang-cho?duoi_vach=true").text
+    assert lan.post(f"/hang-cho/{article.story_id}/khoi-phuc").status_code == 303
+    assert article.title in lan.get("/hang-cho").text
+
+
+def _lines(desk: Desk, number: int) -> tuple[Any, list[str]]:
+    ids = [desk.publish(f"k{n}").id for n in range(number)]
+    return desk.browser("lan"), ids
+
+
+def test_the_digest_is_put_in_order_by_hand_and_exported(desk: Desk) -> None:
+    lan, ids = _lines(desk, 3)
+    day = "/diem-tin-sang/2026-11-23"
+    assert lan.get("/diem-tin-sang").headers["Location"] == day
+    proposed = lan.get("/v1/digests/2026-11-23").json()
+    order = [line["article_id"] for line in proposed["lines"]]
+    assert sorted(order) == sorted(ids)
+    form: dict[str, Any] = {"opening": "Chào & <bạn>!", "revision": 0, "articles": order, "act": "xuong:0"}
+    form["texts"] = [line["text"] for line in proposed["lines"]]
+    assert lan.post(day, data=form).status_code == 303
+    saved = lan.get("/v1/digests/2026-11-23").json()
+    assert [line["article_id"] for line in saved["lines"]] == [order[1], order[0], order[2]]
+    assert (saved["revision"], {line["edited"] for line in saved["lines"]}) == (1, {False})
+    assert lan.post(day, data=form).status_code == 409  # another window
+    form |= {"revision": 1, "act": "bo:2", "texts": ["Sửa tay.", *form["texts"][1:]]}
+    assert lan.post(day, data=form).status_code == 303
+    saved = lan.get("/v1/digests/2026-11-23").json()
+    assert [(line["article_id"], line["edited"]) for line in saved["lines"]] == [(order[0], True), (order[1], False)]
+    assert lan.post(day, data={"opening": "x", "revision": 2, "articles": order, "texts": ["x"]}).status_code == 422
+    twice = {"opening": "x", "revision": 2, "articles": [order[0]] * 2, "texts": ["x", "y"]}
+    assert lan.post(day, data=twice).status_code == 422
+    post = lan.get(f"{day}/bai-dang.txt").text
+    assert post.startswith("Chào & <bạn>!\n\n1. Sửa tay.\n(Theo Báo Lào Cai, 11:30 ngày 23/11/2026) https://")
+    assert "Chào &amp; &lt;bạn&gt;!" in lan.get(f"{day}/in").text
+    feed = ET.fromstring(lan.get(f"{day}/rss.xml").content)
+    assert feed.findtext("channel/description") == "Chào & <bạn>!"
+    assert len(feed.findall("channel/item")) == 2
+
+
+def test_a_line_of_the_digest_can_be_added_and_moved_beyond_the_ends_harmlessly(desk: Desk) -> None:
+    lan, ids = _lines(desk, 2)
+    day = "/diem-tin-sang/2026-11-23"
+    form: dict[str, Any] = {"opening": "x", "articles": [ids[0]], "texts": ["Một."]}
+    for revision, act in enumerate(["len:0", "xuong:0", "xuong:9", "len:-1", "bo:x", ":::", f"them:{ids[1]}"]):
+        assert lan.post(day, data=form | {"revision": revision, "act": act}).status_code == 303, act
+    assert [line["article_id"] for line in lan.get("/v1/digests/2026-11-23").json()["lines"]] == ids
+    assert lan.post(day, data=form | {"revision": 7, "act": "them:none"}).status_code == 404
+
+
+def test_settings_are_checked_and_logged(desk: Desk) -> None:
+    boss = desk.browser("quan", Role.ADMINISTRATOR)
+    form = {"name": "Tin Bản", "area": "Lào Cai, xã Bát Xát", "digest_opening": "Chào {day}", "post_limit": 500}
+    assert boss.post("/ban-tin", data=form).status_code == 303
+    with desk.database.read() as store:
+        assert store.settings.get() == DeskSettings(
+            name="Tin Bản", area=("15", "15.1"), digest_opening="Chào {day}", post_limit=500
+        )
+    assert boss.post("/ban-tin", data=form | {"area": "Atlantis"}).status_code == 422
+    assert boss.post("/ban-tin", data=form | {"post_limit": 5}).status_code == 422
+    assert boss.get("/v1/log").json()[0]["before"]["name"] == "Ánh Dương"

@@ -1,0 +1,188 @@
+"""Headers on every answer, requests from elsewhere, roles, and the shape of a problem."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+
+from api.headers import CONTENT_SECURITY_POLICY
+from api.routes import ROUTERS
+from api.screens import SCREENS as SCREEN_ROUTERS
+from domain.people import Role
+from tests.api.conftest import Desk
+
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
+OPEN = {"/vao", "/vao/{token}"}  # the door itself
+OWN = {"/ra", "/ngon-ngu"}  # everybody may leave, and choose a language
+VALUES = {"article_id": "a", "item_id": "1", "story_id": "a", "person_id": "1", "source_id": "a", "day": "2026-11-23"}
+
+
+def changing() -> Iterator[tuple[str, str]]:
+    """Every route that can change something."""
+    for router in (*ROUTERS, *SCREEN_ROUTERS):
+        for route in router.routes:
+            assert isinstance(route, APIRoute)
+            for method in sorted(route.methods & UNSAFE):
+                yield method, route.path
+
+
+CHANGING = sorted(set(changing()))
+
+
+def asked(browser: TestClient, method: str, path: str, **more: Any) -> Any:
+    return browser.request(method, path.format(**VALUES, token="x"), **more)
+
+
+def test_the_routes_are_found() -> None:
+    assert len(CHANGING) > 20
+    assert ("POST", "/v1/items/{item_id}/share") in CHANGING
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/health", 200), ("/ready", 200), ("/vao", 200), ("/hang-cho", 303), ("/v1/me", 401), ("/nowhere", 404),
+        ("/v1/nowhere", 404), ("/static/desk.css", 200), ("/static/none.css", 404), ("/v1/openapi.json", 200),
+        ("/static/../main.py", 404), ("/static/%2e%2e/main.py", 404),
+    ],
+)  # fmt: skip
+def test_every_answer_carries_the_policy(desk: Desk, path: str, status: int) -> None:
+    answer = desk.stranger().get(path)
+    assert answer.status_code == status
+    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
+    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
+    assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+    for word in ("unsafe", "http", "*"):
+        assert word not in CONTENT_SECURITY_POLICY
+
+
+@pytest.mark.parametrize("path", ["/hang-cho", "/v1/stories"])
+def test_an_answer_after_a_bug_carries_the_policy_and_tells_no_secrets(
+    desk: Desk, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    browser = desk.browser("lan")
+    monkeypatch.setattr("desk.queue.listing", broken)
+    answer = browser.get(path)
+    assert answer.status_code == 500
+    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert "secret detail" not in answer.text
+    assert "ZeroDivision" not in answer.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/vao", "/v1/articles/a/pick", "/hang-cho/a/bo-qua"])
+def test_a_request_from_another_site_is_refused(desk: Desk, site: str, path: str) -> None:
+    answer = desk.browser("lan").post(path, headers={"Sec-Fetch-Site": site}, data={"login": "a", "password": "b"})
+    assert answer.status_code == 403
+    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    if path.startswith("/v1"):
+        assert answer.json()["status"] == 403
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in CHANGING if one[1] not in OPEN])
+@pytest.mark.parametrize("token", [None, "", "wrong", "csrf-of-this-sessiom", "ố"])
+def test_nothing_changes_without_the_sessions_token(desk: Desk, method: str, path: str, token: str | None) -> None:
+    boss = desk.browser("quan", Role.ADMINISTRATOR)
+    del boss.headers["X-CSRF-Token"]
+    if path.startswith("/v1"):
+        headers = {} if token is None else {"X-CSRF-Token": token.encode()}
+        answer = asked(boss, method, path, headers=headers, json={})
+    else:
+        answer = asked(boss, method, path, data={} if token is None else {"csrf": token})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in CHANGING if one[1] not in OPEN | OWN])
+def test_an_analyst_can_change_nothing(desk: Desk, method: str, path: str) -> None:
+    desk.publish("a", id="a")
+    analyst = desk.browser("phan", Role.ANALYST)
+    assert asked(analyst, method, path, json={}).status_code == 403
+
+
+@pytest.mark.parametrize(("method", "path"), [one for one in CHANGING if one[1] not in OPEN])
+def test_a_stranger_can_change_nothing(desk: Desk, method: str, path: str) -> None:
+    answer = asked(desk.stranger(), method, path, json={})
+    assert answer.status_code == (401 if path.startswith("/v1") else 303)
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])
+@pytest.mark.parametrize(
+    ("method", "path"), [one for one in CHANGING if one[1].split("/")[1] in ("nguoi-dung", "ban-tin", "nguon-tin")]
+)
+def test_only_an_administrator_manages(desk: Desk, method: str, path: str, role: Role) -> None:
+    assert asked(desk.browser("ai-do", role), method, path, json={}).status_code == 403
+
+
+def test_a_reviewer_reviews_and_does_not_pick(desk: Desk) -> None:
+    article = desk.publish("a")
+    reviewer = desk.browser("duyet", Role.REVIEWER)
+    assert reviewer.post(f"/v1/articles/{article.id}/pick").status_code == 403
+    assert reviewer.post("/v1/items/1/decision", json={"verdict": "approved", "revision": 1}).status_code == 404
+
+
+def problem_of(answer: Any) -> dict[str, Any]:
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body: dict[str, Any] = answer.json()
+    assert set(body) == {"type", "title", "status", "detail", "instance"}
+    assert body["status"] == answer.status_code
+    assert body["type"] == f"urn:diemtin:problem:{body['title']}"
+    assert len(body["detail"]) > 10
+    return body
+
+
+def test_problems_have_one_shape(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = desk.publish("a")
+    lan, phan = desk.browser("lan"), desk.browser("phan", Role.ANALYST)
+    stranger = desk.stranger()
+    assert problem_of(stranger.get("/v1/stories"))["status"] == 401
+    assert problem_of(phan.post(f"/v1/articles/{article.id}/pick"))["status"] == 403
+    assert problem_of(lan.get("/v1/articles/none"))["status"] == 404
+    assert problem_of(lan.get("/v1/none"))["status"] == 404
+    assert problem_of(lan.put("/v1/me"))["status"] == 405
+    assert lan.post(f"/v1/articles/{article.id}/pick").status_code == 201
+    assert problem_of(lan.post(f"/v1/articles/{article.id}/pick"))["status"] == 409
+    assert problem_of(lan.get("/v1/stories?limit=0"))["status"] == 422
+    assert (
+        problem_of(lan.put("/v1/items/1/caption", content=b"{", headers={"Content-Type": "application/json"}))["status"]
+        == 422
+    )
+    desk.index.away = True
+    assert problem_of(lan.get("/v1/search?q=a"))["status"] == 503
+    monkeypatch.setattr("desk.queue.listing", lambda *_: 1 / 0)
+    assert problem_of(lan.get("/v1/stories"))["status"] == 500
+
+
+def test_health_and_ready(desk: Desk) -> None:
+    desk.publish("a")
+    stranger = desk.stranger()
+    assert stranger.get("/health").json() == {"status": "ok"}
+    ready = stranger.get("/ready").json()
+    assert (ready["status"], ready["indexed"], ready["stages"]["queued"]) == ("ready", 1, 1)
+    desk.index.away = True
+    assert problem_of(stranger.get("/ready"))["status"] == 503
+    assert stranger.get("/health").status_code == 200
+
+
+def test_search_that_is_away_is_said_on_the_screen(desk: Desk) -> None:
+    lan = desk.browser("lan")
+    desk.index.away = True
+    answer = lan.get("/tim-kiem?q=a")
+    assert answer.status_code == 503
+    assert "tạm thời không trả lời" in answer.text
+    assert lan.get("/hang-cho").status_code == 200
+
+
+def test_a_mistake_sent_by_htmx_is_answered_in_the_message_line(desk: Desk) -> None:
+    answer = desk.browser("lan").post("/hang-cho/none/chon", headers={"HX-Request": "true"})
+    assert answer.status_code == 404
+    assert answer.headers["HX-Retarget"] == "#loi"
+    assert "<html" not in answer.text
