@@ -34,7 +34,7 @@ class Remembered:
 class Window:
     def __init__(self) -> None:
         self._held: dict[str, Remembered] = {}
-        self._by_term: dict[int, dict[str, None]] = {}  # in the order they came
+        self._by_term: dict[int, list[str]] = {}  # in the order they came; lists, for most hold one
         self._by_time: list[tuple[datetime, str]] = []
 
     def __len__(self) -> int:
@@ -76,7 +76,7 @@ class Window:
         self._held[new.id] = new
         heapq.heappush(self._by_time, (new.published_at, new.id))
         for term in new.probes:
-            self._by_term.setdefault(term, {})[new.id] = None
+            self._by_term.setdefault(term, []).append(new.id)
 
     def older_than(self, moment: datetime) -> list[str]:
         """Forget these, and say which they were."""
@@ -86,7 +86,7 @@ class Window:
             gone.append(article_id)
             for term in self._held.pop(article_id).probes:
                 held = self._by_term[term]
-                del held[article_id]
+                held.remove(article_id)  # the oldest stands near the front
                 if not held:
                     del self._by_term[term]
         return gone
