@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers import clutter, lines
 from crawlers.markup import squeeze, words
@@ -21,6 +21,8 @@ _KNOWN = (
 _ENOUGH = 200
 _THIN = 500
 _MOST_LISTS = 60
+_WHOLE_PAGE = 20_000  # letters: such a neighbour is no paragraph, and reading it sixty times would be slow
+_LENGTH = etree.XPath("string-length(normalize-space())")
 _HEADINGS = ("h2", "h3", "h4")
 _VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
@@ -71,9 +73,9 @@ def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
 def _beside(node: html.HtmlElement, *, before: bool) -> str:
     """The line next to a node: the last of what stands before it, or the first of what follows."""
     other = node.getprevious() if before else node.getnext()
-    while other is not None and not words(other):
+    while other is not None and not _LENGTH(other):
         other = other.getprevious() if before else other.getnext()
-    found = lines.read(other) if other is not None else []
+    found = lines.read(other) if other is not None and _LENGTH(other) < _WHOLE_PAGE else []
     return found[-1 if before else 0] if found else ""
 
 

@@ -33,6 +33,7 @@ _HEADING_BEFORE = etree.XPath("boolean(preceding::h1)")
 _SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
 _BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
 _NEAR = 40
+_LENGTH = etree.XPath("string-length()")
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
 
@@ -126,7 +127,8 @@ def above(tree: html.HtmlElement, first_row: str) -> Lead:
         return NONE
     found: list[Lead] = []
     for node in islice(_BELOW(heading), _NEAR):
-        text = words(node) if node.tag != "div" or _is_plain(node) else ""
+        small = len(node) < 30 and (node.tag != "div" or _is_plain(node)) and _LENGTH(node) <= 3 * LONGEST
+        text = words(node) if small else ""
         if start in _bare(text)[: len(start) + 20]:
             return found[0] if 1 <= len(found) <= 2 else NONE
         letters_linked = sum(len(words(link)) for link in node.iter("a"))

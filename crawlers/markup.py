@@ -9,7 +9,7 @@ from crawlers import legacy_fonts
 from crawlers.charset import clean
 from domain.errors import NotExtractable
 
-MAX_NODES = 40_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
+MAX_NODES = 20_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
 _UNSEEN = (
     "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "source", "track",
 )  # fmt: skip
