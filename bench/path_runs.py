@@ -1,0 +1,111 @@
+"""The two runs of bench_path, each in a process of its own: python -m bench.path_runs ours|peer PAGES FOLDER."""
+
+import base64
+import json
+import resource
+import sqlite3
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from demo.newsroom import Newsroom
+from domain.times import now
+
+PEER_SECONDS = 60.0
+
+
+def collect_pages(to: Path, copies: int) -> int:
+    """Every page of the newsroom as it comes over HTTP, a JSON line each."""
+    number = 0
+    with Newsroom(copies=copies, trouble=False) as newsroom, to.open("w") as out:
+        for one in newsroom.expected():
+            with urllib.request.urlopen(one.url) as answer:
+                record = {"url": one.url, "source": one.publisher, "type": answer.headers["Content-Type"]}
+                record["content"] = base64.b64encode(answer.read()).decode()
+            out.write(json.dumps(record) + "\n")
+            number += 1
+    return number
+
+
+def load(pages: Path) -> list[dict[str, Any]]:
+    records = [json.loads(line) for line in pages.open()]
+    return [record | {"content": base64.b64decode(record["content"])} for record in records]
+
+
+def ours(pages: Path, home: Path) -> dict[str, Any]:
+    from app.bootstrap import Services
+    from app.settings import Settings
+    from app.spread import spread
+    from domain.page import Page
+    from domain.sources import Entry, Source
+    from domain.stage import Stage
+
+    services = Services(Settings(home=home, processes=2))
+    services.migrate()
+    moment = services.clock()
+    with services.database.write() as store:
+        records = load(pages)
+        for name in {record["source"] for record in records}:
+            store.sources.put(Source(id=name, name=name, home_url="", organisation=name))
+            store.pages.discover(name, [Entry(url=r["url"]) for r in records if r["source"] == name], moment)
+        by_url = {record["url"]: record for record in records}
+        for due in store.pages.due(now(), len(records)):
+            record = by_url[due.url]
+            page = Page(url=due.url, content=record["content"], content_type=record["type"], fetched_at=moment)
+            store.pages.arrived(due, page, due_at=None)
+    number = len(records)
+    del records, by_url
+    with spread(services.settings) as run_all:
+        intake = services.intake(run_all)
+        intake.advance(Stage.FETCHED, 4)  # models load before the clock starts, on both sides
+        intake.advance(Stage.EXTRACTED, 4)
+        started = time.perf_counter()
+        for stage in (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED):
+            while intake.advance(stage, 96):
+                pass
+        seconds = time.perf_counter() - started
+        workers = 2
+    with services.database.read() as store:
+        queued = store.progress.counts()[Stage.QUEUED]
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    peak += workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # upper bound: the largest child, twice
+    return _figures(number, queued, seconds, peak)
+
+
+def peer(pages: Path, folder: Path) -> dict[str, Any]:
+    import trafilatura
+    from underthesea import word_tokenize
+
+    records = load(pages)
+    index = sqlite3.connect(folder / "peer.db")
+    index.execute("CREATE VIRTUAL TABLE articles USING fts5(url UNINDEXED, text)")
+    word_tokenize("Khởi động mô hình tách từ.")
+    trafilatura.extract("<html><body><article><p>Khởi động.</p></article></body></html>")
+    started = time.perf_counter()
+    done = 0
+    for record in records:
+        text = trafilatura.extract(record["content"]) or ""
+        index.execute("INSERT INTO articles VALUES (?, ?)", (record["url"], word_tokenize(text, format="text")))
+        index.commit()
+        done += 1
+        if time.perf_counter() - started > PEER_SECONDS:
+            break
+    seconds = time.perf_counter() - started
+    return _figures(done, done, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def _figures(number: int, kept: int, seconds: float, peak_kilobytes: int) -> dict[str, Any]:
+    return {
+        "articles": number,
+        "through": kept,
+        "seconds": round(seconds, 1),
+        "articles per second": round(number / seconds, 1),
+        "peak memory MB": round(peak_kilobytes / 1024),
+    }
+
+
+if __name__ == "__main__":
+    which, pages, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+    print(json.dumps(ours(pages, folder / "home") if which == "ours" else peer(pages, folder)))
