@@ -1,12 +1,12 @@
 """The row is the work: claim what stands at a stage, do the step, record one outcome, commit."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.rows import article_of, article_row, put
@@ -69,34 +69,39 @@ class SqlArticles:
         found = self.connection.execute(select(raw_pages).where(raw_pages.c.article_id.in_(ids))).mappings()
         return {row["article_id"]: _page_of(row) for row in found}
 
-    def record(self, result: StepResult, now: datetime) -> None:
-        """Write the article as it stands after the step, and the step's one outcome, together."""
-        article = result.article
-        key = (outcomes.c.article_id == article.id) & (outcomes.c.version == article.version)
-        key &= outcomes.c.step == result.step.value
-        tries = self.connection.execute(select(outcomes.c.tries).where(key)).scalar() or 0
-        put(
-            self.connection,
-            outcomes,
-            {
-                "article_id": article.id, "version": article.version, "step": result.step.value,
-                "outcome": result.outcome.value, "reason": result.reason, "details": dict(result.details or {}),
-                "tries": tries + 1, "at": now,
-            },
-        )  # fmt: skip
-        values: dict[str, Any] = {"stopped": result.outcome.value if result.outcome in STOPPED else ""}
-        values["retry_at"] = now + RETRY_AFTER * min(tries + 1, 30) if result.outcome is Outcome.RETRY else None
-        if result.outcome is Outcome.MOVED_ON:
-            values |= article_row(article)
-            if result.kinship:
-                values["shared"] = result.kinship.shared
-            if result.step is Stage.EXTRACTED:
-                self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == article.id))
-        self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+    def record(self, results: Sequence[StepResult], now: datetime) -> None:
+        """Write each article as it stands after the step, and the step's one outcome, together."""
+        outcome_rows = [_outcome_row(result, now) for result in results]
+        put(self.connection, outcomes, outcome_rows, tries=outcomes.c.tries + 1)
+        moved = [result for result in results if result.outcome is Outcome.MOVED_ON]
+        if moved:
+            names = article_row(moved[0].article).keys() - {"id"}
+            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+            values |= {"stopped": "", "retry_at": None}
+            values["shared"] = func.coalesce(bindparam("new_shared"), articles.c.shared)
+            wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
+            self.connection.execute(wanted, [_moved_row(result) for result in moved])
+        done = [result.article.id for result in moved if result.step is Stage.EXTRACTED]
+        if done:
+            self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id.in_(done)))
+        for result in results:
+            if result.outcome is not Outcome.MOVED_ON:
+                self._stand(result, now)
 
-    def add(self, article: Article) -> None:
-        """Keep an article that did not come from a page of ours; the same id again replaces its text."""
-        put(self.connection, articles, article_row(article) | {"stopped": "", "shared": 0.0, "retry_at": None})
+    def _stand(self, result: StepResult, now: datetime) -> None:
+        """The row stays where it stood: stopped for good, or to be tried again later and later."""
+        values: dict[str, Any] = {"stopped": result.outcome.value, "retry_at": None}
+        if result.outcome is Outcome.RETRY:
+            key = (outcomes.c.article_id == result.article.id) & (outcomes.c.version == result.article.version)
+            tries = select(outcomes.c.tries).where(key & (outcomes.c.step == result.step.value))
+            wait = RETRY_AFTER * min(self.connection.execute(tries).scalar_one(), 30)
+            values = {"stopped": "", "retry_at": now + wait}
+        self.connection.execute(update(articles).where(articles.c.id == result.article.id).values(values))
+
+    def add(self, added: Sequence[Article]) -> None:
+        """Keep articles that did not come from a page of ours; the same id again replaces its text."""
+        fixed = {"stopped": "", "shared": 0.0, "retry_at": None}
+        put(self.connection, articles, [article_row(article) | fixed for article in added])
 
 
 class SqlProgress:
@@ -158,6 +163,24 @@ class SqlVersions:
         changed = replace(article, version=before.version + 1)
         values = article_row(changed) | {"stopped": "", "retry_at": None}
         self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+
+
+def _outcome_row(result: StepResult, now: datetime) -> dict[str, Any]:
+    return {
+        "article_id": result.article.id,
+        "version": result.article.version,
+        "step": result.step.value,
+        "outcome": result.outcome.value,
+        "reason": result.reason,
+        "details": dict(result.details or {}),
+        "tries": 1,
+        "at": now,
+    }
+
+
+def _moved_row(result: StepResult) -> dict[str, Any]:
+    values = article_row(result.article) | {"shared": result.kinship.shared if result.kinship else None}
+    return {f"new_{name}": value for name, value in values.items()}
 
 
 def _page_of(row: RowMapping) -> Page:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.rows import put
-from database.tables import digests, items, log, settings
+from database.tables import articles, digests, items, log, settings
 from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState, LogEntry
 from domain.errors import Conflict, NotFound
 
@@ -44,9 +44,24 @@ class SqlItems:
         rows = self.connection.execute(found.order_by(items.c.id.desc()).limit(limit)).mappings()
         return [_item_of(row) for row in rows]
 
-    def of_story(self, story_id: str) -> list[Item]:
-        found = select(items).where(items.c.story_id == story_id).order_by(items.c.id)
-        return [_item_of(row) for row in self.connection.execute(found).mappings()]
+    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[Item]]:
+        """The items of each story, oldest first; a story without items has an empty list."""
+        found = select(items).where(items.c.story_id.in_(story_ids)).order_by(items.c.id)
+        grouped: dict[str, list[Item]] = {story_id: [] for story_id in story_ids}
+        for row in self.connection.execute(found).mappings():
+            grouped[row["story_id"]].append(_item_of(row))
+        return grouped
+
+    def shared_sources(self, last: int) -> frozenset[str]:
+        """The sources of the last posts in the ledger."""
+        found = (
+            select(articles.c.source_id)
+            .join(items, items.c.article_id == articles.c.id)
+            .where(items.c.state == ItemState.SHARED.value)
+            .order_by(items.c.id.desc())
+            .limit(last)
+        )
+        return frozenset(self.connection.execute(found).scalars())
 
 
 class SqlDigests:
@@ -62,7 +77,7 @@ class SqlDigests:
         if (stored.revision if stored else 0) != digest.revision:
             raise Conflict(detail=CHANGED_ELSEWHERE)
         newer = replace(digest, revision=digest.revision + 1)
-        put(self.connection, digests, asdict(newer) | {"lines": [asdict(line) for line in newer.lines]})
+        put(self.connection, digests, [asdict(newer) | {"lines": [asdict(line) for line in newer.lines]}])
         return newer
 
     def latest(self, limit: int) -> list[Digest]:
@@ -111,7 +126,7 @@ class SqlSettings:
         return DeskSettings(**(value | {"area": tuple(value["area"])})) if value else DeskSettings()
 
     def put(self, desk: DeskSettings) -> None:
-        put(self.connection, settings, {"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}})
+        put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
 
 
 def _item_of(row: RowMapping) -> Item:

@@ -1,10 +1,11 @@
 """Rows to values and back. Nested values travel as plain JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, insert, select, update
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from domain.article import Article
@@ -75,12 +76,15 @@ def story_row(story: Story) -> dict[str, Any]:
     }
 
 
-def put(connection: Connection, table: Table, values: Mapping[str, Any]) -> None:
-    """Update the row with this primary key, or insert it."""
+def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **counted: Any) -> None:
+    """Insert these rows, or update those whose primary key is there: one statement for all of them.
+
+    The rows have the same columns. `counted` gives columns that an update computes from the stored row.
+    """
+    if not rows:
+        return
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     keys = [column.name for column in table.primary_key.columns]
-    where: ColumnElement[bool] = and_(*(table.c[key] == values[key] for key in keys))
-    if connection.execute(select(1).select_from(table).where(where)).first():
-        rest = {name: value for name, value in values.items() if name not in keys}
-        connection.execute(update(table).where(where).values(rest))
-    else:
-        connection.execute(insert(table).values(values))
+    wanted = make(table)
+    rest = {name: wanted.excluded[name] for name in rows[0] if name not in keys} | counted
+    connection.execute(wanted.on_conflict_do_update(index_elements=keys, set_=rest), [dict(row) for row in rows])

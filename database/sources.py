@@ -31,7 +31,7 @@ class SqlSources:
 
     def put(self, source: Source) -> None:
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
-        put(self.connection, sources, values | {"kind": source.kind.value})
+        put(self.connection, sources, [values | {"kind": source.kind.value}])
 
     def remove(self, source_id: str) -> None:
         self.connection.execute(delete(sources).where(sources.c.id == source_id))

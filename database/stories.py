@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.ports import Candidate, Kinship
 from domain.ranking import rank
 from domain.store import QueueFilter
-from domain.story import Story
+from domain.story import Story, StoryState
 from domain.times import VIETNAM
 
 COUNTED = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
@@ -28,15 +28,25 @@ class SqlStories:
             raise NotFound(what="chuyện này")
         return story_of(row)
 
-    def save(self, story: Story) -> None:
-        put(self.connection, stories, story_row(story) | {"rank": rank(story.score, story.newest_at)})
-        self.connection.execute(delete(story_places).where(story_places.c.story_id == story.id))
-        if story.places:
-            rows = [{"place": place, "story_id": story.id} for place in story.places]
-            self.connection.execute(insert(story_places), rows)
-        self.connection.execute(delete(story_sources).where(story_sources.c.story_id == story.id))
-        members = select(articles.c.source_id, articles.c.story_id).where(articles.c.story_id == story.id).distinct()
+    def save(self, saved: Sequence[Story]) -> None:
+        """Keep these stories as they now stand, each once."""
+        if not saved:
+            return
+        ids = [story.id for story in saved]
+        rows = [story_row(story) | {"rank": rank(story.score, story.newest_at)} for story in saved]
+        put(self.connection, stories, rows)
+        self.connection.execute(delete(story_places).where(story_places.c.story_id.in_(ids)))
+        places = [{"place": place, "story_id": story.id} for story in saved for place in story.places]
+        if places:
+            self.connection.execute(insert(story_places), places)
+        self.connection.execute(delete(story_sources).where(story_sources.c.story_id.in_(ids)))
+        members = select(articles.c.source_id, articles.c.story_id).where(articles.c.story_id.in_(ids)).distinct()
         self.connection.execute(insert(story_sources).from_select(["source_id", "story_id"], members))
+
+    def states(self, story_ids: Sequence[str]) -> dict[str, StoryState]:
+        """The states that editors gave those of these stories that are known."""
+        found = select(stories.c.id, stories.c.state).where(stories.c.id.in_(story_ids))
+        return {row.id: StoryState(row.state) for row in self.connection.execute(found)}
 
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]:
         """Each story's articles, earliest first."""

@@ -7,6 +7,7 @@ from domain.errors import RefusedSource
 from domain.page import Page
 from domain.refusals import refuse
 from domain.sources import Entry, Feed
+from domain.stage import Stage
 from domain.store import DuePage, Store, Visit
 
 # When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
@@ -44,9 +45,10 @@ def page_arrived(store: Store, page: DuePage, content: Page, now: datetime) -> b
 
 def page_missed(store: Store, page: DuePage, *, status: int, note: str, wait: float, now: datetime) -> None:
     """No bytes this time: unchanged, refused, or away. An address that never answered is given up after six tries."""
-    if status in (200, 304):
-        due = _again(store, page, now)
-    elif page.failures + 1 >= GIVE_UP_PAGE_AFTER and not page.article_id:
+    later = _again(store, page, now)
+    if status == 304:
+        due = later
+    elif later is None or (page.failures + 1 >= GIVE_UP_PAGE_AFTER and not page.article_id):
         due = None
     else:
         due = now + timedelta(seconds=max(wait, 60.0 * 2.0 ** min(page.failures, 8)))
@@ -57,7 +59,7 @@ def _again(store: Store, page: DuePage, now: datetime) -> datetime | None:
     if not page.article_id:
         return next_look(now, now)
     article = store.articles.get(page.article_id)
-    shared = any(item.shared_at for item in store.items.of_story(article.story_id)) if article.story_id else False
+    shared = article.stage is Stage.SHARED
     return next_look(article.fetched_at, now, shared=shared)
 
 

@@ -150,13 +150,12 @@ class Intake:
                 results = self._indexed(batch)
             case _:
                 results = run_all(lambda work: work.article.moved_to(Stage.QUEUED), Stage.QUEUED, batch)
-        touched: list[str] = []
-        for result in results:
-            store.articles.record(result, now)
+        found = list(results)
+        store.articles.record(found, now)
+        for result in found:
             if result.article.stage is Stage.QUEUED:
                 review.catch_up(store, result.article, now)
-            touched.append(result.article.story_id)
-        ranking.refresh(store, filter(None, touched), self.gazetteer)
+        ranking.refresh(store, filter(None, (result.article.story_id for result in found)), self.gazetteer)
 
     def _placed(self, store: Store, now: datetime, result: StepResult) -> StepResult:
         """Find the story of an article that was just understood."""
@@ -165,7 +164,12 @@ class Intake:
         if not self._remembers:
             self.grouper.restore(store.stories.placed(now - WINDOW))
             self._remembers = True
-        kin = self.grouper.place(result.article.candidate())
+        try:
+            kin = self.grouper.place(result.article.candidate())
+        except Exception as error:  # noqa: BLE001 - our bug: this article alone is set aside
+            self._remembers = False
+            before = replace(result.article, stage=Stage.EXTRACTED)
+            return _stopped(before, result.step, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
         placed = replace(result.article, story_id=kin.story_id, kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin)
         return replace(result, article=placed, kinship=kin)
 
@@ -176,4 +180,8 @@ class Intake:
         except Unreachable as error:
             away = error.code
             return [_stopped(work.article, Stage.INDEXED, Outcome.RETRY, away) for work in batch]
+        except Exception as error:  # noqa: BLE001 - our bug: find the article it is about, and let the rest go on
+            if len(batch) > 1:
+                return [result for work in batch for result in self._indexed([work])]
+            return [_stopped(batch[0].article, Stage.INDEXED, Outcome.QUARANTINE, "bug", error=repr(error)[:500])]
         return run_all(lambda work: work.article.moved_to(Stage.INDEXED), Stage.INDEXED, batch)

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from domain.article import Article
 from domain.editorial import DeskSettings, Item, ItemState
-from domain.errors import NotFound
 from domain.ports import Gazetteer
 from domain.store import Store
 from domain.story import Part, Story, StoryState
@@ -41,27 +40,37 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
     if not wanted:
         return
     desk = our_desk(store, gazetteer)
-    for story_id, members in store.stories.members(wanted).items():
-        if members:
-            store.stories.save(ranked(story_id, members, store, desk, gazetteer))
+    items = store.items.of_stories(wanted)
+    states = store.stories.states(wanted)
+    store.stories.save(
+        [
+            ranked(story_id, members, items[story_id], states.get(story_id, StoryState.OPEN), desk, gazetteer)
+            for story_id, members in store.stories.members(wanted).items()
+            if members
+        ]
+    )
 
 
 def our_desk(store: Store, gazetteer: Gazetteer) -> Desk:
     settings = store.settings.get()
     provinces = {code for own in settings.area for code in gazetteer.lineage(own)[-1:]}
-    ledger = store.items.listing([ItemState.SHARED], LEDGER_LOOKED_AT)
-    sources = {store.articles.get(item.article_id).source_id for item in ledger}
     return Desk(
         settings=settings,
         area=gazetteer.area(settings.area),
         neighbours=frozenset(n for province in provinces for n in gazetteer.neighbours(province)),
-        shared_sources=frozenset(sources),
+        shared_sources=store.items.shared_sources(LEDGER_LOOKED_AT),
     )
 
 
-def ranked(story_id: str, members: Sequence[Article], store: Store, desk: Desk, gazetteer: Gazetteer) -> Story:
+def ranked(
+    story_id: str,
+    members: Sequence[Article],
+    items: Sequence[Item],
+    state: StoryState,
+    desk: Desk,
+    gazetteer: Gazetteer,
+) -> Story:
     head = head_of(members)
-    items = store.items.of_story(story_id)
     own_texts = [member for member in members if not member.copy_of]
     origins = len({member.origin or member.source_id for member in own_texts}) or 1
     parts = tuple(_parts(members, head, origins, items, desk, gazetteer))
@@ -76,7 +85,7 @@ def ranked(story_id: str, members: Sequence[Article], store: Store, desk: Desk, 
         newest_at=max(member.dated for member in members),
         members=len(members),
         origins=origins,
-        state=_state(store, story_id, items),
+        state=_state(state, items),
         score=round(sum(part.value for part in parts), 3),
         parts=parts,
         places=_places(members, gazetteer),
@@ -135,11 +144,11 @@ def _penalties(members: Sequence[Article], head: Article) -> Iterable[Part]:
 
 def _near(members: Sequence[Article], desk: Desk, gazetteer: Gazetteer) -> Part | None:
     w = weights()
-    codes = [code for member in members for place in member.places for code in (place.code, place.province)]
-    ours = next((code for code in codes if code in desk.area), None)
+    codes = [place.code for member in members for place in member.places]
+    ours = next((code for code in codes if desk.area & {code, *gazetteer.lineage(code)}), None)
     if ours:
         return Part(name="near", label="Gần ta", value=w["near"], evidence=f"nhắc tới {gazetteer.label(ours)}")
-    beside = next((code for code in codes if code in desk.neighbours), None)
+    beside = next((code for code in codes if desk.neighbours & {*gazetteer.lineage(code)}), None)
     if beside:
         evidence = f"nhắc tới {gazetteer.label(beside)}, tỉnh bên"
         return Part(name="near", label="Tỉnh bên", value=w["neighbour"], evidence=evidence)
@@ -185,13 +194,10 @@ def _from_signal(name: str, label: str, weight: float, signal: Signal) -> Part:
     return Part(name=name, label=label, value=round(weight * signal.weight, 2), evidence=evidence)
 
 
-def _state(store: Store, story_id: str, items: Sequence[Item]) -> StoryState:
+def _state(before: StoryState, items: Sequence[Item]) -> StoryState:
     """A story that grows keeps the state that editors gave it."""
     if any(item.state is ItemState.SHARED for item in items):
         return StoryState.SHARED
     if any(item.state in (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED) for item in items):
         return StoryState.PICKED
-    try:
-        return StoryState.SKIPPED if store.stories.get(story_id).state is StoryState.SKIPPED else StoryState.OPEN
-    except NotFound:
-        return StoryState.OPEN
+    return StoryState.SKIPPED if before is StoryState.SKIPPED else StoryState.OPEN

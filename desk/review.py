@@ -39,7 +39,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
         raise Conflict(detail="Bài này chưa đọc xong. Hãy thử lại sau ít phút.")
     if article.withdrawn_at:
         raise Conflict(detail="Nguồn đã gỡ bài này, không thể chọn để chia sẻ.")
-    for other in store.items.of_story(article.story_id):
+    for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
             raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
     item = store.items.add(
@@ -65,6 +65,8 @@ def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person
     item = at_revision(store, item_id, revision)
     if item.state is ItemState.SHARED:
         raise Conflict(detail="Tin này đã chia sẻ; lời dẫn không sửa được nữa.")
+    if item.state not in OPEN:
+        raise Conflict(detail="Tin này đã bỏ. Hãy chọn lại bài nếu muốn chia sẻ.")
     if caption.strip() == item.caption:
         return item
     changed = replace(item, caption=caption.strip(), state=ItemState.PICKED, reviewed_by=None, reviewed_at=None)
@@ -150,11 +152,15 @@ def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
     while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
         step = article.stage.next
         article = article.moved_to(step)
-        store.articles.record(StepResult(article=article, step=step, outcome=Outcome.MOVED_ON), now)
+        store.articles.record([StepResult(article=article, step=step, outcome=Outcome.MOVED_ON)], now)
 
 
 def catch_up(store: Store, article: Article, now: datetime) -> None:
     """An article just queued, which people had approved or shared before search had it."""
-    states = {item.state for item in store.items.of_story(article.story_id) if item.article_id == article.id}
+    states = {
+        item.state
+        for item in store.items.of_stories([article.story_id])[article.story_id]
+        if item.article_id == article.id
+    }
     if states & {ItemState.APPROVED, ItemState.SHARED}:
         move_on(store, article, Stage.SHARED if ItemState.SHARED in states else Stage.REVIEWED, now)

@@ -46,19 +46,22 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
 
 def _kept(services: Services, store: Store, batch: list[Any]) -> Iterator[dict[str, Any]]:
     """Keep what can be kept; yield the errors of the rest."""
+    sources = {source.id for source in store.sources.all()}
+    kept: dict[str, Article] = {}
     for record in batch:
         identity = record.get("id", "") if isinstance(record, dict) else ""
         try:
-            article = _article(services, store, checked(record))
+            article = _article(services, store, checked(record), sources)
         except DeskError as error:
             yield failure(identity, error.code, error.message)
             continue
-        store.articles.add(article)
-        moved = StepResult(article=article, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON)
-        store.articles.record(moved, services.clock())
+        kept[article.id] = article
+    store.articles.add(list(kept.values()))
+    moved = [StepResult(article=one, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON) for one in kept.values()]
+    store.articles.record(moved, services.clock())
 
 
-def _article(services: Services, store: Store, record: dict[str, Any]) -> Article:
+def _article(services: Services, store: Store, record: dict[str, Any], sources: set[str]) -> Article:
     url = record.get("url") or ""
     if url:
         refuse(url)
@@ -70,7 +73,7 @@ def _article(services: Services, store: Store, record: dict[str, Any]) -> Articl
         raise BadInput(detail="bài không có nội dung.")
     return Article(
         id=identity,
-        source_id=_source(store, record.get("source") or FROM_FILE),
+        source_id=_source(store, record.get("source") or FROM_FILE, sources),
         # The address is the publisher's; two texts of one page stay apart by their id.
         url=f"{url}#{identity}" if url else f"urn:diemtin:{identity}",
         stage=Stage.EXTRACTED,
@@ -82,11 +85,12 @@ def _article(services: Services, store: Store, record: dict[str, Any]) -> Articl
     )
 
 
-def _source(store: Store, name: str) -> str:
+def _source(store: Store, name: str, known: set[str]) -> str:
     """The id of the source called so; one that is new is added, and never visited."""
     if re.search(r"\w\.\w", name):  # an address or a host
         refuse(name if "://" in name else f"https://{name}")
     slug = f"nhap-{re.sub(r'[^a-z0-9]+', '-', fold(name)).strip('-')[:70]}"
-    if slug not in {source.id for source in store.sources.all()}:
+    if slug not in known:
+        known.add(slug)
         store.sources.put(Source(id=slug, name=name[:200], home_url="", organisation=name[:200], active=False))
     return slug

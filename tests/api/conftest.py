@@ -72,9 +72,9 @@ class Desk:
         article = replace(article, story_id=article.story_id or article.id)
         with self.database.write() as store:
             with_sources(store)
-            store.articles.add(article)
+            store.articles.add([article])
             moved = StepResult(article=article, step=Stage.QUEUED, outcome=Outcome.MOVED_ON)
-            store.articles.record(moved, NOON)
+            store.articles.record([moved], NOON)
             ranking.refresh(store, [article.story_id], self.web.gazetteer)
         self.index.add([document(article, self.web.gazetteer)])
         return article

@@ -97,8 +97,8 @@ def main(home: Path) -> None:
     for stage in (Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED, Stage.QUEUED):
         for _ in range(TIMES):
 
-            def dying(nth: int = rng.randint(1, 9), stage: Stage = stage) -> None:
-                killed_at(SqlArticles, "record", nth, lambda result, *_: result.step is stage)
+            def dying(nth: int = rng.randint(1, 2), stage: Stage = stage) -> None:
+                killed_at(SqlArticles, "record", nth, lambda results, *_: results[0].step is stage)
                 steps(home)
 
             status = child(dying)

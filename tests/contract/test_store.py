@@ -26,7 +26,7 @@ def done(article: object, step: Stage, outcome: Outcome = Outcome.MOVED_ON, **mo
 
 def an_item(store: Store, key: str = "a", **more: object) -> Item:
     article = an_article(key)
-    store.articles.add(article)
+    store.articles.add([article])
     person = a_person(store, "lan")
     plain = Item(
         id=0,
@@ -71,7 +71,7 @@ def test_removing_a_source_takes_its_feeds_and_articles_along(database: SqlDatab
     with database.write() as store:
         with_sources(store)
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        store.articles.add(an_article("a"))
+        store.articles.add([an_article("a")])
         store.sources.remove(PAPER.id)
         assert store.feeds.of(PAPER.id) == []
         with pytest.raises(NotFound):
@@ -159,7 +159,7 @@ def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatab
         [page] = store.pages.due(NOON, 10)
         store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
-        store.articles.record(done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED), NOON)
+        store.articles.record([done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED)], NOON)
         assert store.articles.changed(10) == []
         [page] = store.pages.due(NOON, 10)
         assert not store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
@@ -221,7 +221,7 @@ def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
     )
     with database.write() as store:
         with_sources(store)
-        store.articles.add(article)
+        store.articles.add([article])
     with database.read() as store:
         assert store.articles.get(article.id) == article
         with pytest.raises(NotFound):
@@ -232,8 +232,8 @@ def test_claiming_gives_the_oldest_rows_of_one_stage(database: SqlDatabase) -> N
     with database.write() as store:
         with_sources(store)
         for key, hours in (("new", 0), ("old", 5), ("middle", 2)):
-            store.articles.add(an_article(key, fetched_at=NOON - timedelta(hours=hours)))
-        store.articles.add(an_article("elsewhere", stage=Stage.QUEUED))
+            store.articles.add([an_article(key, fetched_at=NOON - timedelta(hours=hours))])
+        store.articles.add([an_article("elsewhere", stage=Stage.QUEUED)])
         claimed = [work.article.url for work in store.articles.claim(Stage.EXTRACTED, 2, NOON)]
         assert claimed == ["https://bao-a.example/old.html", "https://bao-a.example/middle.html"]
         assert store.progress.counts()[Stage.EXTRACTED] == 3
@@ -244,14 +244,14 @@ def test_each_step_leaves_one_outcome_however_often_it_was_tried(database: SqlDa
     article = an_article("a", stage=Stage.UNDERSTOOD)
     with database.write() as store:
         with_sources(store)
-        store.articles.add(article)
+        store.articles.add([article])
         for minute in (0, 10):
             at = NOON + timedelta(minutes=minute)
             assert len(store.articles.claim(Stage.UNDERSTOOD, 5, at)) == 1
-            store.articles.record(done(article, Stage.INDEXED, Outcome.RETRY, reason="unreachable"), at)
+            store.articles.record([done(article, Stage.INDEXED, Outcome.RETRY, reason="unreachable")], at)
             assert store.articles.claim(Stage.UNDERSTOOD, 5, at) == []
         at = NOON + timedelta(hours=1)
-        store.articles.record(done(article.moved_to(Stage.INDEXED), Stage.INDEXED), at)
+        store.articles.record([done(article.moved_to(Stage.INDEXED), Stage.INDEXED)], at)
         [row] = store.progress.outcomes(article.id)
         assert (row.outcome, row.tries, row.at, row.reason) == (Outcome.MOVED_ON, 3, at, "")
         assert store.articles.get(article.id).stage is Stage.INDEXED
@@ -262,8 +262,8 @@ def test_an_article_that_was_stopped_is_not_claimed_and_can_be_seen(database: Sq
     article = an_article("a")
     with database.write() as store:
         with_sources(store)
-        store.articles.add(article)
-        store.articles.record(done(article, Stage.UNDERSTOOD, outcome, reason="too-short", details={"n": 3}), NOON)
+        store.articles.add([article])
+        store.articles.record([done(article, Stage.UNDERSTOOD, outcome, reason="too-short", details={"n": 3})], NOON)
         assert store.articles.claim(Stage.EXTRACTED, 5, NOON + timedelta(days=1)) == []
         [(stopped, row)] = store.progress.stopped(outcome, 5)
         assert (stopped.id, row.reason) == (article.id, "too-short")
@@ -274,7 +274,7 @@ def test_the_index_is_rebuilt_from_what_had_reached_it(database: SqlDatabase) ->
     with database.write() as store:
         with_sources(store)
         for stage in Stage:
-            store.articles.add(an_article(stage.value, stage=stage, id=stage.value))
+            store.articles.add([an_article(stage.value, stage=stage, id=stage.value)])
         assert [article.id for article in store.progress.texts()] == ["indexed", "queued", "reviewed", "shared"]
 
 
@@ -283,7 +283,7 @@ def test_articles_are_counted_by_the_vietnamese_day(database: SqlDatabase) -> No
     with database.write() as store:
         with_sources(store)
         for key, at in (("a", midnight), ("b", midnight - timedelta(seconds=1)), ("c", midnight + timedelta(hours=5))):
-            store.articles.add(an_article(key, fetched_at=at))
+            store.articles.add([an_article(key, fetched_at=at)])
         assert store.progress.by_day(PAPER.id, NOON - timedelta(days=3)) == {
             date(2026, 11, 24): 2,
             date(2026, 11, 23): 1,
@@ -295,7 +295,7 @@ def test_an_earlier_text_is_kept_and_the_article_gets_the_next_version(database:
     before = ArticleVersion(article_id=article.id, version=1, seen_at=NOON, title="Cũ", text="Chữ cũ", grade="typing")
     with database.write() as store:
         with_sources(store)
-        store.articles.add(article)
+        store.articles.add([article])
         store.versions.replace(replace(article, text="Chữ mới", stage=Stage.EXTRACTED), before)
         kept = store.articles.get(article.id)
         assert (kept.version, kept.text, kept.stage) == (2, "Chữ mới", Stage.EXTRACTED)
@@ -310,12 +310,12 @@ def test_an_earlier_text_is_kept_and_the_article_gets_the_next_version(database:
 def stories(store: Store) -> None:
     with_sources(store)
     day = timedelta(days=1)
-    store.stories.save(a_story("health", score=2.0, places=("15", "15.1")))
-    store.stories.save(a_story("law", score=5.5, section=Section.LAW, source_id=OTHER.id, newest_at=NOON - day))
-    store.stories.save(a_story("none", score=3.0, section=None))
-    store.stories.save(a_story("skipped", score=9.0, state=StoryState.SKIPPED))
-    store.articles.add(an_article("m", story_id="health", source_id=OTHER.id))
-    store.stories.save(a_story("health", score=2.0, places=("15", "15.1")))  # its second source is known now
+    store.stories.save([a_story("health", score=2.0, places=("15", "15.1"))])
+    store.stories.save([a_story("law", score=5.5, section=Section.LAW, source_id=OTHER.id, newest_at=NOON - day)])
+    store.stories.save([a_story("none", score=3.0, section=None)])
+    store.stories.save([a_story("skipped", score=9.0, state=StoryState.SKIPPED)])
+    store.articles.add([an_article("m", story_id="health", source_id=OTHER.id)])
+    store.stories.save([a_story("health", score=2.0, places=("15", "15.1"))])  # its second source is known now
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ def test_a_story_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
     story = a_story("s", parts=(Part(name="near", label="Gần ta", value=2.5, evidence="Lào Cai"),), flags=("old",))
     with database.write() as store:
         with_sources(store)
-        store.stories.save(story)
+        store.stories.save([story])
         assert store.stories.get("s") == story
         with pytest.raises(NotFound):
             store.stories.get("unknown")
@@ -358,8 +358,8 @@ def test_members_are_listed_earliest_first_without_those_that_were_stopped(datab
     with database.write() as store:
         with_sources(store)
         for key, minutes in (("late", 5), ("early", 50), ("stopped", 30)):
-            store.articles.add(an_article(key, id=key, story_id="s", published_at=NOON - timedelta(minutes=minutes)))
-        store.articles.record(done(store.articles.get("stopped"), Stage.INDEXED, Outcome.QUARANTINE), NOON)
+            store.articles.add([an_article(key, id=key, story_id="s", published_at=NOON - timedelta(minutes=minutes))])
+        store.articles.record([done(store.articles.get("stopped"), Stage.INDEXED, Outcome.QUARANTINE)], NOON)
         found = store.stories.members(["s", "empty"])
         assert [article.id for article in found["s"]] == ["early", "late"]
         assert found["empty"] == []
@@ -371,14 +371,14 @@ def test_grouping_is_read_back_in_the_order_it_was_decided(database: SqlDatabase
         with_sources(store)
         for key, minutes in (("second", 5), ("first", 50)):
             at = NOON - timedelta(minutes=minutes)
-            store.articles.add(an_article(key, id=key, fetched_at=at, published_at=at, stage=Stage.EXTRACTED))
-        store.articles.add(an_article("old", id="old", story_id="old", published_at=NOON - timedelta(days=9)))
+            store.articles.add([an_article(key, id=key, fetched_at=at, published_at=at, stage=Stage.EXTRACTED)])
+        store.articles.add([an_article("old", id="old", story_id="old", published_at=NOON - timedelta(days=9))])
         for key in ("first", "second"):
             placed = replace(
                 store.articles.get(key).moved_to(Stage.UNDERSTOOD),
                 story_id="first", kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin,
             )  # fmt: skip
-            store.articles.record(done(placed, Stage.UNDERSTOOD, kinship=kin), NOON)
+            store.articles.record([done(placed, Stage.UNDERSTOOD, kinship=kin)], NOON)
         found = list(store.stories.placed(NOON - timedelta(days=3)))
         assert [(candidate.id, kinship) for candidate, kinship in found] == [("first", kin), ("second", kin)]
 
@@ -396,7 +396,7 @@ def test_an_item_is_changed_only_from_the_revision_that_was_seen(database: SqlDa
         store.items.change(replace(seen, caption="Hai"))
     with database.read() as store:
         assert store.items.get(seen.id) == newer
-        assert store.items.of_story("story-a") == [newer]
+        assert store.items.of_stories(["story-a"]) == {"story-a": [newer]}
         assert store.items.listing([ItemState.PICKED], 5) == [newer]
         assert store.items.listing([ItemState.SHARED], 5) == []
         with pytest.raises(NotFound):
