@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from domain.understanding import Section
 from nlp.section_features import features
 from nlp.section_training import TOPICS, Texts, calibrated, fit, margins, repeats, split, table, weighted
-from nlp.sections import load, save, section_of, shipped_model, topics
+from nlp.sections import gathered, load, save, section_of, shipped_model, topics
 
 OURS = {
     Section.SPORT: "Đội tuyển bóng đá nữ Việt Nam thắng 3-0 trong trận mở màn vòng loại. "
@@ -55,22 +55,27 @@ def test_without_evidence_the_section_is_left_open(text: str):
 def test_spelling_and_marks_of_one_word_do_not_change_the_section():
     model = shipped_model()
 
-    assert model.scores("Thuỷ điện Hoà Bình xả lũ, kỹ sư họp") == model.scores("THỦY điện Hòa Bình xả lũ, kĩ sư họp")
+    assert model.scores("Thuỷ điện Hoà Bình xả lũ, kỹ sư họp") == model.scores("Thủy điện Hòa Bình xả lũ, kĩ sư họp")
 
 
 def test_features_are_the_same_on_every_machine():
-    which, counts = features("tiêm chủng tiêm chủng")
+    which, counts = features("tiêm chủng tiêm chủng?")
 
-    pinned = {1022062211: 2.0, 1495553570: 1.0, 1660909272: 2.0, 3030772618: 2.0}
+    pinned = {1022062211: 2.0, 1495553570: 1.0, 1660909272: 2.0, 3030772618: 2.0, 3532723086: 1.0}
     assert dict(zip(which.tolist(), counts.tolist(), strict=True)) == pinned
 
 
+def test_a_country_is_not_a_brother():
+    assert set(features("đội tuyển Anh")[0]) != set(features("đội tuyển anh")[0])
+
+
 def test_a_text_is_weighed_alike_one_by_one_and_in_a_table():
-    texts = [*OURS.values(), *OURS.values(), *OURS.values()]
-    labels = np.array([list(Section).index(section) for section in OURS] * 3)
-    model = fit(Texts(texts, labels, np.arange(len(texts))))
+    texts = [*OURS.values()] * 5
+    labels = np.arange(len(texts)) % len(Section)
+    alone = np.arange(len(texts))
+    model = fit(Texts(texts, labels, alone, alone % 2))
     rows = weighted(table(texts, model.known).counts, model.idf)
-    together = rows @ (model.weights * model.scale) + model.bias
+    together = gathered(rows @ (model.weights * model.scale) + model.bias, model.starts)
 
     np.testing.assert_allclose(margins(model, texts), together, rtol=1e-3, atol=1e-3)
 
@@ -86,7 +91,7 @@ def test_texts_that_repeat_each_other_stay_on_one_side_of_the_split():
     base = " ".join(f"từ{n}" for n in range(120))
     copies = [base, base + " thêm vài chữ ở cuối bài", *(f"bài số {n} kể chuyện khác hẳn {n * 7}" for n in range(40))]
     groups = repeats(copies)
-    parts = split(Texts(copies, np.zeros(len(copies), np.int64), groups))
+    parts = split(Texts(copies, np.zeros(len(copies), np.int64), groups, groups * 0))
     seen = [set(part.group.tolist()) for part in (parts.fit, parts.tune, parts.report)]
 
     assert groups[0] == groups[1]
@@ -98,8 +103,9 @@ def test_texts_that_repeat_each_other_stay_on_one_side_of_the_split():
 def test_calibration_keeps_scores_honest_when_the_labels_are_noise():
     rng = np.random.default_rng(1)
     texts = [" ".join(f"chữ{n}" for n in rng.integers(0, 50, 30)) for _ in range(300)]
-    noise = Texts(texts, rng.integers(0, 10, 300), np.arange(300))
-    model = calibrated(fit(noise), Texts(texts[::-1], rng.integers(0, 10, 300), np.arange(300)))
+    noise = Texts(texts, rng.integers(0, 10, 300), np.arange(300), np.zeros(300, np.int64))
+    other = Texts(texts[::-1], rng.integers(0, 10, 300), np.arange(300), np.zeros(300, np.int64))
+    model = calibrated(fit(noise), other)
 
     assert np.mean([max(model.scores(text).values()) for text in texts]) < 0.3
 
