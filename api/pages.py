@@ -97,6 +97,8 @@ ACTION_NAMES = {
     "add-person": "thêm người",
     "change-person": "đổi tài khoản",
     "set-password": "đặt mật khẩu",
+    "invite": "tạo đường dẫn đăng nhập",
+    "reread-failed": "đọc lại bài bị lỗi phần mềm",
     "add-source": "thêm nguồn",
     "source-active": "dừng hoặc đọc tiếp nguồn",
     "try-now": "thử lại nguồn",

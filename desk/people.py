@@ -55,6 +55,7 @@ def invite(store: Store, person: Person, *, by: Person | None, now: datetime) ->
         allowed(by, Act.MANAGE)
     token = token_urlsafe(24)
     store.sign_ins.invite(_hashed(token), person.id, now + INVITE_LASTS)
+    note(store, by, "invite", f"person:{person.id}", {}, {"login": person.login}, now)
     return token
 
 

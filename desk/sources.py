@@ -27,12 +27,19 @@ class SourcePage:
 
 def source_id(url: str) -> str:
     """A slug from the host: https://baolaocai.vn/… → baolaocai-vn."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if not host or parts.scheme not in ("http", "https"):
-        raise BadInput(detail=f"«{url}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
-    port = f"-{parts.port}" if parts.port and parts.port not in (80, 443) else ""
-    return (host.replace(".", "-") + port)[:80]
+    host, number = _web_address(url)
+    port = f"-{number}" if number and number not in (80, 443) else ""
+    return (host.removeprefix("www.").replace(".", "-") + port)[:80]
+
+
+def _web_address(url: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and parts.scheme in ("http", "https"):
+            return parts.hostname, parts.port
+    except ValueError:  # a port that is none, half an IPv6 address
+        pass
+    raise BadInput(detail=f"«{url}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
 
 
 def add(
@@ -47,6 +54,7 @@ def add(
     wanted = list(feeds)
     for url, _, _ in wanted:
         refuse(url)
+        _web_address(url)
     if source.id not in {known.id for known in store.sources.all()}:
         store.sources.put(source)
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}

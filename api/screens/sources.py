@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import sources
+from domain.errors import BadInput
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source, SourceKind
 from domain.stage import Outcome
@@ -49,7 +50,7 @@ def add(
     source = Source(
         id=sources.source_id(home_url), name=name, home_url=home_url, organisation=organisation, kind=SourceKind.PRESS
     )
-    wanted = [(url, FeedKind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
+    wanted = [(url, _kind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
     if not wanted and rule:
         wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
     sources.add(store, source, wanted, by=session.person, now=now)
@@ -73,3 +74,9 @@ def set_active(
 ) -> Response:
     sources.set_active(store, source_id, active, by=session.person, now=now)
     return RedirectResponse(f"/nguon-tin/{source_id}", 303)
+
+
+def _kind(typed: str) -> FeedKind:
+    if typed not in set(FeedKind):
+        raise BadInput(detail="loại nguồn cấp tin chưa đúng, hãy tìm lại nguồn.")
+    return FeedKind(typed)
