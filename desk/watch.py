@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from desk import ranking
 from desk.intake import document, extract
+from desk.log import note
 from domain.article import Article, ArticleVersion
-from domain.errors import Discard
+from domain.errors import Discard, Unreachable
 from domain.ports import Extractor, Gazetteer, SearchIndex
 from domain.stage import Stage
 from domain.store import Database, Store, Work
@@ -25,10 +27,14 @@ def reread(
     limit: int = 20,
 ) -> int:
     """Read pages that came again with other bytes; keep the earlier text where the words differ."""
-    with database.write() as store:
-        batch: Sequence[Work] = store.articles.changed(limit)
-        for work in batch:
-            _reread(store, work, extractor, grade, index, gazetteer, now)
+    try:
+        with database.write() as store:
+            batch: Sequence[Work] = store.articles.changed(limit)
+            for work in batch:
+                _reread(store, work, extractor, grade, index, gazetteer, now)
+            ranking.refresh(store, filter(None, (work.article.story_id for work in batch)), gazetteer)
+    except Unreachable:  # search is away: rolled back, and tried again at the next round
+        return 0
     return len(batch)
 
 
@@ -45,14 +51,17 @@ def _reread(
     try:
         fresh = extract(Work(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor)
     except Discard:  # emptied: what the publisher took back is not shown as news
-        store.versions.replace(
-            replace(before, withdrawn_at=before.withdrawn_at or now), _version(before, now, "withdrawn")
-        )
+        gone = None if before.withdrawn_at else _version(before, now, "withdrawn")
+        store.versions.replace(replace(before, withdrawn_at=now), gone)
         return
-    if (fresh.title, fresh.text) == (before.title, before.text):
+    except Exception as error:  # noqa: BLE001 - our bug: the text we have stays, and a person is told
+        store.versions.replace(before, None)
+        note(store, None, "reread-failed", f"article:{before.id}", {}, {"error": repr(error)[:500]}, now)
+        return
+    if (fresh.title, fresh.text) == (before.title, before.text) and not before.withdrawn_at:
         store.versions.replace(before, None)
         return
-    after = replace(fresh, stage=_again_from(before.stage))
+    after = replace(fresh, stage=_again_from(before.stage), withdrawn_at=None)
     store.versions.replace(after, _version(before, now, grade(before.text, fresh.text)))
     if before.stage.reached(Stage.INDEXED):
         index.add([document(after, gazetteer)])
