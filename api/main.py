@@ -7,6 +7,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import headers, openapi, problems
+from api.pulse import Pulse
 from api.routes import ROUTERS
 from api.screens import SCREENS
 from api.services import Web
@@ -24,6 +25,7 @@ def create_app(web: Web) -> FastAPI:
         redoc_url=None,
     )
     app.state.web = web
+    app.state.pulse = Pulse(web.database)
     headers.install(app)
     problems.install(app)
     openapi.install(app)

@@ -4,7 +4,9 @@ from sqlalchemy import Connection
 
 from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
+from database.looks import SqlLooks
 from database.pages import SqlPages
+from database.past import SqlPast
 from database.people import SqlPeople, SqlSessions, SqlSignIns
 from database.sources import SqlFeeds, SqlSources
 from database.stories import SqlStories
@@ -15,11 +17,13 @@ class SqlStore:
         self.connection = connection
         self.sources = SqlSources(connection)
         self.feeds = SqlFeeds(connection)
+        self.past = SqlPast(connection)
         self.pages = SqlPages(connection)
         self.articles = SqlArticles(connection)
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)
         self.stories = SqlStories(connection)
+        self.looks = SqlLooks(connection)
         self.items = SqlItems(connection)
         self.digests = SqlDigests(connection)
         self.people = SqlPeople(connection)

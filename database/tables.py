@@ -230,6 +230,14 @@ story_sources = Table(
     Index("ix_story_sources_story_id", "story_id"),
 )
 
+looks = Table(
+    "looks",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+)
+
 items = Table(
     "items",
     metadata,

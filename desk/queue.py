@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from desk.log import note
 from domain.article import Article, ArticleVersion
@@ -14,6 +15,8 @@ from domain.store import OutcomeRow, QueueFilter, Store
 from domain.story import Part, Story, StoryState
 
 NEAR_TOP = 15
+SPREAD_OVER = 45  # stories: three screens, so that those set behind are met on the next ones
+LOOKING_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
 MOST_PER_SOURCE = 3  # design §7: at most three per source near the top
 
 
@@ -26,6 +29,8 @@ class Card:
     members: tuple[Article, ...]
     parts: tuple[Part, ...]  # with "new", as of now
     total: float
+    seen: bool = False  # by the person who asks
+    viewers: tuple[str, ...] = ()  # colleagues who look at it now, so that two do not take one story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,18 +52,45 @@ class ArticlePage:
     place_labels: dict[str, str]
 
 
-def listing(store: Store, wanted: QueueFilter, now: datetime) -> QueuePage:
-    """A page of the queue. The first page holds at most three stories of one source; the rest follow below."""
-    first = wanted.offset == 0 and not wanted.source
-    found, total = store.stories.listing(replace(wanted, limit=wanted.limit * 3) if first else wanted)
-    chosen = _spread(found, wanted.limit) if first else found
+def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
+    """A page of the queue. Near the top, a source's fourth and later stories stand behind the others'."""
+    if wanted.source or wanted.offset >= SPREAD_OVER:
+        chosen, total = store.stories.listing(wanted)
+    else:
+        end = wanted.offset + wanted.limit
+        found, total = store.stories.listing(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
+        chosen = [*_spread(found[:SPREAD_OVER]), *found[SPREAD_OVER:]][wanted.offset : end]
     names = {source.id: source.name for source in store.sources.all()}
     members = store.stories.members([story.id for story in chosen])
-    cards = tuple(_card(story, tuple(members[story.id]), names, now) for story in chosen)
-    return QueuePage(cards=cards, total=total, wanted=wanted)
+    cards = [_card(story, tuple(members[story.id]), names, now) for story in chosen]
+    if by is not None:
+        cards = _with_looks(store, cards, by, now)
+    return QueuePage(cards=tuple(cards), total=total, wanted=wanted)
 
 
-def _spread(stories: Sequence[Story], limit: int) -> list[Story]:
+def top(store: Store, limit: int = NEAR_TOP) -> list[str]:
+    """The stories that stand first now, for a page that is open already."""
+    found, _ = store.stories.listing(QueueFilter(limit=limit * 3))
+    return [story.id for story in _spread(found)[:limit]]
+
+
+def look(store: Store, story_id: str, *, by: Person, now: datetime) -> None:
+    """Remember that this person has the story open."""
+    store.looks.mark(store.stories.get(story_id).id, by.id, now)
+
+
+def _with_looks(store: Store, cards: Sequence[Card], by: Person, now: datetime) -> list[Card]:
+    looks = store.looks.of([card.story.id for card in cards])
+    names = {person.id: person.name for person in store.people.all()} if any(looks.values()) else {}
+    return [replace(card, **_looked(looks[card.story.id], names, by, now)) for card in cards]
+
+
+def _looked(looks: dict[int, datetime], names: dict[int, str], by: Person, now: datetime) -> dict[str, Any]:
+    others = (who for who, at in looks.items() if who != by.id and now - at <= LOOKING_FOR)
+    return {"seen": by.id in looks, "viewers": tuple(sorted(names[who] for who in others))}
+
+
+def _spread(stories: Sequence[Story]) -> list[Story]:
     """Best first, but a source's fourth and later stories stand behind the others'."""
     seen: dict[str, int] = {}
     near: list[Story] = []
@@ -66,7 +98,7 @@ def _spread(stories: Sequence[Story], limit: int) -> list[Story]:
     for story in stories:
         seen[story.source_id] = seen.get(story.source_id, 0) + 1
         (near if seen[story.source_id] <= MOST_PER_SOURCE else behind).append(story)
-    return [*near, *behind][:limit]
+    return [*near, *behind]
 
 
 def _card(story: Story, members: tuple[Article, ...], names: dict[str, str], now: datetime) -> Card:
@@ -92,7 +124,7 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
         siblings=tuple(other for other in together if other.id != article.id),
         versions=tuple(store.versions.of(article.id)),
         outcomes=tuple(store.progress.outcomes(article.id)),
-        items=tuple(store.items.of_story(article.story_id)) if article.story_id else (),
+        items=tuple(store.items.of_stories([article.story_id])[article.story_id]) if article.story_id else (),
         place_labels={code: gazetteer.label(code) for code in codes},
     )
 
@@ -107,11 +139,21 @@ def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     return _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
 
 
+def skip_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
+    for story_id in story_ids:
+        skip(store, story_id, by=by, now=now)
+
+
+def restore_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
+    for story_id in story_ids:
+        restore(store, story_id, by=by, now=now)
+
+
 def _set_state(store: Store, story_id: str, before: StoryState, after: StoryState, by: Person, now: datetime) -> Story:
     story = store.stories.get(story_id)
     if story.state is not before:
         return story  # a second tab did it already
     changed = replace(story, state=after)
-    store.stories.save(changed)
+    store.stories.save([changed])
     note(store, by, after.value, f"story:{story_id}", {"state": before}, {"state": after}, now)
     return changed

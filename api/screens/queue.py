@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
@@ -35,6 +36,7 @@ def listing(
     nguon: str = "",
     ngay: str = "",
     duoi_vach: bool = False,
+    vua_bo: Annotated[list[str], Query(max_length=PER_PAGE)] = [],  # noqa: B006 - FastAPI copies it
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> Response:
     wanted = QueueFilter(
@@ -47,10 +49,13 @@ def listing(
         offset=(trang - 1) * PER_PAGE,
     )
     context = {
-        "listing": queue.listing(store, wanted, now),
+        "listing": queue.listing(store, wanted, now, session.person),
         "sources": store.sources.all(),
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach},
         "trang": trang,
+        "just_skipped": vua_bo,
+        "live": not (muc or noi or nguon or ngay or duoi_vach) and trang == 1,
+        "places": _places(services),
         "per_page": PER_PAGE,
         "place_label": services.gazetteer.label(wanted.place) if wanted.place else "",
         **_progress(store),
@@ -58,9 +63,31 @@ def listing(
     return page(request, "hang-cho.html", context)
 
 
-@router.get("/hang-cho/tien-do")
-def progress(request: Request, session: SignedIn, store: ReadStore) -> Response:
-    return page(request, "tien-do.html", _progress(store))
+@router.post("/hang-cho/{story_id}/da-xem", status_code=204)
+def look(story_id: str, session: SignedIn, store: WriteStore, now: Now) -> None:
+    queue.look(store, story_id, by=session.person, now=now)
+
+
+@router.post("/hang-cho/bo-qua-nhieu")
+def skip_many(
+    session: Editor,
+    store: WriteStore,
+    now: Now,
+    stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
+) -> Response:
+    queue.skip_many(store, stories, by=session.person, now=now)
+    return RedirectResponse(f"/hang-cho?{urlencode([('vua_bo', one) for one in stories])}", 303)
+
+
+@router.post("/hang-cho/khoi-phuc-nhieu")
+def restore_many(
+    session: Editor,
+    store: WriteStore,
+    now: Now,
+    stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
+) -> Response:
+    queue.restore_many(store, stories, by=session.person, now=now)
+    return RedirectResponse("/hang-cho", 303)
 
 
 @router.post("/hang-cho/{story_id}/chon")
@@ -93,6 +120,12 @@ def _place(services: TheWeb, typed: str) -> str:
     if not typed.strip():
         return ""
     return next(iter(services.gazetteer.lookup(typed.strip())), "?")
+
+
+def _places(services: TheWeb) -> list[str]:
+    """Offered while typing: the provinces. Communes are found when typed in full."""
+    labels = {code: services.gazetteer.label(code) for code in (f"{number:02}" for number in range(1, 97))}
+    return sorted(label for code, label in labels.items() if label != code)
 
 
 def _day(typed: str) -> date | None:

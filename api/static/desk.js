@@ -9,11 +9,11 @@
     const said = button.textContent;
     try {
       await navigator.clipboard.writeText(source.textContent);
-      button.textContent = "Đã sao chép ✓";
+      button.textContent = document.body.dataset.copied;
     } catch {
       // No clipboard without https: select the text, so that a long press copies it.
       getSelection().selectAllChildren(source);
-      button.textContent = "Đã chọn, hãy bấm sao chép";
+      button.textContent = document.body.dataset.selected;
     }
     setTimeout(() => { button.textContent = said; }, 2500);
   });
@@ -33,14 +33,65 @@
     o: () => here()?.querySelector("h2 a")?.click(),
     p: () => (here() || !cards().length) && press("p"),
     s: () => here() && press("s"),
-    u: () => press("u"),
+    u: () => (here()?.querySelector('[data-key="u"]') ?? document.querySelector('[data-key="u"]'))?.click(),
+    x: () => here() && press("x"),
+    "?": () => document.querySelector("#phim")?.showModal(),
     "/": () => (document.querySelector("[data-search]") ?? { focus: () => { location.href = "/tim-kiem"; } }).focus(),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const act = keys[event.key];
     if (act) { event.preventDefault(); act(); }
   });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) document.querySelector(opener.dataset.opens).showModal();
+    document.querySelectorAll(".account[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.querySelectorAll(".account[open]").forEach((menu) => { menu.open = false; });
+  });
+
+  // The queue tells what has come meanwhile; it moves only when the reader asks.
+  let line;
+  const live = () => {
+    const queue = document.querySelector("[data-live]");
+    line?.close();
+    line = undefined;
+    if (!queue) return;
+    line = new EventSource(queue.dataset.live);
+    line.addEventListener("nhip", (event) => beat(queue, JSON.parse(event.data)));
+  };
+  const beat = (queue, { counts, top }) => {
+    for (const [stage, count] of Object.entries(counts)) {
+      const shown = document.querySelector(`[data-stage="${stage}"]`);
+      if (shown) { shown.textContent = count; shown.parentElement.classList.toggle("has", count > 0); }
+      if (shown && stage === "waiting") shown.parentElement.hidden = !count;
+    }
+    const here = new Set([...queue.querySelectorAll("[data-story]")].map((card) => card.dataset.story));
+    const fresh = top.filter((story) => !here.has(story)).length;
+    const pill = document.querySelector("#tin-moi");
+    pill.hidden = !fresh;
+    pill.querySelector(".num").textContent = fresh;
+  };
+  document.addEventListener("click", (event) => { if (event.target.closest("#tin-moi")) location.assign("/hang-cho"); });
+  addEventListener("pagehide", () => line?.close());
+
+  // Offline, the service worker answers with the page as it was.
+  const kept_page = () => {
+    const { kept: at } = document.body.dataset;
+    const banner = document.querySelector("#ban-luu");
+    if (!at || !banner) return;
+    banner.textContent = `${banner.dataset.words} ${new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "Asia/Ho_Chi_Minh", dateStyle: "short", timeStyle: "short" })}.`;
+    banner.hidden = false;
+  };
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
+
+  document.addEventListener("DOMContentLoaded", () => { live(); kept_page(); });
+  document.addEventListener("htmx:historyRestore", live);
+  document.addEventListener("htmx:afterSwap", (event) => { if (event.target === document.body) live(); });
 
   // A caption half written survives a dropped line or a closed tab.
   const kept = (area) => `nhap:${area.dataset.keep}`;
@@ -59,7 +110,10 @@
   document.addEventListener("DOMContentLoaded", restore);
 
   document.addEventListener("htmx:sendError", () => {
-    document.querySelector("#loi").innerHTML = '<p class="notice bad">Mất kết nối. Nội dung bạn gõ còn nguyên; hãy thử lại khi có mạng.</p>';
+    const line = document.createElement("p");
+    line.className = "notice bad";
+    line.textContent = document.body.dataset.lost;
+    document.querySelector("#loi").replaceChildren(line);
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const status = event.detail.xhr.status;

@@ -1,0 +1,50 @@
+"""What the open queues are told: how many articles stand where, and which stories stand first.
+
+One reading of the database every few seconds serves every open page; between readings nothing is held.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from time import monotonic
+
+from starlette.concurrency import run_in_threadpool
+
+from desk import queue
+from domain.store import Database
+
+EVERY_SECONDS = 3.0
+LASTS_SECONDS = 600.0  # then the page connects again, and is asked again who it is
+
+
+@dataclass
+class Pulse:
+    database: Database
+    told: str = ""
+    read_at: float = float("-inf")
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def latest(self) -> str:
+        async with self.reading:
+            if monotonic() - self.read_at >= EVERY_SECONDS:
+                self.told = await run_in_threadpool(self._read)
+                self.read_at = monotonic()
+            return self.told
+
+    def _read(self) -> str:
+        with self.database.read() as store:
+            counts = {stage.value: count for stage, count in store.progress.counts().items()}
+            counts["waiting"] = store.pages.waiting()
+            return json.dumps({"counts": counts, "top": queue.top(store)})
+
+    async def beats(self) -> AsyncIterator[dict[str, str]]:
+        """One event whenever something has changed."""
+        said = ""
+        until = monotonic() + LASTS_SECONDS
+        while monotonic() < until:
+            now = await self.latest()
+            if now != said:
+                said = now
+                yield {"event": "nhip", "data": now}
+            await asyncio.sleep(EVERY_SECONDS)

@@ -1,0 +1,93 @@
+"""A whole desk for the browser tests: the sample newsroom, crawler, worker and web, as `diemtin run` starts them."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+START_SECONDS = 150
+ENOUGH = 40  # articles in the queue before the tests begin
+PASSWORD = "mat-khau-de-thu-ban-tin"
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Desk:
+    home: Path
+    base: str
+    process: subprocess.Popen[bytes]
+    first_link: str = ""
+
+    def said(self) -> str:
+        return (self.home / "said.txt").read_text(encoding="utf-8")
+
+    def command(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "--home", str(self.home), *arguments],
+            check=True,
+            capture_output=True,
+            timeout=60,
+            cwd=ROOT,
+        )
+        return done.stdout.decode()
+
+    def colleague(self, login: str, name: str, role: str) -> str:
+        """Somebody new at the desk, signed in; returns the cookie."""
+        token = re.findall(r"/vao/(\S+)", self.command("user", "add", login, "--name", name, "--role", role))[0]
+        answer = httpx.post(f"{self.base}/vao/{token}", data={"password": PASSWORD}, timeout=60)
+        assert answer.status_code == 303, answer.text
+        return answer.cookies["diemtin"]
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+
+
+def start(home: Path) -> Desk:
+    port = free_port()
+    with (home / "said.txt").open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "app", "--home", str(home), "run", "--sample"],
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"DIEMTIN_PORT": str(port)},
+            start_new_session=True,
+            cwd=ROOT,
+        )
+    desk = Desk(home=home, base=f"http://127.0.0.1:{port}", process=process)
+    try:
+        _wait_until_open(desk)
+    except BaseException:
+        desk.stop()
+        raise
+    return desk
+
+
+def _wait_until_open(desk: Desk) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        links = re.findall(r"\S+/vao/\S+", desk.said())
+        queued = re.findall(r"queued (\d+)", desk.said())
+        if links and queued and int(queued[-1]) >= ENOUGH:
+            desk.first_link = links[-1]
+            return
+        assert desk.process.poll() is None, desk.said()
+        time.sleep(0.3)
+    raise AssertionError(f"The desk did not open within {START_SECONDS} s:\n{desk.said()[-3000:]}")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
