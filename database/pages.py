@@ -12,11 +12,12 @@ from database.rows import article_row
 from database.tables import articles, pages, raw_pages, sources
 from domain.article import Article, article_id
 from domain.page import Page
-from domain.sources import Entry
-from domain.stage import Stage
+from domain.sources import Entry, SourceKind
+from domain.stage import Outcome, Stage
 from domain.store import DuePage
 
 WITHDRAWN = (404, 410)
+PER_SOURCE = 20
 CHUNK = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535
 
 
@@ -24,34 +25,58 @@ class SqlPages:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def discover(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int:
+    def discover(
+        self, source_id: str, entries: Sequence[Entry], now: datetime, *, visit: bool = True, dated: bool = True
+    ) -> int:
         by_url = {entry.url: entry for entry in entries}
         urls = list(by_url)
         for start in range(0, len(urls), CHUNK):
-            some = urls[start : start + CHUNK]
-            known = self.connection.execute(select(pages.c.url).where(pages.c.url.in_(some))).scalars()
-            for url in list(known):
-                del by_url[url]
-        rows = [_new_row(source_id, entry, now) for entry in by_url.values()]
+            known = select(pages).where(pages.c.url.in_(urls[start : start + CHUNK]))
+            for row in list(self.connection.execute(known).mappings()):
+                self._told_again(row, by_url.pop(row["url"]), now, dated)
+        rows = [_new_row(source_id, entry, now if visit else None) for entry in by_url.values()]
         if rows:
             self.connection.execute(insert(pages), rows)
         return len(rows)
 
-    def due(self, now: datetime, limit: int) -> list[DuePage]:
-        found = (
-            select(pages)
+    def _told_again(self, row: RowMapping, entry: Entry, now: datetime, dated: bool) -> None:
+        """A known article that is announced with another title or date is looked at at once."""
+        title = entry.title or row["title"]
+        published_at = (entry.published_at if dated else None) or row["published_at"]
+        if not row["article_id"] or (title, published_at) == (row["title"], row["published_at"]):
+            return
+        values: dict[str, object] = {"title": title, "published_at": published_at}
+        if row["due_at"] is not None:
+            values["due_at"] = min(row["due_at"], now)
+        self.connection.execute(update(pages).where(pages.c.id == row["id"]).values(values))
+
+    def due(self, now: datetime, limit: int, per_source: int = PER_SOURCE) -> list[DuePage]:
+        """Of each source the newest articles first, new or not; warning services before the others."""
+        newest = func.coalesce(pages.c.published_at, pages.c.due_at).desc()
+        place = func.row_number().over(partition_by=pages.c.source_id, order_by=(newest, pages.c.id))
+        ready = (
+            select(pages, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other"))
             .join(sources, sources.c.id == pages.c.source_id)
             .where(pages.c.due_at <= now, sources.c.active)
-            .order_by(pages.c.due_at, pages.c.id)
+            .subquery()
+        )
+        found = (
+            select(ready)
+            .where(ready.c.place <= per_source)
+            .order_by(ready.c.other, ready.c.place, ready.c.due_at, ready.c.id)
             .limit(limit)
         )
         return [_due_of(row) for row in self.connection.execute(found).mappings()]
+
+    def look(self, article_id: str, due_at: datetime | None) -> None:
+        values = {"due_at": due_at}
+        self.connection.execute(update(pages).where(pages.c.article_id == article_id).values(values))
 
     def arrived(self, page: DuePage, content: Page, *, due_at: datetime | None) -> bool:
         """Keep the bytes and start the article on its path (again, when its bytes have changed)."""
         digest = sha256(content.content).hexdigest()
         before = self.connection.execute(select(pages.c.content_hash).where(pages.c.id == page.id)).scalar_one()
-        identity = page.article_id or article_id(content.url)
+        identity = page.article_id or self._known_as(content.url) or article_id(content.url)
         row = self.connection.execute(select(articles.c.stage).where(articles.c.id == identity)).first()
         changed = digest != before and (row is None or bool(page.article_id))
         if changed and row is None:
@@ -63,12 +88,20 @@ class SqlPages:
             self.connection.execute(insert(articles).values(values))
         if changed:
             self._keep_bytes(identity, content)
+            # What was too short or no article yet may be one by now: it takes its first step again.
+            discarded = (articles.c.id == identity) & (articles.c.stage == Stage.FETCHED.value)
+            discarded &= articles.c.stopped == Outcome.DISCARDED.value
+            self.connection.execute(update(articles).where(discarded).values(stopped=""))
         seen = {
             "article_id": identity, "content_hash": digest, "due_at": due_at, "visits": page.visits + 1, "failures": 0,
             "last_status": 200, "last_note": "", "etag": page.etag, "last_modified": page.last_modified,
         }  # fmt: skip
         self.connection.execute(update(pages).where(pages.c.id == page.id).values(seen))
         return changed
+
+    def _known_as(self, url: str) -> str:
+        """The article whose canonical address this is, though it was first read at another."""
+        return self.connection.execute(select(articles.c.id).where(articles.c.url == url)).scalar() or ""
 
     def _keep_bytes(self, identity: str, content: Page) -> None:
         self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == identity))
@@ -94,10 +127,10 @@ class SqlPages:
         return self.connection.execute(found).scalar_one()
 
 
-def _new_row(source_id: str, entry: Entry, now: datetime) -> dict[str, object]:
+def _new_row(source_id: str, entry: Entry, due_at: datetime | None) -> dict[str, object]:
     return {
         "source_id": source_id, "url": entry.url, "title": entry.title, "published_at": entry.published_at,
-        "due_at": now, "etag": "", "last_modified": "", "visits": 0, "failures": 0, "last_status": 0,
+        "due_at": due_at, "etag": "", "last_modified": "", "visits": 0, "failures": 0, "last_status": 0,
         "last_note": "", "article_id": "", "content_hash": "",
     }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 
+from database.past import last_visits
 from database.rows import put
 from database.tables import feeds, sources, visits
 from domain.errors import NotFound
@@ -58,7 +59,7 @@ class SqlFeeds:
             select(feeds)
             .join(sources, sources.c.id == feeds.c.source_id)
             .where(feeds.c.due_at <= now, sources.c.active)
-            .order_by(feeds.c.due_at, feeds.c.id)
+            .order_by(sources.c.kind != SourceKind.WARNING_SERVICE.value, feeds.c.due_at, feeds.c.id)
             .limit(limit)
         )
         return [_feed_of(row) for row in self.connection.execute(found).mappings()]
@@ -79,14 +80,7 @@ class SqlFeeds:
             self.connection.execute(answered)
 
     def visits(self, source_id: str, limit: int) -> list[Visit]:
-        found = (
-            select(visits)
-            .join(feeds, feeds.c.id == visits.c.feed_id)
-            .where(feeds.c.source_id == source_id)
-            .order_by(visits.c.at.desc(), visits.c.id.desc())
-            .limit(limit)
-        )
-        rows = self.connection.execute(found).mappings()
+        rows = last_visits(self.connection, source_id, limit)[:limit]
         return [Visit(**{name: row[name] for name in Visit.__dataclass_fields__}) for row in rows]
 
 

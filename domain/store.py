@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, Digest, Item, ItemState, LogEntry
+from domain.health import PastReading, PastVisit
 from domain.page import Page
 from domain.people import Person, Role, Session
 from domain.ports import Candidate, Kinship
@@ -105,8 +106,14 @@ class Feeds(Protocol):
 
 
 class Pages(Protocol):
-    def discover(self, source_id: str, entries: Sequence[Entry], now: datetime) -> int: ...  # how many are new
-    def due(self, now: datetime, limit: int) -> list[DuePage]: ...
+    def discover(
+        self, source_id: str, entries: Sequence[Entry], now: datetime, *, visit: bool = True, dated: bool = True
+    ) -> int:
+        """How many are new. `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing."""
+        ...
+
+    def due(self, now: datetime, limit: int, per_source: int = 20) -> list[DuePage]: ...
+    def look(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
     def arrived(self, page: DuePage, content: Page, *, due_at: datetime | None) -> bool: ...  # False: unchanged
     def missed(self, page: DuePage, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None: ...
     def waiting(self) -> int: ...
@@ -172,6 +179,14 @@ class People(Protocol):
     def credentials(self, login: str) -> tuple[Person, str] | None: ...
 
 
+class Past(Protocol):
+    """What Nguồn tin judges a source by."""
+
+    def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
+    def visits(self, source_id: str, limit: int) -> list[PastVisit]: ...  # the last ones of each feed
+    def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
+
+
 class Sessions(Protocol):
     """Secrets are kept as SHA-256 only."""
 
@@ -216,6 +231,8 @@ class Store(Protocol):
     def sources(self) -> Sources: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def past(self) -> Past: ...
     @property
     def pages(self) -> Pages: ...
     @property

@@ -1,0 +1,62 @@
+"""What Nguồn tin judges a source by: its last answers, and how its articles were read."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, or_, select
+from sqlalchemy.engine import RowMapping
+
+from database.tables import articles, feeds, sources, visits
+from domain.health import PastReading, PastVisit
+
+
+class SqlPast:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def readings(self, source_id: str, since: datetime) -> list[PastReading]:
+        """What was tried and not only fetched; an article that was refused as none has length 0."""
+        tried = or_(articles.c.stage != "fetched", articles.c.stopped == "discarded")
+        found = (
+            select(
+                articles.c.fetched_at.label("at"),
+                func.length(articles.c.text).label("length"),
+                (articles.c.title != "").label("title"),
+                articles.c.published_at.is_not(None).label("date"),
+                (articles.c.byline != "").label("byline"),
+            )
+            .where(articles.c.source_id == source_id, articles.c.fetched_at >= since, tried)
+            .order_by(articles.c.fetched_at)
+        )
+        return [PastReading(**row) for row in self.connection.execute(found).mappings()]
+
+    def visits(self, source_id: str, limit: int) -> list[PastVisit]:
+        """The last ones of each feed, newest first."""
+        return [
+            PastVisit(**{name: row[name] for name in PastVisit.__dataclass_fields__})
+            for row in last_visits(self.connection, source_id, limit)
+        ]
+
+    def failing(self) -> list[str]:
+        found = (
+            select(feeds.c.source_id)
+            .join(sources, sources.c.id == feeds.c.source_id)
+            .where(sources.c.active)
+            .group_by(feeds.c.source_id)
+            .having(func.min(feeds.c.failures) > 0)
+            .order_by(feeds.c.source_id)
+        )
+        return list(self.connection.execute(found).scalars())
+
+
+def last_visits(connection: Connection, source_id: str, limit: int) -> list[RowMapping]:
+    """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
+    ids = connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()
+    newest = (visits.c.at.desc(), visits.c.id.desc())
+    rows = [
+        row
+        for feed_id in list(ids)
+        for row in connection.execute(
+            select(visits).where(visits.c.feed_id == feed_id).order_by(*newest).limit(limit)
+        ).mappings()
+    ]
+    return sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True)
