@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from api.pages import ROLE_NAMES
 from app.cli import parser
 from app.settings import Settings
 from domain.people import MAY, Act, Role
@@ -80,6 +81,21 @@ def test_the_readme_says_what_each_role_may_do():
     for role in Role:
         ticks = [cell.strip() == "✓" for cell in table[role.value].strip("|").split("|")[1:]]
         assert ticks == [act in MAY[role] for act in (Act.READ, Act.PICK, Act.REVIEW, Act.MANAGE)], role
+
+
+def test_the_guide_for_editors_names_every_role_screen_part_and_key():
+    guide = read("docs/huong-dan.md")
+    templates = "\n".join(path.read_text("utf-8") for path in (REPO / "api" / "templates").glob("*.html"))
+    screens = re.findall(r'\("/[\w-]+", _\("([^"]+)"\)\)', templates)
+    keys = re.findall(r'(?m)^    "?([a-z/?])"?: \(\) =>', read("api/static/desk.js"))
+    parts = re.findall(r'(?:label=|_from_signal\("[\w-]+", )"([^"]+)"', read("desk/ranking.py"))
+    assert len(screens) >= 8 and len(keys) >= 7 and len(parts) >= 10  # found at all
+    for screen in screens:
+        assert f"### {screen}\n" in guide
+    for key in keys:
+        assert f"| `{key}` |" in guide
+    for word in [*parts, *ROLE_NAMES.values()]:
+        assert word in guide
 
 
 def test_every_make_target_is_documented_and_has_its_line_of_help():
