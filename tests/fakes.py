@@ -24,7 +24,7 @@ class FakeExtractor:
         if not page.content:
             raise NotExtractable(why="trang trống")
         title, _, text = page.content.decode().partition("|")
-        return an_extraction(title, text)
+        return an_extraction(title, text.strip())
 
 
 @dataclass

@@ -1,0 +1,200 @@
+"""One person picks, another looks; what went out stands in the ledger."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from desk import review, sharing
+from desk.post import attribution, post_text
+from domain.editorial import DeskSettings, Item, ItemState
+from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
+from domain.people import Person
+from domain.stage import Stage
+from domain.story import StoryState
+from tests.desk.conftest import STEPS, Office
+from tests.making import NOON, OTHER, TEXT, an_article
+
+
+@pytest.fixture
+def article_id(office: Office) -> str:
+    return office.publish("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+
+
+def pick(office: Office, article_id: str, by: Person | None = None) -> Item:
+    with office.database.write() as store:
+        return review.pick(store, article_id, by=by or office.lan, now=office.now, gazetteer=office.gazetteer)
+
+
+def decide(office: Office, item: Item, by: Person | None = None, verdict: ItemState = ItemState.APPROVED) -> Item:
+    with office.database.write() as store:
+        return review.decide(
+            store,
+            item.id,
+            verdict,
+            revision=item.revision,
+            by=by or office.minh,
+            now=office.now,
+            gazetteer=office.gazetteer,
+        )
+
+
+def write(office: Office, item: Item, caption: str, by: Person | None = None) -> Item:
+    with office.database.write() as store:
+        return review.write(
+            store, item.id, caption=caption, revision=item.revision, by=by or office.lan, now=office.now
+        )
+
+
+def share(office: Office, item: Item) -> Item:
+    with office.database.write() as store:
+        return sharing.share(
+            store, item.id, revision=item.revision, by=office.lan, now=office.now, gazetteer=office.gazetteer
+        )
+
+
+def stage(office: Office, article_id: str) -> Stage:
+    with office.database.read() as store:
+        return store.articles.get(article_id).stage
+
+
+def state(office: Office, article_id: str) -> StoryState:
+    with office.database.read() as store:
+        return store.stories.get(store.articles.get(article_id).story_id).state
+
+
+def withdraw(office: Office, article_id: str) -> None:
+    office.now += timedelta(minutes=10)
+    office.arrive("a", "")
+    office.reread()
+
+
+def test_the_whole_way_from_picking_to_the_ledger(office: Office, article_id: str) -> None:
+    item = pick(office, article_id)
+    assert (item.state, state(office, article_id)) == (ItemState.PICKED, StoryState.PICKED)
+    assert item.caption.startswith("Tiêm chủng miễn phí")
+    item = share(office, decide(office, item))
+    assert (item.state, stage(office, article_id)) == (ItemState.SHARED, Stage.SHARED)
+    assert state(office, article_id) is StoryState.SHARED
+    assert item.post.endswith("Theo Báo Lào Cai, 11:30 ngày 23/11/2026\n\nhttps://bao-a.example/a.html")
+    with office.database.read() as store:
+        [entry] = sharing.ledger(store)
+        assert (entry.item.post, entry.picked_by.name, entry.reviewed_by) == (item.post, "Lan", office.minh)
+        actions = [(line.who, line.action) for line in store.log.listing(9, f"item:{item.id}")]
+    assert actions == [("Lan", "share"), ("Minh", "approved"), ("Lan", "pick")]
+
+
+def test_nobody_approves_their_own_pick(office: Office, article_id: str) -> None:
+    item = pick(office, article_id)
+    with pytest.raises(SamePerson):
+        decide(office, item, by=office.lan)
+    assert decide(office, item, by=office.lan, verdict=ItemState.REJECTED).state is ItemState.REJECTED
+    assert state(office, article_id) is StoryState.OPEN
+
+
+def test_a_desk_of_one_may_and_the_log_says_so(office: Office, article_id: str) -> None:
+    with office.database.write() as store:
+        store.settings.put(DeskSettings(solo=True))
+    item = decide(office, pick(office, article_id), by=office.lan)
+    with office.database.read() as store:
+        assert [line.after["chế độ một người"] for line in store.log.listing(2, f"item:{item.id}")] == [True, True]
+
+
+def test_two_tabs_do_not_undo_each_other(office: Office, article_id: str) -> None:
+    item = pick(office, article_id)
+    write(office, item, "Một tab")
+    for again in (
+        lambda: write(office, item, "Tab khác"),
+        lambda: decide(office, item),
+    ):
+        with pytest.raises(Conflict):
+            again()
+
+
+def test_a_story_is_taken_once(office: Office, article_id: str) -> None:
+    copy = office.publish("b", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}", OTHER.id)
+    pick(office, article_id)
+    with pytest.raises(Conflict, match="Lan"):
+        pick(office, copy, by=office.minh)
+
+
+def test_an_approved_caption_that_changes_is_looked_at_again(office: Office, article_id: str) -> None:
+    item = decide(office, pick(office, article_id))
+    changed = write(office, item, "Khác hẳn")
+    assert (changed.state, changed.reviewed_by) == (ItemState.PICKED, None)
+    with pytest.raises(Conflict):
+        share(office, changed)
+    same = decide(office, changed)
+    assert write(office, same, " Khác hẳn ") == same  # nothing changed
+
+
+def test_what_was_rejected_or_shared_is_closed(office: Office, article_id: str) -> None:
+    rejected = decide(office, pick(office, article_id), verdict=ItemState.REJECTED)
+    with pytest.raises(Conflict):
+        write(office, rejected, "Thử lại")
+    with pytest.raises(Conflict):
+        decide(office, rejected)
+    shared = share(office, decide(office, pick(office, article_id)))
+    with pytest.raises(Conflict):
+        write(office, shared, "Sửa sau khi đăng")
+    with pytest.raises(Conflict):
+        share(office, shared)
+
+
+def test_returned_with_a_note_then_mended_then_approved(office: Office, article_id: str) -> None:
+    item = decide(office, pick(office, article_id), verdict=ItemState.RETURNED)
+    assert state(office, article_id) is StoryState.PICKED
+    item = write(office, item, "Lời dẫn đã sửa")
+    assert item.state is ItemState.PICKED
+    assert decide(office, item).state is ItemState.APPROVED
+
+
+def test_roles_are_checked_where_things_are_done(office: Office, article_id: str) -> None:
+    with pytest.raises(NotAllowed):
+        pick(office, article_id, by=office.reader)
+    item = pick(office, article_id)
+    with pytest.raises(NotAllowed):
+        decide(office, item, by=office.reader)
+    with pytest.raises(NotAllowed):
+        write(office, item, "x", by=replace(office.lan, active=False))
+
+
+def test_what_the_publisher_withdrew_is_not_picked_approved_or_shared(office: Office, article_id: str) -> None:
+    item = pick(office, article_id)
+    approved = decide(office, item)
+    withdraw(office, article_id)
+    with pytest.raises(Conflict, match="gỡ"):
+        share(office, approved)
+    rejected = decide(office, approved, verdict=ItemState.REJECTED)
+    assert rejected.state is ItemState.REJECTED
+    with pytest.raises(Conflict, match="gỡ"):
+        pick(office, article_id)
+
+
+def test_an_editor_may_be_faster_than_the_index(office: Office) -> None:
+    office.index.away = True
+    article_id = office.arrive("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    for step in STEPS:
+        office.intake.advance(step)
+    share(office, decide(office, pick(office, article_id)))
+    assert stage(office, article_id) is Stage.UNDERSTOOD
+    office.index.away = False
+    office.now += timedelta(minutes=10)
+    office.work()
+    assert stage(office, article_id) is Stage.SHARED
+    with office.database.read() as store:
+        assert len(store.progress.outcomes(article_id)) == 6
+    assert office.index.count() == 1
+
+
+def test_a_post_that_is_too_long_is_refused_with_its_length(office: Office, article_id: str) -> None:
+    item = decide(office, write(office, pick(office, article_id), "x" * 3000))
+    with pytest.raises(BadInput, match="quá giới hạn 2000"):
+        share(office, item)
+
+
+def test_the_attribution_names_paper_time_and_day_in_vietnam() -> None:
+    late = an_article("a", published_at=NOON.replace(hour=17, minute=5))
+    assert attribution(late, "Báo A") == "Theo Báo A, 00:05 ngày 24/11/2026"
+    assert attribution(replace(late, published_at=None), "Báo A") == "Theo Báo A"
+    assert post_text("", late, "Báo A") == f"Theo Báo A, 00:05 ngày 24/11/2026\n\n{late.url}"

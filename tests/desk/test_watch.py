@@ -1,0 +1,198 @@
+"""A page that came again is read again; nothing that changed goes unnoticed."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk import collecting, review, sharing
+from domain.editorial import ItemState
+from domain.page import Page
+from domain.sources import Entry
+from domain.stage import Stage
+from domain.store import DuePage, Visit
+from tests.desk.conftest import Office
+from tests.making import NOON, PAPER, TEXT
+
+CHANGED = TEXT.replace("năm tuổi", "sáu tuổi")
+
+
+@pytest.fixture
+def article_id(office: Office) -> str:
+    return office.publish("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+
+
+def share(office: Office, article_id: str) -> None:
+    with office.database.write() as store:
+        item = review.pick(store, article_id, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        item = review.decide(
+            store, item.id, ItemState.APPROVED, revision=1, by=office.minh, now=office.now, gazetteer=office.gazetteer
+        )
+        sharing.share(store, item.id, revision=2, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+
+
+def again(office: Office, content: str) -> int:
+    office.now += timedelta(minutes=10)
+    office.arrive("a", content)
+    return office.reread()
+
+
+def test_a_changed_text_keeps_its_earlier_version_with_the_grade(office: Office, article_id: str) -> None:
+    assert again(office, f"Tiêm chủng miễn phí ở Lào Cai|{CHANGED}") == 1
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        [version] = store.versions.of(article_id)
+        story = store.stories.get(article.story_id)
+    assert (article.version, article.text, article.stage) == (2, CHANGED, Stage.QUEUED)
+    assert (version.version, version.text, version.grade, version.seen_at) == (1, TEXT, "graded", office.now)
+    assert "changed" in story.flags
+    assert office.reread() == 0
+
+
+def test_other_bytes_with_the_same_words_change_nothing(office: Office, article_id: str) -> None:
+    assert again(office, f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}") == 0  # the very same bytes
+    assert again(office, f"Tiêm chủng miễn phí ở Lào Cai|{TEXT} ") == 1  # a reader sees no difference
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        assert (article.stage, article.version) == (Stage.QUEUED, 1)
+        assert store.versions.of(article_id) == []
+
+
+def test_an_emptied_page_withdraws_its_article_once_and_the_queue_says_so(office: Office, article_id: str) -> None:
+    again(office, "")
+    again(office, "trang trống")
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        assert article.withdrawn_at == office.now - timedelta(minutes=10)
+        assert article.text == TEXT
+        assert [version.grade for version in store.versions.of(article_id)] == ["withdrawn"]
+        assert "withdrawn" in store.stories.get(article.story_id).flags
+
+
+def test_an_article_that_returns_is_no_longer_withdrawn(office: Office, article_id: str) -> None:
+    again(office, "")
+    again(office, f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        assert article.withdrawn_at is None
+        assert "withdrawn" not in store.stories.get(article.story_id).flags
+
+
+def test_a_shared_article_is_read_again_and_stays_shared(office: Office, article_id: str) -> None:
+    share(office, article_id)
+    again(office, f"Đính chính: tiêm chủng|{CHANGED}")
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        [entry] = sharing.ledger(store)
+        assert (article.stage, article.version, article.title) == (Stage.SHARED, 2, "Đính chính: tiêm chủng")
+        assert entry.changed_since
+        assert "changed" in store.stories.get(article.story_id).flags
+    from domain.search import Query
+
+    assert [hit.id for hit in office.index.find(Query(text="đính chính")).hits] == [article_id]
+
+
+def test_a_page_that_breaks_the_reader_does_not_stop_the_watch(office: Office, article_id: str) -> None:
+    assert again(office, "bug") == 1
+    assert office.reread() == 0
+    with office.database.read() as store:
+        assert store.articles.get(article_id).text == TEXT
+        assert store.log.listing(1)[0].action == "reread-failed"
+
+
+def test_while_search_is_away_a_change_waits(office: Office, article_id: str) -> None:
+    share(office, article_id)
+    office.index.away = True
+    assert again(office, f"Tên mới|{CHANGED}") == 0
+    office.index.away = False
+    assert office.reread() == 1
+    with office.database.read() as store:
+        assert store.articles.get(article_id).title == "Tên mới"
+
+
+# -- Collecting
+
+
+def due(office: Office, at: timedelta = timedelta()) -> list[DuePage]:
+    with office.database.read() as store:
+        return store.pages.due(office.now + at, 99)
+
+
+def missed(office: Office, page: DuePage, status: int, wait: float = 0) -> None:
+    with office.database.write() as store:
+        collecting.page_missed(store, page, status=status, note="Lỗi.", wait=wait, now=office.now)
+
+
+@pytest.mark.parametrize(
+    ("age", "every"),
+    [
+        (timedelta(minutes=1), timedelta(minutes=10)),
+        (timedelta(hours=5), timedelta(minutes=30)),
+        (timedelta(days=1), timedelta(hours=3)),
+        (timedelta(days=5), timedelta(hours=12)),
+        (timedelta(days=29), timedelta(days=1)),
+        (timedelta(days=31), None),
+    ],
+)
+def test_an_article_is_looked_at_less_often_as_it_ages(age: timedelta, every: timedelta | None) -> None:
+    assert collecting.next_look(NOON - age, NOON) == (NOON + every if every else None)
+
+
+def test_a_shared_article_is_watched_three_times_as_long() -> None:
+    assert collecting.next_look(NOON - timedelta(days=80), NOON, shared=True) == NOON + timedelta(days=1)
+    assert collecting.next_look(NOON - timedelta(days=91), NOON, shared=True) is None
+
+
+def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
+    urls = [
+        "https://bao-a.example/1",
+        "https://www.facebook.com/bao/posts/1",
+        "https://bit.ly/x",
+        "https://m.youtube.com/@bao",
+    ]
+    with office.database.write() as store:
+        from domain.sources import FeedKind
+
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+        [feed] = store.feeds.of(PAPER.id)
+        visit = Visit(at=NOON, status=200, note="")
+        visit = collecting.announced(store, feed, [Entry(url=url) for url in urls], visit, NOON)
+    assert (visit.entries, visit.new) == (1, 1)
+    assert [page.url for page in due(office)] == ["https://bao-a.example/1"]
+
+
+@pytest.mark.parametrize("status", [0, 200, 403, 404, 500])
+def test_an_address_that_never_gave_an_article_is_given_up_after_six_tries(office: Office, status: int) -> None:
+    with office.database.write() as store:
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+    tries = 0
+    while pages := due(office, timedelta(days=3)):
+        missed(office, pages[0], status)
+        tries += 1
+        assert tries <= 6
+    assert tries == 6
+
+
+def test_a_server_that_asks_for_time_gets_it(office: Office) -> None:
+    with office.database.write() as store:
+        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+    missed(office, due(office)[0], 429, wait=3600)
+    assert due(office, timedelta(minutes=59)) == []
+    assert len(due(office, timedelta(minutes=60))) == 1
+
+
+def test_an_article_whose_page_is_gone_is_not_asked_for_ever(office: Office, article_id: str) -> None:
+    office.now += timedelta(days=40)
+    missed(office, due(office)[0], 404)
+    assert due(office, timedelta(days=400)) == []
+
+
+def test_bytes_that_came_are_looked_at_again_by_the_ladder(office: Office, article_id: str) -> None:
+    [page] = due(office, timedelta(days=1))
+    content = Page(url=page.url, content=b"x|y", fetched_at=office.now)
+    with office.database.write() as store:
+        assert collecting.page_arrived(store, page, content, office.now)
+    assert due(office, timedelta(minutes=9)) == []
+    assert len(due(office, timedelta(minutes=10))) == 1
