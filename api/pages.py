@@ -1,7 +1,8 @@
 """Rendering a screen: Jinja2 with autoescape, the reader's language, Vietnamese times and places."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def environment(language: str) -> Environment:
         lambda one, many, number: catalogue.get(one if number == 1 else many, one if number == 1 else many),
         newstyle=True,
     )
-    made.filters |= {"gio": clock_time, "luc": moment, "ngay": day, "cach_day": ago, "to_dam": marked}
+    made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked}
+    made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
     made.globals |= {
         "Stage": Stage,
         "Section": Section,
@@ -84,6 +86,20 @@ ROLE_NAMES = {
     Role.ANALYST: "Người theo dõi (chỉ đọc)",
 }
 
+PART_NAMES = (  # what desk/ranking.py calls the terms of the sum; here so that each has its English
+    "Cảnh báo",
+    "Có ích",
+    "Gần ta",
+    "Tỉnh bên",
+    "Nhiều nguồn",
+    "Tin tốt",
+    "Nguồn ít dùng",
+    "Đã chia sẻ",
+    "Bài cũ",
+    "Bài quảng cáo",
+    "Đã gỡ",
+    "Mới",
+)
 ACTION_NAMES = {
     "pick": "chọn tin",
     "write": "sửa lời dẫn",
@@ -103,6 +119,35 @@ ACTION_NAMES = {
     "source-active": "dừng hoặc đọc tiếp nguồn",
     "try-now": "thử lại nguồn",
     "settings": "đổi cài đặt",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ago:
+    """How a language says that something was, or will be."""
+
+    units: tuple[str, str, str]
+    past: str
+    future: str
+    just_now: str
+    in_a_moment: str
+
+
+AGO = {
+    "vi": Ago(
+        units=("ngày", "giờ", "phút"),
+        past="{} trước",
+        future="{} nữa",
+        just_now="vừa xong",
+        in_a_moment="trong chốc lát",
+    ),
+    "en": Ago(
+        units=("day", "hour", "minute"),
+        past="{} ago",
+        future="in {}",
+        just_now="just now",
+        in_a_moment="in a moment",
+    ),
 }
 
 
@@ -144,8 +189,9 @@ def clock_time(value: datetime | None) -> str:
     return f"{value.astimezone(VIETNAM):%H:%M}" if value else ""
 
 
-def moment(value: datetime | None) -> str:
-    return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" if value else ""
+def moment(value: datetime | None, language: str = "vi") -> str:
+    between = {"en": ", "}.get(language, " ngày ")
+    return f"{value.astimezone(VIETNAM):%H:%M{between}%d/%m/%Y}" if value else ""
 
 
 def day(value: date | datetime | None) -> str:
@@ -154,17 +200,19 @@ def day(value: date | datetime | None) -> str:
     return f"{value:%d/%m/%Y}" if value else ""
 
 
-def ago(value: datetime | None, now: datetime) -> str:
-    """ "5 phút trước", "trong 5 phút nữa": how people say it."""
+def ago(value: datetime | None, now: datetime, language: str = "vi") -> str:
+    """ "5 phút trước", "5 phút nữa": how people say it."""
     if value is None:
         return ""
+    words = AGO[language]
     seconds = (now - value).total_seconds()
-    size = abs(seconds)
-    units = ((86_400, "ngày"), (3_600, "giờ"), (60, "phút"))
-    word = next((f"{int(size // length)} {name}" for length, name in units if size >= length), "")
-    if not word:
-        return "vừa xong" if seconds >= 0 else "trong chốc lát"
-    return f"{word} trước" if seconds >= 0 else f"{word} nữa"
+    units = zip((86_400, 3_600, 60), words.units, strict=True)
+    found = next(((int(abs(seconds) // length), name) for length, name in units if abs(seconds) >= length), None)
+    if found is None:
+        return words.just_now if seconds >= 0 else words.in_a_moment
+    number, name = found
+    plural = "s" if language == "en" and number > 1 else ""
+    return (words.past if seconds >= 0 else words.future).format(f"{number} {name}{plural}")
 
 
 def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:

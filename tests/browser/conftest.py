@@ -74,12 +74,18 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(desk: Desk, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
-    """`new_page("lan", width=390)`: a page in a context of its own; `who=""` is signed out."""
+    """`new_page("lan", width=390)`: a page in a context of its own. `who=""`: signed out; `offline`: pages are kept."""
     watched: list[Watched] = []
     contexts = []
 
-    def made(who: str = "", width: int = WIDE, expected: tuple[str, ...] = (), language: str = "") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 844}, locale="vi-VN")
+    def made(
+        who: str = "", width: int = WIDE, expected: tuple[str, ...] = (), language: str = "", offline: bool = False
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 844},
+            locale="vi-VN",
+            service_workers="allow" if offline else "block",  # else each page would come through a worker
+        )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         values = {"diemtin": request.getfixturevalue("cookies")[who]} if who else {}

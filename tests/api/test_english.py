@@ -1,0 +1,36 @@
+"""The screens are written in Vietnamese; whoever asks for English gets all of it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from api.pages import PART_NAMES, ago, moment
+from scripts.extract_messages import said, translated
+from tests.making import NOON
+
+
+def test_everything_the_screens_say_has_its_english() -> None:
+    known = translated()
+    assert len(said()) > 200
+    assert {text: where for text, where in said().items() if not known.get(text)} == {}
+
+
+def test_nothing_is_translated_that_is_no_longer_said() -> None:
+    assert set(translated()) - set(said()) == set()
+
+
+def test_every_term_of_the_sum_has_its_english() -> None:
+    ranking = (Path(__file__).parents[2] / "desk" / "ranking.py").read_text(encoding="utf-8")
+    labels = set(re.findall(r'label="([^"]+)"', ranking))
+    labels |= set(re.findall(r'_from_signal\("[^"]+", "([^"]+)"', ranking))
+    assert labels
+    assert labels <= set(PART_NAMES)
+
+
+def test_times_are_said_as_people_say_them() -> None:
+    assert ago(NOON - timedelta(minutes=5), NOON) == "5 phút trước"
+    assert ago(NOON + timedelta(hours=1), NOON) == "1 giờ nữa"
+    assert ago(NOON - timedelta(days=2), NOON, "en") == "2 days ago"
+    assert ago(NOON + timedelta(minutes=1), NOON, "en") == "in 1 minute"
+    assert ago(NOON, NOON, "en") == "just now"
+    assert (moment(NOON), moment(NOON, "en")) == ("12:00 ngày 23/11/2026", "12:00, 23/11/2026")

@@ -1,0 +1,144 @@
+"""The queue by keyboard, with a colleague at the same stories, while news comes in, and without a line."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.desk import Desk
+
+pytestmark = pytest.mark.browser
+NewPage = Callable[..., Page]
+
+
+def test_the_queue_is_worked_from_the_keyboard(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("lan")
+    page.goto(f"{desk.base}/hang-cho")
+    cards = page.locator(".queue > .card")
+    page.keyboard.press("j")
+    expect(cards.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    expect(cards.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    expect(cards.nth(0)).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("j")  # keys rest while the table of keys is open
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+    title = cards.nth(0).locator("h2").inner_text()
+    page.keyboard.press("s")
+    expect(cards.nth(0)).to_contain_text("Đã bỏ qua")
+    page.keyboard.press("u")
+    expect(cards.nth(0).locator("h2")).to_have_text(title)
+
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url("**/bai/*")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.keyboard.press("/")
+    page.wait_for_url("**/tim-kiem")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Tìm trong các bài đã đọc")).to_be_focused()
+    page.keyboard.type("j/")  # in a field they are letters
+    expect(page.get_by_label("Tìm trong các bài đã đọc")).to_have_value("j/")
+
+
+def test_p_picks_the_story_in_focus(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("lan")
+    page.goto(f"{desk.base}/hang-cho")
+    for _ in range(3):
+        page.keyboard.press("j")
+    title = page.locator(".queue > .card").nth(2).locator("h2").inner_text()
+    page.keyboard.press("p")
+    page.wait_for_url("**/chia-se/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+def test_several_stories_are_skipped_at_once_and_brought_back(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("lan")
+    page.goto(f"{desk.base}/hang-cho")
+    cards = page.locator(".queue > .card")
+    titles = [cards.nth(number).locator("h2").inner_text() for number in (3, 4)]
+    expect(page.get_by_role("button", name="Bỏ qua các chuyện đã chọn")).to_be_hidden()
+    for number in (3, 4):
+        cards.nth(number).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Bỏ qua các chuyện đã chọn").click()
+    expect(page.get_by_text("Đã bỏ qua 2 chuyện")).to_be_visible()
+    for title in titles:
+        expect(page.get_by_role("heading", name=title, exact=True)).to_have_count(0)
+    page.get_by_role("button", name="Hoàn tác").click()
+    for title in titles:
+        expect(page.get_by_role("heading", name=title, exact=True)).to_have_count(1)
+
+
+def test_a_story_that_was_opened_is_dimmed_and_colleagues_see_who_is_at_it(desk: Desk, new_page: NewPage) -> None:
+    reader, colleague = new_page("lan"), new_page("minh")
+    reader.goto(f"{desk.base}/hang-cho")
+    story = reader.locator(".queue > .card").nth(6).get_attribute("data-story")
+    with reader.expect_response("**/da-xem"):
+        reader.locator(".queue > .card h2 a").nth(6).click()
+    reader.goto(f"{desk.base}/hang-cho")
+    expect(reader.locator(f'[data-story="{story}"] .seen')).to_have_text("đã xem")
+    expect(reader.locator(f'[data-story="{story}"] .viewing')).to_have_count(0)
+    colleague.goto(f"{desk.base}/hang-cho")
+    expect(colleague.locator(f'[data-story="{story}"] .viewing')).to_have_text("Lan đang xem")
+
+
+def test_what_comes_in_is_told_and_the_page_does_not_move(desk: Desk, new_page: NewPage) -> None:
+    reader, colleague = new_page("minh"), new_page("lan")
+    reader.goto(f"{desk.base}/hang-cho")
+    first = reader.locator(".queue > .card").first.locator("h2").inner_text()
+    colleague.goto(f"{desk.base}/hang-cho")
+    card = colleague.locator(".queue > .card").nth(7)
+    gone = card.locator("h2").inner_text()
+    card.get_by_role("button", name="Bỏ qua").click()  # another story takes its place among the first fifteen
+    pill = reader.locator("#tin-moi")
+    expect(pill).to_be_visible()
+    expect(reader.locator(".queue > .card").first.locator("h2")).to_have_text(first)
+    expect(reader.get_by_role("heading", name=gone, exact=True)).to_have_count(1)
+    pill.click()
+    expect(reader.get_by_role("heading", name=gone, exact=True)).to_have_count(0)
+
+
+def test_without_a_line_the_queue_is_shown_as_it_was_and_says_so(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("lan", offline=True, expected=("ERR_INTERNET_DISCONNECTED",))
+    page.goto(f"{desk.base}/hang-cho")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    title = page.locator(".queue > .card").first.locator("h2").inner_text()
+    expect(page.locator("#ban-luu")).to_be_hidden()
+    page.wait_for_function("caches.open('trang-1').then(cache => cache.keys()).then(kept => kept.length > 0)")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator(".queue > .card").first.locator("h2")).to_have_text(title)
+    expect(page.locator("#ban-luu")).to_contain_text("Đang xem bản lưu lúc")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#ban-luu")).to_be_hidden()
+
+
+def test_signing_out_forgets_the_pages_that_were_kept(desk: Desk, new_page: NewPage) -> None:
+    cookie = desk.colleague("khach", "Khách", "analyst")
+    page = new_page(offline=True)
+    page.context.add_cookies([{"name": "diemtin", "value": cookie, "url": desk.base}])
+    page.goto(f"{desk.base}/hang-cho")
+    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.reload()
+    page.wait_for_function("caches.open('trang-1').then(cache => cache.keys()).then(kept => kept.length > 0)")
+    page.locator("details.account:visible > summary").click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.wait_for_url("**/vao")
+    page.wait_for_function("caches.has('trang-1').then(kept => !kept)")
+
+
+def test_somebody_who_only_reads_sees_no_buttons(desk: Desk, new_page: NewPage) -> None:
+    cookie = desk.colleague("doc", "Người đọc", "analyst")
+    page = new_page()
+    page.context.add_cookies([{"name": "diemtin", "value": cookie, "url": desk.base}])
+    page.goto(f"{desk.base}/hang-cho")
+    assert page.locator(".queue > .card").count() >= 10
+    expect(page.get_by_role("button", name="Chọn", exact=True)).to_have_count(0)
+    expect(page.get_by_role("checkbox")).to_have_count(0)
