@@ -1,10 +1,11 @@
 """Điểm tin sáng: proposed from what is new and not yet shared, put in order by hand, exported."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from email.utils import format_datetime
-from xml.sax.saxutils import escape
+from xml.sax import saxutils
 
 from desk.log import note
 from desk.post import attribution
@@ -17,6 +18,7 @@ from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
 
+_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINES = 8
 LOOKED_AT = 80
 MOST_PER_SECTION = 3
@@ -106,6 +108,11 @@ def rss(page: DigestPage, title: str, link: str) -> str:
         f"<description>{escape(page.digest.opening)}</description><language>vi</language>"
         f"<pubDate>{_rfc822(built)}</pubDate>{items}</channel></rss>\n"
     )
+
+
+def escape(text: str) -> str:
+    """For XML, which has no way to say most control characters."""
+    return saxutils.escape(_NOT_XML.sub("", text))
 
 
 def _rfc822(moment: datetime) -> str:
