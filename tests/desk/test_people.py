@@ -1,0 +1,132 @@
+"""Accounts: one-time links, throttling, and an administrator who stays."""
+
+from datetime import timedelta
+
+import pytest
+
+from desk import people
+from domain.errors import BadInput, Conflict, NotAllowed, NotSignedIn, TooManyTries
+from domain.people import Role
+from tests.desk.conftest import Office
+from tests.making import NOON
+
+PASSWORD = "mat-khau-dai-va-kho"
+
+
+def enter(office: Office, login: str, password: str, later: timedelta = timedelta(), address: str = "10.0.0.1") -> str:
+    """As the door does: what fails is counted in a transaction of its own."""
+    try:
+        with office.database.write() as store:
+            return people.sign_in(store, login, password, address=address, now=NOON + later).token
+    except NotSignedIn:
+        with office.database.write() as store:
+            people.failed(store, login, address, NOON + later)
+        raise
+
+
+@pytest.fixture
+def hoa(office: Office) -> int:
+    with office.database.write() as store:
+        person, token = people.add_person(store, login=" Hoa ", name="Hoa", role=Role.EDITOR, by=office.boss, now=NOON)
+        people.welcome(store, token, PASSWORD, now=NOON)
+    return person.id
+
+
+def test_a_link_is_spent_once_and_only_by_a_long_password(office: Office) -> None:
+    with office.database.write() as store:
+        person, token = people.add_person(store, login="hoa", name="Hoa", role=Role.EDITOR, by=None, now=NOON)
+        with pytest.raises(BadInput):
+            people.welcome(store, token, "ngan", now=NOON)
+        assert people.invited(store, token, NOON) == person
+        people.welcome(store, token, PASSWORD, now=NOON)
+        assert people.invited(store, token, NOON) is None
+        with pytest.raises(NotSignedIn):
+            people.welcome(store, token, PASSWORD, now=NOON)
+
+
+def test_a_link_runs_out_after_three_days(office: Office) -> None:
+    with office.database.write() as store:
+        token = people.invite(store, office.lan, by=office.boss, now=NOON)
+        assert people.invited(store, token, NOON + timedelta(days=2, hours=23)) == office.lan
+        assert people.invited(store, token, NOON + timedelta(days=3)) is None
+
+
+def test_making_a_link_is_in_the_log(office: Office) -> None:
+    with office.database.write() as store:
+        people.invite(store, office.lan, by=office.boss, now=NOON)
+        entry = store.log.listing(1)[0]
+    assert (entry.who, entry.action, entry.subject) == ("Quan", "invite", f"person:{office.lan.id}")
+
+
+def test_a_new_password_ends_the_other_sessions(office: Office, hoa: int) -> None:
+    token = enter(office, "HOA", PASSWORD)
+    with office.database.write() as store:
+        assert people.session(store, token, NOON) is not None
+        link = people.invite(store, store.people.get(hoa), by=None, now=NOON)
+        people.welcome(store, link, PASSWORD + "!", now=NOON)
+        assert people.session(store, token, NOON) is None
+
+
+def test_secrets_are_not_kept_as_they_are(office: Office, hoa: int) -> None:
+    token = enter(office, "hoa", PASSWORD)
+    with office.database.engine.connect() as connection:
+        dump = "\n".join(
+            str(row)
+            for table in ("people", "sessions", "invites")
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table}")
+        )
+    assert "$argon2id$" in dump
+    assert token not in dump
+    assert PASSWORD not in dump
+
+
+def test_five_failures_close_the_door_for_a_quarter_of_an_hour(office: Office, hoa: int) -> None:
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            enter(office, "hoa", "sai-mat-khau")
+    with pytest.raises(TooManyTries):
+        enter(office, "hoa", PASSWORD)
+    with pytest.raises(TooManyTries):
+        enter(office, " Hoa", PASSWORD, address="10.0.0.9")
+    assert enter(office, "hoa", PASSWORD, timedelta(minutes=16))
+
+
+def test_the_last_administrator_stays(office: Office) -> None:
+    with office.database.write() as store:
+        for role, active in ((Role.EDITOR, True), (Role.ADMINISTRATOR, False)):
+            with pytest.raises(Conflict):
+                people.change_person(store, office.boss.id, role=role, active=active, by=office.boss, now=NOON)
+        boss, lan = office.boss, office.lan
+        lan = people.change_person(store, lan.id, role=Role.ADMINISTRATOR, active=True, by=boss, now=NOON)
+        people.change_person(store, boss.id, role=Role.EDITOR, active=True, by=lan, now=NOON)
+        with pytest.raises(Conflict):
+            people.change_person(store, lan.id, role=Role.ADMINISTRATOR, active=False, by=lan, now=NOON)
+
+
+def test_a_closed_account_is_out_and_cannot_come_back_in(office: Office, hoa: int) -> None:
+    token = enter(office, "hoa", PASSWORD)
+    with office.database.write() as store:
+        link = people.invite(store, store.people.get(hoa), by=office.boss, now=NOON)
+        people.change_person(store, hoa, role=Role.EDITOR, active=False, by=office.boss, now=NOON)
+        assert people.session(store, token, NOON) is None
+        assert people.invited(store, link, NOON) is None
+    with pytest.raises(NotSignedIn):
+        enter(office, "hoa", PASSWORD)
+
+
+def test_only_an_administrator_manages_people(office: Office) -> None:
+    with office.database.write() as store, pytest.raises(NotAllowed):
+        people.add_person(store, login="x", name="X", role=Role.EDITOR, by=office.lan, now=NOON)
+    with office.database.write() as store, pytest.raises(NotAllowed):
+        people.invite(store, office.lan, by=office.lan, now=NOON)
+
+
+@pytest.mark.parametrize(("login", "name"), [("", "X"), ("  ", "X"), ("x", " ")])
+def test_an_account_needs_a_login_and_a_name(office: Office, login: str, name: str) -> None:
+    with office.database.write() as store, pytest.raises(BadInput):
+        people.add_person(store, login=login, name=name, role=Role.EDITOR, by=None, now=NOON)
+
+
+def test_a_login_is_given_once_however_it_is_typed(office: Office) -> None:
+    with office.database.write() as store, pytest.raises(Conflict):
+        people.add_person(store, login=" LAN", name="Lan khác", role=Role.EDITOR, by=None, now=NOON)
