@@ -12,6 +12,7 @@ from database.rows import put
 from database.tables import articles, digests, items, log, settings
 from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState, LogEntry
 from domain.errors import Conflict, NotFound
+from domain.taste import Lesson, Taste
 
 CHANGED_ELSEWHERE = "Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi sửa tiếp."
 
@@ -127,6 +128,19 @@ class SqlSettings:
 
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
+
+
+    def taste(self) -> Taste:
+        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "taste")).scalar()
+        if not value:
+            return Taste()
+        lessons = tuple(Lesson(**lesson) for lesson in value["recent"])
+        since = datetime.fromisoformat(value["since"]) if value["since"] else None
+        return Taste(**(value | {"recent": lessons, "since": since}))
+
+    def put_taste(self, taste: Taste) -> None:
+        value = asdict(taste) | {"since": taste.since.isoformat() if taste.since else None}
+        put(self.connection, settings, [{"key": "taste", "value": value}])
 
 
 def _item_of(row: RowMapping) -> Item:

@@ -2,9 +2,11 @@
 
 from sqlalchemy import Connection
 
+from database.bands import SqlBands
 from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
 from database.looks import SqlLooks
+from database.moves import SqlMoves
 from database.pages import SqlPages
 from database.past import SqlPast
 from database.people import SqlPeople, SqlSessions, SqlSignIns
@@ -23,6 +25,8 @@ class SqlStore:
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)
         self.stories = SqlStories(connection)
+        self.moves = SqlMoves(connection)
+        self.bands = SqlBands(connection)
         self.looks = SqlLooks(connection)
         self.items = SqlItems(connection)
         self.digests = SqlDigests(connection)

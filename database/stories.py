@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from database.rows import article_of, put, story_of, story_row
 from database.tables import articles, stories, story_places, story_sources
@@ -42,6 +42,19 @@ class SqlStories:
         self.connection.execute(delete(story_sources).where(story_sources.c.story_id.in_(ids)))
         members = select(articles.c.source_id, articles.c.story_id).where(articles.c.story_id.in_(ids)).distinct()
         self.connection.execute(insert(story_sources).from_select(["source_id", "story_id"], members))
+
+    def remove(self, story_ids: Sequence[str]) -> None:
+        self.connection.execute(delete(stories).where(stories.c.id.in_(story_ids)))
+
+    def rescore(self, scored: Sequence[Story]) -> None:
+        """Only what a new sum changes."""
+        if not scored:
+            return
+        names = ("score", "rank", "parts")
+        wanted = update(stories).where(stories.c.id == bindparam("of"))
+        rows = [story_row(story) | {"rank": rank(story.score, story.newest_at)} for story in scored]
+        values = [{"of": row["id"]} | {f"new_{name}": row[name] for name in names} for row in rows]
+        self.connection.execute(wanted.values({name: bindparam(f"new_{name}") for name in names}), values)
 
     def states(self, story_ids: Sequence[str]) -> dict[str, StoryState]:
         """The states that editors gave those of these stories that are known."""

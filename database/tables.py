@@ -230,6 +230,24 @@ story_sources = Table(
     Index("ix_story_sources_story_id", "story_id"),
 )
 
+moves = Table(  # what editors put elsewhere by hand; the last row of an article counts
+    "moves",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", String(200), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+)
+
+bands = Table(  # MinHash bands (nlp/duplicates.py); the key holds its band's place, so one column serves all 32
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", String(200), primary_key=True),
+    Column("day", Integer, nullable=False),  # days since 1970, for forgetting
+    sqlite_with_rowid=False,
+)
+
 looks = Table(
     "looks",
     metadata,

@@ -18,6 +18,7 @@ from domain.ports import Candidate, Kinship
 from domain.sources import Entry, Feed, FeedKind, Source
 from domain.stage import Outcome, Stage
 from domain.story import Story, StoryState
+from domain.taste import Taste
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +147,43 @@ class Stories(Protocol):
     def save(self, saved: Sequence[Story]) -> None: ...
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
+    def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
+    def rescore(self, scored: Sequence[Story]) -> None: ...  # score and parts only
     def placed(self, since: datetime) -> Iterable[tuple[Candidate, Kinship]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """An editor put this article into this story."""
+
+    number: int  # grows
+    article_id: str
+    story_id: str
+
+
+class Moves(Protocol):
+    """What editors regrouped by hand: merged, split off, moved. The last word on an article counts."""
+
+    def make(self, article_ids: Sequence[str], story_id: str, why: str, at: datetime) -> None: ...
+    def last(self) -> int: ...  # the number of the latest
+    def since(self, number: int) -> list[Move]: ...
+    def of(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it was put into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandRow:
+    key: int  # signed, 64 bits
+    article_id: str
+    day: int  # since 1970
+
+
+class Bands(Protocol):
+    """MinHash bands of the last weeks, which every worker shares."""
+
+    def add(self, rows: Sequence[BandRow]) -> None: ...
+    def near(self, keys: Sequence[int]) -> list[tuple[int, str]]: ...  # (key, article)
+    def texts(self, article_ids: Iterable[str]) -> dict[str, Candidate]: ...
+    def forget(self, before_day: int, first: int, last: int) -> int: ...  # rows with keys first..last
 
 
 class Looks(Protocol):
@@ -222,6 +259,8 @@ class Log(Protocol):
 class Settings(Protocol):
     def get(self) -> DeskSettings: ...
     def put(self, settings: DeskSettings) -> None: ...
+    def taste(self) -> Taste: ...
+    def put_taste(self, taste: Taste) -> None: ...
 
 
 class Store(Protocol):
@@ -243,6 +282,10 @@ class Store(Protocol):
     def versions(self) -> Versions: ...
     @property
     def stories(self) -> Stories: ...
+    @property
+    def moves(self) -> Moves: ...
+    @property
+    def bands(self) -> Bands: ...
     @property
     def looks(self) -> Looks: ...
     @property

@@ -1,0 +1,44 @@
+"""MinHash bands of the last weeks' articles in one table: copies that no process has in its memory."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, delete, func, select
+
+from database.rows import put
+from database.tables import articles, bands
+from domain.ports import Candidate
+from domain.store import BandRow
+
+AT_ONCE = 8000  # keys of one IN: SQLite takes 32,766 values
+
+
+class SqlBands:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add(self, rows: Sequence[BandRow]) -> None:
+        put(self.connection, bands, [{"key": row.key, "article_id": row.article_id, "day": row.day} for row in rows])
+
+    def near(self, keys: Sequence[int]) -> list[tuple[int, str]]:
+        """(key, article) for every article that has one of these keys."""
+        found: list[tuple[int, str]] = []
+        for at in range(0, len(keys), AT_ONCE):
+            wanted = select(bands.c.key, bands.c.article_id).where(bands.c.key.in_(keys[at : at + AT_ONCE]))
+            found += [(row.key, row.article_id) for row in self.connection.execute(wanted)]
+        return found
+
+    def texts(self, article_ids: Iterable[str]) -> dict[str, Candidate]:
+        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
+        wanted = select(articles.c.id, articles.c.title, articles.c.text, articles.c.source_id, dated)
+        rows = self.connection.execute(wanted.where(articles.c.id.in_(list(article_ids)), articles.c.stopped == ""))
+        return {
+            row.id: Candidate(
+                id=row.id, title=row.title, text=row.text, published_at=row.dated, source_id=row.source_id
+            )
+            for row in rows
+        }
+
+    def forget(self, before_day: int, first: int, last: int) -> int:
+        """Drop older rows with keys in this range: a slice at a time, so that no writer waits long."""
+        old = (bands.c.key >= first) & (bands.c.key <= last) & (bands.c.day < before_day)
+        return self.connection.execute(delete(bands).where(old)).rowcount

@@ -1,0 +1,28 @@
+"""What a desk's own picks and skips have shifted: a few numbers that people can read, and set back to nothing.
+
+A feature is a section, a source, how near a story is, or a part of the sum. There is none for a person, a name, a
+word or an opinion, and none may be added (design §1).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What one decision shifted, so that undoing the decision undoes it."""
+
+    story_id: str
+    shifts: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """Nothing learnt yet, unless said otherwise."""
+
+    usual: float = 0.0  # how readily this desk picks at all; no part of any score
+    coefficients: Mapping[str, float] = field(default_factory=dict)  # feature -> points, within ±1.5
+    lessons: int = 0  # grows, also when one is taken back or all is set back
+    recent: tuple[Lesson, ...] = ()
+    since: datetime | None = None  # the first lesson after it was last set back
