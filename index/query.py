@@ -21,6 +21,7 @@ _PIECE = re.compile(
     r"(?:(?P<name>[^\W\d][\w\u0300-\u036f-]{1,20}):(?:\s+(?![^\s:]+:))?(?=\S))?"
     r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|(?P<stray>"))'
 )
+_NEXT_WORDS = re.compile(r'[^\s":]+(?:\s+[^\s":–−-][^\s":]*(?!\S*:)){0,4}')  # of a place's name, five at most
 _NAMES = {
     "nguon": "source",
     "muc": "section",
@@ -78,6 +79,7 @@ class _Reader:
         self.text = text[:LONGEST].translate(_QUOTES)
         self.resolve, self.today = resolve, today
         self.left = MOST_WORDS
+        self.read_to = 0  # words before it belong to a name that was read whole
         self.words: list[Token] = []
         self.phrases: list[tuple[Token, ...]] = []
         self.titles: list[tuple[Token, ...]] = []
@@ -89,7 +91,7 @@ class _Reader:
 
     def read(self) -> Parsed:
         for piece in _PIECE.finditer(self.text):
-            if piece["stray"] is None:
+            if piece["stray"] is None and piece.start() >= self.read_to:
                 self._piece(piece)
         last = self.words[-1].end if self.words else -1
         return Parsed(
@@ -111,6 +113,8 @@ class _Reader:
         at = piece.start("phrase" if quoted else "word")
         minus = piece["minus"] is not None
         name = _NAMES.get(plain(piece["name"])) if piece["name"] else None
+        if name == "place" and not quoted:
+            value = self._whole_place(value, at)
         if name and self._operator(name, value, at, minus=minus):
             return
         if piece["name"] and not name:  # `10:30`, `https://…`, `Lưu ý: …` are words
@@ -153,6 +157,20 @@ class _Reader:
             return tuple(f"={code}" for code in self.resolve(value.strip())[:MOST_FILTERS])
         slug = plain(value)
         return (slug,) if slug else ()
+
+    def _whole_place(self, value: str, at: int) -> str:
+        """A name of several words needs no quotes: `nơi:Lào Cai tiêm chủng` is about Lào Cai."""
+        if self.resolve is as_typed:
+            return value
+        following = _NEXT_WORDS.match(self.text, at)
+        words = following[0].split() if following else []
+        for count in range(len(words), 1, -1):
+            longer = " ".join(words[:count])
+            if self.resolve(longer):
+                ends = list(re.finditer(r"\S+", self.text[at:]))[count - 1]
+                self.read_to = at + ends.end()
+                return longer
+        return value
 
     def _date(self, name: str, value: str) -> bool:
         days = dates.span(value.strip().rstrip(",;"), self.today, plain)

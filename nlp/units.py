@@ -1,10 +1,15 @@
 """domain.ports.Gazetteer over the shipped units. Loading is lazy: the first question costs about 0.2 s."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
+from domain.text import fold
 from nlp import area as around
-from nlp.gazetteer import load
-from nlp.placenames import name_key, split_kind
+from nlp.gazetteer import Unit, load
+from nlp.placenames import KINDS, name_key, split_kind
+
+# A kind typed without accents, or short: "tp", "tp.", "thanh pho", "huyen".
+_SHORT = (("tp.", "Thành phố"), ("tp", "Thành phố"), *((fold(kind), kind) for kind in KINDS))
 
 
 class VietnamGazetteer:
@@ -28,10 +33,41 @@ class VietnamGazetteer:
         return frozenset(around.neighbours(province))
 
     def lookup(self, name: str) -> tuple[str, ...]:
-        """Codes of the units called so; standing units first, provinces before communes."""
+        """Codes of the units called so; standing units first, provinces before communes.
+
+        A kind that was typed counts ("huyện Bắc Hà" is not the commune); accents may be missing ("yen-bai").
+        """
         gazetteer = load()
         if name in gazetteer.units:
             return (name,)
-        found = gazetteer.by_name.get(name_key(split_kind(name)[1] or name), ())
+        kind, bare = _kind_and_name(name)
+        found = gazetteer.by_name.get(name_key(bare)) or _loosely().get(_plain(bare), ())
+        found = tuple(unit for unit in found if kind in unit.kinds) or found
         ranked = sorted(found, key=lambda unit: (unit.end is not None, unit.level, unit.code))
         return tuple(unit.code for unit in ranked)
+
+
+def _kind_and_name(typed: str) -> tuple[str, str]:
+    words = " ".join(typed.replace("_", " ").split())
+    kind, bare = split_kind(words)
+    if kind:
+        return kind, bare
+    plain = fold(words).replace("-", " ").replace(".", ". ", 1)
+    for short, long in _SHORT:
+        if plain.startswith(f"{short} ") and len(plain) > len(short) + 1:
+            return long, words[len(short) :].lstrip(" .-")
+    return "", words
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).replace("-", " ").split())
+
+
+@lru_cache(maxsize=1)
+def _loosely() -> Mapping[str, tuple[Unit, ...]]:
+    """Units by their names without accents and hyphens."""
+    names: dict[str, dict[str, Unit]] = {}
+    for unit in load().units.values():
+        for name in (unit.name, *(former.name for former in unit.former_names)):
+            names.setdefault(_plain(split_kind(name)[1]), {})[unit.code] = unit
+    return {name: tuple(units.values()) for name, units in names.items()}
