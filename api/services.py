@@ -1,10 +1,11 @@
 """What the web is given by app/bootstrap.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.health import Doctor, no_opinion
 from domain.ports import Gazetteer, SearchIndex
 from domain.sources import FeedKind, Source
 from domain.store import Database
@@ -16,12 +17,20 @@ class FoundFeed:
     kind: FeedKind
     title: str
     latest: tuple[str, ...] = ()  # titles of its last entries
+    rule: str = ""  # of a list page: a CSS selector that found its links
 
 
 class FindFeeds(Protocol):
     def __call__(self, home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
         """Visit a home page and say which feeds it offers. Raises RefusedSource, ForbiddenAddress, Unreachable."""
         ...
+
+
+class Hubs(Protocol):
+    """WebSub: what hubs ask and tell."""
+
+    def confirm(self, token: str, query: Mapping[str, str]) -> str | None: ...
+    def told(self, token: str, body: bytes, signature: str) -> bool: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,3 +43,5 @@ class Web:
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")
+    doctor: Doctor = no_opinion  # says how each source is
+    hubs: Hubs | None = None  # only where hubs can reach this desk

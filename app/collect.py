@@ -2,27 +2,32 @@
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from app import websub
 from app.bootstrap import Services
+from app.feed_reading import Announcement, fetch_kind, read_announcement
 from app.sample import addresses
 from crawlers import polling
-from crawlers.feeds import read_feed
 from crawlers.fetching import crawl
-from crawlers.listpages import read_list_page
+from crawlers.notes import note
 from crawlers.polling import PollState, VisitResult
-from crawlers.sitemaps import read_sitemap
 from crawlers.visits import CrawlSettings, Fetched, FetchJob
 from desk import collecting
 from domain.errors import BadInput
 from domain.page import Page
-from domain.sources import Entry, Feed, FeedKind, Source, SourceKind
+from domain.sources import Feed, Source, SourceKind
 from domain.store import DuePage, Visit
+from domain.versions import is_gone
 
 log = logging.getLogger("diemtin.crawler")
-AT_ONCE = 200  # addresses handed to the crawler at a time
+AT_ONCE = 1000  # addresses handed to the crawler at a time
+WHOLE_PAGE_EVERY = 8  # visits: some sites answer 304 wrongly for pages too
+PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
 def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> None:
@@ -30,7 +35,8 @@ def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> No
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
     collector = Collector(services)
-    crawl([], collector.deliver, settings=settings, next_jobs=collector.due, stop=stop)
+    with websub.kept(services, allow=allow):
+        crawl([], collector.deliver, settings=settings, next_jobs=collector.due, stop=stop)
 
 
 @dataclass
@@ -43,28 +49,38 @@ class Collector:
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
 
     def due(self) -> Sequence[FetchJob]:
+        """Feeds before pages, warning services before the rest, no host with more than its share."""
         now = self.services.clock()
-        room = AT_ONCE - len(self.under_way)
-        if room <= 0:
+        if len(self.under_way) >= AT_ONCE:
             return []
         with self.services.database.read() as store:
             feeds = store.feeds.due(now, AT_ONCE)
-            pages = store.pages.due(now, AT_ONCE)
-        fresh: dict[str, Feed | DuePage] = {f"feed:{feed.id}": feed for feed in feeds}
-        fresh |= {f"page:{page.id}": page for page in pages}
-        chosen = {key: one for key, one in fresh.items() if key not in self.under_way}
-        jobs = [self._job(key, one, now) for key, one in list(chosen.items())[:room]]
-        self.under_way |= {job.key: chosen[job.key] for job in jobs}
-        return jobs
+            pages = store.pages.due(now, AT_ONCE, PER_HOST)
+        keyed: list[tuple[str, Feed | DuePage]] = [(f"feed:{feed.id}", feed) for feed in feeds]
+        keyed += [(f"page:{page.id}", page) for page in pages]
+        return [self._job(key, one, now) for key, one in self._fair(keyed)]
+
+    def _fair(self, keyed: Sequence[tuple[str, Feed | DuePage]]) -> Iterator[tuple[str, Feed | DuePage]]:
+        shares = Counter(_host(one.url) for one in self.under_way.values())
+        for key, one in keyed:
+            host = _host(one.url)
+            if key in self.under_way or shares[host] >= PER_HOST or len(self.under_way) >= AT_ONCE:
+                continue
+            shares[host] += 1
+            self.under_way[key] = one
+            yield key, one
 
     def _job(self, key: str, one: Feed | DuePage, now: datetime) -> FetchJob:
-        unconditional = isinstance(one, Feed) and polling.wants_unconditional(_state(one), now)
+        if isinstance(one, Feed):
+            unconditional = polling.wants_unconditional(poll_state(one), now)
+        else:
+            unconditional = one.visits % WHOLE_PAGE_EVERY == WHOLE_PAGE_EVERY - 1
         if unconditional:
             self.whole.add(key)
         return FetchJob(
             key=key,
             url=one.url,
-            kind="feed" if isinstance(one, Feed) and one.kind is not FeedKind.LIST_PAGE else "page",
+            kind=fetch_kind(one.kind) if isinstance(one, Feed) else "page",
             etag=one.etag,
             last_modified=one.last_modified,
             unconditional=unconditional,
@@ -72,15 +88,24 @@ class Collector:
 
     def deliver(self, fetched: Fetched) -> None:
         one = self.under_way.pop(fetched.key)
-        if isinstance(one, Feed):
-            self._feed(one, fetched)
-        else:
-            self._page(one, fetched)
+        try:
+            if isinstance(one, Feed):
+                self._feed(one, fetched)
+            else:
+                self._page(one, fetched)
+        except Exception:  # our bug: told as one, and not asked again every second
+            log.exception("what came from %s could not be filed", one.url)
+            failed = replace(fetched, error="internal", note=note("internal"), content=b"")
+            if isinstance(one, Feed):
+                self._feed(one, failed)
+            else:
+                self._page(one, failed)
 
     def _feed(self, feed: Feed, fetched: Fetched) -> None:
         now = self.services.clock()
         whole = fetched.key in self.whole
         self.whole.discard(fetched.key)
+        read = Announcement()
         result = VisitResult(
             status=fetched.status,
             error=fetched.error,
@@ -89,26 +114,33 @@ class Collector:
             unconditional=whole,
         )
         visit = Visit(at=now, status=fetched.status, note=fetched.note, error=fetched.error or "")
-        entries: Sequence[Entry] = ()
         if fetched.error is None and fetched.status != 304:
             try:
-                entries, result = _read(feed, fetched, result, now)
+                read = read_announcement(feed, fetched, now)
+                result = replace(result, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
             except BadInput as error:
-                result, visit = (
-                    replace(result, error="not-a-feed"),
-                    replace(visit, note=error.message, error=error.code),
-                )
+                result = replace(result, error="not-a-feed")
+                visit = replace(visit, note=error.message, error=error.code)
         with self.services.database.write() as store:
             source = store.sources.get(feed.source_id)
-            visit = collecting.announced(store, feed, entries, visit, now)
+            visit = collecting.announced(store, feed, read.entries, visit, now)
+            if read.sitemaps:
+                collecting.index_read(store, feed, read.sitemaps, now)
+            if read.hub:
+                websub.offered(store, self.services.settings, feed, read.hub)
             result = replace(result, entries=visit.entries, new=visit.new)
-            following = polling.next_visit(_state(feed, source), result, now, self.rng)
-            store.feeds.visited(_with(feed, following, fetched), replace(visit, note=_said(visit)))
+            following = polling.next_visit(poll_state(feed, source), result, now, self.rng)
+            store.feeds.visited(_with(feed, following, fetched), replace(visit, note=_said(visit, read)))
 
     def _page(self, page: DuePage, fetched: Fetched) -> None:
+        self.whole.discard(fetched.key)
         now = self.services.clock()
+        answered = fetched.error is None and fetched.status == 200
         with self.services.database.write() as store:
-            if fetched.error or fetched.status != 200:
+            if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
+                collecting.page_gone(store, page, status=fetched.status, note=fetched.note, now=now)
+                return
+            if not answered:
                 wait = float(fetched.retry_after_seconds or 0)
                 collecting.page_missed(store, page, status=fetched.status, note=fetched.note, wait=wait, now=now)
                 return
@@ -126,23 +158,11 @@ class Collector:
             collecting.page_arrived(store, seen, content, now)
 
 
-def _read(feed: Feed, fetched: Fetched, result: VisitResult, now: datetime) -> tuple[Sequence[Entry], VisitResult]:
-    content_type = fetched.headers.get("content-type")
-    match feed.kind:
-        case FeedKind.SITEMAP:
-            found = read_sitemap(fetched.content, url=fetched.final_url, now=now)
-            return found.entries, result
-        case FeedKind.LIST_PAGE:
-            page = read_list_page(
-                fetched.content, url=fetched.final_url, rule=feed.rule, now=now, content_type=content_type
-            )
-            return page, result
-        case _:
-            read = read_feed(fetched.content, url=fetched.final_url, content_type=content_type, now=now)
-            return read.entries, replace(result, ttl_seconds=read.ttl_seconds, skip_hours=frozenset(read.skip_hours))
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
-def _state(feed: Feed, source: Source | None = None) -> PollState:
+def poll_state(feed: Feed, source: Source | None = None) -> PollState:
     return PollState(
         interval_seconds=feed.interval_seconds,
         due_at=feed.due_at,
@@ -156,7 +176,7 @@ def _state(feed: Feed, source: Source | None = None) -> PollState:
 
 
 def _with(feed: Feed, state: PollState, fetched: Fetched) -> Feed:
-    good = fetched.error is None and fetched.status == 200
+    good = fetched.error is None and fetched.status == 200 and state.failures == 0
     return replace(
         feed,
         interval_seconds=state.interval_seconds,
@@ -170,8 +190,14 @@ def _with(feed: Feed, state: PollState, fetched: Fetched) -> Feed:
     )
 
 
-def _said(visit: Visit) -> str:
-    """In plain words, with what was new."""
+def _said(visit: Visit, read: Announcement) -> str:
+    """In plain words: what was new, and what was odd."""
     if visit.error or visit.status == 304:
         return visit.note
-    return f"Đọc được {visit.entries} mục, {visit.new} mục mới." if visit.entries else "Đọc được, chưa có mục nào."
+    if read.sitemaps:
+        said = f"Đọc được mục lục {len(read.sitemaps)} sơ đồ trang."
+    elif visit.entries:
+        said = f"Đọc được {visit.entries} mục, {visit.new} mục mới."
+    else:
+        said = "Đọc được, chưa có mục nào."
+    return " ".join((said, *read.notes))[:500]

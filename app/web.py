@@ -1,6 +1,7 @@
 """The web process."""
 
 import logging
+from functools import partial
 
 import uvicorn
 
@@ -8,6 +9,9 @@ from api.main import create_app
 from api.services import Web
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
+from app.health import doctor
+from app.sample import addresses
+from app.websub import HubDoor
 
 
 def web(services: Services, *, sample: bool = False) -> Web:
@@ -15,11 +19,13 @@ def web(services: Services, *, sample: bool = False) -> Web:
         database=services.database,
         index=services.index,
         gazetteer=services.gazetteer,
-        find_feeds=find_feeds,
+        find_feeds=partial(find_feeds, allow=addresses(services.settings.home).allowed if sample else frozenset()),
         clock=services.clock,
         secure=services.settings.secure,
         sample=sample,
         public_url=services.settings.public_url,
+        doctor=doctor,
+        hubs=HubDoor(services) if services.settings.secure else None,
     )
 
 

@@ -8,7 +8,10 @@ from statistics import median
 
 from crawlers.notes import note
 from crawlers.polling import Ending, PollState, ending
+from domain.health import Health
 from domain.times import VIETNAM
+
+__all__ = ["Health", "PastVisit", "health_word"]
 
 GOOD, UNKNOWN = "đang đọc tốt", "chưa kiểm tra"
 REFUSED, GONE, NO_HOST = "bị từ chối", "không còn địa chỉ", "không tìm thấy tên miền"
@@ -31,13 +34,6 @@ class PastVisit:
     new: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Health:
-    word: str
-    sentence: str
-    is_good: bool = False
-
-
 def health_word(
     state: PollState, visits: Sequence[PastVisit], now: datetime, articles_at: Sequence[datetime] = ()
 ) -> Health:
@@ -57,8 +53,8 @@ def _failing(state: PollState, latest: PastVisit, now: datetime) -> Health:
     since = state.last_good_at
     if since and now - since >= DEAD_AFTER and _word(latest) not in {REFUSED, GONE}:
         said = f"Không đọc được từ {_clock(since)}, đã {_span(now - since)}. {why}{tried}"
-        return Health(word=DEAD, sentence=said)
-    return Health(word=_word(latest), sentence=why + tried)
+        return Health(word=DEAD, sentence=said, is_read=False)
+    return Health(word=_word(latest), sentence=why + tried, is_read=False)
 
 
 def _word(visit: PastVisit) -> str:

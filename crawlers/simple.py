@@ -1,7 +1,7 @@
 """One visit, now, for `diemtin read URL` and `diemtin sources check|add`: the crawler's rules without Scrapy."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from threading import Thread
@@ -166,3 +166,23 @@ def _safely(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         return {"error": "bad-url"}
     except (httpx.HTTPError, OSError) as error:
         return {"error": "tls" if "SSL" in str(error) or "certificate" in str(error) else "connection"}
+
+
+def post_form(
+    url: str, form: Mapping[str, str], *, allow: frozenset[tuple[str, int]] = frozenset(), timeout: float = 20.0
+) -> int:
+    """Post a form to a hub, inside the guard; the status of the answer, 0 when there was none. No redirects."""
+    settings = CrawlSettings(allow=allow)
+    try:
+        refuse(url)
+        settings.guard.check(url)
+        transport = _PinnedTransport(settings.guard, settings.lookup, verify=settings.verify_tls)
+        headers = {"User-Agent": settings.agent}
+        with (
+            httpx.Client(transport=transport, headers=headers, trust_env=False, timeout=timeout) as client,
+            client.stream("POST", url, data=dict(form)) as answer,
+        ):
+            return answer.status_code  # the body says nothing that we need
+    except (RefusedSource, ForbiddenAddress, _NameUnknown, httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+        log.info("the hub %r was not reached: %r", url, error)
+        return 0

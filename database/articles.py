@@ -32,6 +32,10 @@ class SqlArticles:
             raise NotFound(what="bài này")
         return article_of(row)
 
+    def at(self, url: str) -> Article | None:
+        row = self.connection.execute(select(articles).where(articles.c.url == url)).mappings().first()
+        return article_of(row) if row else None
+
     def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]:
         """Rows at `stage`, oldest first, locked until this transaction ends.
 
@@ -81,7 +85,8 @@ class SqlArticles:
             values["shared"] = func.coalesce(bindparam("new_shared"), articles.c.shared)
             wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
             self.connection.execute(wanted, [_moved_row(result) for result in moved])
-        done = [result.article.id for result in moved if result.step is Stage.EXTRACTED]
+        read = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
+        done = [one.article.id for one in results if one.step is Stage.EXTRACTED and one.outcome in read]
         if done:
             self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id.in_(done)))
         for result in results:

@@ -19,6 +19,7 @@ class SqlPast:
         found = (
             select(
                 articles.c.fetched_at.label("at"),
+                func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated"),
                 func.length(articles.c.text).label("length"),
                 (articles.c.title != "").label("title"),
                 articles.c.published_at.is_not(None).label("date"),

@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.past import last_visits
 from database.rows import put
-from database.tables import feeds, sources, visits
+from database.tables import feeds, sources, visits, websub_leases
 from domain.errors import NotFound
-from domain.sources import Feed, FeedKind, Source, SourceKind
+from domain.sources import Feed, FeedKind, Lease, Source, SourceKind
 from domain.store import Visit
 
 KEPT_VISITS = timedelta(days=30)
@@ -79,9 +79,42 @@ class SqlFeeds:
             answered = update(sources).where(sources.c.id == feed.source_id).values(checked_at=visit.at)
             self.connection.execute(answered)
 
+    def hurry(self, feed_id: int, now: datetime) -> None:
+        waiting = (feeds.c.id == feed_id) & (feeds.c.due_at > now)
+        self.connection.execute(update(feeds).where(waiting).values(due_at=now))
+
     def visits(self, source_id: str, limit: int) -> list[Visit]:
         rows = last_visits(self.connection, source_id, limit)[:limit]
         return [Visit(**{name: row[name] for name in Visit.__dataclass_fields__}) for row in rows]
+
+
+class SqlLeases:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def all(self) -> list[Lease]:
+        """Of sources that are read."""
+        found = (
+            select(websub_leases)
+            .join(feeds, feeds.c.id == websub_leases.c.feed_id)
+            .join(sources, sources.c.id == feeds.c.source_id)
+            .where(sources.c.active)
+            .order_by(websub_leases.c.feed_id)
+        )
+        return [Lease(**dict(row)) for row in self.connection.execute(found).mappings()]
+
+    def of(self, feed_id: int) -> Lease | None:
+        return self._one(websub_leases.c.feed_id == feed_id)
+
+    def at(self, token: str) -> Lease | None:
+        return self._one(websub_leases.c.token == token)
+
+    def _one(self, which: ColumnElement[bool]) -> Lease | None:
+        row = self.connection.execute(select(websub_leases).where(which)).mappings().first()
+        return Lease(**dict(row)) if row else None
+
+    def put(self, lease: Lease) -> None:
+        put(self.connection, websub_leases, [{name: getattr(lease, name) for name in Lease.__dataclass_fields__}])
 
 
 def _source_of(row: RowMapping) -> Source:

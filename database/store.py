@@ -2,15 +2,15 @@
 
 from sqlalchemy import Connection
 
-from database.bands import SqlBands
 from database.articles import SqlArticles, SqlProgress, SqlVersions
+from database.bands import SqlBands
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
 from database.looks import SqlLooks
 from database.moves import SqlMoves
 from database.pages import SqlPages
 from database.past import SqlPast
 from database.people import SqlPeople, SqlSessions, SqlSignIns
-from database.sources import SqlFeeds, SqlSources
+from database.sources import SqlFeeds, SqlLeases, SqlSources
 from database.stories import SqlStories
 
 
@@ -19,6 +19,7 @@ class SqlStore:
         self.connection = connection
         self.sources = SqlSources(connection)
         self.feeds = SqlFeeds(connection)
+        self.leases = SqlLeases(connection)
         self.past = SqlPast(connection)
         self.pages = SqlPages(connection)
         self.articles = SqlArticles(connection)

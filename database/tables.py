@@ -98,6 +98,18 @@ visits = Table(
     Index("ix_visits_feed_id_at", "feed_id", "at"),
 )
 
+websub_leases = Table(
+    "websub_leases",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),  # the callback's own address
+    Column("secret", String(64), nullable=False),  # the hub signs with it
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("asked_at", UTCDateTime),
+    Column("expires_at", UTCDateTime),  # null: not yet confirmed by the hub
+)
+
 pages = Table(
     "pages",
     metadata,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import ranking
+from desk import collecting, ranking
 from desk.log import note
 from desk.post import proposed_caption
 from domain.article import Article
@@ -54,6 +54,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
             article_version=article.version,
         )
     )
+    collecting.chosen(store, article.id, now)
     note(store, by, "pick", f"item:{item.id}", {}, {"state": item.state, "article": article.id}, now)
     ranking.refresh(store, [article.story_id], gazetteer)
     return item

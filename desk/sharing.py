@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from desk import ranking, review
+from desk import collecting, ranking, review
 from desk.log import note
 from desk.post import post_text
 from domain.editorial import Item, ItemState
@@ -28,6 +28,7 @@ def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetim
     if len(post) > limit:
         raise BadInput(detail=f"bài đăng dài {len(post)} ký tự, quá giới hạn {limit}. Hãy rút gọn lời dẫn.")
     shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=by.id, shared_at=now, post=post))
+    collecting.chosen(store, article.id, now)
     note(store, by, "share", f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)
     review.move_on(store, article, Stage.SHARED, now)
     ranking.refresh(store, [item.story_id], gazetteer)

@@ -1,6 +1,6 @@
 """Nguồn tin: which publishers this desk reads. People talking are no source (design §1)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from desk.log import note
 from desk.review import allowed
 from domain.errors import BadInput
+from domain.health import Doctor, Health, no_opinion
 from domain.people import Act, Person
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
@@ -15,6 +16,8 @@ from domain.store import Store, Visit
 
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
+HABIT = timedelta(days=30)  # how far back a source's own habits are looked at
+UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # then a source that is not read is told, within a day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +26,7 @@ class SourcePage:
     feeds: tuple[Feed, ...]
     visits: tuple[Visit, ...]  # newest first
     by_day: dict[date, int]  # articles that arrived
+    health: Health
 
 
 def source_id(url: str) -> str:
@@ -83,15 +87,41 @@ def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
     note(store, by, "try-now", f"source:{wanted_id}", {}, {}, now)
 
 
-def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
+def listing(store: Store, now: datetime, only: str = "", doctor: Doctor = no_opinion) -> list[SourcePage]:
     wanted = [store.sources.get(only)] if only else store.sources.all()
-    since = now - timedelta(days=DAYS_SHOWN)
-    return [
-        SourcePage(
-            source=source,
-            feeds=tuple(store.feeds.of(source.id)),
-            visits=tuple(store.feeds.visits(source.id, VISITS_SHOWN if only else 1)),
-            by_day=store.progress.by_day(source.id, since),
-        )
-        for source in wanted
-    ]
+    return [_page(store, source, now, doctor, VISITS_SHOWN if only else 1) for source in wanted]
+
+
+def _page(store: Store, source: Source, now: datetime, doctor: Doctor, visits: int) -> SourcePage:
+    feeds = tuple(store.feeds.of(source.id))
+    return SourcePage(
+        source=source,
+        feeds=feeds,
+        visits=tuple(store.feeds.visits(source.id, visits)),
+        by_day=store.progress.by_day(source.id, now - timedelta(days=DAYS_SHOWN)),
+        health=_health(store, source, feeds, now, doctor),
+    )
+
+
+def _health(store: Store, source: Source, feeds: Sequence[Feed], now: datetime, doctor: Doctor) -> Health:
+    visits = store.past.visits(source.id, VISITS_SHOWN)
+    return doctor(source, feeds, visits, store.past.readings(source.id, now - HABIT), now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Troubled:
+    source: Source
+    health: Health
+
+
+def troubled(store: Store, now: datetime, doctor: Doctor = no_opinion) -> list[Troubled]:
+    """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
+    found = []
+    for source_id in store.past.failing():
+        feeds = store.feeds.of(source_id)
+        last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
+        long = last is not None and now - last >= UNREAD_FOR
+        if long or min(feed.failures for feed in feeds) >= UNREAD_TIMES:
+            source = store.sources.get(source_id)
+            found.append(Troubled(source=source, health=_health(store, source, feeds, now, doctor)))
+    return found

@@ -51,8 +51,9 @@ def _reread(
     try:
         fresh = extract(Work(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor)
     except Discard:  # emptied: what the publisher took back is not shown as news
-        gone = None if before.withdrawn_at else _version(before, now, "withdrawn")
-        store.versions.replace(replace(before, withdrawn_at=now), gone)
+        told = before.withdrawn_at is not None and _last_grade(store, before) == "withdrawn"
+        gone = None if told else _version(before, now, "withdrawn")
+        store.versions.replace(replace(before, withdrawn_at=before.withdrawn_at or now), gone)
         return
     except Exception as error:  # noqa: BLE001 - our bug: the text we have stays, and a person is told
         store.versions.replace(before, None)
@@ -61,10 +62,15 @@ def _reread(
     if (fresh.title, fresh.text) == (before.title, before.text) and not before.withdrawn_at:
         store.versions.replace(before, None)
         return
-    after = replace(fresh, stage=_again_from(before.stage), withdrawn_at=None)
+    after = replace(fresh, url=before.url, stage=_again_from(before.stage), withdrawn_at=None)
     store.versions.replace(after, _version(before, now, grade(before.text, fresh.text)))
     if before.stage.reached(Stage.INDEXED):
         index.add([document(after, gazetteer)])
+
+
+def _last_grade(store: Store, article: Article) -> str:
+    earlier = store.versions.of(article.id)
+    return earlier[-1].grade if earlier else ""
 
 
 def _again_from(stage: Stage) -> Stage:

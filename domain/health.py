@@ -34,7 +34,8 @@ class PastVisit:
 class PastReading:
     """One article of a source, as it was read: length 0 when the page held none."""
 
-    at: datetime
+    at: datetime  # when we read it
+    dated: datetime  # when it was published, as far as that is known
     length: int
     title: bool
     date: bool

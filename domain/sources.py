@@ -61,3 +61,16 @@ class Entry:
     id: str = ""
     summary: str = ""
     published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """What a hub promised: to tell us at an address of its own when a feed has something new (WebSub)."""
+
+    feed_id: int
+    token: str  # in our callback's address
+    secret: str  # the hub signs with it
+    hub: str
+    topic: str
+    asked_at: datetime | None = None
+    expires_at: datetime | None = None  # None: not confirmed

@@ -15,7 +15,7 @@ from domain.health import PastReading, PastVisit
 from domain.page import Page
 from domain.people import Person, Role, Session
 from domain.ports import Candidate, Kinship
-from domain.sources import Entry, Feed, FeedKind, Source
+from domain.sources import Entry, Feed, FeedKind, Lease, Source
 from domain.stage import Outcome, Stage
 from domain.story import Story, StoryState
 from domain.taste import Taste
@@ -103,7 +103,17 @@ class Feeds(Protocol):
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
     def due(self, now: datetime, limit: int) -> list[Feed]: ...
     def visited(self, feed: Feed, visit: Visit | None) -> None: ...  # None: only its due time changes
+    def hurry(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
     def visits(self, source_id: str, limit: int) -> list[Visit]: ...
+
+
+class Leases(Protocol):
+    """Subscriptions at hubs (WebSub): one a feed."""
+
+    def all(self) -> list[Lease]: ...
+    def of(self, feed_id: int) -> Lease | None: ...
+    def at(self, token: str) -> Lease | None: ...
+    def put(self, lease: Lease) -> None: ...
 
 
 class Pages(Protocol):
@@ -122,6 +132,7 @@ class Pages(Protocol):
 
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
+    def at(self, url: str) -> Article | None: ...  # whose canonical address this is
     def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]: ...
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
@@ -270,6 +281,8 @@ class Store(Protocol):
     def sources(self) -> Sources: ...
     @property
     def feeds(self) -> Feeds: ...
+    @property
+    def leases(self) -> Leases: ...
     @property
     def past(self) -> Past: ...
     @property

@@ -17,8 +17,9 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/nguon-tin")
-def listing(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    context = {"pages": sources.listing(store, now), "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
+def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    pages = sources.listing(store, now, doctor=services.doctor)
+    context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
     return page(request, "nguon-tin.html", context)
 
 
@@ -58,8 +59,8 @@ def add(
 
 
 @router.get("/nguon-tin/{source_id}")
-def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "nguon.html", {"shown": sources.listing(store, now, only=source_id)[0]})
+def show(request: Request, source_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    return page(request, "nguon.html", {"shown": sources.listing(store, now, source_id, services.doctor)[0]})
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")

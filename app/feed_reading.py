@@ -1,0 +1,51 @@
+"""Reading what a feed's address answered, by the reader for its kind."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crawlers.feeds import read_feed
+from crawlers.listpages import read_list_page
+from crawlers.sitemaps import read_sitemap
+from crawlers.visits import Fetched, Kind
+from crawlers.websub import Hub, find_hub
+from domain.sources import Entry, Feed, FeedKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What stands at a feed's address, whatever its kind."""
+
+    entries: Sequence[Entry] = ()
+    sitemaps: Sequence[Entry] = ()  # of a sitemap index, the newest first
+    notes: tuple[str, ...] = ()  # Vietnamese
+    ttl_seconds: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    hub: Hub | None = None
+
+
+def fetch_kind(kind: FeedKind) -> Kind:
+    return "page" if kind is FeedKind.LIST_PAGE else "feed"
+
+
+def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announcement:
+    """Raises BadInput, in Vietnamese, for what is not of the feed's kind."""
+    content_type = fetched.headers.get("content-type")
+    match feed.kind:
+        case FeedKind.SITEMAP:
+            found = read_sitemap(fetched.content, url=fetched.final_url, now=now)
+            return Announcement(entries=found.entries, sitemaps=found.sitemaps, notes=found.notes)
+        case FeedKind.LIST_PAGE:
+            links = read_list_page(
+                fetched.content, url=fetched.final_url, rule=feed.rule, now=now, content_type=content_type
+            )
+            return Announcement(entries=links)
+        case _:
+            read = read_feed(fetched.content, url=fetched.final_url, content_type=content_type, now=now)
+            return Announcement(
+                entries=read.entries,
+                notes=read.notes,
+                ttl_seconds=read.ttl_seconds,
+                skip_hours=frozenset(read.skip_hours),
+                hub=find_hub(read, fetched.headers, url=fetched.final_url),
+            )
