@@ -27,7 +27,7 @@ def main(only: list[str]) -> int:
         except FileNotFoundError as error:
             print(f"   skipped: {error}")
             continue
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the other benchmarks go on
             print(f"   FAILED: {error!r}")
             failed += 1
             continue

@@ -8,7 +8,6 @@ counted, without imports; memory is the process's peak. Afterwards the same with
 
 import asyncio
 import json
-import resource
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
+
+from bench.memory import peak_megabytes
 
 HERE = Path(__file__).resolve()
 ENTRIES, NEW = 20, 8  # 40 %
@@ -161,7 +162,7 @@ def _report(poll: Callable[[], list[str]], feeds: int) -> None:
     figures = {
         "seconds": round(time.perf_counter() - wall, 2),
         "cpu_seconds": round(time.process_time() - cpu, 2),
-        "peak_megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "peak_megabytes": peak_megabytes(),
         "entries": len(found),
         "new_entries": len(new),
         "complete": len(set(new)) == feeds * NEW and len(set(found)) == feeds * ENTRIES,

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import resource
 import sqlite3
 import sys
 import time
@@ -10,6 +9,9 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import psutil
+
+from bench.memory import peak_megabytes
 from demo.newsroom import Newsroom
 from domain.times import now
 
@@ -67,11 +69,10 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
             while intake.advance(stage, 96):
                 pass
         seconds = time.perf_counter() - started
-        workers = 2
+        spread_out = psutil.Process().children()
+        peak = peak_megabytes() + sum(child.memory_info().rss for child in spread_out) // 2**20
     with services.database.read() as store:
         queued = store.progress.counts()[Stage.QUEUED]
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak += workers * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss  # upper bound: the largest child, twice
     if queued < 0.95 * number:  # a rate of what got lost would be a lie
         raise RuntimeError(f"only {queued} of {number} pages came through")
     return _figures(number, queued, seconds, peak)
@@ -96,16 +97,16 @@ def peer(pages: Path, folder: Path) -> dict[str, Any]:
         if time.perf_counter() - started > PEER_SECONDS:
             break
     seconds = time.perf_counter() - started
-    return _figures(done, done, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return _figures(done, done, seconds, peak_megabytes())
 
 
-def _figures(number: int, kept: int, seconds: float, peak_kilobytes: int) -> dict[str, Any]:
+def _figures(number: int, kept: int, seconds: float, peak: int) -> dict[str, Any]:
     return {
         "articles": number,
         "through": kept,
         "seconds": round(seconds, 1),
         "articles per second": round(kept / seconds, 1),
-        "peak memory MB": round(peak_kilobytes / 1024),
+        "peak memory MB": peak,
     }
 
 

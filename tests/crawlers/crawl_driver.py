@@ -2,7 +2,6 @@
 
 import base64
 import json
-import resource
 import sys
 import time
 import warnings
@@ -11,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from bench.memory import peak_megabytes
 from crawlers.fetching import CrawlSettings, Fetched, FetchJob, crawl
 
 plan = json.load(sys.stdin)
@@ -51,5 +51,5 @@ with warnings.catch_warnings():
         next_jobs=(lambda: batches.pop(0) if batches else []) if "later" in plan else None,
         stop=lambda: len(given) >= plan.get("stop_after", 10**9),
     )
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+peak = peak_megabytes()
 print(json.dumps({"peak_megabytes": peak, "seconds": time.monotonic() - started}))

@@ -84,8 +84,8 @@ def test_of_fifty_megabytes_only_the_beginning_is_parsed(bounded: None) -> None:
 
 
 _READ_AND_TELL_MEMORY = """
-import resource, sys
 from datetime import UTC, datetime
+from bench.memory import peak_megabytes
 from crawlers.extraction import PageExtractor
 from domain.errors import NotExtractable
 from domain.page import Page
@@ -96,7 +96,7 @@ for html in ("<div>" * 10**6, "<p>x</p>" * 15_000, "<b></b>" * 10**6, "<p>" + "a
         PageExtractor().extract(page)
     except NotExtractable:
         pass
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 * 1024 if sys.platform == "darwin" else 1024))
+print(peak_megabytes())
 """
 
 
