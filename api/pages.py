@@ -1,7 +1,8 @@
 """Rendering a screen: Jinja2 with autoescape, the reader's language, Vietnamese times and places."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def environment(language: str) -> Environment:
         lambda one, many, number: catalogue.get(one if number == 1 else many, one if number == 1 else many),
         newstyle=True,
     )
-    made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked}
+    made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked, "cot": bars}
     made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
     made.globals |= {
         "Stage": Stage,
@@ -213,6 +214,29 @@ def ago(value: datetime | None, now: datetime, language: str = "vi") -> str:
     number, name = found
     plural = "s" if language == "en" and number > 1 else ""
     return (words.past if seconds >= 0 else words.future).format(f"{number} {name}{plural}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One day of a small chart, in the units of its drawing (24 high)."""
+
+    day: date
+    number: int
+    x: int
+    y: float
+    height: float
+
+
+def bars(by_day: Mapping[date, int], now: datetime, days: int = 14) -> list[Bar]:
+    """The last `days` days, today last; a day without articles is a day too."""
+    today = now.astimezone(VIETNAM).date()
+    shown = [today - timedelta(days=back) for back in reversed(range(days))]
+    most = max([by_day.get(one, 0) for one in shown] + [1])
+    heights = [max(1.0, round(24 * by_day.get(one, 0) / most, 1)) for one in shown]
+    return [
+        Bar(day=one, number=by_day.get(one, 0), x=6 * place, y=24 - height, height=height)
+        for place, (one, height) in enumerate(zip(shown, heights, strict=True))
+    ]
 
 
 def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:
