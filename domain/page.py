@@ -1,9 +1,12 @@
 """What a publisher's server gave us, and what we could read off it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.times import aware
+
+_CAP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?alert[\s>]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,12 @@ class Page:
 
     def __post_init__(self) -> None:
         aware(self.fetched_at, "fetched_at")
+
+    @property
+    def is_cap(self) -> bool:
+        """Whether it is a warning in the Common Alerting Protocol, by its type or its root element."""
+        kind = (self.content_type or "").lower()
+        return kind.startswith("application/cap+xml") or bool(_CAP.match(self.content[:4000]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.page import Extraction, Page
 from domain.search import Document, Query, Results
 from domain.understanding import Span, Understanding
+from domain.warning import Warning
 
 
 class Extractor(Protocol):
@@ -48,6 +49,29 @@ class Gazetteer(Protocol):
     def lookup(self, name: str) -> tuple[str, ...]:
         """Codes of the units called so, present provinces first; accents may be missing."""
         ...
+
+
+class Bulletins(Protocol):
+    """Official warnings, read from a bulletin's text or a CAP message, and written as CAP 1.2."""
+
+    def read(
+        self,
+        *,
+        title: str,
+        text: str,
+        published_at: datetime | None = None,
+        source: str = "",
+        source_province: str = "",
+        url: str = "",
+    ) -> Warning | None:
+        """None when the text is news, or warns of nothing known. `source` names the sender, the same each time."""
+        ...
+
+    def read_cap(self, content: bytes) -> Warning:
+        """Raise BadInput when it is no CAP message."""
+        ...
+
+    def write_cap(self, warning: Warning) -> bytes: ...
 
 
 class SearchIndex(Protocol):
@@ -121,4 +145,12 @@ class Notifier(Protocol):
 
     def send(self, notice: Notice) -> None:
         """Raise Unreachable when the service is away."""
+        ...
+
+
+class Channels(Protocol):
+    """Opens notifiers by the addresses that an administrator wrote down."""
+
+    def open(self, address: str) -> Notifier:
+        """Raise BadInput when it is no address of a channel."""
         ...

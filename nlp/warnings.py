@@ -6,13 +6,13 @@ names the office that issues it, a level of risk or the next bulletin.
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.times import now as clock
 from domain.understanding import Span
 from domain.warning import Certainty, Hazard, MsgType, Severity, Urgency, Warning
+from domain.warning_chain import chain, current
 from nlp import bulletin_times
 from nlp.cap import read_cap, write_cap
 from nlp.hazards import hazard_of
@@ -114,41 +114,6 @@ def read_bulletin(
         url=url,
         evidence=evidence,
     )
-
-
-def chain(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
-    """In order of sending; an Update or Cancel without references points to what it follows."""
-    chained: list[Warning] = []
-    for warning in sorted(warnings, key=lambda w: w.sent):
-        if warning.msg_type is not MsgType.ALERT and not warning.references:
-            before = [w for w in chained if _same_matter(w, warning)]
-            if before:
-                warning = replace(warning, references=(before[-1].reference,))
-        chained.append(warning)
-    return tuple(chained)
-
-
-def current(warnings: Iterable[Warning], now: datetime) -> tuple[Warning, ...]:
-    """The warnings that hold at `now`, newest first: not expired, cancelled, followed, or for exercise."""
-    known = [w for w in chain(warnings) if w.sent <= now and w.status == "Actual"]
-    ended: set[tuple[str, str]] = set()
-    for warning in reversed(known):  # what follows a message also ends what that message followed
-        if warning.msg_type is not MsgType.ALERT:
-            ended.update((r.sender, r.identifier) for r in warning.references)
-    stand = [
-        w
-        for w in known
-        if w.msg_type is not MsgType.CANCEL
-        and (w.sender, w.identifier) not in ended
-        and (w.expires is None or now < w.expires)
-    ]
-    return tuple(reversed(stand))
-
-
-def _same_matter(one: Warning, other: Warning) -> bool:
-    if one.sender != other.sender or one.hazard is not other.hazard or one.msg_type is MsgType.CANCEL:
-        return False
-    return one.event == other.event and (not one.codes or not other.codes or bool({*one.codes} & {*other.codes}))
 
 
 def _kind(title: str, text: str) -> MsgType:

@@ -1,0 +1,40 @@
+"""Notices on their way to the desk's channels, and the warnings they tell of, as the database keeps them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ports import Notice
+from domain.warning import Warning
+from domain.warning_chain import Linked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """The warning that an article gives: one a article, as it was read, and as the chain stands."""
+
+    article_id: str
+    source_id: str
+    link: Linked  # its warning refers to what it follows
+    as_read: Warning  # with the references that the source itself stated, from which chains are made anew
+    withdrawn: bool = False  # the publisher has taken the article back
+
+    @property
+    def warning(self) -> Warning:
+        return self.link.warning
+
+    def holds(self, now: datetime) -> bool:
+        return not self.withdrawn and self.link.holds(now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """One notice to one channel. `due_at` None: sent, or given up."""
+
+    notice: Notice
+    channel: str  # a hash: the address itself is a secret, and stands in the settings alone
+    article_id: str
+    due_at: datetime | None
+    until: datetime | None = None  # after that it is not news any more
+    tries: int = 0
+    sent_at: datetime | None = None
+    note: str = ""  # Vietnamese, plain

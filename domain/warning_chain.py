@@ -1,0 +1,64 @@
+"""Which warnings follow which, and which hold. As in CAP 1.2, Update and Cancel end what they refer to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.warning import MsgType, Status, Warning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Linked:
+    """A message with what it refers to, and when a later message ended it."""
+
+    warning: Warning
+    ended_at: datetime | None = None
+
+    def holds(self, now: datetime) -> bool:
+        """Sent, not expired, not ended, not for exercise; a Cancel itself warns of nothing."""
+        warning = self.warning
+        return (
+            warning.status is Status.ACTUAL
+            and warning.msg_type is not MsgType.CANCEL
+            and warning.sent <= now
+            and (warning.expires is None or now < warning.expires)
+            and (self.ended_at is None or now < self.ended_at)
+        )
+
+
+def chain(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    """In order of sending; an Update or Cancel without references points to what it follows."""
+    chained: list[Warning] = []
+    matters: defaultdict[tuple[str, str], list[Warning]] = defaultdict(list)
+    for warning in sorted(warnings, key=lambda w: w.sent):
+        same = matters[warning.sender, warning.hazard]
+        if warning.msg_type is not MsgType.ALERT and not warning.references:
+            before = next((w for w in reversed(same) if _same_matter(w, warning)), None)
+            if before:
+                warning = replace(warning, references=(before.reference,))
+        same.append(warning)
+        chained.append(warning)
+    return tuple(chained)
+
+
+def linked(warnings: Iterable[Warning]) -> tuple[Linked, ...]:
+    """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
+    chained = chain(warnings)
+    ends: dict[tuple[str, str], datetime] = {}
+    for warning in reversed(chained):  # the earliest end is written last
+        if warning.msg_type is not MsgType.ALERT and warning.status is Status.ACTUAL:
+            ends.update({(r.sender, r.identifier): warning.sent for r in warning.references})
+    return tuple(Linked(warning=w, ended_at=ends.get((w.sender, w.identifier))) for w in chained)
+
+
+def current(warnings: Iterable[Warning], now: datetime) -> tuple[Warning, ...]:
+    """The warnings that hold at `now`, newest first."""
+    known = linked(w for w in warnings if w.sent <= now)
+    return tuple(link.warning for link in reversed(known) if link.holds(now))
+
+
+def _same_matter(one: Warning, other: Warning) -> bool:
+    if one.msg_type is MsgType.CANCEL or one.status is not other.status:
+        return False
+    return one.event == other.event and (not one.codes or not other.codes or bool({*one.codes} & {*other.codes}))
