@@ -3,8 +3,10 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import IO, Any
+from urllib.parse import quote
 
 from app.bootstrap import Services
 from app.commands.reading import article_of
@@ -12,7 +14,7 @@ from app.commands.records import checked, failure, lines
 from app.spread import spread
 from app.worker import only_one
 from domain.article import Article, article_id
-from domain.errors import BadInput, DeskError
+from domain.errors import BadInput, DeskError, NotExtractable
 from domain.refusals import refuse
 from domain.sources import Source
 from domain.stage import Outcome, Stage
@@ -65,17 +67,20 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
     url = record.get("url") or ""
     if url:
         refuse(url)
+        _web_address(url)
     identity = record.get("id") or article_id(url or record.get("text") or record["html"])
     if len(identity) > LONGEST_ID:
         raise BadInput(detail=f"«id» dài quá {LONGEST_ID} ký tự.")
-    title, lead, text, published = article_of(services, record)
+    if "\0" in identity:  # PostgreSQL cannot keep it
+        raise BadInput(detail="«id» có ký tự không ghi được.")
+    title, lead, text, published = _read(services, record)
     if not text.strip():
         raise BadInput(detail="bài không có nội dung.")
     return Article(
         id=identity,
         source_id=_source(store, record.get("source") or FROM_FILE, sources),
         # The address is the publisher's; two texts of one page stay apart by their id.
-        url=f"{url}#{identity}" if url else f"urn:diemtin:{identity}",
+        url=f"{url}#{quote(identity, safe='')}" if url else f"urn:diemtin:{quote(identity, safe='')}",
         stage=Stage.EXTRACTED,
         fetched_at=services.clock(),
         title=title,
@@ -85,8 +90,24 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
     )
 
 
+def _read(services: Services, record: dict[str, Any]) -> tuple[str, str, str, datetime | None]:
+    try:
+        return article_of(services, record)
+    except DeskError:
+        raise
+    except Exception as error:
+        raise NotExtractable(why=repr(error)[:200]) from error
+
+
+def _web_address(url: str) -> None:
+    """The article's screen links to it."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise BadInput(detail=f"«{url[:80]}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
+
+
 def _source(store: Store, name: str, known: set[str]) -> str:
     """The id of the source called so; one that is new is added, and never visited."""
+    name = name.replace("\0", " ")
     if re.search(r"\w\.\w", name):  # an address or a host
         refuse(name if "://" in name else f"https://{name}")
     slug = f"nhap-{re.sub(r'[^a-z0-9]+', '-', fold(name)).strip('-')[:70]}"

@@ -30,9 +30,17 @@ def lines(where: str) -> Iterator[Any]:
             if not raw.strip():
                 continue
             try:
-                yield json.loads(raw)
+                yield _sayable(json.loads(raw), raw)
             except (ValueError, RecursionError) as error:
                 yield BadLine(f"dòng {number} không phải JSON: {error}"[:200])
+
+
+def _sayable(value: Any, raw: bytes) -> Any:
+    """Half a surrogate pair (\\ud83d alone) cannot be written anywhere: shown as U+FFFD instead."""
+    if b"\\ud" not in raw.lower():
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return json.loads(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
 
 
 def checked(record: Any) -> dict[str, Any]:
