@@ -70,7 +70,7 @@ def article_of(services: Services, record: dict[str, Any]) -> tuple[str, str, st
 
 def one(where: str) -> dict[str, Any]:
     """A page from a file, from standard input, or from an address."""
-    if where.startswith(("http://", "https://")):
+    if where.lower().startswith(("http://", "https://")):
         from crawlers.simple import fetch_once
 
         refuse(where)
