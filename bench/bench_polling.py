@@ -15,12 +15,10 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Any
 
 from bench.memory import peak_megabytes
 
-HERE = Path(__file__).resolve()
 ENTRIES, NEW = 20, 8  # 40 %
 _TEXT = "Mưa lớn diện rộng từ đêm nay, người dân vùng trũng cần chủ động phòng tránh ngập lụt và sạt lở đất. " * 4
 
@@ -37,7 +35,9 @@ def run() -> dict[str, object]:
 
 def _compared(*, feeds: int, latency: float, seconds: int) -> dict[str, object]:
     with subprocess.Popen(
-        [sys.executable, HERE, "serve", str(feeds), str(latency)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bench.bench_polling", "serve", str(feeds), str(latency)],
+        stdout=subprocess.PIPE,
+        text=True,
     ) as server:
         assert server.stdout
         port = server.stdout.readline().strip()
@@ -51,7 +51,11 @@ def _compared(*, feeds: int, latency: float, seconds: int) -> dict[str, object]:
 def _measured(who: str, feeds: int, port: str, seconds: int) -> dict[str, object]:
     try:
         done = subprocess.run(
-            [sys.executable, HERE, who, str(feeds), port], capture_output=True, text=True, timeout=seconds, check=True
+            [sys.executable, "-m", "bench.bench_polling", who, str(feeds), port],
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=True,
         )
     except subprocess.TimeoutExpired:
         return {"stopped_after_seconds": seconds}
@@ -171,7 +175,6 @@ def _report(poll: Callable[[], list[str]], feeds: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(HERE.parents[1]))
     role, count, last = sys.argv[1:]
     if role == "serve":
         asyncio.run(_serve(int(count), float(last)))
