@@ -27,7 +27,7 @@ _SITEMAP_LINE = re.compile(r"^\s{0,9}sitemap\s{0,9}:\s{0,9}(\S{1,2000})", re.I |
 # The likeliest first: the caller may stop after a few.
 GUESSED_FEEDS = ("/rss", "/rss.xml", "/feed", "/rss/home.rss", "/rss/trang-chu.rss")
 GUESSED_SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml", "/sitemap_index.xml")
-RARER_FEEDS = ("/rss/tin-moi-nhat.rss", "/home.rss", "/atom.xml", "/index.xml", "/feed.json", "/rss.aspx")
+RARER_FEEDS = ("/feed.xml", "/rss/tin-moi-nhat.rss", "/home.rss", "/atom.xml", "/index.xml", "/feed.json", "/rss.aspx")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

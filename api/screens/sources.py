@@ -32,8 +32,10 @@ def start(request: Request, session: Manager) -> Response:
 def find(request: Request, session: Manager, services: TheWeb, url: Annotated[str, Form(max_length=2000)]) -> Response:
     wanted = url.strip() if "://" in url else f"https://{url.strip()}"
     refuse(wanted)
-    source, feeds = services.find_feeds(wanted)
-    return page(request, "them-nguon.html", {"found": source, "feeds": feeds, "url": url})
+    source, found = services.find_feeds(wanted)
+    feeds = [feed for feed in found if feed.kind is not FeedKind.LIST_PAGE]
+    lists = [feed for feed in found if feed.kind is FeedKind.LIST_PAGE]
+    return page(request, "them-nguon.html", {"found": source, "feeds": feeds, "lists": lists, "url": url})
 
 
 @router.post("/nguon-tin")

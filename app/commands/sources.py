@@ -6,12 +6,14 @@ from pathlib import Path
 
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
+from app.feed_reading import fetch_kind, read_announcement
 from app.sample import addresses
 from crawlers.opml import outlines_of, read_opml, write_opml
 from crawlers.simple import fetch_once
+from crawlers.visits import Fetched
 from desk import sources as desk_sources
 from domain.errors import BadInput, DeskError
-from domain.sources import Source
+from domain.sources import Feed, Source
 from domain.store import Visit
 
 
@@ -41,7 +43,7 @@ def _add(services: Services, url: str, name: str, organisation: str) -> int:
         raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
     with services.database.write() as store:
-        wanted = [(feed.url, feed.kind, "") for feed in feeds[:1]]
+        wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
         desk_sources.add(store, named, wanted, by=None, now=services.clock())
     print(f"Đã thêm {named.name} ({named.id}): {feeds[0].url}")
     for other in feeds[1:]:
@@ -57,13 +59,25 @@ def _check(services: Services, only: str) -> int:
         feeds = [(source, feed) for source in wanted for feed in store.feeds.of(source.id)]
     bad = 0
     for source, feed in feeds:
-        fetched = fetch_once(feed.url, allow=allow, kind="feed")
-        visit = Visit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
+        visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)))
         with services.database.write() as store:
             store.feeds.visited(feed, visit)
-        bad += fetched.error is not None
-        print(f"{source.id}\t{feed.url}\t{fetched.note}")
+        bad += bool(visit.error)
+        print(f"{source.id}\t{feed.url}\t{visit.note}")
     return 1 if bad else 0
+
+
+def _looked(services: Services, feed: Feed, fetched: Fetched) -> Visit:
+    """What the address answered, read as what it is meant to be; nothing of it is kept."""
+    visit = Visit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
+    if visit.error:
+        return visit
+    try:
+        read = read_announcement(feed, fetched, services.clock())
+    except BadInput as error:
+        return replace(visit, note=error.message, error=error.code)
+    number = len(read.entries or read.sitemaps)
+    return replace(visit, note=" ".join((f"Đọc được {number} mục.", *read.notes))[:500], entries=len(read.entries))
 
 
 def _export(services: Services, value: str) -> int:
