@@ -14,6 +14,7 @@ from domain.ports import Analyzer, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.times import now
 from index.embedded import EmbeddedIndex
 from nlp.analyzer import VietnameseAnalyzer
+from nlp.copies import BandedCopies
 from nlp.stories import StoryGrouper
 from nlp.units import VietnamGazetteer
 
@@ -60,6 +61,7 @@ class Services:
             understand=partial(understand, analyzer=self.analyzer),
             clock=self.clock,
             run_all=spread,
+            copies=BandedCopies(),
         )
 
     def migrate(self) -> None:

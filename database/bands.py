@@ -1,6 +1,7 @@
 """MinHash bands of the last weeks' articles in one table: copies that no process has in its memory."""
 
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from sqlalchemy import Connection, delete, func, select
 
@@ -17,7 +18,9 @@ class SqlBands:
         self.connection = connection
 
     def add(self, rows: Sequence[BandRow]) -> None:
-        put(self.connection, bands, [{"key": row.key, "article_id": row.article_id, "day": row.day} for row in rows])
+        """In the order of the keys, so that each page of the table is visited once."""
+        values = [{"key": row.key, "article_id": row.article_id, "day": row.day} for row in rows]
+        put(self.connection, bands, sorted(values, key=itemgetter("key")))
 
     def near(self, keys: Sequence[int]) -> list[tuple[int, str]]:
         """(key, article) for every article that has one of these keys."""

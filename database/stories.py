@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from database.rows import article_of, put, story_of, story_row
-from database.tables import articles, stories, story_places, story_sources
+from database.tables import articles, moves, stories, story_places, story_sources
 from domain.article import Article
 from domain.errors import NotFound
 from domain.ports import Candidate, Kinship
@@ -94,10 +94,11 @@ class SqlStories:
         """What grouping decided for articles dated since then, in the order it decided."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
         found = select(articles).where(articles.c.story_id != "", dated >= since)
+        by_hand = set(self.connection.execute(select(moves.c.article_id).where(moves.c.at >= since)).scalars())
         for row in self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings():
             article = article_of(row)
             kinship = Kinship(
                 story_id=article.story_id, why=article.kinship, copy_of=article.copy_of, origin=article.origin,
-                shared=row["shared"],
+                shared=row["shared"], by_hand=article.id in by_hand,
             )  # fmt: skip
             yield article.candidate(), kinship

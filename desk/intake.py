@@ -10,12 +10,12 @@ dies holds nothing and loses nothing.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from desk import ranking, review
+from desk.copies import marked
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
-from domain.ports import Analyzer, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.ports import Analyzer, Copies, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.search import Document
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store, Work
@@ -125,7 +125,9 @@ class Intake:
     understand: Step
     clock: Callable[[], datetime]
     run_all: RunAll = run_all
+    copies: Copies | None = None  # None: only what the grouper remembers
     _remembers: bool = False  # whether the grouper holds what the database holds
+    _moves: int = 0  # the last move by hand that it knows of
 
     def advance(self, stage: Stage, limit: int = BATCH) -> int:
         """Take what stands at `stage` one step on. Returns how many rows were claimed."""
@@ -145,7 +147,7 @@ class Intake:
             case Stage.FETCHED:
                 results = self.run_all(self.extract, Stage.EXTRACTED, batch)
             case Stage.EXTRACTED:
-                results = map(partial(self._placed, store, now), self.run_all(self.understand, Stage.UNDERSTOOD, batch))
+                results = self._grouped(store, now, self.run_all(self.understand, Stage.UNDERSTOOD, batch))
             case Stage.UNDERSTOOD:
                 results = self._indexed(batch)
             case _:
@@ -157,19 +159,36 @@ class Intake:
                 review.catch_up(store, result.article, now)
         ranking.refresh(store, filter(None, (result.article.story_id for result in found)), self.gazetteer)
 
-    def _placed(self, store: Store, now: datetime, result: StepResult) -> StepResult:
-        """Find the story of an article that was just understood."""
-        if result.outcome is not Outcome.MOVED_ON:
-            return result
+    def _grouped(self, store: Store, now: datetime, results: Iterable[StepResult]) -> list[StepResult]:
+        """Find the stories of articles that were just understood, and what they repeat."""
+        self._learn(store, now)
+        understood = list(results)
+        by_hand = store.moves.of([result.article.id for result in understood])
+        placed = [self._placed(result, by_hand.get(result.article.id, "")) for result in understood]
+        return marked(store, placed, self.copies, now) if self.copies else placed
+
+    def _learn(self, store: Store, now: datetime) -> None:
+        """What the database says of the window, and what editors have regrouped since."""
         if not self._remembers:
             self.grouper.restore(store.stories.placed(now - WINDOW))
-            self._remembers = True
+            self._remembers, self._moves = True, store.moves.last()
+        for move in store.moves.since(self._moves):
+            self.grouper.move(move.article_id, move.story_id)
+            self._moves = move.number
+
+    def _placed(self, result: StepResult, by_hand: str) -> StepResult:
+        """`by_hand`: the story into which an editor put this article, which stands."""
+        if result.outcome is not Outcome.MOVED_ON:
+            return result
         try:
             kin = self.grouper.place(result.article.candidate())
         except Exception as error:  # noqa: BLE001 - our bug: this article alone is set aside
             self._remembers = False
             before = replace(result.article, stage=Stage.EXTRACTED)
             return _stopped(before, result.step, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
+        if by_hand:
+            self.grouper.move(result.article.id, by_hand)
+            kin = replace(kin, story_id=by_hand, why=result.article.kinship)
         placed = replace(result.article, story_id=kin.story_id, kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin)
         return replace(result, article=placed, kinship=kin)
 

@@ -1,7 +1,7 @@
 """Articles on one event become one story. A false merge is the worse error: it claims that two newsrooms agree."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -52,9 +52,7 @@ class StoryGrouper:
             return
         self._leave(article_id, kin.story_id)
         self._stories.setdefault(story_id, []).append(article_id)
-        self._kin[article_id] = Kinship(
-            story_id=story_id, why=story_why.BY_HAND, copy_of=kin.copy_of, shared=kin.shared, origin=kin.origin
-        )
+        self._kin[article_id] = replace(kin, story_id=story_id, why=story_why.BY_HAND, evidence=(), by_hand=True)
 
     def _tick(self, moment: datetime) -> None:
         """Let go of the articles that the window has passed; a story ends with the last of them."""
@@ -109,12 +107,20 @@ class StoryGrouper:
         for story in sorted(rivals, key=rivals.__getitem__, reverse=True)[:RIVALS]:
             members = self._compared(story)
             each = self._window.odds(new, members)
-            value = story_score.together(each)
+            value = self._value(members, each)
             if value >= story_score.JOIN and (surest is None or value > surest[0]):
                 surest = value, story, members[int(np.argmax(each))]
         if surest is None:
             return None
         return surest[1], surest[2], self._copied(new, self._compared(surest[1]))
+
+    def _value(self, members: list[Remembered], odds: story_score.Scores) -> float:
+        """What an editor put there may be about something else: it counts by itself, and vetoes nothing."""
+        by_hand = np.array([self._kin[one.id].by_hand for one in members])
+        values = odds[by_hand].tolist()
+        if not by_hand.all():
+            values.append(story_score.together(odds[~by_hand]))
+        return float(max(values))
 
     def _compared(self, story: str) -> list[Remembered]:
         ids = self._stories[story]

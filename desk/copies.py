@@ -1,0 +1,73 @@
+"""Copies of what the grouper no longer remembers: an old text that comes round again is no text of its own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from domain.ports import Candidate, Copies, Kinship
+from domain.stage import Outcome
+from domain.store import BandRow, StepResult, Store
+from domain.times import VIETNAM
+
+KEPT = timedelta(days=30)  # docs/decisions/0016
+LOOKED_AT = 4  # articles that share most bands with a new one
+SLICES = 256  # of the keys; one is cleared at a time
+_LEAST, _SLICE = -(2**63), 2**64 // SLICES
+
+
+def marked(store: Store, results: Sequence[StepResult], copies: Copies, now: datetime) -> list[StepResult]:
+    """The same results; those that repeat an article the grouper did not know say which. Their bands are kept."""
+    moved = {one.article.id: one.article.candidate() for one in results if one.outcome is Outcome.MOVED_ON}
+    keys = {article_id: copies.keys(article) for article_id, article in moved.items()}
+    rivals = _rivals(store, keys)
+    texts = store.bands.texts({one for some in rivals.values() for one in some} - moved.keys()) if rivals else {}
+    store.bands.add([BandRow(key=key, article_id=one, day=_day(now)) for one, some in keys.items() for key in some])
+    return [_marked(one, moved, rivals.get(one.article.id, ()), texts, copies) for one in results]
+
+
+def _rivals(store: Store, keys: dict[str, list[int]]) -> dict[str, list[str]]:
+    """For each article those that share most of its keys."""
+    holders: dict[int, list[str]] = {}
+    for key, article_id in store.bands.near([key for some in keys.values() for key in some]):
+        holders.setdefault(key, []).append(article_id)
+    votes = {one: Counter(held for key in some for held in holders.get(key, ())) for one, some in keys.items()}
+    for one, counted in votes.items():
+        counted.pop(one, None)  # its own, from an earlier version
+    return {one: [held for held, _ in counted.most_common(LOOKED_AT)] for one, counted in votes.items() if counted}
+
+
+def _marked(
+    result: StepResult,
+    moved: dict[str, Candidate],
+    rivals: Sequence[str],
+    texts: dict[str, Candidate],
+    copies: Copies,
+) -> StepResult:
+    article = result.article
+    own = moved.get(article.id)
+    found = [texts[one] for one in rivals if own and one in texts and texts[one].published_at <= own.published_at]
+    earlier = sorted(found, key=lambda other: other.published_at)
+    if own is None or article.copy_of or not earlier:
+        return result
+    shares = copies.shared(own, earlier)
+    share = max(shares)
+    if not share:
+        return result
+    other = earlier[shares.index(share)]
+    day = f"{other.published_at.astimezone(VIETNAM):%d/%m/%Y}"
+    why = f"trùng khoảng {round(share * 100)} % câu chữ với bài «{other.title}» ngày {day}"
+    kin = replace(
+        result.kinship or Kinship(story_id=article.story_id), why=why, copy_of=other.id, shared=round(share, 2)
+    )
+    return replace(result, article=replace(article, kinship=why, copy_of=other.id), kinship=kin)
+
+
+def forget(store: Store, now: datetime, turn: int) -> int:
+    """Drop what is older than KEPT from one slice of the table. After SLICES turns all of it has been seen to."""
+    first = _LEAST + turn % SLICES * _SLICE
+    return store.bands.forget(_day(now - KEPT), first, first + _SLICE - 1)
+
+
+def _day(moment: datetime) -> int:
+    return int(moment.timestamp() // 86_400)
