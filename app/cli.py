@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--sample", action="store_true", help="dùng tòa soạn mẫu")
     serve = add("serve", _serve, "chỉ chạy web")
     serve.add_argument("--sample", action="store_true", help="nói rõ trên màn hình rằng đây là tòa soạn mẫu")
+    serve.add_argument("--port", type=int, default=None, help="cổng của web (mặc định: DIEMTIN_PORT hoặc 8000)")
     add("work", _work, "chỉ chạy tiến trình xử lý bài")
     crawl = add("crawl", _crawl, "chỉ chạy tiến trình thu thập")
     crawl.add_argument("--sample", action="store_true", help="cho phép đọc tòa soạn mẫu trên máy này")
@@ -135,7 +136,7 @@ def _serve(services: Services, wanted: argparse.Namespace) -> int:
     from app.web import serve
 
     services.migrate()
-    serve(services, sample=wanted.sample)
+    serve(services, sample=wanted.sample, port=wanted.port)
     return 0
 
 

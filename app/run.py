@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -13,10 +14,12 @@ from types import FrameType
 from app.bootstrap import Services
 from app.first import add_shipped, first_link, online
 from app.sample import FILE
+from domain.errors import Conflict
 from domain.stage import Stage
 
 log = logging.getLogger("diemtin.run")
 TICK = 0.5
+WEB_TENTHS = 600
 PROGRESS_EVERY = 3.0
 GRACE = 15.0
 RESTARTS = 5  # of one process; past that something is wrong, and a person should see it
@@ -64,19 +67,50 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
     desk = Run(services)
     signal.signal(signal.SIGINT, desk.stop)
     signal.signal(signal.SIGTERM, desk.stop)
-    base = settings.public_url or f"http://{settings.host}:{settings.port}"
+    port = free_port(settings.host, settings.port)
+    base = settings.public_url or f"http://{settings.host}:{port}"
     try:
         if sample:
             _start_newsroom(desk, fast=fast)
         else:
             add_shipped(services)
         link = first_link(services, base)
-        _start(desk, Child("web", ["serve", *mode]), Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
-        _greet(base, link, settings.home)
+        web = Child("web", ["serve", "--port", str(port), *mode])
+        _start(desk, web, Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
+        _wait_until_it_answers(desk, web, settings.host, port)
+        if not desk.stopping:
+            _greet(base, link, settings.home)
         _watch(desk)
     finally:
         _end(desk)
     return 1 if desk.children and any(child.restarts > RESTARTS for child in desk.children) else 0
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or any free one for 0. Conflict when somebody else has it."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, wanted))
+        except OSError as error:
+            raise Conflict(
+                detail=f"Không mở được cổng {wanted} ở {host} (có thể chương trình khác đang dùng). "
+                f"Hãy chọn cổng khác, ví dụ: DIEMTIN_PORT={wanted + 1} make run"
+            ) from error
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_it_answers(desk: Run, web: Child, host: str, port: int) -> None:
+    """A link that is printed must open: the web reads its data for some seconds first."""
+    for _ in range(WEB_TENTHS):
+        if desk.stopping or web.fell():
+            return
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.1)
 
 
 def _start(desk: Run, *children: Child) -> None:

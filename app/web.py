@@ -29,7 +29,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
     )
 
 
-def serve(services: Services, *, sample: bool = False) -> None:
+def serve(services: Services, *, sample: bool = False, port: int | None = None) -> None:
     """Serve until told to stop (SIGTERM, Ctrl-C)."""
     settings = services.settings
     services.gazetteer.label("15")  # read the units before the first visitor waits for them
@@ -37,7 +37,7 @@ def serve(services: Services, *, sample: bool = False) -> None:
     uvicorn.run(
         create_app(web(services, sample=sample)),
         host=settings.host,
-        port=settings.port,
+        port=settings.port if port is None else port,
         log_level="warning",
         proxy_headers=bool(settings.public_url),
         server_header=False,
