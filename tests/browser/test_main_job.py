@@ -154,3 +154,17 @@ def test_a_caption_typed_in_an_old_tab_is_refused_and_kept(desk: Desk, new_page:
     old.get_by_role("button", name="Lưu lời dẫn").click()
     expect(old.locator("#loi")).to_contain_text("vừa được sửa ở một cửa sổ khác")
     assert old.locator("textarea[name=caption]").input_value() == "Lời dẫn ở cửa sổ thứ hai"
+
+
+def test_a_line_of_the_digest_is_dragged_to_another_place(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("minh")
+    page.goto(f"{desk.base}/diem-tin-sang")
+    rows = page.locator(".digest > li.card")
+    titles = rows.locator("h2").all_inner_texts()
+    assert len(titles) >= 3
+    rows.nth(0).locator("[data-drag]").drag_to(rows.nth(1).locator("[data-drag]"), target_position={"x": 5, "y": 25})
+    page.get_by_role("button", name="Lưu điểm tin").click()
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    assert sorted(rows.locator("h2").all_inner_texts()) == sorted(titles)
+    assert rows.locator("h2").all_inner_texts() != titles

@@ -1,0 +1,66 @@
+"""Many open queues cost the database one reading every few seconds."""
+
+import asyncio
+import json
+from contextlib import AbstractContextManager
+
+import pytest
+
+from api import pulse
+from api.pulse import Pulse
+from database.engine import SqlDatabase, memory_database
+from domain.store import Store
+from tests.making import a_story, with_sources
+
+
+class Counting:
+    """A database that counts how often it is read."""
+
+    def __init__(self, database: SqlDatabase) -> None:
+        self.database = database
+        self.reads = 0
+
+    def read(self) -> AbstractContextManager[Store]:
+        self.reads += 1
+        return self.database.read()
+
+    def write(self) -> AbstractContextManager[Store]:
+        return self.database.write()
+
+
+@pytest.fixture
+def database() -> Counting:
+    made = memory_database()
+    with made.write() as store:
+        with_sources(store)
+        store.stories.save([a_story("a")])
+    return Counting(made)
+
+
+def test_a_hundred_open_queues_share_one_reading(database: Counting) -> None:
+    async def open_many() -> list[str]:
+        shared = Pulse(database)
+        return await asyncio.gather(*(shared.latest() for _ in range(100)))
+
+    told = asyncio.run(open_many())
+    assert database.reads == 1
+    assert {json.loads(one)["top"][0] for one in told} == {"a"}
+
+
+def test_a_queue_is_told_only_when_something_has_changed(database: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pulse, "EVERY_SECONDS", 0.01)
+
+    async def listen() -> list[list[str]]:
+        heard = []
+        async for beat in Pulse(database).beats():
+            heard.append(json.loads(beat["data"])["top"])
+            if len(heard) == 2:
+                return heard
+            for _ in range(20):
+                await asyncio.sleep(0.005)
+            with database.write() as store:
+                store.stories.save([a_story("b", score=9.0)])
+        return heard
+
+    assert asyncio.run(asyncio.wait_for(listen(), 20)) == [["a"], ["b", "a"]]
+    assert database.reads >= 2
