@@ -12,6 +12,7 @@ from database.past import SqlPast
 from database.people import SqlPeople, SqlSessions, SqlSignIns
 from database.sources import SqlFeeds, SqlLeases, SqlSources
 from database.stories import SqlStories
+from database.warnings import SqlNotices, SqlWarnings
 
 
 class SqlStore:
@@ -29,6 +30,8 @@ class SqlStore:
         self.moves = SqlMoves(connection)
         self.bands = SqlBands(connection)
         self.looks = SqlLooks(connection)
+        self.warnings = SqlWarnings(connection)
+        self.notices = SqlNotices(connection)
         self.items = SqlItems(connection)
         self.digests = SqlDigests(connection)
         self.people = SqlPeople(connection)

@@ -165,6 +165,39 @@ articles = Table(
     Index("ix_articles_source_id_fetched_at", "source_id", "fetched_at"),
 )
 
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", String(80), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("sent", UTCDateTime, nullable=False),
+    Column("expires", UTCDateTime),
+    Column("ended_at", UTCDateTime),  # by an Update or Cancel
+    Column("warns", Boolean, nullable=False),  # no: an exercise, a draft, a Cancel
+    Column("value", JSON, nullable=False),  # as it was read
+    Column("follows", JSON, nullable=False),  # references, as the chain stands
+    Index("ix_warnings_sender_sent", "sender", "sent"),
+    Index("ix_warnings_warns_expires", "warns", "expires"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("channel", String(64), primary_key=True),  # a hash; the address stands in the settings
+    Column("article_id", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("due_at", UTCDateTime, index=True),  # null: done with
+    Column("until", UTCDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("sent_at", UTCDateTime),
+    Column("note", Text, nullable=False),
+)
+
 raw_pages = Table(
     "raw_pages",
     metadata,

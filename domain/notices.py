@@ -10,7 +10,7 @@ from domain.warning_chain import Linked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """The warning that an article gives: one a article, as it was read, and as the chain stands."""
+    """The warning that an article gives: one an article, as it was read, and as the chain stands."""
 
     article_id: str
     source_id: str
@@ -33,6 +33,7 @@ class Outgoing:
     notice: Notice
     channel: str  # a hash: the address itself is a secret, and stands in the settings alone
     article_id: str
+    at: datetime  # when it was written
     due_at: datetime | None
     until: datetime | None = None  # after that it is not news any more
     tries: int = 0

@@ -6,12 +6,13 @@ The memory twin is SQLite in memory (docs/decisions/0005): the same code and the
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, Digest, Item, ItemState, LogEntry
 from domain.health import PastReading, PastVisit
+from domain.notices import Kept, Outgoing
 from domain.page import Page
 from domain.people import Person, Role, Session
 from domain.ports import Candidate, Kinship
@@ -204,6 +205,23 @@ class Looks(Protocol):
     def of(self, story_ids: Sequence[str]) -> dict[str, dict[int, datetime]]: ...  # story -> person -> when
 
 
+class Warnings(Protocol):
+    """Official warnings, one an article."""
+
+    def get(self, article_id: str) -> Kept: ...  # NotFound
+    def of_sender(self, sender: str, since: datetime) -> list[Kept]: ...  # sent since, or still to expire
+    def listing(self, limit: int, *, holding: datetime | None = None) -> list[Kept]: ...  # newest first
+    def save(self, kept: Sequence[Kept]) -> None: ...
+    def remove(self, article_id: str) -> None: ...
+
+
+class Notices(Protocol):
+    def add(self, outgoing: Sequence[Outgoing]) -> None: ...  # a known one stays as it is
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]: ...
+    def settle(self, one: Outgoing) -> None: ...
+    def listing(self, limit: int) -> list[Outgoing]: ...
+
+
 class Items(Protocol):
     def get(self, item_id: int) -> Item: ...  # NotFound
     def add(self, item: Item) -> Item: ...
@@ -301,6 +319,10 @@ class Store(Protocol):
     def bands(self) -> Bands: ...
     @property
     def looks(self) -> Looks: ...
+    @property
+    def warnings(self) -> Warnings: ...
+    @property
+    def notices(self) -> Notices: ...
     @property
     def items(self) -> Items: ...
     @property

@@ -1,0 +1,158 @@
+"""Warnings as their articles give them, and notices on their way to the desk's channels."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import RowMapping
+
+from database.rows import put
+from database.tables import articles, notices, warnings
+from domain.errors import NotFound
+from domain.notices import Kept, Outgoing
+from domain.ports import Notice
+from domain.understanding import Span
+from domain.warning import Certainty, Hazard, MsgType, Reference, Severity, Status, Urgency, Warning
+from domain.warning_chain import Linked
+
+WORDS = {
+    "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,
+    "certainty": Certainty,
+}  # fmt: skip
+TIMES = ("sent", "onset", "expires", "next_bulletin")
+
+
+class SqlWarnings:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, article_id: str) -> Kept:
+        found = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
+        if found is None:
+            raise NotFound(what="cảnh báo này")
+        return _kept_of(found)
+
+    def of_sender(self, sender: str, since: datetime) -> list[Kept]:
+        """Sent since then, or still to expire: all that a new message may follow."""
+        recent = (warnings.c.sent >= since) | (warnings.c.expires >= since)
+        found = _all().where(warnings.c.sender == sender, recent).order_by(warnings.c.sent)
+        return [_kept_of(row) for row in self.connection.execute(found).mappings()]
+
+    def listing(self, limit: int, *, holding: datetime | None = None) -> list[Kept]:
+        """Newest first: all, or those that hold at that moment."""
+        found = _all().order_by(warnings.c.sent.desc(), warnings.c.article_id).limit(limit)
+        if holding:
+            found = found.where(
+                warnings.c.warns,
+                warnings.c.sent <= holding,
+                warnings.c.expires.is_(None) | (warnings.c.expires > holding),
+                warnings.c.ended_at.is_(None) | (warnings.c.ended_at > holding),
+                articles.c.withdrawn_at.is_(None),
+            )
+        return [_kept_of(row) for row in self.connection.execute(found).mappings()]
+
+    def save(self, kept: Sequence[Kept]) -> None:
+        put(self.connection, warnings, [_kept_row(one) for one in kept])
+
+    def remove(self, article_id: str) -> None:
+        self.connection.execute(delete(warnings).where(warnings.c.article_id == article_id))
+
+
+class SqlNotices:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add(self, outgoing: Sequence[Outgoing]) -> None:
+        """Those that are not known yet: one notice goes to one channel once."""
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        for one in outgoing:
+            self.connection.execute(make(notices).values(_notice_row(one)).on_conflict_do_nothing())
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
+        """Those that are due, which nobody else gets until the lease has run out."""
+        due = (
+            select(notices)
+            .where(notices.c.due_at <= now)
+            .order_by(notices.c.due_at, notices.c.id, notices.c.channel)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        found = [_outgoing_of(row) for row in self.connection.execute(due).mappings()]
+        for one in found:
+            self.settle(replace(one, due_at=now + lease))
+        return found
+
+    def settle(self, one: Outgoing) -> None:
+        same = (notices.c.id == one.notice.id) & (notices.c.channel == one.channel)
+        self.connection.execute(update(notices).where(same).values(_notice_row(one)))
+
+    def listing(self, limit: int) -> list[Outgoing]:
+        found = select(notices).order_by(notices.c.at.desc(), notices.c.id, notices.c.channel).limit(limit)
+        return [_outgoing_of(row) for row in self.connection.execute(found).mappings()]
+
+
+def _all() -> Select[Any]:
+    return select(warnings, articles.c.withdrawn_at).join(articles, articles.c.id == warnings.c.article_id)
+
+
+def _kept_of(row: RowMapping) -> Kept:
+    read = _warning_of(row["value"])
+    follows = tuple(_reference_of(reference) for reference in row["follows"])
+    return Kept(
+        article_id=row["article_id"],
+        source_id=row["source_id"],
+        link=Linked(warning=replace(read, references=follows), ended_at=row["ended_at"]),
+        as_read=read,
+        withdrawn=row["withdrawn_at"] is not None,
+    )
+
+
+def _kept_row(kept: Kept) -> dict[str, Any]:
+    warning = kept.as_read
+    return {
+        "article_id": kept.article_id,
+        "source_id": kept.source_id,
+        "sender": warning.sender,
+        "sent": warning.sent,
+        "expires": warning.expires,
+        "ended_at": kept.link.ended_at,
+        "warns": warning.status is Status.ACTUAL and warning.msg_type is not MsgType.CANCEL,
+        "value": _plain(asdict(warning)),
+        "follows": _plain([asdict(reference) for reference in kept.warning.references]),
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _warning_of(value: Mapping[str, Any]) -> Warning:
+    made = dict(value)
+    made |= {name: word(value[name]) for name, word in WORDS.items()}
+    made |= {name: datetime.fromisoformat(value[name]) if value[name] else None for name in TIMES}
+    made["references"] = tuple(_reference_of(reference) for reference in value["references"])
+    made["evidence"] = tuple(Span(**span) for span in value["evidence"])
+    made["codes"] = tuple(value["codes"])
+    return Warning(**made)
+
+
+def _reference_of(value: Mapping[str, Any]) -> Reference:
+    return Reference(value["sender"], value["identifier"], datetime.fromisoformat(value["sent"]))
+
+
+def _outgoing_of(row: RowMapping) -> Outgoing:
+    notice = Notice(id=row["id"], title=row["title"], body=row["body"], url=row["url"])
+    rest = {name: row[name] for name in Outgoing.__dataclass_fields__ if name != "notice"}
+    return Outgoing(notice=notice, **rest)
+
+
+def _notice_row(one: Outgoing) -> dict[str, Any]:
+    rest = {name: getattr(one, name) for name in Outgoing.__dataclass_fields__ if name != "notice"}
+    return rest | asdict(one.notice)
