@@ -329,6 +329,10 @@ digests = Table(
     Column("lines", JSON, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("saved_at", UTCDateTime, nullable=False),
+    Column("saved_by", ForeignKey("people.id")),  # NULL: by the program
+    Column("approved_by", ForeignKey("people.id")),
+    Column("approved_at", UTCDateTime),
+    Column("sent_at", UTCDateTime),
 )
 
 people = Table(

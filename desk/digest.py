@@ -4,25 +4,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from email.utils import format_datetime
-from xml.sax import saxutils
 
+from desk.balance import balanced
+from desk.digest_outputs import rss as feed
+from desk.digest_outputs.edition import Edition, Told
 from desk.log import note
 from desk.post import attribution
 from desk.review import allowed
 from domain.article import Article
 from domain.editorial import Digest, DigestLine
-from domain.errors import BadInput
+from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
 
-_NOT_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LINES = 8
 LOOKED_AT = 80
-MOST_PER_SECTION = 3
 DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
+MOST_DAYS = timedelta(days=3)  # after a long weekend, older news is no news
+REMEMBERED = 3  # earlier digests: what they told is not proposed again
+SENTENCE_END = re.compile(r"(?<=[\w”\"»)]{3}[.!?…])\s+(?=[A-ZÀ-ỸĐ“\"])")  # not after "TP."
+NOTHING = "Sáng nay không có tin mới."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +42,8 @@ class DigestPage:
     entries: tuple[DigestEntry, ...]
     candidates: tuple[Story, ...]  # what else could go in
     scarce: bool  # there is little news today, and the screen says so
+    saved_by: Person | None = None  # None: the program, or not saved yet
+    approved_by: Person | None = None
 
 
 def of_day(store: Store, day: date, now: datetime) -> DigestPage:
@@ -48,25 +53,35 @@ def of_day(store: Store, day: date, now: datetime) -> DigestPage:
     used = {line.article_id for line in digest.lines}
     rest = tuple(story for story in stories if story.head_id not in used)
     entries = _entries(store, digest)
-    return DigestPage(digest=digest, entries=entries, candidates=rest[:20], scarce=len(entries) < 3)
+    people = {person.id: person for person in store.people.all()}
+    return DigestPage(
+        digest=digest,
+        entries=entries,
+        candidates=rest[:20],
+        scarce=len(entries) < 3,
+        saved_by=people.get(digest.saved_by or 0),
+        approved_by=people.get(digest.approved_by or 0),
+    )
+
+
+def proposal(store: Store, day: date, now: datetime) -> Digest:
+    return propose(store, day, _fresh(store, day, now))
 
 
 def propose(store: Store, day: date, stories: Sequence[Story]) -> Digest:
-    """Warnings first, then the best of the queue, at most three of one section."""
+    """Warnings first, then the best of the queue, balanced by section and place."""
+    desk = store.settings.get()
     warned = [story for story in stories if any(part.label == "Cảnh báo" for part in story.parts)]
-    chosen: list[Story] = []
-    for story in [*warned, *(story for story in stories if story not in warned)]:
-        together = [other for other in chosen if other.section == story.section]
-        if len(together) < MOST_PER_SECTION and not {"old", "advertorial", "withdrawn"} & set(story.flags):
-            chosen.append(story)
-    lines = tuple(_line(store.articles.get(story.head_id)) for story in chosen[:LINES])
-    opening = store.settings.get().digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
+    ordered = [*warned, *(story for story in stories if story not in warned)]
+    chosen = balanced(ordered, ours=desk.area, most=LINES)
+    lines = tuple(_line(store.articles.get(story.head_id)) for story in chosen)
+    opening = desk.digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
     return Digest(day=day, opening=opening, lines=lines)
 
 
 def sentence(article: Article) -> str:
-    """One sentence as the publisher wrote it: the first of the summary, or else the lead or the title."""
-    return (article.summary[0] if article.summary else "") or article.lead or article.title
+    """One sentence as the publisher wrote it: the first of the summary, or else of the lead, or the title."""
+    return (article.summary[0] if article.summary else "") or SENTENCE_END.split(article.lead)[0] or article.title
 
 
 def save(
@@ -78,51 +93,78 @@ def save(
         raise BadInput(detail="một bài có mặt hai lần trong điểm tin.")
     checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
     before = store.digests.get(day)
-    saved = store.digests.save(Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now))
+    kept = Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now, saved_by=by.id)
+    saved = store.digests.save(replace(kept, sent_at=before.sent_at if before else None))
     was = {"lines": [line.article_id for line in before.lines]} if before else {}
     note(store, by, "digest", f"digest:{day}", was, {"lines": [line.article_id for line in checked]}, now)
     return saved
 
 
-def post_text(page: DigestPage) -> str:
-    """Numbered lines with credit and link, ready to paste."""
-    lines = [page.digest.opening]
-    for number, entry in enumerate(page.entries, 1):
-        lines.append(f"{number}. {entry.line.text}\n({entry.credit}) {entry.article.url}")
-    return "\n\n".join(lines)
+def approve(store: Store, day: date, *, revision: int, by: Person, now: datetime) -> Digest:
+    """A second person says that it may go out. The program's own proposal needs one person, an edited one another."""
+    allowed(by, Act.REVIEW)
+    digest = store.digests.get(day)
+    if digest is None or digest.revision != revision:
+        raise Conflict(detail="Điểm tin chưa lưu hoặc vừa được sửa. Hãy tải lại trang rồi duyệt.")
+    if digest.saved_by == by.id and not store.settings.get().solo:
+        raise Conflict(detail="Người duyệt phải khác người lưu điểm tin. Hãy nhờ một đồng nghiệp duyệt.")
+    saved = store.digests.save(replace(digest, approved_by=by.id, approved_at=now))
+    note(store, by, "digest-approved", f"digest:{day}", {}, {"revision": saved.revision}, now)
+    return saved
+
+
+def edition(page: DigestPage, desk: str = "") -> Edition:
+    """What goes out. A line whose publisher has withdrawn the article stays behind."""
+    standing = [entry for entry in page.entries if not entry.article.withdrawn_at]
+    told = tuple(_told(number, entry) for number, entry in enumerate(standing, 1))
+    opening = page.digest.opening if told else f"{page.digest.opening}\n\n{NOTHING}".strip()
+    return Edition(day=page.digest.day, desk=desk, opening=opening, told=told)
+
+
+def approved_editions(store: Store, limit: int = 7) -> list[Edition]:
+    """For the feeds: only what a person has approved, newest first."""
+    name = store.settings.get().name
+    found = [digest for digest in store.digests.latest(limit) if digest.approved_at]
+    return [edition(_page(store, digest), name) for digest in found]
 
 
 def rss(page: DigestPage, title: str, link: str) -> str:
-    """RSS 2.0 of the digest; each item links to its publisher."""
-    built = datetime.combine(page.digest.day, time(5, 30), VIETNAM)
-    items = "".join(
-        f"<item><title>{escape(entry.article.title)}</title><link>{escape(entry.article.url)}</link>"
-        f'<guid isPermaLink="true">{escape(entry.article.url)}</guid>'
-        f"<description>{escape(f'{entry.line.text} ({entry.credit})')}</description>"
-        f"<pubDate>{_rfc822(entry.article.dated)}</pubDate></item>"
-        for entry in page.entries
+    """RSS 2.0 of one day."""
+    return feed.rss([edition(page)], title=title, link=link)
+
+
+def _page(store: Store, digest: Digest) -> DigestPage:
+    return DigestPage(digest=digest, entries=_entries(store, digest), candidates=(), scarce=False)
+
+
+def _told(number: int, entry: DigestEntry) -> Told:
+    article = entry.article
+    return Told(
+        number=number,
+        title=article.title,
+        text=entry.line.text,
+        source_name=entry.source_name,
+        credit=entry.credit,
+        url=article.url,
+        dated=article.dated,
     )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
-        f"<title>{escape(title)}</title><link>{escape(link)}</link>"
-        f"<description>{escape(page.digest.opening)}</description><language>vi</language>"
-        f"<pubDate>{_rfc822(built)}</pubDate>{items}</channel></rss>\n"
-    )
-
-
-def escape(text: str) -> str:
-    """For XML, which has no way to say most control characters."""
-    return saxutils.escape(_NOT_XML.sub("", text))
-
-
-def _rfc822(moment: datetime) -> str:
-    return format_datetime(moment.astimezone(VIETNAM))
 
 
 def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
+    """New since the last digest, not told in one, and not shared."""
     end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
+    earlier = [digest for digest in store.digests.latest(REMEMBERED + 1) if digest.day < day][:REMEMBERED]
+    since = max(_since(store, earlier, end), end - MOST_DAYS)
+    told = {store.articles.get(line.article_id).story_id for digest in earlier for line in digest.lines} - {""}
     found, _ = store.stories.listing(QueueFilter(state=StoryState.OPEN, limit=LOOKED_AT))
-    return [story for story in found if end - DIGEST_COVERS <= story.newest_at <= end]
+    return [story for story in found if since <= story.newest_at <= end and story.id not in told]
+
+
+def _since(store: Store, earlier: Sequence[Digest], end: datetime) -> datetime:
+    if not earlier:
+        return end - DIGEST_COVERS
+    hour = time.fromisoformat(store.settings.get().digest_at)
+    return min(datetime.combine(earlier[0].day, hour, VIETNAM), end - DIGEST_COVERS)
 
 
 def _line(article: Article) -> DigestLine:

@@ -65,6 +65,10 @@ class Digest:
     lines: tuple[DigestLine, ...]
     revision: int = 0  # 0: proposed, not yet saved
     saved_at: datetime | None = None
+    saved_by: int | None = None  # None: by the program, at its hour
+    approved_by: int | None = None  # a second person; any change asks for it anew
+    approved_at: datetime | None = None
+    sent_at: datetime | None = None  # to the desk's channels, once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,3 +80,6 @@ class DeskSettings:
     solo: bool = False  # chế độ một người: one person may approve their own pick, and every screen says so
     digest_opening: str = "Chào buổi sáng! Điểm tin sáng {day}:"
     post_limit: int = 2000  # characters
+    digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
+    digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
+    feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds

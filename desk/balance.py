@@ -1,0 +1,39 @@
+"""Which stories make up a digest: the best, but not all of one section or one place."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from domain.story import Story
+
+MOST_PER_SECTION = 3
+MOST_PER_COMMUNE = 2
+MOST_PER_PROVINCE = 2
+MOST_OF_OURS = 4  # that name no commune of our own province
+NOT_PROPOSED = {"old", "advertorial", "withdrawn"}
+
+
+def balanced(stories: Sequence[Story], *, ours: Collection[str], most: int) -> list[Story]:
+    """In the order given, leaving out what would be too much of one kind."""
+    chosen: list[Story] = []
+    sections: Counter[object] = Counter()
+    places: Counter[str] = Counter()
+    for story in stories:
+        finest = _finest(story)
+        crowded = bool(finest) and all(places[code] >= _most(code, ours) for code in finest)
+        if crowded or sections[story.section] >= MOST_PER_SECTION or NOT_PROPOSED & set(story.flags):
+            continue
+        chosen.append(story)
+        sections[story.section] += 1
+        places.update(finest)
+    return chosen[:most]
+
+
+def _finest(story: Story) -> set[str]:
+    """Its communes, or else its provinces (docs/places.md: five digits and two)."""
+    return {code for code in story.places if len(code) == 5} or {code for code in story.places if len(code) == 2}
+
+
+def _most(code: str, ours: Collection[str]) -> int:
+    if len(code) == 5:
+        return MOST_PER_COMMUNE
+    return MOST_OF_OURS if code in ours else MOST_PER_PROVINCE
