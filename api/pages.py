@@ -20,7 +20,7 @@ from domain.people import Act, Role
 from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
-from domain.understanding import Section
+from domain.understanding import SECTION_NAMES, Section
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "ngon-ngu"
@@ -60,18 +60,6 @@ def environment(language: str) -> Environment:
     return made
 
 
-SECTION_NAMES = {
-    Section.POLITICS_SOCIETY: "Chính trị – Xã hội",
-    Section.LIFE: "Đời sống",
-    Section.SCIENCE: "Khoa học",
-    Section.BUSINESS: "Kinh doanh",
-    Section.LAW: "Pháp luật",
-    Section.HEALTH: "Sức khỏe",
-    Section.WORLD: "Thế giới",
-    Section.SPORT: "Thể thao",
-    Section.CULTURE: "Văn hóa",
-    Section.COMPUTING: "Vi tính",
-}
 STAGE_NAMES = {
     Stage.FETCHED: "Đã tải",
     Stage.EXTRACTED: "Đã bóc tách",
@@ -112,6 +100,12 @@ ACTION_NAMES = {
     "skipped": "bỏ qua chuyện",
     "open": "đưa lại hàng chờ",
     "digest": "lưu điểm tin sáng",
+    "merge-stories": "gộp hai chuyện",
+    "split-story": "tách bài thành chuyện riêng",
+    "move-article": "chuyển bài sang chuyện khác",
+    "more-like-this": "xin thêm tin như thế",
+    "less-like-this": "xin bớt tin như thế",
+    "reset-taste": "xóa khẩu vị đã học",
     "add-person": "thêm người",
     "change-person": "đổi tài khoản",
     "set-password": "đặt mật khẩu",

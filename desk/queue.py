@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from desk import taste
 from desk.log import note
 from domain.article import Article, ArticleVersion
 from domain.editorial import Item
@@ -131,12 +132,20 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
 
 def skip(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     """Take a story off the queue. It is still found under "Dưới vạch"."""
-    return _set_state(store, story_id, StoryState.OPEN, StoryState.SKIPPED, by, now)
+    before = store.stories.get(story_id)
+    after = _set_state(store, story_id, StoryState.OPEN, StoryState.SKIPPED, by, now)
+    if after.state is not before.state:
+        taste.learn(store, before, False, now)
+    return after
 
 
 def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
-    """Undo a skip."""
-    return _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
+    """Undo a skip, and what it taught."""
+    before = store.stories.get(story_id)
+    after = _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
+    if after.state is not before.state:
+        taste.unlearn(store, story_id)
+    return after
 
 
 def skip_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:

@@ -1,18 +1,20 @@
 """The score: a sum of parts that people can read, each with its evidence. Weights are in weights.toml."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
 from math import log2
 from pathlib import Path
 
+from desk import taste
 from domain.article import Article
 from domain.editorial import DeskSettings, Item, ItemState
 from domain.ports import Gazetteer
-from domain.store import Store
+from domain.store import QueueFilter, Store
 from domain.story import Part, Story, StoryState
+from domain.taste import Taste
 from domain.understanding import Signal, SignalKind
 
 OLD_AFTER = timedelta(days=7)
@@ -32,6 +34,8 @@ class Desk:
     area: frozenset[str]
     neighbours: frozenset[str]
     shared_sources: frozenset[str]  # sources in the ledger lately
+    taste: Taste = field(default_factory=Taste)
+    source_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> None:
@@ -53,12 +57,15 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
 
 def our_desk(store: Store, gazetteer: Gazetteer) -> Desk:
     settings = store.settings.get()
+    learnt = store.settings.taste()
     provinces = {code for own in settings.area for code in gazetteer.lineage(own)[-1:]}
     return Desk(
         settings=settings,
         area=gazetteer.area(settings.area),
         neighbours=frozenset(n for province in provinces for n in gazetteer.neighbours(province)),
         shared_sources=store.items.shared_sources(LEDGER_LOOKED_AT),
+        taste=learnt,
+        source_names={source.id: source.name for source in store.sources.all()} if learnt.coefficients else {},
     )
 
 
@@ -74,7 +81,7 @@ def ranked(
     own_texts = [member for member in members if not member.copy_of]
     origins = len({member.origin or member.source_id for member in own_texts}) or 1
     parts = tuple(_parts(members, head, origins, items, desk, gazetteer))
-    return Story(
+    story = Story(
         id=story_id,
         head_id=head.id,
         title=head.title,
@@ -91,6 +98,26 @@ def ranked(
         places=_places(members, gazetteer),
         flags=_flags(members, head, origins),
     )
+    return flavoured(story, desk.taste, desk.source_names)
+
+
+def flavoured(story: Story, learnt: Taste, source_names: Mapping[str, str]) -> Story:
+    """The same story with what the desk's habits add to it now."""
+    fixed = tuple(part for part in story.parts if part.name != "taste")
+    habit = taste.part(learnt, replace(story, parts=fixed), source_names)
+    parts = (*fixed, habit) if habit else fixed
+    return replace(story, parts=parts, score=round(sum(part.value for part in parts), 3))
+
+
+def rerank(store: Store, limit: int = 300) -> int:
+    """Let the first stories of the queue follow what was learnt since they were ranked. How many changed."""
+    learnt = store.settings.taste()
+    names = {source.id: source.name for source in store.sources.all()}
+    found, _ = store.stories.listing(QueueFilter(limit=limit))
+    after = [flavoured(story, learnt, names) for story in found]
+    changed = [story for before, story in zip(found, after, strict=True) if before.parts != story.parts]
+    store.stories.rescore(changed)
+    return len(changed)
 
 
 def head_of(members: Sequence[Article]) -> Article:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import collecting, ranking
+from desk import collecting, ranking, taste
 from desk.log import note
 from desk.post import proposed_caption
 from domain.article import Article
@@ -42,6 +42,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
             raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
+    taste.learn(store, store.stories.get(article.story_id), True, now)
     item = store.items.add(
         Item(
             id=0,

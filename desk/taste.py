@@ -1,0 +1,112 @@
+"""Khẩu vị của bàn tin: what editors pick, skip and ask more or less of shifts the sum, slowly and in the open.
+
+An online logistic model of "would this desk pick it?" over the fixed sum and a few features, each with one
+coefficient in points, bounded, listed under Người dùng and set back to nothing by one button. Warnings teach
+nothing and are shifted by nothing: nobody's habits may hide a flood.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from math import exp
+
+from domain.store import Store
+from domain.story import Part, Story
+from domain.taste import Lesson, Taste
+from domain.understanding import SECTION_NAMES, Section
+
+MOST = 1.5  # points of one coefficient
+MOST_TOGETHER = 3.0  # points of all of them in one story
+SLOPE = 0.5  # log-odds of being picked, for each point of the sum
+RATE = 0.12
+ASKED = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
+SLIGHT = 0.05  # what is not worth a word
+KEPT = 60  # lessons that can be taken back: what can still be undone on the screen
+LEARNT_PARTS = {"useful": "tin có ích", "origins": "tin nhiều nguồn", "good-news": "tin tốt"}
+PLACES = {"ours": "tin của vùng ta", "beside": "tin tỉnh bên", "far": "tin nơi khác"}
+WARNING = "Cảnh báo"
+NEAR = {"Gần ta": "ours", "Tỉnh bên": "beside"}
+
+
+def features(story: Story) -> list[str]:
+    """Form, section, source and nearness: nothing that could be a person or an opinion."""
+    parts = {part.name: part for part in story.parts}
+    if any(part.label == WARNING for part in story.parts):
+        return []
+    near = NEAR.get(parts["near"].label, "far") if "near" in parts else "far"
+    section = [f"section:{story.section.value}"] if story.section else []
+    known = [f"part:{name}" for name in LEARNT_PARTS if name in parts]
+    return [*section, f"source:{story.source_id}", f"near:{near}", *known]
+
+
+def part(taste: Taste, story: Story, source_names: Mapping[str, str]) -> Part | None:
+    """What this desk's habits add to the story, and which ones."""
+    found = [(taste.coefficients.get(feature, 0.0), feature) for feature in features(story)]
+    value = round(_bounded(sum(points for points, _ in found), MOST_TOGETHER), 2)
+    told = sorted((pair for pair in found if abs(pair[0]) >= SLIGHT), key=lambda pair: -abs(pair[0]))
+    if abs(value) < SLIGHT or not told:
+        return None
+    reasons = "; ".join(_said(points, label(feature, source_names)) for points, feature in told)
+    return Part(name="taste", label="Khẩu vị bàn tin", value=value, evidence=f"bàn tin {reasons}")
+
+
+def label(feature: str, source_names: Mapping[str, str]) -> str:
+    kind, _, key = feature.partition(":")
+    match kind:
+        case "section":
+            return f"chuyên mục {SECTION_NAMES[Section(key)]}"
+        case "source":
+            return f"nguồn {source_names.get(key, key)}"
+        case "near":
+            return PLACES[key]
+        case _:
+            return LEARNT_PARTS[key]
+
+
+def _said(points: float, what: str) -> str:
+    number = f"{points:+.1f}".replace("-", "−").replace(".", ",")
+    return f"{'hay chọn' if points > 0 else 'ít chọn'} {what}: {number}"
+
+
+def learnt(taste: Taste, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Taste:
+    """One decision's lesson. How surprising the decision was says how far the coefficients go."""
+    known = features(story)
+    if not known:
+        return taste
+    fixed = sum(part.value for part in story.parts if part.name != "taste")
+    points = _bounded(sum(taste.coefficients.get(feature, 0.0) for feature in known), MOST_TOGETHER)
+    likely = 1 / (1 + exp(-_bounded(taste.usual + SLOPE * (fixed + points), 30.0)))
+    step = RATE * strength * (liked - likely)
+    after = {one: _bounded(taste.coefficients.get(one, 0.0) + step, MOST) for one in known}
+    shifts = {one: after[one] - taste.coefficients.get(one, 0.0) for one in known}
+    return Taste(
+        usual=_bounded(taste.usual + step, 6.0),
+        coefficients={**taste.coefficients, **after},
+        lessons=taste.lessons + 1,
+        recent=(*taste.recent, Lesson(story_id=story.id, shifts=shifts))[-KEPT:],
+        since=taste.since or now,
+    )
+
+
+def unlearnt(taste: Taste, story_id: str) -> Taste:
+    """Take back the last lesson about a story."""
+    at = next((n for n in reversed(range(len(taste.recent))) if taste.recent[n].story_id == story_id), None)
+    if at is None:
+        return taste
+    shifts = taste.recent[at].shifts
+    back = {one: _bounded(taste.coefficients.get(one, 0.0) - shift, MOST) for one, shift in shifts.items()}
+    recent = (*taste.recent[:at], *taste.recent[at + 1 :])
+    return replace(taste, coefficients={**taste.coefficients, **back}, lessons=taste.lessons + 1, recent=recent)
+
+
+def learn(store: Store, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> None:
+    """Two people who decide in the same instant may cost one lesson, never more."""
+    store.settings.put_taste(learnt(store.settings.taste(), story, liked, now, strength))
+
+
+def unlearn(store: Store, story_id: str) -> None:
+    store.settings.put_taste(unlearnt(store.settings.taste(), story_id))
+
+
+def _bounded(value: float, most: float) -> float:
+    return max(-most, min(most, value))
