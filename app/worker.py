@@ -4,6 +4,7 @@ import fcntl
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from time import sleep
@@ -13,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app.bootstrap import Services
 from app.spread import spread
 from desk.intake import Intake
+from desk.morning import Morning
 from desk.watch import reread
 from domain.errors import Conflict
 from domain.stage import Stage
@@ -28,9 +30,11 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away for a moment is waited for."""
     with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
         intake = services.intake(run_all)
+        morning = Morning(services.database, started_at=services.clock())
         while not stop():
             try:
                 busy = round_of(services, intake)
+                propose_digest(morning, services.clock(), quiet=not busy)
             except OperationalError as error:
                 log.warning("database away, trying again: %s", error.orig)
                 busy = False
@@ -43,6 +47,17 @@ def round_of(services: Services, intake: Intake) -> bool:
     again = partial(reread, services.database, extractor=services.extractor, grade=grade_of)
     done.append(again(index=services.index, gazetteer=services.gazetteer, now=services.clock()))
     return any(done)
+
+
+def propose_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
+    """A mistake here must not keep articles from coming through."""
+    try:
+        if built := morning.look(now, quiet=quiet):
+            log.info("proposed the digest of %s: %d lines", built.day, len(built.lines))
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("the digest was not proposed")
 
 
 def grade_of(before: str, after: str) -> str:
