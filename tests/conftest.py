@@ -58,8 +58,10 @@ def postgresql_url(postgresql: str) -> str:
 def migrated_postgresql(postgresql: str) -> str:
     """A database that tests share; `database` empties it between them."""
     engine = open_engine(postgresql.format("postgres"))
-    migrate(engine)
-    engine.dispose()
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
     return postgresql.format("postgres")
 
 
@@ -101,8 +103,10 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database file to copy: migrating anew for every test would take most of the time."""
     path = tmp_path_factory.mktemp("migrated") / "empty.db"
     engine = open_engine(sqlite_url(path))
-    migrate(engine)
-    engine.dispose()
+    try:
+        migrate(engine)
+    finally:
+        engine.dispose()
     return path
 
 

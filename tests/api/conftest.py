@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -7,6 +8,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.main import create_app
+from api.pulse import Pulse
 from api.services import FoundFeed, Web
 from database.engine import SqlDatabase
 from desk import ranking
@@ -50,6 +52,7 @@ class Desk:
 
     def stranger(self, **changes: Any) -> TestClient:
         self.app.state.web = replace(self.web, **changes)
+        self.app.state.pulse = Pulse(self.database)
         return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
 
     def browser(self, login: str, role: Role = Role.EDITOR) -> TestClient:
@@ -83,7 +86,7 @@ class Desk:
 @pytest.fixture(scope="session")
 def app() -> FastAPI:
     """Made once, because reading sixty routes takes longer than a test; each desk brings its own services."""
-    return create_app(cast(Web, None))
+    return create_app(cast(Web, SimpleNamespace(database=None)))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from domain.people import Role
 from tests.api.conftest import Desk
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-OPEN = {"/vao", "/vao/{token}"}  # the door itself
+OPEN = {"/vao", "/vao/{token}", "/websub/{token}"}  # the door itself; a hub, which brings a secret of its own
 OWN = {"/ra", "/ngon-ngu"}  # everybody may leave, and choose a language
 VALUES = {"article_id": "a", "item_id": "1", "story_id": "a", "person_id": "1", "source_id": "a", "day": "2026-11-23"}
 
