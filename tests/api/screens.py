@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 
 SCREENS = (
-    "/hang-cho", "/hang-cho?duoi_vach=true", "/hang-cho/tien-do", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
+    "/hang-cho", "/hang-cho?duoi_vach=true", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
     "/diem-tin-sang/2026-11-23/in", "/tim-kiem", "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin",
     "/nguon-tin/them", "/nguoi-dung", "/so-ghi",
 )  # fmt: skip
@@ -11,7 +11,8 @@ _NAMES = (
     "action autocapitalize autocomplete charset checked class colspan content defer disabled for height href id "
     "inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
     "required role rows scope selected size spellcheck src start step tabindex target title type value width datetime "
-    "cols hidden list"
+    "cols hidden list viewbox x y cx cy r rx ry x1 x2 y1 y2 d points fill stroke stroke-width text-anchor xmlns "
+    "preserveaspectratio transform focusable"
 )
 KNOWN = frozenset(_NAMES.split())
 
