@@ -15,7 +15,7 @@ def _fill(database: SqlDatabase, number: int) -> None:
     with database.write() as store:
         with_sources(store)
         for n in range(number):
-            store.articles.add(an_article(str(n), id=f"{n:02}", fetched_at=NOON + timedelta(seconds=n)))
+            store.articles.add([an_article(str(n), id=f"{n:02}", fetched_at=NOON + timedelta(seconds=n))])
 
 
 def test_two_transactions_never_claim_the_same_row(postgresql_database: SqlDatabase) -> None:
