@@ -25,7 +25,7 @@ def create_app(web: Web) -> FastAPI:
         redoc_url=None,
     )
     app.state.web = web
-    app.state.pulse = Pulse(web.database)
+    app.state.pulse = Pulse(lambda: app.state.web.database)
     headers.install(app)
     problems.install(app)
     openapi.install(app)

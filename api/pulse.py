@@ -5,7 +5,7 @@ One reading of the database every few seconds serves every open page; between re
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
@@ -20,7 +20,7 @@ LASTS_SECONDS = 600.0  # then the page connects again, and is asked again who it
 
 @dataclass
 class Pulse:
-    database: Database
+    database: Callable[[], Database]
     told: str = ""
     read_at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -33,7 +33,7 @@ class Pulse:
             return self.told
 
     def _read(self) -> str:
-        with self.database.read() as store:
+        with self.database().read() as store:
             counts = {stage.value: count for stage, count in store.progress.counts().items()}
             counts["waiting"] = store.pages.waiting()
             return json.dumps({"counts": counts, "top": queue.top(store)})

@@ -39,7 +39,7 @@ def database() -> Counting:
 
 def test_a_hundred_open_queues_share_one_reading(database: Counting) -> None:
     async def open_many() -> list[str]:
-        shared = Pulse(database)
+        shared = Pulse(lambda: database)
         return await asyncio.gather(*(shared.latest() for _ in range(100)))
 
     told = asyncio.run(open_many())
@@ -52,7 +52,7 @@ def test_a_queue_is_told_only_when_something_has_changed(database: Counting, mon
 
     async def listen() -> list[list[str]]:
         heard = []
-        async for beat in Pulse(database).beats():
+        async for beat in Pulse(lambda: database).beats():
             heard.append(json.loads(beat["data"])["top"])
             if len(heard) == 2:
                 return heard

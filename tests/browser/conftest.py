@@ -63,9 +63,12 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def cookies(desk: Desk) -> dict[str, str]:
     """Colleagues who are signed in already."""
+    minh = desk.colleague("minh", "Minh", "administrator")
     return {
-        "lan": desk.colleague("lan", "Lan", "editor"),
-        "minh": desk.colleague("minh", "Minh", "administrator"),
+        "minh": minh,
+        "lan": desk.invited(minh, "lan", "Lan", "editor"),
+        "doc": desk.invited(minh, "doc", "Người đọc", "analyst"),
+        "khach": desk.invited(minh, "khach", "Khách", "analyst"),
     }
 
 
