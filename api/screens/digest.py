@@ -1,18 +1,30 @@
 """Điểm tin sáng: today's digest, put in order by hand, and its exports."""
 
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
-from api.deps import Day, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.pages import page
+from api.screens import digest_feeds
+from api.services import Web
 from desk import digest
+from desk.digest_outputs.edition import Edition
+from desk.digest_outputs.json_feed import json_feed
+from desk.digest_outputs.loudspeaker import loudspeaker, minutes
+from desk.digest_outputs.post import post
+from desk.digest_outputs.rss import rss
+from desk.digest_outputs.telegram import telegram, telegram_html
+from desk.digest_outputs.zalo import zalo
 from domain.editorial import DigestLine
-from domain.errors import BadInput
+from domain.errors import BadInput, NotFound
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
+router.include_router(digest_feeds.router)
 
 
 @router.get("/diem-tin-sang")
@@ -21,9 +33,22 @@ def today(now: Now) -> Response:
 
 
 @router.get("/diem-tin-sang/{day}")
-def show(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     shown = digest.of_day(store, day, now)
-    context = {"shown": shown, "post": digest.post_text(shown), "earlier": store.digests.latest(7)}
+    desk = store.settings.get()
+    edition = digest.edition(shown, desk.name)
+    script = loudspeaker(edition)
+    context = {
+        "shown": shown,
+        "edition": edition,
+        "post": post(edition, desk.post_limit),
+        "telegram": telegram(edition),
+        "zalo": zalo(edition),
+        "script": script,
+        "minutes": minutes(script),
+        "earlier": store.digests.latest(7),
+        "base": services.public_url or str(request.base_url).rstrip("/"),
+    }
     return page(request, "diem-tin-sang.html", context)
 
 
@@ -48,22 +73,61 @@ def save(
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
-@router.get("/diem-tin-sang/{day}/bai-dang.txt")
-def post(day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return PlainTextResponse(digest.post_text(digest.of_day(store, day, now)))
+@router.post("/diem-tin-sang/{day}/duyet")
+def approve(day: Day, session: Reviewer, store: WriteStore, now: Now, revision: Annotated[int, Form()]) -> Response:
+    digest.approve(store, day, revision=revision, by=session.person, now=now)
+    return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
 @router.get("/diem-tin-sang/{day}/in")
-def printed(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "in-a4.html", {"shown": digest.of_day(store, day, now)})
+def printed(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now, co: str = "") -> Response:
+    """A4; `co=lon` for those who need large print."""
+    return page(request, "in-a4.html", {"edition": _edition(store, day, now), "large": co == "lon"})
+
+
+@router.get("/diem-tin-sang/{day}/loa")
+def read_out(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    script = loudspeaker(_edition(store, day, now))
+    return page(request, "in-loa.html", {"day": day, "script": script, "minutes": minutes(script)})
 
 
 @router.get("/diem-tin-sang/{day}/rss.xml")
 def feed(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    name = store.settings.get().name
-    link = f"{services.public_url or str(request.base_url).rstrip('/')}/diem-tin-sang/{day}"
-    body = digest.rss(digest.of_day(store, day, now), f"{name} – Điểm tin sáng {day:%d/%m/%Y}", link)
+    title, link = _named(request, day, services, store)
+    body = rss([_edition(store, day, now)], title=title, link=link)
     return Response(body, media_type="application/rss+xml; charset=utf-8")
+
+
+@router.get("/diem-tin-sang/{day}/feed.json")
+def as_json(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    title, link = _named(request, day, services, store)
+    body = json_feed([_edition(store, day, now)], title=title, link=link, feed_url=f"{link}/feed.json")
+    return Response(body, media_type="application/feed+json; charset=utf-8")
+
+
+@router.get("/diem-tin-sang/{day}/{name}.txt")
+def as_text(day: Day, name: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    if name not in TEXTS:
+        raise NotFound(what="bản này")
+    return PlainTextResponse(TEXTS[name](_edition(store, day, now), store.settings.get().post_limit))
+
+
+TEXTS: dict[str, Callable[[Edition, int], str]] = {
+    "bai-dang": lambda edition, limit: post(edition, limit).text,
+    "telegram": lambda edition, _: telegram(edition).text,
+    "telegram-html": lambda edition, _: telegram_html(edition).text,
+    "zalo": lambda edition, _: zalo(edition).text,
+    "loa": lambda edition, _: loudspeaker(edition),
+}
+
+
+def _edition(store: ReadStore, day: date, now: datetime) -> Edition:
+    return digest.edition(digest.of_day(store, day, now), store.settings.get().name)
+
+
+def _named(request: Request, day: date, services: Web, store: ReadStore) -> tuple[str, str]:
+    base = services.public_url or str(request.base_url).rstrip("/")
+    return f"{store.settings.get().name} – Điểm tin sáng {day:%d/%m/%Y}", f"{base}/diem-tin-sang/{day}"
 
 
 def _acted(store: ReadStore, lines: list[DigestLine], act: str) -> list[DigestLine]:

@@ -1,0 +1,52 @@
+"""The digest for feed readers, which cannot sign in: an address with a secret part, and only what was approved."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Manager, Now, ReadStore, TheWeb, WriteStore
+from desk import digest, digest_settings
+from desk.digest_outputs.json_feed import json_feed
+from desk.digest_outputs.rss import rss
+from domain.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
+
+
+@router.get("/diem-tin/{token}.{kind}")
+def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadStore) -> Response:
+    if kind not in TYPES or not digest_settings.opens(store, token):
+        raise NotFound(what="nguồn cấp tin này")
+    base = services.public_url or str(request.base_url).rstrip("/")
+    title, link = f"{store.settings.get().name} – Điểm tin sáng", f"{base}/diem-tin-sang"
+    editions = digest.approved_editions(store)
+    if kind == "xml":
+        body = rss(editions, title=title, link=link)
+    else:
+        body = json_feed(editions, title=title, link=link, feed_url=f"{base}/diem-tin/{token}.json")
+    tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex"}
+    if request.headers.get("If-None-Match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=TYPES[kind], headers=headers)
+
+
+@router.post("/diem-tin/cai-dat")
+def save(
+    session: Manager,
+    store: WriteStore,
+    now: Now,
+    digest_at: Annotated[str, Form(max_length=5)],
+    digest_send: Annotated[bool, Form()] = False,
+) -> Response:
+    digest_settings.save(store, digest_at=digest_at, digest_send=digest_send, by=session.person, now=now)
+    return RedirectResponse("/diem-tin-sang", 303)
+
+
+@router.post("/diem-tin/duong-dan")
+def renew(session: Manager, store: WriteStore, now: Now) -> Response:
+    digest_settings.renew_feed(store, by=session.person, now=now)
+    return RedirectResponse("/diem-tin-sang", 303)
