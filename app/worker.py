@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.bootstrap import Services
 from app.spread import spread
+from app.tidying import Tidying
 from desk.intake import Intake
 from desk.morning import Morning
 from desk.watch import reread
@@ -29,11 +30,12 @@ log = logging.getLogger("diemtin.worker")
 def work(services: Services, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away for a moment is waited for."""
     with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
-        intake = services.intake(run_all)
+        intake, tidying = services.intake(run_all), Tidying(services)
         morning = Morning(services.database, started_at=services.clock())
         while not stop():
             try:
                 busy = round_of(services, intake)
+                tidying.now_and_then()
                 propose_digest(morning, services.clock(), quiet=not busy)
             except OperationalError as error:
                 log.warning("database away, trying again: %s", error.orig)

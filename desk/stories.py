@@ -51,6 +51,13 @@ def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, g
     return _regroup(store, "move-article", [article_id], before, to, BY_HAND, by, now, gazetteer)
 
 
+def member(store: Store, story_id: str, article_id: str) -> str:
+    """The article's id, if it still is where the person saw it."""
+    if store.articles.get(article_id).story_id != story_id:
+        raise Conflict(detail="Bài này đã sang chuyện khác. Hãy tải lại trang rồi làm tiếp.")
+    return article_id
+
+
 def offered(store: Store, but: str = "") -> list[Story]:
     """The stories that an editor most likely means: those that stand first."""
     found, _ = store.stories.listing(QueueFilter(limit=OFFERED + 1))

@@ -1,7 +1,8 @@
 """One file a screen; adding a screen adds a file and its line here."""
 
-from api.screens import article, digest, live, log, people, queue, review, search, share, sign_in, sources
+from api.screens import article, digest, live, log, people, queue, review, search, share, sign_in, sources, stories
 
 SCREENS = tuple(
-    screen.router for screen in (sign_in, live, queue, article, review, share, digest, search, sources, people, log)
+    screen.router
+    for screen in (sign_in, live, queue, stories, article, review, share, digest, search, sources, people, log)
 )

@@ -5,14 +5,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import queue, review
+from desk import queue, review, stories
+from domain.people import Act
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/bai/{article_id}")
 def show(request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
-    return page(request, "bai.html", {"shown": queue.open_article(store, article_id, services.gazetteer)})
+    shown = queue.open_article(store, article_id, services.gazetteer)
+    others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
+    return page(request, "bai.html", {"shown": shown, "others": others})
 
 
 @router.post("/bai/{article_id}/chon")

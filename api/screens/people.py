@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import people, settings
+from desk import people, settings, wishes
 from domain.errors import BadInput
 from domain.people import Role
 
@@ -92,7 +92,7 @@ def save_settings(
 
 def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
     area = ", ".join(services.gazetteer.label(code).split(",")[0] for code in store.settings.get().area)
-    return {"people": store.people.all(), "link": "", "link_for": None, "area": area}
+    return {"people": store.people.all(), "link": "", "link_for": None, "area": area, "learnt": wishes.learnt(store)}
 
 
 def _base(request: Request, services: TheWeb) -> str:

@@ -38,6 +38,7 @@ def listing(
     duoi_vach: bool = False,
     vua_bo: Annotated[list[str], Query(max_length=PER_PAGE)] = [],  # noqa: B006 - FastAPI copies it
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
+    da_nghe: str = "",
 ) -> Response:
     wanted = QueueFilter(
         section=muc if muc in set(Section) else "",
@@ -54,6 +55,7 @@ def listing(
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach},
         "trang": trang,
         "just_skipped": vua_bo,
+        "heard": bool(da_nghe),
         "live": not (muc or noi or nguon or ngay or duoi_vach) and trang == 1,
         "places": _places(services),
         "per_page": PER_PAGE,

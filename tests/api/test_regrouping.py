@@ -1,0 +1,50 @@
+"""Merging, splitting, moving and wishing, over HTTP."""
+
+from domain.people import Role
+from tests.api.conftest import Desk
+
+
+def test_an_editor_splits_and_merges_from_the_article(desk: Desk) -> None:
+    lan = desk.browser("lan")
+    one = desk.publish("a")
+    two = desk.publish("b", story_id=one.id)
+    other = desk.publish("c", title="Hội chợ nông sản")
+    html = lan.get(f"/bai/{two.id}").text
+    assert "Tách bài này" in html
+    assert f'<option value="{other.story_id}">' in html
+    assert lan.post(f"/bai/{two.id}/tach").status_code == 303
+    assert lan.get(f"/v1/stories/{two.id}").json()["members"] == 1
+    assert lan.post(f"/bai/{two.id}/xep-lai", data={"to": other.story_id}).status_code == 303
+    assert lan.get(f"/v1/articles/{two.id}").json()["story_id"] == other.story_id
+    assert lan.post(f"/bai/{two.id}/xep-lai", data={"to": one.id, "whole": "true"}).status_code == 303
+    assert lan.get(f"/v1/stories/{one.id}").json()["members"] == 3
+    assert lan.get(f"/v1/stories/{other.story_id}").status_code == 404
+    assert "gộp hai chuyện" in lan.get("/so-ghi").text
+
+
+def test_the_json_api_regroups_too_and_refuses_what_has_moved_on(desk: Desk) -> None:
+    lan = desk.browser("lan")
+    one = desk.publish("a")
+    two = desk.publish("b", story_id=one.id)
+    own = lan.post(f"/v1/stories/{one.id}/split", json={"article": two.id})
+    assert (own.status_code, own.json()["id"]) == (200, two.id)
+    assert lan.post(f"/v1/stories/{one.id}/split", json={"article": two.id}).status_code == 409
+    assert lan.post(f"/v1/stories/{two.id}/move", json={"article": two.id, "to": one.id}).json()["members"] == 2
+    three = desk.publish("c")
+    assert lan.post(f"/v1/stories/{three.id}/merge", json={"into": one.id}).json()["members"] == 3
+    assert lan.post(f"/v1/stories/{one.id}/merge", json={"into": one.id}).status_code == 422
+    assert desk.browser("phan", Role.ANALYST).post(f"/v1/stories/{one.id}/more").status_code == 403
+
+
+def test_a_wish_is_heard_listed_and_forgotten_by_an_administrator(desk: Desk) -> None:
+    lan, boss = desk.browser("lan"), desk.browser("quan", Role.ADMINISTRATOR)
+    article = desk.publish("a")
+    assert "Chưa học được gì" in lan.get("/nguoi-dung").text
+    assert lan.post(f"/hang-cho/{article.id}/them-nhu-the").status_code == 303
+    assert "Đã nghe" in lan.get("/hang-cho?da_nghe=them").text
+    page = lan.get("/nguoi-dung").text
+    assert "nguồn Báo Lào Cai" in page
+    assert "/khau-vi/xoa" not in page
+    assert lan.post("/khau-vi/xoa").status_code == 403
+    assert boss.post("/khau-vi/xoa").status_code == 303
+    assert "Chưa học được gì" in boss.get("/nguoi-dung").text
