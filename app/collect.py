@@ -122,6 +122,9 @@ class Collector:
                 result = replace(result, error="not-a-feed")
                 visit = replace(visit, note=error.message, error=error.code)
         with self.services.database.write() as store:
+            stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
+            if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
+                return
             source = store.sources.get(feed.source_id)
             visit = collecting.announced(store, feed, read.entries, visit, now)
             if read.sitemaps:

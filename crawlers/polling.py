@@ -81,8 +81,10 @@ def next_visit(state: PollState, visit: VisitResult, now: datetime, rng: random.
 
 
 def wants_unconditional(state: PollState, now: datetime) -> bool:
-    """Once a day the validators are left at home, because some sites answer 304 wrongly."""
-    return state.last_whole_at is None or now - state.last_whole_at >= WHOLE_EVERY
+    """Once a day the validators are left at home, because some sites answer 304 wrongly; not later, so perhaps now."""
+    if state.last_whole_at is None:
+        return True
+    return now + timedelta(seconds=1.1 * state.interval_seconds) - state.last_whole_at >= WHOLE_EVERY
 
 
 def _after_success(state: PollState, visit: VisitResult, now: datetime, rng: random.Random) -> PollState:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.engine import RowMapping
 
-from database.tables import articles, feeds, sources, visits
+from database.tables import articles, feeds, sources, versions, visits
 from domain.health import PastReading, PastVisit
 
 
@@ -14,17 +14,22 @@ class SqlPast:
         self.connection = connection
 
     def readings(self, source_id: str, since: datetime) -> list[PastReading]:
-        """What was tried and not only fetched; an article that was refused as none has length 0."""
+        """As each was first read, because a page that is redesigned changes its old articles too.
+
+        What was tried and not only fetched; an article that was refused as none has length 0.
+        """
+        first = (versions.c.article_id == articles.c.id) & (versions.c.version == 1)
         tried = or_(articles.c.stage != "fetched", articles.c.stopped == "discarded")
         found = (
             select(
                 articles.c.fetched_at.label("at"),
                 func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated"),
-                func.length(articles.c.text).label("length"),
+                func.length(func.coalesce(versions.c.text, articles.c.text)).label("length"),
                 (articles.c.title != "").label("title"),
                 articles.c.published_at.is_not(None).label("date"),
                 (articles.c.byline != "").label("byline"),
             )
+            .outerjoin(versions, first)
             .where(articles.c.source_id == source_id, articles.c.fetched_at >= since, tried)
             .order_by(articles.c.fetched_at)
         )

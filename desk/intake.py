@@ -7,18 +7,21 @@ into exactly one outcome; `advance` claims a batch, runs a step on it and commit
 dies holds nothing and loses nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from desk import ranking, review
 from desk.copies import marked
+from domain.addresses import plain_address
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
 from domain.ports import Analyzer, Copies, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.search import Document
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store, Work
+from domain.text import fold
 
 BATCH = 24
 WINDOW = timedelta(hours=72)  # how far back an article may join a story
@@ -40,6 +43,7 @@ def extract(work: Work, *, extractor: Extractor) -> Article:
         raise Discard("too-short", characters=len(found.text))
     return replace(
         work.article.moved_to(Stage.EXTRACTED),
+        url=_identity(work.article.url, found.url),
         title=found.title or work.article.title,
         lead=found.lead,
         text=found.text,
@@ -51,6 +55,12 @@ def extract(work: Work, *, extractor: Extractor) -> Article:
         claim_reviews=found.claim_reviews,
         notes=found.notes,
     )
+
+
+def _identity(own: str, canonical: str) -> str:
+    """The address its publisher calls its own; a front page is no article's, whatever the page says."""
+    plain = plain_address(canonical)
+    return plain if urlsplit(plain).path.strip("/") else own
 
 
 def understand(work: Work, *, analyzer: Analyzer) -> Article:
@@ -110,6 +120,10 @@ def _stopped(article: Article, to: Stage, outcome: Outcome, reason: str, **detai
     return StepResult(article=article, step=to, outcome=outcome, reason=reason, details=details)
 
 
+def _is_same(one: Article, other: Article) -> bool:
+    return fold(one.title) == fold(other.title) or (bool(one.text) and one.text == other.text)
+
+
 @dataclass(kw_only=True)
 class Intake:
     """The four steps with what they need. `run_all` may spread a batch over processes.
@@ -143,9 +157,10 @@ class Intake:
         return len(batch)
 
     def _step(self, store: Store, stage: Stage, batch: list[Work], now: datetime) -> None:
+        results: Iterable[StepResult]
         match stage:
             case Stage.FETCHED:
-                results = self.run_all(self.extract, Stage.EXTRACTED, batch)
+                results = self._identified(store, batch, self.run_all(self.extract, Stage.EXTRACTED, batch))
             case Stage.EXTRACTED:
                 results = self._grouped(store, now, self.run_all(self.understand, Stage.UNDERSTOOD, batch))
             case Stage.UNDERSTOOD:
@@ -158,6 +173,24 @@ class Intake:
             if result.article.stage is Stage.QUEUED:
                 review.catch_up(store, result.article, now)
         ranking.refresh(store, filter(None, (result.article.story_id for result in found)), self.gazetteer)
+
+    def _identified(self, store: Store, batch: list[Work], results: Iterable[StepResult]) -> Iterator[StepResult]:
+        """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
+        before = {work.article.id: work.article for work in batch}
+        taken: dict[str, Article] = {}
+        for result in results:
+            article = result.article
+            if result.outcome is Outcome.MOVED_ON:
+                other = taken.get(article.url) or store.articles.at(article.url)
+                if other and other.id != article.id and _is_same(other, article):
+                    store.pages.look(article.id, None)
+                    own = before[article.id]
+                    yield _stopped(own, result.step, Outcome.DISCARDED, "same-article", same_as=other.id, url=other.url)
+                    continue
+                if other and other.id != article.id:
+                    result = replace(result, article=replace(article, url=before[article.id].url))
+                taken[result.article.url] = result.article
+            yield result
 
     def _grouped(self, store: Store, now: datetime, results: Iterable[StepResult]) -> list[StepResult]:
         """Find the stories of articles that were just understood, and what they repeat."""

@@ -151,6 +151,7 @@ def test_retries_are_spread_at_random() -> None:
 def test_once_a_day_a_visit_is_unconditional() -> None:
     assert wants_unconditional(PollState(), NOW)
     whole = after(unconditional=True, entries=1)
-    assert not wants_unconditional(whole, NOW + timedelta(hours=23))
+    assert not wants_unconditional(whole, NOW + timedelta(hours=22))
+    assert wants_unconditional(whole, NOW + timedelta(hours=23)), "the next visit would be too late"
     assert wants_unconditional(whole, NOW + timedelta(hours=24))
     assert wants_unconditional(after(PollState(), status=500, unconditional=True), NOW)

@@ -1,0 +1,69 @@
+"""The sample newsroom changes its mind; the desk must notice by itself, on a clock that is turned, not slept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.sample import register
+from demo.newsroom import Newsroom
+from domain.article import Article, ArticleVersion
+from domain.times import now
+from tests.app.collecting import MINUTE, Desk, a_desk
+
+PUBLISHERS = ("ttm", "hoang-lien", "som-mai", "khi-tuong-mien-nui")
+
+
+@pytest.fixture
+def newsroom_desk(tmp_path: Path) -> Iterator[tuple[Desk, Newsroom]]:
+    began = now()
+    with (
+        a_desk(tmp_path, began) as desk,
+        Newsroom(clock=desk.clock, publishers=PUBLISHERS, trouble=False, zero=began) as newsroom,
+    ):
+        with desk.services.database.write() as store:
+            register(store, newsroom, began)
+        for _ in range(30):  # no host has more than its share at a time
+            desk.crawl()
+        desk.work()
+        yield desk, newsroom
+
+
+def found(desk: Desk, newsroom: Newsroom, publisher: str, key: str) -> tuple[Article, list[ArticleVersion]]:
+    everything = newsroom.expected(desk.began)
+    url = next(one.url for one in everything if (one.publisher, one.key) == (publisher, key))
+    with desk.services.database.read() as store:
+        article = store.articles.at(url)
+        assert article is not None
+        return article, store.versions.of(article.id)
+
+
+def test_corrections_withdrawals_and_a_cancelled_storm_are_noticed_within_minutes(
+    newsroom_desk: tuple[Desk, Newsroom],
+) -> None:
+    desk, newsroom = newsroom_desk
+    toll = [("ttm", "lu-quet-phong-du"), ("hoang-lien", "lu-quet-phong-du"), ("som-mai", "copy-lu-quet")]
+    for publisher, key in toll:
+        article, versions = found(desk, newsroom, publisher, key)
+        assert "5 người" in article.text
+        assert versions == []
+
+    desk.wait(9 * MINUTE, step=3 * MINUTE)
+    desk.wait(6 * MINUTE)  # none of them is older than six minutes now
+
+    for publisher, key in toll:
+        article, versions = found(desk, newsroom, publisher, key)
+        assert [version.grade for version in versions] == ["correction"], (publisher, key)
+        assert "5 người" in versions[0].text
+        assert "3 người" in article.text
+    ticket, versions = found(desk, newsroom, "som-mai", "ve-tau-0-dong")
+    assert ticket.withdrawn_at is not None
+    assert [version.grade for version in versions] == ["withdrawn"]
+    assert "vé “0 đồng”" in versions[0].text
+    desk.wait(20 * MINUTE, step=5 * MINUTE)  # the bulletin of seven hours ago is read again every half hour
+    _, versions = found(desk, newsroom, "khi-tuong-mien-nui", "bao-so-2")
+    assert versions, "the bulletin that was replaced is known to have changed"
+    with desk.services.database.read() as store:
+        urls = {one.url for one in newsroom.expected() if one.key == "bao-huy"}
+        assert len(urls) == 1
+        assert all(store.articles.at(url) for url in urls)
