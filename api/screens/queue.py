@@ -66,7 +66,7 @@ def listing(
 
 
 @router.post("/hang-cho/{story_id}/da-xem", status_code=204)
-def look(story_id: str, session: SignedIn, store: WriteStore, now: Now) -> None:
+def look(story_id: str, session: Editor, store: WriteStore, now: Now) -> None:
     queue.look(store, story_id, by=session.person, now=now)
 
 

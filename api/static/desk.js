@@ -54,25 +54,6 @@
     if (event.key === "Escape") document.querySelectorAll(".account[open]").forEach((menu) => { menu.open = false; });
   });
 
-  // A digest's lines are dragged by their handle; the form sends them in the order in which they stand.
-  let dragged;
-  document.addEventListener("dragstart", (event) => {
-    dragged = event.target.closest?.("[data-drag]")?.closest("li");
-    if (dragged) event.dataTransfer.setDragImage(dragged, 20, 20);
-  });
-  document.addEventListener("dragover", (event) => {
-    const over = dragged && event.target.closest(".digest > li.card");
-    if (!over) return;
-    event.preventDefault();
-    const { top, height } = over.getBoundingClientRect();
-    if (over !== dragged) over[event.clientY < top + height / 2 ? "before" : "after"](dragged);
-  });
-  document.addEventListener("drop", (event) => { if (dragged) event.preventDefault(); });
-  document.addEventListener("dragend", () => {
-    if (dragged) document.querySelector("#chua-luu").hidden = false;
-    dragged = undefined;
-  });
-
   // The queue tells what has come meanwhile; it moves only when the reader asks.
   let line;
   const live = () => {

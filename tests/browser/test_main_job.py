@@ -156,15 +156,18 @@ def test_a_caption_typed_in_an_old_tab_is_refused_and_kept(desk: Desk, new_page:
     assert old.locator("textarea[name=caption]").input_value() == "Lời dẫn ở cửa sổ thứ hai"
 
 
-def test_a_line_of_the_digest_is_dragged_to_another_place(desk: Desk, new_page: NewPage) -> None:
+def test_a_line_of_the_digest_is_moved_by_the_keyboard_and_by_dragging(desk: Desk, new_page: NewPage) -> None:
     page = new_page("minh")
     page.goto(f"{desk.base}/diem-tin-sang")
     rows = page.locator(".digest > li.card")
     titles = rows.locator("h2").all_inner_texts()
     assert len(titles) >= 3
-    rows.nth(0).locator("[data-drag]").drag_to(rows.nth(1).locator("[data-drag]"), target_position={"x": 5, "y": 25})
-    page.get_by_role("button", name="Lưu điểm tin").click()
-    page.wait_for_load_state("networkidle")
-    page.reload()
-    assert sorted(rows.locator("h2").all_inner_texts()) == sorted(titles)
-    assert rows.locator("h2").all_inner_texts() != titles
+    rows.nth(0).locator("textarea").press("Alt+ArrowDown")
+    expect(rows.nth(1).locator("h2")).to_have_text(titles[0])
+    moved = [titles[1], titles[0], *titles[2:]]
+    rows.nth(2).locator(".grip").drag_to(rows.nth(0).locator("h2"), target_position={"x": 5, "y": 2})
+    expect(rows.nth(0).locator("h2")).to_have_text(moved[2])
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Lưu điểm tin").click()
+    page.goto(f"{desk.base}/diem-tin-sang")
+    assert rows.locator("h2").all_inner_texts() == [moved[2], *moved[:2], *moved[3:]]
