@@ -18,6 +18,7 @@ from domain.stage import Outcome, Stage
 
 REPO = Path(__file__).parents[2]
 DOCUMENTS = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
+PACKAGES = ("domain", "crawlers", "nlp", "index", "alerts", "database", "desk", "api", "app", "demo")
 DECISIONS = sorted((REPO / "docs" / "decisions").glob("[0-9]*.md"))
 
 
@@ -137,6 +138,14 @@ def test_a_decision_says_why_what_and_what_follows(record: Path):
 
 def test_decisions_are_numbered_without_gaps():
     assert [int(record.stem[:4]) for record in DECISIONS] == list(range(1, len(DECISIONS) + 1))
+
+
+def test_every_decision_and_document_that_the_code_names_is_there():
+    code = [path for top in PACKAGES for path in (REPO / top).rglob("*.py")]
+    named = {name for path in code for name in re.findall(r"docs/[\w/-]*\w", path.read_text("utf-8"))}
+    assert "docs/places" in named  # found at all
+    there = {str(path.relative_to(REPO)) for path in DOCUMENTS}
+    assert not [name for name in named if not any(path.startswith(name) for path in there)]
 
 
 def test_every_document_is_reached_from_the_readme():
