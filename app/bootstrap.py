@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
+from alerts.apprise_notifier import AppriseChannels
 from app.settings import Settings
 from crawlers.extraction import PageExtractor
 from database.engine import SqlDatabase, open_engine
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
-from domain.ports import Analyzer, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.ports import Analyzer, Bulletins, Channels, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.times import now
 from index.embedded import EmbeddedIndex
 from nlp.analyzer import VietnameseAnalyzer
+from nlp.bulletins import CapExtractor, VietnamBulletins
 from nlp.copies import BandedCopies
 from nlp.stories import StoryGrouper
 from nlp.units import VietnamGazetteer
@@ -41,11 +43,19 @@ class Services:
 
     @cached_property
     def extractor(self) -> Extractor:
-        return PageExtractor()
+        return CapExtractor(PageExtractor())
 
     @cached_property
     def analyzer(self) -> Analyzer:
         return VietnameseAnalyzer()
+
+    @cached_property
+    def bulletins(self) -> Bulletins:
+        return VietnamBulletins()
+
+    @cached_property
+    def channels(self) -> Channels:
+        return AppriseChannels()
 
     @cached_property
     def grouper(self) -> Grouper:
@@ -61,6 +71,7 @@ class Services:
             understand=partial(understand, analyzer=self.analyzer),
             clock=self.clock,
             run_all=spread,
+            bulletins=self.bulletins,
             copies=BandedCopies(),
         )
 

@@ -124,7 +124,10 @@ class SqlSettings:
 
     def get(self) -> DeskSettings:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "desk")).scalar()
-        return DeskSettings(**(value | {"area": tuple(value["area"])})) if value else DeskSettings()
+        if not value:
+            return DeskSettings()
+        lists = {name: tuple(value.get(name, ())) for name in ("area", "channels")}
+        return DeskSettings(**(value | lists))
 
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])

@@ -71,6 +71,9 @@ class SqlNotices:
         for one in outgoing:
             self.connection.execute(make(notices).values(_notice_row(one)).on_conflict_do_nothing())
 
+    def due(self, now: datetime) -> bool:
+        return self.connection.execute(select(notices.c.id).where(notices.c.due_at <= now).limit(1)).first() is not None
+
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
         """Those that are due, which nobody else gets until the lease has run out."""
         due = (

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from desk import ranking, review
+from desk import ranking, review, warnings
 from desk.copies import marked
 from domain.addresses import plain_address
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
-from domain.ports import Analyzer, Copies, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.ports import Analyzer, Bulletins, Copies, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.search import Document
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store, Work
@@ -139,6 +139,7 @@ class Intake:
     understand: Step
     clock: Callable[[], datetime]
     run_all: RunAll = run_all
+    bulletins: Bulletins | None = None  # None: warnings are not kept
     copies: Copies | None = None  # None: only what the grouper remembers
     _remembers: bool = False  # whether the grouper holds what the database holds
     _moves: int = 0  # the last move by hand that it knows of
@@ -168,6 +169,8 @@ class Intake:
             case _:
                 results = run_all(lambda work: work.article.moved_to(Stage.QUEUED), Stage.QUEUED, batch)
         found = list(results)
+        if self.bulletins:
+            found = warnings.of_batch(store, stage, batch, found, self.bulletins, self.gazetteer, now)
         store.articles.record(found, now)
         for result in found:
             if result.article.stage is Stage.QUEUED:

@@ -9,9 +9,11 @@ from math import log2
 from pathlib import Path
 
 from desk import taste
+from desk.area import area_of
 from domain.article import Article
 from domain.editorial import DeskSettings, Item, ItemState
 from domain.ports import Gazetteer
+from domain.sources import OFFICIAL
 from domain.store import QueueFilter, Store
 from domain.story import Part, Story, StoryState
 from domain.taste import Taste
@@ -34,6 +36,7 @@ class Desk:
     area: frozenset[str]
     neighbours: frozenset[str]
     shared_sources: frozenset[str]  # sources in the ledger lately
+    official: frozenset[str]  # sources whose warnings are warnings; what others write about one is news
     taste: Taste = field(default_factory=Taste)
     source_names: Mapping[str, str] = field(default_factory=dict)
 
@@ -58,14 +61,16 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
 def our_desk(store: Store, gazetteer: Gazetteer) -> Desk:
     settings = store.settings.get()
     learnt = store.settings.taste()
-    provinces = {code for own in settings.area for code in gazetteer.lineage(own)[-1:]}
+    area = area_of(settings, gazetteer)
+    sources = store.sources.all()
     return Desk(
         settings=settings,
-        area=gazetteer.area(settings.area),
-        neighbours=frozenset(n for province in provinces for n in gazetteer.neighbours(province)),
+        area=area.own,
+        neighbours=area.beside,
+        official=frozenset(source.id for source in sources if source.kind in OFFICIAL),
         shared_sources=store.items.shared_sources(LEDGER_LOOKED_AT),
         taste=learnt,
-        source_names={source.id: source.name for source in store.sources.all()} if learnt.coefficients else {},
+        source_names={source.id: source.name for source in sources} if learnt.coefficients else {},
     )
 
 
@@ -138,9 +143,10 @@ def _parts(
     members: Sequence[Article], head: Article, origins: int, items: Sequence[Item], desk: Desk, gazetteer: Gazetteer
 ) -> Iterable[Part]:
     w = weights()
-    if warning := _strongest(members, SignalKind.WARNING):
+    official = [member for member in members if member.source_id in desk.official]
+    if warning := _strongest(official, SignalKind.WARNING):
         yield _from_signal("useful", "Cảnh báo", w["warning"], warning)
-    elif useful := _strongest(members, SignalKind.USEFUL):
+    elif useful := _strongest(members, SignalKind.USEFUL) or _strongest(members, SignalKind.WARNING):
         yield _from_signal("useful", "Có ích", w["useful"], useful)
     if near := _near(members, desk, gazetteer):
         yield near

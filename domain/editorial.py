@@ -80,6 +80,7 @@ class DeskSettings:
     solo: bool = False  # chế độ một người: one person may approve their own pick, and every screen says so
     digest_opening: str = "Chào buổi sáng! Điểm tin sáng {day}:"
     post_limit: int = 2000  # characters
+    channels: tuple[str, ...] = ()  # addresses for notices (apprise); secrets: never shown, masked in the log
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds

@@ -22,6 +22,11 @@ class Kept:
     def warning(self) -> Warning:
         return self.link.warning
 
+    @property
+    def from_cap(self) -> bool:
+        """A bulletin shows the words that made it a warning; a CAP message needs none."""
+        return not self.as_read.evidence
+
     def holds(self, now: datetime) -> bool:
         return not self.withdrawn and self.link.holds(now)
 

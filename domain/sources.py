@@ -13,6 +13,9 @@ class SourceKind(StrEnum):
     FACT_CHECKER = "fact-checker"
 
 
+OFFICIAL = (SourceKind.WARNING_SERVICE, SourceKind.OFFICIAL)  # whose warnings are official ones
+
+
 class FeedKind(StrEnum):
     FEED = "feed"  # RSS, Atom, RDF, JSON Feed: told apart by content
     SITEMAP = "sitemap"

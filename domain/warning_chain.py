@@ -48,14 +48,19 @@ def linked(warnings: Iterable[Warning]) -> tuple[Linked, ...]:
     ends: dict[tuple[str, str], datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
         if warning.msg_type is not MsgType.ALERT and warning.status is Status.ACTUAL:
-            ends.update({(r.sender, r.identifier): warning.sent for r in warning.references})
-    return tuple(Linked(warning=w, ended_at=ends.get((w.sender, w.identifier))) for w in chained)
+            ends.update({(_bare(r.sender), r.identifier): warning.sent for r in warning.references})
+    return tuple(Linked(warning=w, ended_at=ends.get((_bare(w.sender), w.identifier))) for w in chained)
 
 
 def current(warnings: Iterable[Warning], now: datetime) -> tuple[Warning, ...]:
     """The warnings that hold at `now`, newest first."""
     known = linked(w for w in warnings if w.sent <= now)
     return tuple(link.warning for link in reversed(known) if link.holds(now))
+
+
+def _bare(sender: str) -> str:
+    """A reference cannot hold a comma or a space: CAP 1.2 lets senders write something else there."""
+    return sender.replace(",", "_").replace(" ", "_")
 
 
 def _same_matter(one: Warning, other: Warning) -> bool:

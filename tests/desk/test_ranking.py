@@ -8,6 +8,7 @@ import pytest
 from desk import queue, ranking
 from domain.article import Article
 from domain.ranking import newness, rank
+from domain.sources import SourceKind
 from domain.store import QueueFilter
 from domain.story import Story, StoryState
 from domain.understanding import PlaceMention, Signal, SignalKind, Span
@@ -45,10 +46,18 @@ def test_the_score_is_the_sum_of_its_parts_and_each_shows_why(office: Office) ->
     assert "«1900 9095»" in story.parts[0].evidence
 
 
-def test_a_warning_counts_instead_of_being_merely_useful(office: Office) -> None:
-    story = ranked(office, an_article("a", signals=(signal(SignalKind.WARNING), signal(SignalKind.USEFUL))))
-    assert "Cảnh báo" in labels(story)
-    assert "Có ích" not in labels(story)
+def test_an_official_warning_counts_instead_of_being_merely_useful(office: Office) -> None:
+    both = an_article("a", signals=(signal(SignalKind.WARNING), signal(SignalKind.USEFUL)))
+    with office.database.write() as store:
+        store.sources.put(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
+    assert "Cảnh báo" in labels(ranked(office, both))
+    assert "Có ích" not in labels(ranked(office, both))
+
+
+def test_what_a_newspaper_writes_about_a_warning_is_useful_news(office: Office) -> None:
+    story = ranked(office, an_article("a", signals=(signal(SignalKind.WARNING),)))
+    assert "Có ích" in labels(story)
+    assert "Cảnh báo" not in labels(story)
 
 
 def test_a_neighbouring_province_counts_a_little(office: Office) -> None:

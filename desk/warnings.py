@@ -1,0 +1,176 @@
+"""Official warnings: kept as their bulletins come, chained, and shown while they hold.
+
+Only a warning service or an official publisher gives a warning; what others write about one is news.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from desk import alerts
+from desk.area import Area, Nearness
+from domain.article import Article
+from domain.errors import NotFound
+from domain.notices import Kept
+from domain.ports import Bulletins, Gazetteer
+from domain.sources import OFFICIAL, Source
+from domain.stage import Outcome, Stage
+from domain.store import StepResult, Store, Work
+from domain.understanding import Signal, SignalKind
+from domain.warning import Warning
+from domain.warning_chain import Linked, linked
+
+FOLLOWED = timedelta(days=60)  # how far back a message may refer without saying to what
+MOST = 200  # warnings that hold at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class Current:
+    """What holds now: here, and in the provinces beside us."""
+
+    ours: tuple[Kept, ...] = ()
+    beside: tuple[Kept, ...] = ()
+
+
+def current(store: Store, now: datetime, area: Area) -> Current:
+    """Gravest first, then newest. One that names no place is shown: it may be meant for us."""
+    ours, beside = [], []
+    for kept in standing(store, now):
+        near = area.nearness(kept.warning.codes)
+        if near is Nearness.OWN:
+            ours.append(kept)
+        elif near is Nearness.BESIDE:
+            beside.append(kept)
+    return Current(ours=_gravest_first(ours), beside=_gravest_first(beside))
+
+
+def standing(store: Store, now: datetime) -> list[Kept]:
+    """All that hold now, newest first; a message that came at two addresses once."""
+    found: dict[tuple[str, str], Kept] = {}
+    for kept in store.warnings.listing(MOST, holding=now):
+        found.setdefault((kept.warning.sender, kept.warning.identifier), kept)
+    return list(found.values())
+
+
+def of_batch(
+    store: Store,
+    stage: Stage,
+    batch: Sequence[Work],
+    found: list[StepResult],
+    bulletins: Bulletins,
+    gazetteer: Gazetteer,
+    now: datetime,
+) -> list[StepResult]:
+    """Keep the warnings of a batch that has just taken its step from `stage`."""
+    if stage is Stage.FETCHED:
+        pages_read(store, batch, bulletins, gazetteer, now)
+    return understood(store, found, bulletins, gazetteer, now) if stage is Stage.EXTRACTED else found
+
+
+def pages_read(store: Store, batch: Sequence[Work], bulletins: Bulletins, gazetteer: Gazetteer, now: datetime) -> None:
+    """Keep the warnings of pages that are CAP messages, as the messages say them."""
+    for work in batch:
+        if work.page is None or not work.page.is_cap:
+            continue
+        source = store.sources.get(work.article.source_id)
+        try:
+            warning = bulletins.read_cap(work.page.content)
+        except Exception:  # noqa: BLE001, S112 - extraction reads the same bytes, and says what is wrong with them
+            continue
+        if source.kind in OFFICIAL:
+            keep(store, replace(warning, url=warning.url or work.article.url), work.article, gazetteer, now)
+
+
+def understood(
+    store: Store, results: Iterable[StepResult], bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
+) -> list[StepResult]:
+    """Read the bulletins among articles that were just understood. A mistake of ours sets one article aside."""
+    sources = {source.id: source for source in store.sources.all()}
+    return [
+        _understood(store, result, sources[result.article.source_id], bulletins, gazetteer, now) for result in results
+    ]
+
+
+def _understood(
+    store: Store, result: StepResult, source: Source, bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
+) -> StepResult:
+    if result.outcome is not Outcome.MOVED_ON or source.kind not in OFFICIAL:
+        return result
+    try:
+        before = _kept(store, result.article)
+        if before and before.from_cap:
+            return replace(result, article=_signalled(result.article, before.warning))
+        warning = _read(result.article, source, bulletins)
+    except Exception as error:  # noqa: BLE001 - our bug: this article alone is set aside
+        return replace(
+            result,
+            article=replace(result.article, stage=Stage.EXTRACTED),
+            outcome=Outcome.QUARANTINE,
+            reason="bug",
+            details={"error": repr(error)[:500]},
+            kinship=None,
+        )
+    if warning is None:
+        if before:
+            store.warnings.remove(result.article.id)
+            _rechain(store, before.warning.sender, now)
+        return result
+    if before and before.warning.sent == warning.sent:  # a corrected page is the same message
+        warning = replace(warning, identifier=before.warning.identifier)
+    keep(store, warning, result.article, gazetteer, now)
+    return result
+
+
+def keep(store: Store, warning: Warning, article: Article, gazetteer: Gazetteer, now: datetime) -> Kept:
+    """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""
+    fresh = Kept(article_id=article.id, source_id=article.source_id, link=Linked(warning=warning), as_read=warning)
+    together = _rechain(store, warning.sender, now, fresh)
+    kept = together[article.id]
+    followed = [one.warning for one in together.values() if one.warning.reference in kept.warning.references]
+    alerts.plan(store, kept, followed, article, gazetteer, now)
+    return kept
+
+
+def _rechain(store: Store, sender: str, now: datetime, fresh: Kept | None = None) -> dict[str, Kept]:
+    """Link the sender's messages anew: they may have come in any order."""
+    before = {kept.article_id: kept for kept in store.warnings.of_sender(sender, now - FOLLOWED)}
+    known = before | ({fresh.article_id: fresh} if fresh else {})
+    ordered = sorted(known.values(), key=lambda kept: kept.as_read.sent)
+    links = linked(kept.as_read for kept in ordered)
+    after = {kept.article_id: replace(kept, link=link) for kept, link in zip(ordered, links, strict=True)}
+    store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])
+    return after
+
+
+def _read(article: Article, source: Source, bulletins: Bulletins) -> Warning | None:
+    warning = bulletins.read(
+        title=article.title,
+        text=article.text,
+        published_at=article.dated,
+        source=source.name,
+        source_province=source.province,
+        url=article.url,
+    )
+    if warning and not warning.codes and source.province:  # a provincial office that names no place means its own
+        return replace(warning, codes=(source.province,))
+    return warning
+
+
+def _kept(store: Store, article: Article) -> Kept | None:
+    try:
+        return store.warnings.get(article.id)
+    except NotFound:
+        return None
+
+
+def _signalled(article: Article, warning: Warning) -> Article:
+    """A CAP message is a warning whatever its words are."""
+    if any(signal.kind is SignalKind.WARNING for signal in article.signals):
+        return article
+    signal = Signal(kind=SignalKind.WARNING, why=f"thông điệp cảnh báo CAP: {warning.hazard.vietnamese}")
+    return replace(article, signals=(*article.signals, signal))
+
+
+def _gravest_first(found: Sequence[Kept]) -> tuple[Kept, ...]:
+    newest = sorted(found, key=lambda kept: kept.warning.sent, reverse=True)
+    return tuple(sorted(newest, key=lambda kept: kept.warning.level or 0, reverse=True))
