@@ -26,7 +26,11 @@ def rss(editions: Sequence[Edition], *, title: str, link: str) -> str:
 
 def each_once(editions: Sequence[Edition]) -> list[Told]:
     """An article that was told twice appears where it was told last."""
-    return list({told.url: told for edition in reversed(editions) for told in reversed(edition.told)}.values())[::-1]
+    found: dict[str, Told] = {}
+    for edition in editions:
+        for told in edition.told:
+            found.setdefault(told.url, told)
+    return list(found.values())
 
 
 def _item(told: Told) -> str:
