@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from desk import taste
+from desk.changes import Edit, edits
 from desk.log import note
 from domain.article import Article, ArticleVersion
 from domain.editorial import Item
@@ -13,11 +14,12 @@ from domain.people import Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
 from domain.store import OutcomeRow, QueueFilter, Store
-from domain.story import Part, Story, StoryState
+from domain.story import Brief, Part, Story, StoryState
 
 NEAR_TOP = 15
 SPREAD_OVER = 45  # stories: three screens, so that those set behind are met on the next ones
 LOOKING_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
+NAMED = 12  # articles on a card: a story of sixty would fill the screen
 MOST_PER_SOURCE = 3  # design §7: at most three per source near the top
 
 
@@ -27,7 +29,7 @@ class Card:
 
     story: Story
     source_name: str
-    members: tuple[Article, ...]
+    members: tuple[Brief, ...]  # the first of them; the rest stand on the article's own page
     parts: tuple[Part, ...]  # with "new", as of now
     total: float
     seen: bool = False  # by the person who asks
@@ -48,6 +50,7 @@ class ArticlePage:
     story: Story | None
     siblings: tuple[Article, ...]  # the other articles of its story
     versions: tuple[ArticleVersion, ...]
+    edits: tuple[Edit, ...]  # from each version to the next, word for word
     outcomes: tuple[OutcomeRow, ...]
     items: tuple[Item, ...]
     place_labels: dict[str, str]
@@ -62,8 +65,8 @@ def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None 
         found, total = store.stories.listing(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
         chosen = [*_spread(found[:SPREAD_OVER]), *found[SPREAD_OVER:]][wanted.offset : end]
     names = {source.id: source.name for source in store.sources.all()}
-    members = store.stories.members([story.id for story in chosen])
-    cards = [_card(story, tuple(members[story.id]), names, now) for story in chosen]
+    members = store.stories.briefs([story.id for story in chosen])
+    cards = [_card(story, members[story.id], names, now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
     return QueuePage(cards=tuple(cards), total=total, wanted=wanted)
@@ -102,12 +105,12 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
     return [*near, *behind]
 
 
-def _card(story: Story, members: tuple[Article, ...], names: dict[str, str], now: datetime) -> Card:
+def _card(story: Story, members: Sequence[Brief], names: dict[str, str], now: datetime) -> Card:
     fresh = Part(name="new", label="Mới", value=round(newness(story.newest_at, now), 2), evidence="")
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),
-        members=members,
+        members=tuple(members[:NAMED]),
         parts=(fresh, *story.parts),
         total=round(story.score + fresh.value, 2),
     )
@@ -118,12 +121,14 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
     article = store.articles.get(article_id)
     together = store.stories.members([article.story_id])[article.story_id] if article.story_id else []
     codes = {place.code for place in article.places}
+    versions = tuple(store.versions.of(article.id))
     return ArticlePage(
         article=article,
         source_name=store.sources.get(article.source_id).name,
         story=store.stories.get(article.story_id) if article.story_id else None,
         siblings=tuple(other for other in together if other.id != article.id),
-        versions=tuple(store.versions.of(article.id)),
+        versions=versions,
+        edits=edits(article, versions),
         outcomes=tuple(store.progress.outcomes(article.id)),
         items=tuple(store.items.of_stories([article.story_id])[article.story_id]) if article.story_id else (),
         place_labels={code: gazetteer.label(code) for code in codes},

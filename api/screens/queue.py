@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import queue, review
+from desk import queue, review, sources
 from domain.errors import BadInput
 from domain.store import QueueFilter, Store
 from domain.story import StoryState
@@ -52,6 +52,7 @@ def listing(
     context = {
         "listing": queue.listing(store, wanted, now, session.person),
         "sources": store.sources.all(),
+        "troubled": sources.troubled(store, now, services.doctor) if trang == 1 else [],
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach},
         "trang": trang,
         "just_skipped": vua_bo,

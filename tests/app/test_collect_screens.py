@@ -1,0 +1,99 @@
+"""What the crawler and the worker found out, as editors see it on Hàng chờ, Nguồn tin, Bài, Duyệt and Chia sẻ."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.main import create_app
+from app.web import web
+from desk import review, sharing
+from domain.article import article_id
+from domain.editorial import ItemState
+from domain.people import Person, Role
+from domain.sources import FeedKind
+from tests.app.collecting import DAY, HOUR, MINUTE, Desk, a_desk, a_site, a_source, article, rss
+from tests.making import a_person
+
+MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
+TEXT = (
+    "Sáng 23/11, Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi tại tất cả các trạm y tế xã. "
+    "Người dân mang theo sổ tiêm chủng và gọi số 1900 9095 để đặt lịch trước.\n"
+    "Các trạm mở cửa từ 7 giờ đến 16 giờ 30 trong ba ngày liền, kể cả thứ Bảy, và có bác sĩ của tỉnh về hỗ trợ."
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with a_desk(tmp_path, MORNING) as made:
+        yield made
+
+
+def browser(desk: Desk, login: str, role: Role) -> tuple[TestClient, Person]:
+    with desk.services.database.write() as store:
+        person = a_person(store, login, role)
+        store.sessions.open(sha256(login.encode()).hexdigest(), person.id, "csrf", MORNING + 300 * DAY)
+    client = TestClient(create_app(web(desk.services)))
+    client.cookies.set("diemtin", login)
+    return client, person
+
+
+def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> None:
+    number, gone = "1900 9095", False
+
+    def answer(path: str, asked: dict[str, str]):  # type: ignore[no-untyped-def]
+        if path == "/rss":
+            return 200, {}, rss(base, "a")
+        return (410, {}, b"") if gone else (200, {}, article("Tiêm chủng", TEXT.replace("1900 9095", number)))
+
+    with a_site(answer) as base:
+        desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
+        desk.crawl()
+        desk.crawl()
+        desk.work()
+        client, lan = browser(desk, "lan", Role.EDITOR)
+        _, mai = browser(desk, "mai", Role.REVIEWER)
+        key = article_id(f"{base}/a.html")
+        gazetteer = desk.services.gazetteer
+        with desk.services.database.write() as store:
+            item = review.pick(store, key, by=lan, now=MORNING, gazetteer=gazetteer)
+        number = "1900 3228"
+        desk.wait(10 * MINUTE, 5 * MINUTE)
+        assert "Nguồn đã sửa bài sau khi tin được chọn" in client.get("/duyet").text
+        page = client.get(f"/bai/{key}").text
+        assert "<del>9095</del>" in page
+        assert "<ins>3228</ins>" in page
+        with desk.services.database.write() as store:
+            item = review.decide(
+                store,
+                item.id,
+                ItemState.APPROVED,
+                revision=item.revision,
+                by=mai,
+                now=desk.clock(),
+                gazetteer=gazetteer,
+            )
+            sharing.share(store, item.id, revision=item.revision, by=lan, now=desk.clock(), gazetteer=gazetteer)
+        gone = True
+        desk.wait(10 * MINUTE, 5 * MINUTE)
+        assert "Nguồn đã gỡ" in client.get("/chia-se").text
+        assert "gỡ bài" in client.get(f"/bai/{key}").text
+
+
+def test_a_source_that_is_dead_stands_at_the_top_of_the_queue(desk: Desk) -> None:
+    with a_site(lambda path, asked: (403, {}, b"")) as base:
+        desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
+        client, _ = browser(desk, "lan", Role.EDITOR)
+        assert "không đọc được" not in client.get("/hang-cho").text
+        for _ in range(23):
+            desk.crawl()
+            desk.clock.at += HOUR
+        queue = client.get("/hang-cho").text
+        assert "1 nguồn không đọc được" in queue
+        assert "/nguon-tin/bao" in queue
+        listing = client.get("/nguon-tin").text
+        assert "bị từ chối" in listing
+        assert "Nguồn từ chối cho đọc (mã 403)" in client.get("/nguon-tin/bao").text
