@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method !== "GET") {
-    if (["/ra", "/vao"].includes(url.pathname)) event.waitUntil(caches.delete(PAGES)); // what one person read is not the next one's
+    if (url.pathname === "/ra" || url.pathname.startsWith("/vao")) event.waitUntil(caches.delete(PAGES)); // what one person read is not the next one's
     return;
   }
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
