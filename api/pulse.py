@@ -11,6 +11,7 @@ from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 
+from api.progress import Progress
 from desk import queue
 from domain.store import Database
 
@@ -21,6 +22,7 @@ LASTS_SECONDS = 600.0  # then the page connects again, and is asked again who it
 @dataclass
 class Pulse:
     database: Callable[[], Database]
+    progress: Progress = field(default_factory=Progress)
     told: str = ""
     read_at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -33,8 +35,9 @@ class Pulse:
             return self.told
 
     def _read(self) -> str:
-        with self.database().read() as store:
-            counts = {stage.value: count for stage, count in store.progress.counts().items()}
+        database = self.database()
+        with database.read() as store:
+            counts = {stage.value: count for stage, count in self.progress.latest(store, database).items()}
             counts["waiting"] = store.pages.waiting()
             return json.dumps({"counts": counts, "top": queue.top(store)})
 

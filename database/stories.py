@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.ports import Candidate, Kinship
 from domain.ranking import rank
 from domain.store import QueueFilter
-from domain.story import Story, StoryState
+from domain.story import Brief, Story, StoryState
 from domain.times import VIETNAM
 
 COUNTED = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
@@ -69,6 +69,16 @@ class SqlStories:
             grouped[row["story_id"]].append(article_of(row))
         for together in grouped.values():
             together.sort(key=lambda article: (article.dated, article.id))
+        return grouped
+
+    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[Brief]]:
+        """What a card says of each story's articles, earliest first."""
+        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
+        named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.kinship, dated)
+        found = named.where(articles.c.story_id.in_(story_ids), articles.c.stopped == "").order_by(dated, articles.c.id)
+        grouped: dict[str, list[Brief]] = {story_id: [] for story_id in story_ids}
+        for story_id, article_id, title, kinship, at in self.connection.execute(found):
+            grouped[story_id].append(Brief(id=article_id, title=title, dated=at, kinship=kinship))
         return grouped
 
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:

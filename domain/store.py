@@ -18,7 +18,7 @@ from domain.people import Person, Role, Session
 from domain.ports import Candidate, Kinship
 from domain.sources import Entry, Feed, FeedKind, Lease, Source
 from domain.stage import Outcome, Stage
-from domain.story import Story, StoryState
+from domain.story import Brief, Story, StoryState
 from domain.taste import Taste
 
 
@@ -158,6 +158,7 @@ class Stories(Protocol):
     def states(self, story_ids: Sequence[str]) -> dict[str, StoryState]: ...
     def save(self, saved: Sequence[Story]) -> None: ...
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
+    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[Brief]]: ...  # the same without their texts
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
     def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
     def rescore(self, scored: Sequence[Story]) -> None: ...  # score and parts only

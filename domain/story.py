@@ -25,6 +25,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """One article of a story, as a card names it."""
+
+    id: str
+    title: str
+    dated: datetime
+    kinship: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     id: str  # the id of its first article
     head_id: str  # the article that stands for it

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
+from api.pulse import Pulse
 from desk import queue, review, sources
 from domain.errors import BadInput
 from domain.store import QueueFilter, Store
@@ -61,7 +62,7 @@ def listing(
         "places": _places(services),
         "per_page": PER_PAGE,
         "place_label": services.gazetteer.label(wanted.place) if wanted.place else "",
-        **_progress(store),
+        **_progress(request, services, store),
     }
     return page(request, "hang-cho.html", context)
 
@@ -114,8 +115,9 @@ def restore(story_id: str, session: Editor, store: WriteStore, now: Now) -> Resp
     return RedirectResponse("/hang-cho", 303)
 
 
-def _progress(store: Store) -> dict[str, object]:
-    return {"counts": store.progress.counts(), "waiting": store.pages.waiting()}
+def _progress(request: Request, services: TheWeb, store: Store) -> dict[str, object]:
+    pulse: Pulse = request.app.state.pulse
+    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.pages.waiting()}
 
 
 def _place(services: TheWeb, typed: str) -> str:
