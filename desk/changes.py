@@ -31,6 +31,8 @@ class Edit:
 
 def edits(article: Article, versions: Sequence[ArticleVersion]) -> tuple[Edit, ...]:
     """Oldest first."""
+    if not versions:
+        return ()
     after = [(version.title, version.text) for version in versions[1:]] + [(article.title, article.text)]
     return tuple(_edit(version, title, text) for version, (title, text) in zip(versions, after, strict=True))
 
