@@ -67,7 +67,9 @@ class _PinnedTransport(httpx.BaseTransport):
         extensions = request.extensions | {"sni_hostname": host}
         for ip in ips:
             url = request.url.copy_with(host=ip)
-            pinned = httpx.Request(request.method, url, headers=request.headers, extensions=extensions)
+            pinned = httpx.Request(
+                request.method, url, headers=request.headers, stream=request.stream, extensions=extensions
+            )
             try:
                 return self._inner.handle_request(pinned)
             except httpx.ConnectError:
