@@ -108,6 +108,7 @@ class Kinship:
     shared: float = 0.0  # estimated share of the text that is repeated, 0..1
     origin: str = ""  # the agency or press release named as origin: "TTXVN"
     evidence: tuple[Span, ...] = field(default=())
+    by_hand: bool = False  # an editor put it there
 
 
 class Grouper(Protocol):
@@ -123,6 +124,18 @@ class Grouper(Protocol):
 
     def move(self, article_id: str, story_id: str) -> None:
         """An editor merged, split or moved by hand: remember it and do not undo it."""
+        ...
+
+
+class Copies(Protocol):
+    """Recognises texts that repeat others, also those that no process has in its memory."""
+
+    def keys(self, article: Candidate) -> list[int]:
+        """Signed 64-bit numbers; two texts that share much of their wording have some in common."""
+        ...
+
+    def shared(self, article: Candidate, others: Sequence[Candidate]) -> list[float]:
+        """For each of `others`, the share of the article's text that also stands there; 0 when it is no copy."""
         ...
 
 
