@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from api.services import Web
 from domain.editorial import ItemState
@@ -88,6 +88,7 @@ PART_NAMES = (  # what desk/ranking.py calls the terms of the sum; here so that 
     "Bài cũ",
     "Bài quảng cáo",
     "Đã gỡ",
+    "Khẩu vị bàn tin",
     "Mới",
 )
 ACTION_NAMES = {
@@ -102,6 +103,7 @@ ACTION_NAMES = {
     "digest": "lưu điểm tin sáng",
     "digest-built": "tự soạn điểm tin sáng",
     "digest-approved": "duyệt điểm tin sáng",
+    "digest-sent": "gửi điểm tin sáng tới các kênh",
     "digest-feed": "đổi đường dẫn nguồn cấp điểm tin",
     "merge-stories": "gộp hai chuyện",
     "split-story": "tách bài thành chuyện riêng",
@@ -238,8 +240,8 @@ def bars(by_day: Mapping[date, int], now: datetime, days: int = 14) -> list[Bar]
 
 
 def article_text(text: str) -> Markup:
-    """A publisher's words: nh3 lets no tag through and escapes the rest (docs/decisions/0010)."""
-    return Markup(nh3.clean(text, tags=set()))  # noqa: S704 - nh3 has made it safe
+    """A publisher's words, escaped whole; nh3 behind that lets no tag through (docs/decisions/0010)."""
+    return Markup(nh3.clean(escape(text), tags=set()))  # noqa: S704 - nh3 has made it safe
 
 
 def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:

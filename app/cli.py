@@ -102,6 +102,7 @@ def _source_commands(add: Add) -> None:
     sources.add_argument("what", choices=("list", "add", "check", "import", "export"))
     sources.add_argument("value", nargs="?", default="", metavar="URL|MÃ|TỆP")
     sources.add_argument("--name", default="", help="tên nguồn (add)")
+    sources.add_argument("--sample", action="store_true", help="cho phép đọc tòa soạn mẫu trên máy này")
     sources.add_argument("--organisation", default="", help="cơ quan chịu trách nhiệm (add)")
 
 
@@ -202,7 +203,9 @@ def _sources(services: Services, wanted: argparse.Namespace) -> int:
     from app.commands.sources import sources
 
     services.migrate()
-    return sources(services, wanted.what, wanted.value, name=wanted.name, organisation=wanted.organisation)
+    return sources(
+        services, wanted.what, wanted.value, name=wanted.name, organisation=wanted.organisation, sample=wanted.sample
+    )
 
 
 def _user(services: Services, wanted: argparse.Namespace) -> int:

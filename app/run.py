@@ -20,6 +20,7 @@ from domain.stage import Stage
 log = logging.getLogger("diemtin.run")
 TICK = 0.5
 WEB_TENTHS = 600
+SAMPLE_HOME = "mau"
 PROGRESS_EVERY = 3.0
 GRACE = 15.0
 RESTARTS = 5  # of one process; past that something is wrong, and a person should see it
@@ -59,10 +60,13 @@ class Run:
 def run(services: Services, *, sample: bool, fast: bool = False) -> int:
     """Set everything up, start the processes, show progress, and end them all on Ctrl-C."""
     services.migrate()
-    settings = services.settings
     if not sample and not online():
-        print("Không có internet: dùng tòa soạn mẫu (tin do chúng tôi viết, không phải tin thật).", flush=True)
-        sample = True
+        sample = _offline(services)
+    if sample:  # invented news never lies among real news: the sample desk has a home of its own
+        services.close()
+        services = Services(services.settings.model_copy(update={"home": services.settings.home / SAMPLE_HOME}))
+        services.migrate()
+    settings = services.settings
     mode = ["--sample"] if sample else []
     desk = Run(services)
     signal.signal(signal.SIGINT, desk.stop)
@@ -84,6 +88,17 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
     finally:
         _end(desk)
     return 1 if desk.children and any(child.restarts > RESTARTS for child in desk.children) else 0
+
+
+def _offline(services: Services) -> bool:
+    """Whether to show the sample newsroom: only a desk that has no sources of its own yet needs it."""
+    with services.database.read() as store:
+        known = bool(store.sources.all())
+    if known:
+        print("Không có internet: bàn tin mở với những bài đã đọc, và tự đọc tiếp khi có mạng.", flush=True)
+    else:
+        print("Không có internet: dùng tòa soạn mẫu (tin do chúng tôi viết, không phải tin thật).", flush=True)
+    return not known
 
 
 def free_port(host: str, wanted: int) -> int:

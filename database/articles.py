@@ -143,8 +143,8 @@ class SqlProgress:
         return days
 
     def texts(self) -> Iterable[Article]:
-        """Every article that belongs in the index, streamed."""
-        searchable = [stage.value for stage in Stage if stage.reached(Stage.INDEXED)]
+        """Every article that is or may be in the index, streamed: one may be there and its outcome not yet recorded."""
+        searchable = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
         found = select(articles).where(articles.c.stage.in_(searchable)).order_by(articles.c.id)
         for row in self.connection.execution_options(yield_per=500).execute(found).mappings():
             yield article_of(row)

@@ -33,7 +33,7 @@ def source_id(url: str) -> str:
     """A slug from the host: https://baolaocai.vn/… → baolaocai-vn."""
     host, number = _web_address(url)
     port = f"-{number}" if number and number not in (80, 443) else ""
-    return (host.removeprefix("www.").replace(".", "-") + port)[:80]
+    return (host.removeprefix("www.").replace("-", "--").replace(".", "-") + port)[:80]  # a-b.vn is not a.b.vn
 
 
 def _web_address(url: str) -> tuple[str, int | None]:

@@ -16,17 +16,20 @@ from domain.errors import BadInput, DeskError
 from domain.sources import Feed, Source
 from domain.store import Visit
 
+Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
-def sources(services: Services, what: str, value: str, *, name: str, organisation: str) -> int:
+
+def sources(services: Services, what: str, value: str, *, name: str, organisation: str, sample: bool) -> int:
+    allow = addresses(services.settings.home).allowed if sample else frozenset()
     if what == "list":
         return _list(services)
     if what == "export":
         return _export(services, value)
     if what == "check":
-        return _check(services, value)
+        return _check(services, value, allow)
     if not value:
         raise BadInput(detail="thiếu địa chỉ trang chủ hoặc tên tệp OPML.")
-    return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation)
+    return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation, allow)
 
 
 def _list(services: Services) -> int:
@@ -37,8 +40,8 @@ def _list(services: Services) -> int:
     return 0
 
 
-def _add(services: Services, url: str, name: str, organisation: str) -> int:
-    source, feeds = find_feeds(url, addresses(services.settings.home).allowed)
+def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
+    source, feeds = find_feeds(url, allow)
     if not feeds:
         raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
@@ -51,9 +54,8 @@ def _add(services: Services, url: str, name: str, organisation: str) -> int:
     return 0
 
 
-def _check(services: Services, only: str) -> int:
+def _check(services: Services, only: str, allow: Allowed) -> int:
     """Visit each feed once, now, and say how it answered."""
-    allow = addresses(services.settings.home).allowed
     with services.database.read() as store:
         wanted = [store.sources.get(only)] if only else store.sources.all()
         feeds = [(source, feed) for source in wanted for feed in store.feeds.of(source.id)]

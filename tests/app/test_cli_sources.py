@@ -33,13 +33,13 @@ def test_a_publisher_is_added_by_its_home_page_listed_checked_and_exchanged(
     run: Run, allowed: Newsroom, tmp_path: Path
 ) -> None:
     source = allowed.sources[0]
-    code, lines, said = run("sources", "add", source.home_url, "--name", "Báo mẫu", "--organisation", "Cơ quan mẫu")
+    code, lines, said = run("sources", "add", "--sample", source.home_url, "--name", "Báo mẫu", "--organisation", "Cơ quan mẫu")
     assert code == 0, said
     assert "Báo mẫu" in lines[0]
     listed = run("sources", "list")[1]
     assert len(listed) == 1
     assert "chưa kiểm tra" in listed[0]
-    code, lines, _ = run("sources", "check")
+    code, lines, _ = run("sources", "check", "--sample")
     assert code == 0, lines
     assert "chưa kiểm tra" not in run("sources", "list")[1][0]
     opml = tmp_path / "nguon.opml"
