@@ -448,3 +448,33 @@ def test_an_article_that_was_shared_is_watched_longer(desk: Desk) -> None:
     assert next_look(MORNING, MORNING + days) is None
     assert next_look(MORNING, MORNING + days, shared=True) is not None
     assert looks(True) > 2 * looks(False)
+
+
+PAGES = {
+    "nested": b"<html><body>" + b"<div>" * 1_000_000,
+    "pdf": b"%PDF-1.7" + bytes(500),
+    "control": b"<html><body><p>" + bytes(range(1, 32)) * 500,
+    "list": b"<html><body>" + b"<h3><a href=/x.html>M\xe1\xbb\x99t t\xe1\xbb\xb1a b\xc3\xa0i</a></h3>" * 300,
+    "nothing": b" ",
+}
+
+
+def test_hostile_pages_are_put_aside_with_a_reason_and_the_honest_one_beside_them_goes_on(desk: Desk) -> None:
+    def answer(path: str, asked: dict[str, str]):
+        if path == "/rss":
+            return 200, {}, rss(base, *PAGES, "honest")
+        body = PAGES.get(path[1:].partition(".")[0]) or article("Tiêm chủng ở Lào Cai", TEXT)
+        return 200, {"Content-Type": "text/html; charset=utf-8"}, body
+
+    with a_site(answer) as base:
+        desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
+        desk.crawl()
+        desk.crawl()
+        desk.work()
+        with desk.services.database.read() as store:
+            assert store.progress.counts()[Stage.QUEUED] == 1
+            assert store.progress.stopped(Outcome.QUARANTINE, 9) == []
+            stopped = {row.url: outcome.reason for row, outcome in store.progress.stopped(Outcome.DISCARDED, 9)}
+        assert {url.rpartition("/")[2] for url in stopped} <= {f"{name}.html" for name in PAGES}
+        assert set(stopped.values()) <= {"not-an-article", "too-short"}
+        assert len(stopped) >= 3
