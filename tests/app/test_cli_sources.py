@@ -33,7 +33,9 @@ def test_a_publisher_is_added_by_its_home_page_listed_checked_and_exchanged(
     run: Run, allowed: Newsroom, tmp_path: Path
 ) -> None:
     source = allowed.sources[0]
-    code, lines, said = run("sources", "add", "--sample", source.home_url, "--name", "Báo mẫu", "--organisation", "Cơ quan mẫu")
+    code, lines, said = run(
+        "sources", "add", source.home_url, "--sample", "--name", "Báo mẫu", "--organisation", "Cơ quan mẫu"
+    )
     assert code == 0, said
     assert "Báo mẫu" in lines[0]
     listed = run("sources", "list")[1]
