@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app.bootstrap import Services
 from app.spread import spread
 from app.tidying import Tidying
+from desk.digest_sending import send_approved
 from desk.intake import Intake
 from desk.morning import Morning
 from desk.watch import reread
@@ -36,7 +37,7 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
             try:
                 busy = round_of(services, intake)
                 tidying.now_and_then()
-                propose_digest(morning, services.clock(), quiet=not busy)
+                tend_digest(morning, services.clock(), quiet=not busy)
             except OperationalError as error:
                 log.warning("database away, trying again: %s", error.orig)
                 busy = False
@@ -51,15 +52,17 @@ def round_of(services: Services, intake: Intake) -> bool:
     return any(done)
 
 
-def propose_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
+def tend_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
     """A mistake here must not keep articles from coming through."""
     try:
         if built := morning.look(now, quiet=quiet):
             log.info("proposed the digest of %s: %d lines", built.day, len(built.lines))
+        if quiet:
+            send_approved(morning.database, now)
     except OperationalError:
         raise
     except Exception:
-        log.exception("the digest was not proposed")
+        log.exception("the digest was not proposed or sent")
 
 
 def grade_of(before: str, after: str) -> str:

@@ -24,6 +24,7 @@ LEASE = timedelta(minutes=2)  # longer than a channel may take to answer
 AT_ONCE = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 GIVE_UP_AFTER = 24  # tries: about a day
+DIGEST = "digest:"  # a notice that tells of a morning's digest has no article
 OPENING = {MsgType.ALERT: "Cảnh báo", MsgType.UPDATE: "Cập nhật cảnh báo", MsgType.CANCEL: "Hủy cảnh báo"}
 
 
@@ -122,6 +123,8 @@ def _is_news(kept: Kept, now: datetime) -> bool:
 def _still_news(store: Store, one: Outgoing, now: datetime) -> bool:
     if one.until and one.until <= now:
         return False
+    if one.article_id.startswith(DIGEST):
+        return True
     try:
         kept = store.warnings.get(one.article_id)
     except NotFound:

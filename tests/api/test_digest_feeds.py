@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -138,6 +139,27 @@ def test_who_keeps_a_digest_does_not_approve_it(desk: Desk) -> None:
     assert minh.post(f"{DAY}/duyet", data={"revision": 1}).status_code == 303
     assert "đã duyệt lúc" in lan.get(DAY).text
     assert desk.browser("phan", Role.ANALYST).post(f"{DAY}/duyet", data={"revision": 2}).status_code == 403
+
+
+def test_the_page_says_why_nothing_was_sent(desk: Desk) -> None:
+    def said() -> str:
+        return " ".join(desk.browser("minh").get(DAY).text.split())
+
+    boss = desk.browser("quan", Role.ADMINISTRATOR)
+    kept(desk)
+    assert "Chưa gửi" not in said()
+    assert boss.post("/diem-tin/cai-dat", data={"digest_at": "05:30", "digest_send": "true"}).status_code == 303
+    assert "chưa có kênh báo tin nào" in said()
+    with desk.database.write() as store:
+        store.settings.put(replace(store.settings.get(), channels=("memory://a",)))
+    assert "cần một người duyệt" in said()
+    assert desk.browser("minh").post(f"{DAY}/duyet", data={"revision": 1}).status_code == 303
+    assert "sẽ tự gửi" in said()
+    with desk.database.write() as store:
+        stored = store.digests.get(date(2026, 11, 23))
+        assert stored is not None
+        store.digests.save(replace(stored, sent_at=NOON))
+    assert "Đã gửi tới các kênh báo tin lúc 12:00" in said()
 
 
 def test_only_an_administrator_sets_the_hour_and_it_is_a_morning_hour(desk: Desk) -> None:
