@@ -104,7 +104,6 @@ ACTION_NAMES = {
     "digest-built": "tự soạn điểm tin sáng",
     "digest-approved": "duyệt điểm tin sáng",
     "digest-sent": "gửi điểm tin sáng tới các kênh",
-    "digest-sent": "gửi điểm tin sáng tới các kênh",
     "digest-feed": "đổi đường dẫn nguồn cấp điểm tin",
     "merge-stories": "gộp hai chuyện",
     "split-story": "tách bài thành chuyện riêng",
