@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.health import Doctor, no_opinion
-from domain.ports import Gazetteer, SearchIndex
+from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex
 from domain.sources import FeedKind, Source
 from domain.store import Database
 
@@ -45,3 +45,5 @@ class Web:
     public_url: str = field(default="")
     doctor: Doctor = no_opinion  # says how each source is
     hubs: Hubs | None = None  # only where hubs can reach this desk
+    bulletins: Bulletins | None = None  # writes warnings as CAP
+    channels: Channels | None = None  # where notices may go

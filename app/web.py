@@ -20,6 +20,8 @@ def web(services: Services, *, sample: bool = False) -> Web:
         index=services.index,
         gazetteer=services.gazetteer,
         find_feeds=partial(find_feeds, allow=addresses(services.settings.home).allowed if sample else frozenset()),
+        bulletins=services.bulletins,
+        channels=services.channels,
         clock=services.clock,
         secure=services.settings.secure,
         sample=sample,

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from app.bootstrap import Services
 from app.spread import spread
 from app.tidying import Tidying
+from desk.alerts import send_due
 from desk.digest_sending import send_approved
 from desk.intake import Intake
 from desk.morning import Morning
@@ -32,12 +33,13 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away for a moment is waited for."""
     with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
         intake, tidying = services.intake(run_all), Tidying(services)
-        morning = Morning(services.database, started_at=services.clock())
+        morning = Morning(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
         while not stop():
             try:
                 busy = round_of(services, intake)
                 tidying.now_and_then()
                 tend_digest(morning, services.clock(), quiet=not busy)
+                send_due(services.database, services.channels, services.clock)
             except OperationalError as error:
                 log.warning("database away, trying again: %s", error.orig)
                 busy = False

@@ -89,6 +89,9 @@ class SqlStories:
         if wanted.place:
             found = found.join(story_places, story_places.c.story_id == stories.c.id)
             found = found.where(story_places.c.place == wanted.place)
+        if wanted.places:
+            there = select(story_places.c.story_id).where(story_places.c.place.in_(wanted.places))
+            found = found.where(stories.c.id.in_(there))
         if wanted.source:
             found = found.join(story_sources, story_sources.c.story_id == stories.c.id)
             found = found.where(story_sources.c.source_id == wanted.source)

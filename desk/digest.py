@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from desk import warnings
+from desk.area import area_of
 from desk.balance import balanced
 from desk.digest_outputs import rss as feed
 from desk.digest_outputs.edition import Edition, Told
@@ -15,11 +17,13 @@ from domain.article import Article
 from domain.editorial import Digest, DigestLine
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
+from domain.ports import Gazetteer
 from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
 
 LINES = 8
+MOST_WARNINGS = 4
 LOOKED_AT = 80
 DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
 MOST_DAYS = timedelta(days=3)  # after a long weekend, older news is no news
@@ -46,10 +50,10 @@ class DigestPage:
     approved_by: Person | None = None
 
 
-def of_day(store: Store, day: date, now: datetime) -> DigestPage:
+def of_day(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> DigestPage:
     """The saved digest of that day, or else a proposal."""
     stories = _fresh(store, day, now)
-    digest = store.digests.get(day) or propose(store, day, stories)
+    digest = store.digests.get(day) or propose(store, day, stories, _warned(store, day, now, gazetteer))
     used = {line.article_id for line in digest.lines}
     rest = tuple(story for story in stories if story.head_id not in used)
     entries = _entries(store, digest)
@@ -64,19 +68,33 @@ def of_day(store: Store, day: date, now: datetime) -> DigestPage:
     )
 
 
-def proposal(store: Store, day: date, now: datetime) -> Digest:
-    return propose(store, day, _fresh(store, day, now))
+def proposal(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> Digest:
+    return propose(store, day, _fresh(store, day, now), _warned(store, day, now, gazetteer))
 
 
-def propose(store: Store, day: date, stories: Sequence[Story]) -> Digest:
-    """Warnings first, then the best of the queue, balanced by section and place."""
+def propose(store: Store, day: date, stories: Sequence[Story], warned: Sequence[Article] = ()) -> Digest:
+    """The bulletins in force first, then the best of the queue, balanced by section and place."""
     desk = store.settings.get()
-    warned = [story for story in stories if any(part.label == "Cảnh báo" for part in story.parts)]
-    ordered = [*warned, *(story for story in stories if story not in warned)]
-    chosen = balanced(ordered, ours=desk.area, most=LINES)
-    lines = tuple(_line(store.articles.get(story.head_id)) for story in chosen)
+    told = {article.story_id for article in warned}
+    ordered = [story for story in stories if story.id not in told]
+    chosen = balanced(ordered, ours=desk.area, most=LINES - len(warned))
+    lines = tuple(_line(article) for article in (*warned, *(store.articles.get(story.head_id) for story in chosen)))
     opening = desk.digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
     return Digest(day=day, opening=opening, lines=lines)
+
+
+def _warned(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None) -> list[Article]:
+    """The bulletins that hold now in our area, gravest first, one a story; none that was shared or skipped."""
+    if gazetteer is None or day != now.astimezone(VIETNAM).date():
+        return []
+    holding = warnings.current(store, now, area_of(store.settings.get(), gazetteer)).ours
+    bulletins = [store.articles.get(kept.article_id) for kept in holding]
+    states = store.stories.states([article.story_id for article in bulletins])
+    found: dict[str, Article] = {}
+    for article in bulletins:
+        if states.get(article.story_id) is StoryState.OPEN:
+            found.setdefault(article.story_id, article)
+    return list(found.values())[:MOST_WARNINGS]
 
 
 def sentence(article: Article) -> str:

@@ -7,6 +7,7 @@ from desk import digest
 from desk.log import note
 from domain.editorial import Digest
 from domain.errors import Conflict
+from domain.ports import Gazetteer
 from domain.store import Database, Store
 from domain.times import VIETNAM
 
@@ -21,6 +22,7 @@ class Morning:
 
     database: Database
     started_at: datetime
+    gazetteer: Gazetteer | None = None
     _looked_at: datetime | None = field(default=None, init=False)
 
     def look(self, now: datetime, *, quiet: bool) -> Digest | None:
@@ -33,7 +35,7 @@ class Morning:
                 return None
         try:
             with self.database.write() as store:
-                return build(store, now)
+                return build(store, now, self.gazetteer)
         except Conflict:  # an editor was faster
             return None
 
@@ -47,12 +49,12 @@ def is_due(store: Store, now: datetime) -> bool:
     return hour <= local.time() < UNTIL and store.digests.get(local.date()) is None
 
 
-def build(store: Store, now: datetime) -> Digest | None:
+def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Digest | None:
     """Keep the proposal, unless there is nothing to tell or somebody has kept a digest already."""
     if not is_due(store, now):
         return None
     day = now.astimezone(VIETNAM).date()
-    proposed = digest.proposal(store, day, now)
+    proposed = digest.proposal(store, day, now, gazetteer)
     if not proposed.lines:
         return None
     saved = store.digests.save(replace(proposed, saved_at=now))

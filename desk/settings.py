@@ -9,6 +9,7 @@ from desk.alerts import masked
 from desk.log import note
 from desk.review import allowed
 from domain.editorial import DeskSettings
+from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.ports import Channels
 from domain.store import Store
@@ -25,13 +26,15 @@ def save(store: Store, wanted: DeskSettings, *, by: Person, now: datetime) -> No
     note(store, by, "settings", "desk", was, becomes, now)
 
 
-def channels_of(typed: str, known: Sequence[str], channels: Channels) -> tuple[str, ...]:
+def channels_of(typed: str, known: Sequence[str], channels: Channels | None) -> tuple[str, ...]:
     """Addresses from the form, one a line. A masked line stands for the address it was made from. Raise BadInput."""
     kept = {masked(address): address for address in known}
     lines = dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip())
     addresses = tuple(dict.fromkeys(kept.get(line, line) for line in lines))
     for address in addresses:
         if address not in known:
+            if channels is None:
+                raise BadInput(detail="bàn tin này không gửi được ra kênh nào.")
             channels.open(address)
     return addresses
 

@@ -85,6 +85,7 @@ class OutcomeRow:
 class QueueFilter:
     section: str = ""
     place: str = ""
+    places: tuple[str, ...] = ()  # any of these: a name and its old units, "Vùng của ta"
     source: str = ""
     day: date | None = None
     state: StoryState = StoryState.OPEN

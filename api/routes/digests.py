@@ -1,7 +1,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.deps import Day, Editor, Now, ReadStore, SignedIn, WriteStore
+from api.deps import Day, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.problems import problems
 from desk import digest
 from domain.editorial import Digest, DigestLine
@@ -22,9 +22,9 @@ class DigestIn(BaseModel):
 
 
 @router.get("/{day}")
-def one(day: Day, session: SignedIn, store: ReadStore, now: Now) -> Digest:
+def one(day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Digest:
     """The saved digest of that day, or a proposal with revision 0."""
-    return digest.of_day(store, day, now).digest
+    return digest.of_day(store, day, now, services.gazetteer).digest
 
 
 @router.put("/{day}", responses=problems(NotAllowed, Conflict, BadInput, NotFound))

@@ -11,7 +11,8 @@ from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, Wr
 from api.pages import page
 from api.screens import digest_feeds
 from api.services import Web
-from desk import digest
+from desk import digest, warnings
+from desk.area import area_of
 from desk.digest_outputs.edition import Edition
 from desk.digest_outputs.json_feed import json_feed
 from desk.digest_outputs.loudspeaker import loudspeaker, minutes
@@ -34,12 +35,13 @@ def today(now: Now) -> Response:
 
 @router.get("/diem-tin-sang/{day}")
 def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    shown = digest.of_day(store, day, now)
+    shown = digest.of_day(store, day, now, services.gazetteer)
     desk = store.settings.get()
     edition = digest.edition(shown, desk.name)
     script = loudspeaker(edition)
     context = {
         "shown": shown,
+        "warned": warnings.current(store, now, area_of(desk, services.gazetteer)),
         "edition": edition,
         "post": post(edition, desk.post_limit),
         "telegram": telegram(edition),
@@ -80,36 +82,38 @@ def approve(day: Day, session: Reviewer, store: WriteStore, now: Now, revision: 
 
 
 @router.get("/diem-tin-sang/{day}/in")
-def printed(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now, co: str = "") -> Response:
+def printed(
+    request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now, co: str = ""
+) -> Response:
     """A4; `co=lon` for those who need large print."""
-    return page(request, "in-a4.html", {"edition": _edition(store, day, now), "large": co == "lon"})
+    return page(request, "in-a4.html", {"edition": _edition(services, store, day, now), "large": co == "lon"})
 
 
 @router.get("/diem-tin-sang/{day}/loa")
-def read_out(request: Request, day: Day, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    script = loudspeaker(_edition(store, day, now))
+def read_out(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    script = loudspeaker(_edition(services, store, day, now))
     return page(request, "in-loa.html", {"day": day, "script": script, "minutes": minutes(script)})
 
 
 @router.get("/diem-tin-sang/{day}/rss.xml")
 def feed(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     title, link = _named(request, day, services, store)
-    body = rss([_edition(store, day, now)], title=title, link=link)
+    body = rss([_edition(services, store, day, now)], title=title, link=link)
     return Response(body, media_type="application/rss+xml; charset=utf-8")
 
 
 @router.get("/diem-tin-sang/{day}/feed.json")
 def as_json(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     title, link = _named(request, day, services, store)
-    body = json_feed([_edition(store, day, now)], title=title, link=link, feed_url=f"{link}/feed.json")
+    body = json_feed([_edition(services, store, day, now)], title=title, link=link, feed_url=f"{link}/feed.json")
     return Response(body, media_type="application/feed+json; charset=utf-8")
 
 
 @router.get("/diem-tin-sang/{day}/{name}.txt")
-def as_text(day: Day, name: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def as_text(day: Day, name: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     if name not in TEXTS:
         raise NotFound(what="bản này")
-    return PlainTextResponse(TEXTS[name](_edition(store, day, now), store.settings.get().post_limit))
+    return PlainTextResponse(TEXTS[name](_edition(services, store, day, now), store.settings.get().post_limit))
 
 
 TEXTS: dict[str, Callable[[Edition, int], str]] = {
@@ -121,8 +125,8 @@ TEXTS: dict[str, Callable[[Edition, int], str]] = {
 }
 
 
-def _edition(store: ReadStore, day: date, now: datetime) -> Edition:
-    return digest.edition(digest.of_day(store, day, now), store.settings.get().name)
+def _edition(services: Web, store: ReadStore, day: date, now: datetime) -> Edition:
+    return digest.edition(digest.of_day(store, day, now, services.gazetteer), store.settings.get().name)
 
 
 def _named(request: Request, day: date, services: Web, store: ReadStore) -> tuple[str, str]:

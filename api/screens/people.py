@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import people, settings, wishes
+from desk import alerts, people, settings, wishes
 from domain.errors import BadInput
 from domain.people import Role
 
@@ -70,6 +70,7 @@ def save_settings(
     digest_opening: Annotated[str, Form(max_length=500)],
     post_limit: Annotated[int, Form(ge=100, le=100_000)],
     solo: Annotated[bool, Form()] = False,
+    channels: Annotated[str | None, Form(max_length=20_000)] = None,
 ) -> Response:
     before = store.settings.get()
     codes = []
@@ -85,14 +86,33 @@ def save_settings(
         digest_opening=digest_opening,
         post_limit=post_limit,
         solo=solo,
+        channels=before.channels
+        if channels is None
+        else settings.channels_of(channels, before.channels, services.channels),
     )
     settings.save(store, after, by=session.person, now=now)
     return RedirectResponse("/nguoi-dung", 303)
 
 
 def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
-    area = ", ".join(services.gazetteer.label(code).split(",")[0] for code in store.settings.get().area)
-    return {"people": store.people.all(), "link": "", "link_for": None, "area": area, "learnt": wishes.learnt(store)}
+    desk = store.settings.get()
+    area = ", ".join(_typed(services, code) for code in desk.area)
+    channels = [alerts.masked(address) for address in desk.channels]
+    return {
+        "people": store.people.all(),
+        "link": "",
+        "link_for": None,
+        "area": area,
+        "channels": channels,
+        "notices": store.notices.listing(5),
+        "learnt": wishes.learnt(store),
+    }
+
+
+def _typed(services: TheWeb, code: str) -> str:
+    """A name that reads as this unit again; its code where others bear the name, too."""
+    name = services.gazetteer.label(code).split(",")[0]
+    return name if services.gazetteer.lookup(name)[:1] == (code,) else code
 
 
 def _base(request: Request, services: TheWeb) -> str:

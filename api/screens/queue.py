@@ -1,7 +1,7 @@
 """Hàng chờ: ranked stories with their reasons, the filters, and the progress line of the seven stages."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query, Request
@@ -10,7 +10,8 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from api.pulse import Pulse
-from desk import queue, review, sources
+from desk import queue, review, sources, warnings
+from desk.area import Area, area_of
 from domain.errors import BadInput
 from domain.store import QueueFilter, Store
 from domain.story import StoryState
@@ -34,6 +35,7 @@ def listing(
     now: Now,
     muc: str = "",
     noi: str = "",
+    vung: Literal["", "ta", "ben"] = "",
     nguon: str = "",
     ngay: str = "",
     duoi_vach: bool = False,
@@ -41,9 +43,10 @@ def listing(
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
     da_nghe: str = "",
 ) -> Response:
+    area = area_of(store.settings.get(), services.gazetteer)
     wanted = QueueFilter(
         section=muc if muc in set(Section) else "",
-        place=_place(services, noi),
+        places=_places_of(services, noi, area if vung else None, beside=vung == "ben"),
         source=nguon,
         day=_day(ngay),
         state=StoryState.SKIPPED if duoi_vach else StoryState.OPEN,
@@ -54,14 +57,16 @@ def listing(
         "listing": queue.listing(store, wanted, now, session.person),
         "sources": store.sources.all(),
         "troubled": sources.troubled(store, now, services.doctor) if trang == 1 else [],
-        "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach},
+        "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
+        | {"vung": vung},
+        "warned": warnings.current(store, now, area) if trang == 1 else warnings.Current(),
         "trang": trang,
         "just_skipped": vua_bo,
         "heard": bool(da_nghe),
-        "live": not (muc or noi or nguon or ngay or duoi_vach) and trang == 1,
+        "live": not (muc or noi or vung or nguon or ngay or duoi_vach) and trang == 1,
         "places": _places(services),
         "per_page": PER_PAGE,
-        "place_label": services.gazetteer.label(wanted.place) if wanted.place else "",
+        "place_label": services.gazetteer.label(wanted.places[0]) if noi and wanted.places else "",
         **_progress(request, services, store),
     }
     return page(request, "hang-cho.html", context)
@@ -120,11 +125,13 @@ def _progress(request: Request, services: TheWeb, store: Store) -> dict[str, obj
     return {"counts": pulse.progress.latest(store, services.database), "waiting": store.pages.waiting()}
 
 
-def _place(services: TheWeb, typed: str) -> str:
-    """A code for what was typed; something unknown finds nothing rather than everything."""
-    if not typed.strip():
-        return ""
-    return next(iter(services.gazetteer.lookup(typed.strip())), "?")
+def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:
+    """Codes for what was typed, old names too; something unknown finds nothing rather than everything."""
+    if typed.strip():
+        return services.gazetteer.lookup(typed.strip()) or ("?",)
+    if area is None:
+        return ()
+    return tuple(sorted(area.own | area.beside if beside else area.own)) or ("?",)
 
 
 def _places(services: TheWeb) -> list[str]:

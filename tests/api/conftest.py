@@ -7,6 +7,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.pulse import Pulse
 from api.services import FoundFeed, Web
@@ -19,6 +20,7 @@ from domain.refusals import refuse
 from domain.sources import FeedKind, Source
 from domain.stage import Outcome, Stage
 from domain.store import StepResult
+from nlp.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex
 from tests.making import NOON, a_person, an_article, with_sources
 
@@ -47,6 +49,8 @@ class Desk:
             index=self.index,
             gazetteer=FakeGazetteer(),
             find_feeds=found_feeds,
+            bulletins=VietnamBulletins(),
+            channels=MemoryChannels(),
             clock=lambda: NOON,
         )
 

@@ -2,16 +2,16 @@
 
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from desk import digest
+from desk import digest, warnings
 from domain.editorial import DigestLine
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.people import Person
-from domain.story import Part
 from domain.understanding import Section
+from domain.warning import Hazard, Warning
 from tests.desk.conftest import Office
 from tests.making import NOON, a_story, an_article
 
@@ -38,12 +38,35 @@ def save(office: Office, lines: list[DigestLine], revision: int, by: Person | No
         digest.save(store, TODAY, opening=" Chào! ", lines=lines, revision=revision, by=by or office.lan, now=NOON)
 
 
-def test_warnings_come_first_and_then_the_best(office: Office) -> None:
+def test_bulletins_in_force_come_first_and_then_the_best(office: Office) -> None:
     low = stand(office, "a", score=1.0)
     best = stand(office, "bb", score=9.0)
-    warning = Part(name="useful", label="Cảnh báo", value=3.0, evidence="bão")
-    warned = stand(office, "ccc", score=0.1, parts=(warning,))
-    assert proposed(office) == [warned, best, low]
+    warned = stand(office, "ccc", score=0.1)
+    over = stand(office, "d", score=0.0)
+    for article_id, hours in ((warned, 5), (over, -1)):
+        bulletin(office, article_id, expires=NOON + timedelta(hours=hours))
+    with office.database.read() as store:
+        lines = digest.of_day(store, TODAY, NOON, office.gazetteer).digest.lines
+        yesterday = digest.of_day(store, TODAY - timedelta(days=1), NOON, office.gazetteer).digest.lines
+    assert [line.article_id for line in lines] == [warned, best, low, over]
+    assert warned not in [line.article_id for line in yesterday]
+
+
+def bulletin(office: Office, article_id: str, expires: datetime) -> None:
+    warning = Warning(
+        identifier=article_id,
+        sender="Đài",
+        sent=NOON - timedelta(hours=2),
+        hazard=Hazard.FLOOD,
+        event="lũ",
+        headline="Tin lũ",
+        codes=("15",),
+        expires=expires,
+    )
+    with office.database.write() as store:
+        article = store.articles.get(article_id)
+        store.articles.add([replace(article, story_id="story-" + article.url.rsplit("/", 1)[1][:-5])])
+        warnings.keep(store, warning, article, office.gazetteer, NOON)
 
 
 def test_one_section_does_not_fill_the_digest(office: Office) -> None:

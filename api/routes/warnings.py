@@ -1,0 +1,40 @@
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api.deps import Now, ReadStore, SignedIn, TheWeb
+from api.problems import problems
+from desk import warnings
+from desk.area import area_of
+from domain.errors import NotFound, NotSignedIn
+from domain.notices import Kept
+
+router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(NotSignedIn))
+
+
+@router.get("")
+def listing(
+    session: SignedIn,
+    services: TheWeb,
+    store: ReadStore,
+    now: Now,
+    every: Annotated[bool, Query(alias="all")] = False,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> list[Kept]:
+    """Official warnings that hold now in our area, gravest first; `all`: every one kept, newest first."""
+    if every:
+        return store.warnings.listing(limit)
+    return list(warnings.current(store, now, area_of(store.settings.get(), services.gazetteer)).ours)[:limit]
+
+
+@router.get(
+    "/{article_id}.cap",
+    responses={**problems(NotFound), 200: {"content": {"application/cap+xml": {}}, "description": "CAP 1.2"}},
+    response_class=Response,
+)
+def cap(article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
+    """The warning that an article gives, as a CAP 1.2 message that refers to what it follows."""
+    if services.bulletins is None:
+        raise NotFound(what="bản CAP")
+    message = services.bulletins.write_cap(store.warnings.get(article_id).warning)
+    return Response(message, media_type="application/cap+xml")
