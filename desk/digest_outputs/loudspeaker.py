@@ -42,7 +42,7 @@ def lines(text: str) -> list[str]:
 def _told(told: Told, *, last: bool) -> list[str]:
     begin = "Tin cuối cùng." if last else f"Tin thứ {ordinal(told.number)}."
     title = [] if told.text.startswith(told.title) else lines(told.title)
-    return [begin, *title, *lines(told.text), *lines(told.credit)]
+    return [begin, *title, *lines(told.text), *lines(f"Theo {told.source_name}.")]
 
 
 def _closed(sentence: str) -> str:
