@@ -1,6 +1,7 @@
 """Notices by apprise: e-mail, Telegram, Zalo webhooks and a hundred others, each by one address."""
 
 import logging
+import warnings
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +35,9 @@ class AppriseNotifier:
 
 
 def _apprise() -> Any:
-    import apprise
+    with warnings.catch_warnings():  # it imports modules that Python 3.13 has dropped
+        warnings.simplefilter("ignore", DeprecationWarning)
+        import apprise
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its log lines hold addresses, which are secrets
     asset = apprise.AppriseAsset(app_id="Điểm Tin", app_desc="Điểm Tin", async_mode=False, plugin_paths=[])

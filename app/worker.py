@@ -39,7 +39,7 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
                 busy = round_of(services, intake)
                 tidying.now_and_then()
                 tend_digest(morning, services.clock(), quiet=not busy)
-                send_due(services.database, services.channels, services.clock)
+                tell(services)
             except OperationalError as error:
                 log.warning("database away, trying again: %s", error.orig)
                 busy = False
@@ -65,6 +65,16 @@ def tend_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
         raise
     except Exception:
         log.exception("the digest was not proposed or sent")
+
+
+def tell(services: Services) -> None:
+    """Notices to the desk's channels. A mistake here must not keep articles from coming through, either."""
+    try:
+        send_due(services.database, services.channels, services.clock)
+    except OperationalError:
+        raise
+    except Exception:
+        log.exception("notices were not sent")
 
 
 def grade_of(before: str, after: str) -> str:

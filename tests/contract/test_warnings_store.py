@@ -1,0 +1,139 @@
+"""What the desk may expect of its database about warnings and notices, held by all three databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from database.engine import SqlDatabase
+from domain.errors import NotFound
+from domain.notices import Kept, Outgoing
+from domain.ports import Notice
+from domain.store import QueueFilter, Store
+from domain.understanding import Span
+from domain.warning import Certainty, Hazard, MsgType, Reference, Severity, Status, Urgency, Warning
+from domain.warning_chain import Linked
+from tests.making import NOON, PAPER, a_story, an_article, with_sources
+
+HOUR = timedelta(hours=1)
+FLOOD = Warning(
+    identifier="x-1",
+    sender="Đài Lào Cai",
+    sent=NOON - HOUR,
+    hazard=Hazard.FLOOD,
+    event="lũ",
+    headline="Tin lũ trên sông Thao",
+    msg_type=MsgType.UPDATE,
+    references=(Reference("Đài Lào Cai", "x-0", NOON - 3 * HOUR),),
+    area="Lào Cai",
+    codes=("15", "085"),
+    severity=Severity.MODERATE,
+    urgency=Urgency.EXPECTED,
+    certainty=Certainty.LIKELY,
+    level=2,
+    onset=NOON,
+    expires=NOON + 6 * HOUR,
+    next_bulletin=NOON + 3 * HOUR,
+    description="Nước lên.",
+    instruction="Không qua ngầm.",
+    url="https://dai.example/1",
+    evidence=(Span(0, 4, "Nước"),),
+)
+
+
+def kept(store: Store, key: str, ended: int | None = None, **more: object) -> Kept:
+    article = an_article(key)
+    store.articles.add([article])
+    warning = replace(FLOOD, identifier=key, **more)  # type: ignore[arg-type]
+    link = Linked(warning=warning, ended_at=NOON + ended * HOUR if ended is not None else None)
+    one = Kept(article_id=article.id, source_id=PAPER.id, link=link, as_read=warning)
+    store.warnings.save([one])
+    return one
+
+
+def outgoing(key: str, **more: object) -> Outgoing:
+    plain = Outgoing(
+        notice=Notice(id=key, title="Tin", body="Nội dung", url="https://a.example"),
+        channel="c",
+        article_id="a",
+        at=NOON,
+        due_at=NOON,
+        until=NOON + HOUR,
+    )
+    return replace(plain, **more)  # type: ignore[arg-type]
+
+
+def test_a_warning_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        one = kept(store, "a", ended=2)
+        assert store.warnings.get(one.article_id) == one
+        chained = replace(one, link=replace(one.link, warning=replace(one.warning, references=())))
+        store.warnings.save([chained])
+        assert store.warnings.get(one.article_id) == chained
+        store.warnings.remove(one.article_id)
+        with pytest.raises(NotFound):
+            store.warnings.get(one.article_id)
+
+
+def test_the_listing_of_what_holds_leaves_out_all_that_does_not(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        holds = [kept(store, "a"), kept(store, "b", ended=1, expires=None)]
+        kept(store, "expired", expires=NOON)
+        kept(store, "ended", ended=0)
+        kept(store, "ahead", sent=NOON + HOUR)
+        kept(store, "cancel", msg_type=MsgType.CANCEL)
+        kept(store, "exercise", status=Status.EXERCISE)
+        gone = kept(store, "withdrawn")
+        store.articles.add([replace(an_article("withdrawn"), withdrawn_at=NOON)])
+        found = store.warnings.listing(50, holding=NOON)
+        assert {one.article_id for one in found} == {one.article_id for one in holds}
+        assert all(one.holds(NOON) for one in found)
+        assert len(store.warnings.listing(50)) == 8
+        assert store.warnings.get(gone.article_id).withdrawn
+
+
+def test_a_senders_messages_are_those_that_may_still_be_followed(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        recent = kept(store, "a", sent=NOON - HOUR)
+        standing = kept(store, "b", sent=NOON - 90 * HOUR, expires=NOON + HOUR)
+        kept(store, "c", sent=NOON - 90 * HOUR, expires=NOON - 80 * HOUR)
+        kept(store, "d", sender="Đài khác")
+        found = store.warnings.of_sender(FLOOD.sender, NOON - 24 * HOUR)
+        assert [one.article_id for one in found] == [standing.article_id, recent.article_id]
+
+
+def test_a_notice_is_written_once_a_channel_and_claimed_by_one_worker_at_a_time(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.notices.add([outgoing("n"), outgoing("n", channel="d"), outgoing("later", due_at=NOON + HOUR)])
+        store.notices.add([outgoing("n", tries=7)])
+        assert not store.notices.due(NOON - HOUR)
+        assert store.notices.due(NOON)
+        claimed = store.notices.claim(NOON, 5, HOUR)
+        assert [(one.notice.id, one.channel, one.tries) for one in claimed] == [("n", "c", 0), ("n", "d", 0)]
+        assert store.notices.claim(NOON, 5, HOUR) == []
+        sent = replace(claimed[0], due_at=None, sent_at=NOON, tries=1, note="Đã gửi.")
+        store.notices.settle(sent)
+        assert sent in store.notices.listing(10)
+        again = store.notices.claim(NOON + HOUR, 5, HOUR)
+        assert [(one.notice.id, one.channel) for one in again] == [("later", "c"), ("n", "d")]
+
+
+def test_the_queue_can_be_asked_for_any_of_several_places(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.stories.save(
+            [a_story("bac-ha", places=("085", "15"), score=3.0), a_story("sa-pa", places=("15",)),
+             a_story("ca-mau", places=("96",))]
+        )  # fmt: skip
+        for places, wanted in (
+            (("085",), ["bac-ha"]),
+            (("15",), ["bac-ha", "sa-pa"]),
+            (("085", "96"), ["bac-ha", "ca-mau"]),
+            (("15", "085"), ["bac-ha", "sa-pa"]),
+            (("?",), []),
+        ):
+            found, total = store.stories.listing(QueueFilter(places=places))
+            assert ([story.id for story in found], total) == (wanted, len(wanted))
