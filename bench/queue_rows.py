@@ -1,0 +1,166 @@
+"""Made-up rows for bench_queue: a year of articles, in stories of very different sizes."""
+
+import json
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from itertools import accumulate
+from typing import Any
+
+from sqlalchemy import Table, text
+
+from database.engine import SqlDatabase
+from database.migrate import migrate
+from database.rows import story_row
+from database.tables import articles, stories, story_places, story_sources
+from domain.people import Role
+from domain.ranking import rank
+from domain.sources import Source
+from domain.story import Part, Story, StoryState
+from domain.understanding import Section
+
+NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
+SOURCES, DAYS, TEXT = 150, 365, 120
+WORDS = (
+    "mưa", "lũ", "tiêm", "chủng", "học", "sinh", "xã", "bản", "đường", "trường", "nước", "điện", "lúa", "chợ", "cầu",
+    "khám", "bệnh", "thuốc", "giống", "rừng", "hội", "thi",
+)  # fmt: skip
+PROVINCES = ("15", "12", "11", "25", "01", "79", "48", "31")
+
+
+def fill(database: SqlDatabase, articles_wanted: int, stories_wanted: int) -> None:
+    migrate(database.engine)
+    with database.write() as store:
+        for number in range(SOURCES):
+            store.sources.put(
+                Source(id=f"s{number}", name=f"Báo {number}", home_url=f"https://s{number}.example", organisation="x")
+            )
+        person = store.people.put("lan", "Lan", Role.EDITOR, active=True)
+        store.sessions.open(sha256(b"token").hexdigest(), person.id, "csrf", NOW + timedelta(days=9))
+    dice = random.Random(5)
+    sizes = _sizes(dice, articles_wanted, stories_wanted)
+    with _without_indexes(database, articles, stories, story_places, story_sources):
+        _pour(database, articles, _articles(dice, sizes))
+        _pour(database, stories, _stories(dice, sizes))
+        _pour(database, story_places, ({"place": _place(n), "story_id": _id(n, 0)} for n in range(len(sizes))))
+        _pour(database, story_sources, ({"source_id": _source(n, 0), "story_id": _id(n, 0)} for n in range(len(sizes))))
+    with database.engine.connect() as connection:
+        connection.execute(text("PRAGMA analysis_limit=1000"))
+        connection.execute(text("ANALYZE"))
+        connection.commit()
+
+
+def _sizes(dice: random.Random, articles_wanted: int, stories_wanted: int) -> list[int]:
+    """Few stories draw many articles; together they are as many as wanted."""
+    drawn = [min(60.0, dice.paretovariate(1.1)) for _ in range(stories_wanted)]
+    share = (articles_wanted - stories_wanted) / sum(drawn)
+    ends = [int(end) for end in accumulate(one * share for one in drawn)]
+    return [1 + end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _id(story: int, member: int) -> str:
+    return sha256(f"{story}/{member}".encode()).hexdigest()[:16]
+
+
+def _source(story: int, member: int) -> str:
+    return f"s{(story * 7 + member) % SOURCES}"
+
+
+def _place(story: int) -> str:
+    return PROVINCES[story % len(PROVINCES)]
+
+
+def _words(dice: random.Random, number: int) -> str:
+    return " ".join(dice.choices(WORDS, k=number)).capitalize()
+
+
+def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
+    sections = list(Section)
+    for number, size in enumerate(sizes):
+        newest = _newest(number, len(sizes))
+        parts = tuple(
+            Part(name=name, label=label, value=round(dice.random() * most, 2), evidence=_words(dice, 12))
+            for name, label, most in (("useful", "Có ích", 2.0), ("near", "Gần ta", 2.5), ("origins", "Nhiều nguồn", 2))
+            if dice.random() < 0.5
+        )
+        story = Story(
+            id=_id(number, 0),
+            head_id=_id(number, 0),
+            title=_words(dice, 14),
+            lead=_words(dice, 40),
+            source_id=_source(number, 0),
+            section=sections[number % len(sections)],
+            newest_at=newest,
+            opened_at=newest - timedelta(hours=5),
+            members=size,
+            origins=1 + size // 2,
+            state=StoryState.SKIPPED if dice.random() < 0.2 else StoryState.OPEN,
+            score=round(sum(part.value for part in parts), 3),
+            parts=parts,
+            places=(_place(number),),
+        )
+        row = story_row(story) | {"rank": rank(story.score, story.newest_at)}
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
+    body, lists = _words(dice, TEXT // 4), ("places", "summary", "signals", "claim_reviews", "notes")
+    plain: dict[str, Any] = dict.fromkeys(
+        ("stopped", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
+    )
+    plain |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "shared": 0.0, "section": "suc-khoe"}
+    plain |= dict.fromkeys(lists, "[]") | {"kinship": "cùng nơi; cùng số liệu: 320; gần nhất là bài «Mưa lũ»"}
+    for story, size in enumerate(sizes):
+        newest = _newest(story, len(sizes))
+        own, title = _id(story, 0), _words(dice, 14)
+        for member in range(size):
+            name = own if member == 0 else _id(story, member)
+            at = _plain(newest - timedelta(minutes=7 * (size - 1 - member)))
+            source = _source(story, member)
+            yield plain | {
+                "id": name, "source_id": source, "url": f"https://{source}.example/{name}.html", "title": title,
+                "fetched_at": at, "published_at": at, "story_id": own,
+            }  # fmt: skip
+
+
+def _newest(story: int, of: int) -> datetime:
+    return NOW - timedelta(days=DAYS) * (1 - (story + 1) / of)
+
+
+def _plain(value: Any) -> Any:
+    """As SQLAlchemy writes it into SQLite."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
+
+
+@contextmanager
+def _without_indexes(database: SqlDatabase, *tables: Table) -> Iterator[None]:
+    """Rows go in much faster when the indexes are built afterwards."""
+    indexes = [index for table in tables for index in table.indexes]
+    with database.engine.begin() as connection:
+        for index in indexes:
+            index.drop(connection)
+    yield
+    with database.engine.begin() as connection:
+        for index in indexes:
+            index.create(connection)
+
+
+def _pour(database: SqlDatabase, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    """Through the driver: SQLAlchemy's own types would take minutes."""
+    names = [column.name for column in table.columns]
+    marks = ", ".join("?" * len(names))
+    raw = database.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("PRAGMA foreign_keys=OFF")
+        cursor.execute("BEGIN IMMEDIATE")
+        wanted = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
+        cursor.executemany(wanted, (tuple(row.get(name) for name in names) for row in rows))
+        cursor.execute("COMMIT")
+        cursor.execute("PRAGMA foreign_keys=ON")
+    finally:
+        raw.close()
