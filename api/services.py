@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.health import Doctor, no_opinion
-from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex
+from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
 from domain.sources import FeedKind, Source
 from domain.store import Database
 
@@ -47,3 +47,4 @@ class Web:
     hubs: Hubs | None = None  # only where hubs can reach this desk
     bulletins: Bulletins | None = None  # writes warnings as CAP
     channels: Channels | None = None  # where notices may go
+    summariser: Summariser | None = None  # a story in three sentences

@@ -11,13 +11,14 @@ from crawlers.extraction import PageExtractor
 from database.engine import SqlDatabase, open_engine
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
-from domain.ports import Analyzer, Bulletins, Channels, Extractor, Gazetteer, Grouper, SearchIndex
+from domain.ports import Analyzer, Bulletins, Channels, Extractor, Gazetteer, Grouper, SearchIndex, Summariser
 from domain.times import now
 from index.embedded import EmbeddedIndex
 from nlp.analyzer import VietnameseAnalyzer
 from nlp.bulletins import CapExtractor, VietnamBulletins
 from nlp.copies import BandedCopies
 from nlp.stories import StoryGrouper
+from nlp.summaries import ExtractiveSummariser
 from nlp.units import VietnamGazetteer
 
 
@@ -56,6 +57,10 @@ class Services:
     @cached_property
     def channels(self) -> Channels:
         return AppriseChannels()
+
+    @cached_property
+    def summariser(self) -> Summariser:
+        return ExtractiveSummariser()
 
     @cached_property
     def grouper(self) -> Grouper:

@@ -23,6 +23,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         bulletins=services.bulletins,
         channels=services.channels,
         clock=services.clock,
+        summariser=services.summariser,
         secure=services.settings.secure,
         sample=sample,
         public_url=services.settings.public_url,

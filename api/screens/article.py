@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import queue, review, stories
+from desk.summary import story_summary
 from domain.people import Act
 
 router = APIRouter(include_in_schema=False)
@@ -15,7 +16,8 @@ router = APIRouter(include_in_schema=False)
 def show(request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
     shown = queue.open_article(store, article_id, services.gazetteer)
     others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
-    return page(request, "bai.html", {"shown": shown, "others": others})
+    summary = story_summary(store, shown.article.story_id, services.summariser)
+    return page(request, "bai.html", {"shown": shown, "others": others, "summary": summary})
 
 
 @router.post("/bai/{article_id}/chon")
