@@ -16,8 +16,11 @@ class AppriseChannels:
     """Implements domain.ports.Channels. Making one costs nothing: apprise loads when the first address is opened."""
 
     def open(self, address: str) -> Notifier:
-        channel = _apprise()
-        if _reads_files(address) or not channel.add(_with_limits(address)):
+        with warnings.catch_warnings():  # its plugins import modules that Python 3.13 has dropped
+            warnings.simplefilter("ignore", DeprecationWarning)
+            channel = _apprise()
+            known = not _acts_here(address) and channel.add(_with_limits(address))
+        if not known:
             raise BadInput(detail="địa chỉ kênh báo tin không đúng; xem docs/warnings.md.")
         return AppriseNotifier(channel)
 
@@ -35,16 +38,15 @@ class AppriseNotifier:
 
 
 def _apprise() -> Any:
-    with warnings.catch_warnings():  # it imports modules that Python 3.13 has dropped
-        warnings.simplefilter("ignore", DeprecationWarning)
-        import apprise
+    import apprise
 
     logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its log lines hold addresses, which are secrets
-    asset = apprise.AppriseAsset(app_id="Điểm Tin", app_desc="Điểm Tin", async_mode=False, plugin_paths=[])
+    # app_id becomes the User-Agent, which may hold ASCII only
+    asset = apprise.AppriseAsset(app_id="DiemTin", app_desc="DiemTin", async_mode=False, plugin_paths=[])
     return apprise.Apprise(asset=asset)
 
 
-def _reads_files(address: str) -> bool:
+def _acts_here(address: str) -> bool:
     """Addresses that act on this machine, rather than tell somebody."""
     scheme = address.strip().partition(":")[0].lower()
     return scheme in {"dbus", "glib", "gnome", "kde", "macosx", "qt", "syslog", "windows", "file"}
