@@ -31,7 +31,8 @@ def doctor(
     if visits and min(feed.due_at for feed in feeds) < now - OVERDUE:
         said = "Đã quá giờ đọc hơn ba tiếng: tiến trình thu thập có thể đang không chạy."
         return Health(word=WAITING, sentence=said, is_read=False)
-    dated = [reading.dated for reading in readings if reading.length]
+    # Of what was published before we began to read, a feed shows only the end: that is no habit.
+    dated = [one.dated for one in readings if one.length and one.dated >= readings[0].at]
     each = [(feed, _of(source, feed, visits, now)) for feed in feeds]
     unread = [(feed, found) for feed, found in each if not found.is_read]
     if unread:
