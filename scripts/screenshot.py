@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.desk import Desk, start
 
 TO = Path(__file__).parents[1] / "docs" / "queue.png"
-SETTLE_SECONDS = 60  # until every article of the sample day is in the queue
+SETTLE_SECONDS = 40  # until every article of the sample day is in the queue
 
 
 def shoot(desk: Desk) -> None:
