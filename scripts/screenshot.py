@@ -17,10 +17,11 @@ def shoot(desk: Desk) -> None:
     cookie = desk.colleague("lan", "Lan", "editor")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme="light")
+        page = browser.new_page(viewport={"width": 1280, "height": 1040}, color_scheme="light")
         page.context.add_cookies([{"name": "diemtin", "value": cookie, "url": desk.base}])
         page.goto(f"{desk.base}/hang-cho")
         page.locator(".queue > .card").first.locator(".why summary").click()
+        page.evaluate("scrollTo(0, 0)")
         page.screenshot(path=TO)
         browser.close()
 
