@@ -1,6 +1,8 @@
 """Sections on the reported tenth of VNTC's training file, beside TF-IDF word 1-2 + LinearSVC on the same split."""
 
 import time
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -16,13 +18,17 @@ def run() -> dict[str, object]:
     if not _DATA.exists():
         return {"skipped": f"no {_DATA}"}
     parts = split(read(_DATA))
-    model = calibrated(fit(parts.fit), parts.tune)
+    # Side by side on two cores, for the time's sake: each learns from the whole fitting part.
+    with ProcessPoolExecutor(1, get_context("spawn")) as other:
+        peer = other.submit(_peer, parts.fit, parts.report)
+        model = calibrated(fit(parts.fit), parts.tune)
+        peers_accuracy = peer.result()
     return {
         "data": "VNTC training file, a tenth held out; repeats stay on one side",
         "fitted": len(parts.fit.texts),
         "reported": len(parts.report.texts),
         "ours": _figures(model, parts.report),
-        "TF-IDF word 1-2 + LinearSVC": {"accuracy": _peer(parts.fit, parts.report)},
+        "TF-IDF word 1-2 + LinearSVC": {"accuracy": peers_accuracy},
     }
 
 

@@ -16,7 +16,7 @@ from nlp.section_features import features
 
 SURE = 0.5  # below it the section is left open: "chưa rõ"
 FEWEST = 5  # known syllables and pairs; less says nothing
-GATHERING = 3.0
+GATHERING = 2.0
 _MODEL = "models/sections.npz"
 
 Floats = NDArray[np.float32]
@@ -46,7 +46,7 @@ class SectionModel:
         rows = rows[met]
         values = (1 + np.log(counts[met])) * self.idf[rows]
         values /= np.sqrt(values @ values)
-        return gathered((values @ self.weights[rows]) * self.scale + self.bias, self.starts)
+        return gathered((values @ self.weights.take(rows, axis=0)) * self.scale + self.bias, self.starts)
 
     def scores(self, text: str) -> dict[Section, float]:
         """Sums to 1; without evidence every section scores the same."""

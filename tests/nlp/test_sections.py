@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -59,10 +60,25 @@ def test_spelling_and_marks_of_one_word_do_not_change_the_section():
 
 
 def test_features_are_the_same_on_every_machine():
-    which, counts = features("tiêm chủng tiêm chủng?")
+    which, counts = features("tiêm chủng?")
 
-    pinned = {1022062211: 2.0, 1495553570: 1.0, 1660909272: 2.0, 3030772618: 2.0, 3532723086: 1.0}
+    pinned = {1022062211: 1.0, 1660909272: 1.0, 3030772618: 1.0, 3532723086: 1.0}
     assert dict(zip(which.tolist(), counts.tolist(), strict=True)) == pinned
+    assert zlib.crc32(features("Ngày 21.3, tiêm chủng tiêm chủng?")[0].tobytes()) == 393714499
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ngày 21.3 họp lại", "ngày 21-3 họp lại"), ("họp bàn rồi (NLĐ)", "họp bàn rồi NLĐ")]
+)
+def test_how_a_newspaper_writes_is_heard(one: str, other: str):
+    assert len(set(features(one)[0]) - set(features(other)[0])) > 3
+
+
+def test_where_an_article_begins_and_ends_is_heard():
+    ring = [f"chữ{n}" for n in range(100)]  # the same words and pairs, wherever one enters
+    one, other = " ".join([*ring, ring[0]]), " ".join([*ring[50:], *ring[:51]])
+
+    assert len(set(features(one)[0]) ^ set(features(other)[0])) > 100
 
 
 def test_a_country_is_not_a_brother():
