@@ -9,7 +9,6 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from api.screens import digest_feeds
 from api.services import Web
 from desk import digest, warnings
 from desk.area import area_of
@@ -25,7 +24,6 @@ from domain.errors import BadInput, NotFound
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
-router.include_router(digest_feeds.router)
 
 
 @router.get("/diem-tin-sang")
