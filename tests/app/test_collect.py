@@ -361,8 +361,8 @@ def test_pages_that_look_otherwise_than_they_used_to_are_told_as_a_redesign(desk
 
     with a_site(answer) as base:
         desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
-        for day in range(7):
-            broken = day >= 5
+        for day in range(4):
+            broken = day >= 3
             for _ in range(2):
                 desk.crawl()
                 desk.work()
