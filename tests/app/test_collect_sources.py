@@ -105,7 +105,7 @@ def test_a_list_of_sources_goes_out_as_opml_and_comes_in_the_same(services: Serv
     keep(
         services,
         Source(
-            id="bao-a-example",
+            id=source_id("https://bao-a.example/"),
             name="Báo A & B",
             home_url="https://bao-a.example/",
             organisation="Tỉnh ủy",
