@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.rows import put
@@ -74,11 +75,18 @@ class SqlDigests:
         return _digest_of(row) if row else None
 
     def save(self, digest: Digest) -> Digest:
-        stored = self.get(digest.day)
-        if (stored.revision if stored else 0) != digest.revision:
-            raise Conflict(detail=CHANGED_ELSEWHERE)
+        """Decided by the statement itself: the worker and an editor may both begin the same morning."""
         newer = replace(digest, revision=digest.revision + 1)
-        put(self.connection, digests, [asdict(newer) | {"lines": [asdict(line) for line in newer.lines]}])
+        row = asdict(newer) | {"lines": [asdict(line) for line in newer.lines]}
+        if digest.revision:
+            seen = (digests.c.day == digest.day) & (digests.c.revision == digest.revision)
+            done = self.connection.execute(update(digests).where(seen).values(row).returning(digests.c.day))
+        else:
+            make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+            added = make(digests).values(row).on_conflict_do_nothing()
+            done = self.connection.execute(added.returning(digests.c.day))
+        if done.first() is None:
+            raise Conflict(detail=CHANGED_ELSEWHERE)
         return newer
 
     def latest(self, limit: int) -> list[Digest]:
@@ -131,7 +139,6 @@ class SqlSettings:
 
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
-
 
     def taste(self) -> Taste:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "taste")).scalar()
