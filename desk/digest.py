@@ -84,17 +84,13 @@ def propose(store: Store, day: date, stories: Sequence[Story], warned: Sequence[
 
 
 def _warned(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None) -> list[Article]:
-    """The bulletins that hold now in our area, gravest first, one a story; none that was shared or skipped."""
+    """The bulletins that hold now in our area, gravest first; none of a story that was shared or skipped."""
     if gazetteer is None or day != now.astimezone(VIETNAM).date():
         return []
     holding = warnings.current(store, now, area_of(store.settings.get(), gazetteer)).ours
     bulletins = [store.articles.get(kept.article_id) for kept in holding]
     states = store.stories.states([article.story_id for article in bulletins])
-    found: dict[str, Article] = {}
-    for article in bulletins:
-        if states.get(article.story_id) is StoryState.OPEN:
-            found.setdefault(article.story_id, article)
-    return list(found.values())[:MOST_WARNINGS]
+    return [article for article in bulletins if states.get(article.story_id) is StoryState.OPEN][:MOST_WARNINGS]
 
 
 def sentence(article: Article) -> str:

@@ -49,6 +49,7 @@ _CANCEL = re.compile(
 _NUMBERED = r"bản tin (?:tiếp theo )?số 0?(?:[2-9]|[1-9]\d)\b"
 _UPDATE = re.compile(rf"^\W*(?:cập nhật|tin tiếp theo)|\(cập nhật|tin bão khẩn cấp|{_NUMBERED}", re.IGNORECASE)
 _FOLLOWS = re.compile(_NUMBERED, re.IGNORECASE)
+_FIRST = re.compile(r"bản tin số 0?1\b", re.IGNORECASE)  # whatever its page says of the second one later
 _DENIED = re.compile(r"tin giả|bịa đặt|sai sự thật|không có thật|không đúng sự thật|diễn tập", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"\bđang (?:có |xảy ra|diễn ra|hoạt động|lên|xuất hiện)|đã (?:xảy ra|ghi nhận|xuất hiện|phát hiện)", re.IGNORECASE
@@ -119,7 +120,9 @@ def read_bulletin(
 def _kind(title: str, text: str) -> MsgType:
     if _CANCEL.search(title) or re.search(r"đây là (?:bản )?tin cuối cùng", text, re.IGNORECASE):
         return MsgType.CANCEL
-    return MsgType.UPDATE if _UPDATE.search(title) or _FOLLOWS.search(text) else MsgType.ALERT
+    if _UPDATE.search(title):
+        return MsgType.UPDATE
+    return MsgType.UPDATE if _FOLLOWS.search(text) and not _FIRST.search(title) else MsgType.ALERT
 
 
 def _level(text: str) -> int | None:
