@@ -82,7 +82,7 @@ def ranked(
     desk: Desk,
     gazetteer: Gazetteer,
 ) -> Story:
-    head = head_of(members)
+    head = head_of(members, desk.official)
     own_texts = [member for member in members if not member.copy_of]
     origins = len({member.origin or member.source_id for member in own_texts}) or 1
     parts = tuple(_parts(members, head, origins, items, desk, gazetteer))
@@ -125,8 +125,15 @@ def rerank(store: Store, limit: int = 300) -> int:
     return len(changed)
 
 
-def head_of(members: Sequence[Article]) -> Article:
-    """The article that stands for the story: standing, a text of its own, not advertising, the earliest."""
+def head_of(members: Sequence[Article], official: frozenset[str]) -> Article:
+    """The article that stands for the story: standing, a text of its own, not advertising, the earliest.
+
+    Official bulletins replace each other, so among those it is the latest.
+    """
+    bulletins = [member for member in members if member.source_id in official and not member.withdrawn_at]
+    bulletins = [bulletin for bulletin in bulletins if _strongest([bulletin], SignalKind.WARNING)]
+    if bulletins:
+        return max(bulletins, key=lambda article: (article.dated, article.id))
     return min(
         members,
         key=lambda article: (

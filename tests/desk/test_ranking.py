@@ -93,10 +93,17 @@ def test_old_paid_and_withdrawn_articles_sink_and_say_so(office: Office) -> None
 
 def test_the_head_is_the_earliest_text_of_its_own_that_stands(office: Office) -> None:
     early, late = an_article("a", published_at=NOON - timedelta(hours=3)), an_article("b")
-    assert ranking.head_of([late, early]) == early
-    assert ranking.head_of([late, replace(early, withdrawn_at=NOON)]) == late
-    assert ranking.head_of([late, replace(early, copy_of="x")]) == late
-    assert ranking.head_of([late, replace(early, signals=(signal(SignalKind.ADVERTORIAL),))]) == late
+    assert ranking.head_of([late, early], frozenset()) == early
+    assert ranking.head_of([late, replace(early, withdrawn_at=NOON)], frozenset()) == late
+    assert ranking.head_of([late, replace(early, copy_of="x")], frozenset()) == late
+    assert ranking.head_of([late, replace(early, signals=(signal(SignalKind.ADVERTORIAL),))], frozenset()) == late
+
+
+def test_the_latest_official_bulletin_stands_for_its_story() -> None:
+    first = an_article("a", published_at=NOON - timedelta(hours=5), signals=(signal(SignalKind.WARNING),))
+    second = replace(first, id="b", published_at=NOON)
+    assert ranking.head_of([first, second], frozenset({first.source_id})) == second
+    assert ranking.head_of([first, second], frozenset()) == first
 
 
 def test_the_order_of_two_stories_never_changes_with_the_clock() -> None:
