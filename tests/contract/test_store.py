@@ -270,12 +270,18 @@ def test_an_article_that_was_stopped_is_not_claimed_and_can_be_seen(database: Sq
         assert store.progress.counts()[Stage.EXTRACTED] == 0
 
 
-def test_the_index_is_rebuilt_from_what_had_reached_it(database: SqlDatabase) -> None:
+def test_the_index_is_rebuilt_from_all_that_may_have_reached_it(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         for stage in Stage:
             store.articles.add([an_article(stage.value, stage=stage, id=stage.value)])
-        assert [article.id for article in store.progress.texts()] == ["indexed", "queued", "reviewed", "shared"]
+        assert [article.id for article in store.progress.texts()] == [
+            "indexed",
+            "queued",
+            "reviewed",
+            "shared",
+            "understood",
+        ]
 
 
 def test_articles_are_counted_by_the_vietnamese_day(database: SqlDatabase) -> None:
