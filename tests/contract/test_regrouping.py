@@ -1,0 +1,75 @@
+"""Moves by hand, bands of copies, taste and new sums: the same on every database."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from database import stories
+from database.engine import SqlDatabase
+from domain.stage import Stage
+from domain.store import BandRow, QueueFilter
+from domain.story import Part
+from domain.taste import Lesson, Taste
+from tests.making import NOON, PAPER, a_story, an_article, with_sources
+
+
+def test_the_last_word_on_an_article_counts(database: SqlDatabase) -> None:
+    article = an_article("a", stage=Stage.QUEUED, story_id="s1")
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add([article])
+        start = store.moves.last()
+        store.moves.make([article.id], "s2", "vì thế", NOON)
+        store.moves.make([article.id], "s3", "vì thế", NOON)
+        assert store.moves.of([article.id, "khac"]) == {article.id: "s3"}
+        assert [move.story_id for move in store.moves.since(start)] == ["s2", "s3"]
+        assert store.moves.since(store.moves.last()) == []
+        moved = store.articles.get(article.id)
+        assert (moved.story_id, moved.kinship) == ("s3", "vì thế")
+        [(_, kin)] = store.stories.placed(NOON - timedelta(hours=72))
+        assert kin.by_hand
+
+
+def test_bands_are_found_by_key_and_forgotten_by_day(database: SqlDatabase) -> None:
+    rows = [
+        BandRow(key=key, article_id=name, day=day) for key, name, day in [(-(2**63), "a", 1), (5, "a", 1), (5, "b", 9)]
+    ]
+    with database.write() as store:
+        store.bands.add(rows)
+        store.bands.add(rows)
+        assert sorted(store.bands.near([5, 7])) == [(5, "a"), (5, "b")]
+        assert store.bands.forget(9, 0, 2**63 - 1) == 1
+        assert sorted(store.bands.near([5, -(2**63)])) == [(-(2**63), "a"), (5, "b")]
+
+
+def test_taste_is_kept_as_it_was_put(database: SqlDatabase) -> None:
+    lesson = Lesson(story_id="s", shifts={"section:suc-khoe": 0.1})
+    wanted = Taste(usual=-0.5, coefficients={"source:x": 0.25}, lessons=3, recent=(lesson,), since=NOON)
+    with database.write() as store:
+        assert store.settings.taste() == Taste()
+        store.settings.put_taste(wanted)
+        assert store.settings.taste() == wanted
+
+
+def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> None:
+    one, two = a_story("one", places=("15",)), a_story("two", score=2.0)
+    with database.write() as store:
+        store.stories.save([one, two])
+        better = replace(one, score=3.0, parts=(Part(name="taste", label="Khẩu vị bàn tin", value=2.0),))
+        store.stories.rescore([better])
+        assert store.stories.listing(QueueFilter())[0] == [better, two]
+        store.stories.remove([one.id])
+        assert store.stories.listing(QueueFilter())[0] == [two]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+def test_rare_and_common_places_give_the_same_list(
+    database: SqlDatabase, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "FEW", few)
+    with database.write() as store:
+        store.stories.save([a_story(f"s{n}", score=float(n), places=("15", "02") if n % 2 else ()) for n in range(6)])
+        found, total = store.stories.listing(QueueFilter(place="15", limit=2))
+        assert ([story.id for story in found], total) == (["s5", "s3"], 3)
+        assert store.stories.listing(QueueFilter(source=PAPER.id)) == ([], 0)
