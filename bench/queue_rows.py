@@ -155,7 +155,7 @@ def _pour(database: SqlDatabase, table: Table, rows: Iterator[dict[str, Any]]) -
     marks = ", ".join("?" * len(names))
     raw = database.engine.raw_connection()
     try:
-        cursor = raw.cursor()
+        cursor: Any = raw.cursor()
         cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.execute("BEGIN IMMEDIATE")
         wanted = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
