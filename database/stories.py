@@ -5,8 +5,18 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    Column, ColumnElement, Connection, Select, bindparam, delete, exists, func, insert, select, update,
-)  # fmt: skip
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from database.rows import article_of, put, story_of, story_row
 from database.tables import articles, moves, stories, story_places, story_sources
