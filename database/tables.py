@@ -311,6 +311,7 @@ items = Table(
     Column("caption", Text, nullable=False),
     Column("picked_by", ForeignKey("people.id"), nullable=False),
     Column("picked_at", UTCDateTime, nullable=False),
+    Column("written_by", ForeignKey("people.id")),
     Column("article_version", Integer, nullable=False),
     Column("reviewed_by", ForeignKey("people.id")),
     Column("reviewed_at", UTCDateTime),

@@ -52,6 +52,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
             caption=proposed_caption(article),
             picked_by=by.id,
             picked_at=now,
+            written_by=by.id,
             article_version=article.version,
         )
     )
@@ -71,7 +72,14 @@ def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person
         raise Conflict(detail="Tin này đã bỏ. Hãy chọn lại bài nếu muốn chia sẻ.")
     if caption.strip() == item.caption:
         return item
-    changed = replace(item, caption=caption.strip(), state=ItemState.PICKED, reviewed_by=None, reviewed_at=None)
+    changed = replace(
+        item,
+        caption=caption.strip(),
+        written_by=by.id,
+        state=ItemState.PICKED,
+        reviewed_by=None,
+        reviewed_at=None,
+    )
     note(store, by, "write", f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption}, now)
     return store.items.change(changed)
 
@@ -94,7 +102,7 @@ def decide(
     item = at_revision(store, item_id, revision)
     if item.state not in OPEN:
         raise Conflict(detail="Tin này đã xong, không duyệt lại được.")
-    if verdict is ItemState.APPROVED and item.picked_by == by.id and not store.settings.get().solo:
+    if verdict is ItemState.APPROVED and by.id in (item.picked_by, item.written_by) and not store.settings.get().solo:
         raise SamePerson(item=item.id)
     article = store.articles.get(item.article_id)
     if verdict is ItemState.APPROVED and article.withdrawn_at:

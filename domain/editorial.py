@@ -26,6 +26,7 @@ class Item:
     caption: str
     picked_by: int
     picked_at: datetime
+    written_by: int | None = None  # who wrote the caption last; neither they nor the picker may approve it
     article_version: int = 1  # what the people looked at; a later version is told
     reviewed_by: int | None = None
     reviewed_at: datetime | None = None

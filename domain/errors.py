@@ -85,7 +85,7 @@ class NotAllowed(DeskError):
 
 class SamePerson(DeskError):
     code, status = "same-person", 409
-    sentence = "Người duyệt phải khác người chọn tin. Hãy nhờ một đồng nghiệp duyệt."
+    sentence = "Người duyệt phải khác người chọn tin và người viết lời dẫn. Hãy nhờ một đồng nghiệp duyệt."
 
 
 class Conflict(DeskError):

@@ -84,6 +84,14 @@ def test_the_whole_way_from_picking_to_the_ledger(office: Office, article_id: st
     assert actions == [("Lan", "share"), ("Minh", "approved"), ("Lan", "pick")]
 
 
+def test_whoever_wrote_the_caption_last_does_not_approve_it(office: Office, article_id: str) -> None:
+    item = write(office, pick(office, article_id), "Lời dẫn của Minh", by=office.minh)
+    with pytest.raises(SamePerson):
+        decide(office, item, by=office.minh)
+    with pytest.raises(SamePerson):
+        decide(office, item, by=office.lan)
+
+
 def test_nobody_approves_their_own_pick(office: Office, article_id: str) -> None:
     item = pick(office, article_id)
     with pytest.raises(SamePerson):
