@@ -38,9 +38,7 @@ def _day(match: re.Match[str]) -> date | None:
         if match["ordinal"]:
             day = date(year, 1, 1) + timedelta(days=int(match["ordinal"]) - 1)
             return day if day.year == year else None
-        return date(
-            year, int(match["month"] or match["month2"] or 1), int(match["day"] or match["day2"] or 1)
-        )
+        return date(year, int(match["month"] or match["month2"] or 1), int(match["day"] or match["day2"] or 1))
     except ValueError:
         return None
 

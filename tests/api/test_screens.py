@@ -131,7 +131,7 @@ def test_hostile_names_of_sources_and_people_are_shown_as_text(desk: Desk) -> No
     body = {"home_url": "https://bao-x.vn", "name": EVIL, "organisation": EVIL}
     assert boss.post("/v1/sources", json=body).status_code == 201
     boss.post("/nguoi-dung", data={"login": EVIL[:80], "name": EVIL, "role": "editor"})
-    for path in ("/nguon-tin", "/nguon-tin/bao-x-vn", "/nguoi-dung", "/so-ghi", "/hang-cho"):
+    for path in ("/nguon-tin", "/nguon-tin/bao--x-vn", "/nguoi-dung", "/so-ghi", "/hang-cho"):
         answer = boss.get(path)
         assert answer.status_code == 200
         assert read(answer.text).faults == [], path
