@@ -91,6 +91,7 @@ def copy_the_post(page: Page) -> str:
 
 def test_the_digest_is_put_in_order_edited_and_exported(desk: Desk, new_page: NewPage) -> None:
     page = new_page("minh")
+    page.set_viewport_size({"width": 1280, "height": 2600})  # a drag does not scroll: both lines must be in sight
     page.goto(f"{desk.base}/diem-tin-sang")
     rows = page.locator(".digest > li.card")
     titles = rows.locator("h2").all_inner_texts()
@@ -158,6 +159,7 @@ def test_a_caption_typed_in_an_old_tab_is_refused_and_kept(desk: Desk, new_page:
 
 def test_a_line_of_the_digest_is_moved_by_the_keyboard_and_by_dragging(desk: Desk, new_page: NewPage) -> None:
     page = new_page("minh")
+    page.set_viewport_size({"width": 1280, "height": 2600})  # a drag does not scroll: both lines must be in sight
     page.goto(f"{desk.base}/diem-tin-sang")
     rows = page.locator(".digest > li.card")
     titles = rows.locator("h2").all_inner_texts()
