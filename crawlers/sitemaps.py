@@ -64,10 +64,6 @@ def _entry(row: dict[str, str], base: str, now: datetime, notes: list[str]) -> E
     return Entry(url=address, title=plain(row.get("title", ""), 1000), id=address, published_at=published_at)
 
 
-def _age(entry: Entry) -> float:
-    return entry.published_at.timestamp() if entry.published_at else 0.0
-
-
 class _Stop(Exception):
     """Enough, or too much: said in Vietnamese."""
 

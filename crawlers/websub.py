@@ -55,10 +55,6 @@ def subscription(hub: Hub, *, callback: str, secret: str, lease_seconds: int = L
     }
 
 
-def unsubscription(hub: Hub, *, callback: str) -> dict[str, str]:
-    return {"hub.mode": "unsubscribe", "hub.topic": hub.topic, "hub.callback": callback}
-
-
 def challenge_answer(query: Mapping[str, str], *, topic: str, wanted: str = "subscribe") -> str | None:
     """What to echo to the hub that verifies our intent; None means: answer 404, we never asked."""
     if query.get("hub.topic") != topic or query.get("hub.mode") != wanted:

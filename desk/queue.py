@@ -13,6 +13,7 @@ from domain.editorial import Item
 from domain.people import Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
+from domain.sources import Source
 from domain.store import OutcomeRow, QueueFilter, Store
 from domain.story import Brief, Part, Story, StoryState
 
@@ -41,6 +42,7 @@ class QueuePage:
     cards: tuple[Card, ...]
     total: int  # counted up to 1,001
     wanted: QueueFilter
+    sources: tuple[Source, ...]  # all of the desk's, read for the cards' names; the screen's filter lists them too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +66,13 @@ def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None 
         end = wanted.offset + wanted.limit
         found, total = store.stories.listing(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
         chosen = [*_spread(found[:SPREAD_OVER]), *found[SPREAD_OVER:]][wanted.offset : end]
-    names = {source.id: source.name for source in store.sources.all()}
+    sources = tuple(store.sources.all())
+    names = {source.id: source.name for source in sources}
     members = store.stories.briefs([story.id for story in chosen])
     cards = [_card(story, members[story.id], names, now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
-    return QueuePage(cards=tuple(cards), total=total, wanted=wanted)
+    return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
 
 
 def top(store: Store, limit: int = NEAR_TOP) -> list[str]:

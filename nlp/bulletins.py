@@ -1,42 +1,21 @@
 """domain.ports.Bulletins, and pages that are CAP messages read as articles."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from domain.errors import BadInput, NotExtractable
 from domain.page import Extraction, Page
 from domain.ports import Extractor
 from domain.text import clean
-from domain.warning import Warning
 from nlp.cap import read_cap, write_cap
 from nlp.warnings import read_bulletin
 
 
 class VietnamBulletins:
-    def read(
-        self,
-        *,
-        title: str,
-        text: str,
-        published_at: datetime | None = None,
-        source: str = "",
-        source_province: str = "",
-        url: str = "",
-    ) -> Warning | None:
-        return read_bulletin(
-            title=title,
-            text=text,
-            published_at=published_at,
-            source=source,
-            source_province=source_province,
-            url=url,
-        )
+    """Implements domain.ports.Bulletins with this package's readers."""
 
-    def read_cap(self, content: bytes) -> Warning:
-        return read_cap(content)
-
-    def write_cap(self, warning: Warning) -> bytes:
-        return write_cap(warning)
+    read = staticmethod(read_bulletin)
+    read_cap = staticmethod(read_cap)
+    write_cap = staticmethod(write_cap)
 
 
 @dataclass(frozen=True, slots=True)

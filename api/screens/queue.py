@@ -53,9 +53,10 @@ def listing(
         limit=PER_PAGE,
         offset=(trang - 1) * PER_PAGE,
     )
+    found = queue.listing(store, wanted, now, session.person)
     context = {
-        "listing": queue.listing(store, wanted, now, session.person),
-        "sources": store.sources.all(),
+        "listing": found,
+        "sources": found.sources,
         "troubled": sources.troubled(store, now, services.doctor) if trang == 1 else [],
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
