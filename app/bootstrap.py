@@ -1,6 +1,6 @@
 """The one composition root: the only place that knows every concrete class. Read it second, after desk/intake.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -11,14 +11,27 @@ from crawlers.extraction import PageExtractor
 from database.engine import SqlDatabase, open_engine
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
-from domain.ports import Analyzer, Bulletins, Channels, Extractor, Gazetteer, Grouper, SearchIndex, Summariser
+from desk.related import passage
+from domain.ports import (
+    Analyzer,
+    Bulletins,
+    Channels,
+    Extractor,
+    Gazetteer,
+    Grouper,
+    Reranker,
+    SearchIndex,
+    Summariser,
+)
 from domain.times import now
 from index.embedded import EmbeddedIndex
+from index.rerank import RerankedIndex
 from nlp.analyzer import VietnameseAnalyzer
 from nlp.bulletins import CapExtractor, VietnamBulletins
 from nlp.copies import BandedCopies
 from nlp.stories import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
+from nlp.transformer import OnnxReranker
 from nlp.units import VietnamGazetteer
 
 
@@ -36,7 +49,16 @@ class Services:
 
     @cached_property
     def index(self) -> SearchIndex:
-        return EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup)
+        engine = EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup)
+        return RerankedIndex(engine, self.reranker, self._passages) if self.reranker else engine
+
+    @cached_property
+    def reranker(self) -> Reranker | None:
+        return OnnxReranker(self.settings.model) if self.settings.model else None
+
+    def _passages(self, ids: Sequence[str]) -> list[str]:
+        with self.database.read() as store:
+            return [passage(store, article_id) for article_id in ids]
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

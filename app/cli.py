@@ -71,6 +71,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("to")
     _text_commands(add)
     _source_commands(add)
+    _model_commands(add)
     user = add("user", _user, "thêm người dùng và in đường dẫn đăng nhập một lần")
     user.add_argument("what", choices=("add",))
     user.add_argument("login")
@@ -95,6 +96,12 @@ def _text_commands(add: Add) -> None:
     group = add("group", _group, "nhóm bài thành chuyện (NDJSON vào, NDJSON ra)")
     group.add_argument("where", nargs="?", default="-", metavar="TỆP|-")
     group.add_argument("--ndjson", action="store_true", help="dạng vào và ra (luôn là NDJSON)")
+
+
+def _model_commands(add: Add) -> None:
+    models = add("models", _models, "mô hình xếp lại kết quả tìm kiếm: pull tải về một phiên bản đã ghim")
+    models.add_argument("what", choices=("pull",))
+    models.add_argument("value", metavar="KHO@PHIÊN-BẢN")
 
 
 def _source_commands(add: Add) -> None:
@@ -206,6 +213,12 @@ def _sources(services: Services, wanted: argparse.Namespace) -> int:
     return sources(
         services, wanted.what, wanted.value, name=wanted.name, organisation=wanted.organisation, sample=wanted.sample
     )
+
+
+def _models(services: Services, wanted: argparse.Namespace) -> int:
+    from app.commands.models import pull
+
+    return pull(services, wanted.value, out=sys.stdout)
 
 
 def _user(services: Services, wanted: argparse.Namespace) -> int:

@@ -67,6 +67,7 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
         services = Services(services.settings.model_copy(update={"home": services.settings.home / SAMPLE_HOME}))
         services.migrate()
     settings = services.settings
+    _ = services.reranker  # a folder that holds no model is said once, here, and not by each process
     mode = ["--sample"] if sample else []
     desk = Run(services)
     signal.signal(signal.SIGINT, desk.stop)

@@ -19,6 +19,11 @@ class Settings(BaseSettings):
     )
     processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
 
+    model: Path | None = Field(
+        default=None,
+        description="Folder of a cross-encoder in ONNX that re-ranks search; needs the extra transformers.",
+    )
+
     @property
     def database(self) -> str:
         return self.database_url or f"sqlite:///{self.home / 'diemtin.db'}"

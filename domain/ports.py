@@ -86,6 +86,14 @@ class SearchIndex(Protocol):
     def count(self) -> int: ...
 
 
+class Reranker(Protocol):
+    """Reads a question together with each passage: slower than an index, and better at which passage answers."""
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        """One number a passage, higher is better; comparable within one call. Raise Unreachable when it cannot."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """What grouping knows of an article. `id` is the article's."""

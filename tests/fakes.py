@@ -1,6 +1,6 @@
 """Small stand-ins at the ports."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -83,3 +83,11 @@ class FlakyIndex:
 
     def count(self) -> int:
         return self._here().count()
+
+
+class FakeReranker:
+    """Words in common, as the tiny model of tests/tiny_model.py counts them."""
+
+    def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+        asked = question.lower().split()
+        return [float(sum(passage.lower().split().count(word) for word in asked)) for passage in passages]

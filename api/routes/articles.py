@@ -3,6 +3,7 @@ from fastapi import APIRouter
 from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.problems import problems
 from desk import review
+from desk.related import related
 from domain.article import Article, ArticleVersion
 from domain.editorial import Item
 from domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
@@ -26,6 +27,12 @@ def outcomes(article_id: str, session: SignedIn, store: ReadStore) -> list[Outco
 def versions(article_id: str, session: SignedIn, store: ReadStore) -> list[ArticleVersion]:
     """Earlier texts, as they stood before the publisher changed them."""
     return store.versions.of(store.articles.get(article_id).id)
+
+
+@router.get("/{article_id}/related")
+def related_coverage(article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> list[Article]:
+    """The nearest coverage outside the article's own story, at most five, one a story; [] while search is away."""
+    return related(store, services.index, store.articles.get(article_id))
 
 
 @router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))

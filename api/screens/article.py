@@ -6,6 +6,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk import queue, review, stories
+from desk.related import related
 from desk.summary import story_summary
 from domain.people import Act
 
@@ -18,6 +19,16 @@ def show(request: Request, article_id: str, session: SignedIn, services: TheWeb,
     others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
     summary = story_summary(store, shown.article.story_id, services.summariser)
     return page(request, "bai.html", {"shown": shown, "others": others, "summary": summary})
+
+
+@router.get("/bai/{article_id}/lien-quan")
+def related_coverage(
+    request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore
+) -> Response:
+    """Asked for by the open page: a search, and a model that may read along, must not hold the article back."""
+    found = related(store, services.index, store.articles.get(article_id))
+    names = {source.id: source.name for source in store.sources.all()}
+    return page(request, "lien-quan.html", {"related": found, "names": names})
 
 
 @router.post("/bai/{article_id}/chon")

@@ -167,3 +167,16 @@ def test_the_queue_shows_when_and_from_whom(desk: Desk) -> None:
     shown = desk.browser("lan").get("/hang-cho").text
     assert "Báo Lào Cai" in shown
     assert "11:30" in shown or "30 phút trước" in shown
+
+
+def test_related_coverage_comes_after_the_article_and_a_search_that_is_away_costs_nothing(desk: Desk) -> None:
+    one = desk.publish("a", title="Xã Bản Qua mở lớp xóa mù chữ cho phụ nữ")
+    desk.publish("b", title="Lớp xóa mù chữ ở xã Bản Qua có thêm sách vở", story_id="b")
+    editor = desk.browser("bien-tap")
+    assert f'hx-get="/bai/{one.id}/lien-quan"' in editor.get(f"/bai/{one.id}").text
+    assert "có thêm sách vở" in editor.get(f"/bai/{one.id}/lien-quan").text
+    assert [other["title"] for other in editor.get(f"/v1/articles/{one.id}/related").json()] == [
+        "Lớp xóa mù chữ ở xã Bản Qua có thêm sách vở"
+    ]
+    desk.index.away = True
+    assert editor.get(f"/bai/{one.id}/lien-quan").text.strip() == ""

@@ -47,7 +47,7 @@ def rows(path: str) -> dict[str, str]:
 def test_every_setting_is_documented_with_its_default(name: str):
     row = rows("docs/settings.md")[f"DIEMTIN_{name.upper()}"]
     default = Settings.model_fields[name].default
-    assert f"| {f'`{default}`' if str(default) else 'empty'} |" in row
+    assert f"| {'empty' if default in (None, '') else f'`{default}`'} |" in row
 
 
 def test_no_setting_is_documented_that_does_not_exist():
