@@ -53,7 +53,7 @@ def count(text: str) -> Counted:
         lead=_counted(rarity.terms(numbers[:LEAD])),
         dates=_numbered(dates(text)),
         figures=_numbered(figures(text)),
-        signed=duplicates.of_numbers(numbers),
+        signed=duplicates.signature(text),
     )
 
 
