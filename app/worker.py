@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from time import sleep
 
@@ -49,8 +48,17 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
 def round_of(services: Services, intake: Intake) -> bool:
     """One batch at each stage. True when there was something to do."""
     done = [intake.advance(stage) for stage in STEPS]
-    again = partial(reread, services.database, extractor=services.extractor, grade=grade_of)
-    done.append(again(index=services.index, gazetteer=services.gazetteer, now=services.clock()))
+    done.append(
+        reread(
+            services.database,
+            extractor=services.extractor,
+            grade=grade_of,
+            index=services.index,
+            gazetteer=services.gazetteer,
+            bulletins=services.bulletins,
+            now=services.clock(),
+        )
+    )
     return any(done)
 
 

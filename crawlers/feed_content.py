@@ -22,6 +22,7 @@ class FeedItem:
     updated_at: datetime | None = None
     title_html: str = ""
     summary_html: str = ""
+    message: bytes = b""  # the CAP message that the item holds
 
     def entry(self) -> Entry:
         return Entry(
@@ -30,6 +31,7 @@ class FeedItem:
             id=self.id,
             summary=self.summary,
             published_at=self.published_at or self.updated_at,
+            message=self.message,
         )
 
 

@@ -5,12 +5,14 @@ Nothing here fetches: feedparser is only ever given bytes.
 
 import io
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import feedparser
 
 from crawlers.dates import dated
+from crawlers.feed_cap import TYPE, Message, messages
 from crawlers.feed_content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
 from crawlers.feed_json import looks_like_json, read_json_feed
 from crawlers.feed_xml import LARGEST_PROLOG, Prepared, prepare
@@ -74,6 +76,11 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime, markup: bool
         notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
     date_notes: list[str] = []
     items = tuple(_item(found, url, now, date_notes, markup) for found in parsed.entries[:MOST_ENTRIES])
+    inside = messages(ready.content)
+    if len(inside) == len(items):  # else one of the two readers saw items that the other did not
+        items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
+    if any(item.message and not item.url for item in items):
+        notes.append("Có thông điệp CAP không kèm đường dẫn nên không giữ được.")
     updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
     links = feed.get("links", ())
     title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
@@ -103,7 +110,7 @@ def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) 
         notes.append(note)
     given_id, title, summary = _text(found, "id"), _text(found, "title"), _text(found, "summary")
     return FeedItem(
-        url=web_address(_text(found, "link"), base) or web_address(given_id, ""),
+        url=_cap_link(found, base) or web_address(_text(found, "link"), base) or web_address(given_id, ""),
         title=plain(title, 1000),
         id=given_id,
         summary=plain(summary, 5000),
@@ -112,6 +119,10 @@ def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) 
         title_html=title if markup else "",
         summary_html=summary if markup else "",
     )
+
+
+def _with_message(item: FeedItem, message: Message, base: str) -> FeedItem:
+    return replace(item, message=message.content, url=item.url or web_address(message.web, base))
 
 
 def _text(found: Any, key: str) -> str:
@@ -127,6 +138,12 @@ def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datet
             return moment, ""
         note = note or problem
     return None, note
+
+
+def _cap_link(found: Any, base: str) -> str:
+    """Where an item leads to its CAP message and to a page about it, the message is what counts."""
+    links = (link for link in found.get("links", ()) if link.get("type", "").lower().startswith(TYPE))
+    return next((address for link in links if (address := web_address(link.get("href", ""), base))), "")
 
 
 def _link(links: Any, rel: str, base: str) -> str:

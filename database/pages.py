@@ -34,10 +34,18 @@ class SqlPages:
             known = select(pages).where(pages.c.url.in_(urls[start : start + CHUNK]))
             for row in list(self.connection.execute(known).mappings()):
                 self._told_again(row, by_url.pop(row["url"]), now, dated)
-        rows = [_new_row(source_id, entry, now if visit else None) for entry in by_url.values()]
+        rows = [_new_row(source_id, one, now if visit and not one.message else None) for one in by_url.values()]
         if rows:
             self.connection.execute(insert(pages), rows)
+        for entry in entries:
+            if entry.message and visit:
+                self._brought(entry, now)
         return len(rows)
+
+    def _brought(self, entry: Entry, now: datetime) -> None:
+        row = self.connection.execute(select(pages).where(pages.c.url == entry.url)).mappings().one()
+        message = Page(url=entry.url, content=entry.message, fetched_at=now, content_type="application/cap+xml")
+        self.arrived(_due_of(row), message, due_at=None)
 
     def _told_again(self, row: RowMapping, entry: Entry, now: datetime, dated: bool) -> None:
         """A known article that is announced with another title or date is looked at at once."""

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 
 from desk import alerts
 from desk.area import Area, Nearness
+from desk.log import note
 from domain.article import Article
 from domain.errors import NotFound
 from domain.notices import Kept
+from domain.page import Page
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
 from domain.stage import Outcome, Stage
@@ -79,6 +81,19 @@ def pages_read(store: Store, batch: Sequence[Work], bulletins: Bulletins, gazett
             continue
         if source.kind in OFFICIAL:
             keep(store, replace(warning, url=warning.url or work.article.url), work.article, gazetteer, now)
+
+
+def read_again(
+    store: Store, article: Article, page: Page, bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
+) -> None:
+    """What a page that came again says now. An article that takes its steps again is left to them."""
+    if page.is_cap:
+        pages_read(store, [Work(article=article, page=page)], bulletins, gazetteer, now)
+    elif article.stage.reached(Stage.REVIEWED):
+        again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
+        for result in understood(store, [again], bulletins, gazetteer, now):
+            if result.outcome is Outcome.QUARANTINE:
+                note(store, None, "reread-failed", f"article:{article.id}", {}, dict(result.details or {}), now)
 
 
 def understood(

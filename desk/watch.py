@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk import ranking
+from desk import ranking, warnings
 from desk.intake import document, extract
 from desk.log import note
 from domain.article import Article, ArticleVersion
 from domain.errors import Discard, Unreachable
-from domain.ports import Extractor, Gazetteer, SearchIndex
+from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex
 from domain.stage import Stage
 from domain.store import Database, Store, Work
 
@@ -23,6 +23,7 @@ def reread(
     grade: Differ,
     index: SearchIndex,
     gazetteer: Gazetteer,
+    bulletins: Bulletins,
     now: datetime,
     limit: int = 20,
 ) -> int:
@@ -31,7 +32,7 @@ def reread(
         with database.write() as store:
             batch: Sequence[Work] = store.articles.changed(limit)
             for work in batch:
-                _reread(store, work, extractor, grade, index, gazetteer, now)
+                _reread(store, work, extractor, grade, index, gazetteer, bulletins, now)
             ranking.refresh(store, filter(None, (work.article.story_id for work in batch)), gazetteer)
     except Unreachable:  # search is away: rolled back, and tried again at the next round
         return 0
@@ -45,9 +46,12 @@ def _reread(
     grade: Differ,
     index: SearchIndex,
     gazetteer: Gazetteer,
+    bulletins: Bulletins,
     now: datetime,
 ) -> None:
     before = work.article
+    if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
+        warnings.read_again(store, before, work.page, bulletins, gazetteer, now)
     try:
         fresh = extract(Work(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor)
     except Discard:  # emptied: what the publisher took back is not shown as news
@@ -64,6 +68,8 @@ def _reread(
         return
     after = replace(fresh, url=before.url, stage=_again_from(before.stage), withdrawn_at=None)
     store.versions.replace(after, _version(before, now, grade(before.text, fresh.text)))
+    if work.page is not None and not work.page.is_cap:
+        warnings.read_again(store, after, work.page, bulletins, gazetteer, now)
     if before.stage.reached(Stage.INDEXED):
         index.add([document(after, gazetteer)])
 

@@ -64,6 +64,7 @@ class Entry:
     id: str = ""
     summary: str = ""
     published_at: datetime | None = None
+    message: bytes = b""  # a CAP message in full: the page need not be visited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,7 +122,10 @@ class Pages(Protocol):
     def discover(
         self, source_id: str, entries: Sequence[Entry], now: datetime, *, visit: bool = True, dated: bool = True
     ) -> int:
-        """How many are new. `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing."""
+        """How many are new; an entry that holds its message has arrived with it.
+
+        `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing.
+        """
         ...
 
     def due(self, now: datetime, limit: int, per_source: int = 20) -> list[DuePage]: ...

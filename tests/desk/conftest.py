@@ -11,6 +11,7 @@ from desk.watch import reread
 from domain.people import Role
 from domain.sources import Entry
 from domain.stage import Stage
+from nlp.bulletins import VietnamBulletins
 from nlp.stories import StoryGrouper
 from tests.fakes import FakeAnalyzer, FakeExtractor, FakeGazetteer, FlakyIndex
 from tests.making import NOON, PAPER, a_page, a_person, with_sources
@@ -73,6 +74,7 @@ class Office:
             grade=lambda before, after: "graded",
             index=self.index,
             gazetteer=self.gazetteer,
+            bulletins=VietnamBulletins(),
             now=self.now,
         )
 

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from alerts.memory import MemoryChannels
+from crawlers.feeds import read_feed
 from demo.newsroom import Newsroom
-from desk import alerts, settings, warnings
+from desk import alerts, review, settings, warnings
 from desk.area import Nearness, area_of
 from domain.article import Article, ArticleVersion
-from domain.editorial import DeskSettings
+from domain.editorial import DeskSettings, ItemState
 from domain.notices import Kept, Outgoing
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
@@ -173,6 +174,69 @@ def test_a_corrected_page_stays_the_same_message(station: Station):
     after = station.kept(before.article_id)
     assert after.warning.identifier == before.warning.identifier
     assert after.warning.headline == "Tin bão Hoa Ban, sửa (bản tin số 1)"
+
+
+def test_a_bulletin_that_is_corrected_after_people_chose_it_is_read_again(station: Station):
+    article_id = station.bulletin("a", STORM)
+    shared(station, article_id)
+    station.arrive("a", STORM.replace("cấp 3", "cấp 4"), STATION.id)
+    station.reread()
+    assert [kept.warning.level for kept in station.current().ours] == [4]
+    station.arrive(
+        "a", "Thông báo về lịch trực|Trạm trực hai mươi bốn giờ mỗi ngày, kể cả ngày nghỉ và ngày lễ.", STATION.id
+    )
+    station.reread()
+    assert station.current().ours == ()
+
+
+def test_a_cap_page_that_is_cancelled_at_its_own_address_is_over_also_after_people_chose_it(station: Station):
+    article_id = station.bulletin("cap", write_cap(A_CAP).decode())
+    shared(station, article_id)
+    station.now += timedelta(hours=1)
+    over = replace(A_CAP, identifier="x-2", sent=station.now, msg_type=MsgType.CANCEL, references=(A_CAP.reference,))
+    station.arrive("cap", write_cap(over).decode(), STATION.id)
+    station.reread()
+    assert station.headlines() == []
+
+
+def test_a_message_inside_a_feed_is_a_warning_without_a_visit_and_changes_when_the_feed_changes_it(station: Station):
+    tell(station, write_cap(A_CAP))
+    station.work()
+    assert station.headlines() == [A_CAP.headline]
+    tell(station, write_cap(A_CAP))  # the next poll brings the same
+    assert station.reread() == 0
+    station.now += timedelta(hours=1)
+    update = replace(A_CAP, identifier="x-2", sent=station.now, msg_type=MsgType.UPDATE, headline="Hết mưa ở Bát Xát",
+                     references=(A_CAP.reference,), expires=station.now + timedelta(hours=1))  # fmt: skip
+    tell(station, write_cap(update))
+    station.reread()
+    station.work()
+    assert station.headlines() == ["Hết mưa ở Bát Xát"]
+    station.now += timedelta(hours=2)
+    assert station.headlines() == []
+
+
+def tell(station: Station, message: bytes) -> None:
+    """One poll of a feed with this message inside."""
+    page = f"{STATION.home_url}/canh-bao/1"
+    inside = message.decode().partition("?>")[2]
+    feed = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Cảnh báo</title><entry><title>Lũ quét</title>'
+        f'<link href="{page}"/><content type="text/xml">{inside}</content></entry></feed>'
+    )
+    read = read_feed(feed.encode(), url=f"{STATION.home_url}/atom", content_type=None, now=station.now)
+    with station.database.write() as store:
+        store.pages.discover(STATION.id, read.entries, station.now)
+        assert store.pages.due(station.now + timedelta(days=99), 9) == []
+
+
+def shared(station: Station, article_id: str) -> None:
+    with station.database.write() as store:
+        item = review.pick(store, article_id, by=station.lan, now=station.now, gazetteer=station.gazetteer)
+        review.decide(
+            store, item.id, ItemState.APPROVED, revision=item.revision, by=station.minh, now=station.now,
+            gazetteer=station.gazetteer,
+        )  # fmt: skip
 
 
 def test_a_cap_message_is_kept_as_it_says(station: Station):
