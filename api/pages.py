@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from api.services import Web
 from domain.editorial import ItemState
 from domain.people import Act, Role
+from domain.search import COUNTED_EXACTLY
 from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
@@ -56,6 +57,7 @@ def environment(language: str) -> Environment:
         "STAGES": STAGE_NAMES,
         "ROLES": ROLE_NAMES,
         "HANH_DONG": ACTION_NAMES,
+        "COUNTED_EXACTLY": COUNTED_EXACTLY,
     }
     return made
 

@@ -84,10 +84,11 @@ def load(path: Path, articles: int, seconds: float = 15.0) -> dict[str, object]:
     generator = Generator()
     began = time.perf_counter()
     rebuild(path, (generator.article(n) for n in range(articles)))
-    return loaded(path, articles, seconds, time.perf_counter() - began)
+    built = {"built, articles a second": round(articles / (time.perf_counter() - began))}
+    return built | loaded(path, articles, seconds)
 
 
-def loaded(path: Path, articles: int, seconds: float, built: float) -> dict[str, object]:
+def loaded(path: Path, articles: int, seconds: float) -> dict[str, object]:
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(3, mp_context=context) as pool:  # unlike Pool, it fails when a process does
         reads = [pool.submit(_read, path, seconds, seed) for seed in (1, 2)]
@@ -98,7 +99,6 @@ def loaded(path: Path, articles: int, seconds: float, built: float) -> dict[str,
     late = int(len(both) * 0.95)
     return {
         "generated articles": articles,
-        "built, articles a second": round(articles / built),
         "search p50 ms, two readers and a writer": round(took[len(took) // 2], 2),
         "search p95 ms, two readers and a writer": round(took[late], 2),
         "search p95 ms of processor time": round(worked[late], 2),  # what a busy machine does not blur

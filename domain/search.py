@@ -19,6 +19,9 @@ class Document:
     published_at: datetime | None = None
 
 
+COUNTED_EXACTLY = 10_000
+
+
 class Order(StrEnum):
     BEST = "best"
     NEWEST = "newest"
@@ -51,6 +54,6 @@ class Hit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     hits: tuple[Hit, ...]
-    total: int
+    total: int  # beyond COUNTED_EXACTLY about so many, and so are the facets' counts
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # section|place|source|day -> value -> count
     did_you_mean: str = ""

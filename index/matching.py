@@ -33,6 +33,13 @@ def some_words(how: Plan) -> Clauses:
     return [(Occur.Must, Clause.const_score_query(Clause.boolean_query(held), 0.0))] if held else []
 
 
+def neighbours(how: Plan) -> Any:
+    """Two words that stand together as typed; None when one word was typed."""
+    pairs = [Clause.term_query(schema(), "loose_pairs", pair.loose, "basic") for pair in how.pairs]
+    any_of = Clause.boolean_query([(Occur.Should, pair) for pair in pairs])
+    return Clause.const_score_query(any_of, 0.0) if pairs else None
+
+
 def a_part() -> tuple[Occur, Any]:
     return Occur.Must, Clause.term_query(schema(), "part", "0", "basic")
 
@@ -54,7 +61,7 @@ def worth(how: Plan, *, beside_words: bool = False) -> Clauses:
         brought = beside_words and clue.needed and not clue.completions
         out += [
             None if brought else _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
-            _worth("title_loose", clue.loose, clue.weight * (1 - clue.trust) * TITLE),
+            None if clue.trust else _worth("title_loose", clue.loose, clue.weight * TITLE),
             _worth("exact", clue.exact, clue.weight * clue.trust),
             _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE),
         ]

@@ -20,12 +20,12 @@ def score(plan: Plan, title: Words, text: Words, typical: float) -> float:
     def exact(term: str) -> float:
         return soft(text.exact.count(term) + (1 + TITLE) * title.exact.count(term))
 
-    def loose(term: str) -> float:
-        return soft(text.loose.count(term) + (1 + TITLE) * title.loose.count(term))
+    def loose(term: str, more: float = TITLE) -> float:
+        return soft(text.loose.count(term) + (1 + more) * title.loose.count(term))
 
     total = 0.0
     for clue in plan.clues:
-        total += clue.weight * _blend(clue, exact(clue.exact), loose(clue.loose))
+        total += clue.weight * _blend(clue, exact(clue.exact), loose(clue.loose, 0 if clue.trust else TITLE))
         total += clue.weight * COMPLETION * sum(loose(word) for word in clue.completions)
     together = pairs(title.exact) + pairs(text.exact), pairs(title.loose) + pairs(text.loose)
     for pair in plan.pairs:

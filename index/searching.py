@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby
+from math import prod
 from typing import Any
 
-from domain.search import Hit, Order, Query, Results
+from tantivy import Occur
+
+from domain.search import COUNTED_EXACTLY, Hit, Order, Query, Results
 from index import matching
 from index.highlight import marks, snippet
 from index.matching import Clauses
@@ -18,7 +21,6 @@ from index.vocabulary import EngineVocabulary
 _SPARE = 40  # looked at beyond the page, so that ties are ordered the same on every page
 DEEPEST = 10_000  # nobody pages further; a robot that does gets an empty page
 Facets = dict[str, dict[str, int]]
-_COUNTED_EXACTLY = 10_000
 _TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "one"}}}
 _FACETS: dict[str, Any] = {
     name: {"terms": {"field": name, "size": 50}} for name in ("section", "place", "source", "day")
@@ -46,24 +48,28 @@ def search(searcher: Any, query: Query, read: Callable[[str], Parsed]) -> Result
     if total < how.enough:
         hits, total, facets = _widely(searcher, how, query, narrow, start, stop)
     else:
-        hits = _page(searcher, how, query, narrow, start, stop) if start < min(stop, total) else []
+        many = total > COUNTED_EXACTLY
+        hits = _page(searcher, how, query, narrow, start, stop, many=many) if start < min(stop, total) else []
     return Results(
         hits=tuple(_hit(how, found, doc) for found, doc in hits), total=total, facets=facets, did_you_mean=meant
     )
 
 
 def _counted(searcher: Any, how: Plan, narrow: Clauses) -> tuple[int, Facets]:
-    """How many articles hold all words, and their facets: of a sixteenth when there are very many, times sixteen."""
+    """How many articles hold all words, and their facets; a sixteenth of the articles stands for very many."""
     clauses = [*narrow, *matching.all_words(how)]
-    most = min((searcher.doc_freq("loose", c.loose) for c in how.clues if c.needed), default=searcher.num_docs)
-    if most <= _COUNTED_EXACTLY:
+    if _expected(searcher, how) <= COUNTED_EXACTLY:
         return _aggregated(searcher, matching.query(clauses))
-    match = matching.query(clauses)
-    total = int(searcher.aggregate(match, _TOTAL)["total"]["value"])
-    if total <= _COUNTED_EXACTLY:
-        return _aggregated(searcher, match)
-    _, facets = _aggregated(searcher, matching.query([*clauses, matching.a_part()]))
-    return total, {name: {value: n * PARTS for value, n in counts.items()} for name, counts in facets.items()}
+    total, facets = _aggregated(searcher, matching.query([*clauses, matching.a_part()]))
+    if total * PARTS <= COUNTED_EXACTLY:
+        return _aggregated(searcher, matching.query(clauses))
+    return total * PARTS, {name: {value: n * PARTS for value, n in counts.items()} for name, counts in facets.items()}
+
+
+def _expected(searcher: Any, how: Plan) -> float:
+    """How many articles would hold all words if words stood where they like."""
+    size = max(searcher.num_docs, 1)
+    return float(size * prod(searcher.doc_freq("loose", clue.loose) / size for clue in how.clues if clue.needed))
 
 
 def _aggregated(searcher: Any, match: Any) -> tuple[int, Facets]:
@@ -72,18 +78,41 @@ def _aggregated(searcher: Any, match: Any) -> tuple[int, Facets]:
     return int(found["total"]["value"]), facets
 
 
-def _page(searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int) -> list[tuple[Found, Any]]:
-    words = matching.all_words(how)
+def _page(
+    searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int, *, many: bool
+) -> list[tuple[Found, Any]]:
     if query.order is Order.NEWEST or not how.clues:
-        match = matching.query([*narrow, *words])
-        listed = _listed(lambda n: _newest(searcher, match, n), searcher, stop)
+        match = matching.query([*narrow, *matching.all_words(how)])
+        listed = _listed(lambda n: _newest(searcher, match, n), searcher, stop)[start:]
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.
         alone = not narrow and len(how.clues) == 1 and not how.clues[0].completions
-        held = [] if alone else matching.all_words(how, scored=True)
-        ranked = matching.query([*narrow, *held, *matching.worth(how, beside_words=not alone)])
-        listed = _listed(lambda n: _best(searcher, ranked, n), searcher, stop)
-    return [(found, searcher.doc(found.address)) for found in listed[start:stop]]
+        held = [*narrow, *([] if alone else matching.all_words(how, scored=True))]
+        worth = matching.worth(how, beside_words=not alone)
+        listed = _tiered(searcher, held, worth, matching.neighbours(how) if many else None, start, stop)
+    return [(found, searcher.doc(found.address)) for found in listed]
+
+
+def _tiered(searcher: Any, held: Clauses, worth: Clauses, near: Any, start: int, stop: int) -> list[Found]:
+    """Of very many, those where two words stand together as typed come first: only they are weighed for a first page.
+
+    In Vietnamese most words are two syllables; the same syllables apart are mostly other words.
+    """
+
+    def ranked(more: Clauses, first: int, last: int) -> list[Found]:
+        if first >= last:
+            return []
+        match = matching.query([*held, *more, *worth])
+        return _listed(lambda n: _best(searcher, match, n), searcher, last)[first:]
+
+    if near is None:
+        return ranked([], start, stop)
+    together: Clauses = [(Occur.Must, near)]
+    begun = ranked(together, start, stop)
+    if len(begun) == stop - start:
+        return begun
+    number = searcher.search(matching.query([*held, *together]), 1, count=True).count
+    return begun + ranked([(Occur.MustNot, near)], max(start - number, 0), stop - number)
 
 
 def _widely(
@@ -91,8 +120,7 @@ def _widely(
 ) -> tuple[list[tuple[Found, Any]], int, Facets]:
     """When hardly anything holds all words: the best of what holds some, at most WIDEST."""
     some = matching.some_words(how)
-    ranked = matching.query([*narrow, *(some if narrow else []), *matching.worth(how)])
-    best = [(f, searcher.doc(f.address)) for f in _listed(lambda n: _best(searcher, ranked, n), searcher, WIDEST)]
+    best = [(f, searcher.doc(f.address)) for f in _some(searcher, how, narrow, some)]
     match = matching.query([matching.one_of([doc.get_first("id") for _, doc in best]), *some])
     total, facets = _aggregated(searcher, match)
     if total < len(best):  # some hold nothing but small words
@@ -101,6 +129,20 @@ def _widely(
     if query.order is Order.NEWEST:
         best.sort(key=lambda pair: (-pair[0].published, pair[1].get_first("id")))
     return best[start:stop], total, facets
+
+
+def _some(searcher: Any, how: Plan, narrow: Clauses, some: Clauses) -> list[Found]:
+    """Where words are common, first among those that hold two as typed; all are weighed only if these are too few."""
+    near = matching.neighbours(how)
+    common = max((searcher.doc_freq("loose", c.loose) for c in how.clues if c.needed), default=0) > COUNTED_EXACTLY
+    tries: list[Clauses] = [[(Occur.Must, near)]] if near is not None and common else []
+    found: list[Found] = []
+    for held in (*tries, some if narrow else []):
+        match = matching.query([*narrow, *held, *matching.worth(how)])
+        found = _listed(lambda n, match=match: _best(searcher, match, n), searcher, WIDEST)  # type: ignore[misc]
+        if len(found) >= WIDEST:
+            break
+    return found
 
 
 def _place(address: Any) -> tuple[int, int]:

@@ -12,9 +12,11 @@ import pytest
 
 from domain.errors import Unreachable
 from domain.search import Document, Query
+from index import searching
 from index.embedded import EmbeddedIndex
 from index.folder import writing
 from index.rebuild import rebuild
+from index.schema import PARTS
 
 _fork = multiprocessing.get_context("spawn")
 
@@ -164,3 +166,42 @@ def test_paging_very_deep_answers_quickly_with_nothing(tmp_path: Path) -> None:
     assert results.hits == ()
     assert results.total == 30
     assert len(index.find(Query(text="bão", offset=-5, limit=10**9)).hits) == 30
+
+
+@pytest.fixture
+def crowded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> EmbeddedIndex:
+    """An index that takes forty articles for very many."""
+    monkeypatch.setattr(searching, "COUNTED_EXACTLY", 20)
+    index = EmbeddedIndex(tmp_path / "i")
+    near = [Document(id=f"n{n:02}", title="", text=f"Lũ quét ở xã {n}, " + "mưa " * n) for n in range(25)]
+    apart = [Document(id=f"x{n:02}", title="", text=f"Lũ về, dân quét dọn ở xã {n}, " + "mưa " * n) for n in range(15)]
+    index.add([*apart, *near])
+    return index
+
+
+def test_of_very_many_those_come_first_in_which_the_words_stand_together(crowded: EmbeddedIndex) -> None:
+    found = [hit.id for hit in crowded.find(Query(text="lũ quét ", limit=25)).hits]
+    assert sorted(found) == [f"n{n:02}" for n in range(25)]
+
+
+@pytest.mark.parametrize("size", [4, 10, 25, 33])
+def test_pages_of_very_many_put_together_hold_each_once(crowded: EmbeddedIndex, size: int) -> None:
+    whole = [hit.id for hit in crowded.find(Query(text="lũ quét ", limit=40)).hits]
+    assert len(set(whole)) == 40
+    paged = [
+        hit.id for at in range(0, 40, size) for hit in crowded.find(Query(text="lũ quét ", limit=size, offset=at)).hits
+    ]
+    assert paged[: len(whole)] == whole[: len(paged)]
+
+
+def test_the_number_of_very_many_is_about_right(crowded: EmbeddedIndex) -> None:
+    crowded.add([Document(id=f"m{n}", title="", text=f"Lũ quét ở bản {n}") for n in range(600)])
+    results = crowded.find(Query(text="lũ quét "))
+    assert 400 < results.total < 900
+    assert results.total % PARTS == 0
+
+
+def test_where_hardly_anything_holds_all_words_of_very_many_the_best_of_some_are_shown(crowded: EmbeddedIndex) -> None:
+    found = [hit.id for hit in crowded.find(Query(text="lũ quét kinh hoàng nhất thế kỷ", limit=30)).hits]
+    assert len(found) == 30
+    assert {f"n{n:02}" for n in range(25)} <= set(found)
