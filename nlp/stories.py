@@ -1,6 +1,6 @@
 """Articles on one event become one story. A false merge is the worse error: it claims that two newsrooms agree."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -98,29 +98,28 @@ class StoryGrouper:
 
     def _best(self, new: Remembered, near: list[Remembered]) -> tuple[str, Remembered, Remembered | None] | None:
         """The surest story with its closest article, and the article that is copied, if one is."""
-        odds = self._window.odds(new, near)
+        odds = dict(zip([one.id for one in near], self._window.odds(new, near).tolist(), strict=True))
         rivals: dict[str, float] = {}
-        for one, odd in zip(near, odds, strict=True):
-            story = self._kin[one.id].story_id
-            rivals[story] = max(rivals.get(story, story_score.FLOOR), float(odd))
-        surest: tuple[float, str, Remembered] | None = None
-        for story in sorted(rivals, key=rivals.__getitem__, reverse=True)[:RIVALS]:
-            members = self._compared(story)
-            each = self._window.odds(new, members)
-            value = self._value(members, each)
-            if value >= story_score.JOIN and (surest is None or value > surest[0]):
-                surest = value, story, members[int(np.argmax(each))]
-        if surest is None:
+        for one_id, odd in odds.items():
+            story = self._kin[one_id].story_id
+            rivals[story] = max(rivals.get(story, story_score.FLOOR), odd)
+        surest = sorted(rivals, key=rivals.__getitem__, reverse=True)[:RIVALS]
+        compared = {story: self._compared(story) for story in surest}
+        others = [one for members in compared.values() for one in members if one.id not in odds]
+        odds.update(zip([one.id for one in others], self._window.odds(new, others).tolist(), strict=True))
+        values = {story: self._value(members, odds) for story, members in compared.items()}
+        story = max(values, key=values.__getitem__, default="")
+        if not story or values[story] < story_score.JOIN:
             return None
-        return surest[1], surest[2], self._copied(new, self._compared(surest[1]))
+        closest = max(compared[story], key=lambda one: odds[one.id])
+        return story, closest, self._copied(new, compared[story])
 
-    def _value(self, members: list[Remembered], odds: story_score.Scores) -> float:
+    def _value(self, members: list[Remembered], odds: Mapping[str, float]) -> float:
         """What an editor put there may be about something else: it counts by itself, and vetoes nothing."""
-        by_hand = np.array([self._kin[one.id].by_hand for one in members])
-        values = odds[by_hand].tolist()
-        if not by_hand.all():
-            values.append(story_score.together(odds[~by_hand]))
-        return float(max(values))
+        values = [odds[one.id] for one in members if self._kin[one.id].by_hand]
+        if rest := [odds[one.id] for one in members if not self._kin[one.id].by_hand]:
+            values.append(story_score.together(np.array(rest)))
+        return max(values)
 
     def _compared(self, story: str) -> list[Remembered]:
         ids = self._stories[story]

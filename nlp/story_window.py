@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,8 +68,8 @@ class Window:
     def _rare(self, terms: NDArray[np.uint32]) -> rarity.Weights:
         """The background's word, and what the window has seen since: a storm's name is rare only at first."""
         known = rarity.background()
-        table = self._by_term
-        seen = np.fromiter((len(table.get(term, ())) for term in terms.tolist()), np.float32, len(terms))
+        held = map(self._by_term.get, terms.tolist(), repeat(()))
+        seen = np.fromiter(map(len, held), np.float32, len(terms))
         return rarity.rarity(known.count(terms) + seen + 1, known.documents + len(self._held) + 1)
 
     def add(self, new: Remembered) -> None:
