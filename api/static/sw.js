@@ -1,9 +1,9 @@
 // Pages that were visited can be read again when the line drops. The network comes first, always.
 "use strict";
-const STATIC = "tinh-1";
+const STATIC = "tinh-2";
 const PAGES = "trang-1";
 const KEPT = [/^\/hang-cho$/, /^\/bai\//];
-const FILES = ["/static/desk.css", "/static/desk.js", "/static/htmx.min.js", "/static/icon.svg"];
+const FILES = ["/static/desk.js", "/static/htmx.min.js", "/static/icon.svg"];
 const MOST = 60;
 
 self.addEventListener("install", (event) => {

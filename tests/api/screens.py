@@ -1,6 +1,10 @@
 """What a screen's HTML must never hold, read with a real parser."""
 
+from base64 import b64encode
+from hashlib import sha256
 from html.parser import HTMLParser
+
+from api.headers import policy
 
 SCREENS = (
     "/hang-cho", "/hang-cho?duoi_vach=true", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
@@ -23,7 +27,7 @@ class Reader(HTMLParser):
         self.faults: list[str] = []
         self.tags: list[str] = []
         self.forms: list[dict[str, str]] = []
-        self._script = False
+        self._script = self._style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -31,8 +35,7 @@ class Reader(HTMLParser):
         self._script = tag == "script"
         if tag == "script" and not values.get("src", "").startswith("/static/"):
             self.faults.append(f"<script {values}>")
-        if tag == "style":
-            self.faults.append("<style>")
+        self._style = tag == "style"
         for name, value in values.items():
             if name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
                 self.faults.append(f"<{tag} {name}={value!r}>")
@@ -44,11 +47,13 @@ class Reader(HTMLParser):
             self.forms[-1]["csrf"] = values["value"]
 
     def handle_data(self, data: str) -> None:
+        if self._style and b64encode(sha256(data.encode()).digest()).decode() not in policy():
+            self.faults.append(f"styles that the policy does not know: {data[:40]!r}")
         if self._script and data.strip():
             self.faults.append(f"inline script {data[:40]!r}")
 
     def handle_endtag(self, tag: str) -> None:
-        self._script = False
+        self._script = self._style = False
 
 
 def read(html: str) -> Reader:

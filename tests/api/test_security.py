@@ -7,7 +7,7 @@ import pytest
 from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
-from api.headers import CONTENT_SECURITY_POLICY
+from api.headers import policy
 from api.routes import ROUTERS
 from api.screens import SCREENS as SCREEN_ROUTERS
 from domain.people import Role
@@ -44,22 +44,22 @@ def test_the_routes_are_found() -> None:
     ("path", "status"),
     [
         ("/health", 200), ("/ready", 200), ("/vao", 200), ("/hang-cho", 303), ("/v1/me", 401), ("/nowhere", 404),
-        ("/v1/nowhere", 404), ("/static/desk.css", 200), ("/static/none.css", 404), ("/v1/openapi.json", 200),
+        ("/v1/nowhere", 404), ("/static/print.css", 200), ("/static/none.css", 404), ("/v1/openapi.json", 200),
         ("/static/../main.py", 404), ("/static/%2e%2e/main.py", 404),
     ],
 )  # fmt: skip
 def test_every_answer_carries_the_policy(desk: Desk, path: str, status: int) -> None:
     answer = desk.stranger().get(path)
     assert answer.status_code == status
-    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert answer.headers["Content-Security-Policy"] == policy()
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere() -> None:
-    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
-    assert "frame-ancestors 'none'" in CONTENT_SECURITY_POLICY
+def test_the_policy_allows_nothing_inline_but_our_styles_and_nothing_from_elsewhere() -> None:
+    assert "default-src 'none'" in policy()
+    assert "frame-ancestors 'none'" in policy()
     for word in ("unsafe", "http", "*"):
-        assert word not in CONTENT_SECURITY_POLICY
+        assert word not in policy()
 
 
 @pytest.mark.parametrize("path", ["/hang-cho", "/v1/stories"])
@@ -73,7 +73,7 @@ def test_an_answer_after_a_bug_carries_the_policy_and_tells_no_secrets(
     monkeypatch.setattr("desk.queue.listing", broken)
     answer = browser.get(path)
     assert answer.status_code == 500
-    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert answer.headers["Content-Security-Policy"] == policy()
     assert "secret detail" not in answer.text
     assert "ZeroDivision" not in answer.text
 
@@ -83,7 +83,7 @@ def test_an_answer_after_a_bug_carries_the_policy_and_tells_no_secrets(
 def test_a_request_from_another_site_is_refused(desk: Desk, site: str, path: str) -> None:
     answer = desk.browser("lan").post(path, headers={"Sec-Fetch-Site": site}, data={"login": "a", "password": "b"})
     assert answer.status_code == 403
-    assert answer.headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+    assert answer.headers["Content-Security-Policy"] == policy()
     if path.startswith("/v1"):
         assert answer.json()["status"] == 403
 

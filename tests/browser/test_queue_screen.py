@@ -149,3 +149,15 @@ def test_somebody_who_only_reads_sees_no_buttons(desk: Desk, new_page: NewPage) 
     assert page.locator(".queue > .card").count() >= 10
     expect(page.get_by_role("button", name="Chọn", exact=True)).to_have_count(0)
     expect(page.get_by_role("checkbox")).to_have_count(0)
+
+
+def test_the_queue_is_light_and_nothing_holds_its_first_paint_back(new_page: NewPage, desk: Desk) -> None:
+    page = new_page("lan", width=390)
+    page.goto(f"{desk.base}/hang-cho")
+    page.wait_for_load_state("load")
+    loaded = page.evaluate(
+        """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+              .map(one => [one.name, one.transferSize, one.renderBlockingStatus])"""
+    )
+    assert sum(size for _, size, _ in loaded) <= 150_000
+    assert [name for name, _, status in loaded[1:] if status == "blocking"] == []
