@@ -1,7 +1,7 @@
 """Memory of the web and the worker on 100,000 articles, while articles come in and pages are looked at.
 
 Both run as processes of their own, as `diemtin run` starts them, with two more that read and understand. The worker
-takes in the sample newsroom's texts under new ids. Peer, in the same run: the same processes on an empty desk, doing nothing.
+takes in the sample newsroom's texts under new ids. Peer, in the same run: the same processes on an empty desk, at rest.
 """
 
 import re

@@ -33,9 +33,9 @@ def run() -> dict[str, object]:
 
 
 def _figures(model: SectionModel, report: Texts) -> dict[str, float]:
-    started = time.perf_counter()
+    started = time.process_time()  # the peer learns on the other core meanwhile
     raw = margins(model, report.texts)
-    seconds = time.perf_counter() - started
+    seconds = time.process_time() - started
     chances = probabilities(raw, model.sharpness, model.shift)
     right = chances.argmax(axis=1) == report.labels
     top = chances.max(axis=1)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desk import taste
 from desk.area import area_of
+from desk.origins import independent
 from domain.article import Article
 from domain.editorial import DeskSettings, Item, ItemState
 from domain.ports import Gazetteer
@@ -83,8 +84,7 @@ def ranked(
     gazetteer: Gazetteer,
 ) -> Story:
     head = head_of(members, desk.official)
-    own_texts = [member for member in members if not member.copy_of]
-    origins = len({member.origin or member.source_id for member in own_texts}) or 1
+    origins = independent(members)
     parts = tuple(_parts(members, head, origins, items, desk, gazetteer))
     story = Story(
         id=story_id,

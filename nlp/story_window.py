@@ -50,8 +50,10 @@ class Window:
 
     def read(self, article: Candidate) -> Remembered:
         counted = features.count(features.full_text(article.title, article.text))
-        body = features.weighed(counted.body, self._rare(counted.body[0]), keep=features.KEPT)
-        lead = features.weighed(counted.lead, self._rare(counted.lead[0]), keep=features.KEPT_LEAD)
+        rare = self._rare(counted.body[0])
+        body = features.weighed(counted.body, rare, keep=features.KEPT)
+        of_lead = rare[np.searchsorted(counted.body[0], counted.lead[0])]  # its terms are the body's, too
+        lead = features.weighed(counted.lead, of_lead, keep=features.KEPT_LEAD)
         heaviest = np.argsort(-body.weights, kind="stable")[:PROBES]
         return Remembered(
             id=article.id,
@@ -144,8 +146,11 @@ def _dots(mine: features.Terms, others: Sequence[features.Terms]) -> Scores:
 
 
 def _common(mine: NDArray[np.uint32], others: Sequence[NDArray[np.uint32]]) -> Scores:
+    if not len(mine):
+        return np.zeros(len(others))
     every = np.concatenate(list(others))
-    return _sums(np.isin(every, mine).astype(np.float64), [len(one) for one in others])
+    at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
+    return _sums((mine[at] == every).astype(np.float64), [len(one) for one in others])
 
 
 def _sums(values: Scores, lengths: Sequence[int]) -> Scores:

@@ -157,3 +157,29 @@ def test_a_story_that_grows_keeps_being_skipped(office: Office) -> None:
     with office.database.read() as store:
         story = store.stories.get(article_id)
     assert (story.members, story.state) == (2, StoryState.SKIPPED)
+
+
+RELEASE = (
+    "Từ ngày 1 tháng 12, bệnh viện nhận khám cả thứ bảy và chủ nhật, từ 7 giờ đến 16 giờ 30; người có thẻ bảo hiểm "
+    "y tế được hưởng như ngày thường. Bà con gọi số 1900 9095 để lấy số trước, không phải chờ ở cửa từ lúc sáng sớm nữa."
+)
+
+
+def test_articles_that_share_a_paragraph_of_a_press_release_are_one_origin(office: Office) -> None:
+    one = an_article("a", text=f"Sáng nay bệnh viện ra thông báo.\n{RELEASE}")
+    other = an_article("b", source_id=OTHER.id, text=f"{RELEASE.upper()}\nPhóng viên đã tới nơi và hỏi thêm.")
+    story = ranked(office, one, other)
+    assert story.origins == 1
+    assert "one-origin" in story.flags
+
+
+def test_a_chain_of_shared_paragraphs_is_one_origin_and_short_sentences_prove_nothing(office: Office) -> None:
+    second = " ".join(f"tiếng{number}" for number in range(45))
+    short = "Theo thông báo của bệnh viện."
+    chain = [
+        an_article("a", text=f"{short}\n{RELEASE}"),
+        an_article("b", source_id="x", text=f"{second}\n{RELEASE}"),
+        an_article("c", source_id=OTHER.id, text=second),
+    ]
+    assert ranking.independent(chain) == 1
+    assert ranking.independent([*chain, an_article("d", source_id="y", text=short)]) == 2
