@@ -161,7 +161,7 @@ def test_a_story_that_grows_keeps_being_skipped(office: Office) -> None:
 
 RELEASE = (
     "Từ ngày 1 tháng 12, bệnh viện nhận khám cả thứ bảy và chủ nhật, từ 7 giờ đến 16 giờ 30; người có thẻ bảo hiểm "
-    "y tế được hưởng như ngày thường. Bà con gọi số 1900 9095 để lấy số trước, không phải chờ ở cửa từ lúc sáng sớm nữa."
+    "y tế được hưởng như ngày thường. Bà con gọi số 1900 9095 để lấy số trước, không phải chờ ở cửa từ sáng sớm."
 )
 
 
