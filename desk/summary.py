@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.article import Article
 from domain.ports import Summariser
 from domain.store import Store
+from domain.understanding import SignalKind
 
 SENTENCES = 3
 READ = 12  # articles; a story that runs for days repeats itself
@@ -23,7 +24,8 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
     if summariser is None or not story_id:
         return ()
     every = store.stories.members([story_id])[story_id]
-    members = [article for article in every if article.text and not article.copy_of and not article.withdrawn_at][:READ]
+    members = [article for article in every if article.text and not article.copy_of and not article.withdrawn_at]
+    members = _up_to_date(members)[:READ]
     if len(members) < 2:
         return ()
     names = {source.id: source.name for source in store.sources.all()}
@@ -34,6 +36,16 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
         for sentence, article in said
         if article is not None
     )
+
+
+def _up_to_date(members: Sequence[Article]) -> list[Article]:
+    """Of one publisher's bulletins only the last speaks: the level of danger of this morning's is no longer true."""
+    latest = {article.source_id: article.id for article in members if _warns(article)}
+    return [article for article in members if not _warns(article) or latest[article.source_id] == article.id]
+
+
+def _warns(article: Article) -> bool:
+    return any(signal.kind is SignalKind.WARNING for signal in article.signals)
 
 
 def _publisher(sentence: str, members: Sequence[Article]) -> Article | None:

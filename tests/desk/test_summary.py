@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from desk.summary import story_summary
 from domain.article import Article
+from domain.understanding import Signal, SignalKind
 from nlp.summaries import ExtractiveSummariser
 from tests.desk.conftest import Office
 from tests.making import NOON, OTHER, PAPER, TEXT, a_story, an_article
@@ -52,6 +53,21 @@ def test_copies_and_withdrawn_articles_do_not_speak(office: Office) -> None:
     gone = an_article("c", story_id="s", source_id=OTHER.id, text=LATER, withdrawn_at=NOON)
     stand(office, first, copy, gone)
     assert summarised(office) == []  # one article is left, and it is its own summary
+
+
+def test_of_one_stations_bulletins_only_the_last_speaks(office: Office) -> None:
+    warns = (Signal(kind=SignalKind.WARNING, why="bản tin cảnh báo"),)
+    level = (
+        "Cấp độ rủi ro thiên tai do lũ quét ở các xã vùng cao Lào Cai là cấp {}, người dân chủ động di dời trong đêm."
+    )
+    stand(
+        office,
+        an_article("a", story_id="s", text=level.format(3), signals=warns, published_at=NOON - timedelta(hours=9)),
+        an_article("b", story_id="s", text=level.format(1), signals=warns, published_at=NOON - timedelta(hours=1)),
+        an_article("c", story_id="s", source_id=OTHER.id, text=LATER, published_at=NOON - timedelta(hours=5)),
+    )
+    assert summarised(office)
+    assert all("cấp 3" not in sentence for sentence, _, _ in summarised(office))
 
 
 def test_without_a_summariser_nothing_is_said(office: Office) -> None:
