@@ -61,6 +61,8 @@ class Privacy:
         """A full name, of a child or a victim, with the harm told nearby. Initials are already careful."""
         if _NOT_NAMES.match(m["name"]) or _SHORTENED.search(m["name"]) or _is_province(m["name"]):
             return False
+        if m["name"].isupper() and " " not in m["name"]:  # "học sinh VN"
+            return False
         age = _AGE.match(text, m.end("name"))
         if age and int(age[1]) >= 18 and not re.match(r"(?:nạn nhân|bị hại)", m[0], re.IGNORECASE):
             return False

@@ -87,6 +87,7 @@ def test_a_childs_name_beside_harm_is_flagged_and_only_the_name_is_kept():
         "Em Lò Thị Hoa thích vẽ ruộng bậc thang.",
         "Cháu N.T.A. (7 tuổi) bị bạo hành.",
         "Em Hoa (tên nhân vật đã được thay đổi) bị bắt nạt.",
+        "Nhiều em học sinh VN bị bạo hành ở xứ người, gia đình nạn nhân BLHN mong được giúp.",
     ],
 )
 def test_no_flag_without_harm_or_when_the_source_was_careful(text: str):
