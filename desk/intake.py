@@ -181,7 +181,8 @@ class Intake:
         """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
         before = {work.article.id: work.article for work in batch}
         taken: dict[str, Article] = {}
-        for result in results:
+        # Who stands at the address first, then who claims it: the claim is judged against a text that has been read.
+        for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
             article = result.article
             if result.outcome is Outcome.MOVED_ON:
                 other = taken.get(article.url) or store.articles.at(article.url)
