@@ -2,9 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+TEMPLATES := api/templates
+# The wheel is for Linux on x86-64 only; elsewhere an installed biome serves, or CI alone checks styles and scripts.
+BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo no biome here, so CI alone runs: biome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test lint bench fuzz model gazetteer lock clean
+.PHONY: help run demo setup test format lint bench fuzz model gazetteer lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,9 +23,18 @@ setup: $(VENV)/.run ## the set-up alone, into .venv
 test: $(VENV)/.dev lint ## set everything up, check style, types and layers, and run every test
 	$(BIN)/python -m pytest
 
-lint: $(VENV)/.dev ## style, types, who may import whom
+format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the house's form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djangofmt $(TEMPLATES)
+	$(BIOME) check --write .
+
+lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djangofmt --check $(TEMPLATES)
+	$(BIN)/djangofmt check $(TEMPLATES)
+	$(BIOME) ci --error-on-warnings .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

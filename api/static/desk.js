@@ -15,7 +15,9 @@
       getSelection().selectAllChildren(source);
       button.textContent = document.body.dataset.selected;
     }
-    setTimeout(() => { button.textContent = said; }, 2500);
+    setTimeout(() => {
+      button.textContent = said;
+    }, 2500);
   });
 
   const cards = () => [...document.querySelectorAll(".queue > .card")];
@@ -36,22 +38,37 @@
     u: () => (here()?.querySelector('[data-key="u"]') ?? document.querySelector('[data-key="u"]'))?.click(),
     x: () => here() && press("x"),
     "?": () => document.querySelector("#phim")?.showModal(),
-    "/": () => (document.querySelector("[data-search]") ?? { focus: () => { location.href = "/tim-kiem"; } }).focus(),
+    "/": () =>
+      (
+        document.querySelector("[data-search]") ?? {
+          focus: () => {
+            location.href = "/tim-kiem";
+          },
+        }
+      ).focus(),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const act = keys[event.key];
-    if (act) { event.preventDefault(); act(); }
+    if (act) {
+      event.preventDefault();
+      act();
+    }
   });
 
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.querySelector(opener.dataset.opens).showModal();
-    document.querySelectorAll(".account[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+    document.querySelectorAll(".account[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.querySelectorAll(".account[open]").forEach((menu) => { menu.open = false; });
+    if (event.key === "Escape")
+      document.querySelectorAll(".account[open]").forEach((menu) => {
+        menu.open = false;
+      });
   });
 
   // The queue tells what has come meanwhile; it moves only when the reader asks.
@@ -67,7 +84,10 @@
   const beat = (queue, { counts, top }) => {
     for (const [stage, count] of Object.entries(counts)) {
       const shown = document.querySelector(`[data-stage="${stage}"]`);
-      if (shown) { shown.textContent = count; shown.parentElement.classList.toggle("has", count > 0); }
+      if (shown) {
+        shown.textContent = count;
+        shown.parentElement.classList.toggle("has", count > 0);
+      }
       if (shown && stage === "waiting") shown.parentElement.hidden = !count;
     }
     const here = new Set([...queue.querySelectorAll("[data-story]")].map((card) => card.dataset.story));
@@ -76,7 +96,9 @@
     pill.hidden = !fresh;
     pill.querySelector(".num").textContent = fresh;
   };
-  document.addEventListener("click", (event) => { if (event.target.closest("#tin-moi")) location.assign("/hang-cho"); });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#tin-moi")) location.assign("/hang-cho");
+  });
   addEventListener("pagehide", () => line?.close());
 
   // Offline, the service worker answers with the page as it was.
@@ -89,16 +111,22 @@
   };
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
 
-  document.addEventListener("DOMContentLoaded", () => { live(); kept_page(); });
+  document.addEventListener("DOMContentLoaded", () => {
+    live();
+    kept_page();
+  });
   document.addEventListener("htmx:historyRestore", live);
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.target === document.body) live(); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target === document.body) live();
+  });
 
   // A caption half written survives a dropped line or a closed tab.
   const kept = (area) => `nhap:${area.dataset.keep}`;
-  const restore = () => document.querySelectorAll("textarea[data-keep]").forEach((area) => {
-    const draft = localStorage.getItem(kept(area));
-    if (draft !== null && draft !== area.defaultValue) area.value = draft;
-  });
+  const restore = () =>
+    document.querySelectorAll("textarea[data-keep]").forEach((area) => {
+      const draft = localStorage.getItem(kept(area));
+      if (draft !== null && draft !== area.defaultValue) area.value = draft;
+    });
   document.addEventListener("input", (event) => {
     if (event.target.matches?.("textarea[data-keep]")) localStorage.setItem(kept(event.target), event.target.value);
   });
@@ -117,6 +145,9 @@
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const status = event.detail.xhr.status;
-    if (status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) { event.detail.shouldSwap = true; event.detail.isError = false; }
+    if (status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
   });
 })();

@@ -31,22 +31,24 @@
     told(row);
   };
 
-  const prepare = () => rows().forEach((row) => {
-    if (row.querySelector(".grip")) return;
-    const grip = document.createElement("span");
-    grip.className = "grip";
-    grip.draggable = true;
-    grip.title = list().dataset.grip;
-    grip.setAttribute("aria-hidden", "true"); // the keyboard and the buttons do the same
-    grip.textContent = "⠿";
-    row.prepend(grip);
-  });
+  const prepare = () =>
+    rows().forEach((row) => {
+      if (row.querySelector(".grip")) return;
+      const grip = document.createElement("span");
+      grip.className = "grip";
+      grip.draggable = true;
+      grip.title = list().dataset.grip;
+      grip.setAttribute("aria-hidden", "true"); // the keyboard and the buttons do the same
+      grip.textContent = "⠿";
+      row.prepend(grip);
+    });
 
   let held;
-  const below = (y) => rows().find((row) => {
-    const box = row.getBoundingClientRect();
-    return row !== held && y < box.top + box.height / 2;
-  }) ?? null;
+  const below = (y) =>
+    rows().find((row) => {
+      const box = row.getBoundingClientRect();
+      return row !== held && y < box.top + box.height / 2;
+    }) ?? null;
 
   const listeners = {
     keydown: (event) => {
@@ -76,7 +78,9 @@
       const next = below(event.clientY);
       if (next !== held.nextElementSibling) list().insertBefore(held, next);
     },
-    drop: (event) => { if (held) event.preventDefault(); },
+    drop: (event) => {
+      if (held) event.preventDefault();
+    },
     dragend: () => {
       if (!held) return;
       held.classList.remove("held");

@@ -7,12 +7,23 @@ const FILES = ["/static/desk.js", "/static/htmx.min.js", "/static/icon.svg"];
 const MOST = 60;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(STATIC).then((cache) => cache.addAll(FILES)).then(() => self.skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(STATIC)
+      .then((cache) => cache.addAll(FILES))
+      .then(() => self.skipWaiting()),
+  );
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (names) => Promise.all(names.filter((name) => ![STATIC, PAGES].includes(name)).map((name) => caches.delete(name)));
-  event.waitUntil(caches.keys().then(old).then(() => self.clients.claim()));
+  const old = (names) =>
+    Promise.all(names.filter((name) => ![STATIC, PAGES].includes(name)).map((name) => caches.delete(name)));
+  event.waitUntil(
+    caches
+      .keys()
+      .then(old)
+      .then(() => self.clients.claim()),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
@@ -24,7 +35,8 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
-  else if (request.mode === "navigate" && KEPT.some((kept) => kept.test(url.pathname))) event.respondWith(page(request));
+  else if (request.mode === "navigate" && KEPT.some((kept) => kept.test(url.pathname)))
+    event.respondWith(page(request));
 });
 
 async function file(request) {
@@ -43,7 +55,8 @@ async function file(request) {
 async function page(request) {
   try {
     const answer = await fetch(request);
-    if (answer.redirected && new URL(answer.url).pathname === "/vao") await caches.delete(PAGES); // the session has ended
+    if (answer.redirected && new URL(answer.url).pathname === "/vao")
+      await caches.delete(PAGES); // the session has ended
     else if (answer.ok && !answer.redirected && answer.type === "basic") await keep(request, answer.clone());
     return answer;
   } catch (gone) {
@@ -57,7 +70,8 @@ async function page(request) {
 async function keep(request, answer) {
   const text = (await answer.text()).replace("<body", `<body data-kept="${new Date().toISOString()}"`);
   const headers = { "Content-Type": "text/html; charset=utf-8" };
-  for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"]) headers[name] = answer.headers.get(name) ?? "";
+  for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"])
+    headers[name] = answer.headers.get(name) ?? "";
   const cache = await caches.open(PAGES);
   await cache.put(request, new Response(text, { headers }));
   const all = await cache.keys();

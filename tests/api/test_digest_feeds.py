@@ -67,7 +67,7 @@ def test_large_print_is_large(desk: Desk) -> None:
     lan = desk.browser("lan")
     assert 'class="large"' in lan.get(f"{DAY}/in?co=lon").text
     assert 'class="large"' not in lan.get(f"{DAY}/in").text
-    assert ".large body { font-size:20pt" in lan.get("/static/print.css").text
+    assert ".large body {\n  font-size: 20pt" in lan.get("/static/print.css").text
 
 
 def test_a_post_that_is_too_long_says_which_lines_are_left_out(desk: Desk) -> None:
