@@ -78,7 +78,7 @@ ROLE_NAMES = {
     Role.ANALYST: "Người theo dõi (chỉ đọc)",
 }
 
-PART_NAMES = (  # what desk/ranking.py calls the terms of the sum; here so that each has its English
+PART_NAMES = (  # what desk/ranking/score.py calls the terms of the sum; here so that each has its English
     "Cảnh báo",
     "Có ích",
     "Gần ta",

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 
 from alerts.apprise_notifier import AppriseChannels
 from app.settings import Settings
-from crawlers.extraction import PageExtractor
+from crawlers.extract.article import PageExtractor
 from database.engine import SqlDatabase, open_engine
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
@@ -24,15 +24,15 @@ from domain.ports import (
     Summariser,
 )
 from domain.times import now
-from index.embedded import EmbeddedIndex
+from index.embedded.engine import EmbeddedIndex
+from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from nlp.analyzer import VietnameseAnalyzer
-from nlp.bulletins import CapExtractor, VietnamBulletins
-from nlp.copies import BandedCopies
-from nlp.stories import StoryGrouper
+from nlp.places.units import VietnamGazetteer
+from nlp.stories.copies import BandedCopies
+from nlp.stories.incremental import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
-from nlp.transformer import OnnxReranker
-from nlp.units import VietnamGazetteer
+from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
 
 
 @dataclass

@@ -12,17 +12,16 @@ from app import websub
 from app.bootstrap import Services
 from app.feed_reading import Announcement, fetch_kind, read_announcement
 from app.sample import addresses
-from crawlers import polling
-from crawlers.fetching import crawl
-from crawlers.notes import note
-from crawlers.polling import PollState, VisitResult
-from crawlers.visits import CrawlSettings, Fetched, FetchJob
-from desk import collecting
+from crawlers.fetch.crawler import crawl
+from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
+from desk.sources import collecting, polling
+from desk.sources.polling import PollState, VisitResult
 from domain.errors import BadInput
 from domain.page import Page
 from domain.sources import Feed, Source, SourceKind
 from domain.store import DuePage, Visit
 from domain.versions import is_gone
+from domain.visit_notes import note
 
 log = logging.getLogger("diemtin.crawler")
 AT_ONCE = 1000  # addresses handed to the crawler at a time

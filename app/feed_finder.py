@@ -8,12 +8,12 @@ from urllib.parse import urljoin, urlsplit
 
 from api.services import FoundFeed
 from app.feed_reading import read_announcement
-from crawlers import discovery
-from crawlers.discovery import Candidate
-from crawlers.feeds import read_feed
-from crawlers.simple import fetch_once
-from crawlers.visits import Fetched, Kind
-from desk.sources import source_id
+from crawlers.feeds import discovery
+from crawlers.feeds.discovery import Candidate
+from crawlers.feeds.reader import read_feed
+from crawlers.fetch.single import fetch_once
+from crawlers.fetch.visits import Fetched, Kind
+from desk.sources.adding import source_id
 from domain.errors import BadInput
 from domain.refusals import refuse
 from domain.sources import Entry, Feed, FeedKind, Source

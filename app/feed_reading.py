@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crawlers.feeds import read_feed
-from crawlers.listpages import read_list_page
-from crawlers.sitemaps import read_sitemap
-from crawlers.visits import Fetched, Kind
-from crawlers.websub import Hub, find_hub
+from crawlers.feeds.list_pages import read_list_page
+from crawlers.feeds.reader import read_feed
+from crawlers.feeds.sitemaps import read_sitemap
+from crawlers.feeds.websub import Hub, find_hub
+from crawlers.fetch.visits import Fetched, Kind
 from domain.sources import Entry, Feed, FeedKind
 
 

@@ -5,7 +5,8 @@ import tomllib
 from importlib.resources import files
 
 from app.bootstrap import Services
-from desk import people, sources
+from desk import people
+from desk.sources import adding
 from domain.people import Role
 from domain.sources import FeedKind, Source, SourceKind
 
@@ -47,7 +48,7 @@ def shipped_publishers() -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]
     return [
         (
             Source(
-                id=sources.source_id(one["home"]),
+                id=adding.source_id(one["home"]),
                 name=one["name"],
                 home_url=one["home"],
                 organisation=one["organisation"],
@@ -67,4 +68,4 @@ def add_shipped(services: Services) -> None:
         if store.sources.all():
             return
         for source, feeds in shipped_publishers():
-            sources.add(store, source, feeds, by=None, now=services.clock())
+            adding.add(store, source, feeds, by=None, now=services.clock())

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from app.collect import poll_state
-from crawlers import health
-from crawlers.canary import Reading, judge
+from desk.sources import health
+from desk.sources.layout_drift import Reading, judge
 from domain.health import Health, PastReading, PastVisit
 from domain.sources import Feed, Source
 

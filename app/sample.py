@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from app.bootstrap import Services
 from demo.clock import FastClock
 from demo.newsroom import Newsroom
-from desk import sources
+from desk.sources import adding
 from domain.sources import Source
 from domain.store import Store
 from domain.times import now
@@ -74,7 +74,7 @@ def register(store: Store, made: Newsroom, at: datetime) -> None:
             province=one.province,
         )
         store.sources.put(source)
-        sources.add(store, source, [(url, kind, "") for url, kind in one.feeds], by=None, now=at)
+        adding.add(store, source, [(url, kind, "") for url, kind in one.feeds], by=None, now=at)
 
 
 def serve_newsroom(services: Services, *, fast: bool) -> None:

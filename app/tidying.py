@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from time import monotonic
 
 from app.bootstrap import Services
-from desk import copies, ranking
+from desk import copies
+from desk.ranking import score as ranking
 
 EVERY_SECONDS = 20.0
 

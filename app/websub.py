@@ -13,8 +13,8 @@ from threading import Event, Thread
 
 from app.bootstrap import Services
 from app.settings import Settings
-from crawlers.simple import post_form
-from crawlers.websub import Hub, challenge_answer, is_signed, lease, subscription
+from crawlers.feeds.websub import Hub, challenge_answer, is_signed, lease, subscription
+from crawlers.fetch.single import post_form
 from domain.sources import Feed, Lease
 from domain.store import Store
 

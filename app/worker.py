@@ -14,9 +14,9 @@ from app.bootstrap import Services
 from app.spread import spread
 from app.tidying import Tidying
 from desk.alerts import send_due
-from desk.digest_sending import send_approved
+from desk.digest.schedule import Morning
+from desk.digest.sending import send_approved
 from desk.intake import Intake
-from desk.morning import Morning
 from desk.watch import reread
 from domain.errors import Conflict
 from domain.stage import Stage

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bench.memory import peak_megabytes
-from nlp import duplicates
+from nlp.stories import duplicates
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
 PLANTED, EDITED, PEERED = 2_000, 0.10, 800

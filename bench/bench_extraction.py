@@ -21,7 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawlers.extraction import PageExtractor
+from crawlers.extract.article import PageExtractor
 from domain.errors import NotExtractable
 from domain.page import Page
 

@@ -133,7 +133,7 @@ def _headers(name: str, content: bytes) -> dict[str, str]:
 
 
 def _ours(content: bytes, headers: dict[str, str], *, keep_markup: bool = False) -> Any:
-    from crawlers.feeds import read_feed
+    from crawlers.feeds.reader import read_feed
 
     url, content_type = headers["content-location"], headers.get("content-type")
     found = read_feed(content, url=url, content_type=content_type, now=NOW, keep_markup=keep_markup)

@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nlp.gazetteer import load
-from nlp.placenames import split_kind
-from nlp.places import PlaceRecogniser
+from nlp.places.gazetteer import load
+from nlp.places.names import split_kind
+from nlp.places.recogniser import PlaceRecogniser
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "nlp" / "data" / "places_gold.jsonl"
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "nlp" / "places" / "places_gold.jsonl"
 ARTICLES = Path(__file__).resolve().parents[2] / "shared" / "data" / "vietnews" / "vietnews_val.jsonl.xz"
 Spans = list[tuple[int, int, str]]
 

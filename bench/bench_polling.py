@@ -125,8 +125,8 @@ def _seen(feeds: int) -> set[str]:
 
 
 def _ours(feeds: int, port: int) -> Callable[[], list[str]]:
-    from crawlers.feeds import read_feed
-    from crawlers.fetching import CrawlSettings, Fetched, FetchJob, crawl
+    from crawlers.feeds.reader import read_feed
+    from crawlers.fetch.crawler import CrawlSettings, Fetched, FetchJob, crawl
 
     def poll() -> list[str]:
         found: list[str] = []

@@ -13,7 +13,8 @@ from math import log2
 from statistics import mean, median, stdev
 
 from bench.newsdays import SHOWN_FOR, START, TASTES, days, editor, total
-from desk import ranking, taste
+from desk.ranking import preferences
+from desk.ranking import score as ranking
 from domain.story import Story
 from domain.taste import Taste
 
@@ -70,7 +71,7 @@ def _lived(rank: Rank, seed: int, strength: float) -> list[float]:
         bar = sorted(likings.values())[-max(1, len(likings) // 9)]
         for story in shown:
             liked = (likings[story.id] >= bar) != (mood.random() < WRONG)
-            learnt = taste.learnt(learnt, ranking.flavoured(story, learnt, {}), liked, now)
+            learnt = preferences.learnt(learnt, ranking.flavoured(story, learnt, {}), liked, now)
         decided = {story.id for story in shown}
         pool = [pair for pair in pool if pair[0].id not in decided]
     return gains

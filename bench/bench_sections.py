@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.section_training import Texts, calibrated, fit, margins, read, split
-from nlp.sections import SURE, SectionModel, probabilities
+from nlp.sections.model import SURE, SectionModel, probabilities
+from nlp.sections.training import Texts, calibrated, fit, margins, read, split
 
 _DATA = Path(__file__).parents[2] / "shared/data/vntc/vntc_train.jsonl.xz"
 

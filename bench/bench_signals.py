@@ -8,7 +8,7 @@ from typing import Any
 
 from nlp.signals import signals
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "nlp" / "data" / "signals_gold.jsonl"
+GOLD = Path(__file__).resolve().parents[1] / "tests" / "nlp" / "signals_gold.jsonl"
 KINDS = ("useful", "good-news", "advertorial", "correction", "privacy")
 # What a newcomer would write in five minutes.
 KEYWORDS = {

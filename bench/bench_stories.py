@@ -14,7 +14,7 @@ import numpy as np
 from bench.bench_duplicates import corpus
 from bench.memory import peak_megabytes
 from domain.ports import Candidate
-from nlp.stories import Item, StoryGrouper, group
+from nlp.stories.incremental import Item, StoryGrouper, group
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
 START = datetime(2026, 8, 3, tzinfo=UTC)

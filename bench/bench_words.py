@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from nlp.words import Segmenter, tokens_of
+from nlp.words.segmenter import Segmenter, tokens_of
 
 _DEV = Path(__file__).parents[2] / "shared/data/ud_vtb/vi_vtb-ud-dev.conllu"
 _TEXTS_FOR_UNDERTHESEA = 1200  # it is slow; all others read everything

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from desk.ranking import weights
+from desk.ranking.score import weights
 from domain.ranking import newness
 from domain.story import Part, Story
 from domain.understanding import Section

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from bench.bench_search import load, loaded
-from index.embedded import EmbeddedIndex
+from index.embedded.engine import EmbeddedIndex
 
 SECONDS = 60.0
 

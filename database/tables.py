@@ -284,7 +284,7 @@ moves = Table(  # what editors put elsewhere by hand; the last row of an article
     Column("at", UTCDateTime, nullable=False),
 )
 
-bands = Table(  # MinHash bands (nlp/duplicates.py); the key holds its band's place, so one column serves all 32
+bands = Table(  # MinHash bands (nlp/stories/duplicates.py); the key holds its band's place, so one column serves all 32
     "bands",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from desk import ranking, review, warnings
+from desk import review, warnings
 from desk.copies import marked
+from desk.ranking import score as ranking
 from domain.addresses import plain_address
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
@@ -21,7 +22,7 @@ from domain.ports import Analyzer, Bulletins, Copies, Extractor, Gazetteer, Grou
 from domain.search import Document
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store, Work
-from domain.text import fold
+from vietnamese.text import fold
 
 BATCH = 24
 WINDOW = timedelta(hours=72)  # how far back an article may join a story

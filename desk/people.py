@@ -9,7 +9,7 @@ from secrets import token_urlsafe
 from pwdlib import PasswordHash
 
 from desk.log import note
-from desk.review import allowed
+from desk.permissions import allowed
 from domain.errors import BadInput, Conflict, NotSignedIn, TooManyTries
 from domain.people import Act, Person, Role, Session
 from domain.store import Store

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from desk import taste
 from desk.changes import Edit, edits
 from desk.log import note
+from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
 from domain.editorial import Item
 from domain.people import Person
@@ -143,7 +143,7 @@ def skip(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     before = store.stories.get(story_id)
     after = _set_state(store, story_id, StoryState.OPEN, StoryState.SKIPPED, by, now)
     if after.state is not before.state:
-        taste.learn(store, before, False, now)
+        preferences.learn(store, before, False, now)
     return after
 
 
@@ -152,7 +152,7 @@ def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     before = store.stories.get(story_id)
     after = _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
     if after.state is not before.state:
-        taste.unlearn(store, story_id)
+        preferences.unlearn(store, story_id)
     return after
 
 

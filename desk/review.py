@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import collecting, ranking, taste
 from desk.log import note
+from desk.permissions import allowed
 from desk.post import proposed_caption
+from desk.ranking import preferences
+from desk.ranking import score as ranking
+from desk.sources import collecting
 from domain.article import Article
 from domain.editorial import Item, ItemState
-from domain.errors import Conflict, NotAllowed, SamePerson
+from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.stage import Outcome, Stage
@@ -42,7 +45,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
             raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
-    taste.learn(store, store.stories.get(article.story_id), True, now)
+    preferences.learn(store, store.stories.get(article.story_id), True, now)
     item = store.items.add(
         Item(
             id=0,
@@ -142,11 +145,6 @@ def _entry(store: Store, item: Item, people: dict[int, Person], names: dict[str,
         reviewed_by=people[item.reviewed_by] if item.reviewed_by else None,
         changed_since=article.version != item.article_version,
     )
-
-
-def allowed(person: Person, act: Act) -> None:
-    if not person.may(act):
-        raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")
 
 
 def at_revision(store: Store, item_id: int, revision: int) -> Item:

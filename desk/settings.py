@@ -7,7 +7,7 @@ from typing import Any
 
 from desk.alerts import masked
 from desk.log import note
-from desk.review import allowed
+from desk.permissions import allowed
 from domain.editorial import DeskSettings
 from domain.errors import BadInput
 from domain.people import Act, Person

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from desk import collecting, ranking, review
+from desk import review
 from desk.log import note
+from desk.permissions import allowed
 from desk.post import post_text
+from desk.ranking import score as ranking
+from desk.sources import collecting
 from domain.editorial import Item, ItemState
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
@@ -16,7 +19,7 @@ from domain.store import Store
 
 def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetime, gazetteer: Gazetteer) -> Item:
     """Mark an approved item as shared: it enters the ledger with its text as posted."""
-    review.allowed(by, Act.PICK)
+    allowed(by, Act.PICK)
     item = review.at_revision(store, item_id, revision)
     if item.state is not ItemState.APPROVED:
         raise Conflict(detail="Tin này chưa được người thứ hai duyệt.")

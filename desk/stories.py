@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from desk import ranking
 from desk.log import note
-from desk.review import allowed
+from desk.permissions import allowed
+from desk.ranking import score as ranking
 from domain.article import Article
 from domain.errors import BadInput, Conflict, NotFound
 from domain.people import Act, Person

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from desk import ranking, warnings
+from desk import warnings
 from desk.intake import document, extract
 from desk.log import note
+from desk.ranking import score as ranking
 from domain.article import Article, ArticleVersion
 from domain.errors import Discard, Unreachable
 from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex

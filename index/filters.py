@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from index.query import Parsed
+from index.query.parser import Parsed
 
 
 @dataclass(frozen=True, slots=True)

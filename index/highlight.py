@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from index.plan import Plan
+from index.query.plan import Plan
 from index.tokens import Token, tokens
 
 WIDTH = 220  # characters of a snippet

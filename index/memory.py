@@ -9,10 +9,10 @@ from domain.search import Document, Hit, Order, Query, Results
 from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
-from index.plan import WIDEST, Clue, Plan
-from index.query import Parsed, Resolver, as_typed, parse
+from index.query.parser import Parsed, Resolver, as_typed, parse
+from index.query.plan import WIDEST, Clue, Plan
+from index.query.suggestions import planned
 from index.scoring import score
-from index.suggest import planned
 from index.tokens import Token, Words, pairs
 
 

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from domain.search import Document
-from index.folder import fresh, point, sweep, writing
-from index.schema import open_at, stored
+from index.embedded.folder import fresh, point, sweep, writing
+from index.embedded.schema import open_at, stored
 
 _HEAP = 128_000_000
 _COMMIT = 50_000

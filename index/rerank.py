@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from domain.errors import Unreachable
 from domain.ports import Reranker, SearchIndex
 from domain.search import Document, Hit, Order, Query, Results
-from index.query import parse
+from index.query.parser import parse
 
 TOP = 50  # hits that are read again; every page beyond stands as the engine ordered it
 

@@ -1,6 +1,6 @@
 """How well one article answers a plan: BM25 over exact and loose words, neighbouring pairs and the title."""
 
-from index.plan import Clue, Pair, Plan
+from index.query.plan import Clue, Pair, Plan
 from index.tokens import Words, pairs
 
 SATURATION = 1.2

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from domain.text import fold, nfc, shadow
+from vietnamese.text import fold, nfc, shadow
 
 _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\u00ad"

@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from domain.text import nfc
 from domain.understanding import Section, Understanding
-from nlp.language import language
-from nlp.places import PlaceRecogniser
-from nlp.sections import SectionModel, section_of, shipped_model
+from nlp.places.recogniser import PlaceRecogniser
+from nlp.sections.model import SectionModel, section_of, shipped_model
 from nlp.signals import signals
 from nlp.summaries import ExtractiveSummariser
-from nlp.words import Segmenter
+from nlp.words.segmenter import Segmenter
+from vietnamese.identification import language
+from vietnamese.text import nfc
 
 _log = logging.getLogger(__name__)
 _LONGEST = 200_000  # characters: a longer page is a mistake, and must not hold the others up

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.understanding import Signal, SignalKind, Span
-from nlp.gazetteer import PROVINCE, load
-from nlp.placenames import name_key
+from nlp.places.gazetteer import PROVINCE, load
+from nlp.places.names import name_key
 
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _NAME = rf"[{_UPPER}][^\W\d_]+(?: [{_UPPER}][^\W\d_]*){{0,4}}"

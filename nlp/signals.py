@@ -13,9 +13,9 @@ from importlib.resources import files
 from typing import Any
 
 from domain.understanding import Signal, SignalKind, Span
-from nlp.place_scan import compose
+from nlp.places.scan import compose
 from nlp.privacy import Privacy
-from nlp.warnings import read_bulletin
+from nlp.warnings.current import read_bulletin
 
 _KINDS = {
     "useful": SignalKind.USEFUL,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp import rarity, syllables
-from nlp.sentences import sentences as split
+from nlp.words import rarity, syllable_ids
+from nlp.words.sentences import sentences as split
 
 SENTENCES = 2  # what serves a reader best by ROUGE against editors' leads; a card may ask for 3, a digest for 1
 
@@ -31,7 +31,7 @@ class _Piece:
     text: int  # which of the texts
     place: int  # which of its sentences
     sentence: str
-    numbers: syllables.Hashes
+    numbers: syllable_ids.Hashes
 
 
 class ExtractiveSummariser:
@@ -56,14 +56,14 @@ class ExtractiveSummariser:
 
 def _pieces(at: int, text: str, titles: set[str]) -> list[_Piece]:
     whole = [one for one in split(text) if one.strip() and one.strip() not in titles][:READ]
-    pieces = [_Piece(at, place, one, syllables.numbers(one)) for place, one in enumerate(whole)]
+    pieces = [_Piece(at, place, one, syllable_ids.numbers(one)) for place, one in enumerate(whole)]
     fit = [one for one in pieces if SHORTEST <= len(one.numbers) <= LONGEST and not one.sentence.endswith("?")]
     return fit or pieces[:1]
 
 
 def _judge(pieces: Sequence[_Piece], titles: Sequence[str]) -> tuple[Scores, Scores]:
     """How alike each two sentences are, and how many syllables of each an editor would keep."""
-    heads = [syllables.numbers(title) for title in titles if title.strip()]
+    heads = [syllable_ids.numbers(title) for title in titles if title.strip()]
     bags = _bags([one.numbers for one in pieces], heads)
     rows, head = bags[: len(pieces)], bags[len(pieces) :]
     places = np.array([one.place for one in pieces], np.float64)
@@ -76,7 +76,7 @@ def _judge(pieces: Sequence[_Piece], titles: Sequence[str]) -> tuple[Scores, Sco
     return rows @ rows.T, np.maximum(rate, 0.01) * lengths
 
 
-def _bags(found: Sequence[syllables.Hashes], heads: Sequence[syllables.Hashes]) -> Scores:
+def _bags(found: Sequence[syllable_ids.Hashes], heads: Sequence[syllable_ids.Hashes]) -> Scores:
     """One row of length 1 for each: single syllables, weighed by rarity."""
     every = [*found, *heads]
     terms, places = np.unique(np.concatenate(every), return_inverse=True)

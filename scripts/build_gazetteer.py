@@ -18,7 +18,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from nlp.placenames import name_key, split_kind  # noqa: E402
+from nlp.places.names import name_key, split_kind  # noqa: E402
 
 OUT = ROOT / "nlp" / "data" / "gazetteer.tsv.gz"
 LAST, FIRST = "2025-06-30", "2025-07-01"  # resolution 202/2025/QH15 and the communes' reform, same day

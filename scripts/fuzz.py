@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from crawlers.dates import find_date, read_date
-from crawlers.discovery import find_feeds
-from crawlers.feeds import read_feed
-from crawlers.listpages import read_list_page
-from crawlers.opml import read_opml
-from crawlers.sitemaps import read_sitemap
+from crawlers.dates.reader import find_date, read_date
+from crawlers.feeds.discovery import find_feeds
+from crawlers.feeds.list_pages import read_list_page
+from crawlers.feeds.opml import read_opml
+from crawlers.feeds.reader import read_feed
+from crawlers.feeds.sitemaps import read_sitemap
 from domain.errors import DeskError
 from domain.page import Page
 
@@ -105,7 +105,7 @@ def refusing(call: Callable[[], object]) -> None:
 def page_reader() -> Callable[[bytes], None] | None:
     """The page extractor, where it can be imported."""
     try:
-        from crawlers.extraction import PageExtractor
+        from crawlers.extract.article import PageExtractor
     except ImportError:
         return None
     extractor = PageExtractor()

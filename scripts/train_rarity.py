@@ -13,7 +13,7 @@ import numpy as np
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from nlp import rarity, syllables  # noqa: E402
+from nlp.words import rarity, syllable_ids  # noqa: E402
 
 AT_LEAST, SCALE = 6, 24  # kept from this many documents; logarithms are kept to 1/24
 
@@ -26,7 +26,7 @@ def main() -> None:
     documents = 0
     with lzma.open(source, "rt", encoding="utf-8") as lines:
         for line in lines:
-            held.append(np.unique(rarity.terms(syllables.numbers(json.loads(line)["text"]))))
+            held.append(np.unique(rarity.terms(syllable_ids.numbers(json.loads(line)["text"]))))
             documents += 1
             if len(held) == 4000:
                 seen, held = added(seen, held), []

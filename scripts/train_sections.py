@@ -13,8 +13,8 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from nlp.section_training import calibrated, fit, margins, read, split  # noqa: E402
-from nlp.sections import save  # noqa: E402
+from nlp.sections.model import save  # noqa: E402
+from nlp.sections.training import calibrated, fit, margins, read, split  # noqa: E402
 
 DATA = ROOT.parent / "shared/data/vntc/vntc_train.jsonl.xz"
 MODEL = ROOT / "nlp/models/sections.npz"

@@ -3,7 +3,7 @@ from pydantic import BaseModel, Field
 
 from api.deps import Day, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.problems import problems
-from desk import digest
+from desk.digest import composing
 from domain.editorial import Digest, DigestLine
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
 
@@ -24,12 +24,12 @@ class DigestIn(BaseModel):
 @router.get("/{day}")
 def one(day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Digest:
     """The saved digest of that day, or a proposal with revision 0."""
-    return digest.of_day(store, day, now, services.gazetteer).digest
+    return composing.of_day(store, day, now, services.gazetteer).digest
 
 
 @router.put("/{day}", responses=problems(NotAllowed, Conflict, BadInput, NotFound))
 def save(day: Day, body: DigestIn, session: Editor, store: WriteStore, now: Now) -> Digest:
     lines = [DigestLine(article_id=line.article_id, text=line.text) for line in body.lines]
-    return digest.save(
+    return composing.save(
         store, day, opening=body.opening, lines=lines, revision=body.revision, by=session.person, now=now
     )

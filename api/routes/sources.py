@@ -3,7 +3,7 @@ from pydantic import BaseModel, Field
 
 from api.deps import Manager, Now, ReadStore, SignedIn, WriteStore
 from api.problems import problems
-from desk import sources
+from desk.sources import adding
 from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, RefusedSource
 from domain.sources import Feed, FeedKind, Source, SourceKind
 from domain.store import Visit
@@ -35,7 +35,7 @@ def listing(session: SignedIn, store: ReadStore) -> list[Source]:
 def add(body: SourceIn, session: Manager, store: WriteStore, now: Now) -> Source:
     """Add a publisher. Social networks, forums and personal pages are refused; that is not a setting."""
     source = Source(
-        id=sources.source_id(body.home_url),
+        id=adding.source_id(body.home_url),
         name=body.name,
         home_url=body.home_url,
         organisation=body.organisation,
@@ -43,7 +43,7 @@ def add(body: SourceIn, session: Manager, store: WriteStore, now: Now) -> Source
         province=body.province,
     )
     feeds = [(feed.url, feed.kind, feed.rule) for feed in body.feeds]
-    return sources.add(store, source, feeds, by=session.person, now=now)
+    return adding.add(store, source, feeds, by=session.person, now=now)
 
 
 @router.get("/{source_id}", responses=problems(NotFound))
@@ -58,4 +58,4 @@ def feeds(source_id: str, session: SignedIn, store: ReadStore) -> list[Feed]:
 
 @router.get("/{source_id}/visits", responses=problems(NotFound))
 def visits(source_id: str, session: SignedIn, store: ReadStore) -> list[Visit]:
-    return store.feeds.visits(store.sources.get(source_id).id, sources.VISITS_SHOWN)
+    return store.feeds.visits(store.sources.get(source_id).id, adding.VISITS_SHOWN)

@@ -6,7 +6,8 @@ from pydantic import BaseModel, Field
 
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.problems import problems
-from desk import queue, stories, wishes
+from desk import queue, stories
+from desk.ranking import feedback
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
 from domain.store import QueueFilter
 from domain.story import Story, StoryState
@@ -76,13 +77,13 @@ def move(story_id: str, body: MoveIn, session: Editor, services: TheWeb, store: 
 @router.post("/{story_id}/more", responses=problems(NotFound, NotAllowed))
 def more(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
     """Thêm như thế này."""
-    return wishes.ask(store, story_id, more=True, by=session.person, now=now)
+    return feedback.ask(store, story_id, more=True, by=session.person, now=now)
 
 
 @router.post("/{story_id}/less", responses=problems(NotFound, NotAllowed))
 def less(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
     """Bớt như thế này."""
-    return wishes.ask(store, story_id, more=False, by=session.person, now=now)
+    return feedback.ask(store, story_id, more=False, by=session.person, now=now)
 
 
 @router.post("/{story_id}/skip", responses=problems(NotFound, NotAllowed))

@@ -10,15 +10,16 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from api.services import Web
-from desk import digest, warnings
+from desk import warnings
 from desk.area import area_of
-from desk.digest_outputs.edition import Edition
-from desk.digest_outputs.json_feed import json_feed
-from desk.digest_outputs.loudspeaker import loudspeaker, minutes
-from desk.digest_outputs.post import post
-from desk.digest_outputs.rss import rss
-from desk.digest_outputs.telegram import telegram, telegram_html
-from desk.digest_outputs.zalo import zalo
+from desk.digest import composing
+from desk.digest.outputs.edition import Edition
+from desk.digest.outputs.json_feed import json_feed
+from desk.digest.outputs.loudspeaker import loudspeaker, minutes
+from desk.digest.outputs.post import post
+from desk.digest.outputs.rss import rss
+from desk.digest.outputs.telegram import telegram, telegram_html
+from desk.digest.outputs.zalo import zalo
 from domain.editorial import DigestLine
 from domain.errors import BadInput, NotFound
 from domain.times import VIETNAM
@@ -33,9 +34,9 @@ def today(now: Now) -> Response:
 
 @router.get("/diem-tin-sang/{day}")
 def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    shown = digest.of_day(store, day, now, services.gazetteer)
+    shown = composing.of_day(store, day, now, services.gazetteer)
     desk = store.settings.get()
-    edition = digest.edition(shown, desk.name)
+    edition = composing.edition(shown, desk.name)
     script = loudspeaker(edition)
     context = {
         "shown": shown,
@@ -69,13 +70,13 @@ def save(
         raise BadInput(detail="số dòng không khớp, hãy tải lại trang.")
     lines = [DigestLine(article_id=a, text=t.strip()) for a, t in zip(articles, texts, strict=True)]
     lines = _acted(store, lines, act)
-    digest.save(store, day, opening=opening, lines=lines, revision=revision, by=session.person, now=now)
+    composing.save(store, day, opening=opening, lines=lines, revision=revision, by=session.person, now=now)
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
 @router.post("/diem-tin-sang/{day}/duyet")
 def approve(day: Day, session: Reviewer, store: WriteStore, now: Now, revision: Annotated[int, Form()]) -> Response:
-    digest.approve(store, day, revision=revision, by=session.person, now=now)
+    composing.approve(store, day, revision=revision, by=session.person, now=now)
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
@@ -124,7 +125,7 @@ TEXTS: dict[str, Callable[[Edition, int], str]] = {
 
 
 def _edition(services: Web, store: ReadStore, day: date, now: datetime) -> Edition:
-    return digest.edition(digest.of_day(store, day, now, services.gazetteer), store.settings.get().name)
+    return composing.edition(composing.of_day(store, day, now, services.gazetteer), store.settings.get().name)
 
 
 def _named(request: Request, day: date, services: Web, store: ReadStore) -> tuple[str, str]:
@@ -135,7 +136,7 @@ def _named(request: Request, day: date, services: Web, store: ReadStore) -> tupl
 def _acted(store: ReadStore, lines: list[DigestLine], act: str) -> list[DigestLine]:
     verb, _, which = act.partition(":")
     if verb == "them":
-        return [*lines, DigestLine(article_id=which, text=digest.sentence(store.articles.get(which)))]
+        return [*lines, DigestLine(article_id=which, text=composing.sentence(store.articles.get(which)))]
     if not which.isdigit() or int(which) >= len(lines):
         return lines
     at = int(which)

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, ReadStore, TheWeb, WriteStore
-from desk import digest, digest_settings
-from desk.digest_outputs.json_feed import json_feed
-from desk.digest_outputs.rss import rss
+from desk.digest import composing, settings
+from desk.digest.outputs.json_feed import json_feed
+from desk.digest.outputs.rss import rss
 from domain.errors import NotFound
 
 router = APIRouter(include_in_schema=False)
@@ -18,11 +18,11 @@ TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+
 
 @router.get("/diem-tin/{token}.{kind}")
 def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadStore) -> Response:
-    if kind not in TYPES or not digest_settings.opens(store, token):
+    if kind not in TYPES or not settings.opens(store, token):
         raise NotFound(what="nguồn cấp tin này")
     base = services.public_url or str(request.base_url).rstrip("/")
     title, link = f"{store.settings.get().name} – Điểm tin sáng", f"{base}/diem-tin-sang"
-    editions = digest.approved_editions(store)
+    editions = composing.approved_editions(store)
     if kind == "xml":
         body = rss(editions, title=title, link=link)
     else:
@@ -42,11 +42,11 @@ def save(
     digest_at: Annotated[str, Form(max_length=5)],
     digest_send: Annotated[bool, Form()] = False,
 ) -> Response:
-    digest_settings.save(store, digest_at=digest_at, digest_send=digest_send, by=session.person, now=now)
+    settings.save(store, digest_at=digest_at, digest_send=digest_send, by=session.person, now=now)
     return RedirectResponse("/diem-tin-sang", 303)
 
 
 @router.post("/diem-tin/duong-dan")
 def renew(session: Manager, store: WriteStore, now: Now) -> Response:
-    digest_settings.renew_feed(store, by=session.person, now=now)
+    settings.renew_feed(store, by=session.person, now=now)
     return RedirectResponse("/diem-tin-sang", 303)

@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import alerts, people, settings, wishes
+from desk import alerts, people, settings
+from desk.ranking import feedback
 from domain.errors import BadInput
 from domain.people import Role
 
@@ -105,7 +106,7 @@ def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
         "area": area,
         "channels": channels,
         "notices": store.notices.listing(5),
-        "learnt": wishes.learnt(store),
+        "learnt": feedback.learnt(store),
     }
 
 

@@ -10,8 +10,9 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from api.pulse import Pulse
-from desk import queue, review, sources, warnings
+from desk import queue, review, warnings
 from desk.area import Area, area_of
+from desk.sources import adding
 from domain.errors import BadInput
 from domain.store import QueueFilter, Store
 from domain.story import StoryState
@@ -57,7 +58,7 @@ def listing(
     context = {
         "listing": found,
         "sources": found.sources,
-        "troubled": sources.troubled(store, now, services.doctor) if trang == 1 else [],
+        "troubled": adding.troubled(store, now, services.doctor) if trang == 1 else [],
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
         "warned": warnings.current(store, now, area) if trang == 1 else warnings.Current(),

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import sources
+from desk.sources import adding
 from domain.errors import BadInput
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source, SourceKind
@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/nguon-tin")
 def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    pages = sources.listing(store, now, doctor=services.doctor)
+    pages = adding.listing(store, now, doctor=services.doctor)
     context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
     return page(request, "nguon-tin.html", context)
 
@@ -51,23 +51,23 @@ def add(
 ) -> Response:
     """`feeds` are "kind address"; without one the home page itself is read by `rule` (a CSS selector)."""
     source = Source(
-        id=sources.source_id(home_url), name=name, home_url=home_url, organisation=organisation, kind=SourceKind.PRESS
+        id=adding.source_id(home_url), name=name, home_url=home_url, organisation=organisation, kind=SourceKind.PRESS
     )
     wanted = [(url, _kind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
     if not wanted and rule:
         wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
-    sources.add(store, source, wanted, by=session.person, now=now)
+    adding.add(store, source, wanted, by=session.person, now=now)
     return RedirectResponse(f"/nguon-tin/{source.id}", 303)
 
 
 @router.get("/nguon-tin/{source_id}")
 def show(request: Request, source_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    return page(request, "nguon.html", {"shown": sources.listing(store, now, source_id, services.doctor)[0]})
+    return page(request, "nguon.html", {"shown": adding.listing(store, now, source_id, services.doctor)[0]})
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")
 def try_now(source_id: str, session: Manager, store: WriteStore, now: Now) -> Response:
-    sources.try_now(store, source_id, by=session.person, now=now)
+    adding.try_now(store, source_id, by=session.person, now=now)
     return RedirectResponse(f"/nguon-tin/{source_id}", 303)
 
 
@@ -75,7 +75,7 @@ def try_now(source_id: str, session: Manager, store: WriteStore, now: Now) -> Re
 def set_active(
     source_id: str, session: Manager, store: WriteStore, now: Now, active: Annotated[bool, Form()]
 ) -> Response:
-    sources.set_active(store, source_id, active, by=session.person, now=now)
+    adding.set_active(store, source_id, active, by=session.person, now=now)
     return RedirectResponse(f"/nguon-tin/{source_id}", 303)
 
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Editor, Manager, Now, TheWeb, WriteStore
-from desk import stories, wishes
+from desk import stories
+from desk.ranking import feedback
 from domain.errors import BadInput
 
 router = APIRouter(include_in_schema=False)
@@ -41,17 +42,17 @@ def regroup(
 
 @router.post("/hang-cho/{story_id}/them-nhu-the")
 def more(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    wishes.ask(store, story_id, more=True, by=session.person, now=now)
+    feedback.ask(store, story_id, more=True, by=session.person, now=now)
     return RedirectResponse("/hang-cho?da_nghe=them", 303)
 
 
 @router.post("/hang-cho/{story_id}/bot-nhu-the")
 def less(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    wishes.ask(store, story_id, more=False, by=session.person, now=now)
+    feedback.ask(store, story_id, more=False, by=session.person, now=now)
     return RedirectResponse("/hang-cho?da_nghe=bot", 303)
 
 
 @router.post("/khau-vi/xoa")
 def forget(session: Manager, store: WriteStore, now: Now) -> Response:
-    wishes.reset(store, by=session.person, now=now)
+    feedback.reset(store, by=session.person, now=now)
     return RedirectResponse("/nguoi-dung#khau-vi", 303)

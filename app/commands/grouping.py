@@ -7,8 +7,8 @@ from app.bootstrap import Services
 from app.commands.reading import article_of
 from app.commands.records import checked, failure, lines
 from domain.errors import DeskError
-from nlp.stories import Item
-from nlp.stories import group as grouped
+from nlp.stories.incremental import Item
+from nlp.stories.incremental import group as grouped
 
 
 def group(services: Services, where: str, *, out: IO[str]) -> int:

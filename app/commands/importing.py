@@ -19,7 +19,7 @@ from domain.refusals import refuse
 from domain.sources import Source
 from domain.stage import Outcome, Stage
 from domain.store import StepResult, Store
-from domain.text import fold
+from vietnamese.text import fold
 
 BATCH = 400
 LONGEST_ID = 200

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from app.bootstrap import Services
 from domain.errors import BadInput, DeskError
-from nlp.transformer import EXTRA, FILES, INSTALL, model_file
+from index.onnx_reranker import EXTRA, FILES, INSTALL, model_file
 
 PINNED = re.compile(r"(?P<repo>[\w.-]+/[\w.-]+)@(?P<revision>[0-9a-f]{40})")
 NEEDED = ("*.json", "*.txt", "*.model", *FILES, *(f"{name}_data" for name in FILES))

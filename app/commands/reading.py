@@ -11,7 +11,7 @@ from app.commands.records import checked, failure, lines, moment
 from domain.errors import BadInput, DeskError
 from domain.page import Page
 from domain.refusals import refuse
-from domain.text import clean
+from vietnamese.text import clean
 
 
 def read(services: Services, where: str, *, ndjson: bool, out: IO[str]) -> int:
@@ -71,7 +71,7 @@ def article_of(services: Services, record: dict[str, Any]) -> tuple[str, str, st
 def one(where: str) -> dict[str, Any]:
     """A page from a file, from standard input, or from an address."""
     if where.lower().startswith(("http://", "https://")):
-        from crawlers.simple import fetch_once
+        from crawlers.fetch.single import fetch_once
 
         refuse(where)
         fetched = fetch_once(where)
@@ -83,6 +83,6 @@ def one(where: str) -> dict[str, Any]:
 
 
 def decoded(content: bytes) -> str:
-    from crawlers import charset
+    from crawlers.decode import charset
 
     return charset.decode(content, None)

@@ -8,10 +8,10 @@ from app.bootstrap import Services
 from app.feed_finder import find_feeds
 from app.feed_reading import fetch_kind, read_announcement
 from app.sample import addresses
-from crawlers.opml import outlines_of, read_opml, write_opml
-from crawlers.simple import fetch_once
-from crawlers.visits import Fetched
-from desk import sources as desk_sources
+from crawlers.feeds.opml import outlines_of, read_opml, write_opml
+from crawlers.fetch.single import fetch_once
+from crawlers.fetch.visits import Fetched
+from desk.sources import adding as desk_sources
 from domain.errors import BadInput, DeskError
 from domain.sources import Feed, Source
 from domain.store import Visit

@@ -12,15 +12,15 @@ from api.main import create_app
 from api.pulse import Pulse
 from api.services import FoundFeed, Web
 from database.engine import SqlDatabase
-from desk import ranking
 from desk.intake import document
+from desk.ranking import score as ranking
 from domain.article import Article
 from domain.people import Role
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source
 from domain.stage import Outcome, Stage
 from domain.store import StepResult
-from nlp.bulletins import VietnamBulletins
+from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex
 from tests.making import NOON, a_person, an_article, with_sources
 

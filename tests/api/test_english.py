@@ -20,7 +20,7 @@ def test_nothing_is_translated_that_is_no_longer_said() -> None:
 
 
 def test_every_term_of_the_sum_has_its_english() -> None:
-    ranking = (Path(__file__).parents[2] / "desk" / "ranking.py").read_text(encoding="utf-8")
+    ranking = (Path(__file__).parents[2] / "desk" / "ranking" / "score.py").read_text(encoding="utf-8")
     labels = set(re.findall(r'label="([^"]+)"', ranking))
     labels |= set(re.findall(r'_from_signal\("[^"]+", "([^"]+)"', ranking))
     assert labels

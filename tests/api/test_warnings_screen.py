@@ -10,8 +10,8 @@ from domain.people import Role
 from domain.sources import SourceKind
 from domain.understanding import PlaceMention
 from domain.warning import Hazard, Warning
-from nlp.cap import read_cap
-from nlp.units import VietnamGazetteer
+from nlp.places.units import VietnamGazetteer
+from nlp.warnings.cap import read_cap
 from tests.api.conftest import Desk
 from tests.making import NOON, PAPER
 

@@ -14,9 +14,9 @@ from app.bootstrap import Services
 from app.collect import Collector
 from app.settings import Settings
 from app.worker import drain
-from crawlers.endings import ending, kept
-from crawlers.lanes import Visit
-from crawlers.visits import Fetched, FetchJob
+from crawlers.fetch.hosts import Visit
+from crawlers.fetch.outcomes import ending, kept
+from crawlers.fetch.visits import Fetched, FetchJob
 from domain.sources import Feed, FeedKind, Source
 from index.memory import MemoryIndex
 from tests.fakes import FakeAnalyzer

@@ -8,8 +8,8 @@ import pytest
 
 from app.collect import PER_HOST
 from app.health import doctor
-from crawlers.sitemaps import MOST_ENTRIES
-from desk import sources
+from crawlers.feeds.sitemaps import MOST_ENTRIES
+from desk.sources import adding
 from domain.article import article_id
 from domain.sources import Entry, FeedKind, SourceKind
 from domain.stage import Outcome, Stage
@@ -261,7 +261,7 @@ def test_a_site_that_calls_every_page_by_one_address_loses_no_article(desk: Desk
 
 def word(desk: Desk, source_id: str = "bao") -> str:
     with desk.services.database.read() as store:
-        [page] = sources.listing(store, desk.clock.at, source_id, doctor)
+        [page] = adding.listing(store, desk.clock.at, source_id, doctor)
         return page.health.word
 
 
@@ -314,7 +314,7 @@ def test_a_dead_source_is_told_within_a_day_and_no_longer_when_it_answers(desk: 
 
         def told() -> list[str]:
             with desk.services.database.read() as store:
-                return [one.health.sentence for one in sources.troubled(store, desk.clock.at, doctor)]
+                return [one.health.sentence for one in adding.troubled(store, desk.clock.at, doctor)]
 
         assert told() == []
         for _ in range(46):
@@ -338,7 +338,7 @@ def test_one_address_of_two_that_fails_is_said_and_the_source_is_not_called_dead
             desk.clock.at += HOUR
             desk.crawl()
         with desk.services.database.read() as store:
-            assert sources.troubled(store, desk.clock.at, doctor) == []
+            assert adding.troubled(store, desk.clock.at, doctor) == []
 
 
 def test_a_crawler_that_does_not_run_is_told(desk: Desk) -> None:
@@ -435,7 +435,7 @@ def test_an_article_that_is_gone_is_withdrawn_once_and_stands_again_when_it_retu
 
 
 def test_an_article_that_was_shared_is_watched_longer(desk: Desk) -> None:
-    from desk.collecting import next_look
+    from desk.sources.collecting import next_look
 
     def looks(shared: bool) -> int:
         at, count = MORNING, 0

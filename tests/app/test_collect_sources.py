@@ -10,8 +10,8 @@ from app.bootstrap import Services
 from app.commands.sources import sources
 from app.feed_finder import find_feeds
 from app.settings import Settings
-from crawlers.opml import read_opml
-from desk.sources import source_id
+from crawlers.feeds.opml import read_opml
+from desk.sources.adding import source_id
 from domain.errors import RefusedSource
 from domain.sources import Feed, FeedKind, Source, SourceKind
 from tests.app.collecting import Answer, a_site, rss

@@ -9,14 +9,15 @@ import pytest
 from alerts.memory import MemoryChannels
 from app.sample import register
 from demo.newsroom import Newsroom
-from desk import digest, warnings
+from desk import warnings
 from desk.alerts import send_due
 from desk.area import area_of
+from desk.digest import composing
 from domain.search import Query
 from domain.store import QueueFilter
 from domain.times import VIETNAM, now
 from domain.warning import MsgType
-from index.embedded import EmbeddedIndex
+from index.embedded.engine import EmbeddedIndex
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import MINUTE, Desk, a_desk
 
@@ -63,7 +64,7 @@ def test_the_storm_is_shown_leads_the_digest_and_ends_when_it_is_cancelled(desk:
     assert f"Cập nhật cảnh báo: {STORM}" in told(desk, channels)
     with services.database.read() as store:
         day = desk.clock().astimezone(VIETNAM).date()
-        lines = digest.of_day(store, day, desk.clock(), services.gazetteer).digest.lines
+        lines = composing.of_day(store, day, desk.clock(), services.gazetteer).digest.lines
         leading = [store.articles.get(line.article_id).title for line in lines]
         assert STORM in leading[: len(current(desk))]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.ports import Reranker
-from nlp.transformer import OnnxReranker
+from index.onnx_reranker import OnnxReranker
 from tests.fakes import FakeReranker
 from tests.tiny_model import build
 

@@ -8,7 +8,7 @@ import pytest
 
 from domain.ports import SearchIndex
 from domain.search import Document, Order, Query, Results
-from index.embedded import EmbeddedIndex
+from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
 
 TODAY = date(2026, 11, 23)

@@ -11,8 +11,8 @@ from desk.watch import reread
 from domain.people import Role
 from domain.sources import Entry
 from domain.stage import Stage
-from nlp.bulletins import VietnamBulletins
-from nlp.stories import StoryGrouper
+from nlp.stories.incremental import StoryGrouper
+from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeAnalyzer, FakeExtractor, FakeGazetteer, FlakyIndex
 from tests.making import NOON, PAPER, a_page, a_person, with_sources
 

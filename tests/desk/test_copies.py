@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from desk import copies
 from domain.article import Article
-from nlp.copies import BandedCopies
-from nlp.stories import StoryGrouper
+from nlp.stories.copies import BandedCopies
+from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office
 from tests.making import OTHER
 

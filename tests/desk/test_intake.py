@@ -137,7 +137,7 @@ def test_what_was_rolled_back_is_forgotten_by_grouping(office: Office, monkeypat
         def killed(*_: object) -> None:
             raise KeyboardInterrupt
 
-        patch.setattr("desk.ranking.refresh", killed)
+        patch.setattr("desk.ranking.score.refresh", killed)
         with pytest.raises(KeyboardInterrupt):
             office.intake.advance(Stage.EXTRACTED)
     assert stage(office, article_id) is Stage.EXTRACTED

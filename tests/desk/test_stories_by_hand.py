@@ -9,7 +9,7 @@ from desk import queue, review, stories
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.store import QueueFilter
 from domain.story import Story
-from nlp.stories import StoryGrouper
+from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office
 from tests.making import NOON, OTHER
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from alerts.memory import MemoryChannels
-from crawlers.feeds import read_feed
+from crawlers.feeds.reader import read_feed
 from demo.newsroom import Newsroom
 from desk import alerts, review, settings, warnings
 from desk.area import Nearness, area_of
@@ -17,9 +17,9 @@ from domain.notices import Kept, Outgoing
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
 from domain.warning import Certainty, Hazard, MsgType, Severity, Urgency, Warning
-from nlp.bulletins import CapExtractor, VietnamBulletins
-from nlp.cap import write_cap
-from nlp.units import VietnamGazetteer
+from nlp.places.units import VietnamGazetteer
+from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
+from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
 from tests.making import NOON, an_article
 

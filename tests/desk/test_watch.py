@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from desk import collecting, review, sharing
+from desk import review, sharing
+from desk.sources import collecting
 from domain.editorial import ItemState
 from domain.page import Page
 from domain.sources import Entry

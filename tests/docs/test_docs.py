@@ -89,7 +89,7 @@ def test_the_guide_for_editors_names_every_role_screen_part_and_key():
     templates = "\n".join(path.read_text("utf-8") for path in (REPO / "api" / "templates").glob("*.html"))
     screens = re.findall(r'\("/[\w-]+", _\("([^"]+)"\)\)', templates)
     keys = re.findall(r'(?m)^    "?([a-z/?])"?: \(\) =>', read("api/static/desk.js"))
-    parts = re.findall(r'(?:label=|_from_signal\("[\w-]+", )"([^"]+)"', read("desk/ranking.py"))
+    parts = re.findall(r'(?:label=|_from_signal\("[\w-]+", )"([^"]+)"', read("desk/ranking/score.py"))
     assert len(screens) >= 8 and len(keys) >= 7 and len(parts) >= 10  # found at all
     for screen in screens:
         assert f"### {screen}\n" in guide

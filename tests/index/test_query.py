@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.search import Query
 from domain.times import VIETNAM
-from index.query import MOST_WORDS, Parsed, parse
+from index.query.parser import MOST_WORDS, Parsed, parse
 
 TODAY = date(2026, 11, 23)
 

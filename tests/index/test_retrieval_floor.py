@@ -8,7 +8,7 @@ import pytest
 
 from domain.ports import SearchIndex
 from domain.search import Document, Query
-from index.embedded import EmbeddedIndex
+from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
 
 FLOORS = {"with accents": 1.0, "without accents": 1.0}

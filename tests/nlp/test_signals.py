@@ -11,7 +11,7 @@ import pytest
 from domain.understanding import Signal, SignalKind
 from nlp.signals import signals
 
-GOLD = Path(__file__).parent / "data" / "signals_gold.jsonl"
+GOLD = Path(__file__).parent / "signals_gold.jsonl"
 RESCUE = "Nhặt được 80 triệu, chị Lành trả lại người đánh rơi ngay trong đêm."
 
 

@@ -1,0 +1,1 @@
+"""Publishers' dates, from the strings they write."""

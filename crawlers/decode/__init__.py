@@ -1,0 +1,1 @@
+"""Bytes to text: compression, character sets, legacy fonts."""

@@ -1,0 +1,1 @@
+"""One article off a publisher's page."""

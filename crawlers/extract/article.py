@@ -1,0 +1,150 @@
+"""One article read off one page: trafilatura for the general case, our repair for what it loses."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+from crawlers import quirks
+from crawlers.decode import charset
+from crawlers.extract import body, clutter, json_ld, lead, markup, metadata
+from crawlers.extract import times as page_times
+from crawlers.extract.elements import Names
+from crawlers.extract.json_ld import Structured
+from crawlers.extract.metadata import Metas
+from crawlers.quirks import Quirk
+from domain.errors import NotExtractable
+from domain.page import Extraction, Page
+from domain.times import VIETNAM
+
+_SHORTEST = 90  # letters of text: about two lines on a phone
+_LINKY = 0.6  # share of a page's letters that are links, on a list of articles
+_HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
+_MANY = 8
+_ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
+_FULL = 120  # letters of a paragraph that is nobody's caption
+_LENGTH = etree.XPath("string-length(normalize-space())")
+_NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
+
+
+@dataclass(frozen=True, slots=True)
+class PageExtractor:
+    """Implements domain.ports.Extractor. Holds nothing between pages."""
+
+    longest: int = field(default=200_000)  # letters of text kept
+
+    def extract(self, page: Page) -> Extraction:
+        try:
+            return self._extract(page)
+        except RecursionError as error:
+            raise NotExtractable(why="các thẻ trong trang lồng nhau quá sâu") from error
+
+    def _extract(self, page: Page) -> Extraction:
+        _refuse_other_kinds(page)
+        tree, scripts = markup.parse(charset.decode(page.content, page.content_type))
+        data = json_ld.read(scripts)
+        meta = metadata.metas(tree)
+        rule = quirks.find(_host(page.url), on=page.fetched_at.astimezone(VIETNAM).date())
+        return self._read(page, tree, data, meta, rule or _NO_RULE)
+
+    def _read(self, page: Page, tree: html.HtmlElement, data: Structured, meta: Metas, rule: Quirk) -> Extraction:
+        names = Names(tree)
+        title = metadata.title(tree, data, meta)
+        byline = metadata.byline(tree, names, data, meta, selector=rule.byline)
+        section = metadata.section(names, data, meta)
+        times = page_times.read(tree, names, data, meta, now=page.fetched_at, selector=rule.time)
+        is_list = _looks_like_a_list(tree, data, meta, page.url)
+        is_linky = _is_linky(tree)
+        clutter.remove(tree, rule.drop)
+        hint = meta.get("description") or meta.get("og:description") or data.description
+        found = lead.find(tree, names, selector=rule.lead, hint=hint)
+        if found.node is not None:
+            markup.drop(found.node)
+        rows = [row for row in body.read(tree, names, selector=rule.body) if not lead.same(row, found.text)]
+        rows = _without_frame(rows, title, byline)
+        if not found.text and rows:
+            found = lead.above(tree, rows[0])
+        text = "\n".join(filter(None, [found.text, *rows]))[: self.longest]
+        if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
+            is_list = False  # no list of articles prints three full paragraphs
+        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows))
+        _refuse_non_article(title, text, is_list)
+        return Extraction(
+            title=title,
+            lead=found.text,
+            text=text,
+            url=metadata.canonical(tree, data, meta, page.url),
+            published_at=times.published,
+            modified_at=times.modified,
+            byline=byline,
+            section=section,
+            image_url=metadata.image(tree, data, meta, page.url),
+            claim_reviews=data.claim_reviews,
+            notes=times.notes,
+        )
+
+
+_NO_RULE = Quirk(host="", valid_until=date.max)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_home(url: str) -> bool:
+    try:
+        return not urlsplit(url).path.strip("/")
+    except ValueError:
+        return False
+
+
+def _refuse_other_kinds(page: Page) -> None:
+    kind = (page.content_type or "").lower()
+    if not page.content.strip():
+        raise NotExtractable(why="trang trống")
+    if kind.startswith(_NO_HTML) or page.content[:5] in (b"%PDF-", b"\x89PNG\r", b"PK\x03\x04\x14"):
+        raise NotExtractable(why="đây là tệp, không phải trang HTML")
+
+
+def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
+    """Headings that are links, many of them, and nothing that says this is one article."""
+    declared = data.is_article or meta.get("og:type", "").lower() == "article" or "article:published_time" in meta
+    is_home = _is_home(url)
+    if declared and not is_home:
+        return False
+    if not is_home and any(len(markup.words(node)) >= _HEADLINE for node in tree.iter("h1")):
+        return False
+    headings = [node for node in tree.iter("h2", "h3", "h4") if _is_link(node)]
+    return len(headings) >= _MANY
+
+
+def _is_link(heading: html.HtmlElement) -> bool:
+    parent = heading.getparent()
+    return next(heading.iter("a"), None) is not None or (parent is not None and parent.tag == "a")
+
+
+def _is_linky(tree: html.HtmlElement) -> bool:
+    linked = sum(map(_LENGTH, tree.iter("a")))
+    return bool(linked > _LINKY * _LENGTH(tree))
+
+
+def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
+    """Drop the title where it opens the text, and the byline where it closes it."""
+    while rows and lead.same(rows[0], title):
+        rows = rows[1:]
+    while rows and byline and byline in rows[-1] and len(rows[-1]) <= len(byline) + _ROLE:
+        rows = rows[:-1]
+    return rows
+
+
+def _refuse_non_article(title: str, text: str, is_list: bool) -> None:
+    if is_list:
+        raise NotExtractable(why="đây là trang danh mục hoặc trang chủ, không phải một bài")
+    if len(text) < _SHORTEST:
+        raise NotExtractable(why=f"chỉ đọc được {len(text)} ký tự, chưa đủ một bài" if text else "trang không có chữ")
+    if not title:
+        raise NotExtractable(why="không thấy tựa bài")

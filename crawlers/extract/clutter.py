@@ -1,0 +1,136 @@
+"""What stands around an article: captions, related links, share bars, comments, advertising."""
+
+import re
+from functools import lru_cache
+
+from lxml import etree, html
+
+from crawlers.extract.markup import drop
+
+_TOKEN = re.compile(
+    r"relate[ds]?(?!-?(?:to|content))|lien-?quan|cung-?chuyen-?muc|tin-?(?:khac|moi|nong|doc-nhieu|cung)|"
+    r"doc-?(?:them|nhieu|tiep)|xem-?(?:them|nhieu)|most-?(?:read|viewed|popular)|recommend|read-?(?:more|also|next)|"
+    r"(?:^|[\s_-])(?:share|sharing|social|addthis|fb-like|zalo-share)(?:$|[\s_-])|chia-?se|"
+    r"comment(?!ary)|binh-?luan|y-?kien-?ban-?doc|disqus|"
+    r"quang-?cao|advert|(?:^|[\s_-])(?:ads?|adv|adsbox|banner|sponsor(?:ed)?)(?:$|[\s_-])|taboola|outbrain|"
+    r"newsletter|subscribe|dang-?ky-?nhan|"
+    r"(?:photo|image|img|pic|fig)[\w-]*caption|^caption|chu-?thich|ck_legend|wp-caption-text|"
+    r"(?:^|[\s_-])(?:tags?|tag-list|tu-?khoa|keywords?|breadcrumbs?|pagination|rating|vote|print|toolbar|hotnews)"
+    r"(?:$|[\s_-])|box-?tin|tin-?bai-?khac|audio-?player|text-?to-?speech",
+    re.IGNORECASE,
+)
+_ALWAYS = frozenset({"figcaption", "aside", "nav", "footer", "form"})
+_KEPT = frozenset({"html", "head", "body", "main", "article", "h1", "title", "meta"})
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LENGTH = etree.XPath("string-length()")
+_SHARE_OF_PAGE = 0.4  # a container this large is the page itself, however it is named
+
+
+def remove(tree: html.HtmlElement, selectors: str = "") -> None:
+    """Drop clutter by its own names, in place. A publisher's `selectors` go first and unconditionally."""
+    for node in tree.cssselect(selectors) if selectors else []:
+        drop(node)
+    limit = _SHARE_OF_PAGE * _length(tree)
+    for node in _outermost(tree):
+        if _length(node) <= limit and not _holds_heading(node) and not _holds_article(node):
+            drop(node)
+
+
+def _outermost(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    found = []
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, node in walk:
+        if _is_clutter(node):
+            found.append(node)
+            walk.skip_subtree()
+    return found
+
+
+def _is_clutter(node: html.HtmlElement) -> bool:
+    tag = node.tag
+    if tag in _KEPT or not isinstance(tag, str):
+        return False
+    if tag in _ALWAYS:
+        return True
+    known = node.attrib
+    if not known:
+        return False
+    name = f"{known.get('class') or ''} {known.get('id') or ''} {known.get('type') or ''}"
+    return (len(name) > 2 and _sounds_like_clutter(name)) or ("style" in known and bool(_HIDDEN.search(known["style"])))
+
+
+@lru_cache(maxsize=8192)
+def _sounds_like_clutter(name: str) -> bool:
+    return bool(_TOKEN.search(name[:200]))
+
+
+def _holds_article(node: html.HtmlElement) -> bool:
+    """Several full paragraphs that are no links: the name means something else here. Comments are no reason."""
+    if "comment" in (node.get("class") or node.get("id") or "").lower():
+        return False
+    full = sum(1 for item in node.iter("p") if _length(item) - sum(map(_length, item.iter("a"))) > 140)
+    return full >= 2
+
+
+def _length(node: html.HtmlElement) -> int:
+    return int(_LENGTH(node))
+
+
+def _holds_heading(node: html.HtmlElement) -> bool:
+    return next(node.iter("h1"), None) is not None
+
+
+_OTHERS = r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)(?: nhất)?"
+_LINE = re.compile(
+    rf"{_OTHERS}\s*(?::|$)|xem thêm\b|đọc thêm\b|mời (?:quý vị |bạn )?(?:xem|đọc)\b|"
+    r"(?:chia sẻ|gửi)(?: bài viết| bài)?(?: lên| qua)?(?: (?:facebook|zalo|twitter|email|bạn bè))?$|"
+    r"(?:lưu|in) bài(?: viết)?$|bình luận(?: \(\d+\))?$|copy link|thích\s*\d*$|"
+    r"theo dõi\b.{0,60}\b(?:google news|facebook|zalo|youtube|tiktok|fanpage)\b|"
+    r"(?:>{2,}|»|►|▶|\+\+) ?|từ khóa ?:|tags? ?:|quảng cáo$|advertisement$|nguồn ảnh ?:|ảnh ?: ?[^.]{1,60}$|"
+    r"©|\(c\) |copyright\b|(?:foto|photo|bild|crédits? photos?|image(?: credit)?)s? ?:|"
+    r"ảnh minh h[oọ]a\.?$|\(?ảnh minh h[oọ]a[^.]{0,40}\)?$",
+    re.IGNORECASE,
+)
+
+
+_END = re.compile(
+    rf"{_OTHERS}\s*:?$|(?:xem|đọc) thêm\s*:?$|có thể bạn quan tâm|"
+    r"(?:ý kiến bạn đọc|bình luận)(?: của bạn)?(?: \(\d+\))?\s*:?$|"
+    r"(?:related|recommended) (?:posts|articles|stories|reading)|read (?:more|next|also)|more (?:from|on|stories)\b|"
+    r"you (?:may|might) also like|leave a (?:comment|reply)|all rights reserved|(?:\d+ )?comments?$|"
+    r"(?:mehr|weitere)s? (?:zum thema|artikel|beiträge|themen|aktuelle)|das könnte (?:sie|dich|ihnen)|"
+    r"empfohlene (?:beiträge|artikel)|auch interessant|weiterlesen|(?:\d+ )?kommentare?$|zurück zur|"
+    r"(?:à lire|lire) aussi|sur le même sujet|te puede interesar|lea también|más noticias|leer más|"
+    r"temas(?: relacionados)?:?$|potrebbe interessarti|leggi anche|czytaj (?:też|także|również)",
+    re.IGNORECASE,
+)
+_TAIL = 0.7
+
+
+def is_clutter_line(line: str) -> bool:
+    """A line of its own that is no sentence of the article."""
+    return len(line) < 160 and bool(_LINE.match(line.lstrip("-•* |")))
+
+
+def without_loose_end(rows: list[str]) -> list[str]:
+    """Cut signatures, tags and buttons after the last sentence; what has a digit may be a phone or a date."""
+    kept = list(rows)
+    while len(kept) > 3 and _is_loose(kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _is_loose(row: str) -> bool:
+    if len(row) >= 100 or row.startswith("- ") or " | " in row or any(map(str.isdigit, row)):
+        return False
+    return not row.rstrip('"”»)* ').endswith((".", "!", "?", "…"))
+
+
+def without_tail(rows: list[str]) -> list[str]:
+    """Cut where, in the last third, a short line announces other articles or comments."""
+    total, passed = sum(map(len, rows)), 0
+    for at, row in enumerate(rows):
+        if passed >= _TAIL * total and len(row) <= 60 and _END.match(row.lstrip("-•* |")):
+            return rows[:at]
+        passed += len(row)
+    return rows

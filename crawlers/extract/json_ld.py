@@ -1,0 +1,138 @@
+"""What a page says of itself in JSON-LD, read leniently: publishers break it daily."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from crawlers.extract.markup import squeeze
+from domain.page import ClaimReview
+
+_MAX_SCRIPT = 300_000
+_MAX_THINGS = 2_000
+_ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
+             "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
+_WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
+_TRAILING_COMMA = re.compile(r",(\s*[}\]])")
+_PAIR = re.compile(
+    r'"(headline|description|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structured:
+    """Raw strings as the publisher wrote them; "" where it wrote none."""
+
+    is_article: bool = False
+    headline: str = ""
+    description: str = ""
+    published: str = ""
+    modified: str = ""
+    author: str = ""
+    publisher: str = ""
+    section: str = ""
+    image: str = ""
+    url: str = ""
+    crumbs: tuple[str, ...] = ()
+    claim_reviews: tuple[ClaimReview, ...] = field(default=())
+
+
+def read(scripts: list[str]) -> Structured:
+    things = [thing for script in scripts for thing in _things(_load(script))][:_MAX_THINGS]
+    article = next((thing for thing in things if _is_a(thing, *_ARTICLES)), None)
+    found = article or next((thing for thing in things if "datePublished" in thing), {})
+    return Structured(
+        is_article=article is not None,
+        headline=_text(found.get("headline") or (found.get("name") if article else "")),
+        description=_text(found.get("description")),
+        published=_text(found.get("datePublished")),
+        modified=_text(found.get("dateModified")),
+        author=_people(found.get("author")),
+        publisher=_name(found.get("publisher")),
+        section=_text(_first(found.get("articleSection"))),
+        image=_link(found.get("image")),
+        url=_link(found.get("mainEntityOfPage")) or _link(found.get("url")),
+        crumbs=next((_crumbs(thing) for thing in things if _is_a(thing, "BreadcrumbList")), ()),
+        claim_reviews=tuple(filter(None, (_claim(t) for t in things if _is_a(t, "ClaimReview")))),
+    )
+
+
+def _load(script: str) -> Any:
+    script = _WRAPPER.sub("", script[:_MAX_SCRIPT]).strip().rstrip(";")
+    for attempt in (script, _TRAILING_COMMA.sub(r"\1", script), html.unescape(script)):
+        try:
+            return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
+        except (ValueError, RecursionError):
+            continue
+    pairs = {key: html.unescape(value.replace('\\"', '"')) for key, value in _PAIR.findall(script)}
+    return {"@type": "NewsArticle", **pairs} if "datePublished" in pairs or "headline" in pairs else None
+
+
+def _things(root: Any) -> Iterator[dict[str, Any]]:
+    """Every object in document order, through @graph, lists and nesting."""
+    waiting, seen = [root], 0
+    while waiting and seen < _MAX_THINGS:
+        item = waiting.pop()
+        seen += 1
+        if isinstance(item, dict):
+            yield item
+            waiting.extend(reversed([value for value in item.values() if isinstance(value, (dict, list))]))
+        elif isinstance(item, list):
+            waiting.extend(reversed(item[:_MAX_THINGS]))
+
+
+def _is_a(thing: dict[str, Any], *names: str) -> bool:
+    types = thing.get("@type")
+    return any(
+        isinstance(name, str) and name.rsplit("/", 1)[-1] in names
+        for name in (types if isinstance(types, list) else [types])
+    )
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and value else value
+
+
+def _text(value: Any) -> str:
+    value = _first(value)
+    return squeeze(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _name(value: Any) -> str:
+    value = _first(value)
+    return _text(value.get("name")) if isinstance(value, dict) else _text(value)
+
+
+def _people(value: Any) -> str:
+    """Names of persons, for attribution; an organisation is the publisher, not a byline."""
+    items = value if isinstance(value, list) else [value]
+    names = [_name(item) for item in items if not (isinstance(item, dict) and _is_a(item, "Organization"))]
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def _link(value: Any) -> str:
+    value = _first(value)
+    if isinstance(value, dict):
+        value = _first(value.get("url") or value.get("@id") or value.get("contentUrl"))
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _crumbs(thing: dict[str, Any]) -> tuple[str, ...]:
+    items = thing.get("itemListElement")
+    items = items if isinstance(items, list) else [items]
+    names = (_name(item) or _name(item.get("item")) for item in items if isinstance(item, dict))
+    return tuple(filter(None, names))
+
+
+def _claim(thing: dict[str, Any]) -> ClaimReview | None:
+    rating = _first(thing.get("reviewRating"))
+    rating = rating if isinstance(rating, dict) else {}
+    verdict = _text(rating.get("alternateName")) or _text(rating.get("name"))
+    claim = _text(thing.get("claimReviewed"))
+    if not claim:
+        return None
+    return ClaimReview(
+        claim=claim, rating=verdict or str(rating.get("ratingValue", "")), reviewer=_name(thing.get("author"))
+    )

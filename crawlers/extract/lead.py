@@ -1,0 +1,150 @@
+"""The lead (sapo): the paragraph under the headline, wherever a layout puts it."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from itertools import islice
+
+from lxml import etree, html
+
+from crawlers.extract.elements import Names
+from crawlers.extract.markup import BLOCKS, squeeze, words
+
+SHORTEST, LONGEST = 30, 900
+_SURE = frozenset(
+    {
+        "detail-sapo", "sapo", "chapeau", "chappeau", "singular-sapo", "article__sapo", "article-sapo",
+        "content-detail-sapo", "news-sapo", "the-article-summary", "article-summary", "article__summary",
+        "detail-summary", "article__chapeau", "post-sapo", "sapo-detail", "sapo_detail", "content-sapo",
+        "knc-sapo", "article_sapo", "main-sapo", "dt-sapo", "cms-desc", "bv-sapo", "singular-lead",
+        "tomtat", "tom-tat", "news-summary", "detail__summary", "detail-lead", "news-lead", "mo-dau",
+    }
+)  # fmt: skip
+_LIKELY = frozenset(
+    {
+        "description", "lead", "summary", "intro", "standfirst", "desc", "excerpt", "subtitle",
+        "short-intro", "headline-intro",
+    }
+)  # fmt: skip
+_TAGS = ("p", "h2", "h3", "h4", "div", "strong", "b", "em", "span", "td", "section", "header")
+_PLAIN_TAGS = ("p", "h2", "h3", "div")
+_MOST = 50  # elements that are looked at
+_HEADING_BEFORE = etree.XPath("boolean(preceding::h1)")
+_SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
+_BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
+_NEAR = 40
+_LENGTH = etree.XPath("string-length()")
+_NOT_LETTERS = re.compile(r"[^\w]+")
+_PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    text: str
+    node: html.HtmlElement | None
+
+
+NONE = Lead(text="", node=None)
+
+
+def find(tree: html.HtmlElement, names: Names, *, selector: str = "", hint: str = "") -> Lead:
+    """By the publisher's rule, by a class that means sapo, or by a description that the page also shows."""
+    for node in tree.cssselect(selector) if selector else []:
+        if SHORTEST <= len(words(node)) <= LONGEST:
+            return Lead(text=words(node), node=node)
+    hint = _bare(_SITE_TAIL.sub("", hint).rstrip(" .…"))
+    return _by_class(tree, names, hint) or _by_hint(tree, hint) or NONE
+
+
+def _by_class(tree: html.HtmlElement, names: Names, hint: str) -> Lead | None:
+    """Under the h1 when there is one: boxes beside the article have leads of their own."""
+    found: list[Lead] = []
+    for node in names.having(_SURE | _LIKELY)[:_MOST]:
+        sure = not _SURE.isdisjoint((node.get("class") or "").lower().split())
+        if node.tag not in (_TAGS if sure else _PLAIN_TAGS) or _inside_link(node):
+            continue
+        text = words(node)
+        if SHORTEST <= len(text) <= LONGEST and (sure or confirms(text, hint) or _under_heading(node)):
+            if _is_below(tree, node):
+                return Lead(text=text, node=node)
+            found.append(Lead(text=text, node=node))
+    return found[0] if len(found) == 1 else None
+
+
+def _is_below(tree: html.HtmlElement, node: html.HtmlElement) -> bool:
+    return bool(_HEADING_BEFORE(node)) or next(tree.iter("h1"), None) is None
+
+
+def _under_heading(node: html.HtmlElement) -> bool:
+    """The nearest sibling before it with any text is the h1."""
+    before = node.getprevious()
+    while before is not None and not words(before):
+        before = before.getprevious()
+    return before is not None and (before.tag == "h1")
+
+
+def _inside_link(node: html.HtmlElement) -> bool:
+    return any(above.tag in ("a", "li", "nav", "aside", "footer") for above in node.iterancestors())
+
+
+def _by_hint(tree: html.HtmlElement, hint: str) -> Lead | None:
+    if len(hint) < SHORTEST:
+        return None
+    below = next(tree.iter("h1"), None) is None
+    for node in tree.iter("h1", *_TAGS[:8]):
+        below = below or node.tag == "h1"
+        if not below or node.tag == "h1" or len(node) > 6 or not _may_start(node, hint):
+            continue
+        text = squeeze("".join(node.itertext()))
+        if SHORTEST <= len(text) <= LONGEST and confirms(text, hint) and not _inside_link(node):
+            return Lead(text=words(node), node=node)
+    return None
+
+
+def _may_start(node: html.HtmlElement, hint: str) -> bool:
+    """A cheap look at the first words before the whole text is put together."""
+    first = next((text for text in node.itertext() if text.strip()), "")[:60]
+    return hint.startswith(_bare(first)[:8]) or bool(_PLACE.match(first)) or len(first.strip()) < 8
+
+
+def confirms(text: str, hint: str) -> bool:
+    """The description says the same as this visible text, but for a cut end or a place name in front."""
+    if len(hint) < SHORTEST:
+        return False
+    for shown in (_bare(text), _bare(_PLACE.sub("", text))):
+        if shown.startswith(hint) and len(shown) <= 1.5 * len(hint) + 20:
+            return True
+        if len(shown) > 0.8 * len(hint) and hint.startswith(shown):
+            return True
+    return False
+
+
+def above(tree: html.HtmlElement, first_row: str) -> Lead:
+    """The one paragraph between the h1 and the body's first line, in layouts that name nothing."""
+    heading = next(tree.iter("h1"), None)
+    start = _bare(first_row.lstrip("- "))[:40]
+    if heading is None or not start:
+        return NONE
+    found: list[Lead] = []
+    for node in islice(_BELOW(heading), _NEAR):
+        small = len(node) < 30 and (node.tag != "div" or _is_plain(node)) and _LENGTH(node) <= 3 * LONGEST
+        text = words(node) if small else ""
+        if start in _bare(text)[: len(start) + 20]:
+            return found[0] if 1 <= len(found) <= 2 else NONE
+        letters_linked = sum(len(words(link)) for link in node.iter("a"))
+        whole = 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text)
+        if whole and not _inside_link(node) and not (found and found[-1].text in text):
+            found.append(Lead(text=text, node=node))
+    return NONE
+
+
+def _is_plain(node: html.HtmlElement) -> bool:
+    return not any(child.tag in BLOCKS for child in node)
+
+
+def same(one: str, other: str) -> bool:
+    return bool(_bare(one)) and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return _NOT_LETTERS.sub(" ", unicodedata.normalize("NFC", text).lower()).strip()

@@ -1,0 +1,1 @@
+"""What a publisher announces: feeds, sitemaps, list pages, OPML, WebSub."""

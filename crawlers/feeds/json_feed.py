@@ -1,0 +1,69 @@
+"""JSON Feed 1 and 1.1 (jsonfeed.org)."""
+
+import json
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from crawlers.dates.reader import dated
+from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
+from crawlers.feeds.plain_text import plain
+from crawlers.feeds.xml import LARGEST
+from domain.errors import BadInput
+
+
+def looks_like_json(content: bytes) -> bool:
+    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+
+
+def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
+    if len(content) > LARGEST:
+        raise BadInput(detail="nguồn tin JSON lớn hơn 5 MB.")
+    try:
+        found = json.loads(content.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError):
+        raise BadInput(detail="nội dung JSON hỏng, không đọc được.") from None
+    if not isinstance(found, dict) or "jsonfeed.org" not in _text(found, "version"):
+        raise BadInput(detail="nội dung JSON này không phải JSON Feed.")
+    given = found.get("items")
+    listed = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
+    date_notes: list[str] = []
+    items = tuple(_item(item, url, now, date_notes) for item in listed[:MOST_ENTRIES])
+    hubs = found.get("hubs")
+    hub = _text(hubs[0], "url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else ""
+    return FeedContent(
+        kind="json",
+        title=plain(escape(_text(found, "title")), 1000),
+        link=web_address(_text(found, "home_page_url"), url),
+        id=_text(found, "feed_url"),
+        summary=plain(escape(_text(found, "description")), 5000),
+        hub=web_address(hub, url),
+        topic=web_address(_text(found, "feed_url"), url) or url,
+        items=items,
+        entries=entries_of(items),
+        notes=summed_up(date_notes),
+    )
+
+
+def _item(found: dict[str, Any], base: str, now: datetime, notes: list[str]) -> FeedItem:
+    published_at, note = dated(_text(found, "date_published"), now=now)
+    updated_at, other = dated(_text(found, "date_modified"), now=now)
+    if note or other:
+        notes.append(note or other)
+    given_id = _text(found, "id")
+    text = _text(found, "summary") or _text(found, "content_text")[:2000]
+    return FeedItem(
+        url=web_address(_text(found, "url"), base) or web_address(given_id, ""),
+        title=plain(escape(_text(found, "title")), 1000),
+        id=given_id,
+        summary=plain(escape(text) if text else _text(found, "content_html"), 5000),
+        published_at=published_at,
+        updated_at=updated_at,
+    )
+
+
+def _text(found: Any, key: str) -> str:
+    value = found.get(key) if isinstance(found, dict) else None
+    if isinstance(value, int) and not isinstance(value, bool):  # ids are numbers in some feeds
+        return str(value)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,168 @@
+"""Reads RSS, Atom, RDF and JSON Feed. feedparser finds the structure; the dates are read by ours.
+
+Nothing here fetches: feedparser is only ever given bytes.
+"""
+
+import io
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import feedparser
+
+from crawlers.dates.reader import dated
+from crawlers.feeds.cap import TYPE, Message, messages
+from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
+from crawlers.feeds.json_feed import looks_like_json, read_json_feed
+from crawlers.feeds.plain_text import plain
+from crawlers.feeds.xml import LARGEST_PROLOG, Prepared, prepare
+from domain.errors import BadInput
+
+__all__ = ["MOST_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
+
+_ROOT = re.compile(rb"<(?:rss|feed|channel|rdf:RDF)[\s>]", re.I)
+_TTL = re.compile(rb"<ttl>\s{0,9}(\d{1,6})\s{0,9}</ttl>", re.I)
+_SKIP_HOURS = re.compile(rb"<skipHours>(.{0,2000}?)</skipHours>", re.S | re.I)
+_HOUR = re.compile(rb"<hour>\s{0,9}(\d{1,2})\s{0,9}</hour>", re.I)
+_PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+
+
+def read_feed(
+    content: bytes, *, url: str, content_type: str | None, now: datetime, keep_markup: bool = False
+) -> FeedContent:
+    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else.
+
+    `keep_markup` also keeps titles and summaries as cleaned HTML, which doubles the time.
+    """
+    if not content.strip():
+        raise BadInput(detail="nguồn tin trống, không có nội dung nào.")
+    if looks_like_json(content):
+        return read_json_feed(content, url=url, now=now)
+    ready = prepare(content, content_type)
+    markup = keep_markup and not ready.heavy
+    parsed = _parse(ready, url, markup)
+    if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
+        raise BadInput(detail=_what_else(ready.content))
+    return _content(parsed, ready, url, now, markup)
+
+
+def _parse(ready: Prepared, url: str, markup: bool) -> Any:
+    headers = {"content-type": ready.content_type or "application/xml", "content-location": url}
+    try:
+        return feedparser.parse(
+            io.BytesIO(ready.content),
+            response_headers=headers,
+            sanitize_html=markup,
+            resolve_relative_uris=markup,
+        )
+    except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
+        raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
+
+
+def _what_else(content: bytes) -> str:
+    head = content[:2000].lower()
+    if b"<html" in head or b"<!doctype html" in head:
+        return "địa chỉ này là một trang web, không phải nguồn tin RSS, Atom hay JSON Feed."
+    if b"<urlset" in head or b"<sitemapindex" in head:
+        return "địa chỉ này là sơ đồ trang (sitemap), hãy thêm nó với kiểu «sitemap»."
+    return "nội dung này không phải nguồn tin RSS, Atom hay JSON Feed."
+
+
+def _content(parsed: Any, ready: Prepared, url: str, now: datetime, markup: bool) -> FeedContent:
+    notes = list(ready.notes)
+    feed = parsed.feed
+    if ready.broken:
+        notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
+    date_notes: list[str] = []
+    items = tuple(_item(found, url, now, date_notes, markup) for found in parsed.entries[:MOST_ENTRIES])
+    inside = messages(ready.content)
+    if len(inside) == len(items):  # else one of the two readers saw items that the other did not
+        items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
+    if any(item.message and not item.url for item in items):
+        notes.append("Có thông điệp CAP không kèm đường dẫn nên không giữ được.")
+    updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
+    links = feed.get("links", ())
+    title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
+    return FeedContent(
+        kind=parsed.version or "rss",
+        title=plain(title, 1000),
+        link=web_address(_text(feed, "link"), url),
+        id=_text(feed, "id"),
+        summary=plain(summary, 5000),
+        updated_at=updated_at,
+        ttl_seconds=_ttl(feed, ready.content),
+        skip_hours=skip_hours(ready.content),
+        hub=_link(links, "hub", url),
+        topic=_link(links, "self", url) or url,
+        items=items,
+        entries=entries_of(items),
+        notes=(*notes, *summed_up(date_notes)),
+        title_html=title if markup else "",
+        summary_html=summary if markup else "",
+    )
+
+
+def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) -> FeedItem:
+    published_at, first = _first_date(found, ("published", "created"), now)
+    updated_at, second = _first_date(found, ("updated",), now)
+    if note := first or second:
+        notes.append(note)
+    given_id, title, summary = _text(found, "id"), _text(found, "title"), _text(found, "summary")
+    return FeedItem(
+        url=_cap_link(found, base) or web_address(_text(found, "link"), base) or web_address(given_id, ""),
+        title=plain(title, 1000),
+        id=given_id,
+        summary=plain(summary, 5000),
+        published_at=published_at,
+        updated_at=updated_at,
+        title_html=title if markup else "",
+        summary_html=summary if markup else "",
+    )
+
+
+def _with_message(item: FeedItem, message: Message, base: str) -> FeedItem:
+    return replace(item, message=message.content, url=item.url or web_address(message.web, base))
+
+
+def _text(found: Any, key: str) -> str:
+    value = dict.get(found, key)  # not feedparser's own lookup, which answers with other keys' values
+    return value if isinstance(value, str) else ""
+
+
+def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datetime | None, str]:
+    note = ""
+    for key in keys:
+        moment, problem = dated(_text(found, key), now=now)
+        if moment:
+            return moment, ""
+        note = note or problem
+    return None, note
+
+
+def _cap_link(found: Any, base: str) -> str:
+    """Where an item leads to its CAP message and to a page about it, the message is what counts."""
+    links = (link for link in found.get("links", ()) if link.get("type", "").lower().startswith(TYPE))
+    return next((address for link in links if (address := web_address(link.get("href", ""), base))), "")
+
+
+def _link(links: Any, rel: str, base: str) -> str:
+    found = (link.get("href", "") for link in links if link.get("rel") == rel)
+    return next((address for href in found if (address := web_address(href, base))), "")
+
+
+def _ttl(feed: Any, content: bytes) -> int | None:
+    if match := _TTL.search(content):
+        return int(match[1]) * 60 or None
+    period = _PERIODS.get(_text(feed, "sy_updateperiod").strip().lower())
+    often = _text(feed, "sy_updatefrequency").strip()
+    if period is None:
+        return None
+    return period // max(1, int(often) if often.isascii() and often.isdigit() and len(often) < 5 else 1)
+
+
+def skip_hours(content: bytes) -> frozenset[int]:
+    """RSS: the hours, in UTC, in which the publisher asks not to be read. All 24 of them ask nothing."""
+    match = _SKIP_HOURS.search(content)
+    hours = frozenset(int(hour) % 24 for hour in _HOUR.findall(match[1])) if match else frozenset()
+    return hours if len(hours) < 24 else frozenset()

@@ -1,0 +1,159 @@
+"""What is done to the bytes of an XML feed before a parser sees them. Each limit is there for a hostile feed."""
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from xml.parsers import expat
+
+from crawlers.decode.charset import decode
+from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
+from crawlers.feeds.content import MOST_ENTRIES
+from domain.errors import BadInput
+
+LARGEST = 5_000_000  # bytes; a feed with a hundred whole articles has about two million
+LARGEST_BROKEN = 500_000  # the lenient parser needs more time than the strict one
+LARGEST_PROLOG = 20_000
+MOST_ENTITIES, LONGEST_ENTITY = 30, 200
+LONGEST_RUN = 200_000  # bytes without a tag
+DEEPEST, MOST_ATTRIBUTES = 200, 300
+MOST_MARKS = 150_000  # "<" and "&": the parsers need some 20 microseconds for each, whatever the size
+
+_CONTROL = bytes(set(range(32)) - {9, 10, 13})
+_CONTROL_REFERENCE = re.compile(rb"&#(?:x0{0,6}(?:[0-8bcef]|1[0-9a-f])|0{0,6}(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
+MANY_MARKS, MOST_OPEN_TAGS = 20_000, 200
+_OPEN_TAG = re.compile(rb"<(?=[a-zA-Z/][^<>]*<)")
+_MARK = re.compile(rb"[<&]")
+_ITEM_END = re.compile(rb"</(?:item|entry)\s{0,9}>", re.I)
+_ROOT = re.compile(rb"<[A-Za-z_]")
+_DECLARED = re.compile(rb"""^(\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9})(["'])([\w.:\-]{1,40})\2""")
+_ENTITY = re.compile(rb"<!ENTITY[^>]{0,500}")
+_SEVEN_BIT = (b"iso-2022", b"hz", b"utf-7")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    content: bytes
+    content_type: str
+    notes: tuple[str, ...]
+    broken: bool
+    heavy: bool  # too much markup for feedparser's cleaning, which takes quadratic time
+
+
+def prepare(content: bytes, content_type: str | None) -> Prepared:
+    notes: list[str] = []
+    if content[:2] == GZIP_MAGIC:
+        content, cut = gunzip_capped(content, LARGEST)
+        if cut:
+            notes.append("Nguồn nén bị hỏng hoặc quá lớn, chỉ đọc phần đầu.")
+    if len(content) > LARGEST:
+        content = content[:LARGEST]
+        notes.append("Nguồn lớn hơn 5 MB, chỉ đọc phần đầu.")
+    content = _fewer_items(_without_long_runs(content, notes), notes)
+    heavy = _more_than(_MARK, content, MANY_MARKS) is not None
+    if last := _more_than(_MARK, content, MOST_MARKS):
+        content = content[: last.start()]
+        notes.append("Nguồn có quá nhiều thẻ, chỉ đọc phần đầu.")
+    if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
+        content = _OPEN_TAG.sub(b"&lt;", content)
+    kind = content_type or ""
+    if (
+        content.lstrip()[:1] == b"<" and b"\x00" not in content.lstrip()[:4]
+    ):  # one byte per Latin letter: not UTF-16, not EBCDIC
+        content, kind = _true_charset(_without_controls(content.lstrip()), kind)
+        content = _safe_prolog(content, notes)
+    broken = _is_broken(content)
+    if broken and len(content) > LARGEST_BROKEN:
+        content = content[:LARGEST_BROKEN]
+        notes.append("XML hỏng, chỉ đọc phần đầu.")
+    return Prepared(content, kind, tuple(notes), broken, heavy)
+
+
+def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match[bytes] | None:
+    """The first occurrence that is one too many."""
+    return next(islice(shape.finditer(content), count, None), None)
+
+
+def _without_long_runs(content: bytes, notes: list[str]) -> bytes:
+    """Cut the middle out of what no text is as long as: megabytes of attributes, styles or spaces."""
+    pieces = content.split(b"<")
+    if all(len(piece) <= LONGEST_RUN for piece in pieces):
+        return content
+    notes.append("Nguồn có đoạn dài bất thường, đã bỏ bớt.")
+    return b"<".join(piece if len(piece) <= LONGEST_RUN else piece[:1000] + piece[-1000:] for piece in pieces)
+
+
+def _fewer_items(content: bytes, notes: list[str]) -> bytes:
+    """The first items only, and what closes the feed, so that it stays well-formed."""
+    ends = [match.end() for match in _ITEM_END.finditer(content)]
+    if len(ends) <= MOST_ENTRIES:
+        return content
+    notes.append(f"Nguồn có {len(ends)} mục, chỉ đọc {MOST_ENTRIES} mục đầu.")
+    return content[: ends[MOST_ENTRIES - 1]] + content[ends[-1] :]
+
+
+def _without_controls(content: bytes) -> bytes:
+    declared = _DECLARED.match(content[:400])
+    if declared and declared[3].lower().startswith(_SEVEN_BIT):
+        return content
+    return _CONTROL_REFERENCE.sub(b" ", content.translate(None, _CONTROL))
+
+
+def _true_charset(content: bytes, content_type: str) -> tuple[bytes, str]:
+    """Believe the bytes: what decodes as UTF-8 with letters beyond ASCII is UTF-8, whatever it is called."""
+    if content.isascii():
+        return content, content_type
+    declared = _DECLARED.match(content[:400])
+    in_header = re.search(r"charset\s{0,3}=\s{0,3}[\"']?([\w.:\-]{1,40})", content_type, re.I)
+    said = (in_header[1] if in_header else declared[3].decode() if declared else "utf-8").lower()
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        if said in {"utf-8", "utf8"}:
+            content = decode(content, content_type).encode()
+        else:
+            try:
+                content = content.decode(said).encode()
+            except (LookupError, ValueError):  # the parser has guesses of its own
+                return content, content_type
+    content = _DECLARED.sub(rb'\1"utf-8"', content, count=1)
+    return content, "application/xml; charset=utf-8"
+
+
+def _safe_prolog(content: bytes, notes: list[str]) -> bytes:
+    """Drop a document type that declares more than a few short entities."""
+    root = _ROOT.search(content)
+    prolog = content[: root.start()] if root else content
+    entities = _ENTITY.findall(prolog[:LARGEST_PROLOG])
+    nested = any(re.search(rb"[\"'][^\"']*&\w", entity) or b"%" in entity or b"SYSTEM" in entity for entity in entities)
+    short = all(len(entity) <= LONGEST_ENTITY for entity in entities)
+    if len(prolog) <= LARGEST_PROLOG and len(entities) <= MOST_ENTITIES and short and not nested:
+        return content
+    notes.append("Nguồn khai báo thực thể XML bất thường, đã bỏ qua phần khai báo.")
+    if root is None:
+        return b""
+    # an entity's value may hold a tag, so the true root is looked for behind the end of the declaration
+    end = content.find(b"]>", 0, root.start() + LARGEST_PROLOG)
+    return content[end + 2 :].lstrip() if end != -1 else content[root.start() :]
+
+
+def _is_broken(content: bytes) -> bool:
+    """Whether the XML is not whole, found with a parser that keeps nothing. Raises BadInput for a bottomless one."""
+    depth = 0
+
+    def opened(_name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
+            raise BadInput(detail="XML của nguồn lồng quá sâu hoặc rối bất thường, không đọc.")
+
+    def closed(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = opened, closed
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError, LookupError):
+        return True
+    return False

@@ -1,0 +1,1 @@
+"""Polite visits: Scrapy, the guard, robots, hosts."""

@@ -1,0 +1,101 @@
+"""Who may be visited next: one lane per host, its robots.txt first, one visit at a time."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from crawlers.fetch.robots import Rules, origin
+from crawlers.fetch.visits import FetchJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A job on its way: where it is now, and how it came there. `robots_of` marks our own visits to robots.txt."""
+
+    job: FetchJob
+    url: str
+    hops: int = 0
+    lasting: bool = True  # only permanent redirects so far
+    moved_to: str = ""
+    robots_of: str = ""
+
+    @property
+    def kind(self) -> str:
+        return "robots" if self.robots_of else self.job.kind
+
+    @property
+    def host(self) -> str:
+        return (urlsplit(self.url).hostname or "").rstrip(".")
+
+    def onward(self, url: str, *, permanent: bool) -> "Visit":
+        lasting = self.lasting and permanent
+        return replace(self, url=url, hops=self.hops + 1, lasting=lasting, moved_to=url if lasting else self.moved_to)
+
+
+@dataclass(slots=True)
+class Lanes:
+    """Pure bookkeeping; `send`, `turn_away` and `now` come from the spider."""
+
+    send: Callable[[Visit, float], None]  # with the delay that robots.txt asks for
+    turn_away: Callable[[Visit, Rules], None]
+    now: Callable[[], float]
+    agent: str
+    robots_seconds: float
+    _lanes: dict[str, deque[Visit]] = field(default_factory=dict)
+    _busy: set[str] = field(default_factory=set)
+    _rules: dict[str, tuple[Rules, float]] = field(default_factory=dict)
+    _asked: set[str] = field(default_factory=set)
+
+    def add(self, visit: Visit) -> None:
+        lane = self._lanes.setdefault(visit.host, deque())
+        if visit.robots_of:  # before the visits that wait for it
+            lane.appendleft(visit)
+        else:
+            lane.append(visit)
+        self._advance(visit.host)
+
+    def done(self, visit: Visit) -> None:
+        self._busy.discard(visit.host)
+        self._advance(visit.host)
+
+    def learnt(self, site: str, rules: Rules) -> None:
+        """Keep a failed robots.txt for a minute only: the site may be back."""
+        keep = 60.0 if rules.error else self.robots_seconds
+        self._rules[site] = (rules, self.now() + keep)
+        self._asked.discard(site)
+        self._advance((urlsplit(site).hostname or "").rstrip("."))
+
+    def idle(self) -> bool:
+        return not self._busy and not self._lanes
+
+    def forget(self) -> None:
+        """Drop what waits; what is on its way comes home."""
+        self._lanes.clear()
+
+    def _advance(self, host: str) -> None:
+        lane = self._lanes.get(host)
+        while lane and host not in self._busy:
+            visit = lane[0]
+            rules = Rules() if visit.robots_of else self._known(visit)
+            if rules is None:
+                return
+            lane.popleft()
+            if rules.allows(visit.url, self.agent):
+                self._busy.add(host)
+                self.send(visit, rules.delay(self.agent))
+            else:
+                self.turn_away(visit, rules)
+        if lane is not None and not lane:
+            self._lanes.pop(host, None)
+
+    def _known(self, visit: Visit) -> Rules | None:
+        """The rules of the visit's site; None while they are being asked for."""
+        site = origin(visit.url)
+        rules, until = self._rules.get(site, (None, 0.0))
+        if rules is not None and self.now() < until:
+            return rules
+        if site not in self._asked:
+            self._asked.add(site)
+            self.add(Visit(job=visit.job, url=f"{site}/robots.txt", robots_of=site))
+        return None

@@ -1,0 +1,254 @@
+"""The Scrapy side: sends each lane's next visit, follows redirects hop by hop, and reports every end once."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider, StopDownload
+from twisted.internet.task import LoopingCall
+
+from crawlers.fetch.hosts import Lanes, Visit
+from crawlers.fetch.outcomes import ending, failure_code, kept
+from crawlers.fetch.resolver import GuardedResolver
+from crawlers.fetch.robots import Rules, rules_of
+from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
+from domain.errors import ForbiddenAddress, RefusedSource
+from domain.refusals import refuse
+
+log = logging.getLogger(__name__)
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PERMANENT = frozenset({301, 308})
+
+
+class NewsSpider(Spider):
+    name = "diemtin"
+
+    def __init__(
+        self,
+        *,
+        jobs: Iterable[FetchJob],
+        deliver: Callable[[Fetched], None],
+        wanted: CrawlSettings,
+        resolver: GuardedResolver,
+        next_jobs: Callable[[], Sequence[FetchJob]] | None,
+        stop: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._jobs, self._deliver, self._wanted = jobs, deliver, wanted
+        self._resolver, self._next_jobs, self._stop = resolver, next_jobs, stop
+        self._guard = wanted.guard
+        self._open: set[str] = set()  # keys on their way: one given again meanwhile is not fetched twice
+        self._held: dict[int, int] = {}  # bytes of each unfinished body
+        self._held_sum = 0
+        self._stopping = False
+        self._lanes = Lanes(
+            send=self._send,
+            turn_away=self._turn_away,
+            now=monotonic,
+            agent=wanted.agent,
+            robots_seconds=wanted.robots_seconds,
+        )
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **kwargs: Any) -> "NewsSpider":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        connect = crawler.signals.connect
+        connect(spider._idle, signal=signals.spider_idle)
+        connect(spider._opened, signal=signals.spider_opened)
+        connect(spider._headers, signal=signals.headers_received)
+        connect(spider._bytes, signal=signals.bytes_received)
+        connect(spider._left, signal=signals.request_left_downloader)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing to yield: jobs go straight into their lanes, so no host's queue clogs the scheduler."""
+        for job in self._jobs:
+            self._offer(job)
+        return
+        yield
+
+    # -- the clock
+
+    def _opened(self) -> None:
+        self._clock = LoopingCall(self._tick)
+        self._clock.start(self._wanted.poll_seconds, now=False)
+
+    def closed(self, reason: str) -> None:
+        if self._clock.running:
+            self._clock.stop()
+
+    def _tick(self) -> None:
+        if self._stopping:
+            if self._lanes.idle():
+                self._end()
+        elif self._called(self._stop, False):
+            self._stopping = True
+            self._lanes.forget()
+            _reactor().callLater(self._wanted.grace, self._end)
+        elif self._next_jobs is not None:
+            for job in self._called(self._next_jobs, ()):
+                self._offer(job)
+
+    def _end(self) -> None:
+        # Not stop(): Scrapy would wait for the slowest publisher. What is lost here is asked for again.
+        _reactor().crash()
+
+    def _idle(self) -> None:
+        if self._stopping:
+            return
+        self._tick()
+        if not self._stopping and (self._next_jobs is not None or not self._lanes.idle()):
+            raise DontCloseSpider
+
+    def _called(self, ask: Callable[[], Any], otherwise: Any) -> Any:
+        try:
+            return ask()
+        except Exception:  # the caller's trouble must not end the crawl
+            log.exception("the crawl's caller failed")
+            return otherwise
+
+    # -- jobs in, ends out
+
+    def _offer(self, job: FetchJob) -> None:
+        if job.key not in self._open:
+            self._open.add(job.key)
+            self._enter(Visit(job=job, url=job.url))
+
+    def _enter(self, visit: Visit) -> None:
+        try:
+            url = Request(visit.url).url  # as it will be sent: spaces and accents escaped
+            self._guard.check(url)
+            refuse(url)
+        except RefusedSource as error:
+            self._finish(visit, error="refused-source", why=error.message)
+        except ForbiddenAddress as error:
+            self._finish(visit, error="forbidden-address", why=error.message)
+        except ValueError:
+            self._finish(visit, error="bad-url")
+        except Exception:
+            log.exception("an address could not be judged: %r", visit.url)
+            self._finish(visit, error="internal")
+        else:
+            self._lanes.add(replace(visit, url=url))
+
+    def _finish(self, visit: Visit, *, error: str | None, response: Any = None, why: str = "") -> None:
+        got = {} if response is None else _got(response)
+        fetched = ending(visit, error=error, why=why, limit=self._wanted.limit(visit.kind), **got)
+        if visit.robots_of:
+            self._lanes.learnt(visit.robots_of, rules_of(fetched.status, fetched.content, fetched.error))
+            return
+        self._open.discard(visit.job.key)
+        self._called(lambda: self._deliver(fetched), None)
+
+    def _turn_away(self, visit: Visit, rules: Rules) -> None:
+        self._finish(visit, error=rules.error or "refused-by-robots")
+
+    # -- one hop
+
+    def _send(self, visit: Visit, asked_delay: float) -> None:
+        host = visit.host
+        split = urlsplit(visit.url)
+        port = split.port or (443 if split.scheme == "https" else 80)
+        own = (host, port) in self._wanted.allow
+        least = self._wanted.own_delay if own else self._wanted.delay
+        floor = max(least, asked_delay, visit.job.crawl_delay)
+        downloader = self.crawler.engine.downloader
+        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": floor}
+        if host in downloader.slots:
+            slot = downloader.slots[host]
+            slot.delay = floor if own else max(slot.delay, floor)
+        meta = {
+            "visit": visit,
+            "floor": floor,
+            "download_slot": host,
+            "download_maxsize": self._wanted.limit(visit.kind),
+            "autothrottle_dont_adjust_delay": own,
+        }
+        request = Request(
+            visit.url,
+            headers=_validators(visit),
+            meta=meta,
+            dont_filter=True,
+            callback=self._answered,
+            errback=self._failed,
+        )
+        self.crawler.engine.crawl(request)
+
+    def _answered(self, response: Any) -> None:
+        visit: Visit = response.meta["visit"]
+        try:
+            self._take(visit, response)
+        except Exception:
+            log.exception("an answer could not be taken: %s", visit.url)
+            self._finish(visit, error="internal")
+        finally:
+            self._lanes.done(visit)
+
+    def _take(self, visit: Visit, response: Any) -> None:
+        target = response.headers.get("Location")
+        if response.status not in _REDIRECTS or not target:
+            self._finish(visit, error=None, response=response)
+        elif visit.hops >= self._wanted.redirects:
+            self._finish(visit, error="too-many-redirects", response=response)
+        else:
+            url = urljoin(response.url, target.decode("utf-8", "replace").strip())
+            self._enter(visit.onward(url, permanent=response.status in _PERMANENT))
+
+    def _failed(self, failure: Any) -> None:
+        visit: Visit = failure.request.meta["visit"]
+        split = urlsplit(failure.request.url)
+        port = split.port or (443 if split.scheme == "https" else 80)
+        code, why = failure.request.meta.get("stopped") or failure_code(failure.value), ""
+        if code == "dns" and (found := self._resolver.forbidden(visit.host, port)):
+            code, why = "forbidden-address", f"Không tải: tên miền {found}."
+        try:
+            self._finish(visit, error=code, why=why)
+        finally:
+            self._lanes.done(visit)
+
+    # -- caps while bytes come in
+
+    def _headers(self, headers: Any, body_length: Any, request: Any) -> None:
+        encodings = b",".join(headers.getlist("Content-Encoding")).split(b",")
+        if len([one for one in encodings if one.strip()]) > 1:  # bombs are nested; newspapers are not
+            raise StopDownload(fail=True)
+
+    def _bytes(self, data: bytes, request: Any) -> None:
+        held = self._held.get(id(request), 0) + len(data)
+        self._held[id(request)] = held
+        self._held_sum += len(data)
+        if self._held_sum > self._wanted.held_limit and held == max(self._held.values()):
+            request.meta["stopped"] = "crowded"
+            raise StopDownload(fail=True)
+
+    def _left(self, request: Any) -> None:
+        self._held_sum -= self._held.pop(id(request), 0)
+        slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot"))
+        if slot is not None:  # the delay counts from the end of an answer, so a slow connection does not shorten it
+            slot.lastseen = monotonic()
+
+
+def _reactor() -> Any:
+    from twisted.internet import reactor  # importing it installs it, so not before Scrapy has chosen one
+
+    return reactor
+
+
+def _got(response: Any) -> dict[str, Any]:
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
+        for name, values in response.headers.items()
+    }
+    return {"status": response.status, "headers": kept(headers), "content": response.body}
+
+
+def _validators(visit: Visit) -> dict[str, str]:
+    job = visit.job
+    if visit.robots_of or job.unconditional:
+        return {}
+    wanted = {"If-None-Match": job.etag, "If-Modified-Since": job.last_modified}
+    return {name: value for name, value in wanted.items() if value}

@@ -1,0 +1,1 @@
+"""Điểm tin sáng: composed, approved, put out."""

@@ -1,0 +1,199 @@
+"""Điểm tin sáng: proposed from what is new and not yet shared, put in order by hand, exported."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from desk import warnings
+from desk.area import area_of
+from desk.digest.diversity import balanced
+from desk.digest.outputs import rss as feed
+from desk.digest.outputs.edition import Edition, Told
+from desk.log import note
+from desk.permissions import allowed
+from desk.post import attribution
+from domain.article import Article
+from domain.editorial import Digest, DigestLine
+from domain.errors import BadInput, Conflict
+from domain.people import Act, Person
+from domain.ports import Gazetteer
+from domain.store import QueueFilter, Store
+from domain.story import Story, StoryState
+from domain.times import VIETNAM
+
+LINES = 8
+MOST_WARNINGS = 4
+LOOKED_AT = 80
+DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
+MOST_DAYS = timedelta(days=3)  # after a long weekend, older news is no news
+REMEMBERED = 3  # earlier digests: what they told is not proposed again
+SENTENCE_END = re.compile(r"(?<=[\w”\"»)]{3}[.!?…])\s+(?=[A-ZÀ-ỸĐ“\"])")  # not after "TP."
+NOTHING = "Sáng nay không có tin mới."
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestEntry:
+    line: DigestLine
+    article: Article
+    source_name: str
+    credit: str  # Theo <báo>, <giờ> ngày <ngày>
+
+
+@dataclass(frozen=True, kw_only=True)
+class DigestPage:
+    digest: Digest
+    entries: tuple[DigestEntry, ...]
+    candidates: tuple[Story, ...]  # what else could go in
+    scarce: bool  # there is little news today, and the screen says so
+    saved_by: Person | None = None  # None: the program, or not saved yet
+    approved_by: Person | None = None
+
+
+def of_day(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> DigestPage:
+    """The saved digest of that day, or else a proposal."""
+    stories = _fresh(store, day, now)
+    digest = store.digests.get(day) or propose(store, day, stories, _warned(store, day, now, gazetteer))
+    used = {line.article_id for line in digest.lines}
+    rest = tuple(story for story in stories if story.head_id not in used)
+    entries = _entries(store, digest)
+    people = {person.id: person for person in store.people.all()}
+    return DigestPage(
+        digest=digest,
+        entries=entries,
+        candidates=rest[:20],
+        scarce=len(entries) < 3,
+        saved_by=people.get(digest.saved_by or 0),
+        approved_by=people.get(digest.approved_by or 0),
+    )
+
+
+def proposal(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> Digest:
+    return propose(store, day, _fresh(store, day, now), _warned(store, day, now, gazetteer))
+
+
+def propose(store: Store, day: date, stories: Sequence[Story], warned: Sequence[Article] = ()) -> Digest:
+    """The bulletins in force first, then the best of the queue, balanced by section and place."""
+    desk = store.settings.get()
+    told = {article.story_id for article in warned}
+    ordered = [story for story in stories if story.id not in told]
+    chosen = balanced(ordered, ours=desk.area, most=LINES - len(warned))
+    lines = tuple(_line(article) for article in (*warned, *(store.articles.get(story.head_id) for story in chosen)))
+    opening = desk.digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
+    return Digest(day=day, opening=opening, lines=lines)
+
+
+def _warned(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None) -> list[Article]:
+    """The bulletins that hold now in our area, gravest first; none of a story that was shared or skipped."""
+    if gazetteer is None or day != now.astimezone(VIETNAM).date():
+        return []
+    holding = warnings.current(store, now, area_of(store.settings.get(), gazetteer)).ours
+    bulletins = [store.articles.get(kept.article_id) for kept in holding]
+    states = store.stories.states([article.story_id for article in bulletins])
+    return [article for article in bulletins if states.get(article.story_id) is StoryState.OPEN][:MOST_WARNINGS]
+
+
+def sentence(article: Article) -> str:
+    """One sentence as the publisher wrote it: the first of the summary, or else of the lead, or the title."""
+    return (article.summary[0] if article.summary else "") or SENTENCE_END.split(article.lead)[0] or article.title
+
+
+def save(
+    store: Store, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int, by: Person, now: datetime
+) -> Digest:
+    """Keep the digest as put in order by hand. A line that differs from the publisher's words is marked."""
+    allowed(by, Act.PICK)
+    if len({line.article_id for line in lines}) != len(lines):
+        raise BadInput(detail="một bài có mặt hai lần trong điểm tin.")
+    checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
+    before = store.digests.get(day)
+    kept = Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now, saved_by=by.id)
+    saved = store.digests.save(replace(kept, sent_at=before.sent_at if before else None))
+    was = {"lines": [line.article_id for line in before.lines]} if before else {}
+    note(store, by, "digest", f"digest:{day}", was, {"lines": [line.article_id for line in checked]}, now)
+    return saved
+
+
+def approve(store: Store, day: date, *, revision: int, by: Person, now: datetime) -> Digest:
+    """A second person says that it may go out. The program's own proposal needs one person, an edited one another."""
+    allowed(by, Act.REVIEW)
+    digest = store.digests.get(day)
+    if digest is None or digest.revision != revision:
+        raise Conflict(detail="Điểm tin chưa lưu hoặc vừa được sửa. Hãy tải lại trang rồi duyệt.")
+    if digest.saved_by == by.id and not store.settings.get().solo:
+        raise Conflict(detail="Người duyệt phải khác người lưu điểm tin. Hãy nhờ một đồng nghiệp duyệt.")
+    saved = store.digests.save(replace(digest, approved_by=by.id, approved_at=now))
+    note(store, by, "digest-approved", f"digest:{day}", {}, {"revision": saved.revision}, now)
+    return saved
+
+
+def edition(page: DigestPage, desk: str = "") -> Edition:
+    """What goes out. A line whose publisher has withdrawn the article stays behind."""
+    standing = [entry for entry in page.entries if not entry.article.withdrawn_at]
+    told = tuple(_told(number, entry) for number, entry in enumerate(standing, 1))
+    opening = page.digest.opening if told else f"{page.digest.opening}\n\n{NOTHING}".strip()
+    return Edition(day=page.digest.day, desk=desk, opening=opening, told=told)
+
+
+def approved_editions(store: Store, limit: int = 7) -> list[Edition]:
+    """For the feeds: only what a person has approved, newest first."""
+    name = store.settings.get().name
+    found = [digest for digest in store.digests.latest(limit) if digest.approved_at]
+    return [edition(_page(store, digest), name) for digest in found]
+
+
+def rss(page: DigestPage, title: str, link: str) -> str:
+    """RSS 2.0 of one day."""
+    return feed.rss([edition(page)], title=title, link=link)
+
+
+def _page(store: Store, digest: Digest) -> DigestPage:
+    return DigestPage(digest=digest, entries=_entries(store, digest), candidates=(), scarce=False)
+
+
+def _told(number: int, entry: DigestEntry) -> Told:
+    article = entry.article
+    return Told(
+        number=number,
+        title=article.title,
+        text=entry.line.text,
+        source_name=entry.source_name,
+        credit=entry.credit,
+        url=article.url,
+        dated=article.dated,
+    )
+
+
+def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
+    """New since the last digest, not told in one, and not shared."""
+    end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
+    earlier = [digest for digest in store.digests.latest(REMEMBERED + 1) if digest.day < day][:REMEMBERED]
+    since = max(_since(store, earlier, end), end - MOST_DAYS)
+    told = {store.articles.get(line.article_id).story_id for digest in earlier for line in digest.lines} - {""}
+    found, _ = store.stories.listing(QueueFilter(state=StoryState.OPEN, limit=LOOKED_AT))
+    return [story for story in found if since <= story.newest_at <= end and story.id not in told]
+
+
+def _since(store: Store, earlier: Sequence[Digest], end: datetime) -> datetime:
+    if not earlier:
+        return end - DIGEST_COVERS
+    hour = time.fromisoformat(store.settings.get().digest_at)
+    return min(datetime.combine(earlier[0].day, hour, VIETNAM), end - DIGEST_COVERS)
+
+
+def _line(article: Article) -> DigestLine:
+    return DigestLine(article_id=article.id, text=sentence(article))
+
+
+def _own(store: Store, line: DigestLine) -> str:
+    return sentence(store.articles.get(line.article_id))
+
+
+def _entries(store: Store, digest: Digest) -> tuple[DigestEntry, ...]:
+    names = {source.id: source.name for source in store.sources.all()}
+    found = []
+    for line in digest.lines:
+        article = store.articles.get(line.article_id)
+        name = names.get(article.source_id, article.source_id)
+        found.append(DigestEntry(line=line, article=article, source_name=name, credit=attribution(article, name)))
+    return tuple(found)

@@ -1,0 +1,34 @@
+"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1)."""
+
+import json
+from collections.abc import Sequence
+
+from desk.digest.outputs.edition import Edition, Told
+from desk.digest.outputs.rss import each_once
+from domain.times import VIETNAM
+
+
+def json_feed(editions: Sequence[Edition], *, title: str, link: str, feed_url: str) -> str:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": link,
+        "feed_url": feed_url,
+        "language": "vi",
+        "items": [_item(told) for told in each_once(editions)],
+    }
+    if editions:
+        feed["description"] = editions[0].opening
+    return json.dumps(feed, ensure_ascii=False, indent=1)
+
+
+def _item(told: Told) -> dict[str, object]:
+    return {
+        "id": told.url,
+        "url": told.url,
+        "title": told.title,
+        "content_text": f"{told.text} ({told.credit})",
+        "summary": told.text,
+        "date_published": told.dated.astimezone(VIETNAM).isoformat(timespec="seconds"),
+        "authors": [{"name": told.source_name}],
+    }

@@ -1,0 +1,11 @@
+"""The post for the page: numbered lines, each with its credit and link."""
+
+from desk.digest.outputs.edition import Edition, Fitted, Told, fit
+
+
+def post(edition: Edition, limit: int) -> Fitted:
+    return fit(edition.opening, [piece(told) for told in edition.told], limit)
+
+
+def piece(told: Told) -> str:
+    return f"{told.number}. {told.text}\n({told.credit}) {told.url}"

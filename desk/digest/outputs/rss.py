@@ -1,0 +1,51 @@
+"""RSS 2.0; each item links to its publisher."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
+
+from desk.digest.outputs.edition import Edition, Told
+from domain.times import VIETNAM
+
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
+
+
+def rss(editions: Sequence[Edition], *, title: str, link: str) -> str:
+    """The editions, newest first, in one feed."""
+    newest = editions[0] if editions else None
+    head = _tag("title", title) + _tag("link", link) + _tag("description", newest.opening if newest else title)
+    dated = _tag("pubDate", _rfc822(datetime.combine(newest.day, time(5, 30), VIETNAM))) if newest else ""
+    items = "".join(_item(told) for told in each_once(editions))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
+        f"{head}<language>vi</language>{dated}{items}</channel></rss>\n"
+    )
+
+
+def each_once(editions: Sequence[Edition]) -> list[Told]:
+    """An article that was told twice appears where it was told last."""
+    found: dict[str, Told] = {}
+    for edition in editions:
+        for told in edition.told:
+            found.setdefault(told.url, told)
+    return list(found.values())
+
+
+def _item(told: Told) -> str:
+    link = _tag("link", told.url) + f'<guid isPermaLink="true">{_clean(told.url)}</guid>'
+    told_by = _tag("description", f"{told.text} ({told.credit})")
+    return f"<item>{_tag('title', told.title)}{link}{told_by}{_tag('pubDate', _rfc822(told.dated))}</item>"
+
+
+def _tag(name: str, text: str) -> str:
+    return f"<{name}>{_clean(text)}</{name}>"
+
+
+def _clean(text: str) -> str:
+    return escape(FORBIDDEN.sub("", text))
+
+
+def _rfc822(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(VIETNAM))

@@ -1,0 +1,27 @@
+"""Telegram: plain text to paste by hand, and the HTML that its bots take (parse_mode=HTML)."""
+
+from html import escape
+
+from desk.digest.outputs.edition import Edition, Fitted, Told, fit, utf16
+from desk.digest.outputs.post import piece
+
+LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage
+
+
+def telegram(edition: Edition) -> Fitted:
+    return fit(edition.opening, [piece(told) for told in edition.told], LIMIT, utf16)
+
+
+def telegram_html(edition: Edition) -> Fitted:
+    """Within the limit before its entities are read, which is more than Telegram asks."""
+    return fit(f"<b>{_safe(edition.opening)}</b>", [_html(told) for told in edition.told], LIMIT, utf16)
+
+
+def _html(told: Told) -> str:
+    link = f'<a href="{_safe(told.url)}">{_safe(told.credit)}</a>'
+    return f"<b>{told.number}. {_safe(told.title)}</b>\n{_safe(told.text)}\n{link}"
+
+
+def _safe(text: str) -> str:
+    """Telegram knows four named entities: &lt; &gt; &amp; &quot;."""
+    return escape(text, quote=False).replace('"', "&quot;")

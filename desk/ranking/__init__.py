@@ -1,0 +1,1 @@
+"""The sum that orders the queue, and what editors taught it."""

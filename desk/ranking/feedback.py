@@ -1,0 +1,40 @@
+"""Thêm như thế này, bớt như thế này; and setting what was learnt back to nothing."""
+
+from datetime import datetime
+
+from desk.log import note
+from desk.permissions import allowed
+from desk.ranking import preferences
+from domain.people import Act, Person
+from domain.store import Store
+from domain.story import Story
+from domain.taste import Taste
+
+
+def ask(store: Store, story_id: str, *, more: bool, by: Person, now: datetime) -> Story:
+    """More of this kind, or less of it: counts as several picks or skips."""
+    allowed(by, Act.PICK)
+    story = store.stories.get(story_id)
+    preferences.learn(store, story, more, now, preferences.ASKED)
+    after = {"features": preferences.features(story)}
+    note(store, by, "more-like-this" if more else "less-like-this", f"story:{story_id}", {}, after, now)
+    return story
+
+
+def reset(store: Store, *, by: Person, now: datetime) -> None:
+    """Nothing learnt. The log keeps what it was."""
+    allowed(by, Act.MANAGE)
+    before = store.settings.taste()
+    store.settings.put_taste(Taste(lessons=before.lessons + 1))
+    was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
+    note(store, by, "reset-taste", "desk", was, {}, now)
+
+
+def learnt(store: Store) -> list[tuple[str, float]]:
+    """Every coefficient that says something, by what it is about; the heaviest first."""
+    names = {source.id: source.name for source in store.sources.all()}
+    found = store.settings.taste().coefficients.items()
+    shown = [
+        (preferences.label(feature, names), points) for feature, points in found if abs(points) >= preferences.SLIGHT
+    ]
+    return sorted(shown, key=lambda pair: -abs(pair[1]))

@@ -1,0 +1,127 @@
+"""Nguồn tin: which publishers this desk reads. People talking are no source (design §1)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from desk.log import note
+from desk.permissions import allowed
+from domain.errors import BadInput
+from domain.health import Doctor, Health, no_opinion
+from domain.people import Act, Person
+from domain.refusals import refuse
+from domain.sources import Feed, FeedKind, Source
+from domain.store import Store, Visit
+
+VISITS_SHOWN = 30
+DAYS_SHOWN = 14
+HABIT = timedelta(days=30)  # how far back a source's own habits are looked at
+UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # then a source that is not read is told, within a day
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourcePage:
+    source: Source
+    feeds: tuple[Feed, ...]
+    visits: tuple[Visit, ...]  # newest first
+    by_day: dict[date, int]  # articles that arrived
+    health: Health
+
+
+def source_id(url: str) -> str:
+    """A slug from the host: https://baolaocai.vn/… → baolaocai-vn."""
+    host, number = _web_address(url)
+    port = f"-{number}" if number and number not in (80, 443) else ""
+    return (host.removeprefix("www.").replace("-", "--").replace(".", "-") + port)[:80]  # a-b.vn is not a.b.vn
+
+
+def _web_address(url: str) -> tuple[str, int | None]:
+    try:
+        parts = urlsplit(url)
+        if parts.hostname and parts.scheme in ("http", "https"):
+            return parts.hostname, parts.port
+    except ValueError:  # a port that is none, half an IPv6 address
+        pass
+    raise BadInput(detail=f"«{url}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
+
+
+def add(
+    store: Store, source: Source, feeds: Iterable[tuple[str, FeedKind, str]], *, by: Person | None, now: datetime
+) -> Source:
+    """Add a publisher with its (address, kind, rule) feeds, or more feeds to a known one. Raise RefusedSource."""
+    if by is not None:
+        allowed(by, Act.MANAGE)
+    if not source.organisation.strip():
+        raise BadInput(detail="cần ghi rõ cơ quan chịu trách nhiệm xuất bản.")
+    refuse(source.home_url)
+    wanted = list(feeds)
+    for url, _, _ in wanted:
+        refuse(url)
+        _web_address(url)
+    if source.id not in {known.id for known in store.sources.all()}:
+        store.sources.put(source)
+        after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
+        note(store, by, "add-source", f"source:{source.id}", {}, after, now)
+    for url, kind, rule in wanted:
+        store.feeds.add(source.id, url, kind, rule, now)
+    return source
+
+
+def set_active(store: Store, wanted_id: str, active: bool, *, by: Person, now: datetime) -> Source:
+    """Stop reading a source, or begin again. Its articles stay."""
+    allowed(by, Act.MANAGE)
+    before = store.sources.get(wanted_id)
+    after = replace(before, active=active)
+    store.sources.put(after)
+    note(store, by, "source-active", f"source:{wanted_id}", {"active": before.active}, {"active": active}, now)
+    return after
+
+
+def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
+    """Thử lại ngay: its feeds are due at once."""
+    allowed(by, Act.MANAGE)
+    store.sources.get(wanted_id)
+    for feed in store.feeds.of(wanted_id):
+        store.feeds.visited(replace(feed, due_at=now), None)
+    note(store, by, "try-now", f"source:{wanted_id}", {}, {}, now)
+
+
+def listing(store: Store, now: datetime, only: str = "", doctor: Doctor = no_opinion) -> list[SourcePage]:
+    wanted = [store.sources.get(only)] if only else store.sources.all()
+    return [_page(store, source, now, doctor, VISITS_SHOWN if only else 1) for source in wanted]
+
+
+def _page(store: Store, source: Source, now: datetime, doctor: Doctor, visits: int) -> SourcePage:
+    feeds = tuple(store.feeds.of(source.id))
+    return SourcePage(
+        source=source,
+        feeds=feeds,
+        visits=tuple(store.feeds.visits(source.id, visits)),
+        by_day=store.progress.by_day(source.id, now - timedelta(days=DAYS_SHOWN)),
+        health=_health(store, source, feeds, now, doctor),
+    )
+
+
+def _health(store: Store, source: Source, feeds: Sequence[Feed], now: datetime, doctor: Doctor) -> Health:
+    visits = store.past.visits(source.id, VISITS_SHOWN)
+    return doctor(source, feeds, visits, store.past.readings(source.id, now - HABIT), now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Troubled:
+    source: Source
+    health: Health
+
+
+def troubled(store: Store, now: datetime, doctor: Doctor = no_opinion) -> list[Troubled]:
+    """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
+    found = []
+    for source_id in store.past.failing():
+        feeds = store.feeds.of(source_id)
+        last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
+        long = last is not None and now - last >= UNREAD_FOR
+        if long or min(feed.failures for feed in feeds) >= UNREAD_TIMES:
+            source = store.sources.get(source_id)
+            found.append(Troubled(source=source, health=_health(store, source, feeds, now, doctor)))
+    return found

@@ -1,0 +1,1 @@
+"""Search inside the process (tantivy)."""

@@ -1,0 +1,97 @@
+"""Where an index lives on disk: generations side by side, a pointer to the current one, one writer at a time."""
+
+import fcntl
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from uuid import uuid4
+
+from domain.errors import Unreachable
+from index.embedded.schema import VERSION, open_at
+
+SERVICE = "Chỉ mục tìm kiếm"
+_POINTER = "current"
+
+
+def pointed(path: Path) -> Path:
+    """The current generation's folder; Unreachable when there is none that this version can read."""
+    try:
+        name = (path / _POINTER).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreachable(service=SERVICE, why=repr(error)) from error
+    folder = path / name
+    if not name.startswith(f"v{VERSION}-") or "/" in name or not (folder / "meta.json").is_file():
+        raise Unreachable(service=SERVICE, why=f"no generation {name!r}")
+    return folder
+
+
+def point(path: Path, folder: Path) -> None:
+    """Readers see the old generation until this returns, and the new one after."""
+    beside = path / f"{_POINTER}.new"
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(folder.name)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path / _POINTER)
+    with suppress(OSError):
+        fd = os.open(path, os.O_RDONLY)
+        os.fsync(fd)
+        os.close(fd)
+
+
+def fresh(path: Path) -> Path:
+    """A new, empty generation, not pointed at yet."""
+    folder = path / f"v{VERSION}-{uuid4().hex[:12]}"
+    folder.mkdir(parents=True)
+    open_at(str(folder))
+    return folder
+
+
+def ensure(path: Path) -> None:
+    """Make an empty index where none was ever made. A damaged one is left for `rebuild`."""
+    if (path / _POINTER).exists():
+        return
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with writing(path, wait=10):
+            if not (path / _POINTER).exists():
+                point(path, fresh(path))
+    except OSError as error:
+        raise Unreachable(service=SERVICE, why=repr(error)) from error
+
+
+def sweep(path: Path) -> None:
+    """Remove generations that nothing points at. Call while writing. Readers keep what they have mapped."""
+    kept = pointed(path)
+    for folder in path.glob("v*-*"):
+        if folder.is_dir() and folder != kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def writing(path: Path, *, wait: float) -> Iterator[None]:
+    """Hold the one writer's lock. The kernel releases it with the process, however that ends."""
+    try:
+        fd = os.open(path / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Unreachable(service=SERVICE, why=repr(error)) from error
+    try:
+        _lock(fd, time.monotonic() + wait)
+        yield
+    finally:
+        os.close(fd)
+
+
+def _lock(fd: int, until: float) -> None:
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Unreachable(service=SERVICE, why="another process is writing") from None
+            time.sleep(0.02)
+        else:
+            return

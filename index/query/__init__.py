@@ -1,0 +1,1 @@
+"""What a reader typed, as a plan that any engine can run."""

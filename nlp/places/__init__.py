@@ -1,0 +1,1 @@
+"""Administrative units in text, by their dated official codes."""

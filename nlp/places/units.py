@@ -1,0 +1,73 @@
+"""domain.ports.Gazetteer over the shipped units. Loading is lazy: the first question costs about 0.2 s."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from nlp.places import area as around
+from nlp.places.gazetteer import Unit, load
+from nlp.places.names import KINDS, name_key, split_kind
+from vietnamese.text import fold
+
+# A kind typed without accents, or short: "tp", "tp.", "thanh pho", "huyen".
+_SHORT = (("tp.", "Thành phố"), ("tp", "Thành phố"), *((fold(kind), kind) for kind in KINDS))
+
+
+class VietnamGazetteer:
+    def lineage(self, code: str) -> tuple[str, ...]:
+        return around.lineage(code)
+
+    def label(self, code: str) -> str:
+        return around.label(code) or code
+
+    def area(self, codes: Iterable[str]) -> frozenset[str]:
+        """The units and the former units that became part of them. What lies inside is known by its lineage."""
+        found = set(codes)
+        waiting = list(found)
+        while waiting:
+            before = set(around.predecessors(waiting.pop())) - found
+            found |= before
+            waiting.extend(before)
+        return frozenset(found)
+
+    def neighbours(self, province: str) -> frozenset[str]:
+        return frozenset(around.neighbours(province))
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        """Codes of the units called so; standing units first, provinces before communes.
+
+        A kind that was typed counts ("huyện Bắc Hà" is not the commune); accents may be missing ("yen-bai").
+        """
+        gazetteer = load()
+        if name in gazetteer.units:
+            return (name,)
+        kind, bare = _kind_and_name(name)
+        found = gazetteer.by_name.get(name_key(bare)) or _loosely().get(_plain(bare), ())
+        found = tuple(unit for unit in found if kind in unit.kinds) or found
+        ranked = sorted(found, key=lambda unit: (unit.end is not None, unit.level, unit.code))
+        return tuple(unit.code for unit in ranked)
+
+
+def _kind_and_name(typed: str) -> tuple[str, str]:
+    words = " ".join(typed.replace("_", " ").split())
+    kind, bare = split_kind(words)
+    if kind:
+        return kind, bare
+    plain = fold(words).replace("-", " ").replace(".", ". ", 1)
+    for short, long in _SHORT:
+        if plain.startswith(f"{short} ") and len(plain) > len(short) + 1:
+            return long, words[len(short) :].lstrip(" .-")
+    return "", words
+
+
+def _plain(name: str) -> str:
+    return " ".join(fold(name).replace("-", " ").split())
+
+
+@lru_cache(maxsize=1)
+def _loosely() -> Mapping[str, tuple[Unit, ...]]:
+    """Units by their names without accents and hyphens."""
+    names: dict[str, dict[str, Unit]] = {}
+    for unit in load().units.values():
+        for name in (unit.name, *(former.name for former in unit.former_names)):
+            names.setdefault(_plain(split_kind(name)[1]), {})[unit.code] = unit
+    return {name: tuple(units.values()) for name, units in names.items()}

@@ -1,0 +1,127 @@
+"""Which of the ten sections an article belongs to, with calibrated scores."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.understanding import Section
+from nlp.sections.features import features
+
+SURE = 0.5  # below it the section is left open: "chưa rõ"
+FEWEST = 5  # known syllables and pairs; less says nothing
+GATHERING = 2.0
+_MODEL = "models/sections.npz"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionModel:
+    """A linear model: rows for the numbers it knows, a column for each section as one newspaper understands it."""
+
+    sections: tuple[Section, ...]
+    starts: NDArray[np.int64]  # the first column of each section
+    known: NDArray[np.uint32]  # sorted
+    idf: Floats
+    weights: NDArray[np.int8]
+    scale: Floats  # of each column's int8 steps
+    bias: Floats
+    sharpness: float  # the temperature's inverse
+    shift: Floats  # added to each section after sharpening
+
+    def margins(self, text: str) -> Floats | None:
+        """How far the text lies on each section's side; None when nothing in it is known."""
+        which, counts = features(text)
+        rows = np.minimum(np.searchsorted(self.known, which), len(self.known) - 1)
+        met = self.known[rows] == which
+        if int(met.sum()) < FEWEST:
+            return None
+        rows = rows[met]
+        values = (1 + np.log(counts[met])) * self.idf[rows]
+        values /= np.sqrt(values @ values)
+        return gathered((values @ self.weights.take(rows, axis=0)) * self.scale + self.bias, self.starts)
+
+    def scores(self, text: str) -> dict[Section, float]:
+        """Sums to 1; without evidence every section scores the same."""
+        margins = self.margins(text)
+        if margins is None:
+            return {section: 1 / len(self.sections) for section in self.sections}
+        chances = probabilities(margins, self.sharpness, self.shift)
+        return {section: float(chance) for section, chance in zip(self.sections, chances, strict=True)}
+
+
+def gathered(columns: Floats, starts: NDArray[np.int64]) -> Floats:
+    """A section's margin from its newspapers': close to the largest, more when several agree."""
+    sums = np.add.reduceat(np.exp(GATHERING * columns), starts, axis=-1)
+    margins: Floats = (np.log(sums) / GATHERING).astype(np.float32)
+    return margins
+
+
+def probabilities(margins: Floats, sharpness: float, shift: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    raised = np.asarray(margins, np.float64) * sharpness + shift
+    raised = np.exp(raised - raised.max(axis=-1, keepdims=True))
+    chances: NDArray[np.float64] = raised / raised.sum(axis=-1, keepdims=True)
+    return chances
+
+
+def section_of(scores: Mapping[Section, float]) -> Section | None:
+    best = max(scores, key=lambda section: scores[section], default=None)
+    return best if best is not None and scores[best] >= SURE else None
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> SectionModel:
+    with (files("nlp") / _MODEL).open("rb") as file, np.load(file, allow_pickle=False) as stored:
+        return _read(stored)
+
+
+def load(path: Path) -> SectionModel:
+    with np.load(path, allow_pickle=False) as stored:
+        return _read(stored)
+
+
+def save(model: SectionModel, path: Path) -> None:
+    np.savez_compressed(
+        path,
+        sections=np.array([section.value for section in model.sections]),
+        starts=model.starts,
+        known=model.known,
+        idf=model.idf.astype(np.float16),
+        weights=model.weights,
+        scale=model.scale,
+        bias=model.bias,
+        sharpness=np.float32(model.sharpness),
+        shift=model.shift,
+    )
+
+
+def _read(stored: Mapping[str, NDArray[np.generic]]) -> SectionModel:
+    def floats(name: str) -> Floats:
+        return stored[name].astype(np.float32)
+
+    return SectionModel(
+        sections=tuple(Section(str(slug)) for slug in stored["sections"]),
+        starts=stored["starts"].astype(np.int64),
+        known=stored["known"].astype(np.uint32),
+        idf=floats("idf"),
+        weights=stored["weights"].astype(np.int8),
+        scale=floats("scale"),
+        bias=floats("bias"),
+        sharpness=float(floats("sharpness")),
+        shift=floats("shift"),
+    )
+
+
+@lru_cache(maxsize=1)
+def topics() -> Mapping[str, Mapping[str, str]]:
+    """slug -> label_vi, label_en and IPTC media topic ("" where none is close)."""
+    text = (files("nlp") / "data/sections.json").read_text(encoding="utf-8")
+    read: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return read

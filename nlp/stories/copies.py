@@ -1,0 +1,23 @@
+"""The Copies of domain.ports: which articles may repeat one another, and how much of a text is repeated."""
+
+from collections.abc import Sequence
+
+from domain.ports import Candidate
+from nlp.stories import duplicates
+from nlp.stories.features import full_text
+
+SURE = 0.6  # of all runs in common: far above `duplicates.COPY`, because a daily bulletin resembles yesterday's
+
+
+class BandedCopies:
+    def keys(self, article: Candidate) -> list[int]:
+        return duplicates.bands(_signed(article))
+
+    def shared(self, article: Candidate, others: Sequence[Candidate]) -> list[float]:
+        own = _signed(article)
+        signed = [_signed(other) for other in others]
+        return [duplicates.quoted(own, one) if duplicates.similarity(own, one) >= SURE else 0.0 for one in signed]
+
+
+def _signed(article: Candidate) -> duplicates.Signature:
+    return duplicates.signature(full_text(article.title, article.text))

@@ -1,0 +1,154 @@
+"""Articles on one event become one story. A false merge is the worse error: it claims that two newsrooms agree."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from domain.ports import Candidate, Kinship
+from nlp.stories import batch as story_batch
+from nlp.stories import duplicates, features, origins
+from nlp.stories import score as story_score
+from nlp.stories import why as story_why
+from nlp.stories.window import Remembered, Window
+
+WINDOW = timedelta(hours=72)
+RIVALS = 5  # stories that are looked at in full
+MEMBERS = 24  # of a story that are compared: the first and the latest
+
+
+class StoryGrouper:
+    """The Grouper of domain.ports, in memory. What it must not forget is in the database: see `restore`."""
+
+    def __init__(self, window: timedelta = WINDOW) -> None:
+        self._span = window
+        self._forget()
+
+    def _forget(self) -> None:
+        self._window = Window()
+        self._stories: dict[str, list[str]] = {}  # story id -> ids of its articles in the window
+        self._kin: dict[str, Kinship] = {}
+        self._clock: datetime | None = None
+
+    def place(self, article: Candidate) -> Kinship:
+        known = self._kin.get(article.id)
+        if known is not None:
+            return known
+        self._tick(article.published_at)
+        new = self._window.read(article)
+        kin = self._decide(article, new)
+        self._keep(new, kin)
+        return kin
+
+    def restore(self, articles: Iterable[tuple[Candidate, Kinship]]) -> None:
+        before = self._window
+        self._forget()
+        for article, kin in articles:
+            self._tick(article.published_at)
+            self._keep(before.same(article) or self._window.read(article), kin)
+
+    def move(self, article_id: str, story_id: str) -> None:
+        kin = self._kin.get(article_id)
+        if kin is None or kin.story_id == story_id:
+            return
+        self._leave(article_id, kin.story_id)
+        self._stories.setdefault(story_id, []).append(article_id)
+        self._kin[article_id] = replace(kin, story_id=story_id, why=story_why.BY_HAND, evidence=(), by_hand=True)
+
+    def _tick(self, moment: datetime) -> None:
+        """Let go of the articles that the window has passed; a story ends with the last of them."""
+        if self._clock is None or moment > self._clock:
+            self._clock = moment
+        for gone in self._window.older_than(self._clock - self._span):
+            self._leave(gone, self._kin.pop(gone).story_id)
+
+    def _leave(self, article_id: str, story_id: str) -> None:
+        members = self._stories[story_id]
+        members.remove(article_id)
+        if not members:
+            del self._stories[story_id]
+
+    def _keep(self, new: Remembered, kin: Kinship) -> None:
+        if new.id in self._kin:  # told twice: the last word counts
+            self._leave(new.id, self._kin[new.id].story_id)
+        else:
+            self._window.add(new)
+        self._kin[new.id] = kin
+        self._stories.setdefault(kin.story_id, []).append(new.id)
+
+    def _decide(self, article: Candidate, new: Remembered) -> Kinship:
+        origin = origins.origin(features.full_text(article.title, article.text))
+        near = self._window.near(new)
+        best = self._best(new, [one for one in near if self._in_time(new, one)])
+        if best is None:
+            return Kinship(story_id=article.id, why=story_why.FIRST, origin=origin)
+        story_id, closest, copied = best
+        shared = duplicates.quoted(new.features.signed, copied.features.signed) if copied else 0.0
+        why, evidence = story_why.sentence(article, closest, copied, shared)
+        return Kinship(
+            story_id=story_id,
+            why=why,
+            copy_of=copied.id if copied else "",
+            shared=round(shared, 2),
+            origin=origin,
+            evidence=evidence,
+        )
+
+    def _in_time(self, new: Remembered, other: Remembered) -> bool:
+        return abs(new.published_at - other.published_at) <= self._span
+
+    def _best(self, new: Remembered, near: list[Remembered]) -> tuple[str, Remembered, Remembered | None] | None:
+        """The surest story with its closest article, and the article that is copied, if one is."""
+        odds = dict(zip([one.id for one in near], self._window.odds(new, near).tolist(), strict=True))
+        rivals: dict[str, float] = {}
+        for one_id, odd in odds.items():
+            story = self._kin[one_id].story_id
+            rivals[story] = max(rivals.get(story, story_score.FLOOR), odd)
+        surest = sorted(rivals, key=rivals.__getitem__, reverse=True)[:RIVALS]
+        compared = {story: self._compared(story) for story in surest}
+        others = [one for members in compared.values() for one in members if one.id not in odds]
+        odds.update(zip([one.id for one in others], self._window.odds(new, others).tolist(), strict=True))
+        values = {story: self._value(members, odds) for story, members in compared.items()}
+        story = max(values, key=values.__getitem__, default="")
+        if not story or values[story] < story_score.JOIN:
+            return None
+        closest = max(compared[story], key=lambda one: odds[one.id])
+        return story, closest, self._copied(new, compared[story])
+
+    def _value(self, members: list[Remembered], odds: Mapping[str, float]) -> float:
+        """What an editor put there may be about something else: it counts by itself, and vetoes nothing."""
+        values = [odds[one.id] for one in members if self._kin[one.id].by_hand]
+        if rest := [odds[one.id] for one in members if not self._kin[one.id].by_hand]:
+            values.append(story_score.together(np.array(rest)))
+        return max(values)
+
+    def _compared(self, story: str) -> list[Remembered]:
+        ids = self._stories[story]
+        chosen = ids if len(ids) <= MEMBERS else [*ids[: MEMBERS // 2], *ids[-MEMBERS // 2 :]]
+        return [self._window[one] for one in chosen]
+
+    @staticmethod
+    def _copied(new: Remembered, members: list[Remembered]) -> Remembered | None:
+        """The earliest of the closest copies."""
+        alike = duplicates.similarities(new.features.signed, np.stack([one.features.signed for one in members]))
+        at = int(np.argmax(alike))
+        return members[at] if alike[at] >= duplicates.COPY else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One article of a batch; `published_at` may be unknown."""
+
+    id: str
+    text: str
+    title: str = ""
+    published_at: datetime | None = None
+
+
+def group(articles: Iterable[Candidate | Item]) -> dict[str, str]:
+    """The story of each article, for a batch that is known as a whole; a story bears its first article's id."""
+    batch = list({article.id: article for article in articles}.values())
+    texts = [features.full_text(article.title, article.text) for article in batch]
+    labels = story_batch.labels(texts, [article.published_at for article in batch])
+    return {article.id: batch[at].id for article, at in zip(batch, labels, strict=True)}

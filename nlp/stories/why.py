@@ -1,0 +1,89 @@
+"""Why an article belongs to its story, in a sentence for the editor. Names of persons are never the reason."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.ports import Candidate
+from domain.understanding import Span
+from nlp.stories import features
+from nlp.stories.window import Remembered
+from nlp.words import rarity, syllable_ids
+
+FIRST = "bài đầu tiên của tin này"
+BY_HAND = "biên tập viên xếp vào tin này"
+SHOWN = 4
+TOGETHER = 8  # times as often as by chance
+
+
+def sentence(
+    article: Candidate, closest: Remembered, copied: Remembered | None, shared: float
+) -> tuple[str, tuple[Span, ...]]:
+    """The reason, and the pieces of the article's text that show it."""
+    reasons, quotes = _in_common(article, closest)
+    if copied is not None:
+        reasons = [f"trùng khoảng {round(shared * 100)} % câu chữ với bài «{copied.title}»"]
+    elif reasons:
+        reasons.append(f"gần nhất là bài «{closest.title}»")
+    else:
+        reasons = [f"câu chữ gần với bài «{closest.title}»"]
+    return "; ".join(reasons), tuple(_spans(article.text, quotes))
+
+
+def _in_common(article: Candidate, closest: Remembered) -> tuple[list[str], list[str]]:
+    text = features.full_text(article.title, article.text)
+    other = closest.features
+    days = _met(features.dates(text), other.dates)
+    numbers = [said for said in _met(features.figures(text), other.figures) if said not in " ".join(days)]
+    words = _words(text, other.body)
+    reasons = []
+    if set(article.places) & set(closest.places):
+        reasons.append("cùng nơi")
+    if days:
+        reasons.append(f"cùng ngày {', '.join(days)}")
+    if numbers:
+        reasons.append(f"cùng số liệu: {', '.join(numbers)}")
+    if words:
+        reasons.append(f"cùng nói về: {', '.join(words)}")
+    return reasons, [*days, *numbers, *words]
+
+
+def _met(said: dict[int, str], others: syllable_ids.Hashes) -> list[str]:
+    theirs = set(others.tolist())
+    return [spelling for key, spelling in said.items() if key in theirs][:SHOWN]
+
+
+def _words(text: str, body: features.Terms) -> list[str]:
+    """The heaviest pairs of syllables in common, none with a capital: no name of a person gets in."""
+    pieces = text.split()
+    numbers = syllable_ids.numbered(pieces)
+    kept = np.flatnonzero(numbers)
+    if len(kept) < 2 or not len(body.terms):
+        return []
+    single = numbers[kept]
+    pairs = syllable_ids.runs(single, 2)
+    at = np.minimum(np.searchsorted(body.terms, pairs), len(body.terms) - 1)
+    met = np.flatnonzero(body.terms[at] == pairs)
+    met = met[_words_of_two(single[met], single[met + 1], pairs[met])]
+    found: dict[str, None] = {}
+    for place in met[np.argsort(-body.weights[at[met]], kind="stable")].tolist():
+        pair = f"{pieces[kept[place]]} {pieces[kept[place + 1]]}"
+        if pair.replace(" ", "").isalpha() and pair.islower():
+            found[pair] = None
+        if len(found) == SHOWN:
+            break
+    return list(found)
+
+
+def _words_of_two(
+    first: syllable_ids.Hashes, second: syllable_ids.Hashes, pairs: syllable_ids.Hashes
+) -> NDArray[np.bool_]:
+    """Pairs that stand together far more often than their syllables would by chance: `máy bay`, not `bay rơi`."""
+    known = rarity.background()
+    by_chance = (known.count(first) + 1) * (known.count(second) + 1)
+    together: NDArray[np.bool_] = known.count(pairs) * known.documents > TOGETHER * by_chance
+    return together
+
+
+def _spans(text: str, quotes: list[str]) -> list[Span]:
+    places = ((text.find(quote), quote) for quote in quotes)
+    return [Span(start, start + len(quote), quote) for start, quote in places if start >= 0]

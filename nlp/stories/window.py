@@ -1,0 +1,163 @@
+"""The articles of the last days, kept so that the likely kin of a new one are found without reading them all."""
+
+import heapq
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice, repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from domain.ports import Candidate
+from nlp.stories import duplicates, features
+from nlp.stories import score as story_score
+from nlp.stories.score import Scores
+from nlp.words import rarity
+
+PROBES = 24  # heaviest terms through which an article is found
+COMMON = 300  # articles of one term that are looked at, the latest
+NEAR = 32  # articles that are compared in full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Remembered:
+    id: str
+    title: str
+    published_at: datetime
+    places: tuple[str, ...]
+    features: features.Features
+    probes: tuple[int, ...]
+    mark: int  # of the text it was read from
+
+
+class Window:
+    def __init__(self) -> None:
+        self._held: dict[str, Remembered] = {}
+        self._by_term: dict[int, list[str]] = {}  # in the order they came; lists, for most hold one
+        self._by_time: list[tuple[datetime, str]] = []
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __getitem__(self, article_id: str) -> Remembered:
+        return self._held[article_id]
+
+    def same(self, article: Candidate) -> Remembered | None:
+        """What is remembered of this very text, so that it need not be read again."""
+        held = self._held.get(article.id)
+        return held if held is not None and held.mark == _mark(article) else None
+
+    def read(self, article: Candidate) -> Remembered:
+        counted = features.count(features.full_text(article.title, article.text))
+        rare = self._rare(counted.body[0])
+        body = features.weighed(counted.body, rare, keep=features.KEPT)
+        of_lead = rare[np.searchsorted(counted.body[0], counted.lead[0])]  # its terms are the body's, too
+        lead = features.weighed(counted.lead, of_lead, keep=features.KEPT_LEAD)
+        heaviest = np.argsort(-body.weights, kind="stable")[:PROBES]
+        return Remembered(
+            id=article.id,
+            title=article.title or article.text.strip().partition("\n")[0][:120],
+            published_at=article.published_at,
+            places=article.places,
+            features=features.Features(
+                body=body, lead=lead, dates=counted.dates, figures=counted.figures, signed=counted.signed
+            ),
+            probes=tuple(body.terms[heaviest].tolist()),
+            mark=_mark(article),
+        )
+
+    def _rare(self, terms: NDArray[np.uint32]) -> rarity.Weights:
+        """The background's word, and what the window has seen since: a storm's name is rare only at first."""
+        known = rarity.background()
+        held = map(self._by_term.get, terms.tolist(), repeat(()))
+        seen = np.fromiter(map(len, held), np.float32, len(terms))
+        return rarity.rarity(known.count(terms) + seen + 1, known.documents + len(self._held) + 1)
+
+    def add(self, new: Remembered) -> None:
+        self._held[new.id] = new
+        heapq.heappush(self._by_time, (new.published_at, new.id))
+        for term in new.probes:
+            self._by_term.setdefault(term, []).append(new.id)
+
+    def older_than(self, moment: datetime) -> list[str]:
+        """Forget these, and say which they were."""
+        gone: list[str] = []
+        while self._by_time and self._by_time[0][0] < moment:
+            _, article_id = heapq.heappop(self._by_time)
+            gone.append(article_id)
+            for term in self._held.pop(article_id).probes:
+                held = self._by_term[term]
+                held.remove(article_id)  # the oldest stands near the front
+                if not held:
+                    del self._by_term[term]
+        return gone
+
+    def near(self, new: Remembered) -> list[Remembered]:
+        """The articles that share most of the heaviest terms."""
+        votes: Counter[str] = Counter()
+        for term in new.probes:
+            held = self._by_term.get(term)
+            if held:
+                votes.update(islice(reversed(held), COMMON))
+        return [self._held[one] for one, _ in votes.most_common(NEAR) if one != new.id]
+
+    def odds(self, new: Remembered, others: Sequence[Remembered]) -> Scores:
+        """Log-odds of `new` with each of `others`."""
+        if not others:
+            return np.empty(0)
+        mine, theirs = new.features, [one.features for one in others]
+        odds = story_score.log_odds(
+            body=_dots(mine.body, [one.body for one in theirs]),
+            lead=_dots(mine.lead, [one.lead for one in theirs]),
+            dates=(
+                _common(mine.dates, [one.dates for one in theirs]),
+                np.array([min(len(mine.dates), len(one.dates)) for one in theirs], np.float64),
+            ),
+            figures=(
+                _common(mine.figures, [one.figures for one in theirs]),
+                np.sqrt([len(mine.figures) * len(one.figures) for one in theirs]),
+            ),
+        )
+        return story_score.clipped(odds + np.array([_besides(new, one) for one in others]))
+
+
+def _besides(new: Remembered, other: Remembered) -> float:
+    """What time, places and copied sentences add."""
+    days = abs((new.published_at - other.published_at).total_seconds()) / 86400
+    odds = story_score.PER_DAY * max(0.0, days - 1)
+    if new.places and other.places:
+        met = not set(new.places).isdisjoint(other.places)
+        odds += story_score.PLACES if met else story_score.OTHER_PLACES
+    if duplicates.similarity(new.features.signed, other.features.signed) >= duplicates.COPY:
+        odds += story_score.COPY
+    return odds
+
+
+def _dots(mine: features.Terms, others: Sequence[features.Terms]) -> Scores:
+    """How alike one bag is to each of the others, in one pass."""
+    terms = np.concatenate([one.terms for one in others])
+    weights = np.concatenate([one.weights for one in others]).astype(np.float64)
+    if not len(mine.terms):
+        return np.zeros(len(others))
+    at = np.minimum(np.searchsorted(mine.terms, terms), len(mine.terms) - 1)
+    weights *= (mine.terms[at] == terms) * mine.weights[at].astype(np.float64)
+    return _sums(weights, [len(one.terms) for one in others])
+
+
+def _common(mine: NDArray[np.uint32], others: Sequence[NDArray[np.uint32]]) -> Scores:
+    if not len(mine):
+        return np.zeros(len(others))
+    every = np.concatenate(list(others))
+    at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
+    return _sums((mine[at] == every).astype(np.float64), [len(one) for one in others])
+
+
+def _sums(values: Scores, lengths: Sequence[int]) -> Scores:
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    return np.bincount(owner, weights=values, minlength=len(lengths)).astype(np.float64)
+
+
+def _mark(article: Candidate) -> int:
+    return hash((article.title, article.text, article.published_at, article.places))

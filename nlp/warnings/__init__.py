@@ -1,0 +1,1 @@
+"""Official warnings: bulletins and CAP."""

@@ -1,0 +1,173 @@
+"""Official bulletins as warnings, and which of them hold now.
+
+A bulletin is told from news about a storm by its form: its title announces a bulletin or a warning, and its text
+names the office that issues it, a level of risk or the next bulletin.
+"""
+
+import hashlib
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from domain.times import now as clock
+from domain.understanding import Span
+from domain.warning import Certainty, Hazard, MsgType, Severity, Urgency, Warning
+from domain.warning_chain import chain, current
+from nlp.places.recogniser import PlaceRecogniser
+from nlp.warnings import times
+from nlp.warnings.cap import read_cap, write_cap
+from nlp.warnings.hazards import hazard_of
+
+__all__ = ["chain", "current", "read_bulletin", "read_cap", "write_cap"]
+
+_TITLE = re.compile(
+    r"^\W*(?:cập nhật:? |khẩn:? |mới nhất:? )?"
+    r"(?:tin (?:bão|áp thấp|cuối cùng|dự báo|cảnh báo|lũ|mưa|nắng|rét|không khí|gió|khẩn|hủy|nhanh"
+    r"|thời tiết|phát)|bản tin|cảnh báo|dự báo|thông báo|thu hồi|hủy|kết thúc|chấm dứt|khuyến cáo|công điện|dỡ bỏ)",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"trung tâm (?:dự báo|khí tượng|quốc gia|kiểm soát bệnh tật)|đài khí tượng|khí tượng thủy văn|CDC"
+    r"|cục (?:an toàn thực phẩm|quản lý|an toàn thông tin|an ninh mạng|kiểm lâm|y tế|phòng bệnh|thú y|quản lý đê)"
+    r"|sở (?:y tế|nông nghiệp|công thương)|bộ (?:y tế|công an|nông nghiệp)"
+    r"|công an (?:tỉnh|thành phố|TP|xã|phường)|chi cục|ban chỉ (?:huy|đạo)|kiểm lâm|hiệp hội an ninh mạng",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"cấp độ rủi ro|(?:bản )?tin (?:tiếp theo|kế tiếp)|tin (?:phát|cuối cùng)"
+    r"|ban hành (?:bản tin|lệnh)|phát (?:đi )?lúc|bản tin số",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(
+    r"cấp độ rủi ro(?: thiên tai)?[^.\n;]{0,90}?cấp (\d)(?:\s?(?:-|đến|–)\s?(?:cấp )?(\d))?", re.IGNORECASE
+)
+_CANCEL = re.compile(
+    r"(?:tin )?cuối cùng|\b(?:hủy|huỷ|chấm dứt|kết thúc|dỡ bỏ)(?: bỏ)? (?:tin|cảnh báo|lệnh|bản tin|khuyến cáo)"
+    r"|không còn nguy cơ",
+    re.IGNORECASE,
+)
+_NUMBERED = r"bản tin (?:tiếp theo )?số 0?(?:[2-9]|[1-9]\d)\b"
+_UPDATE = re.compile(rf"^\W*(?:cập nhật|tin tiếp theo)|\(cập nhật|tin bão khẩn cấp|{_NUMBERED}", re.IGNORECASE)
+_FOLLOWS = re.compile(_NUMBERED, re.IGNORECASE)
+_FIRST = re.compile(r"bản tin số 0?1\b", re.IGNORECASE)  # whatever its page says of the second one later
+_DENIED = re.compile(r"tin giả|bịa đặt|sai sự thật|không có thật|không đúng sự thật|diễn tập", re.IGNORECASE)
+_OBSERVED = re.compile(
+    r"\bđang (?:có |xảy ra|diễn ra|hoạt động|lên|xuất hiện)|đã (?:xảy ra|ghi nhận|xuất hiện|phát hiện)", re.IGNORECASE
+)
+_POSSIBLE = re.compile(r"có thể|nguy cơ|có khả năng|đề phòng", re.IGNORECASE)
+_SOON = re.compile(
+    r"đêm nay|hôm nay|chiều nay|tối nay|sáng mai|trong (?:\d{1,2}\s?(?:-|đến)\s?)?\d{1,2} giờ tới", re.IGNORECASE
+)
+_ADVICE = re.compile(
+    r"(?:người dân|bà con|tàu thuyền|phụ huynh|du khách|người tiêu dùng|các địa phương|hộ dân|chủ (?:tàu|rừng))[^.\n]*?"
+    r"(?:cần|không|nên|hạn chế|chủ động|tuyệt đối|đề phòng)"
+    r"|khuyến cáo|đề nghị|tuyệt đối không"
+    r"|cần (?:chủ động|sơ tán|di dời|tránh|ăn|giữ|rửa)|không (?:nên|được|bấm|cung cấp)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]?")
+_BY_LEVEL = {1: Severity.MINOR, 2: Severity.MODERATE, 3: Severity.SEVERE, 4: Severity.EXTREME, 5: Severity.EXTREME}
+# How long a warning holds when its bulletin does not say: an old one must never look current.
+_HOLDS = {Hazard.DISEASE: 24 * 14, Hazard.FOOD: 24 * 30, Hazard.SCAM: 24 * 30, Hazard.FIRE: 48}
+_HOLDS_HOURS = 24
+
+
+def read_bulletin(
+    *,
+    title: str,
+    text: str,
+    published_at: datetime | None = None,
+    source: str = "",
+    source_province: str = "",
+    url: str = "",
+) -> Warning | None:
+    """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
+    if not _TITLE.match(title) or _DENIED.search(title) or not (_OFFICE.search(text) or _FORM.search(text)):
+        return None
+    hazard = hazard_of(title) or hazard_of(text[:400])
+    if hazard is None:
+        return None
+    sent = times.sent_at(text, published_at or clock())
+    kind = _kind(title, text)
+    level = _level(text)
+    codes, area = _area(title, text, sent, source_province)
+    sender = source or _sender(text)
+    evidence = _evidence(text)
+    return Warning(
+        identifier=_identifier(sender, title, sent),
+        sender=sender,
+        sent=sent,
+        hazard=hazard[0],
+        event=hazard[1],
+        headline=title.strip(),
+        msg_type=kind,
+        area=area,
+        codes=codes,
+        severity=_BY_LEVEL[level] if level else Severity.UNKNOWN,
+        urgency=_urgency(kind, text),
+        certainty=_certainty(text),
+        level=level,
+        onset=times.onset(text, sent),
+        expires=times.expires(text, sent) or sent + timedelta(hours=_HOLDS.get(hazard[0], _HOLDS_HOURS)),
+        next_bulletin=times.next_bulletin(text, sent),
+        description=text[:1000],
+        instruction=_instruction(text),
+        url=url,
+        evidence=evidence,
+    )
+
+
+def _kind(title: str, text: str) -> MsgType:
+    if _CANCEL.search(title) or re.search(r"đây là (?:bản )?tin cuối cùng", text, re.IGNORECASE):
+        return MsgType.CANCEL
+    if _UPDATE.search(title):
+        return MsgType.UPDATE
+    return MsgType.UPDATE if _FOLLOWS.search(text) and not _FIRST.search(title) else MsgType.ALERT
+
+
+def _level(text: str) -> int | None:
+    found = [int(digit) for m in _LEVEL.finditer(text) for digit in m.groups() if digit]
+    return max((n for n in found if 1 <= n <= 5), default=None)
+
+
+def _area(title: str, text: str, sent: datetime, source_province: str) -> tuple[tuple[str, ...], str]:
+    mentions = PlaceRecogniser().find(title=title, text=text, published_at=sent, source_province=source_province)
+    names = {m.code: m.name for m in mentions}
+    return tuple(names), ", ".join(names.values())
+
+
+def _sender(text: str) -> str:
+    m = _OFFICE.search(text)
+    return text[m.start() : m.end()].strip() if m else "không rõ nơi phát"
+
+
+def _identifier(sender: str, title: str, sent: datetime) -> str:
+    digest = hashlib.sha256(f"{sender}\n{title}\n{sent.isoformat()}".encode()).hexdigest()
+    return f"diemtin-{sent:%Y%m%d%H%M}-{digest[:10]}"
+
+
+def _urgency(kind: MsgType, text: str) -> Urgency:
+    if kind is MsgType.CANCEL:
+        return Urgency.PAST
+    if re.search(r"khẩn cấp|ngay lập tức|đang (?:xảy ra|diễn ra)", text, re.IGNORECASE):
+        return Urgency.IMMEDIATE
+    return Urgency.EXPECTED if _SOON.search(text) else Urgency.FUTURE
+
+
+def _certainty(text: str) -> Certainty:
+    if _OBSERVED.search(text):
+        return Certainty.OBSERVED
+    return Certainty.POSSIBLE if _POSSIBLE.search(text) else Certainty.LIKELY
+
+
+def _instruction(text: str) -> str:
+    return " ".join(s for s in _sentences(text) if _ADVICE.search(s))
+
+
+def _sentences(text: str) -> Sequence[str]:
+    return [m[0].strip() for m in _SENTENCE.finditer(text) if m[0].strip()]
+
+
+def _evidence(text: str) -> tuple[Span, ...]:
+    found = [m.span() for p in (_LEVEL, _FORM, _OFFICE) if (m := p.search(text))]
+    return tuple(Span(start, end, text[start:end]) for start, end in sorted(set(found)))

@@ -1,0 +1,150 @@
+"""The small parts that fetching is made of."""
+
+import gzip
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crawlers.decode.payload import Broken, TooLarge, is_binary, seconds_to_wait, unpacked
+from crawlers.fetch.hosts import Lanes, Visit
+from crawlers.fetch.robots import Rules, rules_of
+from crawlers.fetch.visits import FetchJob
+from domain.visit_notes import NOTES, note
+
+NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("120", 120),
+        ("Mon, 23 Nov 2026 05:10:00 GMT", 600),
+        ("Mon, 23 Nov 2026 04:00:00 GMT", 0),
+        ("99999999999999999999", 604800),
+        ("-5", None),
+        ("soon", None),
+        ("", None),
+        ("٣", None),
+    ],
+)
+def test_retry_after_is_read_as_seconds_or_a_date(text: str, seconds: int | None) -> None:
+    assert seconds_to_wait(text, NOW) == seconds
+
+
+def test_unpacking_stops_at_the_cap() -> None:
+    packed = gzip.compress(bytes(5000))
+    assert unpacked(packed, limit=5000, encoding="gzip") == bytes(5000)
+    with pytest.raises(TooLarge):
+        unpacked(packed, limit=4999, encoding="x-gzip")
+    raw = zlib.compress(b"tin")[2:-4]
+    assert unpacked(raw, limit=10, encoding="deflate") == b"tin"
+    assert unpacked(zlib.compress(b"tin"), limit=10, encoding="Deflate") == b"tin"
+    with pytest.raises(Broken):
+        unpacked(b"tin", limit=10, encoding="br")
+
+
+@pytest.mark.parametrize(
+    ("content", "binary"),
+    [
+        (b"%PDF-1.4", True),
+        (b"\x00\x00\x00\x18ftypmp42", True),
+        (b"a\x00b", True),
+        (b"\x1f\x8b\x08", True),
+        ("\ufeff<html>".encode("utf-16"), False),
+        ("\ufeff<rss>".encode(), False),
+        (b"<html>M\xb5a", False),
+        (b"", False),
+    ],
+)
+def test_a_file_is_told_from_a_page_by_its_first_bytes(content: bytes, binary: bool) -> None:
+    assert is_binary(content) is binary
+
+
+def test_robots_that_are_away_close_a_site_and_robots_that_are_missing_open_it() -> None:
+    closed = b"User-agent: *\nDisallow: /\n"
+    assert not rules_of(200, closed, None).allows("http://a.vn/x", "DiemTin/0.1")
+    assert rules_of(404, closed, "http-status").allows("http://a.vn/x", "DiemTin/0.1")
+    assert rules_of(503, b"", "http-status").error == "robots-unavailable"
+    assert rules_of(0, b"", "dns").error == "dns"
+    assert rules_of(0, b"", "refused-source").allows("http://a.vn/x", "DiemTin/0.1")
+    ours = rules_of(200, b"User-agent: DiemTin\nDisallow: /a\nCrawl-delay: 500\n\nUser-agent: *\nDisallow: /", None)
+    assert ours.allows("http://a.vn/b", "DiemTin/0.1 (+https://x)")
+    assert not ours.allows("http://a.vn/a", "DiemTin/0.1 (+https://x)")
+    assert ours.delay("DiemTin/0.1") == 60
+
+
+def test_every_code_has_a_sentence_of_its_own() -> None:
+    assert len({note(code, 418) for code in NOTES}) == len(NOTES)
+    assert "404" in note("http-status", 404) and "502" in note("http-status", 502)
+    assert note(None, 304) != note(None, 200)
+
+
+class Road:
+    """Lanes with a spider that only writes down."""
+
+    def __init__(self) -> None:
+        self.sent: list[Visit] = []
+        self.away: list[Visit] = []
+        self.clock = 0.0
+        self.lanes = Lanes(
+            send=lambda visit, delay: self.sent.append(visit),
+            turn_away=lambda visit, rules: self.away.append(visit),
+            now=lambda: self.clock,
+            agent="DiemTin",
+            robots_seconds=100.0,
+        )
+
+    def add(self, url: str) -> None:
+        self.lanes.add(Visit(job=FetchJob(key=url, url=url), url=url))
+
+    def urls(self) -> list[str]:
+        return [visit.url for visit in self.sent]
+
+
+@pytest.fixture
+def road() -> Road:
+    return Road()
+
+
+def test_a_host_is_asked_for_its_robots_first_and_then_for_one_page_at_a_time(road: Any) -> None:
+    road.add("http://a.vn/1")
+    road.add("http://a.vn/2")
+    road.add("http://b.vn/1")
+    assert road.urls() == ["http://a.vn/robots.txt", "http://b.vn/robots.txt"]
+    road.lanes.learnt("http://a.vn", Rules())
+    assert len(road.sent) == 2, "the robots.txt visit is still on its way"
+    road.lanes.done(road.sent[0])
+    assert road.urls()[2:] == ["http://a.vn/1"]
+    road.lanes.done(road.sent[2])
+    assert road.urls()[3:] == ["http://a.vn/2"]
+
+
+def test_robots_are_asked_again_when_they_have_grown_old_or_had_failed(road: Any) -> None:
+    road.add("http://a.vn/1")
+    road.lanes.done(road.sent[0])
+    road.lanes.learnt("http://a.vn", Rules(error="dns"))
+    assert [visit.url for visit in road.away] == ["http://a.vn/1"]
+    road.clock = 61.0
+    road.add("http://a.vn/2")
+    assert road.urls() == ["http://a.vn/robots.txt"] * 2
+
+
+def test_two_sites_whose_robots_lead_to_each_other_do_not_block_each_other(road: Any) -> None:
+    road.add("http://a.vn/1")
+    road.add("http://b.vn/1")
+    a, b = road.sent
+    road.lanes.add(a.onward("http://b.vn/robots.txt?a", permanent=False))
+    road.lanes.add(b.onward("http://a.vn/robots.txt?b", permanent=False))
+    road.lanes.done(a)
+    road.lanes.done(b)
+    assert road.urls()[2:] == ["http://a.vn/robots.txt?b", "http://b.vn/robots.txt?a"]
+
+
+def test_nothing_waits_in_a_lane_that_is_empty(road: Any) -> None:
+    road.add("http://a.vn/1")
+    road.lanes.learnt("http://a.vn", Rules())
+    road.lanes.done(road.sent[0])
+    road.lanes.done(road.sent[1])
+    assert road.lanes.idle()

@@ -1,0 +1,138 @@
+"""What editors pick, skip and ask for shifts the sum: slowly, in the open, within bounds, and back again."""
+
+from dataclasses import replace
+
+import pytest
+
+from desk import queue, review
+from desk.ranking import feedback, preferences
+from desk.ranking import score as ranking
+from domain.errors import NotAllowed
+from domain.story import Part, Story
+from domain.taste import Taste
+from domain.understanding import Section
+from tests.desk.conftest import Office
+from tests.making import NOON, PAPER, a_story
+
+HEALTH = a_story("khoe")
+SPORT = a_story("bong", section=Section.SPORT, source_id="bao-x")
+WARNED = a_story("lu", parts=(Part(name="useful", label="Cảnh báo", value=3.0),))
+
+
+def after(*decisions: tuple[Story, bool], start: Taste = Taste()) -> Taste:
+    for story, liked in decisions:
+        start = preferences.learnt(start, story, liked, NOON)
+    return start
+
+
+def points(learnt: Taste, story: Story) -> float:
+    found = preferences.part(learnt, story, {})
+    return found.value if found else 0.0
+
+
+def kept(office: Office, *stories: Story) -> None:
+    with office.database.write() as store:
+        store.stories.save(stories)
+
+
+def test_what_is_picked_rises_and_what_is_skipped_sinks() -> None:
+    learnt = after(*[(HEALTH, True), (SPORT, False)] * 10)
+    assert points(learnt, HEALTH) > 0.5 > -0.5 > points(learnt, SPORT)
+
+
+def test_one_decision_moves_little_and_a_thousand_stay_within_the_bounds() -> None:
+    assert abs(points(after((HEALTH, True)), HEALTH)) < 0.4
+    learnt = after(*[(HEALTH, True), (SPORT, False)] * 500)
+    assert all(abs(value) <= preferences.MOST for value in learnt.coefficients.values())
+    assert abs(points(learnt, SPORT)) <= preferences.MOST_TOGETHER
+
+
+def test_no_habit_hides_a_warning_and_a_warning_teaches_none() -> None:
+    learnt = after(*[(HEALTH, False)] * 100)
+    assert points(learnt, HEALTH) < -1
+    assert preferences.part(learnt, WARNED, {}) is None
+    assert after(*[(WARNED, False)] * 100) == Taste()
+
+
+def test_a_feature_is_a_section_a_source_a_distance_or_a_part_of_the_sum() -> None:
+    good = Part(name="good-news", label="Tin tốt", value=1.0)
+    paid = Part(name="flags", label="Bài quảng cáo", value=-3.0)
+    near = Part(name="near", label="Tỉnh bên", value=0.8)
+    story = a_story("x", parts=(good, paid, near), title="Ông Nguyễn Văn A phản đối", lead="Bà B bức xúc")
+    assert preferences.features(story) == ["section:suc-khoe", f"source:{PAPER.id}", "near:beside", "part:good-news"]
+    assert preferences.features(replace(story, title="Khác", lead="Khác")) == preferences.features(story)
+
+
+def test_the_part_says_which_habits_and_by_how_much() -> None:
+    learnt = Taste(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
+    part = preferences.part(learnt, SPORT, {"bao-x": "Báo X"})
+    assert part is not None
+    assert (part.name, part.value) == ("taste", pytest.approx(-0.49))
+    assert part.evidence == "bàn tin ít chọn chuyên mục Thể thao: −0,8; hay chọn nguồn Báo X: +0,3"
+
+
+def test_undoing_a_skip_takes_back_what_it_taught(office: Office) -> None:
+    kept(office, HEALTH, SPORT)
+    with office.database.write() as store:
+        queue.skip(store, SPORT.id, by=office.lan, now=NOON)
+        before = store.settings.taste()
+        queue.skip(store, HEALTH.id, by=office.lan, now=NOON)
+        queue.restore(store, HEALTH.id, by=office.lan, now=NOON)
+        learnt = store.settings.taste()
+    assert before.coefficients["section:the-thao"] < 0
+    same = {name: value for name, value in learnt.coefficients.items() if abs(value) > 1e-9}
+    assert same == pytest.approx(dict(before.coefficients))
+    assert learnt.lessons > before.lessons, "the worker must hear of it"
+
+
+def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -> None:
+    first = office.publish(
+        "a", "Tiêm chủng|Trạm y tế xã mở điểm tiêm cho trẻ nhỏ vào sáng thứ bảy tuần này, không mất tiền."
+    )
+    with office.database.write() as store:
+        story = store.articles.get(first).story_id
+        for _ in range(5):
+            feedback.ask(store, story, more=True, by=office.lan, now=NOON)
+        review.pick(store, first, by=office.lan, now=NOON, gazetteer=office.gazetteer)
+    later = office.publish(
+        "b", "Khám mắt|Đoàn bác sĩ khám mắt cho học sinh vùng cao, phát kính và thuốc nhỏ mắt tận tay."
+    )
+    with office.database.read() as store:
+        parts = {part.name: part for part in store.stories.get(later).parts}
+    assert parts["taste"].value > 0
+    assert "Sức khỏe" in parts["taste"].evidence
+
+
+def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(office: Office) -> None:
+    kept(office, HEALTH, replace(SPORT, parts=(Part(name="good-news", label="Tin tốt", value=1.0),)))
+    with office.database.write() as store:
+        store.settings.put_taste(Taste(coefficients={"section:the-thao": 1.2}, lessons=1))
+        assert ranking.rerank(store) == 1
+        assert ranking.rerank(store) == 0
+        [first, _] = queue.top(store)
+        story = store.stories.get(SPORT.id)
+        assert first == SPORT.id
+        assert story.score == pytest.approx(sum(part.value for part in story.parts)) == pytest.approx(2.2)
+        feedback.reset(store, by=office.boss, now=NOON)
+        assert ranking.rerank(store) == 1
+        assert [part.name for part in store.stories.get(SPORT.id).parts] == ["good-news"]
+
+
+def test_only_an_administrator_sets_it_back_and_the_log_keeps_what_it_was(office: Office) -> None:
+    kept(office, SPORT)
+    with office.database.write() as store:
+        feedback.ask(store, SPORT.id, more=False, by=office.lan, now=NOON)
+        with pytest.raises(NotAllowed):
+            feedback.reset(store, by=office.lan, now=NOON)
+        assert feedback.learnt(store)
+        feedback.reset(store, by=office.boss, now=NOON)
+        assert feedback.learnt(store) == []
+        entry = store.log.listing(1)[0]
+    assert entry.action == "reset-taste"
+    assert entry.before["coefficients"]["section:the-thao"] < 0
+
+
+def test_a_reader_asks_for_nothing(office: Office) -> None:
+    kept(office, SPORT)
+    with office.database.write() as store, pytest.raises(NotAllowed):
+        feedback.ask(store, SPORT.id, more=True, by=office.reader, now=NOON)

@@ -1,0 +1,143 @@
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.understanding import Section
+from nlp.sections.features import features
+from nlp.sections.model import gathered, load, save, section_of, shipped_model, topics
+from nlp.sections.training import TOPICS, Texts, calibrated, fit, margins, repeats, split, table, weighted
+
+OURS = {
+    Section.SPORT: "Đội tuyển bóng đá nữ Việt Nam thắng 3-0 trong trận mở màn vòng loại. "
+    "Huấn luyện viên khen các cầu thủ.",
+    Section.HEALTH: "Bệnh viện khuyên người dân tiêm vắc xin phòng cúm. "
+    "Bác sĩ cho biết virus dễ lây, bệnh nhân sốt cao, ho.",
+    Section.LAW: "Tòa án tuyên phạt bị cáo 12 năm tù về tội lừa đảo. "
+    "Cơ quan điều tra đã bắt giam nghi can từ năm ngoái.",
+    Section.BUSINESS: "Ngân hàng giảm lãi suất cho vay. "
+    "Cổ phiếu các công ty tăng giá, doanh nghiệp xuất khẩu thu lợi nhuận cao.",
+    Section.COMPUTING: "Hãng phần mềm vá lỗ hổng trong hệ điều hành Windows. "
+    "Người dùng máy tính nên cài bản cập nhật để tránh virus.",
+    Section.WORLD: "Tổng thống Mỹ gặp Thủ tướng Anh tại Washington để bàn về Iraq. Liên Hợp Quốc kêu gọi ngừng bắn.",
+    Section.SCIENCE: "Các nhà khoa học phát hiện hóa thạch khủng long. "
+    "Nghiên cứu đăng trên tạp chí Nature mô tả loài vật mới.",
+    Section.CULTURE: "Ca sĩ ra mắt album mới. Bộ phim của đạo diễn trẻ được khán giả đón nhận tại liên hoan phim.",
+}
+
+
+@pytest.mark.parametrize(("section", "text"), OURS.items())
+def test_a_plain_article_goes_to_its_section(section: Section, text: str):
+    scores = shipped_model().scores(text)
+
+    assert max(scores, key=lambda each: scores[each]) is section
+    assert section_of(scores) is section
+
+
+@given(st.text(max_size=300))
+def test_scores_are_chances_of_all_ten_sections_for_any_text(text: str):
+    scores = shipped_model().scores(text)
+
+    assert set(scores) == set(Section)
+    assert sum(scores.values()) == pytest.approx(1)
+    assert min(scores.values()) >= 0
+
+
+@pytest.mark.parametrize("text", ["", "...", "qwzxv jkw", "1234567890"])
+def test_without_evidence_the_section_is_left_open(text: str):
+    assert section_of(shipped_model().scores(text)) is None
+
+
+def test_spelling_and_marks_of_one_word_do_not_change_the_section():
+    model = shipped_model()
+
+    assert model.scores("Thuỷ điện Hoà Bình xả lũ, kỹ sư họp") == model.scores("Thủy điện Hòa Bình xả lũ, kĩ sư họp")
+
+
+def test_features_are_the_same_on_every_machine():
+    which, counts = features("tiêm chủng?")
+
+    pinned = {1022062211: 1.0, 1660909272: 1.0, 3030772618: 1.0, 3532723086: 1.0}
+    assert dict(zip(which.tolist(), counts.tolist(), strict=True)) == pinned
+    assert zlib.crc32(features("Ngày 21.3, tiêm chủng tiêm chủng?")[0].tobytes()) == 393714499
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("ngày 21.3 họp lại", "ngày 21-3 họp lại"), ("họp bàn rồi (NLĐ)", "họp bàn rồi NLĐ")]
+)
+def test_how_a_newspaper_writes_is_heard(one: str, other: str):
+    assert len(set(features(one)[0]) - set(features(other)[0])) > 3
+
+
+def test_where_an_article_begins_and_ends_is_heard():
+    ring = [f"chữ{n}" for n in range(100)]  # the same words and pairs, wherever one enters
+    one, other = " ".join([*ring, ring[0]]), " ".join([*ring[50:], *ring[:51]])
+
+    assert len(set(features(one)[0]) ^ set(features(other)[0])) > 100
+
+
+def test_a_country_is_not_a_brother():
+    assert set(features("đội tuyển Anh")[0]) != set(features("đội tuyển anh")[0])
+
+
+def test_a_text_is_weighed_alike_one_by_one_and_in_a_table():
+    texts = [*OURS.values()] * 5
+    labels = np.arange(len(texts)) % len(Section)
+    alone = np.arange(len(texts))
+    model = fit(Texts(texts, labels, alone, alone % 2))
+    rows = weighted(table(texts, model.known).counts, model.idf)
+    together = gathered(rows @ (model.weights * model.scale) + model.bias, model.starts)
+
+    np.testing.assert_allclose(margins(model, texts), together, rtol=1e-3, atol=1e-3)
+
+
+def test_a_model_is_the_same_after_it_was_stored(tmp_path: Path):
+    path = tmp_path / "model.npz"
+    save(shipped_model(), path)
+
+    assert load(path).scores(OURS[Section.LAW]) == shipped_model().scores(OURS[Section.LAW])
+
+
+def test_texts_that_repeat_each_other_stay_on_one_side_of_the_split():
+    base = " ".join(f"từ{n}" for n in range(120))
+    copies = [base, base + " thêm vài chữ ở cuối bài", *(f"bài số {n} kể chuyện khác hẳn {n * 7}" for n in range(40))]
+    groups = repeats(copies)
+    parts = split(Texts(copies, np.zeros(len(copies), np.int64), groups, groups * 0))
+    seen = [set(part.group.tolist()) for part in (parts.fit, parts.tune, parts.report)]
+
+    assert groups[0] == groups[1]
+    assert len(set(groups.tolist())) == len(copies) - 1
+    assert not (seen[0] & seen[1] or seen[0] & seen[2] or seen[1] & seen[2])
+    assert sum(len(part.texts) for part in (parts.fit, parts.tune, parts.report)) == len(copies)
+
+
+def test_calibration_keeps_scores_honest_when_the_labels_are_noise():
+    rng = np.random.default_rng(1)
+    texts = [" ".join(f"chữ{n}" for n in rng.integers(0, 50, 30)) for _ in range(300)]
+    noise = Texts(texts, rng.integers(0, 10, 300), np.arange(300), np.zeros(300, np.int64))
+    other = Texts(texts[::-1], rng.integers(0, 10, 300), np.arange(300), np.zeros(300, np.int64))
+    model = calibrated(fit(noise), other)
+
+    assert np.mean([max(model.scores(text).values()) for text in texts]) < 0.3
+
+
+def test_every_section_has_labels_and_the_topics_of_vntc_map_one_to_one():
+    assert set(topics()) == {section.value for section in Section}
+    assert all(each["label_vi"] and each["label_en"] for each in topics().values())
+    assert sorted(TOPICS.values()) == sorted(Section)
+
+
+def test_reading_a_section_needs_no_training_library():
+    code = "import sys, nlp.sections.model as s; s.shipped_model().scores('bóng đá'); print('sklearn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "False"
+
+
+def test_the_model_is_small_enough_to_ship():
+    assert (Path(__file__).parents[3] / "nlp/models/sections.npz").stat().st_size < 15_000_000

@@ -1,0 +1,1 @@
+"""The Vietnamese language: text, syllables, Telex, confusables, numerals, speech. Standard library only."""

@@ -1,0 +1,54 @@
+"""Whether a text is Vietnamese, by its syllables: no model, nothing downloaded."""
+
+import re
+from collections.abc import Callable
+
+from vietnamese.syllable import TONE_LETTERS, is_bare, parse
+from vietnamese.text import nfc
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LOOKED_AT = 3000  # characters; a bulletin says in its first lines which language it is in
+_FEWEST = 2  # words
+_SHORT = 12  # words; below that a few foreign names weigh too much
+
+# Words that carry a sentence, written without marks as well: what tells `cua va la` from chance.
+_COMMON_BARE = """
+cua va la co cho khong duoc nguoi nhung trong voi mot cac den tai theo nay khi ra vao tren ngay ve bi da se hon nhieu
+viec nam phai cung nhu tinh thanh viet truoc sau tu do neu thi dang tinh xa phuong dia xin chao gia lich tiem chung
+"""
+_ENGLISH = """
+the of and to in is was for that on with as by it at from are his her be has had this which an or were not but have
+they you we their said will would who been its more after also about than when one all there can new
+"""
+_BARE_VIETNAMESE = frozenset(_COMMON_BARE.split())
+_BARE_ENGLISH = frozenset(_ENGLISH.split())
+
+
+def language(text: str) -> str:
+    """ "vi", "en", or "und" when it is another language, or too little to tell."""
+    words = [word.lower() for word in _WORD.findall(nfc(text[:_LOOKED_AT])) if not _is_foreign_name(word)]
+    if len(words) < _FEWEST:
+        return "vi" if any(_is_marked(word) for word in words) else "und"
+    marked = _share(words, _is_marked)
+    spelt = _share(words, lambda word: parse(word) is not None)
+    if marked >= 0.25 and spelt >= (0.55 if len(words) < _SHORT else 0.65):
+        return "vi"
+    english = _share(words, _BARE_ENGLISH.__contains__)
+    bare = _share(words, lambda word: is_bare(word) or parse(word) is not None)
+    if bare >= 0.8 and english < 0.1 and _share(words, _BARE_VIETNAMESE.__contains__) >= 0.1:
+        return "vi"
+    return "en" if english >= 0.15 and marked < 0.25 else "und"
+
+
+def _share(words: list[str], holds: Callable[[str], bool]) -> float:
+    return sum(map(holds, words)) / len(words)
+
+
+def _is_foreign_name(word: str) -> bool:
+    """Names and abbreviations stand in texts of every language: `Scholes`, `NATO`."""
+    return word[0].isupper() and word.isascii() and parse(word.lower()) is None
+
+
+def _is_marked(word: str) -> bool:
+    """A Vietnamese syllable that could be nothing else: it carries a letter only Vietnamese has."""
+    return not TONE_LETTERS.isdisjoint(word) and parse(word) is not None
