@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 TEMPLATES := api/templates
 # The wheel is for Linux on x86-64 only; elsewhere an installed biome serves, or CI alone checks styles and scripts.
-BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo no biome here, so CI alone runs: biome)
+BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo There is no biome here and CI alone runs: biome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test format lint bench fuzz model gazetteer lock clean
+.PHONY: help run demo setup test format lint messages migration bench fuzz model gazetteer lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,8 +20,8 @@ demo: $(VENV)/.run ## the desk with the sample newsroom, a day in five minutes
 
 setup: $(VENV)/.run ## the set-up alone, into .venv
 
-test: $(VENV)/.dev lint ## set everything up, check style, types and layers, and run every test
-	$(BIN)/python -m pytest
+test: $(VENV)/.dev $(if $(ONLY),,lint) ## lint, then every test (ONLY=tests/desk or ONLY='telex and not page': those alone)
+	$(BIN)/python -m pytest $(if $(filter tests%,$(ONLY)),$(ONLY),$(if $(ONLY),-k "$(ONLY)"))
 
 format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the house's form
 	$(BIN)/ruff check --fix-only .
@@ -37,6 +37,14 @@ lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; who
 	$(BIOME) ci --error-on-warnings .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+messages: $(VENV)/.dev ## bring api/locales/en.po to what the screens say, and list what has no English yet
+	$(BIN)/python -m scripts.extract_messages
+
+migration: $(VENV)/.dev ## write the next migration from database/tables.py (NAME=what_it_brings)
+	$(BIN)/python -m scripts.make_migration $(NAME)
+	$(BIN)/ruff check --fix-only -q database/migrations
+	$(BIN)/ruff format -q database/migrations
 
 bench: $(VENV)/.dev ## print each figure beside its peer, and write bench/results/*.json (ONLY=name for one)
 	$(BIN)/python -m bench $(ONLY)

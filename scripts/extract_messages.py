@@ -1,24 +1,29 @@
-"""python scripts/extract_messages.py: list what the screens say that api/locales/en.po does not have (exit code 1)."""
+"""python -m scripts.extract_messages: bring api/locales/en.po to what the screens say, and list what lacks English.
+
+The exit code is 1 while English is missing. Entries keep their order and their English; new ones come last.
+"""
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.extract import extract
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
 
 API = Path(__file__).parents[1] / "api"
+ENGLISH = API / "locales" / "en.po"
+METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"templates/**.html": {"trim_blocks": "true", "silent": "false", "newstyle_gettext": "true"}}
 
 
 def said() -> dict[str, str]:
-    """Every Vietnamese text of the templates and of the labels in api/pages.py, and where it stands."""
+    """Every text that the templates and the Python of api/ say, by gettext or as a label, and where it stands."""
     found = {}
-    for template in sorted((API / "templates").glob("*.html")):
-        with template.open("rb") as stream:
-            options = {"trim_blocks": "true", "silent": "false", "newstyle_gettext": "true"}
-            for line, message, _, _ in extract("jinja2.ext:babel_extract", stream, options=options):
-                for text in [message] if isinstance(message, str) else message:
-                    found[str(text)] = f"{template.name}:{line}"
+    for file, line, message, _, _ in extract_from_dir(API, METHODS, OPTIONS):
+        for text in [message] if isinstance(message, str) else message:
+            found[str(text)] = f"{file}:{line}"
     return found | dict(labels())
 
 
@@ -31,15 +36,31 @@ def labels() -> Iterator[tuple[str, str]]:
 
 
 def translated() -> dict[str, str]:
-    with (API / "locales" / "en.po").open("rb") as stream:
-        return {str(message.id): str(message.string) for message in read_po(stream) if message.id and message.string}
+    return _translations(ENGLISH.read_text(encoding="utf-8"))
+
+
+def _translations(catalogue: str) -> dict[str, str]:
+    read = read_po(BytesIO(catalogue.encode()))
+    return {str(message.id): str(message.string) for message in read if message.id and message.string}
+
+
+def refreshed(catalogue: str, texts: set[str]) -> str:
+    """The catalogue with an entry for each of these texts and for no other; its head stays as it was written."""
+    english = _translations(catalogue)
+    made = Catalog(locale="en")
+    for text in [*(known for known in english if known in texts), *sorted(texts - set(english))]:
+        made.add(text, english.get(text, ""))
+        made[text].flags.clear()  # Babel guesses a format from every brace and per cent
+    body = BytesIO()
+    write_po(body, made, width=0, omit_header=True, no_location=True)
+    return catalogue.partition("\n\n")[0] + "\n\n" + body.getvalue().decode().strip() + "\n"
 
 
 if __name__ == "__main__":
-    known = translated()
-    missing = {text: where for text, where in said().items() if not known.get(text)}
-    for text, where in missing.items():
-        print(f"# {where}\nmsgid {text!r}")
-    for text in sorted(set(known) - set(said())):
-        print(f"# no longer said: {text!r}")
+    where = said()
+    ENGLISH.write_text(refreshed(ENGLISH.read_text(encoding="utf-8"), set(where)), encoding="utf-8")
+    missing = sorted(set(where) - set(translated()))
+    for text in missing:
+        print(f"no English yet ({where[text]}): {text}")
+    print(f"{ENGLISH.relative_to(API.parent)}: {len(where)} texts, {len(missing)} without English")
     sys.exit(bool(missing))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from api.pages import PART_NAMES, ago, moment
-from scripts.extract_messages import said, translated
+from scripts.extract_messages import ENGLISH, refreshed, said, translated
 from tests.making import NOON
 
 
@@ -17,6 +17,17 @@ def test_everything_the_screens_say_has_its_english() -> None:
 
 def test_nothing_is_translated_that_is_no_longer_said() -> None:
     assert set(translated()) - set(said()) == set()
+
+
+def test_the_catalogue_is_kept_in_step_without_losing_english() -> None:
+    kept = ENGLISH.read_text(encoding="utf-8")
+    known = translated()
+    assert refreshed(kept, set(said())) == kept
+    gone, new = next(iter(known)), "Một câu mới, 100% {là} mới"
+    changed = refreshed(kept, {*known, new} - {gone})
+    assert f'msgid "{gone}"' not in changed
+    assert changed.endswith(f'msgid "{new}"\nmsgstr ""\n')
+    assert changed.count("\nmsgid ") == kept.count("\nmsgid ")
 
 
 def test_every_term_of_the_sum_has_its_english() -> None:

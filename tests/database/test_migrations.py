@@ -1,19 +1,22 @@
 """The migrations build the tables that the program reads, on both engines."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Column, Engine, Integer, Table, inspect
 from sqlalchemy.exc import IntegrityError
 
 from database.engine import SqlDatabase, open_engine, sqlite_url
-from database.migrate import migrate
+from database.migrate import MIGRATIONS, migrate
 from database.tables import UTCDateTime, metadata
 from domain.sources import FeedKind
+from scripts.make_migration import write
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
@@ -39,6 +42,21 @@ def test_migrations_build_exactly_the_tables(engine: Engine) -> None:
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _same})
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_next_migration_has_the_next_number_and_what_the_tables_gained(tmp_path: Path) -> None:
+    folder = tmp_path / "migrations"
+    copytree(MIGRATIONS, folder, ignore=ignore_patterns("__pycache__"))
+    last = max(int(file.name[:4]) for file in folder.glob("versions/[0-9]*.py"))
+    assert write("nothing_new", folder) is None
+    gained = Table("saved_for_a_test", metadata, Column("id", Integer, primary_key=True))
+    try:
+        made = write("saved_for_a_test", folder)
+    finally:
+        metadata.remove(gained)
+    assert made is not None
+    assert made.name == f"{last + 1:04}_saved_for_a_test.py"
+    assert re.search(r"(?s)create_table\(\s*.saved_for_a_test.", made.read_text(encoding="utf-8"))
 
 
 def test_times_are_kept_with_their_zone_on_postgresql(postgresql_url: str) -> None:
