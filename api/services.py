@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from domain.health import Doctor, no_opinion
+from domain.health import SourceHealthCheck, no_opinion
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
 from domain.sources import FeedKind, Source
 from domain.store import Database
@@ -43,7 +43,7 @@ class Web:
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")
-    doctor: Doctor = no_opinion  # says how each source is
+    doctor: SourceHealthCheck = no_opinion  # says how each source is
     hubs: Hubs | None = None  # only where hubs can reach this desk
     bulletins: Bulletins | None = None  # writes warnings as CAP
     channels: Channels | None = None  # where notices may go

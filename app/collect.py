@@ -17,9 +17,9 @@ from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from desk.sources import collecting, polling
 from desk.sources.polling import PollState, VisitResult
 from domain.errors import BadInput
-from domain.page import Page
+from domain.page import FetchedPage
 from domain.sources import Feed, Source, SourceKind
-from domain.store import DuePage, Visit
+from domain.store import CrawlTarget, FeedVisit
 from domain.versions import is_gone
 from domain.visit_notes import note
 
@@ -44,7 +44,7 @@ class Collector:
 
     services: Services
     rng: random.Random = field(default_factory=random.Random)
-    under_way: dict[str, Feed | DuePage] = field(default_factory=dict)
+    under_way: dict[str, Feed | CrawlTarget] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
 
     def due(self) -> Sequence[FetchJob]:
@@ -54,12 +54,12 @@ class Collector:
             return []
         with self.services.database.read() as store:
             feeds = store.feeds.due(now, AT_ONCE)
-            pages = store.pages.due(now, AT_ONCE, PER_HOST)
-        keyed: list[tuple[str, Feed | DuePage]] = [(f"feed:{feed.id}", feed) for feed in feeds]
+            pages = store.crawl_queue.due(now, AT_ONCE, PER_HOST)
+        keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in feeds]
         keyed += [(f"page:{page.id}", page) for page in pages]
         return [self._job(key, one, now) for key, one in self._fair(keyed)]
 
-    def _fair(self, keyed: Sequence[tuple[str, Feed | DuePage]]) -> Iterator[tuple[str, Feed | DuePage]]:
+    def _fair(self, keyed: Sequence[tuple[str, Feed | CrawlTarget]]) -> Iterator[tuple[str, Feed | CrawlTarget]]:
         shares = Counter(_host(one.url) for one in self.under_way.values())
         for key, one in keyed:
             host = _host(one.url)
@@ -69,7 +69,7 @@ class Collector:
             self.under_way[key] = one
             yield key, one
 
-    def _job(self, key: str, one: Feed | DuePage, now: datetime) -> FetchJob:
+    def _job(self, key: str, one: Feed | CrawlTarget, now: datetime) -> FetchJob:
         if isinstance(one, Feed):
             unconditional = polling.wants_unconditional(poll_state(one), now)
         else:
@@ -112,7 +112,7 @@ class Collector:
             retry_after_seconds=fetched.retry_after_seconds,
             unconditional=whole,
         )
-        visit = Visit(at=now, status=fetched.status, note=fetched.note, error=fetched.error or "")
+        visit = FeedVisit(at=now, status=fetched.status, note=fetched.note, error=fetched.error or "")
         if fetched.error is None and fetched.status != 304:
             try:
                 read = read_announcement(feed, fetched, now)
@@ -134,7 +134,7 @@ class Collector:
             following = polling.next_visit(poll_state(feed, source), result, now, self.rng)
             store.feeds.visited(_with(feed, following, fetched), replace(visit, note=_said(visit, read)))
 
-    def _page(self, page: DuePage, fetched: Fetched) -> None:
+    def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
         self.whole.discard(fetched.key)
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
@@ -151,7 +151,7 @@ class Collector:
                 etag=fetched.headers.get("etag", ""),
                 last_modified=fetched.headers.get("last-modified", ""),
             )
-            content = Page(
+            content = FetchedPage(
                 url=fetched.final_url,
                 content=fetched.content,
                 fetched_at=fetched.fetched_at,
@@ -192,7 +192,7 @@ def _with(feed: Feed, state: PollState, fetched: Fetched) -> Feed:
     )
 
 
-def _said(visit: Visit, read: Announcement) -> str:
+def _said(visit: FeedVisit, read: Announcement) -> str:
     """In plain words: what was new, and what was odd."""
     if visit.error or visit.status == 304:
         return visit.note

@@ -9,14 +9,14 @@ from urllib.parse import urljoin, urlsplit
 from api.services import FoundFeed
 from app.feed_reading import read_announcement
 from crawlers.feeds import discovery
-from crawlers.feeds.discovery import Candidate
+from crawlers.feeds.discovery import FeedCandidate
 from crawlers.feeds.reader import read_feed
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched, Kind
 from desk.sources.adding import source_id
 from domain.errors import BadInput
 from domain.refusals import refuse
-from domain.sources import Entry, Feed, FeedKind, Source
+from domain.sources import Feed, FeedEntry, FeedKind, Source
 from domain.times import now
 
 MOST_TRIED = 16  # addresses
@@ -64,7 +64,7 @@ class _Search:
         seconds = max(1.0, min(15.0, self.until - monotonic()))
         return fetch_once(url, allow=self.allow, kind=kind, timeout=seconds)
 
-    def tried(self, candidates: tuple[Candidate, ...], *, deeper: bool = True) -> Iterator[FoundFeed]:
+    def tried(self, candidates: tuple[FeedCandidate, ...], *, deeper: bool = True) -> Iterator[FoundFeed]:
         for candidate in candidates:
             if self.left <= 0 or monotonic() >= self.until or candidate.url in self.seen:
                 continue
@@ -79,12 +79,12 @@ class _Search:
             elif deeper and candidate.said and candidate.kind is FeedKind.FEED:  # "/rss": a page that lists feeds
                 yield from self.tried(_named(fetched), deeper=False)
 
-    def sitemaps(self, home: str) -> tuple[Candidate, ...]:
+    def sitemaps(self, home: str) -> tuple[FeedCandidate, ...]:
         robots = self.fetch(urljoin(home, "/robots.txt"), "page")
         return discovery.sitemaps_in_robots(robots.content.decode("utf-8", "replace"))
 
 
-def _named(fetched: Fetched) -> tuple[Candidate, ...]:
+def _named(fetched: Fetched) -> tuple[FeedCandidate, ...]:
     content_type = fetched.headers.get("content-type")
     return discovery.find_feeds(fetched.content, url=fetched.final_url, content_type=content_type)
 
@@ -126,7 +126,7 @@ def _asked(fetched: Fetched, kind: FeedKind, rule: str = "") -> Feed:
     return Feed(id=0, source_id="", url=fetched.url, kind=kind, rule=rule, due_at=now())
 
 
-def _titles(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _titles(entries: Sequence[FeedEntry]) -> tuple[str, ...]:
     return tuple(entry.title or entry.url for entry in entries[:SHOWN])
 
 

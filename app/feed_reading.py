@@ -9,15 +9,15 @@ from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
 from crawlers.feeds.websub import Hub, find_hub
 from crawlers.fetch.visits import Fetched, Kind
-from domain.sources import Entry, Feed, FeedKind
+from domain.sources import Feed, FeedEntry, FeedKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
     """What stands at a feed's address, whatever its kind."""
 
-    entries: Sequence[Entry] = ()
-    sitemaps: Sequence[Entry] = ()  # of a sitemap index, the newest first
+    entries: Sequence[FeedEntry] = ()
+    sitemaps: Sequence[FeedEntry] = ()  # of a sitemap index, the newest first
     notes: tuple[str, ...] = ()  # Vietnamese
     ttl_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()

@@ -179,7 +179,7 @@ def _restart(desk: Run, child: Child) -> None:
 def _progress(desk: Run) -> None:
     """One line when something has moved: the seven stages, and the pages still to come."""
     with desk.services.database.read() as store:
-        counts, waiting = store.progress.counts(), store.pages.waiting()
+        counts, waiting = store.progress.counts(), store.crawl_queue.waiting()
     line = " → ".join(f"{stage.value} {counts[stage]}" for stage in Stage)
     line += f" | pages to come {waiting}" if waiting else ""
     if line != desk.said:

@@ -12,7 +12,7 @@ from app.settings import Settings
 from desk.intake import RunAll, Step, run, run_all, understand
 from desk.intake import extract as extract_step
 from domain.stage import Stage
-from domain.store import StepResult, Work
+from domain.store import ClaimedArticle, StepResult
 
 _steps: dict[Stage, Step] = {}
 
@@ -26,7 +26,7 @@ def spread(settings: Settings) -> Iterator[RunAll]:
     context = get_context("spawn")  # the engines hold threads, which a fork would lose
     with ProcessPoolExecutor(settings.processes, context, initializer=_prepare) as pool:
 
-        def over_processes(_step: Step, to: Stage, batch: list[Work]) -> Iterator[StepResult]:
+        def over_processes(_step: Step, to: Stage, batch: list[ClaimedArticle]) -> Iterator[StepResult]:
             return pool.map(partial(_run, to), batch, chunksize=max(1, len(batch) // (2 * settings.processes)))
 
         yield over_processes
@@ -40,5 +40,5 @@ def _prepare() -> None:
     _steps[Stage.UNDERSTOOD] = partial(understand, analyzer=services.analyzer)
 
 
-def _run(to: Stage, work: Work) -> StepResult:
+def _run(to: Stage, work: ClaimedArticle) -> StepResult:
     return run(_steps[to], to, work)

@@ -15,7 +15,7 @@ from app.bootstrap import Services
 from app.settings import Settings
 from crawlers.feeds.websub import Hub, challenge_answer, is_signed, lease, subscription
 from crawlers.fetch.single import post_form
-from domain.sources import Feed, Lease
+from domain.sources import Feed, HubSubscription
 from domain.store import Store
 
 log = logging.getLogger("diemtin.websub")
@@ -28,11 +28,13 @@ def offered(store: Store, settings: Settings, feed: Feed, hub: Hub) -> None:
     """A feed names its hub: remember it, so that it is asked. Hubs reach only desks with a public https address."""
     if not settings.secure:
         return
-    known = store.leases.of(feed.id)
+    known = store.websub_subscriptions.of(feed.id)
     if known and (known.hub, known.topic) == (hub.url, hub.topic):
         return
     token, secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    store.leases.put(Lease(feed_id=feed.id, token=token, secret=secret, hub=hub.url, topic=hub.topic))
+    store.websub_subscriptions.put(
+        HubSubscription(feed_id=feed.id, token=token, secret=secret, hub=hub.url, topic=hub.topic)
+    )
 
 
 @contextmanager
@@ -62,18 +64,18 @@ def subscribe(services: Services, *, allow: frozenset[tuple[str, int]] = frozens
     """Post a subscription for every lease that needs one. Returns how many hubs took it."""
     now = services.clock()
     with services.database.read() as store:
-        wanted = [one for one in store.leases.all() if _needs(one, now)]
+        wanted = [one for one in store.websub_subscriptions.all() if _needs(one, now)]
     taken = 0
     for one in wanted:
         with services.database.write() as store:  # first: the hub may ask back before it answers
-            store.leases.put(replace(one, asked_at=now))
+            store.websub_subscriptions.put(replace(one, asked_at=now))
         callback = f"{services.settings.public_url.rstrip('/')}/websub/{one.token}"
         form = subscription(Hub(url=one.hub, topic=one.topic), callback=callback, secret=one.secret)
         taken += 200 <= post_form(one.hub, form, allow=allow) < 300
     return taken
 
 
-def _needs(one: Lease, now: datetime) -> bool:
+def _needs(one: HubSubscription, now: datetime) -> bool:
     if one.asked_at and now - one.asked_at < ASK_AGAIN:
         return False
     return one.expires_at is None or one.expires_at - now < RENEW_BEFORE
@@ -88,19 +90,19 @@ class HubDoor:
     def confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """Echo the challenge for what we asked for, and only for that."""
         with self.services.database.write() as store:
-            known = store.leases.at(token)
+            known = store.websub_subscriptions.at(token)
             if known is None or known.asked_at is None:
                 return None
             answer = challenge_answer(query, topic=known.topic)
             if answer:
                 until = self.services.clock() + timedelta(seconds=lease(query))
-                store.leases.put(replace(known, expires_at=until))
+                store.websub_subscriptions.put(replace(known, expires_at=until))
             return answer
 
     def told(self, token: str, body: bytes, signature: str) -> bool:
         """Something is new, says the hub. False for a token that nobody gave out."""
         with self.services.database.write() as store:
-            known = store.leases.at(token)
+            known = store.websub_subscriptions.at(token)
             if known is None:
                 return False
             if not is_signed(body, signature, known.secret):

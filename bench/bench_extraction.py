@@ -23,7 +23,7 @@ from typing import Any
 
 from crawlers.extract.article import PageExtractor
 from domain.errors import NotExtractable
-from domain.page import Page
+from domain.page import FetchedPage
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "trafilatura_eval" / "eval.tar.xz"
 _SECONDS = 170  # for all three readers together, which take turns page by page: they see the same pages
@@ -133,7 +133,7 @@ def _norm(text: str) -> str:
 
 def _ours(url: str, content: bytes) -> str:
     try:
-        return PageExtractor().extract(Page(url=url, content=content, fetched_at=_NOW)).text
+        return PageExtractor().extract(FetchedPage(url=url, content=content, fetched_at=_NOW)).text
     except NotExtractable:
         return ""
 

@@ -16,12 +16,12 @@ from bench.newsdays import SHOWN_FOR, START, TASTES, days, editor, total
 from desk.ranking import preferences
 from desk.ranking import score as ranking
 from domain.story import Story
-from domain.taste import Taste
+from domain.taste import Preferences
 
 SEEDS = tuple(range(100, 112))
 DAYS, LEARNING, SHOWN = 60, 5, 15
 WRONG = 0.1
-Rank = Callable[[Story, datetime, Taste], float]
+Rank = Callable[[Story, datetime, Preferences], float]
 
 RANKINGS: dict[str, Rank] = {
     "Điểm Tin: the sum with what was learnt": lambda story, now, learnt: total(
@@ -58,7 +58,7 @@ def run(seeds: Sequence[int] = SEEDS) -> dict[str, object]:
 def _lived(rank: Rank, seed: int, strength: float) -> list[float]:
     """One editor's days with one ranking: NDCG@15 of each day after the first ones."""
     news, own, mood = random.Random(seed), random.Random(seed + 10_000), random.Random(seed + 20_000)
-    person, learnt = editor(own, strength), Taste()
+    person, learnt = editor(own, strength), Preferences()
     pool: list[tuple[Story, float]] = []
     gains: list[float] = []
     for day, fresh in enumerate(days(news, DAYS)):

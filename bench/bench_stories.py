@@ -13,8 +13,8 @@ import numpy as np
 
 from bench.bench_duplicates import corpus
 from bench.memory import peak_megabytes
-from domain.ports import Candidate
-from nlp.stories.incremental import Item, StoryGrouper, group
+from domain.ports import GroupingInput
+from nlp.stories.incremental import StoryGrouper, WindowItem, group
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data"
 START = datetime(2026, 8, 3, tzinfo=UTC)
@@ -59,7 +59,7 @@ def figures(gold: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, fl
 
 
 def batch(texts: Sequence[str]) -> list[str]:
-    found = group(Item(id=str(at), text=text) for at, text in enumerate(texts))
+    found = group(WindowItem(id=str(at), text=text) for at, text in enumerate(texts))
     return [found[str(at)] for at in range(len(texts))]
 
 
@@ -68,8 +68,8 @@ def one_by_one(texts: Sequence[str]) -> list[str]:
     return [grouper.place(candidate(at, text)).story_id for at, text in enumerate(texts)]
 
 
-def candidate(at: int, text: str, name: str = "a") -> Candidate:
-    return Candidate(id=f"{name}{at}", title="", text=text, published_at=START + timedelta(seconds=at % 3600))
+def candidate(at: int, text: str, name: str = "a") -> GroupingInput:
+    return GroupingInput(id=f"{name}{at}", title="", text=text, published_at=START + timedelta(seconds=at % 3600))
 
 
 def pace(texts: Sequence[str], others: Sequence[str]) -> float:

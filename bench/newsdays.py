@@ -26,7 +26,7 @@ from datetime import UTC, datetime, timedelta
 
 from desk.ranking.score import weights
 from domain.ranking import newness
-from domain.story import Part, Story
+from domain.story import ScoreTerm, Story
 from domain.understanding import Section
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -84,25 +84,25 @@ def _story(dice: random.Random, name: str, source: str, section: Section, at: da
     )  # fmt: skip
 
 
-def _parts(dice: random.Random, origins: int) -> Iterator[Part]:
+def _parts(dice: random.Random, origins: int) -> Iterator[ScoreTerm]:
     w = weights()
     near = dice.random()
     if dice.random() < 0.01:
-        yield Part(name="useful", label="Cảnh báo", value=w["warning"])
+        yield ScoreTerm(name="useful", label="Cảnh báo", value=w["warning"])
     elif dice.random() < 0.18:
-        yield Part(name="useful", label="Có ích", value=w["useful"] * dice.uniform(0.4, 1))
+        yield ScoreTerm(name="useful", label="Có ích", value=w["useful"] * dice.uniform(0.4, 1))
     if near < 0.12:
-        yield Part(name="near", label="Gần ta", value=w["near"])
+        yield ScoreTerm(name="near", label="Gần ta", value=w["near"])
     elif near < 0.25:
-        yield Part(name="near", label="Tỉnh bên", value=w["neighbour"])
+        yield ScoreTerm(name="near", label="Tỉnh bên", value=w["neighbour"])
     if origins > 1:
-        yield Part(
+        yield ScoreTerm(
             name="origins", label="Nhiều nguồn", value=min(w["origins_most"], w["origins"] * (origins - 1) ** 0.5)
         )
     if dice.random() < 0.12:
-        yield Part(name="good-news", label="Tin tốt", value=w["good-news"] * dice.uniform(0.4, 1))
+        yield ScoreTerm(name="good-news", label="Tin tốt", value=w["good-news"] * dice.uniform(0.4, 1))
     if dice.random() < 0.04:
-        yield Part(name="flags", label="Bài quảng cáo", value=w["advertorial"])
+        yield ScoreTerm(name="flags", label="Bài quảng cáo", value=w["advertorial"])
 
 
 def total(story: Story, now: datetime) -> float:

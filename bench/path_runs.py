@@ -40,8 +40,8 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
     from app.bootstrap import Services
     from app.settings import Settings
     from app.spread import spread
-    from domain.page import Page
-    from domain.sources import Entry, Source
+    from domain.page import FetchedPage
+    from domain.sources import FeedEntry, Source
     from domain.stage import Stage
 
     services = Services(Settings(home=home, processes=2))
@@ -51,13 +51,15 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
         records = load(pages)
         for name in {record["source"] for record in records}:
             store.sources.put(Source(id=name, name=name, home_url="", organisation=name))
-            store.pages.discover(name, [Entry(url=r["url"]) for r in records if r["source"] == name], moment)
+            store.crawl_queue.discover(name, [FeedEntry(url=r["url"]) for r in records if r["source"] == name], moment)
         by_url = {record["url"]: record for record in records}
-        while due := store.pages.due(now(), len(records)):  # a host's share at a time
+        while due := store.crawl_queue.due(now(), len(records)):  # a host's share at a time
             for one in due:
                 record = by_url[one.url]
-                page = Page(url=one.url, content=record["content"], content_type=record["type"], fetched_at=moment)
-                store.pages.arrived(one, page, due_at=None)
+                page = FetchedPage(
+                    url=one.url, content=record["content"], content_type=record["type"], fetched_at=moment
+                )
+                store.crawl_queue.arrived(one, page, due_at=None)
     number = len(records)
     del records, by_url
     with spread(services.settings) as run_all:

@@ -18,7 +18,7 @@ from database.tables import articles, stories, story_places, story_sources
 from domain.people import Role
 from domain.ranking import rank
 from domain.sources import Source
-from domain.story import Part, Story, StoryState
+from domain.story import ScoreTerm, Story, StoryState
 from domain.understanding import Section
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -81,7 +81,7 @@ def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
     for number, size in enumerate(sizes):
         newest = _newest(number, len(sizes))
         parts = tuple(
-            Part(name=name, label=label, value=round(dice.random() * most, 2), evidence=_words(dice, 12))
+            ScoreTerm(name=name, label=label, value=round(dice.random() * most, 2), evidence=_words(dice, 12))
             for name, label, most in (("useful", "Có ích", 2.0), ("near", "Gần ta", 2.5), ("origins", "Nhiều nguồn", 2))
             if dice.random() < 0.5
         )

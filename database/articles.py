@@ -13,9 +13,9 @@ from database.rows import article_of, article_row, put
 from database.tables import articles, outcomes, raw_pages, sources, versions
 from domain.article import Article, ArticleVersion
 from domain.errors import NotFound
-from domain.page import Page
+from domain.page import FetchedPage
 from domain.stage import Outcome, Stage
-from domain.store import OutcomeRow, StepResult, Work
+from domain.store import ClaimedArticle, OutcomeRow, StepResult
 from domain.times import VIETNAM
 
 RETRY_AFTER = timedelta(seconds=20)
@@ -36,7 +36,7 @@ class SqlArticles:
         row = self.connection.execute(select(articles).where(articles.c.url == url)).mappings().first()
         return article_of(row) if row else None
 
-    def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]:
+    def claim(self, stage: Stage, limit: int, now: datetime) -> list[ClaimedArticle]:
         """Rows at `stage`, oldest first, locked until this transaction ends.
 
         PostgreSQL skips what another worker holds; SQLite has one writer, who is us.
@@ -52,7 +52,7 @@ class SqlArticles:
         )
         return self._work(wanted, with_pages=stage is Stage.FETCHED)
 
-    def changed(self, limit: int) -> list[Work]:
+    def changed(self, limit: int) -> list[ClaimedArticle]:
         """Articles past `fetched` whose page has come again with other bytes."""
         wanted = (
             select(articles, sources.c.province)
@@ -64,12 +64,14 @@ class SqlArticles:
         )
         return self._work(wanted, with_pages=True)
 
-    def _work(self, wanted: Select[Any], *, with_pages: bool) -> list[Work]:
+    def _work(self, wanted: Select[Any], *, with_pages: bool) -> list[ClaimedArticle]:
         rows = list(self.connection.execute(wanted).mappings())
         kept = self._pages([row["id"] for row in rows]) if with_pages else {}
-        return [Work(article=article_of(r), page=kept.get(r["id"]), source_province=r["province"]) for r in rows]
+        return [
+            ClaimedArticle(article=article_of(r), page=kept.get(r["id"]), source_province=r["province"]) for r in rows
+        ]
 
-    def _pages(self, ids: list[str]) -> dict[str, Page]:
+    def _pages(self, ids: list[str]) -> dict[str, FetchedPage]:
         found = self.connection.execute(select(raw_pages).where(raw_pages.c.article_id.in_(ids))).mappings()
         return {row["article_id"]: _page_of(row) for row in found}
 
@@ -188,8 +190,8 @@ def _moved_row(result: StepResult) -> dict[str, Any]:
     return {f"new_{name}": value for name, value in values.items()}
 
 
-def _page_of(row: RowMapping) -> Page:
-    return Page(
+def _page_of(row: RowMapping) -> FetchedPage:
+    return FetchedPage(
         url=row["url"],
         content=zlib.decompress(row["content"]),
         fetched_at=row["fetched_at"],

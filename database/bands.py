@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from database.rows import put
 from database.tables import articles, bands
-from domain.ports import Candidate
+from domain.ports import GroupingInput
 from domain.store import BandRow
 
 AT_ONCE = 8000  # keys of one IN: SQLite takes 32,766 values
@@ -30,12 +30,12 @@ class SqlBands:
             found += [(row.key, row.article_id) for row in self.connection.execute(wanted)]
         return found
 
-    def texts(self, article_ids: Iterable[str]) -> dict[str, Candidate]:
+    def texts(self, article_ids: Iterable[str]) -> dict[str, GroupingInput]:
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
         wanted = select(articles.c.id, articles.c.title, articles.c.text, articles.c.source_id, dated)
         rows = self.connection.execute(wanted.where(articles.c.id.in_(list(article_ids)), articles.c.stopped == ""))
         return {
-            row.id: Candidate(
+            row.id: GroupingInput(
                 id=row.id, title=row.title, text=row.text, published_at=row.dated, source_id=row.source_id
             )
             for row in rows

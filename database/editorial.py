@@ -11,9 +11,9 @@ from sqlalchemy.engine import RowMapping
 
 from database.rows import put
 from database.tables import articles, digests, items, log, settings
-from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState, LogEntry
+from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
-from domain.taste import Lesson, Taste
+from domain.taste import Preferences, PreferenceUpdate
 
 CHANGED_ELSEWHERE = "Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi sửa tiếp."
 
@@ -22,17 +22,17 @@ class SqlItems:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def get(self, item_id: int) -> Item:
+    def get(self, item_id: int) -> ReviewItem:
         row = self.connection.execute(select(items).where(items.c.id == item_id)).mappings().first()
         if row is None:
             raise NotFound(what="tin đã chọn này")
         return _item_of(row)
 
-    def add(self, item: Item) -> Item:
+    def add(self, item: ReviewItem) -> ReviewItem:
         added = self.connection.execute(insert(items).values(_item_row(item)).returning(items.c.id))
         return replace(item, id=added.scalar_one())
 
-    def change(self, item: Item) -> Item:
+    def change(self, item: ReviewItem) -> ReviewItem:
         """Write it if nobody else has since it was read: two tabs must not undo each other."""
         newer = replace(item, revision=item.revision + 1)
         unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
@@ -41,15 +41,15 @@ class SqlItems:
             raise Conflict(detail=CHANGED_ELSEWHERE)
         return newer
 
-    def listing(self, states: Sequence[ItemState], limit: int) -> list[Item]:
+    def listing(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
         found = select(items).where(items.c.state.in_([state.value for state in states]))
         rows = self.connection.execute(found.order_by(items.c.id.desc()).limit(limit)).mappings()
         return [_item_of(row) for row in rows]
 
-    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[Item]]:
+    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]:
         """The items of each story, oldest first; a story without items has an empty list."""
         found = select(items).where(items.c.story_id.in_(story_ids)).order_by(items.c.id)
-        grouped: dict[str, list[Item]] = {story_id: [] for story_id in story_ids}
+        grouped: dict[str, list[ReviewItem]] = {story_id: [] for story_id in story_ids}
         for row in self.connection.execute(found).mappings():
             grouped[row["story_id"]].append(_item_of(row))
         return grouped
@@ -140,25 +140,25 @@ class SqlSettings:
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
 
-    def taste(self) -> Taste:
+    def taste(self) -> Preferences:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "taste")).scalar()
         if not value:
-            return Taste()
-        lessons = tuple(Lesson(**lesson) for lesson in value["recent"])
+            return Preferences()
+        lessons = tuple(PreferenceUpdate(**lesson) for lesson in value["recent"])
         since = datetime.fromisoformat(value["since"]) if value["since"] else None
-        return Taste(**(value | {"recent": lessons, "since": since}))
+        return Preferences(**(value | {"recent": lessons, "since": since}))
 
-    def put_taste(self, taste: Taste) -> None:
+    def put_taste(self, taste: Preferences) -> None:
         value = asdict(taste) | {"since": taste.since.isoformat() if taste.since else None}
         put(self.connection, settings, [{"key": "taste", "value": value}])
 
 
-def _item_of(row: RowMapping) -> Item:
-    return Item(**(dict(row) | {"state": ItemState(row["state"])}))
+def _item_of(row: RowMapping) -> ReviewItem:
+    return ReviewItem(**(dict(row) | {"state": ItemState(row["state"])}))
 
 
-def _item_row(item: Item) -> dict[str, Any]:
-    values = {name: getattr(item, name) for name in Item.__dataclass_fields__ if name != "id"}
+def _item_row(item: ReviewItem) -> dict[str, Any]:
+    values = {name: getattr(item, name) for name in ReviewItem.__dataclass_fields__ if name != "id"}
     return values | {"state": item.state.value}
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.engine import RowMapping
 from domain.article import Article
 from domain.page import ClaimReview
 from domain.stage import Stage
-from domain.story import Part, Story, StoryState
+from domain.story import ScoreTerm, Story, StoryState
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 
 ARTICLE_PLAIN = (
@@ -60,7 +60,7 @@ def story_of(row: RowMapping) -> Story:
         **{name: row[name] for name in STORY_PLAIN},
         section=Section(row["section"]) if row["section"] else None,
         state=StoryState(row["state"]),
-        parts=tuple(Part(**part) for part in row["parts"]),
+        parts=tuple(ScoreTerm(**part) for part in row["parts"]),
         places=tuple(row["places"]),
         flags=tuple(row["flags"]),
     )

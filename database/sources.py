@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.past import last_visits
 from database.rows import put
-from database.tables import feeds, sources, visits, websub_leases
+from database.source_history import last_visits
+from database.tables import feeds, fetches, sources, websub_subscriptions
 from domain.errors import NotFound
-from domain.sources import Feed, FeedKind, Lease, Source, SourceKind
-from domain.store import Visit
+from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
+from domain.store import FeedVisit
 
 KEPT_VISITS = timedelta(days=30)
 
@@ -64,17 +64,17 @@ class SqlFeeds:
         )
         return [_feed_of(row) for row in self.connection.execute(found).mappings()]
 
-    def visited(self, feed: Feed, visit: Visit | None) -> None:
+    def visited(self, feed: Feed, visit: FeedVisit | None) -> None:
         """Keep the feed as it now stands, and the visit in its history (30 days)."""
         if visit is None:
             self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(feed)))
             return
         seen = replace(feed, last_visit_at=visit.at, last_note=visit.note)
         self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(seen)))
-        row = {name: getattr(visit, name) for name in Visit.__dataclass_fields__}
-        self.connection.execute(insert(visits).values(row | {"feed_id": feed.id}))
-        old = (visits.c.feed_id == feed.id) & (visits.c.at < visit.at - KEPT_VISITS)
-        self.connection.execute(delete(visits).where(old))
+        row = {name: getattr(visit, name) for name in FeedVisit.__dataclass_fields__}
+        self.connection.execute(insert(fetches).values(row | {"feed_id": feed.id}))
+        old = (fetches.c.feed_id == feed.id) & (fetches.c.at < visit.at - KEPT_VISITS)
+        self.connection.execute(delete(fetches).where(old))
         if visit.error == "" and 200 <= visit.status < 400:
             answered = update(sources).where(sources.c.id == feed.source_id).values(checked_at=visit.at)
             self.connection.execute(answered)
@@ -83,38 +83,42 @@ class SqlFeeds:
         waiting = (feeds.c.id == feed_id) & (feeds.c.due_at > now)
         self.connection.execute(update(feeds).where(waiting).values(due_at=now))
 
-    def visits(self, source_id: str, limit: int) -> list[Visit]:
+    def visits(self, source_id: str, limit: int) -> list[FeedVisit]:
         rows = last_visits(self.connection, source_id, limit)[:limit]
-        return [Visit(**{name: row[name] for name in Visit.__dataclass_fields__}) for row in rows]
+        return [FeedVisit(**{name: row[name] for name in FeedVisit.__dataclass_fields__}) for row in rows]
 
 
-class SqlLeases:
+class SqlHubSubscriptions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def all(self) -> list[Lease]:
+    def all(self) -> list[HubSubscription]:
         """Of sources that are read."""
         found = (
-            select(websub_leases)
-            .join(feeds, feeds.c.id == websub_leases.c.feed_id)
+            select(websub_subscriptions)
+            .join(feeds, feeds.c.id == websub_subscriptions.c.feed_id)
             .join(sources, sources.c.id == feeds.c.source_id)
             .where(sources.c.active)
-            .order_by(websub_leases.c.feed_id)
+            .order_by(websub_subscriptions.c.feed_id)
         )
-        return [Lease(**dict(row)) for row in self.connection.execute(found).mappings()]
+        return [HubSubscription(**dict(row)) for row in self.connection.execute(found).mappings()]
 
-    def of(self, feed_id: int) -> Lease | None:
-        return self._one(websub_leases.c.feed_id == feed_id)
+    def of(self, feed_id: int) -> HubSubscription | None:
+        return self._one(websub_subscriptions.c.feed_id == feed_id)
 
-    def at(self, token: str) -> Lease | None:
-        return self._one(websub_leases.c.token == token)
+    def at(self, token: str) -> HubSubscription | None:
+        return self._one(websub_subscriptions.c.token == token)
 
-    def _one(self, which: ColumnElement[bool]) -> Lease | None:
-        row = self.connection.execute(select(websub_leases).where(which)).mappings().first()
-        return Lease(**dict(row)) if row else None
+    def _one(self, which: ColumnElement[bool]) -> HubSubscription | None:
+        row = self.connection.execute(select(websub_subscriptions).where(which)).mappings().first()
+        return HubSubscription(**dict(row)) if row else None
 
-    def put(self, lease: Lease) -> None:
-        put(self.connection, websub_leases, [{name: getattr(lease, name) for name in Lease.__dataclass_fields__}])
+    def put(self, lease: HubSubscription) -> None:
+        put(
+            self.connection,
+            websub_subscriptions,
+            [{name: getattr(lease, name) for name in HubSubscription.__dataclass_fields__}],
+        )
 
 
 def _source_of(row: RowMapping) -> Source:

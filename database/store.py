@@ -4,14 +4,14 @@ from sqlalchemy import Connection
 
 from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.bands import SqlBands
+from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
-from database.looks import SqlLooks
-from database.moves import SqlMoves
-from database.pages import SqlPages
-from database.past import SqlPast
 from database.people import SqlPeople, SqlSessions, SqlSignIns
-from database.sources import SqlFeeds, SqlLeases, SqlSources
+from database.regroupings import SqlRegroupings
+from database.source_history import SqlSourceHistory
+from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
+from database.story_views import SqlStoryViews
 from database.warnings import SqlNotices, SqlWarnings
 
 
@@ -20,16 +20,16 @@ class SqlStore:
         self.connection = connection
         self.sources = SqlSources(connection)
         self.feeds = SqlFeeds(connection)
-        self.leases = SqlLeases(connection)
-        self.past = SqlPast(connection)
-        self.pages = SqlPages(connection)
+        self.websub_subscriptions = SqlHubSubscriptions(connection)
+        self.source_history = SqlSourceHistory(connection)
+        self.crawl_queue = SqlCrawlQueue(connection)
         self.articles = SqlArticles(connection)
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)
         self.stories = SqlStories(connection)
-        self.moves = SqlMoves(connection)
+        self.regroupings = SqlRegroupings(connection)
         self.bands = SqlBands(connection)
-        self.looks = SqlLooks(connection)
+        self.story_views = SqlStoryViews(connection)
         self.warnings = SqlWarnings(connection)
         self.notices = SqlNotices(connection)
         self.items = SqlItems(connection)

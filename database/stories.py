@@ -19,13 +19,13 @@ from sqlalchemy import (
 )
 
 from database.rows import article_of, put, story_of, story_row
-from database.tables import articles, moves, stories, story_places, story_sources
+from database.tables import articles, regroupings, stories, story_places, story_sources
 from domain.article import Article
 from domain.errors import NotFound
-from domain.ports import Candidate, Kinship
+from domain.ports import GroupingInput, StoryAssignment
 from domain.ranking import rank
 from domain.store import QueueFilter
-from domain.story import Brief, Story, StoryState
+from domain.story import ArticleHeader, Story, StoryState
 from domain.times import VIETNAM
 
 FEW = 2000  # stories that are cheaper to sort than to meet by chance
@@ -85,14 +85,14 @@ class SqlStories:
             together.sort(key=lambda article: (article.dated, article.id))
         return grouped
 
-    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[Brief]]:
+    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:
         """What a card says of each story's articles, earliest first."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
         named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.kinship, dated)
         found = named.where(articles.c.story_id.in_(story_ids), articles.c.stopped == "").order_by(dated, articles.c.id)
-        grouped: dict[str, list[Brief]] = {story_id: [] for story_id in story_ids}
+        grouped: dict[str, list[ArticleHeader]] = {story_id: [] for story_id in story_ids}
         for story_id, article_id, title, kinship, at in self.connection.execute(found):
-            grouped[story_id].append(Brief(id=article_id, title=title, dated=at, kinship=kinship))
+            grouped[story_id].append(ArticleHeader(id=article_id, title=title, dated=at, kinship=kinship))
         return grouped
 
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:
@@ -121,14 +121,16 @@ class SqlStories:
             return found.where(stories.c.id.in_(select(story_id).where(named)))
         return found.where(exists().where(story_id == stories.c.id, named))
 
-    def placed(self, since: datetime) -> Iterable[tuple[Candidate, Kinship]]:
+    def placed(self, since: datetime) -> Iterable[tuple[GroupingInput, StoryAssignment]]:
         """What grouping decided for articles dated since then, in the order it decided."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
         found = select(articles).where(articles.c.story_id != "", dated >= since)
-        by_hand = set(self.connection.execute(select(moves.c.article_id).where(moves.c.at >= since)).scalars())
+        by_hand = set(
+            self.connection.execute(select(regroupings.c.article_id).where(regroupings.c.at >= since)).scalars()
+        )
         for row in self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings():
             article = article_of(row)
-            kinship = Kinship(
+            kinship = StoryAssignment(
                 story_id=article.story_id, why=article.kinship, copy_of=article.copy_of, origin=article.origin,
                 shared=row["shared"], by_hand=article.id in by_hand,
             )  # fmt: skip

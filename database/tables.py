@@ -84,8 +84,8 @@ feeds = Table(
     Column("last_note", Text, nullable=False),
 )
 
-visits = Table(
-    "visits",
+fetches = Table(
+    "fetches",
     metadata,
     Column("id", Id, primary_key=True),
     Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
@@ -95,11 +95,11 @@ visits = Table(
     Column("entries", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("error", Text, nullable=False),
-    Index("ix_visits_feed_id_at", "feed_id", "at"),
+    Index("ix_fetches_feed_id_at", "feed_id", "at"),
 )
 
-websub_leases = Table(
-    "websub_leases",
+websub_subscriptions = Table(
+    "websub_subscriptions",
     metadata,
     Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
     Column("token", String(64), nullable=False, unique=True),  # the callback's own address
@@ -110,8 +110,8 @@ websub_leases = Table(
     Column("expires_at", UTCDateTime),  # null: not yet confirmed by the hub
 )
 
-pages = Table(
-    "pages",
+crawl_queue = Table(
+    "crawl_queue",
     metadata,
     Column("id", Id, primary_key=True),
     Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
@@ -275,8 +275,8 @@ story_sources = Table(
     Index("ix_story_sources_story_id", "story_id"),
 )
 
-moves = Table(  # what editors put elsewhere by hand; the last row of an article counts
-    "moves",
+regroupings = Table(  # what editors put elsewhere by hand; the last row of an article counts
+    "regroupings",
     metadata,
     Column("id", Id, primary_key=True),
     Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
@@ -293,8 +293,8 @@ bands = Table(  # MinHash bands (nlp/stories/duplicates.py); the key holds its b
     sqlite_with_rowid=False,
 )
 
-looks = Table(
-    "looks",
+story_views = Table(
+    "story_views",
     metadata,
     Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),

@@ -12,11 +12,11 @@ from sqlalchemy.engine import RowMapping
 from database.rows import put
 from database.tables import articles, notices, warnings
 from domain.errors import NotFound
-from domain.notices import Kept, Outgoing
+from domain.notices import Outgoing, StoredWarning
 from domain.ports import Notice
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, Reference, Severity, Status, Urgency, Warning
-from domain.warning_chain import Linked
+from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning_chain import ChainedWarning
 
 WORDS = {
     "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,
@@ -29,19 +29,19 @@ class SqlWarnings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def get(self, article_id: str) -> Kept:
+    def get(self, article_id: str) -> StoredWarning:
         found = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
         if found is None:
             raise NotFound(what="cảnh báo này")
         return _kept_of(found)
 
-    def of_sender(self, sender: str, since: datetime) -> list[Kept]:
+    def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]:
         """Sent since then, or still to expire: all that a new message may follow."""
         recent = (warnings.c.sent >= since) | (warnings.c.expires >= since)
         found = _all().where(warnings.c.sender == sender, recent).order_by(warnings.c.sent)
         return [_kept_of(row) for row in self.connection.execute(found).mappings()]
 
-    def listing(self, limit: int, *, holding: datetime | None = None) -> list[Kept]:
+    def listing(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
         """Newest first: all, or those that hold at that moment."""
         found = _all().order_by(warnings.c.sent.desc(), warnings.c.article_id).limit(limit)
         if holding:
@@ -54,7 +54,7 @@ class SqlWarnings:
             )
         return [_kept_of(row) for row in self.connection.execute(found).mappings()]
 
-    def save(self, kept: Sequence[Kept]) -> None:
+    def save(self, kept: Sequence[StoredWarning]) -> None:
         put(self.connection, warnings, [_kept_row(one) for one in kept])
 
     def remove(self, article_id: str) -> None:
@@ -101,19 +101,19 @@ def _all() -> Select[Any]:
     return select(warnings, articles.c.withdrawn_at).join(articles, articles.c.id == warnings.c.article_id)
 
 
-def _kept_of(row: RowMapping) -> Kept:
+def _kept_of(row: RowMapping) -> StoredWarning:
     read = _warning_of(row["value"])
     follows = tuple(_reference_of(reference) for reference in row["follows"])
-    return Kept(
+    return StoredWarning(
         article_id=row["article_id"],
         source_id=row["source_id"],
-        link=Linked(warning=replace(read, references=follows), ended_at=row["ended_at"]),
+        link=ChainedWarning(warning=replace(read, references=follows), ended_at=row["ended_at"]),
         as_read=read,
         withdrawn=row["withdrawn_at"] is not None,
     )
 
 
-def _kept_row(kept: Kept) -> dict[str, Any]:
+def _kept_row(kept: StoredWarning) -> dict[str, Any]:
     warning = kept.as_read
     return {
         "article_id": kept.article_id,
@@ -136,14 +136,14 @@ def _plain(value: Any) -> Any:
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _warning_of(value: Mapping[str, Any]) -> Warning:
+def _warning_of(value: Mapping[str, Any]) -> OfficialWarning:
     made = dict(value)
     made |= {name: word(value[name]) for name, word in WORDS.items()}
     made |= {name: datetime.fromisoformat(value[name]) if value[name] else None for name in TIMES}
     made["references"] = tuple(_reference_of(reference) for reference in value["references"])
     made["evidence"] = tuple(Span(**span) for span in value["evidence"])
     made["codes"] = tuple(value["codes"])
-    return Warning(**made)
+    return OfficialWarning(**made)
 
 
 def _reference_of(value: Mapping[str, Any]) -> Reference:

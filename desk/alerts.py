@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 from desk.area import Nearness, area_of
 from domain.article import Article
 from domain.errors import BadInput, DeskError, NotFound
-from domain.notices import Kept, Outgoing
+from domain.notices import Outgoing, StoredWarning
 from domain.ports import Channels, Gazetteer, Notice
 from domain.store import Database, Store
 from domain.times import VIETNAM
-from domain.warning import MsgType, Status, Warning
+from domain.warning import MsgType, OfficialWarning, Status
 
 GRAVE = 3  # the level of risk from which a province beside us is told of, too
 CANCEL_IS_NEWS = timedelta(days=1)
@@ -38,7 +38,12 @@ def masked(address: str) -> str:
 
 
 def plan(
-    store: Store, kept: Kept, followed: Sequence[Warning], article: Article, gazetteer: Gazetteer, now: datetime
+    store: Store,
+    kept: StoredWarning,
+    followed: Sequence[OfficialWarning],
+    article: Article,
+    gazetteer: Gazetteer,
+    now: datetime,
 ) -> None:
     """Write one notice for each channel, in the transaction that keeps the warning. No channel: nothing."""
     settings = store.settings.get()
@@ -113,7 +118,7 @@ def _later(one: Outgoing, note: str, now: datetime) -> Outgoing:
     return replace(one, due_at=now + wait, tries=tries, note=note)
 
 
-def _is_news(kept: Kept, now: datetime) -> bool:
+def _is_news(kept: StoredWarning, now: datetime) -> bool:
     warning = kept.warning
     if warning.msg_type is MsgType.CANCEL:
         return warning.status is Status.ACTUAL and bool(warning.references) and now - warning.sent < CANCEL_IS_NEWS
@@ -132,7 +137,7 @@ def _still_news(store: Store, one: Outgoing, now: datetime) -> bool:
     return kept.warning.msg_type is MsgType.CANCEL or kept.holds(now)
 
 
-def _notice(warning: Warning, article: Article, source: str) -> Notice:
+def _notice(warning: OfficialWarning, article: Article, source: str) -> Notice:
     identity = sha256(f"{warning.sender}\n{warning.identifier}".encode()).hexdigest()[:32]
     return Notice(
         id=identity,
@@ -142,7 +147,7 @@ def _notice(warning: Warning, article: Article, source: str) -> Notice:
     )
 
 
-def _body(warning: Warning, source: str) -> list[str]:
+def _body(warning: OfficialWarning, source: str) -> list[str]:
     level = f", cấp độ rủi ro {warning.level}" if warning.level else ""
     lines = [f"{warning.hazard.vietnamese.capitalize()}{level}."]
     if warning.area:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.ports import Candidate, Copies, Kinship
+from domain.ports import Copies, GroupingInput, StoryAssignment
 from domain.stage import Outcome
 from domain.store import BandRow, StepResult, Store
 from domain.times import VIETNAM
@@ -39,9 +39,9 @@ def _rivals(store: Store, keys: dict[str, list[int]]) -> dict[str, list[str]]:
 
 def _marked(
     result: StepResult,
-    moved: dict[str, Candidate],
+    moved: dict[str, GroupingInput],
     rivals: Sequence[str],
-    texts: dict[str, Candidate],
+    texts: dict[str, GroupingInput],
     copies: Copies,
 ) -> StepResult:
     article = result.article
@@ -58,7 +58,7 @@ def _marked(
     day = f"{other.published_at.astimezone(VIETNAM):%d/%m/%Y}"
     why = f"trùng khoảng {round(share * 100)} % câu chữ với bài «{other.title}» ngày {day}"
     kin = replace(
-        result.kinship or Kinship(story_id=article.story_id), why=why, copy_of=other.id, shared=round(share, 2)
+        result.kinship or StoryAssignment(story_id=article.story_id), why=why, copy_of=other.id, shared=round(share, 2)
     )
     return replace(result, article=replace(article, kinship=why, copy_of=other.id), kinship=kin)
 

@@ -21,18 +21,18 @@ from domain.errors import Discard, NotExtractable, Unreachable
 from domain.ports import Analyzer, Bulletins, Copies, Extractor, Gazetteer, Grouper, SearchIndex
 from domain.search import Document
 from domain.stage import Outcome, Stage
-from domain.store import Database, StepResult, Store, Work
+from domain.store import ClaimedArticle, Database, StepResult, Store
 from vietnamese.text import fold
 
 BATCH = 24
 WINDOW = timedelta(hours=72)  # how far back an article may join a story
 SHORTEST = 60  # characters of text; below that there is nothing to pass on
 
-Step = Callable[[Work], Article]
-RunAll = Callable[[Step, Stage, list[Work]], Iterable[StepResult]]
+Step = Callable[[ClaimedArticle], Article]
+RunAll = Callable[[Step, Stage, list[ClaimedArticle]], Iterable[StepResult]]
 
 
-def extract(work: Work, *, extractor: Extractor) -> Article:
+def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
     """Read title, lead, text and times off the page's bytes."""
     if work.page is None:
         raise Discard("no-page")
@@ -64,7 +64,7 @@ def _identity(own: str, canonical: str) -> str:
     return plain if urlsplit(plain).path.strip("/") else own
 
 
-def understand(work: Work, *, analyzer: Analyzer) -> Article:
+def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
     """Language, section, places, summary and signals. What is plainly in another language stops here."""
     article = work.article
     seen = analyzer.understand(
@@ -99,7 +99,7 @@ def document(article: Article, gazetteer: Gazetteer) -> Document:
     )
 
 
-def run(step: Step, to: Stage, work: Work) -> StepResult:
+def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:
     """Run one step on one row and say exactly one outcome, whatever happens."""
     article = work.article
     try:
@@ -113,7 +113,7 @@ def run(step: Step, to: Stage, work: Work) -> StepResult:
     return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)
 
 
-def run_all(step: Step, to: Stage, batch: list[Work]) -> list[StepResult]:
+def run_all(step: Step, to: Stage, batch: list[ClaimedArticle]) -> list[StepResult]:
     return [run(step, to, work) for work in batch]
 
 
@@ -158,7 +158,7 @@ class Intake:
             raise
         return len(batch)
 
-    def _step(self, store: Store, stage: Stage, batch: list[Work], now: datetime) -> None:
+    def _step(self, store: Store, stage: Stage, batch: list[ClaimedArticle], now: datetime) -> None:
         results: Iterable[StepResult]
         match stage:
             case Stage.FETCHED:
@@ -178,7 +178,9 @@ class Intake:
                 review.catch_up(store, result.article, now)
         ranking.refresh(store, filter(None, (result.article.story_id for result in found)), self.gazetteer)
 
-    def _identified(self, store: Store, batch: list[Work], results: Iterable[StepResult]) -> Iterator[StepResult]:
+    def _identified(
+        self, store: Store, batch: list[ClaimedArticle], results: Iterable[StepResult]
+    ) -> Iterator[StepResult]:
         """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
         before = {work.article.id: work.article for work in batch}
         taken: dict[str, Article] = {}
@@ -188,7 +190,7 @@ class Intake:
             if result.outcome is Outcome.MOVED_ON:
                 other = taken.get(article.url) or store.articles.at(article.url)
                 if other and other.id != article.id and _is_same(other, article):
-                    store.pages.look(article.id, None)
+                    store.crawl_queue.look(article.id, None)
                     own = before[article.id]
                     yield _stopped(own, result.step, Outcome.DISCARDED, "same-article", same_as=other.id, url=other.url)
                     continue
@@ -201,7 +203,7 @@ class Intake:
         """Find the stories of articles that were just understood, and what they repeat."""
         self._learn(store, now)
         understood = list(results)
-        by_hand = store.moves.of([result.article.id for result in understood])
+        by_hand = store.regroupings.of([result.article.id for result in understood])
         placed = [self._placed(result, by_hand.get(result.article.id, "")) for result in understood]
         return marked(store, placed, self.copies, now) if self.copies else placed
 
@@ -209,8 +211,8 @@ class Intake:
         """What the database says of the window, and what editors have regrouped since."""
         if not self._remembers:
             self.grouper.restore(store.stories.placed(now - WINDOW))
-            self._remembers, self._moves = True, store.moves.last()
-        for move in store.moves.since(self._moves):
+            self._remembers, self._moves = True, store.regroupings.last()
+        for move in store.regroupings.since(self._moves):
             self.grouper.move(move.article_id, move.story_id)
             self._moves = move.number
 
@@ -230,7 +232,7 @@ class Intake:
         placed = replace(result.article, story_id=kin.story_id, kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin)
         return replace(result, article=placed, kinship=kin)
 
-    def _indexed(self, batch: list[Work]) -> list[StepResult]:
+    def _indexed(self, batch: list[ClaimedArticle]) -> list[StepResult]:
         """The engine takes the whole batch or none of it; adding again replaces, so a retry is harmless."""
         try:
             self.index.add([document(work.article, self.gazetteer) for work in batch])

@@ -9,13 +9,13 @@ from desk.changes import Edit, edits
 from desk.log import note
 from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
-from domain.editorial import Item
+from domain.editorial import ReviewItem
 from domain.people import Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
 from domain.sources import Source
 from domain.store import OutcomeRow, QueueFilter, Store
-from domain.story import Brief, Part, Story, StoryState
+from domain.story import ArticleHeader, ScoreTerm, Story, StoryState
 
 NEAR_TOP = 15
 SPREAD_OVER = 45  # stories: three screens, so that those set behind are met on the next ones
@@ -30,8 +30,8 @@ class Card:
 
     story: Story
     source_name: str
-    members: tuple[Brief, ...]  # the first of them; the rest stand on the article's own page
-    parts: tuple[Part, ...]  # with "new", as of now
+    members: tuple[ArticleHeader, ...]  # the first of them; the rest stand on the article's own page
+    parts: tuple[ScoreTerm, ...]  # with "new", as of now
     total: float
     seen: bool = False  # by the person who asks
     viewers: tuple[str, ...] = ()  # colleagues who look at it now, so that two do not take one story
@@ -54,7 +54,7 @@ class ArticlePage:
     versions: tuple[ArticleVersion, ...]
     edits: tuple[Edit, ...]  # from each version to the next, word for word
     outcomes: tuple[OutcomeRow, ...]
-    items: tuple[Item, ...]
+    items: tuple[ReviewItem, ...]
     place_labels: dict[str, str]
 
 
@@ -83,11 +83,11 @@ def top(store: Store, limit: int = NEAR_TOP) -> list[str]:
 
 def look(store: Store, story_id: str, *, by: Person, now: datetime) -> None:
     """Remember that this person has the story open."""
-    store.looks.mark(store.stories.get(story_id).id, by.id, now)
+    store.story_views.mark(store.stories.get(story_id).id, by.id, now)
 
 
 def _with_looks(store: Store, cards: Sequence[Card], by: Person, now: datetime) -> list[Card]:
-    looks = store.looks.of([card.story.id for card in cards])
+    looks = store.story_views.of([card.story.id for card in cards])
     names = {person.id: person.name for person in store.people.all()} if any(looks.values()) else {}
     return [replace(card, **_looked(looks[card.story.id], names, by, now)) for card in cards]
 
@@ -108,8 +108,8 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
     return [*near, *behind]
 
 
-def _card(story: Story, members: Sequence[Brief], names: dict[str, str], now: datetime) -> Card:
-    fresh = Part(name="new", label="Mới", value=round(newness(story.newest_at, now), 2), evidence="")
+def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str], now: datetime) -> Card:
+    fresh = ScoreTerm(name="new", label="Mới", value=round(newness(story.newest_at, now), 2), evidence="")
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),

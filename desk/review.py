@@ -11,7 +11,7 @@ from desk.ranking import preferences
 from desk.ranking import score as ranking
 from desk.sources import collecting
 from domain.article import Article
-from domain.editorial import Item, ItemState
+from domain.editorial import ItemState, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -23,10 +23,10 @@ VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class ReviewRow:
     """An item with what the screens need beside it."""
 
-    item: Item
+    item: ReviewItem
     article: Article
     source_name: str
     picked_by: Person
@@ -34,7 +34,7 @@ class Entry:
     changed_since: bool  # the publisher has changed the article after it was picked
 
 
-def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Item:
+def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> ReviewItem:
     """Take one article for the page. Picking a story that is already taken says by whom."""
     allowed(by, Act.PICK)
     article = store.articles.get(article_id)
@@ -47,7 +47,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
             raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
     preferences.learn(store, store.stories.get(article.story_id), True, now)
     item = store.items.add(
-        Item(
+        ReviewItem(
             id=0,
             article_id=article.id,
             story_id=article.story_id,
@@ -65,7 +65,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     return item
 
 
-def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person, now: datetime) -> Item:
+def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person, now: datetime) -> ReviewItem:
     """Change the caption. An approved caption that changes must be looked at again."""
     allowed(by, Act.PICK)
     item = at_revision(store, item_id, revision)
@@ -97,7 +97,7 @@ def decide(
     now: datetime,
     gazetteer: Gazetteer,
     note_text: str = "",
-) -> Item:
+) -> ReviewItem:
     """Approve, return or reject. The reviewer is never the picker, unless the desk says it is one person."""
     allowed(by, Act.REVIEW)
     if verdict not in VERDICTS:
@@ -122,22 +122,22 @@ def decide(
     return changed
 
 
-def waiting(store: Store, states: Sequence[ItemState] = OPEN, limit: int = 200) -> list[Entry]:
+def waiting(store: Store, states: Sequence[ItemState] = OPEN, limit: int = 200) -> list[ReviewRow]:
     """Items in these states, newest first, with their articles."""
     people = {person.id: person for person in store.people.all()}
     names = {source.id: source.name for source in store.sources.all()}
     return [_entry(store, item, people, names) for item in store.items.listing(states, limit)]
 
 
-def entry(store: Store, item_id: int) -> Entry:
+def entry(store: Store, item_id: int) -> ReviewRow:
     people = {person.id: person for person in store.people.all()}
     names = {source.id: source.name for source in store.sources.all()}
     return _entry(store, store.items.get(item_id), people, names)
 
 
-def _entry(store: Store, item: Item, people: dict[int, Person], names: dict[str, str]) -> Entry:
+def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dict[str, str]) -> ReviewRow:
     article = store.articles.get(item.article_id)
-    return Entry(
+    return ReviewRow(
         item=item,
         article=article,
         source_name=names.get(article.source_id, article.source_id),
@@ -147,7 +147,7 @@ def _entry(store: Store, item: Item, people: dict[int, Person], names: dict[str,
     )
 
 
-def at_revision(store: Store, item_id: int, revision: int) -> Item:
+def at_revision(store: Store, item_id: int, revision: int) -> ReviewItem:
     """The item, if it is still what the person saw."""
     item = store.items.get(item_id)
     if item.revision != revision:

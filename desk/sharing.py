@@ -9,7 +9,7 @@ from desk.permissions import allowed
 from desk.post import post_text
 from desk.ranking import score as ranking
 from desk.sources import collecting
-from domain.editorial import Item, ItemState
+from domain.editorial import ItemState, ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -17,7 +17,7 @@ from domain.stage import Stage
 from domain.store import Store
 
 
-def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetime, gazetteer: Gazetteer) -> Item:
+def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetime, gazetteer: Gazetteer) -> ReviewItem:
     """Mark an approved item as shared: it enters the ledger with its text as posted."""
     allowed(by, Act.PICK)
     item = review.at_revision(store, item_id, revision)
@@ -38,6 +38,6 @@ def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetim
     return shared
 
 
-def ledger(store: Store, limit: int = 200) -> list[review.Entry]:
+def ledger(store: Store, limit: int = 200) -> list[review.ReviewRow]:
     """What this page has shared, newest first."""
     return review.waiting(store, [ItemState.SHARED], limit)

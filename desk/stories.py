@@ -75,7 +75,7 @@ def _regroup(
     now: datetime,
     gazetteer: Gazetteer,
 ) -> Story:
-    store.moves.make(article_ids, into, why, now)
+    store.regroupings.make(article_ids, into, why, now)
     ranking.refresh(store, [before.id, into], gazetteer)
     if not store.stories.members([before.id])[before.id]:
         store.stories.remove([before.id])

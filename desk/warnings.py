@@ -12,29 +12,29 @@ from desk.area import Area, Nearness
 from desk.log import note
 from domain.article import Article
 from domain.errors import NotFound
-from domain.notices import Kept
-from domain.page import Page
+from domain.notices import StoredWarning
+from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
 from domain.stage import Outcome, Stage
-from domain.store import StepResult, Store, Work
+from domain.store import ClaimedArticle, StepResult, Store
 from domain.understanding import Signal, SignalKind
-from domain.warning import Warning
-from domain.warning_chain import Linked, linked
+from domain.warning import OfficialWarning
+from domain.warning_chain import ChainedWarning, linked
 
 FOLLOWED = timedelta(days=60)  # how far back a message may refer without saying to what
 MOST = 200  # warnings that hold at once
 
 
 @dataclass(frozen=True, kw_only=True)
-class Current:
+class WarningsInForce:
     """What holds now: here, and in the provinces beside us."""
 
-    ours: tuple[Kept, ...] = ()
-    beside: tuple[Kept, ...] = ()
+    ours: tuple[StoredWarning, ...] = ()
+    beside: tuple[StoredWarning, ...] = ()
 
 
-def current(store: Store, now: datetime, area: Area) -> Current:
+def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
     """Gravest first, then newest. One that names no place is shown: it may be meant for us."""
     ours, beside = [], []
     for kept in standing(store, now):
@@ -43,12 +43,12 @@ def current(store: Store, now: datetime, area: Area) -> Current:
             ours.append(kept)
         elif near is Nearness.BESIDE:
             beside.append(kept)
-    return Current(ours=_gravest_first(ours), beside=_gravest_first(beside))
+    return WarningsInForce(ours=_gravest_first(ours), beside=_gravest_first(beside))
 
 
-def standing(store: Store, now: datetime) -> list[Kept]:
+def standing(store: Store, now: datetime) -> list[StoredWarning]:
     """All that hold now, newest first; a message that came at two addresses once."""
-    found: dict[tuple[str, str], Kept] = {}
+    found: dict[tuple[str, str], StoredWarning] = {}
     for kept in store.warnings.listing(MOST, holding=now):
         found.setdefault((kept.warning.sender, kept.warning.identifier), kept)
     return list(found.values())
@@ -57,7 +57,7 @@ def standing(store: Store, now: datetime) -> list[Kept]:
 def of_batch(
     store: Store,
     stage: Stage,
-    batch: Sequence[Work],
+    batch: Sequence[ClaimedArticle],
     found: list[StepResult],
     bulletins: Bulletins,
     gazetteer: Gazetteer,
@@ -69,7 +69,9 @@ def of_batch(
     return understood(store, found, bulletins, gazetteer, now) if stage is Stage.EXTRACTED else found
 
 
-def pages_read(store: Store, batch: Sequence[Work], bulletins: Bulletins, gazetteer: Gazetteer, now: datetime) -> None:
+def pages_read(
+    store: Store, batch: Sequence[ClaimedArticle], bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
+) -> None:
     """Keep the warnings of pages that are CAP messages, as the messages say them."""
     for work in batch:
         if work.page is None or not work.page.is_cap:
@@ -84,11 +86,11 @@ def pages_read(store: Store, batch: Sequence[Work], bulletins: Bulletins, gazett
 
 
 def read_again(
-    store: Store, article: Article, page: Page, bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
+    store: Store, article: Article, page: FetchedPage, bulletins: Bulletins, gazetteer: Gazetteer, now: datetime
 ) -> None:
     """What a page that came again says now. An article that takes its steps again is left to them."""
     if page.is_cap:
-        pages_read(store, [Work(article=article, page=page)], bulletins, gazetteer, now)
+        pages_read(store, [ClaimedArticle(article=article, page=page)], bulletins, gazetteer, now)
     elif article.stage.reached(Stage.REVIEWED):
         again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
         for result in understood(store, [again], bulletins, gazetteer, now):
@@ -136,9 +138,13 @@ def _understood(
     return result
 
 
-def keep(store: Store, warning: Warning, article: Article, gazetteer: Gazetteer, now: datetime) -> Kept:
+def keep(
+    store: Store, warning: OfficialWarning, article: Article, gazetteer: Gazetteer, now: datetime
+) -> StoredWarning:
     """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""
-    fresh = Kept(article_id=article.id, source_id=article.source_id, link=Linked(warning=warning), as_read=warning)
+    fresh = StoredWarning(
+        article_id=article.id, source_id=article.source_id, link=ChainedWarning(warning=warning), as_read=warning
+    )
     together = _rechain(store, warning.sender, now, fresh)
     kept = together[article.id]
     followed = [one.warning for one in together.values() if one.warning.reference in kept.warning.references]
@@ -146,7 +152,7 @@ def keep(store: Store, warning: Warning, article: Article, gazetteer: Gazetteer,
     return kept
 
 
-def _rechain(store: Store, sender: str, now: datetime, fresh: Kept | None = None) -> dict[str, Kept]:
+def _rechain(store: Store, sender: str, now: datetime, fresh: StoredWarning | None = None) -> dict[str, StoredWarning]:
     """Link the sender's messages anew: they may have come in any order."""
     before = {kept.article_id: kept for kept in store.warnings.of_sender(sender, now - FOLLOWED)}
     known = before | ({fresh.article_id: fresh} if fresh else {})
@@ -157,7 +163,7 @@ def _rechain(store: Store, sender: str, now: datetime, fresh: Kept | None = None
     return after
 
 
-def _read(article: Article, source: Source, bulletins: Bulletins) -> Warning | None:
+def _read(article: Article, source: Source, bulletins: Bulletins) -> OfficialWarning | None:
     warning = bulletins.read(
         title=article.title,
         text=article.text,
@@ -171,14 +177,14 @@ def _read(article: Article, source: Source, bulletins: Bulletins) -> Warning | N
     return warning
 
 
-def _kept(store: Store, article: Article) -> Kept | None:
+def _kept(store: Store, article: Article) -> StoredWarning | None:
     try:
         return store.warnings.get(article.id)
     except NotFound:
         return None
 
 
-def _signalled(article: Article, warning: Warning) -> Article:
+def _signalled(article: Article, warning: OfficialWarning) -> Article:
     """A CAP message is a warning whatever its words are."""
     if any(signal.kind is SignalKind.WARNING for signal in article.signals):
         return article
@@ -186,6 +192,6 @@ def _signalled(article: Article, warning: Warning) -> Article:
     return replace(article, signals=(*article.signals, signal))
 
 
-def _gravest_first(found: Sequence[Kept]) -> tuple[Kept, ...]:
+def _gravest_first(found: Sequence[StoredWarning]) -> tuple[StoredWarning, ...]:
     newest = sorted(found, key=lambda kept: kept.warning.sent, reverse=True)
     return tuple(sorted(newest, key=lambda kept: kept.warning.level or 0, reverse=True))

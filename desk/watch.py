@@ -12,7 +12,7 @@ from domain.article import Article, ArticleVersion
 from domain.errors import Discard, Unreachable
 from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex
 from domain.stage import Stage
-from domain.store import Database, Store, Work
+from domain.store import ClaimedArticle, Database, Store
 
 Differ = Callable[[str, str], str]  # (old text, new text) -> grade
 
@@ -31,7 +31,7 @@ def reread(
     """Read pages that came again with other bytes; keep the earlier text where the words differ."""
     try:
         with database.write() as store:
-            batch: Sequence[Work] = store.articles.changed(limit)
+            batch: Sequence[ClaimedArticle] = store.articles.changed(limit)
             for work in batch:
                 _reread(store, work, extractor, grade, index, gazetteer, bulletins, now)
             ranking.refresh(store, filter(None, (work.article.story_id for work in batch)), gazetteer)
@@ -42,7 +42,7 @@ def reread(
 
 def _reread(
     store: Store,
-    work: Work,
+    work: ClaimedArticle,
     extractor: Extractor,
     grade: Differ,
     index: SearchIndex,
@@ -54,7 +54,9 @@ def _reread(
     if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
         warnings.read_again(store, before, work.page, bulletins, gazetteer, now)
     try:
-        fresh = extract(Work(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor)
+        fresh = extract(
+            ClaimedArticle(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor
+        )
     except Discard:  # emptied: what the publisher took back is not shown as news
         told = before.withdrawn_at is not None and _last_grade(store, before) == "withdrawn"
         gone = None if told else _version(before, now, "withdrawn")

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from domain.errors import WrongStage
 from domain.page import ClaimReview
-from domain.ports import Candidate
+from domain.ports import GroupingInput
 from domain.stage import Stage
 from domain.times import aware
 from domain.understanding import PlaceMention, Section, Signal
@@ -61,9 +61,9 @@ class Article:
         """When it was published, or else when we first saw it."""
         return self.published_at or self.fetched_at
 
-    def candidate(self) -> Candidate:
+    def candidate(self) -> GroupingInput:
         """What grouping may know of it."""
-        return Candidate(
+        return GroupingInput(
             id=self.id,
             title=self.title,
             text=self.text,

@@ -16,7 +16,7 @@ class ItemState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class ReviewItem:
     """One article on its way to the page: picked by one person, checked by another, shared."""
 
     id: int

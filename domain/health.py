@@ -42,7 +42,7 @@ class PastReading:
     byline: bool
 
 
-class Doctor(Protocol):
+class SourceHealthCheck(Protocol):
     def __call__(
         self,
         source: Source,

@@ -4,22 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ports import Notice
-from domain.warning import Warning
-from domain.warning_chain import Linked
+from domain.warning import OfficialWarning
+from domain.warning_chain import ChainedWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class StoredWarning:
     """The warning that an article gives: one an article, as it was read, and as the chain stands."""
 
     article_id: str
     source_id: str
-    link: Linked  # its warning refers to what it follows
-    as_read: Warning  # with the references that the source itself stated, from which chains are made anew
+    link: ChainedWarning  # its warning refers to what it follows
+    as_read: OfficialWarning  # with the references that the source itself stated, from which chains are made anew
     withdrawn: bool = False  # the publisher has taken the article back
 
     @property
-    def warning(self) -> Warning:
+    def warning(self) -> OfficialWarning:
         return self.link.warning
 
     @property

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
 from domain.understanding import Span, Understanding
-from domain.warning import Warning
+from domain.warning import OfficialWarning
 
 
 class Extractor(Protocol):
     """Reads one article off a page."""
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: FetchedPage) -> Extraction:
         """Raise NotExtractable when the page holds no article."""
         ...
 
@@ -63,15 +63,15 @@ class Bulletins(Protocol):
         source: str = "",
         source_province: str = "",
         url: str = "",
-    ) -> Warning | None:
+    ) -> OfficialWarning | None:
         """None when the text is news, or warns of nothing known. `source` names the sender, the same each time."""
         ...
 
-    def read_cap(self, content: bytes) -> Warning:
+    def read_cap(self, content: bytes) -> OfficialWarning:
         """Raise BadInput when it is no CAP message."""
         ...
 
-    def write_cap(self, warning: Warning) -> bytes: ...
+    def write_cap(self, warning: OfficialWarning) -> bytes: ...
 
 
 class SearchIndex(Protocol):
@@ -95,7 +95,7 @@ class Reranker(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class GroupingInput:
     """What grouping knows of an article. `id` is the article's."""
 
     id: str
@@ -107,7 +107,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kinship:
+class StoryAssignment:
     """Which story an article belongs to, why, and whose text it repeats."""
 
     story_id: str  # the id of the story's first article
@@ -122,11 +122,11 @@ class Kinship:
 class Grouper(Protocol):
     """Groups articles into stories, one at a time, inside a sliding window. A false merge is the worse error."""
 
-    def place(self, article: Candidate) -> Kinship:
+    def place(self, article: GroupingInput) -> StoryAssignment:
         """Decide for one article and remember it. Placing the same id again returns the same story."""
         ...
 
-    def restore(self, articles: Iterable[tuple[Candidate, Kinship]]) -> None:
+    def restore(self, articles: Iterable[tuple[GroupingInput, StoryAssignment]]) -> None:
         """Forget everything, then learn what the database says, e.g. after a restart or a roll-back."""
         ...
 
@@ -138,11 +138,11 @@ class Grouper(Protocol):
 class Copies(Protocol):
     """Recognises texts that repeat others, also those that no process has in its memory."""
 
-    def keys(self, article: Candidate) -> list[int]:
+    def keys(self, article: GroupingInput) -> list[int]:
         """Signed 64-bit numbers; two texts that share much of their wording have some in common."""
         ...
 
-    def shared(self, article: Candidate, others: Sequence[Candidate]) -> list[float]:
+    def shared(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
         """For each of `others`, the share of the article's text that also stands there; 0 when it is no copy."""
         ...
 

@@ -56,7 +56,7 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class FeedEntry:
     """One item of a feed, sitemap or list page."""
 
     url: str
@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lease:
+class HubSubscription:
     """What a hub promised: to tell us at an address of its own when a feed has something new (WebSub)."""
 
     feed_id: int

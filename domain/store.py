@@ -10,20 +10,20 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from domain.article import Article, ArticleVersion
-from domain.editorial import DeskSettings, Digest, Item, ItemState, LogEntry
+from domain.editorial import DeskSettings, Digest, ItemState, LogEntry, ReviewItem
 from domain.health import PastReading, PastVisit
-from domain.notices import Kept, Outgoing
-from domain.page import Page
+from domain.notices import Outgoing, StoredWarning
+from domain.page import FetchedPage
 from domain.people import Person, Role, Session
-from domain.ports import Candidate, Kinship
-from domain.sources import Entry, Feed, FeedKind, Lease, Source
+from domain.ports import GroupingInput, StoryAssignment
+from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
-from domain.story import Brief, Story, StoryState
-from domain.taste import Taste
+from domain.story import ArticleHeader, Story, StoryState
+from domain.taste import Preferences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+class FeedVisit:
     """One answer of a publisher's server, kept for Nguồn tin."""
 
     at: datetime
@@ -35,7 +35,7 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DuePage:
+class CrawlTarget:
     """An address to visit: a new entry, or an article to look at again."""
 
     id: int
@@ -51,11 +51,11 @@ class DuePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class ClaimedArticle:
     """A claimed row: the article, and its page while it still stands at `fetched`."""
 
     article: Article
-    page: Page | None = None
+    page: FetchedPage | None = None
     source_province: str = ""
 
 
@@ -68,7 +68,7 @@ class StepResult:
     outcome: Outcome
     reason: str = ""
     details: Mapping[str, Any] | None = None
-    kinship: Kinship | None = None
+    kinship: StoryAssignment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,23 +104,23 @@ class Feeds(Protocol):
     def of(self, source_id: str) -> list[Feed]: ...
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
     def due(self, now: datetime, limit: int) -> list[Feed]: ...
-    def visited(self, feed: Feed, visit: Visit | None) -> None: ...  # None: only its due time changes
+    def visited(self, feed: Feed, visit: FeedVisit | None) -> None: ...  # None: only its due time changes
     def hurry(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
-    def visits(self, source_id: str, limit: int) -> list[Visit]: ...
+    def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...
 
 
-class Leases(Protocol):
+class HubSubscriptions(Protocol):
     """Subscriptions at hubs (WebSub): one a feed."""
 
-    def all(self) -> list[Lease]: ...
-    def of(self, feed_id: int) -> Lease | None: ...
-    def at(self, token: str) -> Lease | None: ...
-    def put(self, lease: Lease) -> None: ...
+    def all(self) -> list[HubSubscription]: ...
+    def of(self, feed_id: int) -> HubSubscription | None: ...
+    def at(self, token: str) -> HubSubscription | None: ...
+    def put(self, lease: HubSubscription) -> None: ...
 
 
-class Pages(Protocol):
+class CrawlQueue(Protocol):
     def discover(
-        self, source_id: str, entries: Sequence[Entry], now: datetime, *, visit: bool = True, dated: bool = True
+        self, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, visit: bool = True, dated: bool = True
     ) -> int:
         """How many are new; an entry that holds its message has arrived with it.
 
@@ -128,20 +128,22 @@ class Pages(Protocol):
         """
         ...
 
-    def due(self, now: datetime, limit: int, per_source: int = 20) -> list[DuePage]: ...
+    def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
     def look(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
-    def arrived(self, page: DuePage, content: Page, *, due_at: datetime | None) -> bool: ...  # False: unchanged
-    def missed(self, page: DuePage, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None: ...
+    def arrived(
+        self, page: CrawlTarget, content: FetchedPage, *, due_at: datetime | None
+    ) -> bool: ...  # False: unchanged
+    def missed(self, page: CrawlTarget, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None: ...
     def waiting(self) -> int: ...
 
 
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
     def at(self, url: str) -> Article | None: ...  # whose canonical address this is
-    def claim(self, stage: Stage, limit: int, now: datetime) -> list[Work]: ...
+    def claim(self, stage: Stage, limit: int, now: datetime) -> list[ClaimedArticle]: ...
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
-    def changed(self, limit: int) -> list[Work]: ...  # past `fetched`, and its page's bytes are new
+    def changed(self, limit: int) -> list[ClaimedArticle]: ...  # past `fetched`, and its page's bytes are new
 
 
 class Progress(Protocol):
@@ -162,15 +164,15 @@ class Stories(Protocol):
     def states(self, story_ids: Sequence[str]) -> dict[str, StoryState]: ...
     def save(self, saved: Sequence[Story]) -> None: ...
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
-    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[Brief]]: ...  # the same without their texts
+    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]: ...  # the same without their texts
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
     def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
     def rescore(self, scored: Sequence[Story]) -> None: ...  # score and parts only
-    def placed(self, since: datetime) -> Iterable[tuple[Candidate, Kinship]]: ...
+    def placed(self, since: datetime) -> Iterable[tuple[GroupingInput, StoryAssignment]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Regrouping:
     """An editor put this article into this story."""
 
     number: int  # grows
@@ -178,12 +180,12 @@ class Move:
     story_id: str
 
 
-class Moves(Protocol):
+class Regroupings(Protocol):
     """What editors regrouped by hand: merged, split off, moved. The last word on an article counts."""
 
     def make(self, article_ids: Sequence[str], story_id: str, why: str, at: datetime) -> None: ...
     def last(self) -> int: ...  # the number of the latest
-    def since(self, number: int) -> list[Move]: ...
+    def since(self, number: int) -> list[Regrouping]: ...
     def of(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it was put into
 
 
@@ -199,11 +201,11 @@ class Bands(Protocol):
 
     def add(self, rows: Sequence[BandRow]) -> None: ...
     def near(self, keys: Sequence[int]) -> list[tuple[int, str]]: ...  # (key, article)
-    def texts(self, article_ids: Iterable[str]) -> dict[str, Candidate]: ...
+    def texts(self, article_ids: Iterable[str]) -> dict[str, GroupingInput]: ...
     def forget(self, before_day: int, first: int, last: int) -> int: ...  # rows with keys first..last
 
 
-class Looks(Protocol):
+class StoryViews(Protocol):
     """Which stories each desk person has opened, and when last."""
 
     def mark(self, story_id: str, person_id: int, at: datetime) -> None: ...
@@ -213,10 +215,10 @@ class Looks(Protocol):
 class Warnings(Protocol):
     """Official warnings, one an article."""
 
-    def get(self, article_id: str) -> Kept: ...  # NotFound
-    def of_sender(self, sender: str, since: datetime) -> list[Kept]: ...  # sent since, or still to expire
-    def listing(self, limit: int, *, holding: datetime | None = None) -> list[Kept]: ...  # newest first
-    def save(self, kept: Sequence[Kept]) -> None: ...
+    def get(self, article_id: str) -> StoredWarning: ...  # NotFound
+    def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]: ...  # sent since, or still to expire
+    def listing(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
+    def save(self, kept: Sequence[StoredWarning]) -> None: ...
     def remove(self, article_id: str) -> None: ...
 
 
@@ -229,11 +231,11 @@ class Notices(Protocol):
 
 
 class Items(Protocol):
-    def get(self, item_id: int) -> Item: ...  # NotFound
-    def add(self, item: Item) -> Item: ...
-    def change(self, item: Item) -> Item: ...  # Conflict when its revision is not the stored one
-    def listing(self, states: Sequence[ItemState], limit: int) -> list[Item]: ...
-    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[Item]]: ...
+    def get(self, item_id: int) -> ReviewItem: ...  # NotFound
+    def add(self, item: ReviewItem) -> ReviewItem: ...
+    def change(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
+    def listing(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
+    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]: ...
     def shared_sources(self, last: int) -> frozenset[str]: ...  # of the last posts in the ledger
 
 
@@ -251,7 +253,7 @@ class People(Protocol):
     def credentials(self, login: str) -> tuple[Person, str] | None: ...
 
 
-class Past(Protocol):
+class SourceHistory(Protocol):
     """What Nguồn tin judges a source by."""
 
     def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
@@ -294,8 +296,8 @@ class Log(Protocol):
 class Settings(Protocol):
     def get(self) -> DeskSettings: ...
     def put(self, settings: DeskSettings) -> None: ...
-    def taste(self) -> Taste: ...
-    def put_taste(self, taste: Taste) -> None: ...
+    def taste(self) -> Preferences: ...
+    def put_taste(self, taste: Preferences) -> None: ...
 
 
 class Store(Protocol):
@@ -306,11 +308,11 @@ class Store(Protocol):
     @property
     def feeds(self) -> Feeds: ...
     @property
-    def leases(self) -> Leases: ...
+    def websub_subscriptions(self) -> HubSubscriptions: ...
     @property
-    def past(self) -> Past: ...
+    def source_history(self) -> SourceHistory: ...
     @property
-    def pages(self) -> Pages: ...
+    def crawl_queue(self) -> CrawlQueue: ...
     @property
     def articles(self) -> Articles: ...
     @property
@@ -320,11 +322,11 @@ class Store(Protocol):
     @property
     def stories(self) -> Stories: ...
     @property
-    def moves(self) -> Moves: ...
+    def regroupings(self) -> Regroupings: ...
     @property
     def bands(self) -> Bands: ...
     @property
-    def looks(self) -> Looks: ...
+    def story_views(self) -> StoryViews: ...
     @property
     def warnings(self) -> Warnings: ...
     @property

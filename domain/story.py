@@ -15,7 +15,7 @@ class StoryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class ScoreTerm:
     """One term of the sum: what it is, how much it adds, and what shows it."""
 
     name: str  # useful | near | new | origins | good-news | seldom | shared | flags
@@ -25,7 +25,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brief:
+class ArticleHeader:
     """One article of a story, as a card names it."""
 
     id: str
@@ -48,6 +48,6 @@ class Story:
     origins: int  # texts of their own; copies of one agency item count once
     state: StoryState = StoryState.OPEN
     score: float = 0.0  # the sum of the parts without "new", which moves with the clock
-    parts: tuple[Part, ...] = ()
+    parts: tuple[ScoreTerm, ...] = ()
     places: tuple[str, ...] = ()  # codes
     flags: tuple[str, ...] = field(default=())  # form only: old, advertorial, correction, one-origin, privacy

@@ -10,7 +10,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
+class PreferenceUpdate:
     """What one decision shifted, so that undoing the decision undoes it."""
 
     story_id: str
@@ -18,11 +18,11 @@ class Lesson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taste:
+class Preferences:
     """Nothing learnt yet, unless said otherwise."""
 
     usual: float = 0.0  # how readily this desk picks at all; no part of any score
     coefficients: Mapping[str, float] = field(default_factory=dict)  # feature -> points, within ±1.5
     lessons: int = 0  # grows, also when one is taken back or all is set back
-    recent: tuple[Lesson, ...] = ()
+    recent: tuple[PreferenceUpdate, ...] = ()
     since: datetime | None = None  # the first lesson after it was last set back

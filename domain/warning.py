@@ -90,7 +90,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Warning:
+class OfficialWarning:
     """One message. `level` is 1 to 5 as in Decision 18/2021/QĐ-TTg, None when the bulletin states none."""
 
     identifier: str

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from domain.warning import MsgType, Status, Warning
+from domain.warning import MsgType, OfficialWarning, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Linked:
+class ChainedWarning:
     """A message with what it refers to, and when a later message ended it."""
 
-    warning: Warning
+    warning: OfficialWarning
     ended_at: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
@@ -27,10 +27,10 @@ class Linked:
         )
 
 
-def chain(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+def chain(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
     """In order of sending; an Update or Cancel without references points to what it follows."""
-    chained: list[Warning] = []
-    matters: defaultdict[tuple[str, str], list[Warning]] = defaultdict(list)
+    chained: list[OfficialWarning] = []
+    matters: defaultdict[tuple[str, str], list[OfficialWarning]] = defaultdict(list)
     for warning in sorted(warnings, key=lambda w: w.sent):
         same = matters[warning.sender, warning.hazard]
         if warning.msg_type is not MsgType.ALERT and not warning.references:
@@ -42,17 +42,17 @@ def chain(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
     return tuple(chained)
 
 
-def linked(warnings: Iterable[Warning]) -> tuple[Linked, ...]:
+def linked(warnings: Iterable[OfficialWarning]) -> tuple[ChainedWarning, ...]:
     """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
     chained = chain(warnings)
     ends: dict[tuple[str, str], datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
         if warning.msg_type is not MsgType.ALERT and warning.status is Status.ACTUAL:
             ends.update({(_bare(r.sender), r.identifier): warning.sent for r in warning.references})
-    return tuple(Linked(warning=w, ended_at=ends.get((_bare(w.sender), w.identifier))) for w in chained)
+    return tuple(ChainedWarning(warning=w, ended_at=ends.get((_bare(w.sender), w.identifier))) for w in chained)
 
 
-def current(warnings: Iterable[Warning], now: datetime) -> tuple[Warning, ...]:
+def current(warnings: Iterable[OfficialWarning], now: datetime) -> tuple[OfficialWarning, ...]:
     """The warnings that hold at `now`, newest first."""
     known = linked(w for w in warnings if w.sent <= now)
     return tuple(link.warning for link in reversed(known) if link.holds(now))
@@ -63,7 +63,7 @@ def _bare(sender: str) -> str:
     return sender.replace(",", "_").replace(" ", "_")
 
 
-def _same_matter(one: Warning, other: Warning) -> bool:
+def _same_matter(one: OfficialWarning, other: OfficialWarning) -> bool:
     if one.msg_type is MsgType.CANCEL or one.status is not other.status:
         return False
     return one.event == other.event and (not one.codes or not other.codes or bool({*one.codes} & {*other.codes}))

@@ -25,7 +25,7 @@ from crawlers.feeds.opml import read_opml
 from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
 from domain.errors import DeskError
-from domain.page import Page
+from domain.page import FetchedPage
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 URL = "https://bao.example.vn/rss"
@@ -111,7 +111,7 @@ def page_reader() -> Callable[[bytes], None] | None:
     extractor = PageExtractor()
 
     def a_page(content: bytes) -> None:
-        found = extractor.extract(Page(url="https://bao.example.vn/1.html", content=content, fetched_at=NOW))
+        found = extractor.extract(FetchedPage(url="https://bao.example.vn/1.html", content=content, fetched_at=NOW))
         for moment in (found.published_at, found.modified_at):
             assert moment is None or (moment.utcoffset() is not None and (moment - NOW).total_seconds() <= 600)
 

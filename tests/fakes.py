@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.errors import NotExtractable, Unreachable
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
 from domain.understanding import PlaceMention, Section, Understanding
 from index.memory import MemoryIndex
@@ -18,7 +18,7 @@ PLACES = {"15": "Lào Cai", "02": "Hà Giang", "15.1": "xã Bát Xát"}
 class FakeExtractor:
     """The page's own bytes are its text: `title|text`, or nothing at all."""
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: FetchedPage) -> Extraction:
         if page.content == b"bug":
             raise ZeroDivisionError("a mistake of ours")
         if not page.content:

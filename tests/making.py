@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.article import Article, article_id
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
 from domain.sources import Source
 from domain.stage import Stage
@@ -37,8 +37,8 @@ def an_article(key: str, **more: Any) -> Article:
     return Article(**(plain | more))
 
 
-def a_page(key: str, content: bytes = b"<p>x</p>", **more: Any) -> Page:
-    return Page(**({"url": f"https://bao-a.example/{key}.html", "content": content, "fetched_at": NOON} | more))
+def a_page(key: str, content: bytes = b"<p>x</p>", **more: Any) -> FetchedPage:
+    return FetchedPage(**({"url": f"https://bao-a.example/{key}.html", "content": content, "fetched_at": NOON} | more))
 
 
 def an_extraction(title: str = "Tiêm chủng miễn phí", text: str = TEXT, **more: Any) -> Extraction:

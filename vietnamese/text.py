@@ -10,7 +10,7 @@ from vietnamese.confusables import latin
 from vietnamese.syllable import Syllable, canonical_tone, parse, spell
 from vietnamese.telex import untelex
 
-__all__ = ["Shadow", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
+__all__ = ["MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
 
 # Zero-width, soft hyphen, direction marks, byte-order mark, variation selectors; and control characters.
 _UNSEEN_SET = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
@@ -27,7 +27,7 @@ _REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Shadow:
+class MatchForm:
     """`text` is for matching; text[i:j] was made from original[offsets[i]:offsets[j]]."""
 
     text: str
@@ -37,10 +37,10 @@ class Shadow:
         """Where shadow[start:end] stands in the original."""
         return self.offsets[start], self.offsets[end]
 
-    def folded(self) -> "Shadow":
+    def folded(self) -> "MatchForm":
         """The same without marks: đ as d."""
         text, offsets = _steady_fold(self.text)
-        return Shadow(text, _through(offsets, self.offsets))
+        return MatchForm(text, _through(offsets, self.offsets))
 
 
 def nfc(text: str) -> str:
@@ -54,10 +54,10 @@ def clean(text: str) -> str:
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
-def shadow(text: str) -> Shadow:
+def shadow(text: str) -> MatchForm:
     """Lower case, one tone placement (hoà is hòa), one of y and i (kỹ is kĩ), nothing unseen, no look-alikes."""
     base, offsets = _lowered(text)
-    return Shadow(_ACCENTED.sub(_one_spelling, latin(base)), offsets)
+    return MatchForm(_ACCENTED.sub(_one_spelling, latin(base)), offsets)
 
 
 def fold(text: str) -> str:
@@ -65,10 +65,10 @@ def fold(text: str) -> str:
     return fold_with_offsets(text).text
 
 
-def fold_with_offsets(text: str) -> Shadow:
+def fold_with_offsets(text: str) -> MatchForm:
     base, offsets = _lowered(text)
     folded, inner = _steady_fold(latin(base))
-    return Shadow(folded, _through(inner, offsets))
+    return MatchForm(folded, _through(inner, offsets))
 
 
 class _Spellings(dict[str, str]):

@@ -5,7 +5,7 @@ from api.problems import problems
 from desk import review
 from desk.related import related
 from domain.article import Article, ArticleVersion
-from domain.editorial import Item
+from domain.editorial import ReviewItem
 from domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 from domain.store import OutcomeRow
 
@@ -36,5 +36,5 @@ def related_coverage(article_id: str, session: SignedIn, services: TheWeb, store
 
 
 @router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))
-def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
+def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> ReviewItem:
     return review.pick(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 from api.deps import Editor, Now, Number, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.problems import problems
 from desk import review, sharing
-from domain.editorial import Item, ItemState
+from domain.editorial import ItemState, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
 
 router = APIRouter(prefix="/v1/items", tags=["items"], responses=problems(NotSignedIn, NotFound))
@@ -34,22 +34,24 @@ def listing(
     store: ReadStore,
     state: ItemState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> list[Item]:
+) -> list[ReviewItem]:
     return store.items.listing([state] if state else list(ItemState), limit)
 
 
 @router.get("/{item_id}")
-def one(item_id: Number, session: SignedIn, store: ReadStore) -> Item:
+def one(item_id: Number, session: SignedIn, store: ReadStore) -> ReviewItem:
     return store.items.get(item_id)
 
 
 @router.put("/{item_id}/caption", responses=changes)
-def write(item_id: Number, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> Item:
+def write(item_id: Number, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> ReviewItem:
     return review.write(store, item_id, caption=body.caption, revision=body.revision, by=session.person, now=now)
 
 
 @router.post("/{item_id}/decision", status_code=201, responses=changes)
-def decide(item_id: Number, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now) -> Item:
+def decide(
+    item_id: Number, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now
+) -> ReviewItem:
     return review.decide(
         store,
         item_id,
@@ -63,7 +65,9 @@ def decide(item_id: Number, body: DecisionIn, session: Reviewer, services: TheWe
 
 
 @router.post("/{item_id}/share", status_code=201, responses=changes)
-def share(item_id: Number, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Item:
+def share(
+    item_id: Number, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now
+) -> ReviewItem:
     """Mark an approved item as shared. `post` is its text with attribution and link."""
     return sharing.share(
         store, item_id, revision=body.revision, by=session.person, now=now, gazetteer=services.gazetteer

@@ -6,7 +6,7 @@ from api.problems import problems
 from desk.sources import adding
 from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, RefusedSource
 from domain.sources import Feed, FeedKind, Source, SourceKind
-from domain.store import Visit
+from domain.store import FeedVisit
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"], responses=problems(NotSignedIn))
 
@@ -57,5 +57,5 @@ def feeds(source_id: str, session: SignedIn, store: ReadStore) -> list[Feed]:
 
 
 @router.get("/{source_id}/visits", responses=problems(NotFound))
-def visits(source_id: str, session: SignedIn, store: ReadStore) -> list[Visit]:
+def visits(source_id: str, session: SignedIn, store: ReadStore) -> list[FeedVisit]:
     return store.feeds.visits(store.sources.get(source_id).id, adding.VISITS_SHOWN)

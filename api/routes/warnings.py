@@ -7,7 +7,7 @@ from api.problems import problems
 from desk import warnings
 from desk.area import area_of
 from domain.errors import NotFound, NotSignedIn
-from domain.notices import Kept
+from domain.notices import StoredWarning
 
 router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(NotSignedIn))
 
@@ -20,7 +20,7 @@ def listing(
     now: Now,
     every: Annotated[bool, Query(alias="all")] = False,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> list[Kept]:
+) -> list[StoredWarning]:
     """Official warnings that hold now in our area, gravest first; `all`: every one kept, newest first."""
     if every:
         return store.warnings.listing(limit)

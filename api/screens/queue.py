@@ -61,7 +61,7 @@ def listing(
         "troubled": adding.troubled(store, now, services.doctor) if trang == 1 else [],
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
-        "warned": warnings.current(store, now, area) if trang == 1 else warnings.Current(),
+        "warned": warnings.current(store, now, area) if trang == 1 else warnings.WarningsInForce(),
         "trang": trang,
         "just_skipped": vua_bo,
         "heard": bool(da_nghe),
@@ -124,7 +124,7 @@ def restore(story_id: str, session: Editor, store: WriteStore, now: Now) -> Resp
 
 def _progress(request: Request, services: TheWeb, store: Store) -> dict[str, object]:
     pulse: Pulse = request.app.state.pulse
-    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.pages.waiting()}
+    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.crawl_queue.waiting()}
 
 
 def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:

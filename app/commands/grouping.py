@@ -7,13 +7,13 @@ from app.bootstrap import Services
 from app.commands.reading import article_of
 from app.commands.records import checked, failure, lines
 from domain.errors import DeskError
-from nlp.stories.incremental import Item
+from nlp.stories.incremental import WindowItem
 from nlp.stories.incremental import group as grouped
 
 
 def group(services: Services, where: str, *, out: IO[str]) -> int:
     """In: {"id", "title"?, "text", "published"?, "source"?}; out: {"id", "story"} in the order of the input."""
-    texts: list[Item] = []
+    texts: list[WindowItem] = []
     answers: list[tuple[str, dict[str, Any] | None]] = []
     for record in lines(where):
         identity = record.get("id", "") if isinstance(record, dict) else ""
@@ -28,6 +28,6 @@ def group(services: Services, where: str, *, out: IO[str]) -> int:
     return 0
 
 
-def _item(services: Services, record: dict[str, Any]) -> Item:
+def _item(services: Services, record: dict[str, Any]) -> WindowItem:
     title, _lead, text, published = article_of(services, record)
-    return Item(id=record.get("id") or "", title=title, text=text, published_at=published)
+    return WindowItem(id=record.get("id") or "", title=title, text=text, published_at=published)

@@ -9,7 +9,7 @@ from typing import IO, Any
 from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
 from domain.errors import BadInput, DeskError
-from domain.page import Page
+from domain.page import FetchedPage
 from domain.refusals import refuse
 from vietnamese.text import clean
 
@@ -58,7 +58,7 @@ def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
 def article_of(services: Services, record: dict[str, Any]) -> tuple[str, str, str, datetime | None]:
     if not record.get("html"):
         return clean(record.get("title") or ""), "", clean(record["text"]), moment(record.get("published"))
-    page = Page(
+    page = FetchedPage(
         url=record.get("url") or "https://example.invalid/",
         content=record["html"].encode("utf-8", "surrogatepass"),
         fetched_at=services.clock(),

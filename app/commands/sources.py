@@ -14,7 +14,7 @@ from crawlers.fetch.visits import Fetched
 from desk.sources import adding as desk_sources
 from domain.errors import BadInput, DeskError
 from domain.sources import Feed, Source
-from domain.store import Visit
+from domain.store import FeedVisit
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
@@ -69,9 +69,9 @@ def _check(services: Services, only: str, allow: Allowed) -> int:
     return 1 if bad else 0
 
 
-def _looked(services: Services, feed: Feed, fetched: Fetched) -> Visit:
+def _looked(services: Services, feed: Feed, fetched: Fetched) -> FeedVisit:
     """What the address answered, read as what it is meant to be; nothing of it is kept."""
-    visit = Visit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
+    visit = FeedVisit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
     if visit.error:
         return visit
     try:

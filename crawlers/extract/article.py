@@ -15,7 +15,7 @@ from crawlers.extract.json_ld import Structured
 from crawlers.extract.metadata import Metas
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 from domain.times import VIETNAM
 
 _SHORTEST = 90  # letters of text: about two lines on a phone
@@ -34,13 +34,13 @@ class PageExtractor:
 
     longest: int = field(default=200_000)  # letters of text kept
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: FetchedPage) -> Extraction:
         try:
             return self._extract(page)
         except RecursionError as error:
             raise NotExtractable(why="các thẻ trong trang lồng nhau quá sâu") from error
 
-    def _extract(self, page: Page) -> Extraction:
+    def _extract(self, page: FetchedPage) -> Extraction:
         _refuse_other_kinds(page)
         tree, scripts = markup.parse(charset.decode(page.content, page.content_type))
         data = json_ld.read(scripts)
@@ -48,7 +48,9 @@ class PageExtractor:
         rule = quirks.find(_host(page.url), on=page.fetched_at.astimezone(VIETNAM).date())
         return self._read(page, tree, data, meta, rule or _NO_RULE)
 
-    def _read(self, page: Page, tree: html.HtmlElement, data: Structured, meta: Metas, rule: Quirk) -> Extraction:
+    def _read(
+        self, page: FetchedPage, tree: html.HtmlElement, data: Structured, meta: Metas, rule: Quirk
+    ) -> Extraction:
         names = Names(tree)
         title = metadata.title(tree, data, meta)
         byline = metadata.byline(tree, names, data, meta, selector=rule.byline)
@@ -102,7 +104,7 @@ def _is_home(url: str) -> bool:
         return False
 
 
-def _refuse_other_kinds(page: Page) -> None:
+def _refuse_other_kinds(page: FetchedPage) -> None:
     kind = (page.content_type or "").lower()
     if not page.content.strip():
         raise NotExtractable(why="trang trống")

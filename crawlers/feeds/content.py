@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from domain.sources import Entry
+from domain.sources import FeedEntry
 
 MOST_ENTRIES = 1000
 
@@ -24,8 +24,8 @@ class FeedItem:
     summary_html: str = ""
     message: bytes = b""  # the CAP message that the item holds
 
-    def entry(self) -> Entry:
-        return Entry(
+    def entry(self) -> FeedEntry:
+        return FeedEntry(
             url=self.url,
             title=self.title,
             id=self.id,
@@ -48,15 +48,15 @@ class FeedContent:
     hub: str = ""
     topic: str = ""  # the feed's own address, which a hub knows it by
     items: tuple[FeedItem, ...] = ()
-    entries: tuple[Entry, ...] = ()  # the items that have an address
+    entries: tuple[FeedEntry, ...] = ()  # the items that have an address
     notes: tuple[str, ...] = ()  # Vietnamese, for the source's page
     title_html: str = ""
     summary_html: str = ""
 
 
-def entries_of(items: Iterable[FeedItem]) -> tuple[Entry, ...]:
+def entries_of(items: Iterable[FeedItem]) -> tuple[FeedEntry, ...]:
     """The items that can be followed, each address once."""
-    by_url: dict[str, Entry] = {}
+    by_url: dict[str, FeedEntry] = {}
     for item in items:
         if item.url and item.url not in by_url:
             by_url[item.url] = item.entry()

@@ -31,7 +31,7 @@ RARER_FEEDS = ("/feed.xml", "/rss/tin-moi-nhat.rss", "/home.rss", "/atom.xml", "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class FeedCandidate:
     """An address worth a try. `said` tells what the publisher states from what is only guessed."""
 
     url: str
@@ -40,13 +40,13 @@ class Candidate:
     said: bool = True
 
 
-def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> tuple[Candidate, ...]:
+def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> tuple[FeedCandidate, ...]:
     """The feeds that a page names: link elements first, then links that look like feeds or lists of feeds."""
     text = decode(content[:LARGEST], content_type)
     base_tag = _BASE.search(text[:100_000])
     base = urljoin(url, unescape(base_tag[1])) if base_tag else url
-    stated: dict[str, Candidate] = {}
-    linked: dict[str, Candidate] = {}
+    stated: dict[str, FeedCandidate] = {}
+    linked: dict[str, FeedCandidate] = {}
     for count, tag in enumerate(_TAG.finditer(text)):
         if count > 20_000:
             break
@@ -56,26 +56,26 @@ def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> 
             continue
         title = plain(attributes.get("title", ""), 200)
         if tag[1].lower() == "link" and _is_alternate(attributes):
-            stated.setdefault(address, Candidate(url=address, title=title))
+            stated.setdefault(address, FeedCandidate(url=address, title=title))
         elif tag[1].lower() == "a" and _same_site(address, url) and _looks_like_feed(address):
-            linked.setdefault(address, Candidate(url=address, title=title))
+            linked.setdefault(address, FeedCandidate(url=address, title=title))
     return tuple((stated | {key: found for key, found in linked.items() if key not in stated}).values())[
         :MOST_CANDIDATES
     ]
 
 
-def sitemaps_in_robots(robots: str) -> tuple[Candidate, ...]:
+def sitemaps_in_robots(robots: str) -> tuple[FeedCandidate, ...]:
     """The Sitemap lines of a robots.txt, those that speak of news first."""
     found = dict.fromkeys(web_address(line, "") for line in _SITEMAP_LINE.findall(robots[:LARGEST_ROBOTS])[:200])
     addresses = sorted((address for address in found if address), key=lambda address: "news" not in address.lower())
-    return tuple(Candidate(url=address, kind=FeedKind.SITEMAP) for address in addresses[:MOST_CANDIDATES])
+    return tuple(FeedCandidate(url=address, kind=FeedKind.SITEMAP) for address in addresses[:MOST_CANDIDATES])
 
 
-def guesses(url: str) -> tuple[Candidate, ...]:
+def guesses(url: str) -> tuple[FeedCandidate, ...]:
     """Common addresses, to be tried one after the other only when the publisher names none."""
     sitemaps = {*GUESSED_SITEMAPS}
     return tuple(
-        Candidate(url=urljoin(url, path), said=False, kind=FeedKind.SITEMAP if path in sitemaps else FeedKind.FEED)
+        FeedCandidate(url=urljoin(url, path), said=False, kind=FeedKind.SITEMAP if path in sitemaps else FeedKind.FEED)
         for path in (*GUESSED_FEEDS, *GUESSED_SITEMAPS, *RARER_FEEDS)
     )
 

@@ -12,7 +12,7 @@ from crawlers.extract.markup import parse
 from crawlers.feeds.content import web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput, NotExtractable
-from domain.sources import Entry
+from domain.sources import FeedEntry
 
 LARGEST = 5_000_000
 MOST_LINKS = 300
@@ -22,14 +22,14 @@ SHORTEST_TITLE = 8  # "Xem thêm" and the like are not titles, when the same add
 
 def read_list_page(
     content: bytes, *, url: str, rule: str, now: datetime, content_type: str | None = None
-) -> tuple[Entry, ...]:
+) -> tuple[FeedEntry, ...]:
     """The links that the rule finds, each address once, in the order of the page, with the date beside them if any."""
     select = compile_rule(rule)
     try:
         tree, _ = parse(decode(content[:LARGEST], content_type))
     except NotExtractable:
         raise BadInput(detail="trang danh sách này không phải HTML.") from None
-    found: dict[str, Entry] = {}
+    found: dict[str, FeedEntry] = {}
     for node in select(tree)[: 5 * MOST_LINKS]:
         entry = _entry(node, url, now)
         if entry is None or entry.url == urldefrag(url)[0]:
@@ -48,7 +48,7 @@ def compile_rule(rule: str) -> CSSSelector:
         raise BadInput(detail=f"quy tắc CSS «{rule[:60]}» không đúng.") from None
 
 
-def _entry(node: etree._Element, base: str, now: datetime) -> Entry | None:
+def _entry(node: etree._Element, base: str, now: datetime) -> FeedEntry | None:
     """`node` is a link, or a box that holds one."""
     links = [node] if node.tag == "a" else list(node.iter("a"))[:20]
     links = [link for link in links if link.get("href")]
@@ -60,7 +60,7 @@ def _entry(node: etree._Element, base: str, now: datetime) -> Entry | None:
         return None
     box = node if node.tag != "a" else link.getparent()
     title = _words(link) or plain(link.get("title") or "", 1000)
-    return Entry(url=address, title=title, id=address, published_at=_date(box, title, now))
+    return FeedEntry(url=address, title=title, id=address, published_at=_date(box, title, now))
 
 
 def _date(box: etree._Element | None, title: str, now: datetime) -> datetime | None:

@@ -13,7 +13,7 @@ from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
 from crawlers.feeds.content import summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
-from domain.sources import Entry
+from domain.sources import FeedEntry
 
 LARGEST = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
 MOST_ENTRIES = 2000
@@ -26,8 +26,8 @@ _FIELDS = frozenset({"loc", "lastmod", "title", "publication_date"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitemapContent:
-    entries: tuple[Entry, ...] = ()
-    sitemaps: tuple[Entry, ...] = ()  # of an index, the newest first where it says
+    entries: tuple[FeedEntry, ...] = ()
+    sitemaps: tuple[FeedEntry, ...] = ()  # of an index, the newest first where it says
     is_news: bool = False
     notes: tuple[str, ...] = ()
 
@@ -56,12 +56,12 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     return SitemapContent(sitemaps=tuple(newest_first[:MOST_SITEMAPS]), notes=tuple(notes))
 
 
-def _entry(row: dict[str, str], base: str, now: datetime, notes: list[str]) -> Entry:
+def _entry(row: dict[str, str], base: str, now: datetime, notes: list[str]) -> FeedEntry:
     published_at, note = dated(row.get("publication_date") or row.get("lastmod", ""), now=now)
     if note:
         notes.append(note)
     address = web_address(row.get("loc", ""), base)
-    return Entry(url=address, title=plain(row.get("title", ""), 1000), id=address, published_at=published_at)
+    return FeedEntry(url=address, title=plain(row.get("title", ""), 1000), id=address, published_at=published_at)
 
 
 class _Stop(Exception):

@@ -9,7 +9,7 @@ from desk import warnings
 from desk.area import area_of
 from desk.digest.diversity import balanced
 from desk.digest.outputs import rss as feed
-from desk.digest.outputs.edition import Edition, Told
+from desk.digest.outputs.edition import Edition, EditionLine
 from desk.log import note
 from desk.permissions import allowed
 from desk.post import attribution
@@ -151,9 +151,9 @@ def _page(store: Store, digest: Digest) -> DigestPage:
     return DigestPage(digest=digest, entries=_entries(store, digest), candidates=(), scarce=False)
 
 
-def _told(number: int, entry: DigestEntry) -> Told:
+def _told(number: int, entry: DigestEntry) -> EditionLine:
     article = entry.article
-    return Told(
+    return EditionLine(
         number=number,
         title=article.title,
         text=entry.line.text,

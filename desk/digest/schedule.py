@@ -40,7 +40,7 @@ class Morning:
             return None
 
     def _read(self, store: Store, quiet: bool) -> bool:
-        return quiet and store.pages.waiting() == 0
+        return quiet and store.crawl_queue.waiting() == 0
 
 
 def is_due(store: Store, now: datetime) -> bool:

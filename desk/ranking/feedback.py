@@ -8,7 +8,7 @@ from desk.ranking import preferences
 from domain.people import Act, Person
 from domain.store import Store
 from domain.story import Story
-from domain.taste import Taste
+from domain.taste import Preferences
 
 
 def ask(store: Store, story_id: str, *, more: bool, by: Person, now: datetime) -> Story:
@@ -25,7 +25,7 @@ def reset(store: Store, *, by: Person, now: datetime) -> None:
     """Nothing learnt. The log keeps what it was."""
     allowed(by, Act.MANAGE)
     before = store.settings.taste()
-    store.settings.put_taste(Taste(lessons=before.lessons + 1))
+    store.settings.put_taste(Preferences(lessons=before.lessons + 1))
     was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
     note(store, by, "reset-taste", "desk", was, {}, now)
 

@@ -11,8 +11,8 @@ from datetime import datetime
 from math import exp
 
 from domain.store import Store
-from domain.story import Part, Story
-from domain.taste import Lesson, Taste
+from domain.story import ScoreTerm, Story
+from domain.taste import Preferences, PreferenceUpdate
 from domain.understanding import SECTION_NAMES, Section
 
 MOST = 1.5  # points of one coefficient
@@ -39,7 +39,7 @@ def features(story: Story) -> list[str]:
     return [*section, f"source:{story.source_id}", f"near:{near}", *known]
 
 
-def part(taste: Taste, story: Story, source_names: Mapping[str, str]) -> Part | None:
+def part(taste: Preferences, story: Story, source_names: Mapping[str, str]) -> ScoreTerm | None:
     """What this desk's habits add to the story, and which ones."""
     found = [(taste.coefficients.get(feature, 0.0), feature) for feature in features(story)]
     value = round(_bounded(sum(points for points, _ in found), MOST_TOGETHER), 2)
@@ -47,7 +47,7 @@ def part(taste: Taste, story: Story, source_names: Mapping[str, str]) -> Part | 
     if abs(value) < SLIGHT or not told:
         return None
     reasons = "; ".join(_said(points, label(feature, source_names)) for points, feature in told)
-    return Part(name="taste", label="Khẩu vị bàn tin", value=value, evidence=f"bàn tin {reasons}")
+    return ScoreTerm(name="taste", label="Khẩu vị bàn tin", value=value, evidence=f"bàn tin {reasons}")
 
 
 def label(feature: str, source_names: Mapping[str, str]) -> str:
@@ -68,7 +68,7 @@ def _said(points: float, what: str) -> str:
     return f"{'hay chọn' if points > 0 else 'ít chọn'} {what}: {number}"
 
 
-def learnt(taste: Taste, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Taste:
+def learnt(taste: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
     """One decision's lesson. How surprising the decision was says how far the coefficients go."""
     known = features(story)
     if not known:
@@ -79,16 +79,16 @@ def learnt(taste: Taste, story: Story, liked: bool, now: datetime, strength: flo
     step = RATE * strength * (liked - likely)
     after = {one: _bounded(taste.coefficients.get(one, 0.0) + step, MOST) for one in known}
     shifts = {one: after[one] - taste.coefficients.get(one, 0.0) for one in known}
-    return Taste(
+    return Preferences(
         usual=_bounded(taste.usual + step, 6.0),
         coefficients={**taste.coefficients, **after},
         lessons=taste.lessons + 1,
-        recent=(*taste.recent, Lesson(story_id=story.id, shifts=shifts))[-KEPT:],
+        recent=(*taste.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-KEPT:],
         since=taste.since or now,
     )
 
 
-def unlearnt(taste: Taste, story_id: str) -> Taste:
+def unlearnt(taste: Preferences, story_id: str) -> Preferences:
     """Take back the last lesson about a story."""
     at = next((n for n in reversed(range(len(taste.recent))) if taste.recent[n].story_id == story_id), None)
     if at is None:

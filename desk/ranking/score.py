@@ -12,12 +12,12 @@ from desk.area import area_of
 from desk.ranking import preferences
 from desk.ranking.independent_sources import independent
 from domain.article import Article
-from domain.editorial import DeskSettings, Item, ItemState
+from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.ports import Gazetteer
 from domain.sources import OFFICIAL
 from domain.store import QueueFilter, Store
-from domain.story import Part, Story, StoryState
-from domain.taste import Taste
+from domain.story import ScoreTerm, Story, StoryState
+from domain.taste import Preferences
 from domain.understanding import Signal, SignalKind
 
 OLD_AFTER = timedelta(days=7)
@@ -30,7 +30,7 @@ def weights() -> dict[str, float]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk:
+class RankingContext:
     """What ranking knows of this desk."""
 
     settings: DeskSettings
@@ -38,7 +38,7 @@ class Desk:
     neighbours: frozenset[str]
     shared_sources: frozenset[str]  # sources in the ledger lately
     official: frozenset[str]  # sources whose warnings are warnings; what others write about one is news
-    learnt: Taste = field(default_factory=Taste)
+    learnt: Preferences = field(default_factory=Preferences)
     source_names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -59,12 +59,12 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
     )
 
 
-def our_desk(store: Store, gazetteer: Gazetteer) -> Desk:
+def our_desk(store: Store, gazetteer: Gazetteer) -> RankingContext:
     settings = store.settings.get()
     learnt = store.settings.taste()
     area = area_of(settings, gazetteer)
     sources = store.sources.all()
-    return Desk(
+    return RankingContext(
         settings=settings,
         area=area.own,
         neighbours=area.beside,
@@ -78,9 +78,9 @@ def our_desk(store: Store, gazetteer: Gazetteer) -> Desk:
 def ranked(
     story_id: str,
     members: Sequence[Article],
-    items: Sequence[Item],
+    items: Sequence[ReviewItem],
     state: StoryState,
-    desk: Desk,
+    desk: RankingContext,
     gazetteer: Gazetteer,
 ) -> Story:
     head = head_of(members, desk.official)
@@ -106,7 +106,7 @@ def ranked(
     return flavoured(story, desk.learnt, desk.source_names)
 
 
-def flavoured(story: Story, learnt: Taste, source_names: Mapping[str, str]) -> Story:
+def flavoured(story: Story, learnt: Preferences, source_names: Mapping[str, str]) -> Story:
     """The same story with what the desk's habits add to it now."""
     fixed = tuple(part for part in story.parts if part.name != "taste")
     habit = preferences.part(learnt, replace(story, parts=fixed), source_names)
@@ -147,8 +147,13 @@ def head_of(members: Sequence[Article], official: frozenset[str]) -> Article:
 
 
 def _parts(
-    members: Sequence[Article], head: Article, origins: int, items: Sequence[Item], desk: Desk, gazetteer: Gazetteer
-) -> Iterable[Part]:
+    members: Sequence[Article],
+    head: Article,
+    origins: int,
+    items: Sequence[ReviewItem],
+    desk: RankingContext,
+    gazetteer: Gazetteer,
+) -> Iterable[ScoreTerm]:
     w = weights()
     official = [member for member in members if member.source_id in desk.official]
     if warning := _strongest(official, SignalKind.WARNING):
@@ -159,39 +164,41 @@ def _parts(
         yield near
     if origins > 1:
         value = min(w["origins_most"], w["origins"] * log2(origins))
-        yield Part(name="origins", label="Nhiều nguồn", value=round(value, 2), evidence=f"{origins} nguồn độc lập")
+        yield ScoreTerm(name="origins", label="Nhiều nguồn", value=round(value, 2), evidence=f"{origins} nguồn độc lập")
     if good := _strongest(members, SignalKind.GOOD_NEWS):
         yield _from_signal("good-news", "Tin tốt", w["good-news"], good)
     if head.source_id not in desk.shared_sources:
-        yield Part(
+        yield ScoreTerm(
             name="seldom", label="Nguồn ít dùng", value=w["seldom"], evidence="gần đây chưa chia sẻ tin của nguồn này"
         )
     if any(item.state is ItemState.SHARED for item in items):
-        yield Part(name="shared", label="Đã chia sẻ", value=w["shared"], evidence="chuyện này đã có trong sổ chia sẻ")
+        yield ScoreTerm(
+            name="shared", label="Đã chia sẻ", value=w["shared"], evidence="chuyện này đã có trong sổ chia sẻ"
+        )
     yield from _penalties(members, head)
 
 
-def _penalties(members: Sequence[Article], head: Article) -> Iterable[Part]:
+def _penalties(members: Sequence[Article], head: Article) -> Iterable[ScoreTerm]:
     w = weights()
     if _is_old(head):
         evidence = f"đăng ngày {head.dated:%d/%m/%Y}"
-        yield Part(name="flags", label="Bài cũ", value=w["old"], evidence=evidence)
+        yield ScoreTerm(name="flags", label="Bài cũ", value=w["old"], evidence=evidence)
     if advertorial := _strongest([head], SignalKind.ADVERTORIAL):
         yield _from_signal("flags", "Bài quảng cáo", w["advertorial"], advertorial)
     if all(member.withdrawn_at for member in members):
-        yield Part(name="flags", label="Đã gỡ", value=w["withdrawn"], evidence="nguồn đã gỡ bài")
+        yield ScoreTerm(name="flags", label="Đã gỡ", value=w["withdrawn"], evidence="nguồn đã gỡ bài")
 
 
-def _near(members: Sequence[Article], desk: Desk, gazetteer: Gazetteer) -> Part | None:
+def _near(members: Sequence[Article], desk: RankingContext, gazetteer: Gazetteer) -> ScoreTerm | None:
     w = weights()
     codes = [place.code for member in members for place in member.places]
     ours = next((code for code in codes if desk.area & {code, *gazetteer.lineage(code)}), None)
     if ours:
-        return Part(name="near", label="Gần ta", value=w["near"], evidence=f"nhắc tới {gazetteer.label(ours)}")
+        return ScoreTerm(name="near", label="Gần ta", value=w["near"], evidence=f"nhắc tới {gazetteer.label(ours)}")
     beside = next((code for code in codes if desk.neighbours & {*gazetteer.lineage(code)}), None)
     if beside:
         evidence = f"nhắc tới {gazetteer.label(beside)}, tỉnh bên"
-        return Part(name="near", label="Tỉnh bên", value=w["neighbour"], evidence=evidence)
+        return ScoreTerm(name="near", label="Tỉnh bên", value=w["neighbour"], evidence=evidence)
     return None
 
 
@@ -228,13 +235,13 @@ def _strongest(members: Sequence[Article], kind: SignalKind) -> Signal | None:
     return max(found, key=lambda signal: signal.weight, default=None)
 
 
-def _from_signal(name: str, label: str, weight: float, signal: Signal) -> Part:
+def _from_signal(name: str, label: str, weight: float, signal: Signal) -> ScoreTerm:
     quotes = ", ".join(f"«{span.quote}»" for span in signal.evidence[:3])
     evidence = f"{signal.why}: {quotes}" if quotes else signal.why
-    return Part(name=name, label=label, value=round(weight * signal.weight, 2), evidence=evidence)
+    return ScoreTerm(name=name, label=label, value=round(weight * signal.weight, 2), evidence=evidence)
 
 
-def _state(before: StoryState, items: Sequence[Item]) -> StoryState:
+def _state(before: StoryState, items: Sequence[ReviewItem]) -> StoryState:
     """A story that grows keeps the state that editors gave it."""
     if any(item.state is ItemState.SHARED for item in items):
         return StoryState.SHARED

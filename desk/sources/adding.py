@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from desk.log import note
 from desk.permissions import allowed
 from domain.errors import BadInput
-from domain.health import Doctor, Health, no_opinion
+from domain.health import Health, SourceHealthCheck, no_opinion
 from domain.people import Act, Person
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
-from domain.store import Store, Visit
+from domain.store import FeedVisit, Store
 
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
@@ -24,7 +24,7 @@ UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # then a source that is not r
 class SourcePage:
     source: Source
     feeds: tuple[Feed, ...]
-    visits: tuple[Visit, ...]  # newest first
+    visits: tuple[FeedVisit, ...]  # newest first
     by_day: dict[date, int]  # articles that arrived
     health: Health
 
@@ -87,12 +87,12 @@ def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
     note(store, by, "try-now", f"source:{wanted_id}", {}, {}, now)
 
 
-def listing(store: Store, now: datetime, only: str = "", doctor: Doctor = no_opinion) -> list[SourcePage]:
+def listing(store: Store, now: datetime, only: str = "", doctor: SourceHealthCheck = no_opinion) -> list[SourcePage]:
     wanted = [store.sources.get(only)] if only else store.sources.all()
     return [_page(store, source, now, doctor, VISITS_SHOWN if only else 1) for source in wanted]
 
 
-def _page(store: Store, source: Source, now: datetime, doctor: Doctor, visits: int) -> SourcePage:
+def _page(store: Store, source: Source, now: datetime, doctor: SourceHealthCheck, visits: int) -> SourcePage:
     feeds = tuple(store.feeds.of(source.id))
     return SourcePage(
         source=source,
@@ -103,9 +103,9 @@ def _page(store: Store, source: Source, now: datetime, doctor: Doctor, visits: i
     )
 
 
-def _health(store: Store, source: Source, feeds: Sequence[Feed], now: datetime, doctor: Doctor) -> Health:
-    visits = store.past.visits(source.id, VISITS_SHOWN)
-    return doctor(source, feeds, visits, store.past.readings(source.id, now - HABIT), now)
+def _health(store: Store, source: Source, feeds: Sequence[Feed], now: datetime, doctor: SourceHealthCheck) -> Health:
+    visits = store.source_history.visits(source.id, VISITS_SHOWN)
+    return doctor(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +114,10 @@ class Troubled:
     health: Health
 
 
-def troubled(store: Store, now: datetime, doctor: Doctor = no_opinion) -> list[Troubled]:
+def troubled(store: Store, now: datetime, doctor: SourceHealthCheck = no_opinion) -> list[Troubled]:
     """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
     found = []
-    for source_id in store.past.failing():
+    for source_id in store.source_history.failing():
         feeds = store.feeds.of(source_id)
         last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
         long = last is not None and now - last >= UNREAD_FOR

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from domain.addresses import plain_address
 from domain.editorial import ItemState
 from domain.errors import RefusedSource
-from domain.page import Page
+from domain.page import FetchedPage
 from domain.refusals import refuse
-from domain.sources import Entry, Feed, FeedKind
-from domain.store import DuePage, Store, Visit
+from domain.sources import Feed, FeedEntry, FeedKind
+from domain.store import CrawlTarget, FeedVisit, Store
 
 # When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
 # The first step is as often as a feed is polled at most; what a feed announces with another title or date is looked
@@ -32,18 +32,18 @@ MAPS_OF_AN_INDEX = 3
 MOST_FEEDS = 40  # of one source
 
 
-def announced(store: Store, feed: Feed, entries: Sequence[Entry], visit: Visit, now: datetime) -> Visit:
+def announced(store: Store, feed: Feed, entries: Sequence[FeedEntry], visit: FeedVisit, now: datetime) -> FeedVisit:
     """Keep the new entries; returns the visit with how many there were. People's pages are left out."""
     plain = (replace(entry, url=plain_address(entry.url)) for entry in entries)
     kept = [entry for entry in plain if _is_publisher(entry.url)]
     wanted, archive = _split(feed, kept, now)
     # Beside a list's links stands "2 giờ trước", which is another date at each visit.
-    new = store.pages.discover(feed.source_id, wanted, now, dated=feed.kind is not FeedKind.LIST_PAGE)
-    store.pages.discover(feed.source_id, archive, now, visit=False)
+    new = store.crawl_queue.discover(feed.source_id, wanted, now, dated=feed.kind is not FeedKind.LIST_PAGE)
+    store.crawl_queue.discover(feed.source_id, archive, now, visit=False)
     return replace(visit, entries=len(kept), new=new)
 
 
-def _split(feed: Feed, entries: list[Entry], now: datetime) -> tuple[list[Entry], list[Entry]]:
+def _split(feed: Feed, entries: list[FeedEntry], now: datetime) -> tuple[list[FeedEntry], list[FeedEntry]]:
     """What is to be visited, and what a sitemap lists of the years before."""
     if feed.kind is not FeedKind.SITEMAP:
         return entries, []
@@ -55,7 +55,7 @@ def _split(feed: Feed, entries: list[Entry], now: datetime) -> tuple[list[Entry]
     return [one for one in entries if one.url in wanted], [one for one in entries if one.url not in wanted]
 
 
-def index_read(store: Store, feed: Feed, sitemaps: Sequence[Entry], now: datetime) -> None:
+def index_read(store: Store, feed: Feed, sitemaps: Sequence[FeedEntry], now: datetime) -> None:
     """A sitemap index: its newest sitemaps are polled too. One that has had its time makes room for a newer one."""
     host = urlsplit(feed.url).hostname
     listed = [entry.url for entry in sitemaps if urlsplit(entry.url).hostname == host and entry.url != feed.url]
@@ -83,25 +83,25 @@ def next_look(published: datetime, now: datetime, *, shared: bool = False) -> da
 
 def chosen(store: Store, article_id: str, now: datetime) -> None:
     """People took this article: from now on it is watched longer and oftener, beginning at once."""
-    store.pages.look(article_id, now)
+    store.crawl_queue.look(article_id, now)
 
 
-def page_arrived(store: Store, page: DuePage, content: Page, now: datetime) -> bool:
+def page_arrived(store: Store, page: CrawlTarget, content: FetchedPage, now: datetime) -> bool:
     """A page with its bytes. False when they are what we had."""
     content = replace(content, url=plain_address(content.url))
-    return store.pages.arrived(page, content, due_at=_again(store, page, now))
+    return store.crawl_queue.arrived(page, content, due_at=_again(store, page, now))
 
 
-def page_gone(store: Store, page: DuePage, *, status: int, note: str, now: datetime) -> None:
+def page_gone(store: Store, page: CrawlTarget, *, status: int, note: str, now: datetime) -> None:
     """404, 410, or the front page instead. The worker reads "nothing", keeps the last text and tells it withdrawn."""
     if page.article_id:
         article = store.articles.get(page.article_id)
-        nothing = Page(url=article.url, content=b"", fetched_at=now)
-        store.pages.arrived(replace(page, etag="", last_modified=""), nothing, due_at=None)
+        nothing = FetchedPage(url=article.url, content=b"", fetched_at=now)
+        store.crawl_queue.arrived(replace(page, etag="", last_modified=""), nothing, due_at=None)
     page_missed(store, page, status=status if status >= 400 else 404, note=note, wait=0.0, now=now)
 
 
-def page_missed(store: Store, page: DuePage, *, status: int, note: str, wait: float, now: datetime) -> None:
+def page_missed(store: Store, page: CrawlTarget, *, status: int, note: str, wait: float, now: datetime) -> None:
     """No bytes this time: unchanged, refused, or away. An address that never answered is given up after six tries."""
     later = _again(store, page, now)
     if status == 304:
@@ -110,10 +110,10 @@ def page_missed(store: Store, page: DuePage, *, status: int, note: str, wait: fl
         due = None
     else:
         due = now + timedelta(seconds=max(wait, 60.0 * 2.0 ** min(page.failures, 8)))
-    store.pages.missed(page, note=note, due_at=due, status=status, at=now)
+    store.crawl_queue.missed(page, note=note, due_at=due, status=status, at=now)
 
 
-def _again(store: Store, page: DuePage, now: datetime) -> datetime | None:
+def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:
     if not page.article_id:  # whatever its date, it is looked at once more: the feed's date may be wrong
         return next_look(page.published_at or now, now) or now + LADDER[-1][1]
     article = store.articles.get(page.article_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.ports import Candidate
+from domain.ports import GroupingInput
 from nlp.stories import duplicates
 from nlp.stories.features import full_text
 
@@ -10,14 +10,14 @@ SURE = 0.6  # of all runs in common: far above `duplicates.COPY`, because a dail
 
 
 class BandedCopies:
-    def keys(self, article: Candidate) -> list[int]:
+    def keys(self, article: GroupingInput) -> list[int]:
         return duplicates.bands(_signed(article))
 
-    def shared(self, article: Candidate, others: Sequence[Candidate]) -> list[float]:
+    def shared(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
         own = _signed(article)
         signed = [_signed(other) for other in others]
         return [duplicates.quoted(own, one) if duplicates.similarity(own, one) >= SURE else 0.0 for one in signed]
 
 
-def _signed(article: Candidate) -> duplicates.Signature:
+def _signed(article: GroupingInput) -> duplicates.Signature:
     return duplicates.signature(full_text(article.title, article.text))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from domain.ports import Candidate, Kinship
+from domain.ports import GroupingInput, StoryAssignment
 from nlp.stories import batch as story_batch
 from nlp.stories import duplicates, features, origins
 from nlp.stories import score as story_score
@@ -28,10 +28,10 @@ class StoryGrouper:
     def _forget(self) -> None:
         self._window = Window()
         self._stories: dict[str, list[str]] = {}  # story id -> ids of its articles in the window
-        self._kin: dict[str, Kinship] = {}
+        self._kin: dict[str, StoryAssignment] = {}
         self._clock: datetime | None = None
 
-    def place(self, article: Candidate) -> Kinship:
+    def place(self, article: GroupingInput) -> StoryAssignment:
         known = self._kin.get(article.id)
         if known is not None:
             return known
@@ -41,7 +41,7 @@ class StoryGrouper:
         self._keep(new, kin)
         return kin
 
-    def restore(self, articles: Iterable[tuple[Candidate, Kinship]]) -> None:
+    def restore(self, articles: Iterable[tuple[GroupingInput, StoryAssignment]]) -> None:
         before = self._window
         self._forget()
         for article, kin in articles:
@@ -69,7 +69,7 @@ class StoryGrouper:
         if not members:
             del self._stories[story_id]
 
-    def _keep(self, new: Remembered, kin: Kinship) -> None:
+    def _keep(self, new: Remembered, kin: StoryAssignment) -> None:
         if new.id in self._kin:  # told twice: the last word counts
             self._leave(new.id, self._kin[new.id].story_id)
         else:
@@ -77,16 +77,16 @@ class StoryGrouper:
         self._kin[new.id] = kin
         self._stories.setdefault(kin.story_id, []).append(new.id)
 
-    def _decide(self, article: Candidate, new: Remembered) -> Kinship:
+    def _decide(self, article: GroupingInput, new: Remembered) -> StoryAssignment:
         origin = origins.origin(features.full_text(article.title, article.text))
         near = self._window.near(new)
         best = self._best(new, [one for one in near if self._in_time(new, one)])
         if best is None:
-            return Kinship(story_id=article.id, why=story_why.FIRST, origin=origin)
+            return StoryAssignment(story_id=article.id, why=story_why.FIRST, origin=origin)
         story_id, closest, copied = best
         shared = duplicates.quoted(new.features.signed, copied.features.signed) if copied else 0.0
         why, evidence = story_why.sentence(article, closest, copied, shared)
-        return Kinship(
+        return StoryAssignment(
             story_id=story_id,
             why=why,
             copy_of=copied.id if copied else "",
@@ -137,7 +137,7 @@ class StoryGrouper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class WindowItem:
     """One article of a batch; `published_at` may be unknown."""
 
     id: str
@@ -146,7 +146,7 @@ class Item:
     published_at: datetime | None = None
 
 
-def group(articles: Iterable[Candidate | Item]) -> dict[str, str]:
+def group(articles: Iterable[GroupingInput | WindowItem]) -> dict[str, str]:
     """The story of each article, for a batch that is known as a whole; a story bears its first article's id."""
     batch = list({article.id: article for article in articles}.values())
     texts = [features.full_text(article.title, article.text) for article in batch]

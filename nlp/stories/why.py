@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.ports import Candidate
+from domain.ports import GroupingInput
 from domain.understanding import Span
 from nlp.stories import features
 from nlp.stories.window import Remembered
@@ -16,7 +16,7 @@ TOGETHER = 8  # times as often as by chance
 
 
 def sentence(
-    article: Candidate, closest: Remembered, copied: Remembered | None, shared: float
+    article: GroupingInput, closest: Remembered, copied: Remembered | None, shared: float
 ) -> tuple[str, tuple[Span, ...]]:
     """The reason, and the pieces of the article's text that show it."""
     reasons, quotes = _in_common(article, closest)
@@ -29,7 +29,7 @@ def sentence(
     return "; ".join(reasons), tuple(_spans(article.text, quotes))
 
 
-def _in_common(article: Candidate, closest: Remembered) -> tuple[list[str], list[str]]:
+def _in_common(article: GroupingInput, closest: Remembered) -> tuple[list[str], list[str]]:
     text = features.full_text(article.title, article.text)
     other = closest.features
     days = _met(features.dates(text), other.dates)

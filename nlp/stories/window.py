@@ -10,7 +10,7 @@ from itertools import islice, repeat
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.ports import Candidate
+from domain.ports import GroupingInput
 from nlp.stories import duplicates, features
 from nlp.stories import score as story_score
 from nlp.stories.score import Scores
@@ -44,12 +44,12 @@ class Window:
     def __getitem__(self, article_id: str) -> Remembered:
         return self._held[article_id]
 
-    def same(self, article: Candidate) -> Remembered | None:
+    def same(self, article: GroupingInput) -> Remembered | None:
         """What is remembered of this very text, so that it need not be read again."""
         held = self._held.get(article.id)
         return held if held is not None and held.mark == _mark(article) else None
 
-    def read(self, article: Candidate) -> Remembered:
+    def read(self, article: GroupingInput) -> Remembered:
         counted = features.count(features.full_text(article.title, article.text))
         rare = self._rare(counted.body[0])
         body = features.weighed(counted.body, rare, keep=features.KEPT)
@@ -159,5 +159,5 @@ def _sums(values: Scores, lengths: Sequence[int]) -> Scores:
     return np.bincount(owner, weights=values, minlength=len(lengths)).astype(np.float64)
 
 
-def _mark(article: Candidate) -> int:
+def _mark(article: GroupingInput) -> int:
     return hash((article.title, article.text, article.published_at, article.places))

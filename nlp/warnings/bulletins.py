@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.errors import BadInput, NotExtractable
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 from domain.ports import Extractor
 from nlp.warnings.cap import read_cap, write_cap
 from nlp.warnings.current import read_bulletin
@@ -24,7 +24,7 @@ class CapExtractor:
 
     pages: Extractor
 
-    def extract(self, page: Page) -> Extraction:
+    def extract(self, page: FetchedPage) -> Extraction:
         if not page.is_cap:
             return self.pages.extract(page)
         try:

@@ -12,11 +12,11 @@ from domain.warning import (
     Certainty,
     Hazard,
     MsgType,
+    OfficialWarning,
     Reference,
     Severity,
     Status,
     Urgency,
-    Warning,
 )
 from nlp.places.gazetteer import load
 from nlp.places.recogniser import PlaceRecogniser
@@ -36,7 +36,7 @@ _CODES, _LEVEL, _NEXT, _HAZARD = "VN-administrative-unit", "risk-level-18-2021-Q
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def read_cap(xml: bytes) -> Warning:
+def read_cap(xml: bytes) -> OfficialWarning:
     """The warning of one CAP message; raise BadInput when it is none. Entities and DTDs are refused."""
     root = _parse(xml)
     if etree.QName(root).localname != "alert":
@@ -49,7 +49,7 @@ def read_cap(xml: bytes) -> Warning:
     sent = _time(_text(root, "sent"))
     if sent is None:
         raise BadInput(detail="thông điệp CAP thiếu thời điểm phát")
-    return Warning(
+    return OfficialWarning(
         identifier=_text(root, "identifier"),
         sender=_text(root, "sender"),
         sent=sent,
@@ -74,7 +74,7 @@ def read_cap(xml: bytes) -> Warning:
     )
 
 
-def write_cap(warning: Warning) -> bytes:
+def write_cap(warning: OfficialWarning) -> bytes:
     """One CAP 1.2 message, with the level of risk and the next bulletin as parameters."""
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
     _add(root, "identifier", warning.identifier)
@@ -97,7 +97,7 @@ def write_cap(warning: Warning) -> bytes:
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
 
-def _info(warning: Warning) -> tuple[tuple[str, str], ...]:
+def _info(warning: OfficialWarning) -> tuple[tuple[str, str], ...]:
     """CAP asks for exactly this order."""
     return (
         ("language", "vi-VN"),

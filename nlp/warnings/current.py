@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.times import now as clock
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, Severity, Urgency, Warning
+from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
 from domain.warning_chain import chain, current
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings import times
@@ -80,7 +80,7 @@ def read_bulletin(
     source: str = "",
     source_province: str = "",
     url: str = "",
-) -> Warning | None:
+) -> OfficialWarning | None:
     """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
     if not _TITLE.match(title) or _DENIED.search(title) or not (_OFFICE.search(text) or _FORM.search(text)):
         return None
@@ -93,7 +93,7 @@ def read_bulletin(
     codes, area = _area(title, text, sent, source_province)
     sender = source or _sender(text)
     evidence = _evidence(text)
-    return Warning(
+    return OfficialWarning(
         identifier=_identifier(sender, title, sent),
         sender=sender,
         sent=sent,

@@ -9,7 +9,7 @@ from desk import warnings
 from domain.people import Role
 from domain.sources import SourceKind
 from domain.understanding import PlaceMention
-from domain.warning import Hazard, Warning
+from domain.warning import Hazard, OfficialWarning
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.cap import read_cap
 from tests.api.conftest import Desk
@@ -20,7 +20,7 @@ HEADLINE = "Cảnh báo lũ quét ở Bát Xát"
 
 def warn(desk: Desk, key: str = "a", **more: object) -> str:
     article = desk.publish(key, title=HEADLINE)
-    plain = Warning(
+    plain = OfficialWarning(
         identifier=key,
         sender="Đài Lào Cai",
         sent=NOON - timedelta(hours=1),

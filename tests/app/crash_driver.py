@@ -16,7 +16,7 @@ from app.sample import FILE, register
 from app.settings import Settings
 from app.worker import STEPS
 from database.articles import SqlArticles
-from database.pages import SqlPages
+from database.crawl_queue import SqlCrawlQueue
 from demo.newsroom import Newsroom
 from domain.stage import Stage
 
@@ -59,7 +59,7 @@ def crawl(home: Path, until: Callable[[Services], bool]) -> None:
 def all_fetched(services: Services) -> bool:
     with services.database.read() as store:
         feeds = [feed for source in store.sources.all() for feed in store.feeds.of(source.id)]
-        return all(feed.last_visit_at for feed in feeds) and store.pages.waiting() == 0
+        return all(feed.last_visit_at for feed in feeds) and store.crawl_queue.waiting() == 0
 
 
 def steps(home: Path) -> None:
@@ -87,7 +87,7 @@ def main(home: Path) -> None:
         for _ in range(TIMES):
 
             def fetching(nth: int = rng.randint(1, 8)) -> None:
-                killed_at(SqlPages, "arrived", nth, lambda *_: True)
+                killed_at(SqlCrawlQueue, "arrived", nth, lambda *_: True)
                 crawl(home, all_fetched)
 
             status = child(fetching)

@@ -11,7 +11,7 @@ from app.health import doctor
 from crawlers.feeds.sitemaps import MOST_ENTRIES
 from desk.sources import adding
 from domain.article import article_id
-from domain.sources import Entry, FeedKind, SourceKind
+from domain.sources import FeedEntry, FeedKind, SourceKind
 from domain.stage import Outcome, Stage
 from tests.app.collecting import DAY, HOUR, MINUTE, Desk, a_desk, a_site, a_source, article, rss
 
@@ -41,8 +41,8 @@ def test_a_host_with_a_long_list_leaves_room_and_warnings_come_first(desk: Desk)
         desk.add(source, (f"{source.home_url}rss", FeedKind.FEED, ""))
     with desk.services.database.write() as store:
         for source, number in ((greedy, 500), (quiet, 3), (warning, 2)):
-            entries = [Entry(url=f"{source.home_url}{n}.html") for n in range(number)]
-            store.pages.discover(source.id, entries, MORNING)
+            entries = [FeedEntry(url=f"{source.home_url}{n}.html") for n in range(number)]
+            store.crawl_queue.discover(source.id, entries, MORNING)
     jobs = desk.collector.due()
     shares = Counter(job.url.split("/")[2] for job in jobs)
     assert shares == {"lon.example": PER_HOST, "nho.example": 4, "khi-tuong.example": 3}
@@ -56,8 +56,8 @@ def test_of_a_source_the_newest_articles_are_read_first(desk: Desk) -> None:
     source = a_source("https://lon.example")
     desk.add(source)
     with desk.services.database.write() as store:
-        entries = [Entry(url=f"{source.home_url}{n}", published_at=MORNING - n * HOUR) for n in reversed(range(50))]
-        store.pages.discover(source.id, entries, MORNING)
+        entries = [FeedEntry(url=f"{source.home_url}{n}", published_at=MORNING - n * HOUR) for n in reversed(range(50))]
+        store.crawl_queue.discover(source.id, entries, MORNING)
     assert [job.url for job in desk.collector.due()] == [f"{source.home_url}{n}" for n in range(PER_HOST)]
 
 
@@ -76,7 +76,7 @@ def test_a_feed_is_asked_whole_once_a_day_although_it_answers_not_modified(desk:
         assert [job.unconditional for job in feed_jobs[:3]] == [True, False, False]
         assert any(job.unconditional for job in feed_jobs[3:])
         with desk.services.database.read() as store:
-            assert store.pages.discover("bao", [Entry(url=f"{base}/b.html")], MORNING) == 0
+            assert store.crawl_queue.discover("bao", [FeedEntry(url=f"{base}/b.html")], MORNING) == 0
 
 
 def test_a_warning_service_with_much_news_is_asked_every_minute_or_two_and_a_paper_every_five(desk: Desk) -> None:
@@ -173,7 +173,7 @@ def test_the_newest_sitemaps_of_an_index_are_read_and_make_room_for_newer_ones(d
             f"{base}/{name}.xml" for name in ("sitemap", "map-5", "map-4", "map-3")
         }
         with desk.services.database.read() as store:
-            assert {page.url for page in store.pages.due(desk.clock.at, 10)} == {
+            assert {page.url for page in store.crawl_queue.due(desk.clock.at, 10)} == {
                 f"{base}/map-{n}.xml/bai.html" for n in (3, 4, 5)
             }
         maps.append(6)
@@ -195,12 +195,12 @@ def test_the_archive_in_a_sitemap_is_known_but_not_visited(desk: Desk) -> None:
         desk.add(a_source(base), (f"{base}/sitemap.xml", FeedKind.SITEMAP, ""))
         desk.crawl()
         with desk.services.database.read() as store:
-            assert store.pages.waiting() == 100
+            assert store.crawl_queue.waiting() == 100
         desk.clock.at += 13 * HOUR
         [job] = [job for job in desk.collector.due() if job.key.startswith("feed")]
         desk.collector.deliver(desk.fetch(job))
         with desk.services.database.read() as store:
-            assert store.pages.waiting() == 101
+            assert store.crawl_queue.waiting() == 101
 
 
 def test_a_page_of_a_portal_without_a_feed_is_read_by_its_rule(desk: Desk) -> None:
@@ -210,7 +210,7 @@ def test_a_page_of_a_portal_without_a_feed_is_read_by_its_rule(desk: Desk) -> No
         desk.add(a_source(base), (f"{base}/thong-bao", FeedKind.LIST_PAGE, ".tin a"))
         desk.crawl()
         with desk.services.database.read() as store:
-            assert [one.url for one in store.pages.due(desk.clock.at, 9)] == [f"{base}/1.html"]
+            assert [one.url for one in store.crawl_queue.due(desk.clock.at, 9)] == [f"{base}/1.html"]
 
 
 # -- One article, one identity
@@ -389,7 +389,7 @@ def test_an_article_that_is_announced_under_another_title_is_read_again_at_once(
         desk.work()
         desk.clock.at += 13 * HOUR  # the page itself is due after the feed only
         with desk.services.database.write() as store:
-            store.pages.look(article_id(f"{base}/a.html"), desk.clock.at + 3 * HOUR)
+            store.crawl_queue.look(article_id(f"{base}/a.html"), desk.clock.at + 3 * HOUR)
         title = "Đính chính"
         assert [job.key.split(":")[0] for job in desk.crawl()] == ["feed"]
         assert [job.url for job in desk.crawl()] == [f"{base}/a.html"]

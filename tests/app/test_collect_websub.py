@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from api.main import create_app
 from app.web import web
 from app.websub import subscribe
-from domain.sources import FeedKind, Lease
+from domain.sources import FeedKind, HubSubscription
 from tests.app.collecting import DAY, HOUR, MINUTE, Desk, a_desk, a_site, a_source, rss
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -70,9 +70,9 @@ def ask(desk: Desk, hub: Hub) -> int:
     return subscribe(desk.services, allow=frozenset({("127.0.0.1", urlsplit(hub.base).port or 0)}))
 
 
-def lease(desk: Desk) -> Lease:
+def lease(desk: Desk) -> HubSubscription:
     with desk.services.database.read() as store:
-        [one] = store.leases.all()
+        [one] = store.websub_subscriptions.all()
         return one
 
 
@@ -122,5 +122,5 @@ def test_a_desk_without_a_public_address_asks_no_hub(tmp_path: Path) -> None:
             desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
             desk.crawl()
         with desk.services.database.read() as store:
-            assert store.leases.all() == []
+            assert store.websub_subscriptions.all() == []
         assert TestClient(create_app(web(desk.services))).post("/websub/x", content=b"").status_code == 404

@@ -13,12 +13,12 @@ def test_the_last_look_of_each_person_is_kept(database: SqlDatabase) -> None:
         store.stories.save([a_story("a")])
         store.stories.save([a_story("b")])
         lan, minh = a_person(store, "lan"), a_person(store, "minh", Role.REVIEWER)
-        store.looks.mark("a", lan.id, NOON)
-        store.looks.mark("a", minh.id, NOON)
-        store.looks.mark("a", lan.id, NOON + timedelta(minutes=2))
+        store.story_views.mark("a", lan.id, NOON)
+        store.story_views.mark("a", minh.id, NOON)
+        store.story_views.mark("a", lan.id, NOON + timedelta(minutes=2))
     with database.read() as store:
-        assert store.looks.of(["a", "b"]) == {
+        assert store.story_views.of(["a", "b"]) == {
             "a": {lan.id: NOON + timedelta(minutes=2), minh.id: NOON},
             "b": {},
         }
-        assert store.looks.of([]) == {}
+        assert store.story_views.of([]) == {}

@@ -9,8 +9,8 @@ from database import stories
 from database.engine import SqlDatabase
 from domain.stage import Stage
 from domain.store import BandRow, QueueFilter
-from domain.story import Part
-from domain.taste import Lesson, Taste
+from domain.story import ScoreTerm
+from domain.taste import Preferences, PreferenceUpdate
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
 
@@ -19,12 +19,12 @@ def test_the_last_word_on_an_article_counts(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         store.articles.add([article])
-        start = store.moves.last()
-        store.moves.make([article.id], "s2", "vì thế", NOON)
-        store.moves.make([article.id], "s3", "vì thế", NOON)
-        assert store.moves.of([article.id, "khac"]) == {article.id: "s3"}
-        assert [move.story_id for move in store.moves.since(start)] == ["s2", "s3"]
-        assert store.moves.since(store.moves.last()) == []
+        start = store.regroupings.last()
+        store.regroupings.make([article.id], "s2", "vì thế", NOON)
+        store.regroupings.make([article.id], "s3", "vì thế", NOON)
+        assert store.regroupings.of([article.id, "khac"]) == {article.id: "s3"}
+        assert [move.story_id for move in store.regroupings.since(start)] == ["s2", "s3"]
+        assert store.regroupings.since(store.regroupings.last()) == []
         moved = store.articles.get(article.id)
         assert (moved.story_id, moved.kinship) == ("s3", "vì thế")
         [(_, kin)] = store.stories.placed(NOON - timedelta(hours=72))
@@ -44,10 +44,10 @@ def test_bands_are_found_by_key_and_forgotten_by_day(database: SqlDatabase) -> N
 
 
 def test_taste_is_kept_as_it_was_put(database: SqlDatabase) -> None:
-    lesson = Lesson(story_id="s", shifts={"section:suc-khoe": 0.1})
-    wanted = Taste(usual=-0.5, coefficients={"source:x": 0.25}, lessons=3, recent=(lesson,), since=NOON)
+    lesson = PreferenceUpdate(story_id="s", shifts={"section:suc-khoe": 0.1})
+    wanted = Preferences(usual=-0.5, coefficients={"source:x": 0.25}, lessons=3, recent=(lesson,), since=NOON)
     with database.write() as store:
-        assert store.settings.taste() == Taste()
+        assert store.settings.taste() == Preferences()
         store.settings.put_taste(wanted)
         assert store.settings.taste() == wanted
 
@@ -56,7 +56,7 @@ def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> 
     one, two = a_story("one", places=("15",)), a_story("two", score=2.0)
     with database.write() as store:
         store.stories.save([one, two])
-        better = replace(one, score=3.0, parts=(Part(name="taste", label="Khẩu vị bàn tin", value=2.0),))
+        better = replace(one, score=3.0, parts=(ScoreTerm(name="taste", label="Khẩu vị bàn tin", value=2.0),))
         store.stories.rescore([better])
         assert store.stories.listing(QueueFilter())[0] == [better, two]
         store.stories.remove([one.id])

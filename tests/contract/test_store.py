@@ -7,15 +7,15 @@ import pytest
 
 from database.engine import SqlDatabase
 from domain.article import ArticleVersion
-from domain.editorial import DeskSettings, Digest, DigestLine, Item, ItemState
+from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.page import ClaimReview
 from domain.people import Role
-from domain.ports import Kinship
-from domain.sources import Entry, FeedKind
+from domain.ports import StoryAssignment
+from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
-from domain.store import QueueFilter, StepResult, Store, Visit
-from domain.story import Part, StoryState
+from domain.store import FeedVisit, QueueFilter, StepResult, Store
+from domain.story import ScoreTerm, StoryState
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from tests.making import NOON, OTHER, PAPER, a_page, a_person, a_story, an_article, with_sources
 
@@ -24,11 +24,11 @@ def done(article: object, step: Stage, outcome: Outcome = Outcome.MOVED_ON, **mo
     return StepResult(article=article, step=step, outcome=outcome, **more)  # type: ignore[arg-type]
 
 
-def an_item(store: Store, key: str = "a", **more: object) -> Item:
+def an_item(store: Store, key: str = "a", **more: object) -> ReviewItem:
     article = an_article(key)
     store.articles.add([article])
     person = a_person(store, "lan")
-    plain = Item(
+    plain = ReviewItem(
         id=0,
         article_id=article.id,
         story_id=f"story-{key}",
@@ -87,7 +87,7 @@ def test_a_feed_is_kept_once_and_is_due_until_it_was_visited(database: SqlDataba
         [feed] = store.feeds.due(NOON, 10)
         assert (feed.kind, feed.rule) == (FeedKind.LIST_PAGE, "h3 a")
         later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, penalty=1.5)
-        store.feeds.visited(later, Visit(at=NOON, status=200, note="Đọc được 3 mục.", entries=3, new=2))
+        store.feeds.visited(later, FeedVisit(at=NOON, status=200, note="Đọc được 3 mục.", entries=3, new=2))
         assert store.feeds.due(NOON + timedelta(minutes=59), 10) == []
         [kept] = store.feeds.of(PAPER.id)
         assert kept == replace(later, last_visit_at=NOON, last_note="Đọc được 3 mục.")
@@ -98,9 +98,9 @@ def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(databas
         with_sources(store)
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         [feed] = store.feeds.of(PAPER.id)
-        store.feeds.visited(feed, Visit(at=NOON, status=500, note="Máy chủ lỗi.", error="server-error"))
+        store.feeds.visited(feed, FeedVisit(at=NOON, status=500, note="Máy chủ lỗi.", error="server-error"))
         assert store.sources.get(PAPER.id).checked_at is None
-        store.feeds.visited(feed, Visit(at=NOON, status=304, note="Không có gì mới."))
+        store.feeds.visited(feed, FeedVisit(at=NOON, status=304, note="Không có gì mới."))
         assert store.sources.get(PAPER.id).checked_at == NOON
 
 
@@ -111,7 +111,7 @@ def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> 
         [feed] = store.feeds.of(PAPER.id)
         for days in (0, 20, 31):
             at = NOON + timedelta(days=days)
-            store.feeds.visited(feed, Visit(at=at, status=200, note=str(days)))
+            store.feeds.visited(feed, FeedVisit(at=at, status=200, note=str(days)))
         assert [visit.note for visit in store.feeds.visits(PAPER.id, 10)] == ["31", "20"]
         assert [visit.note for visit in store.feeds.visits(PAPER.id, 1)] == ["31"]
 
@@ -120,51 +120,53 @@ def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:
     with database.write() as store:
         store.sources.put(replace(PAPER, active=False))
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
         assert store.feeds.due(NOON, 10) == []
-        assert store.pages.due(NOON, 10) == []
+        assert store.crawl_queue.due(NOON, 10) == []
 
 
 # -- Pages
 
 
 def test_an_entry_is_discovered_once(database: SqlDatabase) -> None:
-    entries = [Entry(url=f"https://bao-a.example/{n}", title=f"Bài {n}") for n in range(1200)]
+    entries = [FeedEntry(url=f"https://bao-a.example/{n}", title=f"Bài {n}") for n in range(1200)]
     with database.write() as store:
         with_sources(store)
-        assert store.pages.discover(PAPER.id, [*entries, entries[0]], NOON) == 1200
-        assert store.pages.discover(PAPER.id, [*entries, Entry(url="https://bao-a.example/new")], NOON) == 1
-        assert store.pages.waiting() == 1201
+        assert store.crawl_queue.discover(PAPER.id, [*entries, entries[0]], NOON) == 1200
+        assert store.crawl_queue.discover(PAPER.id, [*entries, FeedEntry(url="https://bao-a.example/new")], NOON) == 1
+        assert store.crawl_queue.waiting() == 1201
 
 
 def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html", title="Tên trong RSS")], NOON)
-        [page] = store.pages.due(NOON, 10)
-        assert store.pages.arrived(page, a_page("1", b"\x00\xff<p>"), due_at=NOON + timedelta(hours=1))
+        store.crawl_queue.discover(
+            PAPER.id, [FeedEntry(url="https://bao-a.example/1.html", title="Tên trong RSS")], NOON
+        )
+        [page] = store.crawl_queue.due(NOON, 10)
+        assert store.crawl_queue.arrived(page, a_page("1", b"\x00\xff<p>"), due_at=NOON + timedelta(hours=1))
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
         assert (work.article.title, work.article.stage) == ("Tên trong RSS", Stage.FETCHED)
         assert work.page is not None
         assert (work.page.content, work.page.url) == (b"\x00\xff<p>", "https://bao-a.example/1.html")
-        assert store.pages.waiting() == 0
-        [again] = store.pages.due(NOON + timedelta(hours=1), 10)
+        assert store.crawl_queue.waiting() == 0
+        [again] = store.crawl_queue.due(NOON + timedelta(hours=1), 10)
         assert (again.article_id, again.visits, again.failures) == (work.article.id, 1, 0)
 
 
 def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html")], NOON)
-        [page] = store.pages.due(NOON, 10)
-        store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
+        [page] = store.crawl_queue.due(NOON, 10)
+        store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
         store.articles.record([done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED)], NOON)
         assert store.articles.changed(10) == []
-        [page] = store.pages.due(NOON, 10)
-        assert not store.pages.arrived(page, a_page("1", b"one"), due_at=NOON)
+        [page] = store.crawl_queue.due(NOON, 10)
+        assert not store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON)
         assert store.articles.changed(10) == []
-        assert store.pages.arrived(page, a_page("1", b"two"), due_at=NOON)
+        assert store.crawl_queue.arrived(page, a_page("1", b"two"), due_at=NOON)
         [again] = store.articles.changed(10)
         assert again.page is not None
         assert again.page.content == b"two"
@@ -173,24 +175,24 @@ def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatab
 def test_two_addresses_that_lead_to_one_page_are_one_article(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(
-            PAPER.id, [Entry(url="https://bao-a.example/m/1"), Entry(url="https://bao-a.example/1?x")], NOON
+        store.crawl_queue.discover(
+            PAPER.id, [FeedEntry(url="https://bao-a.example/m/1"), FeedEntry(url="https://bao-a.example/1?x")], NOON
         )
-        for page in store.pages.due(NOON, 10):
-            store.pages.arrived(page, a_page("1", b"one"), due_at=None)
+        for page in store.crawl_queue.due(NOON, 10):
+            store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=None)
         assert len(store.articles.claim(Stage.FETCHED, 10, NOON)) == 1
-        assert store.pages.due(NOON + timedelta(days=400), 10) == []
+        assert store.crawl_queue.due(NOON + timedelta(days=400), 10) == []
 
 
 def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1.html")], NOON)
-        [page] = store.pages.due(NOON, 10)
-        store.pages.arrived(page, a_page("1"), due_at=NOON)
-        [page] = store.pages.due(NOON, 10)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
+        [page] = store.crawl_queue.due(NOON, 10)
+        store.crawl_queue.arrived(page, a_page("1"), due_at=NOON)
+        [page] = store.crawl_queue.due(NOON, 10)
         for hours in (1, 2):
-            store.pages.missed(
+            store.crawl_queue.missed(
                 page, note="Không còn trang này.", due_at=NOON, status=404, at=NOON + timedelta(hours=hours)
             )
         assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
@@ -351,7 +353,7 @@ def test_the_queue_is_filtered_and_ranked(database: SqlDatabase, wanted: QueueFi
 
 
 def test_a_story_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
-    story = a_story("s", parts=(Part(name="near", label="Gần ta", value=2.5, evidence="Lào Cai"),), flags=("old",))
+    story = a_story("s", parts=(ScoreTerm(name="near", label="Gần ta", value=2.5, evidence="Lào Cai"),), flags=("old",))
     with database.write() as store:
         with_sources(store)
         store.stories.save([story])
@@ -372,7 +374,7 @@ def test_members_are_listed_earliest_first_without_those_that_were_stopped(datab
 
 
 def test_grouping_is_read_back_in_the_order_it_was_decided(database: SqlDatabase) -> None:
-    kin = Kinship(story_id="first", why="trùng 82 % câu chữ", copy_of="first", shared=0.82, origin="TTXVN")
+    kin = StoryAssignment(story_id="first", why="trùng 82 % câu chữ", copy_of="first", shared=0.82, origin="TTXVN")
     with database.write() as store:
         with_sources(store)
         for key, minutes in (("second", 5), ("first", 50)):

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from database.engine import SqlDatabase
 from domain.article import ArticleVersion
-from domain.sources import Entry, Feed, FeedKind, Lease, Source, SourceKind
+from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source, SourceKind
 from domain.stage import Outcome, Stage
-from domain.store import StepResult, Store, Visit
+from domain.store import FeedVisit, StepResult, Store
 from tests.making import NOON, OTHER, PAPER, a_page, an_article, with_sources
 
 HOUR = timedelta(hours=1)
@@ -25,38 +25,38 @@ def test_warning_services_come_first_and_no_source_takes_more_than_its_share(dat
         store.sources.put(PAPER)
         store.sources.put(replace(OTHER, kind=SourceKind.WARNING_SERVICE))
         for source, number in ((PAPER, 30), (OTHER, 2)):
-            entries = [Entry(url=f"{source.home_url}/{n}", published_at=NOON - n * HOUR) for n in range(number)]
-            store.pages.discover(source.id, entries, NOON)
+            entries = [FeedEntry(url=f"{source.home_url}/{n}", published_at=NOON - n * HOUR) for n in range(number)]
+            store.crawl_queue.discover(source.id, entries, NOON)
             a_feed(store, source)
-        urls = [page.url for page in store.pages.due(NOON, 100, per_source=3)]
+        urls = [page.url for page in store.crawl_queue.due(NOON, 100, per_source=3)]
         assert urls == [
             *(f"{OTHER.home_url}/{n}" for n in range(2)),
             *(f"{PAPER.home_url}/{n}" for n in range(3)),
         ]
-        assert len(store.pages.due(NOON, 100)) == 22
+        assert len(store.crawl_queue.due(NOON, 100)) == 22
         assert [feed.source_id for feed in store.feeds.due(NOON, 10)] == [OTHER.id, PAPER.id]
 
 
 def test_the_archive_of_a_sitemap_is_known_and_not_due(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        assert store.pages.discover(PAPER.id, [Entry(url=f"{SITE}/old")], NOON, visit=False) == 1
-        assert store.pages.discover(PAPER.id, [Entry(url=f"{SITE}/old")], NOON) == 0
-        assert (store.pages.due(NOON, 9), store.pages.waiting()) == ([], 0)
+        assert store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON, visit=False) == 1
+        assert store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 0
+        assert (store.crawl_queue.due(NOON, 9), store.crawl_queue.waiting()) == ([], 0)
 
 
 def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDatabase) -> None:
-    entry = Entry(url=f"{SITE}/1.html", title="Cầu mở", published_at=NOON)
+    entry = FeedEntry(url=f"{SITE}/1.html", title="Cầu mở", published_at=NOON)
     later = replace(entry, published_at=NOON + HOUR)
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [entry], NOON)
+        store.crawl_queue.discover(PAPER.id, [entry], NOON)
 
-        def due_after(again: Entry, **how: bool) -> bool:
-            [page] = store.pages.due(NOON + 100 * HOUR, 9)
-            store.pages.arrived(page, a_page("1", b"one"), due_at=NOON + 9 * HOUR)
-            store.pages.discover(PAPER.id, [again], NOON + HOUR, **how)
-            return bool(store.pages.due(NOON + HOUR, 9))
+        def due_after(again: FeedEntry, **how: bool) -> bool:
+            [page] = store.crawl_queue.due(NOON + 100 * HOUR, 9)
+            store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON + 9 * HOUR)
+            store.crawl_queue.discover(PAPER.id, [again], NOON + HOUR, **how)
+            return bool(store.crawl_queue.due(NOON + HOUR, 9))
 
         assert not due_after(entry)
         assert not due_after(later, dated=False)
@@ -68,26 +68,28 @@ def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDataba
 def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url=f"{SITE}/1.html")], NOON)
-        [page] = store.pages.due(NOON, 9)
-        store.pages.arrived(page, a_page("1"), due_at=NOON + 9 * HOUR)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
+        [page] = store.crawl_queue.due(NOON, 9)
+        store.crawl_queue.arrived(page, a_page("1"), due_at=NOON + 9 * HOUR)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
-        store.pages.look(work.article.id, NOON)
-        assert len(store.pages.due(NOON, 9)) == 1
-        store.pages.look(work.article.id, None)
-        assert store.pages.due(NOON + 1000 * HOUR, 9) == []
+        store.crawl_queue.look(work.article.id, NOON)
+        assert len(store.crawl_queue.due(NOON, 9)) == 1
+        store.crawl_queue.look(work.article.id, None)
+        assert store.crawl_queue.due(NOON + 1000 * HOUR, 9) == []
 
 
 def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url="https://m.bao-a.example/1"), Entry(url=f"{SITE}/1.html")], NOON)
-        mobile, plain = sorted(store.pages.due(NOON, 9), key=lambda page: page.url, reverse=True)
-        store.pages.arrived(mobile, a_page("1", url=mobile.url), due_at=None)
+        store.crawl_queue.discover(
+            PAPER.id, [FeedEntry(url="https://m.bao-a.example/1"), FeedEntry(url=f"{SITE}/1.html")], NOON
+        )
+        mobile, plain = sorted(store.crawl_queue.due(NOON, 9), key=lambda page: page.url, reverse=True)
+        store.crawl_queue.arrived(mobile, a_page("1", url=mobile.url), due_at=None)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
         moved = replace(work.article.moved_to(Stage.EXTRACTED), url=f"{SITE}/1.html")
         store.articles.record([StepResult(article=moved, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON)], NOON)
-        assert not store.pages.arrived(plain, a_page("1"), due_at=None)
+        assert not store.crawl_queue.arrived(plain, a_page("1"), due_at=None)
         found = store.articles.at(f"{SITE}/1.html")
         assert found is not None
         assert found.id == work.article.id
@@ -97,16 +99,16 @@ def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(
 def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.pages.discover(PAPER.id, [Entry(url=f"{SITE}/1.html")], NOON)
-        [page] = store.pages.due(NOON, 9)
-        store.pages.arrived(page, a_page("1", b"short"), due_at=NOON)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
+        [page] = store.crawl_queue.due(NOON, 9)
+        store.crawl_queue.arrived(page, a_page("1", b"short"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
         stopped = StepResult(article=work.article, step=Stage.EXTRACTED, outcome=Outcome.DISCARDED, reason="too-short")
         store.articles.record([stopped], NOON)
-        [page] = store.pages.due(NOON, 9)
-        store.pages.arrived(page, a_page("1", b"short"), due_at=NOON)
+        [page] = store.crawl_queue.due(NOON, 9)
+        store.crawl_queue.arrived(page, a_page("1", b"short"), due_at=NOON)
         assert store.articles.claim(Stage.FETCHED, 9, NOON) == []
-        store.pages.arrived(page, a_page("1", b"long enough"), due_at=NOON)
+        store.crawl_queue.arrived(page, a_page("1", b"long enough"), due_at=NOON)
         [again] = store.articles.claim(Stage.FETCHED, 9, NOON)
         assert again.page is not None
         assert again.page.content == b"long enough"
@@ -119,21 +121,21 @@ def test_readings_are_those_of_the_first_version(database: SqlDatabase) -> None:
         store.articles.add([article, an_article("b", title="", published_at=None, fetched_at=NOON + HOUR)])
         before = ArticleVersion(article_id=article.id, version=1, seen_at=NOON, title="t", text=article.text)
         store.versions.replace(replace(article, text="short"), before)
-        first, second = store.past.readings(PAPER.id, NOON - HOUR)
+        first, second = store.source_history.readings(PAPER.id, NOON - HOUR)
         assert (first.length, first.title, first.date, first.byline) == (500, True, True, True)
         assert (first.at, first.dated) == (NOON, NOON - HOUR)
         assert (second.title, second.date, second.byline, second.dated) == (False, False, False, NOON + HOUR)
-        assert store.past.readings(OTHER.id, NOON - HOUR) == []
+        assert store.source_history.readings(OTHER.id, NOON - HOUR) == []
 
 
 def test_the_last_visits_of_each_feed_are_remembered(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         often, seldom = a_feed(store), a_feed(store, path="seldom")
-        store.feeds.visited(seldom, Visit(at=NOON, status=403, note="Từ chối.", error="http-status"))
+        store.feeds.visited(seldom, FeedVisit(at=NOON, status=403, note="Từ chối.", error="http-status"))
         for hour in range(1, 6):
-            store.feeds.visited(often, Visit(at=NOON + hour * HOUR, status=200, note="Đọc được.", new=hour))
-        visits = store.past.visits(PAPER.id, 2)
+            store.feeds.visited(often, FeedVisit(at=NOON + hour * HOUR, status=200, note="Đọc được.", new=hour))
+        visits = store.source_history.visits(PAPER.id, 2)
         assert [(visit.feed_id, visit.new) for visit in visits] == [(often.id, 5), (often.id, 4), (seldom.id, 0)]
         assert visits[-1].error == "http-status"
 
@@ -144,10 +146,10 @@ def test_a_source_fails_when_none_of_its_feeds_was_read(database: SqlDatabase) -
         one, two, third = a_feed(store), a_feed(store, path="two"), a_feed(store, OTHER)
         store.feeds.visited(replace(one, failures=2), None)
         store.feeds.visited(replace(third, failures=1), None)
-        assert store.past.failing() == [OTHER.id]
+        assert store.source_history.failing() == [OTHER.id]
         store.feeds.visited(replace(two, failures=1), None)
         store.sources.put(replace(OTHER, active=False))
-        assert store.past.failing() == [PAPER.id]
+        assert store.source_history.failing() == [PAPER.id]
 
 
 def test_a_feed_in_a_hurry_is_due_and_one_that_is_late_stays_so(database: SqlDatabase) -> None:
@@ -165,12 +167,12 @@ def test_a_lease_is_kept_once_for_a_feed_and_goes_with_it(database: SqlDatabase)
     with database.write() as store:
         with_sources(store)
         feed = a_feed(store)
-        lease = Lease(feed_id=feed.id, token="t", secret="s", hub="https://hub.example", topic=feed.url)
-        store.leases.put(lease)
+        lease = HubSubscription(feed_id=feed.id, token="t", secret="s", hub="https://hub.example", topic=feed.url)
+        store.websub_subscriptions.put(lease)
         granted = replace(lease, asked_at=NOON, expires_at=NOON + HOUR)
-        store.leases.put(granted)
-        assert store.leases.all() == [granted]
-        assert store.leases.at("t") == store.leases.of(feed.id) == granted
-        assert store.leases.at("other") is None
+        store.websub_subscriptions.put(granted)
+        assert store.websub_subscriptions.all() == [granted]
+        assert store.websub_subscriptions.at("t") == store.websub_subscriptions.of(feed.id) == granted
+        assert store.websub_subscriptions.at("other") is None
         store.sources.remove(PAPER.id)
-        assert store.leases.at("t") is None
+        assert store.websub_subscriptions.at("t") is None

@@ -7,16 +7,16 @@ import pytest
 
 from database.engine import SqlDatabase
 from domain.errors import NotFound
-from domain.notices import Kept, Outgoing
+from domain.notices import Outgoing, StoredWarning
 from domain.ports import Notice
 from domain.store import QueueFilter, Store
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, Reference, Severity, Status, Urgency, Warning
-from domain.warning_chain import Linked
+from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning_chain import ChainedWarning
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
 HOUR = timedelta(hours=1)
-FLOOD = Warning(
+FLOOD = OfficialWarning(
     identifier="x-1",
     sender="Đài Lào Cai",
     sent=NOON - HOUR,
@@ -41,12 +41,12 @@ FLOOD = Warning(
 )
 
 
-def kept(store: Store, key: str, ended: int | None = None, **more: object) -> Kept:
+def kept(store: Store, key: str, ended: int | None = None, **more: object) -> StoredWarning:
     article = an_article(key)
     store.articles.add([article])
     warning = replace(FLOOD, identifier=key, **more)  # type: ignore[arg-type]
-    link = Linked(warning=warning, ended_at=NOON + ended * HOUR if ended is not None else None)
-    one = Kept(article_id=article.id, source_id=PAPER.id, link=link, as_read=warning)
+    link = ChainedWarning(warning=warning, ended_at=NOON + ended * HOUR if ended is not None else None)
+    one = StoredWarning(article_id=article.id, source_id=PAPER.id, link=link, as_read=warning)
     store.warnings.save([one])
     return one
 

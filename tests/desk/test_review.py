@@ -7,7 +7,7 @@ import pytest
 
 from desk import review, sharing
 from desk.post import attribution, post_text
-from domain.editorial import DeskSettings, Item, ItemState
+from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.people import Person
 from domain.stage import Stage
@@ -21,12 +21,14 @@ def article_id(office: Office) -> str:
     return office.publish("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
 
 
-def pick(office: Office, article_id: str, by: Person | None = None) -> Item:
+def pick(office: Office, article_id: str, by: Person | None = None) -> ReviewItem:
     with office.database.write() as store:
         return review.pick(store, article_id, by=by or office.lan, now=office.now, gazetteer=office.gazetteer)
 
 
-def decide(office: Office, item: Item, by: Person | None = None, verdict: ItemState = ItemState.APPROVED) -> Item:
+def decide(
+    office: Office, item: ReviewItem, by: Person | None = None, verdict: ItemState = ItemState.APPROVED
+) -> ReviewItem:
     with office.database.write() as store:
         return review.decide(
             store,
@@ -39,14 +41,14 @@ def decide(office: Office, item: Item, by: Person | None = None, verdict: ItemSt
         )
 
 
-def write(office: Office, item: Item, caption: str, by: Person | None = None) -> Item:
+def write(office: Office, item: ReviewItem, caption: str, by: Person | None = None) -> ReviewItem:
     with office.database.write() as store:
         return review.write(
             store, item.id, caption=caption, revision=item.revision, by=by or office.lan, now=office.now
         )
 
 
-def share(office: Office, item: Item) -> Item:
+def share(office: Office, item: ReviewItem) -> ReviewItem:
     with office.database.write() as store:
         return sharing.share(
             store, item.id, revision=item.revision, by=office.lan, now=office.now, gazetteer=office.gazetteer

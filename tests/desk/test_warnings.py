@@ -13,10 +13,10 @@ from desk import alerts, review, settings, warnings
 from desk.area import Nearness, area_of
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, ItemState
-from domain.notices import Kept, Outgoing
+from domain.notices import Outgoing, StoredWarning
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
-from domain.warning import Certainty, Hazard, MsgType, Severity, Urgency, Warning
+from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
 from nlp.warnings.cap import write_cap
@@ -48,7 +48,7 @@ ANYWHERE = (
     "Tin cảnh báo lũ trên các sông ở {where}|Mực nước các sông ở {where} lên. Cấp độ rủi ro thiên tai: cấp {level}."
 )
 
-A_CAP = Warning(
+A_CAP = OfficialWarning(
     identifier="x-1",
     sender="dai@lao-cai.example",
     sent=NOON - timedelta(hours=1),
@@ -85,14 +85,14 @@ class Station(Office):
     def bulletin(self, key: str, content: str) -> str:
         return self.publish(key, content, STATION.id)
 
-    def current(self) -> warnings.Current:
+    def current(self) -> warnings.WarningsInForce:
         with self.database.read() as store:
             return warnings.current(store, self.now, area_of(store.settings.get(), self.gazetteer))
 
     def headlines(self) -> list[str]:
         return [kept.warning.headline for kept in self.current().ours]
 
-    def kept(self, article_id: str) -> Kept:
+    def kept(self, article_id: str) -> StoredWarning:
         with self.database.read() as store:
             return store.warnings.get(article_id)
 
@@ -226,8 +226,8 @@ def tell(station: Station, message: bytes) -> None:
     )
     read = read_feed(feed.encode(), url=f"{STATION.home_url}/atom", content_type=None, now=station.now)
     with station.database.write() as store:
-        store.pages.discover(STATION.id, read.entries, station.now)
-        assert store.pages.due(station.now + timedelta(days=99), 9) == []
+        store.crawl_queue.discover(STATION.id, read.entries, station.now)
+        assert store.crawl_queue.due(station.now + timedelta(days=99), 9) == []
 
 
 def shared(station: Station, article_id: str) -> None:

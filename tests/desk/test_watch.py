@@ -7,10 +7,10 @@ import pytest
 from desk import review, sharing
 from desk.sources import collecting
 from domain.editorial import ItemState
-from domain.page import Page
-from domain.sources import Entry
+from domain.page import FetchedPage
+from domain.sources import FeedEntry
 from domain.stage import Stage
-from domain.store import DuePage, Visit
+from domain.store import CrawlTarget, FeedVisit
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, TEXT
 
@@ -116,12 +116,12 @@ def test_while_search_is_away_a_change_waits(office: Office, article_id: str) ->
 # -- Collecting
 
 
-def due(office: Office, at: timedelta = timedelta()) -> list[DuePage]:
+def due(office: Office, at: timedelta = timedelta()) -> list[CrawlTarget]:
     with office.database.read() as store:
-        return store.pages.due(office.now + at, 99)
+        return store.crawl_queue.due(office.now + at, 99)
 
 
-def missed(office: Office, page: DuePage, status: int, wait: float = 0) -> None:
+def missed(office: Office, page: CrawlTarget, status: int, wait: float = 0) -> None:
     with office.database.write() as store:
         collecting.page_missed(store, page, status=status, note="Lỗi.", wait=wait, now=office.now)
 
@@ -152,8 +152,8 @@ def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
 
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         [feed] = store.feeds.of(PAPER.id)
-        visit = Visit(at=NOON, status=200, note="")
-        visit = collecting.announced(store, feed, [Entry(url=url) for url in urls], visit, NOON)
+        visit = FeedVisit(at=NOON, status=200, note="")
+        visit = collecting.announced(store, feed, [FeedEntry(url=url) for url in urls], visit, NOON)
     assert (visit.entries, visit.new) == (1, 1)
     assert [page.url for page in due(office)] == ["https://bao-a.example/1"]
 
@@ -161,7 +161,7 @@ def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
 @pytest.mark.parametrize("status", [0, 200, 403, 404, 500])
 def test_an_address_that_never_gave_an_article_is_given_up_after_six_tries(office: Office, status: int) -> None:
     with office.database.write() as store:
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
     tries = 0
     while pages := due(office, timedelta(days=3)):
         missed(office, pages[0], status)
@@ -172,7 +172,7 @@ def test_an_address_that_never_gave_an_article_is_given_up_after_six_tries(offic
 
 def test_a_server_that_asks_for_time_gets_it(office: Office) -> None:
     with office.database.write() as store:
-        store.pages.discover(PAPER.id, [Entry(url="https://bao-a.example/1")], NOON)
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
     missed(office, due(office)[0], 429, wait=3600)
     assert due(office, timedelta(minutes=59)) == []
     assert len(due(office, timedelta(minutes=60))) == 1
@@ -186,7 +186,7 @@ def test_an_article_whose_page_is_gone_is_not_asked_for_ever(office: Office, art
 
 def test_bytes_that_came_are_looked_at_again_by_the_ladder(office: Office, article_id: str) -> None:
     [page] = due(office, timedelta(days=1))
-    content = Page(url=page.url, content=b"x|y", fetched_at=office.now)
+    content = FetchedPage(url=page.url, content=b"x|y", fetched_at=office.now)
     with office.database.write() as store:
         assert collecting.page_arrived(store, page, content, office.now)
     assert due(office, timedelta(minutes=4)) == []

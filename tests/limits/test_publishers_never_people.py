@@ -31,7 +31,7 @@ OPINION = re.compile(
 PERSONS = re.compile(
     r"(^|_)(author|person|people|writer|journalist|suspect|victim|citizen|user|face|profile)s?($|_)", re.IGNORECASE
 )
-OUR_OWN = {"people", "sessions", "invites", "failed_sign_ins", "items", "log", "looks"}  # the desk's own accounts
+OUR_OWN = {"people", "sessions", "invites", "failed_sign_ins", "items", "log", "story_views"}  # the desk's own accounts
 REFUSED = [
     "https://www.facebook.com/baolaocai", "https://m.facebook.com/groups/123", "https://fb.watch/x", "https://fb.me/x",
     "https://web.facebook.com/x", "https://vi-vn.facebook.com/x", "https://twitter.com/x", "https://mobile.twitter.com/x",

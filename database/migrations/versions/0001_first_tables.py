@@ -206,16 +206,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_invites")),
     )
     op.create_table(
-        "looks",
+        "story_views",
         sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_looks_person_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_looks_story_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("story_id", "person_id", name=op.f("pk_looks")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_story_views_person_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["story_id"], ["stories.id"], name=op.f("fk_story_views_story_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("story_id", "person_id", name=op.f("pk_story_views")),
     )
     op.create_table(
-        "pages",
+        "crawl_queue",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("source_id", sa.String(length=80), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
@@ -230,12 +232,14 @@ def upgrade() -> None:
         sa.Column("last_note", sa.Text(), nullable=False),
         sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
-        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_pages_source_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pages")),
-        sa.UniqueConstraint("url", name=op.f("uq_pages_url")),
+        sa.ForeignKeyConstraint(
+            ["source_id"], ["sources.id"], name=op.f("fk_crawl_queue_source_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_crawl_queue")),
+        sa.UniqueConstraint("url", name=op.f("uq_crawl_queue_url")),
     )
-    with op.batch_alter_table("pages", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_pages_due_at"), ["due_at"], unique=False)
+    with op.batch_alter_table("crawl_queue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_crawl_queue_due_at"), ["due_at"], unique=False)
 
     op.create_table(
         "sessions",
@@ -303,16 +307,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_items_story_id"), ["story_id"], unique=False)
 
     op.create_table(
-        "moves",
+        "regroupings",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=op.f("fk_moves_article_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_moves")),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_regroupings_article_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regroupings")),
     )
-    with op.batch_alter_table("moves", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_moves_article_id"), ["article_id"], unique=False)
+    with op.batch_alter_table("regroupings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_regroupings_article_id"), ["article_id"], unique=False)
 
     op.create_table(
         "outcomes",
@@ -358,7 +364,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "version", name=op.f("pk_versions")),
     )
     op.create_table(
-        "visits",
+        "fetches",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("feed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -367,11 +373,11 @@ def upgrade() -> None:
         sa.Column("entries", sa.Integer(), nullable=False),
         sa.Column("new", sa.Integer(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_visits_feed_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_visits")),
+        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_fetches_feed_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fetches")),
     )
-    with op.batch_alter_table("visits", schema=None) as batch_op:
-        batch_op.create_index("ix_visits_feed_id_at", ["feed_id", "at"], unique=False)
+    with op.batch_alter_table("fetches", schema=None) as batch_op:
+        batch_op.create_index("ix_fetches_feed_id_at", ["feed_id", "at"], unique=False)
 
     op.create_table(
         "warnings",
@@ -394,7 +400,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_warnings_warns_expires", ["warns", "expires"], unique=False)
 
     op.create_table(
-        "websub_leases",
+        "websub_subscriptions",
         sa.Column("feed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("token", sa.String(length=64), nullable=False),
         sa.Column("secret", sa.String(length=64), nullable=False),
@@ -402,8 +408,10 @@ def upgrade() -> None:
         sa.Column("topic", sa.Text(), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_websub_leases_feed_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_websub_leases")),
-        sa.UniqueConstraint("token", name=op.f("uq_websub_leases_token")),
+        sa.ForeignKeyConstraint(
+            ["feed_id"], ["feeds.id"], name=op.f("fk_websub_subscriptions_feed_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_websub_subscriptions")),
+        sa.UniqueConstraint("token", name=op.f("uq_websub_subscriptions_token")),
     )
     # ### end Alembic commands ###

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class EditionLine:
     """One line of the digest, with everything that credits its publisher."""
 
     number: int
@@ -25,7 +25,7 @@ class Edition:
     day: date
     desk: str
     opening: str
-    told: tuple[Told, ...]
+    told: tuple[EditionLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

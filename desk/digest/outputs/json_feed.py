@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from desk.digest.outputs.edition import Edition, Told
+from desk.digest.outputs.edition import Edition, EditionLine
 from desk.digest.outputs.rss import each_once
 from domain.times import VIETNAM
 
@@ -22,7 +22,7 @@ def json_feed(editions: Sequence[Edition], *, title: str, link: str, feed_url: s
     return json.dumps(feed, ensure_ascii=False, indent=1)
 
 
-def _item(told: Told) -> dict[str, object]:
+def _item(told: EditionLine) -> dict[str, object]:
     return {
         "id": told.url,
         "url": told.url,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from desk.digest.outputs.edition import Edition, Told
+from desk.digest.outputs.edition import Edition, EditionLine
 from vietnamese.numerals import date_words, ordinal
 from vietnamese.speech import aloud
 
@@ -39,7 +39,7 @@ def lines(text: str) -> list[str]:
     return found
 
 
-def _told(told: Told, *, last: bool) -> list[str]:
+def _told(told: EditionLine, *, last: bool) -> list[str]:
     begin = "Tin cuối cùng." if last else f"Tin thứ {ordinal(told.number)}."
     title = [] if told.text.startswith(told.title) else lines(told.title)
     return [begin, *title, *lines(told.text), *lines(f"Theo {told.source_name}.")]

@@ -1,11 +1,11 @@
 """The post for the page: numbered lines, each with its credit and link."""
 
-from desk.digest.outputs.edition import Edition, Fitted, Told, fit
+from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit
 
 
 def post(edition: Edition, limit: int) -> Fitted:
     return fit(edition.opening, [piece(told) for told in edition.told], limit)
 
 
-def piece(told: Told) -> str:
+def piece(told: EditionLine) -> str:
     return f"{told.number}. {told.text}\n({told.credit}) {told.url}"

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from email.utils import format_datetime
 from xml.sax.saxutils import escape
 
-from desk.digest.outputs.edition import Edition, Told
+from desk.digest.outputs.edition import Edition, EditionLine
 from domain.times import VIETNAM
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
@@ -24,16 +24,16 @@ def rss(editions: Sequence[Edition], *, title: str, link: str) -> str:
     )
 
 
-def each_once(editions: Sequence[Edition]) -> list[Told]:
+def each_once(editions: Sequence[Edition]) -> list[EditionLine]:
     """An article that was told twice appears where it was told last."""
-    found: dict[str, Told] = {}
+    found: dict[str, EditionLine] = {}
     for edition in editions:
         for told in edition.told:
             found.setdefault(told.url, told)
     return list(found.values())
 
 
-def _item(told: Told) -> str:
+def _item(told: EditionLine) -> str:
     link = _tag("link", told.url) + f'<guid isPermaLink="true">{_clean(told.url)}</guid>'
     told_by = _tag("description", f"{told.text} ({told.credit})")
     return f"<item>{_tag('title', told.title)}{link}{told_by}{_tag('pubDate', _rfc822(told.dated))}</item>"

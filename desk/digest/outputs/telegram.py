@@ -2,7 +2,7 @@
 
 from html import escape
 
-from desk.digest.outputs.edition import Edition, Fitted, Told, fit, utf16
+from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit, utf16
 from desk.digest.outputs.post import piece
 
 LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage
@@ -17,7 +17,7 @@ def telegram_html(edition: Edition) -> Fitted:
     return fit(f"<b>{_safe(edition.opening)}</b>", [_html(told) for told in edition.told], LIMIT, utf16)
 
 
-def _html(told: Told) -> str:
+def _html(told: EditionLine) -> str:
     link = f'<a href="{_safe(told.url)}">{_safe(told.credit)}</a>'
     return f"<b>{told.number}. {_safe(told.title)}</b>\n{_safe(told.text)}\n{link}"
 

@@ -8,7 +8,7 @@ import pytest
 from crawlers.decode import legacy_fonts
 from crawlers.decode.charset import decode
 from crawlers.extract.article import PageExtractor
-from domain.page import Page
+from domain.page import FetchedPage
 
 TEXT = (
     "Ủy ban nhân dân tỉnh Lào Cai thông báo lịch tiêm chủng mở rộng cho trẻ dưới một tuổi. Phụ huynh đưa trẻ đến "
@@ -113,7 +113,7 @@ def test_modern_text_is_left_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("codec", ["cp1252", "utf-8"])
 def test_an_old_portal_becomes_an_article_in_unicode(typed: str, codec: str) -> None:
     html = f"<html><body><h1>{typed[:60]}</h1><p>{typed}</p><p>{typed[60:]}</p></body></html>"
-    page = Page(
+    page = FetchedPage(
         url="https://cu.example.vn/a.html", content=html.encode(codec), fetched_at=datetime(2026, 11, 23, tzinfo=UTC)
     )
 
@@ -125,7 +125,7 @@ def test_an_old_portal_becomes_an_article_in_unicode(typed: str, codec: str) -> 
 
 def test_capitals_that_only_the_font_made_are_capitals_again() -> None:
     html = f"<html><body><p><font face='.VnTimeH'>lµo cai</font></p><p>{TCVN3}</p><p>{TCVN3}</p></body></html>"
-    page = Page(
+    page = FetchedPage(
         url="https://cu.example.vn/a.html",
         content=f"<title>Tin cũ của tỉnh</title>{html}".encode(),
         fetched_at=datetime(2026, 11, 23, tzinfo=UTC),

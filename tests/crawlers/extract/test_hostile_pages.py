@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from crawlers.decode.charset import MAX_BYTES
 from crawlers.extract.article import PageExtractor
 from domain.errors import NotExtractable
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 LINE = "Trung tâm Kiểm soát bệnh tật tỉnh cho biết chiến dịch tiêm kéo dài ba tuần, ưu tiên các thôn bản ở xa."
@@ -25,7 +25,7 @@ ARTICLE = (
 
 def read(html: str | bytes, *, url: str = "https://bao.example.vn/a-1.html", kind: str | None = None) -> Extraction:
     content = html if isinstance(html, bytes) else html.encode("utf-8", "surrogatepass")
-    return PageExtractor().extract(Page(url=url, content=content, fetched_at=NOW, content_type=kind))
+    return PageExtractor().extract(FetchedPage(url=url, content=content, fetched_at=NOW, content_type=kind))
 
 
 @pytest.fixture

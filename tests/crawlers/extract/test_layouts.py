@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from crawlers.extract.article import PageExtractor
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 URL = "https://bao.example.vn/y-te/lich-tiem-chung-1234.html"
@@ -93,7 +93,7 @@ LAYOUTS = {
 
 def read(html: str | bytes, *, url: str = URL, kind: str | None = None) -> Extraction:
     content = html if isinstance(html, bytes) else html.encode()
-    return PageExtractor().extract(Page(url=url, content=content, fetched_at=NOW, content_type=kind))
+    return PageExtractor().extract(FetchedPage(url=url, content=content, fetched_at=NOW, content_type=kind))
 
 
 @pytest.fixture(params=list(LAYOUTS))

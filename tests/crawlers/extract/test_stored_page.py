@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.extract.article import PageExtractor
-from domain.page import Extraction, Page
+from domain.page import Extraction, FetchedPage
 
 FOLDER = Path(__file__).parents[4] / "shared" / "data" / "fundus_vn"
 URL = "https://vnexpress.net/dau-bung-keo-dai-phat-hien-ung-thu-lymphoma-ruot-non-4954454.html"
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="../shared/data/fund
 def extraction(request: pytest.FixtureRequest) -> Extraction:
     content = gzip.decompress((FOLDER / "VnExpress_2025_10_22.html.gz").read_bytes())
     fetched = datetime(2025, 10, 22, 14, 57, 5, tzinfo=UTC)
-    return PageExtractor().extract(Page(url=request.param, content=content, fetched_at=fetched))
+    return PageExtractor().extract(FetchedPage(url=request.param, content=content, fetched_at=fetched))
 
 
 def test_the_stored_page_yields_every_expected_field(extraction: Extraction) -> None:

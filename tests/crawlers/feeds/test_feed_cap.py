@@ -6,7 +6,7 @@ from html import escape
 import pytest
 
 from crawlers.feeds.reader import read_feed
-from domain.sources import Entry
+from domain.sources import FeedEntry
 from domain.times import VIETNAM
 from nlp.warnings.cap import read_cap
 
@@ -26,11 +26,11 @@ def rss(*items: str) -> str:
     return f'<rss version="2.0"><channel><title>Đài</title>{"".join(items)}</channel></rss>'
 
 
-def entries(feed: str) -> tuple[Entry, ...]:
+def entries(feed: str) -> tuple[FeedEntry, ...]:
     return read_feed(feed.encode(), url=URL, content_type="text/xml", now=NOW).entries
 
 
-def headline(entry: Entry) -> str:
+def headline(entry: FeedEntry) -> str:
     return read_cap(entry.message).headline
 
 

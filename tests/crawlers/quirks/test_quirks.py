@@ -5,7 +5,7 @@ from lxml.cssselect import CSSSelector
 
 from crawlers import quirks
 from crawlers.extract.article import PageExtractor
-from domain.page import Page
+from domain.page import FetchedPage
 
 LINE = "Trung tâm Kiểm soát bệnh tật tỉnh cho biết chiến dịch tiêm kéo dài ba tuần, ưu tiên các thôn bản ở xa."
 LEAD = "Trẻ từ một đến mười tuổi ở hai mươi xã vùng cao được tiêm miễn phí."
@@ -36,7 +36,7 @@ def test_the_first_lead_and_body_of_each_rule_are_read(rule: quirks.Quirk) -> No
     html = f"<h1>Lào Cai tiêm bổ sung vắc xin sởi</h1>{element(rule.lead, LEAD)}<p>Thừa: menu</p>" + element(
         rule.body, f"<p>{LINE}</p><p>{LINE[6:]}</p><p>{LINE[10:]}</p>"
     )
-    page = Page(
+    page = FetchedPage(
         url=f"https://{rule.host}/a-1.html", content=html.encode(), fetched_at=datetime(2026, 11, 23, tzinfo=UTC)
     )
     article = PageExtractor().extract(page)

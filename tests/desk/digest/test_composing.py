@@ -12,7 +12,7 @@ from domain.editorial import DigestLine
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.people import Person
 from domain.understanding import Section
-from domain.warning import Hazard, Warning
+from domain.warning import Hazard, OfficialWarning
 from tests.desk.conftest import Office
 from tests.making import NOON, a_story, an_article
 
@@ -54,7 +54,7 @@ def test_bulletins_in_force_come_first_and_then_the_best(office: Office) -> None
 
 
 def bulletin(office: Office, article_id: str, expires: datetime) -> None:
-    warning = Warning(
+    warning = OfficialWarning(
         identifier=article_id,
         sender="Đài",
         sent=NOON - timedelta(hours=2),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.digest.outputs.edition import Edition, Told, fit, utf16
+from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.loudspeaker import BREATH, lines, loudspeaker, minutes
 from desk.digest.outputs.post import post
@@ -23,7 +23,7 @@ from tests.making import NOON
 NASTY = "<b>&amp;</b> \"'_*[]()~`>#+-=|{}.! \x0b🌧"
 
 
-def told(number: int, text: str = "Sở Y tế tổ chức tiêm chủng.", **more: object) -> Told:
+def told(number: int, text: str = "Sở Y tế tổ chức tiêm chủng.", **more: object) -> EditionLine:
     plain: dict[str, object] = {
         "number": number,
         "title": f"Tin số {number}",
@@ -33,10 +33,10 @@ def told(number: int, text: str = "Sở Y tế tổ chức tiêm chủng.", **mo
         "url": f"https://bao.example/{number}.html?a=1&b=2",
         "dated": NOON,
     }
-    return Told(**(plain | more))  # type: ignore[arg-type]
+    return EditionLine(**(plain | more))  # type: ignore[arg-type]
 
 
-def edition(*lines: Told, opening: str = "Chào buổi sáng!") -> Edition:
+def edition(*lines: EditionLine, opening: str = "Chào buổi sáng!") -> Edition:
     return Edition(day=date(2026, 11, 23), desk="Ánh Dương", opening=opening, told=lines)
 
 

@@ -8,24 +8,24 @@ from desk import queue, review
 from desk.ranking import feedback, preferences
 from desk.ranking import score as ranking
 from domain.errors import NotAllowed
-from domain.story import Part, Story
-from domain.taste import Taste
+from domain.story import ScoreTerm, Story
+from domain.taste import Preferences
 from domain.understanding import Section
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, a_story
 
 HEALTH = a_story("khoe")
 SPORT = a_story("bong", section=Section.SPORT, source_id="bao-x")
-WARNED = a_story("lu", parts=(Part(name="useful", label="Cảnh báo", value=3.0),))
+WARNED = a_story("lu", parts=(ScoreTerm(name="useful", label="Cảnh báo", value=3.0),))
 
 
-def after(*decisions: tuple[Story, bool], start: Taste = Taste()) -> Taste:
+def after(*decisions: tuple[Story, bool], start: Preferences = Preferences()) -> Preferences:
     for story, liked in decisions:
         start = preferences.learnt(start, story, liked, NOON)
     return start
 
 
-def points(learnt: Taste, story: Story) -> float:
+def points(learnt: Preferences, story: Story) -> float:
     found = preferences.part(learnt, story, {})
     return found.value if found else 0.0
 
@@ -51,20 +51,20 @@ def test_no_habit_hides_a_warning_and_a_warning_teaches_none() -> None:
     learnt = after(*[(HEALTH, False)] * 100)
     assert points(learnt, HEALTH) < -1
     assert preferences.part(learnt, WARNED, {}) is None
-    assert after(*[(WARNED, False)] * 100) == Taste()
+    assert after(*[(WARNED, False)] * 100) == Preferences()
 
 
 def test_a_feature_is_a_section_a_source_a_distance_or_a_part_of_the_sum() -> None:
-    good = Part(name="good-news", label="Tin tốt", value=1.0)
-    paid = Part(name="flags", label="Bài quảng cáo", value=-3.0)
-    near = Part(name="near", label="Tỉnh bên", value=0.8)
+    good = ScoreTerm(name="good-news", label="Tin tốt", value=1.0)
+    paid = ScoreTerm(name="flags", label="Bài quảng cáo", value=-3.0)
+    near = ScoreTerm(name="near", label="Tỉnh bên", value=0.8)
     story = a_story("x", parts=(good, paid, near), title="Ông Nguyễn Văn A phản đối", lead="Bà B bức xúc")
     assert preferences.features(story) == ["section:suc-khoe", f"source:{PAPER.id}", "near:beside", "part:good-news"]
     assert preferences.features(replace(story, title="Khác", lead="Khác")) == preferences.features(story)
 
 
 def test_the_part_says_which_habits_and_by_how_much() -> None:
-    learnt = Taste(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
+    learnt = Preferences(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
     part = preferences.part(learnt, SPORT, {"bao-x": "Báo X"})
     assert part is not None
     assert (part.name, part.value) == ("taste", pytest.approx(-0.49))
@@ -104,9 +104,9 @@ def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -
 
 
 def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(office: Office) -> None:
-    kept(office, HEALTH, replace(SPORT, parts=(Part(name="good-news", label="Tin tốt", value=1.0),)))
+    kept(office, HEALTH, replace(SPORT, parts=(ScoreTerm(name="good-news", label="Tin tốt", value=1.0),)))
     with office.database.write() as store:
-        store.settings.put_taste(Taste(coefficients={"section:the-thao": 1.2}, lessons=1))
+        store.settings.put_taste(Preferences(coefficients={"section:the-thao": 1.2}, lessons=1))
         assert ranking.rerank(store) == 1
         assert ranking.rerank(store) == 0
         [first, _] = queue.top(store)

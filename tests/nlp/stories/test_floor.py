@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.stories.incremental import Item, group
+from nlp.stories.incremental import WindowItem, group
 
 VIMS = Path(__file__).resolve().parents[4] / "shared/data/vims/vims_odd.jsonl.xz"
 CLUSTERS = 40
@@ -19,7 +19,9 @@ def test_human_clusters_are_found_again_and_hardly_two_events_are_taken_for_one(
         rows = [json.loads(line) for line in lines]
     wanted = sorted({row["cluster"] for row in rows})[:CLUSTERS]
     gold = {row["cluster"] + row["file"]: row["cluster"] for row in rows if row["cluster"] in wanted}
-    found = group(Item(id=row["cluster"] + row["file"], text=row["text"]) for row in rows if row["cluster"] in wanted)
+    found = group(
+        WindowItem(id=row["cluster"] + row["file"], text=row["text"]) for row in rows if row["cluster"] in wanted
+    )
     mine, theirs = Counter(found.values()), Counter(gold.values())
     both = Counter((gold[one], story) for one, story in found.items())
     precision = sum(n * n / mine[story] for (_, story), n in both.items()) / len(gold)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.ports import Candidate
-from nlp.stories.incremental import Item, StoryGrouper, group
+from domain.ports import GroupingInput
+from nlp.stories.incremental import StoryGrouper, WindowItem, group
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
 
@@ -46,11 +46,11 @@ OTHER_BRIDGE = (
 )
 
 
-def an_article(name: str, told: tuple[str, str], at: datetime = NOON, places: tuple[str, ...] = ()) -> Candidate:
-    return Candidate(id=name, title=told[0], text=told[1], published_at=at, places=places)
+def an_article(name: str, told: tuple[str, str], at: datetime = NOON, places: tuple[str, ...] = ()) -> GroupingInput:
+    return GroupingInput(id=name, title=told[0], text=told[1], published_at=at, places=places)
 
 
-def the_newsroom() -> list[Candidate]:
+def the_newsroom() -> list[GroupingInput]:
     told = {**{f"cầu-{n}": one for n, one in enumerate(BRIDGE)}, **{f"sởi-{n}": one for n, one in enumerate(VACCINE)}}
     return [an_article(name, one) for name, one in told.items()] + [an_article("sửa-cầu", OTHER_BRIDGE)]
 
@@ -72,10 +72,10 @@ def test_articles_on_one_event_come_together_in_whatever_order_they_arrive(seed:
 
 
 def test_a_batch_needs_no_times_and_no_titles():
-    items = [Item(id=one.id, text=f"{one.title}\n{one.text}") for one in the_newsroom()]
+    items = [WindowItem(id=one.id, text=f"{one.title}\n{one.text}") for one in the_newsroom()]
     assert together(group(items)) == EXPECTED
     assert group([]) == {}
-    assert group([Item(id="a", text=""), Item(id="b", text="")]) == {"a": "a", "b": "b"}
+    assert group([WindowItem(id="a", text=""), WindowItem(id="b", text="")]) == {"a": "a", "b": "b"}
 
 
 def test_a_story_bears_the_id_of_its_first_article_and_each_member_says_why_it_belongs():

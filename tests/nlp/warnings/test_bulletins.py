@@ -7,20 +7,20 @@ import pytest
 
 from domain.errors import BadInput
 from domain.times import VIETNAM
-from domain.warning import Certainty, Hazard, MsgType, Reference, Severity, Status, Urgency, Warning
+from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from nlp.warnings.current import chain, current, read_bulletin, read_cap, write_cap
 
 OFFICE = "Trung tâm Dự báo khí tượng thủy văn quốc gia"
 ISSUED = datetime(2026, 8, 12, 8, 5, tzinfo=VIETNAM)
 
 
-def storm(number: int, title: str, sent: datetime, text: str) -> Warning:
+def storm(number: int, title: str, sent: datetime, text: str) -> OfficialWarning:
     found = read_bulletin(title=title, text=f"{text}\nBản tin số {number:02}.", published_at=sent, source=OFFICE)
     assert found is not None
     return found
 
 
-def issued() -> Warning:
+def issued() -> OfficialWarning:
     return storm(
         1,
         "Tin bão trên Biển Đông (cơn bão số 5)",
@@ -33,7 +33,7 @@ def issued() -> Warning:
     )
 
 
-def updated() -> Warning:
+def updated() -> OfficialWarning:
     return storm(
         2,
         "Tin bão khẩn cấp (cơn bão số 5)",
@@ -43,7 +43,7 @@ def updated() -> Warning:
     )
 
 
-def cancelled() -> Warning:
+def cancelled() -> OfficialWarning:
     return storm(
         3,
         "Tin cuối cùng về cơn bão số 5",

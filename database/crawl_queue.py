@@ -9,45 +9,45 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.rows import article_row
-from database.tables import articles, pages, raw_pages, sources
+from database.tables import articles, crawl_queue, raw_pages, sources
 from domain.article import Article, article_id
-from domain.page import Page
-from domain.sources import Entry, SourceKind
+from domain.page import FetchedPage
+from domain.sources import FeedEntry, SourceKind
 from domain.stage import Outcome, Stage
-from domain.store import DuePage
+from domain.store import CrawlTarget
 
 WITHDRAWN = (404, 410)
 PER_SOURCE = 20
 CHUNK = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535
 
 
-class SqlPages:
+class SqlCrawlQueue:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def discover(
-        self, source_id: str, entries: Sequence[Entry], now: datetime, *, visit: bool = True, dated: bool = True
+        self, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, visit: bool = True, dated: bool = True
     ) -> int:
         by_url = {entry.url: entry for entry in entries}
         urls = list(by_url)
         for start in range(0, len(urls), CHUNK):
-            known = select(pages).where(pages.c.url.in_(urls[start : start + CHUNK]))
+            known = select(crawl_queue).where(crawl_queue.c.url.in_(urls[start : start + CHUNK]))
             for row in list(self.connection.execute(known).mappings()):
                 self._told_again(row, by_url.pop(row["url"]), now, dated)
         rows = [_new_row(source_id, one, now if visit and not one.message else None) for one in by_url.values()]
         if rows:
-            self.connection.execute(insert(pages), rows)
+            self.connection.execute(insert(crawl_queue), rows)
         for entry in entries:
             if entry.message and visit:
                 self._brought(entry, now)
         return len(rows)
 
-    def _brought(self, entry: Entry, now: datetime) -> None:
-        row = self.connection.execute(select(pages).where(pages.c.url == entry.url)).mappings().one()
-        message = Page(url=entry.url, content=entry.message, fetched_at=now, content_type="application/cap+xml")
+    def _brought(self, entry: FeedEntry, now: datetime) -> None:
+        row = self.connection.execute(select(crawl_queue).where(crawl_queue.c.url == entry.url)).mappings().one()
+        message = FetchedPage(url=entry.url, content=entry.message, fetched_at=now, content_type="application/cap+xml")
         self.arrived(_due_of(row), message, due_at=None)
 
-    def _told_again(self, row: RowMapping, entry: Entry, now: datetime, dated: bool) -> None:
+    def _told_again(self, row: RowMapping, entry: FeedEntry, now: datetime, dated: bool) -> None:
         """A known article that is announced with another title or date is looked at at once."""
         title = entry.title or row["title"]
         published_at = (entry.published_at if dated else None) or row["published_at"]
@@ -56,16 +56,18 @@ class SqlPages:
         values: dict[str, object] = {"title": title, "published_at": published_at}
         if row["due_at"] is not None:
             values["due_at"] = min(row["due_at"], now)
-        self.connection.execute(update(pages).where(pages.c.id == row["id"]).values(values))
+        self.connection.execute(update(crawl_queue).where(crawl_queue.c.id == row["id"]).values(values))
 
-    def due(self, now: datetime, limit: int, per_source: int = PER_SOURCE) -> list[DuePage]:
+    def due(self, now: datetime, limit: int, per_source: int = PER_SOURCE) -> list[CrawlTarget]:
         """Of each source the newest articles first, new or not; warning services before the others."""
-        newest = func.coalesce(pages.c.published_at, pages.c.due_at).desc()
-        place = func.row_number().over(partition_by=pages.c.source_id, order_by=(newest, pages.c.id))
+        newest = func.coalesce(crawl_queue.c.published_at, crawl_queue.c.due_at).desc()
+        place = func.row_number().over(partition_by=crawl_queue.c.source_id, order_by=(newest, crawl_queue.c.id))
         ready = (
-            select(pages, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other"))
-            .join(sources, sources.c.id == pages.c.source_id)
-            .where(pages.c.due_at <= now, sources.c.active)
+            select(
+                crawl_queue, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other")
+            )
+            .join(sources, sources.c.id == crawl_queue.c.source_id)
+            .where(crawl_queue.c.due_at <= now, sources.c.active)
             .subquery()
         )
         found = (
@@ -78,12 +80,14 @@ class SqlPages:
 
     def look(self, article_id: str, due_at: datetime | None) -> None:
         values = {"due_at": due_at}
-        self.connection.execute(update(pages).where(pages.c.article_id == article_id).values(values))
+        self.connection.execute(update(crawl_queue).where(crawl_queue.c.article_id == article_id).values(values))
 
-    def arrived(self, page: DuePage, content: Page, *, due_at: datetime | None) -> bool:
+    def arrived(self, page: CrawlTarget, content: FetchedPage, *, due_at: datetime | None) -> bool:
         """Keep the bytes and start the article on its path (again, when its bytes have changed)."""
         digest = sha256(content.content).hexdigest()
-        before = self.connection.execute(select(pages.c.content_hash).where(pages.c.id == page.id)).scalar_one()
+        before = self.connection.execute(
+            select(crawl_queue.c.content_hash).where(crawl_queue.c.id == page.id)
+        ).scalar_one()
         identity = page.article_id or self._known_as(content.url) or article_id(content.url)
         row = self.connection.execute(select(articles.c.stage).where(articles.c.id == identity)).first()
         changed = digest != before and (row is None or bool(page.article_id))
@@ -104,14 +108,14 @@ class SqlPages:
             "article_id": identity, "content_hash": digest, "due_at": due_at, "visits": page.visits + 1, "failures": 0,
             "last_status": 200, "last_note": "", "etag": page.etag, "last_modified": page.last_modified,
         }  # fmt: skip
-        self.connection.execute(update(pages).where(pages.c.id == page.id).values(seen))
+        self.connection.execute(update(crawl_queue).where(crawl_queue.c.id == page.id).values(seen))
         return changed
 
     def _known_as(self, url: str) -> str:
         """The article whose canonical address this is, though it was first read at another."""
         return self.connection.execute(select(articles.c.id).where(articles.c.url == url)).scalar() or ""
 
-    def _keep_bytes(self, identity: str, content: Page) -> None:
+    def _keep_bytes(self, identity: str, content: FetchedPage) -> None:
         self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == identity))
         values = {
             "article_id": identity, "url": content.url, "fetched_at": content.fetched_at,
@@ -119,23 +123,27 @@ class SqlPages:
         }  # fmt: skip
         self.connection.execute(insert(raw_pages).values(values))
 
-    def missed(self, page: DuePage, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None:
+    def missed(self, page: CrawlTarget, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None:
         values = {
             "failures": page.failures + (status != 304), "visits": page.visits + 1, "due_at": due_at,
             "last_note": note, "last_status": status,
         }  # fmt: skip
-        self.connection.execute(update(pages).where(pages.c.id == page.id).values(values))
+        self.connection.execute(update(crawl_queue).where(crawl_queue.c.id == page.id).values(values))
         if status in WITHDRAWN and page.article_id:
             standing = (articles.c.id == page.article_id) & articles.c.withdrawn_at.is_(None)
             self.connection.execute(update(articles).where(standing).values(withdrawn_at=at))
 
     def waiting(self) -> int:
         """How many addresses have never been visited yet."""
-        found = select(func.count()).select_from(pages).where(pages.c.visits == 0, pages.c.due_at.is_not(None))
+        found = (
+            select(func.count())
+            .select_from(crawl_queue)
+            .where(crawl_queue.c.visits == 0, crawl_queue.c.due_at.is_not(None))
+        )
         return self.connection.execute(found).scalar_one()
 
 
-def _new_row(source_id: str, entry: Entry, due_at: datetime | None) -> dict[str, object]:
+def _new_row(source_id: str, entry: FeedEntry, due_at: datetime | None) -> dict[str, object]:
     return {
         "source_id": source_id, "url": entry.url, "title": entry.title, "published_at": entry.published_at,
         "due_at": due_at, "etag": "", "last_modified": "", "visits": 0, "failures": 0, "last_status": 0,
@@ -143,5 +151,5 @@ def _new_row(source_id: str, entry: Entry, due_at: datetime | None) -> dict[str,
     }  # fmt: skip
 
 
-def _due_of(row: RowMapping) -> DuePage:
-    return DuePage(**{name: row[name] for name in DuePage.__dataclass_fields__})
+def _due_of(row: RowMapping) -> CrawlTarget:
+    return CrawlTarget(**{name: row[name] for name in CrawlTarget.__dataclass_fields__})

@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection, func, or_, select
 from sqlalchemy.engine import RowMapping
 
-from database.tables import articles, feeds, sources, versions, visits
+from database.tables import articles, feeds, fetches, sources, versions
 from domain.health import PastReading, PastVisit
 
 
-class SqlPast:
+class SqlSourceHistory:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
@@ -57,12 +57,12 @@ class SqlPast:
 def last_visits(connection: Connection, source_id: str, limit: int) -> list[RowMapping]:
     """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
     ids = connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()
-    newest = (visits.c.at.desc(), visits.c.id.desc())
+    newest = (fetches.c.at.desc(), fetches.c.id.desc())
     rows = [
         row
         for feed_id in list(ids)
         for row in connection.execute(
-            select(visits).where(visits.c.feed_id == feed_id).order_by(*newest).limit(limit)
+            select(fetches).where(fetches.c.feed_id == feed_id).order_by(*newest).limit(limit)
         ).mappings()
     ]
     return sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True)

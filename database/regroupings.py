@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from database.tables import articles, items, moves
-from domain.store import Move
+from database.tables import articles, items, regroupings
+from domain.store import Regrouping
 
 
-class SqlMoves:
+class SqlRegroupings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
@@ -20,18 +20,24 @@ class SqlMoves:
         taken = update(items).where(items.c.article_id.in_(article_ids))
         self.connection.execute(taken.values(story_id=story_id))
         rows = [{"article_id": article_id, "story_id": story_id, "at": at} for article_id in article_ids]
-        self.connection.execute(insert(moves), rows)
+        self.connection.execute(insert(regroupings), rows)
 
     def last(self) -> int:
-        return self.connection.execute(select(func.max(moves.c.id))).scalar() or 0
+        return self.connection.execute(select(func.max(regroupings.c.id))).scalar() or 0
 
-    def since(self, number: int) -> list[Move]:
+    def since(self, number: int) -> list[Regrouping]:
         """The moves after that one, in order."""
-        found = select(moves.c.id, moves.c.article_id, moves.c.story_id).where(moves.c.id > number).order_by(moves.c.id)
+        found = (
+            select(regroupings.c.id, regroupings.c.article_id, regroupings.c.story_id)
+            .where(regroupings.c.id > number)
+            .order_by(regroupings.c.id)
+        )
         rows = self.connection.execute(found)
-        return [Move(number=row.id, article_id=row.article_id, story_id=row.story_id) for row in rows]
+        return [Regrouping(number=row.id, article_id=row.article_id, story_id=row.story_id) for row in rows]
 
     def of(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The stories into which editors put those of these articles that they moved."""
-        found = select(moves.c.article_id, moves.c.story_id).where(moves.c.article_id.in_(article_ids))
-        return {row.article_id: row.story_id for row in self.connection.execute(found.order_by(moves.c.id))}
+        found = select(regroupings.c.article_id, regroupings.c.story_id).where(
+            regroupings.c.article_id.in_(article_ids)
+        )
+        return {row.article_id: row.story_id for row in self.connection.execute(found.order_by(regroupings.c.id))}
