@@ -38,7 +38,7 @@ lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; who
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-messages: $(VENV)/.dev ## bring api/locales/en.po to what the screens say, and list what has no English yet
+messages: $(VENV)/.dev ## bring messages/en/screens.po to what the screens say, and list what has no English yet
 	$(BIN)/python -m scripts.extract_messages
 
 migration: $(VENV)/.dev ## write the next migration from database/tables.py (NAME=what_it_brings)

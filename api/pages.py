@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import nh3
-from babel.messages.pofile import read_po
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -22,10 +21,10 @@ from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
 from domain.understanding import SECTION_NAMES, Section
+from messages.catalogue import LANGUAGES, Catalogue
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "ngon-ngu"
-LANGUAGES = ("vi", "en")
 
 
 @cache
@@ -38,13 +37,14 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    catalogue = _catalogue(language)
+    catalogue = Catalogue(language)
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: catalogue.get(text, text),
-        lambda one, many, number: catalogue.get(one if number == 1 else many, one if number == 1 else many),
+        catalogue.text,
+        lambda one, many, number: catalogue.text(one if number == 1 else many),
         newstyle=True,
     )
     made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked, "van_ban": article_text, "cot": bars}
+    made.filters |= {"say": catalogue}
     made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
     made.globals |= {
         "Stage": Stage,
@@ -152,17 +152,6 @@ AGO = {
         in_a_moment="in a moment",
     ),
 }
-
-
-@cache
-def _catalogue(language: str) -> dict[str, str]:
-    """Vietnamese is the text in the templates; English is api/locales/en.po, read as it is."""
-    file = HERE / "locales" / f"{language}.po"
-    if not file.exists():
-        return {}
-    with file.open("rb") as stream:
-        found = read_po(stream)
-    return {str(message.id): str(message.string) for message in found if message.id and message.string}
 
 
 def language_of(request: Request) -> str:

@@ -1,4 +1,4 @@
-"""python -m scripts.extract_messages: bring api/locales/en.po to what the screens say, and list what lacks English.
+"""python -m scripts.extract_messages: bring messages/en/screens.po to what the screens say, and list what lacks English.
 
 The exit code is 1 while English is missing. Entries keep their order and their English; new ones come last.
 """
@@ -13,7 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 API = Path(__file__).parents[1] / "api"
-ENGLISH = API / "locales" / "en.po"
+ENGLISH = API.parent / "messages" / "en" / "screens.po"
 METHODS = [("templates/**.html", "jinja2"), ("**.py", "python")]
 OPTIONS = {"templates/**.html": {"trim_blocks": "true", "silent": "false", "newstyle_gettext": "true"}}
 

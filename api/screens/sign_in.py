@@ -6,9 +6,10 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import COOKIE, Now, ReadStore, SignedIn, TheWeb, WriteStore
-from api.pages import LANGUAGE_COOKIE, LANGUAGES, page
+from api.pages import LANGUAGE_COOKIE, page
 from desk import people
 from domain.errors import BadInput, NotSignedIn, TooManyTries
+from messages.catalogue import LANGUAGES
 
 router = APIRouter(include_in_schema=False)
 WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."

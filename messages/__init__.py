@@ -1,0 +1,1 @@
+"""The one catalogue: what every code says, in Vietnamese and in English."""
