@@ -1,4 +1,4 @@
-"""python -m scripts.extract_messages: bring messages/en/screens.po to what the screens say, and list what lacks English.
+"""python -m scripts.extract_messages: bring messages/en/screens.po to what the screens say; list what lacks English.
 
 The exit code is 1 while English is missing. Entries keep their order and their English; new ones come last.
 """
