@@ -177,7 +177,7 @@ class Handler(BaseHTTPRequestHandler):
         press = self.server.desk.press
         self.server.note(Visit(press.site.id, self.command, self.path, int(reply.status)))
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the server's name for it
         """Quiet: visits are noted in the newsroom's own log."""
 
 

@@ -61,7 +61,7 @@ class _Sentence(Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
+    def get_value(self, key: int | str, _args: Any, kwargs: Mapping[str, Any]) -> Any:
         return kwargs.get(str(key), "")
 
     def format_field(self, value: Any, how: str) -> str:

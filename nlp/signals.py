@@ -128,9 +128,7 @@ def load_rules() -> Rules:
     )
 
 
-def signals(
-    *, title: str, text: str, published_at: datetime | None = None, now: datetime | None = None
-) -> tuple[Signal, ...]:
+def signals(*, title: str, text: str, published_at: datetime | None = None) -> tuple[Signal, ...]:
     """Every signal the article shows, one for each kind. Evidence is in `text`, exactly as published."""
     composed, at = compose(text)
     found = _signals(compose(title)[0], composed, published_at)

@@ -77,9 +77,9 @@ def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     ends = r"(?![\w²³])"
     short = "|".join(re.escape(a) for a in sorted(set(ABBREVIATIONS) - set(ONLY_IN_NUMBERS), key=len, reverse=True))
     rules: list[tuple[str, Reader]] = [
-        (r"https?://\S+|www\.\S+", lambda m: ""),
-        (r"(?<!\w)(?:TP\.?\s?HCM|TPHCM|Tp\.?\s?HCM)(?!\w)", lambda m: "Thành phố Hồ Chí Minh"),
-        (r"(?<!\w)v\.v\.*", lambda m: "vân vân"),
+        (r"https?://\S+|www\.\S+", lambda _: ""),
+        (r"(?<!\w)(?:TP\.?\s?HCM|TPHCM|Tp\.?\s?HCM)(?!\w)", lambda _: "Thành phố Hồ Chí Minh"),
+        (r"(?<!\w)v\.v\.*", lambda _: "vân vân"),
         (r"\b(\d{1,6})/(\d{4})/([A-ZĐ]+(?:-[A-ZĐa-z]+)*)", _document),
         (r"\b(?:QL|TL|ĐT)\.?\s?(\d{1,4})([A-ZĐ]?)\b", _road),
         (PHONE, _phone),
@@ -100,7 +100,7 @@ def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (r"(?i)\b(thứ )(\d{1,3})\b(?![.,/]\d)", lambda m: m[1] + ordinal(int(m[2]))),
         (r"(?i)\b((?:khóa|khoá|thế kỷ|lần thứ|quý|nhiệm kỳ|chương|hạng|cấp|loại|kỳ) )([IVXLC]+)\b", _roman),
         (r"\$\s?(" + n + ")", lambda m: f"{number(m[1])} đô la Mỹ"),
-        (rf"(?<![\w.,])(?:-|−)(?={n}\s?(?:°|º|độ))", lambda m: "âm "),
+        (rf"(?<![\w.,])(?:-|−)(?={n}\s?(?:°|º|độ))", lambda _: "âm "),
         (rf"(?<![\w.,/])({n})\s?[-–]\s?({n})(?=\D|$)", lambda m: f"{number(m[1])} đến {m[2]}"),
         (rf"({n})\s?({units})/({per}){ends}", lambda m: f"{number(m[1])} {UNITS[m[2]]} {PER[m[3]]}"),
         (rf"({n})\s?({units}){ends}", lambda m: f"{number(m[1])} {UNITS[m[2]]}"),
@@ -108,13 +108,13 @@ def _rules() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"\b(đồng|tỷ|triệu|nghìn|tấn|tạ|người|lượt)/({per}){ends}", lambda m: f"{m[1]} {PER[m[2]]}"),
         (rf"(?<![\w])({short})(?![\w])", lambda m: ABBREVIATIONS[m[1]]),
         (rf"(?<![\w.])({'|'.join(TITLES)})\.\s?(?=[A-ZÀ-ỸĐ\d])", lambda m: f"{TITLES[m[1]]} "),
-        (r"(?<=\d)\.(?=\d{1,2}(?!\d))", lambda m: " chấm "),
+        (r"(?<=\d)\.(?=\d{1,2}(?!\d))", lambda _: " chấm "),
         (rf"(?<=[^\W\d])({NUMBER})(?=[^\W\d])", lambda m: f" {number(m[1])} "),
         (rf"(?<=[^\W\d])({NUMBER})", lambda m: f" {number(m[1])}"),
         (rf"({NUMBER})(?=[^\W\d])", lambda m: f"{number(m[1])} "),
         (rf"({NUMBER})", lambda m: number(m[1])),
-        (r"\s?&\s?", lambda m: " và "),
-        (r"(?<=\w)-(?=\w)", lambda m: " "),
+        (r"\s?&\s?", lambda _: " và "),
+        (r"(?<=\w)-(?=\w)", lambda _: " "),
     ]  # fmt: skip
     return tuple((re.compile(pattern), reader) for pattern, reader in rules)
 

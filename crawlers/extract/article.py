@@ -81,7 +81,7 @@ class PageExtractor:
             modified_at=times.modified,
             byline=byline,
             section=section,
-            image_url=metadata.image(tree, data, meta, page.url),
+            image_url=metadata.image(data, meta, page.url),
             claim_reviews=data.claim_reviews,
             notes=times.notes,
         )

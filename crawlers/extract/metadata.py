@@ -125,7 +125,7 @@ def _labels(names: Names) -> Iterator[str]:
     yield from (text for text in map(words, names.having(_LABELS)[:3]) if len(text) <= 40)
 
 
-def image(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> str:
+def image(data: Structured, meta: Metas, url: str) -> str:
     found = meta.get("og:image") or meta.get("og:image:url") or data.image or meta.get("twitter:image", "")
     return _absolute(url, found)
 

@@ -29,7 +29,7 @@ class _CappedProtocol(_LenientHTTP11ClientProtocol):
 
 
 class _CappedFactory(_LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> _CappedProtocol:
+    def buildProtocol(self, _addr: Any) -> _CappedProtocol:
         return _CappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 

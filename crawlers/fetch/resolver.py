@@ -37,13 +37,13 @@ class GuardedResolver:
         resolutionReceiver: Any,
         hostName: str,
         portNumber: int = 0,
-        addressTypes: Any = None,
-        transportSemantics: str = "TCP",
+        addressTypes: Any = None,  # noqa: ARG002 - Twisted names them
+        transportSemantics: str = "TCP",  # noqa: ARG002
     ) -> _Resolution:
         resolution = _Resolution(hostName)
         resolutionReceiver.resolutionBegan(resolution)
         found = deferToThread(self._lookup, hostName)
-        found.addErrback(lambda failure: [])  # no address: the endpoint reports a failed lookup
+        found.addErrback(lambda _failure: [])  # no address: the endpoint reports a failed lookup
         found.addCallback(self._hand_on, resolutionReceiver, hostName, portNumber)
         return resolution
 

@@ -77,7 +77,7 @@ class NewsSpider(Spider):
         self._clock = LoopingCall(self._tick)
         self._clock.start(self._wanted.poll_seconds, now=False)
 
-    def closed(self, reason: str) -> None:
+    def closed(self, _reason: str) -> None:
         if self._clock.running:
             self._clock.stop()
 
@@ -212,7 +212,7 @@ class NewsSpider(Spider):
 
     # -- caps while bytes come in
 
-    def _headers(self, headers: Any, body_length: Any, request: Any) -> None:
+    def _headers(self, headers: Any) -> None:
         encodings = b",".join(headers.getlist("Content-Encoding")).split(b",")
         if len([one for one in encodings if one.strip()]) > 1:  # bombs are nested; newspapers are not
             raise StopDownload(fail=True)

@@ -12,7 +12,7 @@ def render_item(_kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return "sa.DateTime(timezone=True)" if isinstance(item, UTCDateTime) else False
 
 
-def compare_type(_context: Any, _inspected: Any, _column: Any, inspected_type: Any, metadata_type: Any) -> bool | None:
+def compare_type(_context: Any, _inspected: Any, _column: Any, _inspected_type: Any, metadata_type: Any) -> bool | None:
     return False if isinstance(metadata_type, UTCDateTime) else None
 
 

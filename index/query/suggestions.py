@@ -22,7 +22,7 @@ def planned(parsed: Parsed, words: Vocabulary, again: Callable[[str], Parsed]) -
     if any(t.accented for t in typed):
         return plan(parsed, words), ""
     guess = restore([t.loose for t in typed], words)
-    return plan(parsed, words, restored=[s.exact for s in guess]), _said(parsed, typed, guess, words)
+    return plan(parsed, words, restored=[s.exact for s in guess]), _said(parsed, typed, guess)
 
 
 def _slips(parsed: Parsed, words: Vocabulary) -> str:
@@ -34,7 +34,7 @@ def _slips(parsed: Parsed, words: Vocabulary) -> str:
     return mended if known else ""
 
 
-def _said(parsed: Parsed, typed: tuple[Token, ...], guess: list[Spelling], words: Vocabulary) -> str:
+def _said(parsed: Parsed, typed: tuple[Token, ...], guess: list[Spelling]) -> str:
     """The typed text with each word in its likeliest spelling, if the index knows them all."""
     if not all(s.count for s in guess):
         return ""

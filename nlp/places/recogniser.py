@@ -230,7 +230,11 @@ class PlaceRecogniser:
             districts = zones
         if districts:
             self._bare_district(reading, found, i, districts, vocabulary)
-            return
+        else:
+            self._bare_commune(reading, found, i, vocabulary)
+
+    def _bare_commune(self, reading: Reading, found: Sequence[Found], i: int, vocabulary: Words) -> None:
+        item = found[i]
         communes = self._possible([u for u in item.units if u.level == COMMUNE], reading)
         parent = self._address_parent(reading, found, i)
         inside = [u for u in communes if parent and parent.code in self.gazetteer.above[u.code]]

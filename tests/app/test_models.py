@@ -78,7 +78,8 @@ def test_a_pinned_revision_is_brought_and_can_be_used(tmp_path: Path, hub: str) 
     done = pulled(tmp_path / "var", f"{REPO}@{REVISION}", hub)
     assert done.returncode == 0, done.stderr
     folder = Path(done.stdout.rpartition("DIEMTIN_MODEL=")[2].strip())
-    assert (folder / "model.onnx").is_file() and not (folder / "weights.safetensors").exists()
+    assert (folder / "model.onnx").is_file()
+    assert not (folder / "weights.safetensors").exists()
     services = Services(Settings(home=tmp_path / "var", model=folder))
     assert services.reranker is not None
     assert services.reranker.scores("mưa", ["bão số", "mưa mưa"]) == [0, 2]

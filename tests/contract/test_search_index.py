@@ -27,8 +27,8 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchInde
         yield EmbeddedIndex(tmp_path / "index", resolve=places, today=lambda: TODAY)
 
 
-def an_article(id: str, title: str = "", text: str = "", **more: object) -> Document:
-    return Document(id=id, title=title, text=text, **more)  # type: ignore[arg-type]
+def an_article(name: str, title: str = "", text: str = "", **more: object) -> Document:
+    return Document(id=name, title=title, text=text, **more)  # type: ignore[arg-type]
 
 
 def found(index: SearchIndex, text: str, **more: object) -> list[str]:

@@ -112,7 +112,8 @@ def test_texts_that_repeat_each_other_stay_on_one_side_of_the_split():
 
     assert groups[0] == groups[1]
     assert len(set(groups.tolist())) == len(copies) - 1
-    assert not (seen[0] & seen[1] or seen[0] & seen[2] or seen[1] & seen[2])
+    assert seen[0].isdisjoint(seen[1] | seen[2])
+    assert seen[1].isdisjoint(seen[2])
     assert sum(len(part.texts) for part in (parts.fit, parts.tune, parts.report)) == len(copies)
 
 
