@@ -32,7 +32,11 @@ def main(only: list[str]) -> int:
             failed += 1
             continue
         show(figures)
-        about = {"bench": name, "at": datetime.now(UTC).isoformat(), "python": platform.python_version()}
+        about: dict[str, object] = {
+            "bench": name,
+            "at": datetime.now(UTC).isoformat(),
+            "python": platform.python_version(),
+        }
         about |= {"machine": platform.machine(), "seconds": round(time.perf_counter() - started, 1)}
         written = json.dumps(about | {"figures": figures}, ensure_ascii=False, indent=1, default=str)
         (RESULTS / f"{name}.json").write_text(written + "\n", encoding="utf-8")

@@ -53,7 +53,7 @@ def measured(home: Path, articles: int, stories: int) -> dict[str, object]:
         found = {"web": megabytes(serving), "worker and its readers": megabytes(working)}
     services.close()
     together = {name: sum(one[name] for one in found.values()) for name in ("PSS", "RSS", "peak RSS")}
-    return found | {"together": together}
+    return {**found, "together": together}
 
 
 def come(services: Services) -> None:

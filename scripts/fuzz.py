@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -118,9 +119,9 @@ def page_reader() -> Callable[[bytes], None] | None:
     return a_page
 
 
-def targets() -> dict[str, tuple[st.SearchStrategy[object], Callable[[object], None]]]:
+def targets() -> dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]]:
     xml, html = as_bytes(soup(XML_PIECES, 60)), as_bytes(soup(HTML_PIECES, 60))
-    found: dict[str, tuple[st.SearchStrategy, Callable]] = {
+    found: dict[str, tuple[st.SearchStrategy[Any], Callable[[Any], None]]] = {
         "dates": (soup(DATE_PIECES, 16), a_date),
         "feeds": (xml, a_feed),
         "sitemaps": (xml, a_sitemap),
@@ -131,7 +132,7 @@ def targets() -> dict[str, tuple[st.SearchStrategy[object], Callable[[object], N
     return found
 
 
-def fuzz(name: str, strategy: st.SearchStrategy, target: Callable, seconds: float) -> int:
+def fuzz(name: str, strategy: st.SearchStrategy[Any], target: Callable[[Any], None], seconds: float) -> int:
     """Run rounds of examples until the time is up; a failure is raised, shrunk by hypothesis."""
     until, calls, round_number = time.monotonic() + seconds, 0, int(time.time())
     while time.monotonic() < until:

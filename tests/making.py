@@ -38,7 +38,8 @@ def an_article(key: str, **more: Any) -> Article:
 
 
 def a_page(key: str, content: bytes = b"<p>x</p>", **more: Any) -> FetchedPage:
-    return FetchedPage(**({"url": f"https://bao-a.example/{key}.html", "content": content, "fetched_at": NOON} | more))
+    usual: dict[str, Any] = {"url": f"https://bao-a.example/{key}.html", "content": content, "fetched_at": NOON}
+    return FetchedPage(**usual | more)
 
 
 def an_extraction(title: str = "Tiêm chủng miễn phí", text: str = TEXT, **more: Any) -> Extraction:

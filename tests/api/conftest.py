@@ -56,7 +56,7 @@ class Desk:
 
     def stranger(self, **changes: Any) -> TestClient:
         self.app.state.web = replace(self.web, **changes)
-        self.app.state.pulse = Pulse(self.database)
+        self.app.state.pulse = Pulse(lambda: self.database)
         return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
 
     def browser(self, login: str, role: Role = Role.EDITOR) -> TestClient:

@@ -24,7 +24,7 @@ def changing() -> Iterator[tuple[str, str]]:
     for router in (*ROUTERS, *SCREEN_ROUTERS):
         for route in router.routes:
             assert isinstance(route, APIRoute)
-            for method in sorted(route.methods & UNSAFE):
+            for method in sorted((route.methods or set()) & UNSAFE):
                 yield method, route.path
 
 

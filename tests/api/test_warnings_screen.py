@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_a_warning_in_force_stands_above_the_news(desk: Desk, path: str) -> None
 
 
 @pytest.mark.parametrize("more", [{"expires": NOON}, {"codes": ("79",)}, {"sent": NOON + timedelta(minutes=1)}])
-def test_what_is_over_elsewhere_or_ahead_is_not_shown(desk: Desk, more: dict[str, object]) -> None:
+def test_what_is_over_elsewhere_or_ahead_is_not_shown(desk: Desk, more: dict[str, Any]) -> None:
     warn(desk, **more)
     lan = desk.browser("lan")
     assert 'class="warnings"' not in lan.get("/hang-cho").text

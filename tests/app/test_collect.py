@@ -438,7 +438,8 @@ def test_an_article_that_was_shared_is_watched_longer(desk: Desk) -> None:
     from desk.sources.collecting import next_look
 
     def looks(shared: bool) -> int:
-        at, count = MORNING, 0
+        at: datetime | None = MORNING
+        count = 0
         while at and count < 2000:
             at = next_look(MORNING, at, shared=shared)
             count += 1

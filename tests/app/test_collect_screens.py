@@ -44,7 +44,7 @@ def browser(desk: Desk, login: str, role: Role) -> tuple[TestClient, Person]:
 def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> None:
     number, gone = "1900 9095", False
 
-    def answer(path: str, asked: dict[str, str]):  # type: ignore[no-untyped-def]
+    def answer(path: str, asked: dict[str, str]):
         if path == "/rss":
             return 200, {}, rss(base, "a")
         return (410, {}, b"") if gone else (200, {}, article("Tiêm chủng", TEXT.replace("1900 9095", number)))

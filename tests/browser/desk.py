@@ -30,7 +30,7 @@ class Desk:
 
     def state(self) -> str:
         """The folder that the desk says it keeps everything in: the sample newsroom has one of its own."""
-        return re.findall(r"dữ liệu: ([^)]+)\)", self.said())[-1]
+        return str(re.findall(r"dữ liệu: ([^)]+)\)", self.said())[-1])
 
     def command(self, *arguments: str) -> str:
         done = subprocess.run(

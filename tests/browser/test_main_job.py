@@ -128,12 +128,12 @@ def test_nobody_approves_their_own_pick(desk: Desk, new_page: NewPage) -> None:
     card.get_by_role("button", name="Chọn", exact=True).click()
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
     number = page.url.rsplit("/", 1)[1]
-    revision = page.locator("input[name=revision]").first.get_attribute("value")
+    revision = page.locator("input[name=revision]").first.input_value()
     page.goto(f"{desk.base}/duyet")
     mine = page.locator("section.card", has_text=title)
     expect(mine).to_contain_text("cần một đồng nghiệp duyệt")
     expect(mine.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
-    token = mine.locator("input[name=csrf]").get_attribute("value")
+    token = mine.locator("input[name=csrf]").input_value()
     forged = page.request.post(
         f"{desk.base}/duyet/{number}", form={"csrf": token, "verdict": "approved", "revision": revision}
     )

@@ -1,7 +1,9 @@
 """Related coverage: other stories on the matter, the nearest first."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from database.engine import SqlDatabase
 from desk.intake import document
@@ -14,14 +16,14 @@ from tests.making import an_article, with_sources
 
 
 def shelf(
-    database: SqlDatabase, titles: dict[str, str], **changes: dict[str, object]
+    database: SqlDatabase, titles: dict[str, str], **changes: Mapping[str, Any]
 ) -> tuple[MemoryIndex, list[Article]]:
     made = [
         replace(
             an_article(
                 key, stage=Stage.QUEUED, title=title, text=f"{title}. Tin do chúng tôi viết để thử, mỗi bài một câu."
             ),
-            **{"story_id": key} | changes.get(key, {}),
+            **{"story_id": key, **changes.get(key, {})},
         )
         for key, title in titles.items()
     ]

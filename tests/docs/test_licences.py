@@ -1,8 +1,10 @@
 """Every dependency that is shipped may be used in an Apache-2.0 program."""
 
 import re
+from email.message import Message
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -33,7 +35,7 @@ def fine(expression: str) -> bool:
 @pytest.mark.parametrize("package", locked())
 def test_a_shipped_package_has_a_licence_that_goes_with_ours(package: str):
     try:
-        about = metadata(package)
+        about = cast(Message, metadata(package))
     except PackageNotFoundError:
         pytest.skip("locked for another kind of machine")
     said = about.get("License-Expression") or ""

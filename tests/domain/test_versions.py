@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from domain.differences import Op, compare
-from domain.versions import Grade, grade, is_gone
+from domain.differences import Change, Op, compare
+from domain.versions import Evidence, Grade, grade, is_gone
 
 BODY = (
     "Sáng 23/11, Sở Y tế Lào Cai cho biết 12 người ở xã Bát Xát phải nhập viện sau bữa cỗ. "
@@ -64,7 +64,7 @@ def test_a_change_is_graded_by_what_it_means(name: str, old: str, new: str, expe
 @pytest.mark.parametrize(("name", "old", "new", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_every_span_quotes_its_own_text(name: str, old: str, new: str, expected: Grade) -> None:
     assessment = grade(old, new)
-    sides = [*assessment.evidence, *assessment.changes]
+    sides: list[Evidence | Change] = [*assessment.evidence, *assessment.changes]
     for text, spans in ((old, [side.before for side in sides]), (new, [side.after for side in sides])):
         assert all(text[span.start : span.end] == span.quote for span in spans if span is not None)
 

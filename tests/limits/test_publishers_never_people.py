@@ -63,8 +63,8 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         person = a_person(store, "quan", Role.ADMINISTRATOR)
         store.sessions.open(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
 
-    def never(url: str) -> Any:
-        pytest.fail(f"{url} was visited")
+    def never(home_url: str) -> Any:
+        pytest.fail(f"{home_url} was visited")
 
     web = Web(
         database=sqlite_database, index=FlakyIndex(), gazetteer=FakeGazetteer(), find_feeds=never, clock=lambda: NOON

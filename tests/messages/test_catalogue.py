@@ -19,7 +19,7 @@ def wording(monkeypatch: pytest.MonkeyPatch):
         },
     }
     real = catalogue.entries
-    monkeypatch.setattr(catalogue, "entries", lambda language: real(language) | kept[language])
+    monkeypatch.setattr(catalogue, "entries", lambda language: {**real(language), **kept[language]})
 
 
 def test_a_message_is_said_in_each_language_with_its_times_as_people_write_them(wording: None):

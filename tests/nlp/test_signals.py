@@ -5,6 +5,7 @@ import json
 import unicodedata
 from collections import Counter
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -28,7 +29,7 @@ def test_evidence_is_the_text_as_published():
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_marks_may_be_typed_either_way(form: str):
+def test_marks_may_be_typed_either_way(form: Literal["NFC", "NFD"]):
     text = unicodedata.normalize(form, "Toà soạn xin đính chính và cáo lỗi. Khám sức khoẻ miễn phí ngày 22/8.")
     found = said(text)
     assert {SignalKind.CORRECTION, SignalKind.USEFUL} <= set(found)

@@ -26,6 +26,7 @@ BOMB = bomb(200)
 
 
 class Hostile(BaseHTTPRequestHandler):
+    server: ThreadingHTTPServer
     protocol_version = "HTTP/1.1"
 
     def log_message(self, *args: object) -> None: ...

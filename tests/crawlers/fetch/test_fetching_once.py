@@ -29,7 +29,7 @@ def lookup(host: str) -> list[str]:
     raise OSError("unknown name")
 
 
-def visit(port: int, path: str, *, host: str = "a", kind: str = "page", timeout: float = 15.0):  # type: ignore[no-untyped-def]
+def visit(port: int, path: str, *, host: str = "a", kind: str = "page", timeout: float = 15.0):
     allow = frozenset((f"{name}.mau.test", port) for name in HOSTS)
     url = path if "://" in path else f"http://{host}.mau.test:{port}{path}"
     return fetch_once(url, allow=allow, timeout=timeout, kind=kind, settings=CrawlSettings(lookup=lookup))  # type: ignore[arg-type]

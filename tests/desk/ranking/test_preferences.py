@@ -67,7 +67,8 @@ def test_the_part_says_which_habits_and_by_how_much() -> None:
     learnt = Preferences(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
     part = preferences.part(learnt, SPORT, {"bao-x": "Báo X"})
     assert part is not None
-    assert (part.name, part.value) == ("taste", pytest.approx(-0.49))
+    assert part.name == "taste"
+    assert part.value == pytest.approx(-0.49)
     assert part.evidence == "bàn tin ít chọn chuyên mục Thể thao: −0,8; hay chọn nguồn Báo X: +0,3"
 
 

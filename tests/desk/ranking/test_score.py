@@ -7,6 +7,7 @@ import pytest
 
 from desk import queue
 from desk.ranking import score as ranking
+from desk.ranking.independent_sources import independent
 from domain.article import Article
 from domain.ranking import newness, rank
 from domain.sources import SourceKind
@@ -182,5 +183,5 @@ def test_a_chain_of_shared_paragraphs_is_one_origin_and_short_sentences_prove_no
         an_article("b", source_id="x", text=f"{second}\n{RELEASE}"),
         an_article("c", source_id=OTHER.id, text=second),
     ]
-    assert ranking.independent(chain) == 1
-    assert ranking.independent([*chain, an_article("d", source_id="y", text=short)]) == 2
+    assert independent(chain) == 1
+    assert independent([*chain, an_article("d", source_id="y", text=short)]) == 2

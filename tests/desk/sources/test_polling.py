@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_nothing_new_lengthens_and_all_new_shortens() -> None:
         ({"headers": {"expires": "-1", "cache-control": "no-cache", "retry-after": "soon"}}, 1800),
     ],
 )
-def test_what_the_publisher_asks_is_honoured(asked: dict[str, object], seconds: int) -> None:
+def test_what_the_publisher_asks_is_honoured(asked: dict[str, Any], seconds: int) -> None:
     assert seconds <= wait(after(entries=10, new=5, **asked)) <= seconds * 1.1
 
 

@@ -5,6 +5,7 @@ import json
 import unicodedata
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -43,7 +44,7 @@ def test_a_province_that_merged_keeps_its_code_and_knows_where_it_lies_now():
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_offsets_are_exact_however_the_marks_are_typed(form: str):
+def test_offsets_are_exact_however_the_marks_are_typed(form: Literal["NFC", "NFD"]):
     text = unicodedata.normalize(form, "Mưa lớn tại huyện Bát Xát, tỉnh Lào Cai và tỉnh Hoà Bình.")
     quotes = [unicodedata.normalize("NFC", quote) for quote, _ in found(text, THEN)]
     assert quotes == ["huyện Bát Xát", "tỉnh Lào Cai", "tỉnh Hoà Bình"]
