@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Section(StrEnum):
-    """Chuyên mục. Each is tied to an IPTC media topic where one exists (nlp/data/sections.json)."""
+    """Chuyên mục. Each is tied to an IPTC media topic where one exists (decision 0015)."""
 
     POLITICS_SOCIETY = "chinh-tri-xa-hoi"
     LIFE = "doi-song"

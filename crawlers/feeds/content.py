@@ -12,7 +12,7 @@ MOST_ENTRIES = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One item as the feed has it, in words. The HTML is cleaned, and kept only when asked for."""
+    """One item as the feed has it, in words."""
 
     url: str = ""
     title: str = ""
@@ -20,8 +20,6 @@ class FeedItem:
     summary: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None
-    title_html: str = ""
-    summary_html: str = ""
     message: bytes = b""  # the CAP message that the item holds
 
     def entry(self) -> FeedEntry:
@@ -50,8 +48,6 @@ class FeedContent:
     items: tuple[FeedItem, ...] = ()
     entries: tuple[FeedEntry, ...] = ()  # the items that have an address
     notes: tuple[str, ...] = ()  # Vietnamese, for the source's page
-    title_html: str = ""
-    summary_html: str = ""
 
 
 def entries_of(items: Iterable[FeedItem]) -> tuple[FeedEntry, ...]:

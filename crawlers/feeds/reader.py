@@ -28,33 +28,27 @@ _HOUR = re.compile(rb"<hour>\s{0,9}(\d{1,2})\s{0,9}</hour>", re.I)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 
 
-def read_feed(
-    content: bytes, *, url: str, content_type: str | None, now: datetime, keep_markup: bool = False
-) -> FeedContent:
-    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else.
-
-    `keep_markup` also keeps titles and summaries as cleaned HTML, which doubles the time.
-    """
+def read_feed(content: bytes, *, url: str, content_type: str | None, now: datetime) -> FeedContent:
+    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else."""
     if not content.strip():
         raise BadInput(detail="nguồn tin trống, không có nội dung nào.")
     if looks_like_json(content):
         return read_json_feed(content, url=url, now=now)
     ready = prepare(content, content_type)
-    markup = keep_markup and not ready.heavy
-    parsed = _parse(ready, url, markup)
+    parsed = _parse(ready, url)
     if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
         raise BadInput(detail=_what_else(ready.content))
-    return _content(parsed, ready, url, now, markup)
+    return _content(parsed, ready, url, now)
 
 
-def _parse(ready: Prepared, url: str, markup: bool) -> Any:
+def _parse(ready: Prepared, url: str) -> Any:
     headers = {"content-type": ready.content_type or "application/xml", "content-location": url}
     try:
         return feedparser.parse(
             io.BytesIO(ready.content),
             response_headers=headers,
-            sanitize_html=markup,
-            resolve_relative_uris=markup,
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
         raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
@@ -69,13 +63,13 @@ def _what_else(content: bytes) -> str:
     return "nội dung này không phải nguồn tin RSS, Atom hay JSON Feed."
 
 
-def _content(parsed: Any, ready: Prepared, url: str, now: datetime, markup: bool) -> FeedContent:
+def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedContent:
     notes = list(ready.notes)
     feed = parsed.feed
     if ready.broken:
         notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
     date_notes: list[str] = []
-    items = tuple(_item(found, url, now, date_notes, markup) for found in parsed.entries[:MOST_ENTRIES])
+    items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MOST_ENTRIES])
     inside = messages(ready.content)
     if len(inside) == len(items):  # else one of the two readers saw items that the other did not
         items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
@@ -98,12 +92,10 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime, markup: bool
         items=items,
         entries=entries_of(items),
         notes=(*notes, *summed_up(date_notes)),
-        title_html=title if markup else "",
-        summary_html=summary if markup else "",
     )
 
 
-def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) -> FeedItem:
+def _item(found: Any, base: str, now: datetime, notes: list[str]) -> FeedItem:
     published_at, first = _first_date(found, ("published", "created"), now)
     updated_at, second = _first_date(found, ("updated",), now)
     if note := first or second:
@@ -116,8 +108,6 @@ def _item(found: Any, base: str, now: datetime, notes: list[str], markup: bool) 
         summary=plain(summary, 5000),
         published_at=published_at,
         updated_at=updated_at,
-        title_html=title if markup else "",
-        summary_html=summary if markup else "",
     )
 
 

@@ -20,7 +20,7 @@ MOST_MARKS = 150_000  # "<" and "&": the parsers need some 20 microseconds for e
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0{0,6}(?:[0-8bcef]|1[0-9a-f])|0{0,6}(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
-MANY_MARKS, MOST_OPEN_TAGS = 20_000, 200
+MOST_OPEN_TAGS = 200
 _OPEN_TAG = re.compile(rb"<(?=[a-zA-Z/][^<>]*<)")
 _MARK = re.compile(rb"[<&]")
 _ITEM_END = re.compile(rb"</(?:item|entry)\s{0,9}>", re.I)
@@ -36,7 +36,6 @@ class Prepared:
     content_type: str
     notes: tuple[str, ...]
     broken: bool
-    heavy: bool  # too much markup for feedparser's cleaning, which takes quadratic time
 
 
 def prepare(content: bytes, content_type: str | None) -> Prepared:
@@ -49,7 +48,6 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
         content = content[:LARGEST]
         notes.append("Nguồn lớn hơn 5 MB, chỉ đọc phần đầu.")
     content = _fewer_items(_without_long_runs(content, notes), notes)
-    heavy = _more_than(_MARK, content, MANY_MARKS) is not None
     if last := _more_than(_MARK, content, MOST_MARKS):
         content = content[: last.start()]
         notes.append("Nguồn có quá nhiều thẻ, chỉ đọc phần đầu.")
@@ -65,7 +63,7 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     if broken and len(content) > LARGEST_BROKEN:
         content = content[:LARGEST_BROKEN]
         notes.append("XML hỏng, chỉ đọc phần đầu.")
-    return Prepared(content, kind, tuple(notes), broken, heavy)
+    return Prepared(content, kind, tuple(notes), broken)
 
 
 def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match[bytes] | None:

@@ -16,8 +16,6 @@ class Visit:
     job: FetchJob
     url: str
     hops: int = 0
-    lasting: bool = True  # only permanent redirects so far
-    moved_to: str = ""
     robots_of: str = ""
 
     @property
@@ -28,9 +26,8 @@ class Visit:
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").rstrip(".")
 
-    def onward(self, url: str, *, permanent: bool) -> "Visit":
-        lasting = self.lasting and permanent
-        return replace(self, url=url, hops=self.hops + 1, lasting=lasting, moved_to=url if lasting else self.moved_to)
+    def onward(self, url: str) -> "Visit":
+        return replace(self, url=url, hops=self.hops + 1)
 
 
 @dataclass(slots=True)

@@ -52,7 +52,6 @@ def ending(
         error=error,
         note=why or note(error, status),
         retry_after_seconds=seconds_to_wait(headers.get("retry-after", ""), moment),
-        redirected_permanently_to=visit.moved_to,
     )
 
 

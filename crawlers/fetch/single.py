@@ -110,7 +110,7 @@ def _followed(
             return ending(visit, limit=settings.limit(visit.kind), **got)
         if visit.hops >= settings.redirects:
             return ending(visit, limit=0, error="too-many-redirects", status=got["status"])
-        visit = visit.onward(urljoin(visit.url, location), permanent=got["status"] in (301, 308))
+        visit = visit.onward(urljoin(visit.url, location))
 
 
 def _refusal(

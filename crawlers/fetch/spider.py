@@ -21,7 +21,6 @@ from domain.refusals import refuse
 
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PERMANENT = frozenset({301, 308})
 
 
 class NewsSpider(Spider):
@@ -196,7 +195,7 @@ class NewsSpider(Spider):
             self._finish(visit, error="too-many-redirects", response=response)
         else:
             url = urljoin(response.url, target.decode("utf-8", "replace").strip())
-            self._enter(visit.onward(url, permanent=response.status in _PERMANENT))
+            self._enter(visit.onward(url))
 
     def _failed(self, failure: Any) -> None:
         visit: Visit = failure.request.meta["visit"]

@@ -45,7 +45,6 @@ class Fetched:
     error: str | None = None  # a code of domain.visit_notes
     note: str = ""  # Vietnamese, plain
     retry_after_seconds: int | None = None
-    redirected_permanently_to: str = ""
 
     def __post_init__(self) -> None:
         aware(self.fetched_at, "fetched_at")

@@ -75,7 +75,6 @@ class Found:
 
     start: int
     end: int
-    name_start: int
     key: str
     units: tuple[Unit, ...]
     kind: str  # "Xã"; "" for a bare name
@@ -182,7 +181,7 @@ def _numbered(text: str) -> Iterator[Found]:
         units = names().units.get(key, ())
         if units:
             short = m[1].lower() == "p."
-            yield Found(m.start(), m.end(), m.start(2), key, units, kind, "", (), (), False, short)
+            yield Found(m.start(), m.end(), key, units, kind, "", (), (), False, short)
 
 
 def _in_run(text: str, offset: int, run: str, matches: Iterable[tuple[int, int, str]]) -> Iterator[Found]:
@@ -202,7 +201,6 @@ def _in_run(text: str, offset: int, run: str, matches: Iterable[tuple[int, int, 
         yield Found(
             kind_start,
             end,
-            start,
             key,
             units,
             kind,

@@ -1,6 +1,5 @@
 """Which of the ten sections an article belongs to, with calibrated scores."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -117,11 +116,3 @@ def _read(stored: Mapping[str, NDArray[np.generic]]) -> SectionModel:
         sharpness=float(floats("sharpness")),
         shift=floats("shift"),
     )
-
-
-@lru_cache(maxsize=1)
-def topics() -> Mapping[str, Mapping[str, str]]:
-    """slug -> label_vi, label_en and IPTC media topic ("" where none is close)."""
-    text = (files("nlp") / "data/sections.json").read_text(encoding="utf-8")
-    read: Mapping[str, Mapping[str, str]] = json.loads(text)
-    return read

@@ -69,15 +69,6 @@ def test_an_entry_needs_an_address_and_each_address_counts_once() -> None:
     ]
 
 
-def test_markup_is_kept_only_when_asked_for_and_then_it_is_clean() -> None:
-    markup = read_feed(RSS.encode(), url=URL, content_type=None, now=NOW, keep_markup=True).items[0]
-
-    assert markup.title_html == "Mưa lớn ở Lào Cai: <b>hai</b> xã bị chia cắt"
-    assert "dâng" in markup.summary_html
-    assert "script" not in markup.summary_html
-    assert read(RSS).items[0].summary_html == ""
-
-
 def test_an_atom_feed_is_read() -> None:
     feed = read(
         """<feed xmlns="http://www.w3.org/2005/Atom"><title>Cổng y tế</title><entry>

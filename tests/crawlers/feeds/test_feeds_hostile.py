@@ -114,15 +114,6 @@ def test_a_bomb_is_unpacked_within_its_cap() -> None:
     assert peak < 40_000_000
 
 
-def test_markup_that_nobody_cleaned_is_not_kept() -> None:
-    content = inside(b"<b onclick=x>", 25_000)
-
-    feed = read_feed(content, url="https://a.vn/rss", content_type=None, now=NOW, keep_markup=True)
-
-    assert [item.summary_html for item in feed.items] == ["", ""]
-    assert feed.items[1].summary == ""
-
-
 @pytest.mark.parametrize(
     "piece", ["<", "<a ", "<!--", "&#", "&amp;", "<script>", "a\u0301", "<![CDATA[", "</", "<style x"]
 )

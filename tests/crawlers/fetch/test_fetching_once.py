@@ -98,7 +98,3 @@ def test_an_endless_drip_ends_at_the_time_that_was_given(port: int, path: str) -
     started = time.monotonic()
     assert visit(port, path, timeout=1.5).error == "timeout"
     assert time.monotonic() - started < 4
-
-
-def test_a_lasting_redirect_is_reported_as_the_new_address(port: int) -> None:
-    assert visit(port, "/forever").redirected_permanently_to.endswith("/plain/moi")
