@@ -29,13 +29,14 @@ format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the hou
 	$(BIN)/djangofmt $(TEMPLATES)
 	$(BIOME) check --write .
 
-lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; who may import whom
+lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; dead code; who may import whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djangofmt --check $(TEMPLATES)
 	$(BIN)/djangofmt check $(TEMPLATES)
 	$(BIOME) ci --error-on-warnings .
 	$(BIN)/mypy
+	$(BIN)/vulture
 	$(BIN)/lint-imports
 
 messages: $(VENV)/.dev ## bring messages/en/screens.po to what the screens say, and list what has no English yet

@@ -37,7 +37,6 @@ class Tally:
     tp: int = 0
     fp: int = 0
     fn: int = 0
-    tn: int = 0
 
     def count(self, entry: dict[str, Any], text: str) -> None:
         text = _norm(text)
@@ -46,7 +45,6 @@ class Tally:
         self.tp += found
         self.fn += len(entry["with"]) - found
         self.fp += wrong
-        self.tn += len(entry["without"]) - wrong
 
     def figures(self) -> dict[str, float]:
         return {

@@ -1,0 +1,85 @@
+# What nothing in our Python names, and yet is used. Vulture reads this file beside the code (`make lint`); a name that
+# stands here and nowhere else can go. Tests are not read on purpose: code that only a test calls is dead.
+
+# Frameworks call these or read them: asyncio, http.server, expat, Twisted and Scrapy, SQLAlchemy, pydantic, Jinja2.
+_.connection_made
+_.data_received
+_.daemon_threads
+_.request_queue_size
+_.handle_error
+_.protocol_version
+_.server_version
+_.sys_version
+_.wbufsize
+_.disable_nagle_algorithm
+_.do_HEAD
+_.log_message
+client_address
+_.StartElementHandler
+_.EndElementHandler
+_.CharacterDataHandler
+_.EntityDeclHandler
+_.threadFactory
+_.buildProtocol
+_._factory
+_.mindelay
+_.lastseen
+_.cancel
+_.resolveHostName
+addressTypes
+transportSemantics
+_.CappedHandler  # by their names, in the crawler's settings
+_.FlooredThrottle
+_.isolation_level
+_.impl
+_.cache_ok
+_.process_bind_param
+_.process_result_value
+_.model_config
+_.globals
+
+# Templates show these.
+_.is_good
+_.left_out
+_.opened_at
+_.picked_at
+_.place_labels
+_.changed_since
+_.reviewed_at
+_.reviewer
+_.saved_at
+_.scarce
+_.seen_at
+_.shared_at
+_.shared_by
+_.siblings
+_.slogan  # of the sample newsroom's pages
+_.viewers
+
+# Rows, answers and commands carry these whole, field by field.
+_.did_you_mean
+_.publisher_section
+_.snippet_marks
+_.title_marks
+
+# Members that data, rows or people's choices name by their value.
+_.AGENCY
+_.FACT_CHECKER
+_.FORUM
+_.MESSENGER
+_.PERSONAL
+_.PROXY
+_.SHORTENER
+_.SOCIAL
+_.VIDEO
+_.OLD
+_.DRAFT
+_.EXERCISE
+_.TEST
+_.UNLIKELY
+
+# Tests stand on these: a desk, an index and channels in memory, held to the same contracts as the real ones.
+MemoryChannels
+MemoryIndex
+memory_database
+drain
