@@ -10,11 +10,13 @@ from typing import Any
 import nh3
 from fastapi import Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from api.services import Web
 from domain.editorial import ItemState
+from domain.message import Message
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
 from domain.stage import Stage
@@ -44,7 +46,7 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked, "van_ban": article_text, "cot": bars}
-    made.filters |= {"say": catalogue}
+    made.filters |= {"say": _said, "named": catalogue.named}
     made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
     made.globals |= {
         "Stage": Stage,
@@ -78,21 +80,6 @@ ROLE_NAMES = {
     Role.ANALYST: "Người theo dõi (chỉ đọc)",
 }
 
-PART_NAMES = (  # what desk/ranking/score.py calls the terms of the sum; here so that each has its English
-    "Cảnh báo",
-    "Có ích",
-    "Gần ta",
-    "Tỉnh bên",
-    "Nhiều nguồn",
-    "Tin tốt",
-    "Nguồn ít dùng",
-    "Đã chia sẻ",
-    "Bài cũ",
-    "Bài quảng cáo",
-    "Đã gỡ",
-    "Khẩu vị bàn tin",
-    "Mới",
-)
 ACTION_NAMES = {
     "pick": "chọn tin",
     "write": "sửa lời dẫn",
@@ -166,8 +153,27 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     language = language_of(request)
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
     around["desk"] = _desk(services, session is not None)
+    around["catalogue"] = catalogue_of(services, language)
     body = environment(language).get_template(template).render(around | (context or {}))
     return HTMLResponse(body, status)
+
+
+def catalogue_of(services: Web, language: str) -> Catalogue:
+    """For one request: the sources' names are read once, and only when a sentence names a source."""
+
+    @cache
+    def sources() -> dict[str, str]:
+        with services.database.read() as store:
+            return {source.id: source.name for source in store.sources.all()}
+
+    return Catalogue(
+        language, {"place": services.gazetteer.label, "source": lambda source_id: sources().get(source_id, source_id)}
+    )
+
+
+@pass_context
+def _said(context: Context, message: Message | None) -> str:
+    return context["catalogue"](message) if message else ""
 
 
 def _desk(services: Web, signed_in: bool) -> Any:

@@ -24,9 +24,7 @@ WRONG = 0.1
 Rank = Callable[[Story, datetime, Preferences], float]
 
 RANKINGS: dict[str, Rank] = {
-    "Điểm Tin: the sum with what was learnt": lambda story, now, learnt: total(
-        ranking.flavoured(story, learnt, {}), now
-    ),
+    "Điểm Tin: the sum with what was learnt": lambda story, now, learnt: total(ranking.flavoured(story, learnt), now),
     "peer: the fixed sum": lambda story, now, learnt: total(story, now),
     "peer: newest first": lambda story, now, learnt: story.newest_at.timestamp(),
     "peer: most covered first": lambda story, now, learnt: story.members,
@@ -71,7 +69,7 @@ def _lived(rank: Rank, seed: int, strength: float) -> list[float]:
         bar = sorted(likings.values())[-max(1, len(likings) // 9)]
         for story in shown:
             liked = (likings[story.id] >= bar) != (mood.random() < WRONG)
-            learnt = preferences.learnt(learnt, ranking.flavoured(story, learnt, {}), liked, now)
+            learnt = preferences.learnt(learnt, ranking.flavoured(story, learnt), liked, now)
         decided = {story.id for story in shown}
         pool = [pair for pair in pool if pair[0].id not in decided]
     return gains

@@ -26,7 +26,7 @@ from datetime import UTC, datetime, timedelta
 
 from desk.ranking.score import weights
 from domain.ranking import newness
-from domain.story import ScoreTerm, Story
+from domain.story import ScoreTerm, Story, Term
 from domain.understanding import Section
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
@@ -44,9 +44,9 @@ class Editor:
     near: dict[str, float]
 
     def likes(self, story: Story, hidden: float, now: datetime) -> float:
-        near = next((part.label for part in story.parts if part.name == "near"), "far")
+        near = next((part.term for part in story.parts if part.term in (Term.NEAR, Term.NEIGHBOUR)), "far")
         own = self.sources[story.source_id] + self.near[near] + (self.sections[story.section] if story.section else 0)
-        fixed = sum(part.value for part in story.parts if part.name != "taste")
+        fixed = sum(part.value for part in story.parts if part.term != Term.PREFERENCES)
         age = (now - story.newest_at) / timedelta(days=1)
         return 0.7 * fixed + own + hidden - 1.5 * age
 
@@ -55,7 +55,7 @@ def editor(dice: random.Random, strength: float) -> Editor:
     return Editor(
         {section: strength * dice.gauss(0, 1.0) for section in SECTIONS},
         {f"s{number}": strength * dice.gauss(0, 0.5) for number in range(SOURCES)},
-        {name: strength * dice.gauss(0, 0.7) for name in ("Gần ta", "Tỉnh bên", "far")},
+        {name: strength * dice.gauss(0, 0.7) for name in (Term.NEAR, Term.NEIGHBOUR, "far")},
     )
 
 
@@ -88,21 +88,19 @@ def _parts(dice: random.Random, origins: int) -> Iterator[ScoreTerm]:
     w = weights()
     near = dice.random()
     if dice.random() < 0.01:
-        yield ScoreTerm(name="useful", label="Cảnh báo", value=w["warning"])
+        yield ScoreTerm(term=Term.WARNING, value=w["warning"])
     elif dice.random() < 0.18:
-        yield ScoreTerm(name="useful", label="Có ích", value=w["useful"] * dice.uniform(0.4, 1))
+        yield ScoreTerm(term=Term.USEFUL, value=w["useful"] * dice.uniform(0.4, 1))
     if near < 0.12:
-        yield ScoreTerm(name="near", label="Gần ta", value=w["near"])
+        yield ScoreTerm(term=Term.NEAR, value=w["near"])
     elif near < 0.25:
-        yield ScoreTerm(name="near", label="Tỉnh bên", value=w["neighbour"])
+        yield ScoreTerm(term=Term.NEIGHBOUR, value=w["neighbour"])
     if origins > 1:
-        yield ScoreTerm(
-            name="origins", label="Nhiều nguồn", value=min(w["origins_most"], w["origins"] * (origins - 1) ** 0.5)
-        )
+        yield ScoreTerm(term=Term.ORIGINS, value=min(w["origins_most"], w["origins"] * (origins - 1) ** 0.5))
     if dice.random() < 0.12:
-        yield ScoreTerm(name="good-news", label="Tin tốt", value=w["good-news"] * dice.uniform(0.4, 1))
+        yield ScoreTerm(term=Term.GOOD_NEWS, value=w["good-news"] * dice.uniform(0.4, 1))
     if dice.random() < 0.04:
-        yield ScoreTerm(name="flags", label="Bài quảng cáo", value=w["advertorial"])
+        yield ScoreTerm(term=Term.ADVERTORIAL, value=w["advertorial"])
 
 
 def total(story: Story, now: datetime) -> float:

@@ -15,11 +15,12 @@ from database.engine import SqlDatabase
 from database.migrate import migrate
 from database.rows import story_row
 from database.tables import articles, stories, story_places, story_sources
+from domain.message import Message, say
 from domain.people import Role
 from domain.ranking import rank
 from domain.sources import Source
-from domain.story import ScoreTerm, Story, StoryState
-from domain.understanding import Section
+from domain.story import ScoreTerm, Story, StoryState, Term, TermEvidence
+from domain.understanding import Section, SignalReason
 
 NOW = datetime(2026, 11, 23, 5, tzinfo=UTC)
 SOURCES, DAYS, TEXT = 150, 365, 120
@@ -76,13 +77,17 @@ def _words(dice: random.Random, number: int) -> str:
     return " ".join(dice.choices(WORDS, k=number)).capitalize()
 
 
+def _evidence(dice: random.Random) -> Message:
+    return say(TermEvidence.SIGNAL, reasons=[say(SignalReason.PHONE)], quotes=[_words(dice, 8)])
+
+
 def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
     sections = list(Section)
     for number, size in enumerate(sizes):
         newest = _newest(number, len(sizes))
         parts = tuple(
-            ScoreTerm(name=name, label=label, value=round(dice.random() * most, 2), evidence=_words(dice, 12))
-            for name, label, most in (("useful", "Có ích", 2.0), ("near", "Gần ta", 2.5), ("origins", "Nhiều nguồn", 2))
+            ScoreTerm(term=term, value=round(dice.random() * most, 2), evidence=_evidence(dice))
+            for term, most in ((Term.USEFUL, 2.0), (Term.NEAR, 2.5), (Term.ORIGINS, 2))
             if dice.random() < 0.5
         )
         story = Story(

@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from domain.article import Article
+from domain.message import Message
 from domain.page import ClaimReview
 from domain.stage import Stage
-from domain.story import ScoreTerm, Story, StoryState
+from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 
+Code = TypeVar("Code", bound=StrEnum)
 ARTICLE_PLAIN = (
     "id", "source_id", "url", "version", "fetched_at", "published_at", "modified_at", "title", "lead", "text",
     "byline", "publisher_section", "image_url", "language", "story_id", "kinship", "copy_of", "origin", "withdrawn_at",
@@ -39,7 +42,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "section": article.section.value if article.section else "",
         "places": [asdict(place) for place in article.places],
         "summary": list(article.summary),
-        "signals": [asdict(signal) for signal in article.signals],
+        "signals": [_signal_row(signal) for signal in article.signals],
         "claim_reviews": [asdict(review) for review in article.claim_reviews],
         "notes": list(article.notes),
     }
@@ -47,7 +50,17 @@ def article_row(article: Article) -> dict[str, Any]:
 
 def _signal_of(row: Mapping[str, Any]) -> Signal:
     spans = tuple(Span(**span) for span in row["evidence"])
-    return Signal(kind=SignalKind(row["kind"]), why=row["why"], weight=row["weight"], evidence=spans)
+    reasons = tuple(Message.from_json(reason) for reason in row["reasons"])
+    return Signal(kind=SignalKind(row["kind"]), reasons=reasons, weight=row["weight"], evidence=spans)
+
+
+def _signal_row(signal: Signal) -> dict[str, Any]:
+    return {
+        "kind": signal.kind.value,
+        "reasons": [reason.as_json() for reason in signal.reasons],
+        "weight": signal.weight,
+        "evidence": [asdict(span) for span in signal.evidence],
+    }
 
 
 STORY_PLAIN = (
@@ -60,9 +73,9 @@ def story_of(row: RowMapping) -> Story:
         **{name: row[name] for name in STORY_PLAIN},
         section=Section(row["section"]) if row["section"] else None,
         state=StoryState(row["state"]),
-        parts=tuple(ScoreTerm(**part) for part in row["parts"]),
+        parts=tuple(_term_of(part) for part in row["parts"]),
         places=tuple(row["places"]),
-        flags=tuple(row["flags"]),
+        flags=tuple(_known(Flag, flag) for flag in row["flags"]),
     )
 
 
@@ -70,10 +83,30 @@ def story_row(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in STORY_PLAIN} | {
         "section": story.section.value if story.section else "",
         "state": story.state.value,
-        "parts": [asdict(part) for part in story.parts],
+        "parts": [
+            {"term": str(part.term), "value": part.value, "evidence": message_row(part.evidence)}
+            for part in story.parts
+        ],
         "places": list(story.places),
-        "flags": list(story.flags),
+        "flags": [str(flag) for flag in story.flags],
     }
+
+
+def message_of(stored: Mapping[str, Any] | None) -> Message | None:
+    return Message.from_json(stored) if stored else None
+
+
+def message_row(message: Message | None) -> dict[str, Any] | None:
+    return message.as_json() if message else None
+
+
+def _term_of(row: Mapping[str, Any]) -> ScoreTerm:
+    return ScoreTerm(term=_known(Term, row["term"]), value=row["value"], evidence=message_of(row["evidence"]))
+
+
+def _known(codes: type[Code], stored: str) -> Code | str:
+    """A row of a later version may hold a code that this one does not know: it is shown as it is."""
+    return codes(stored) if stored in set(codes) else stored
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **counted: Any) -> None:

@@ -15,7 +15,7 @@ from domain.ports import Gazetteer
 from domain.ranking import newness
 from domain.sources import Source
 from domain.store import OutcomeRow, QueueFilter, Store
-from domain.story import ArticleHeader, ScoreTerm, Story, StoryState
+from domain.story import ArticleHeader, ScoreTerm, Story, StoryState, Term
 
 NEAR_TOP = 15
 SPREAD_OVER = 45  # stories: three screens, so that those set behind are met on the next ones
@@ -109,7 +109,7 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
 
 
 def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str], now: datetime) -> Card:
-    fresh = ScoreTerm(name="new", label="Mới", value=round(newness(story.newest_at, now), 2), evidence="")
+    fresh = ScoreTerm(term=Term.NEW, value=round(newness(story.newest_at, now), 2))
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),

@@ -12,13 +12,14 @@ from desk.area import Area, Nearness
 from desk.log import note
 from domain.article import Article
 from domain.errors import NotFound
+from domain.message import say
 from domain.notices import StoredWarning
 from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, StepResult, Store
-from domain.understanding import Signal, SignalKind
+from domain.understanding import Signal, SignalKind, SignalReason
 from domain.warning import OfficialWarning
 from domain.warning_chain import ChainedWarning, linked
 
@@ -188,7 +189,8 @@ def _signalled(article: Article, warning: OfficialWarning) -> Article:
     """A CAP message is a warning whatever its words are."""
     if any(signal.kind is SignalKind.WARNING for signal in article.signals):
         return article
-    signal = Signal(kind=SignalKind.WARNING, why=f"thông điệp cảnh báo CAP: {warning.hazard.vietnamese}")
+    reason = say(SignalReason.CAP_MESSAGE, hazard=warning.hazard.value)
+    signal = Signal(kind=SignalKind.WARNING, reasons=(reason,))
     return replace(article, signals=(*article.signals, signal))
 
 

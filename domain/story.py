@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.message import Message
 from domain.understanding import Section
 
 
@@ -14,14 +15,57 @@ class StoryState(StrEnum):
     SKIPPED = "skipped"  # still one tap away, under "Dưới vạch"
 
 
+class Term(StrEnum):
+    """What can add to a story's score, or take from it."""
+
+    WARNING = "warning"  # from an official publisher; nobody's habits shift it
+    USEFUL = "useful"
+    NEAR = "near"
+    NEIGHBOUR = "neighbour"
+    ORIGINS = "origins"
+    GOOD_NEWS = "good-news"
+    SELDOM = "seldom"
+    SHARED = "shared"
+    OLD = "old"
+    ADVERTORIAL = "advertorial"
+    WITHDRAWN = "withdrawn"
+    PREFERENCES = "preferences"
+    NEW = "new"  # never stored: it moves with the clock
+
+
+class TermEvidence(StrEnum):
+    """What shows a term."""
+
+    SIGNAL = "evidence.signal"  # reasons, quotes
+    SIGNAL_UNQUOTED = "evidence.signal-unquoted"  # reasons
+    NEAR = "evidence.near"  # place
+    NEIGHBOUR = "evidence.neighbour"  # place
+    ORIGINS = "evidence.origins"  # number
+    SELDOM = "evidence.seldom"
+    SHARED = "evidence.shared"
+    OLD = "evidence.old"  # day
+    WITHDRAWN = "evidence.withdrawn"
+    PREFERENCES = "evidence.preferences"  # habits
+
+
+class Flag(StrEnum):
+    """Form only (design §1): how the text came about, never what it thinks."""
+
+    OLD = "old"
+    ADVERTORIAL = "advertorial"
+    ONE_ORIGIN = "one-origin"
+    CHANGED = "changed"
+    WITHDRAWN = "withdrawn"
+    PRIVACY = "privacy"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreTerm:
     """One term of the sum: what it is, how much it adds, and what shows it."""
 
-    name: str  # useful | near | new | origins | good-news | seldom | shared | flags
-    label: str  # Vietnamese, short
+    term: Term | str  # a plain string where another version of the program stored it
     value: float
-    evidence: str = ""  # Vietnamese sentence, with the quoted words
+    evidence: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +94,4 @@ class Story:
     score: float = 0.0  # the sum of the parts without "new", which moves with the clock
     parts: tuple[ScoreTerm, ...] = ()
     places: tuple[str, ...] = ()  # codes
-    flags: tuple[str, ...] = field(default=())  # form only: old, advertorial, correction, one-origin, privacy
+    flags: tuple[Flag | str, ...] = field(default=())  # a plain string as in ScoreTerm

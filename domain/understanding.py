@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.message import Message
+
 
 class Section(StrEnum):
     """Chuyên mục. Each is tied to an IPTC media topic where one exists (decision 0015)."""
@@ -66,10 +68,39 @@ class SignalKind(StrEnum):
     PRIVACY = "privacy"  # asks an editor to leave a child's or victim's name out
 
 
+class SignalReason(StrEnum):
+    """What the evidence of a signal shows, for the editor."""
+
+    PHONE = "signal.phone"
+    OPENING_HOURS = "signal.opening-hours"
+    DEADLINE = "signal.deadline"
+    PROCEDURE = "signal.procedure"
+    HEALTH_SCHEDULE = "signal.health-schedule"
+    OUTAGE = "signal.outage"
+    TRANSPORT = "signal.transport"
+    FORECAST = "signal.forecast"
+    SAFETY_ADVICE = "signal.safety-advice"
+    SCAM = "signal.scam"
+    SUPPORT = "signal.support"
+    PEOPLE_HELPING = "signal.people-helping"
+    ACHIEVEMENT = "signal.achievement"
+    HERITAGE = "signal.heritage"
+    LEARNING = "signal.learning"
+    SPONSORED = "signal.sponsored"
+    ORDERING = "signal.ordering"
+    PRICE = "signal.price"
+    SALES_PRAISE = "signal.sales-praise"
+    NEWSROOM_CORRECTION = "signal.newsroom-correction"
+    NAMED_VULNERABLE = "signal.named-vulnerable"  # a child or a victim
+    BULLETIN = "signal.bulletin"  # hazard
+    BULLETIN_LEVEL = "signal.bulletin-level"  # hazard, level
+    CAP_MESSAGE = "signal.cap-message"  # hazard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     kind: SignalKind
-    why: str  # Vietnamese, short, for the editor
+    reasons: tuple[Message, ...] = ()  # of SignalReason
     weight: float = 1.0  # 0..1
     evidence: tuple[Span, ...] = ()
 

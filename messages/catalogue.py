@@ -2,8 +2,8 @@
 
 `vi/` and `en/` hold one file for each family of codes, with one entry for each code; `en/screens.po` translates the
 templates' Vietnamese. A field of a sentence may name how its value is said: `{at:moment}`, `{at:clock}`, `{day:day}`,
-`{number:number}`, `{things:list}`, `{words:quoted}`, `{place:place}`, `{source:source}`, or a family whose code the
-value completes: `{section:section}` says `section.the-thao`.
+`{number:number}`, `{points:points}`, `{things:list}`, `{reasons:clauses}`, `{words:quoted}`, `{place:place}`,
+`{source:source}`, or a family whose code the value completes: `{section:section}` says `section.the-thao`.
 """
 
 from collections.abc import Callable, Mapping
@@ -49,8 +49,9 @@ class Catalogue:
             return known[UNKNOWN].format(code=message.code)
         return _Sentence(self).vformat(text, (), message.params)
 
-    def knows(self, code: str) -> bool:
-        return code in entries(self.language)
+    def named(self, value: str, family: str) -> str:
+        """A code's short name, e.g. of the family `flag`; one that nobody wrote down is shown as it is."""
+        return entries(self.language).get(f"{family}.{value}", str(value))
 
     def text(self, vietnamese: str) -> str:
         """A template's own text in this language."""
@@ -75,14 +76,18 @@ class _Sentence(Formatter):
                 return grouped if self.catalogue.language == "en" else grouped.replace(",", ".")
             case "list":
                 return ", ".join(self.format_field(one, "") for one in value)
+            case "clauses":
+                return "; ".join(self.format_field(one, "") for one in value)
+            case "points":
+                signed = f"{value:+.1f}".replace("-", "−")
+                return signed if self.catalogue.language == "en" else signed.replace(".", ",")
             case "quoted":
                 return ", ".join(f"«{one}»" for one in value)
             case "" | "message":
                 return str(value)
             case _ if how in self.catalogue.names:
                 return self.catalogue.names[how](str(value))
-        named = Message(f"{how}.{value}")
-        return self.catalogue(named) if self.catalogue.knows(named.code) else str(value)
+        return self.catalogue.named(str(value), how)
 
 
 def _time(value: Any, pattern: str) -> str:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from domain.understanding import Signal, SignalKind, Span
+from domain.message import say
+from domain.understanding import Signal, SignalKind, SignalReason, Span
 from nlp.places.gazetteer import PROVINCE, load
 from nlp.places.names import name_key
 
@@ -34,7 +35,6 @@ class Privacy:
     aged: re.Pattern[str]
     harm: re.Pattern[str]
     changed: re.Pattern[str]
-    why: str
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> "Privacy":
@@ -44,7 +44,6 @@ class Privacy:
             aged=re.compile(rf"(?P<name>{_NAME})(?=,? ?\(?,? ?(?:[1-9]|1[0-7]) tuổi)"),
             harm=re.compile(rf"(?<![^\W_])(?:{'|'.join(data['harm'])})(?![^\W_])", re.IGNORECASE),
             changed=re.compile("|".join(data["changed"]), re.IGNORECASE),
-            why=data["why"],
         )
 
     def signal(self, text: str) -> Signal | None:
@@ -55,7 +54,7 @@ class Privacy:
             return None
         spans = {s for s in spans if not any(o[1] == s[1] and o[0] > s[0] for o in spans)}  # the name, not "Cháu"
         evidence = tuple(Span(start, end, text[start:end]) for start, end in sorted(spans)[:10])
-        return Signal(kind=SignalKind.PRIVACY, why=self.why, weight=1.0, evidence=evidence)
+        return Signal(kind=SignalKind.PRIVACY, reasons=(say(SignalReason.NAMED_VULNERABLE),), evidence=evidence)
 
     def _flagged(self, text: str, m: re.Match[str]) -> bool:
         """A full name, of a child or a victim, with the harm told nearby. Initials are already careful."""

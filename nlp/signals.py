@@ -12,7 +12,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from domain.understanding import Signal, SignalKind, Span
+from domain.message import say
+from domain.understanding import Signal, SignalKind, SignalReason, Span
 from nlp.places.scan import compose
 from nlp.privacy import Privacy
 from nlp.warnings.current import read_bulletin
@@ -30,7 +31,7 @@ _SCAM = frozenset(
 )  # service may be about these
 _LEAD = 600  # what is good or grave stands near the beginning
 _SHORT = 700  # in a longer text one word of good news may be said in passing
-_MOST_EVIDENCE = 5
+_MOST_EVIDENCE, _MOST_REASONS = 5, 3
 
 
 _NEW_TONE = dict(
@@ -46,7 +47,7 @@ _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONE)})(?!\w)")
 @dataclass(frozen=True, slots=True)
 class Rule:
     kind: SignalKind
-    why: str
+    reason: SignalReason
     weight: float
     any_of: re.Pattern[str]
     near: re.Pattern[str] | None
@@ -108,7 +109,7 @@ def load_rules() -> Rules:
     rules = tuple(
         Rule(
             kind=kind,
-            why=item["why"],
+            reason=SignalReason(f"signal.{item['reason']}"),
             weight=item["weight"],
             any_of=_compiled(item["any"], parts),
             near=_compiled(item["near"], parts) if "near" in item else None,
@@ -157,7 +158,7 @@ def _signals(title: str, text: str, published_at: datetime | None) -> tuple[Sign
 def _one(kind: SignalKind, rules: Rules, title: str, text: str, published: str) -> Signal | None:
     if kind is SignalKind.GOOD_NEWS and _grave(rules, title, text):
         return None
-    total, whys, spans = 0.0, [], []
+    total, reasons, spans = 0.0, [], []
     for rule in rules.rules:
         if rule.kind is not kind:
             continue
@@ -168,14 +169,16 @@ def _one(kind: SignalKind, rules: Rules, title: str, text: str, published: str) 
         if here or in_title:
             sure = in_title or len(text) < _SHORT or len({text[a:b] for a, b in here}) > 1
             total += rule.weight * (1.3 if in_title else 1.0 if sure or kind is not SignalKind.GOOD_NEWS else 0.6)
-            whys.append(rule.why)
+            reasons.append(say(rule.reason))
             spans.extend(here)
     enough = _ENOUGH[kind]
     if kind is SignalKind.USEFUL and any(m[0] not in _SCAM for m in rules.veto.finditer(title)):
         enough *= 2  # a crime report mentions deadlines and numbers, too
     if total < enough:
         return None
-    return Signal(kind=kind, why="; ".join(whys[:3]), weight=min(1.0, total), evidence=_evidence(published, spans))
+    return Signal(
+        kind=kind, reasons=tuple(reasons[:_MOST_REASONS]), weight=min(1.0, total), evidence=_evidence(published, spans)
+    )
 
 
 def _grave(rules: Rules, title: str, text: str) -> bool:
@@ -199,7 +202,8 @@ def _warning(title: str, text: str, published_at: datetime | None) -> Signal | N
     warning = read_bulletin(title=title, text=text, published_at=published_at)
     if warning is None:
         return None
-    why = f"bản tin cảnh báo: {warning.hazard.vietnamese}"
+    hazard = warning.hazard.value
+    reason = say(SignalReason.BULLETIN, hazard=hazard)
     if warning.level:
-        why += f", cấp {warning.level}"
-    return Signal(kind=SignalKind.WARNING, why=why, weight=1.0, evidence=warning.evidence)
+        reason = say(SignalReason.BULLETIN_LEVEL, hazard=hazard, level=warning.level)
+    return Signal(kind=SignalKind.WARNING, reasons=(reason,), evidence=warning.evidence)

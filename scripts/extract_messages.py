@@ -32,7 +32,6 @@ def labels() -> Iterator[tuple[str, str]]:
 
     for name in ("SECTION_NAMES", "STAGE_NAMES", "ROLE_NAMES", "ACTION_NAMES"):
         yield from ((text, f"pages.py:{name}") for text in getattr(pages, name).values())
-    yield from ((text, "pages.py:PART_NAMES") for text in pages.PART_NAMES)
 
 
 def translated() -> dict[str, str]:

@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from domain.story import Story
+from domain.story import Flag, Story
 
 MOST_PER_SECTION = 3
 MOST_PER_COMMUNE = 2
 MOST_PER_PROVINCE = 2
 MOST_OF_OURS = 4  # that name no commune of our own province
-NOT_PROPOSED = {"old", "advertorial", "withdrawn"}
+NOT_PROPOSED = {Flag.OLD, Flag.ADVERTORIAL, Flag.WITHDRAWN}
 
 
 def balanced(stories: Sequence[Story], *, ours: Collection[str], most: int) -> list[Story]:

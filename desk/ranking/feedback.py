@@ -5,6 +5,7 @@ from datetime import datetime
 from desk.log import note
 from desk.permissions import allowed
 from desk.ranking import preferences
+from domain.message import Message
 from domain.people import Act, Person
 from domain.store import Store
 from domain.story import Story
@@ -30,11 +31,8 @@ def reset(store: Store, *, by: Person, now: datetime) -> None:
     note(store, by, "reset-taste", "desk", was, {}, now)
 
 
-def learnt(store: Store) -> list[tuple[str, float]]:
+def learnt(store: Store) -> list[tuple[Message, float]]:
     """Every coefficient that says something, by what it is about; the heaviest first."""
-    names = {source.id: source.name for source in store.sources.all()}
     found = store.settings.taste().coefficients.items()
-    shown = [
-        (preferences.label(feature, names), points) for feature, points in found if abs(points) >= preferences.SLIGHT
-    ]
+    shown = [(preferences.about(feature), points) for feature, points in found if abs(points) >= preferences.SLIGHT]
     return sorted(shown, key=lambda pair: -abs(pair[1]))

@@ -5,15 +5,14 @@ coefficient in points, bounded, listed under Người dùng and set back to noth
 nothing and are shifted by nothing: nobody's habits may hide a flood.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from math import exp
 
+from domain.message import Message, say
 from domain.store import Store
-from domain.story import ScoreTerm, Story
-from domain.taste import Preferences, PreferenceUpdate
-from domain.understanding import SECTION_NAMES, Section
+from domain.story import ScoreTerm, Story, Term, TermEvidence
+from domain.taste import Habit, Preferences, PreferenceUpdate
 
 MOST = 1.5  # points of one coefficient
 MOST_TOGETHER = 3.0  # points of all of them in one story
@@ -22,50 +21,46 @@ RATE = 0.12
 ASKED = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
 SLIGHT = 0.05  # what is not worth a word
 KEPT = 60  # lessons that can be taken back: what can still be undone on the screen
-LEARNT_PARTS = {"useful": "tin có ích", "origins": "tin nhiều nguồn", "good-news": "tin tốt"}
-PLACES = {"ours": "tin của vùng ta", "beside": "tin tỉnh bên", "far": "tin nơi khác"}
-WARNING = "Cảnh báo"
-NEAR = {"Gần ta": "ours", "Tỉnh bên": "beside"}
+LEARNT_TERMS = (Term.USEFUL, Term.ORIGINS, Term.GOOD_NEWS)
+NEARNESS = {Term.NEAR: "ours", Term.NEIGHBOUR: "beside"}
 
 
 def features(story: Story) -> list[str]:
     """Form, section, source and nearness: nothing that could be a person or an opinion."""
-    parts = {part.name: part for part in story.parts}
-    if any(part.label == WARNING for part in story.parts):
+    terms = {part.term for part in story.parts}
+    if Term.WARNING in terms:
         return []
-    near = NEAR.get(parts["near"].label, "far") if "near" in parts else "far"
+    near = next((name for term, name in NEARNESS.items() if term in terms), "far")
     section = [f"section:{story.section.value}"] if story.section else []
-    known = [f"part:{name}" for name in LEARNT_PARTS if name in parts]
+    known = [f"term:{term.value}" for term in LEARNT_TERMS if term in terms]
     return [*section, f"source:{story.source_id}", f"near:{near}", *known]
 
 
-def part(taste: Preferences, story: Story, source_names: Mapping[str, str]) -> ScoreTerm | None:
+def part(taste: Preferences, story: Story) -> ScoreTerm | None:
     """What this desk's habits add to the story, and which ones."""
     found = [(taste.coefficients.get(feature, 0.0), feature) for feature in features(story)]
     value = round(_bounded(sum(points for points, _ in found), MOST_TOGETHER), 2)
     told = sorted((pair for pair in found if abs(pair[0]) >= SLIGHT), key=lambda pair: -abs(pair[0]))
     if abs(value) < SLIGHT or not told:
         return None
-    reasons = "; ".join(_said(points, label(feature, source_names)) for points, feature in told)
-    return ScoreTerm(name="taste", label="Khẩu vị bàn tin", value=value, evidence=f"bàn tin {reasons}")
+    habits = [say(_habit(points), what=about(feature), points=round(points, 1)) for points, feature in told]
+    return ScoreTerm(term=Term.PREFERENCES, value=value, evidence=say(TermEvidence.PREFERENCES, habits=habits))
 
 
-def label(feature: str, source_names: Mapping[str, str]) -> str:
+def about(feature: str) -> Message:
+    """What the coefficient of a feature is about."""
     kind, _, key = feature.partition(":")
     match kind:
         case "section":
-            return f"chuyên mục {SECTION_NAMES[Section(key)]}"
+            return say(Habit.SECTION, section=key)
         case "source":
-            return f"nguồn {source_names.get(key, key)}"
-        case "near":
-            return PLACES[key]
+            return say(Habit.SOURCE, source=key)
         case _:
-            return LEARNT_PARTS[key]
+            return say(f"preference.{kind}-{key}")
 
 
-def _said(points: float, what: str) -> str:
-    number = f"{points:+.1f}".replace("-", "−").replace(".", ",")
-    return f"{'hay chọn' if points > 0 else 'ít chọn'} {what}: {number}"
+def _habit(points: float) -> Habit:
+    return Habit.PICKED if points > 0 else Habit.SKIPPED
 
 
 def learnt(taste: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
@@ -73,7 +68,7 @@ def learnt(taste: Preferences, story: Story, liked: bool, now: datetime, strengt
     known = features(story)
     if not known:
         return taste
-    fixed = sum(part.value for part in story.parts if part.name != "taste")
+    fixed = sum(part.value for part in story.parts if part.term != Term.PREFERENCES)
     points = _bounded(sum(taste.coefficients.get(feature, 0.0) for feature in known), MOST_TOGETHER)
     likely = 1 / (1 + exp(-_bounded(taste.usual + SLOPE * (fixed + points), 30.0)))
     step = RATE * strength * (liked - likely)

@@ -1,7 +1,7 @@
 """The score: a sum of parts that people can read, each with its evidence. Weights are in weights.toml."""
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cache
@@ -13,14 +13,16 @@ from desk.ranking import preferences
 from desk.ranking.independent_sources import independent
 from domain.article import Article
 from domain.editorial import DeskSettings, ItemState, ReviewItem
+from domain.message import say
 from domain.ports import Gazetteer
 from domain.sources import OFFICIAL
 from domain.store import QueueFilter, Store
-from domain.story import ScoreTerm, Story, StoryState
+from domain.story import Flag, ScoreTerm, Story, StoryState, Term, TermEvidence
 from domain.taste import Preferences
 from domain.understanding import Signal, SignalKind
 
 OLD_AFTER = timedelta(days=7)
+QUOTED = 3  # pieces of a signal's evidence
 LEDGER_LOOKED_AT = 60  # posts: about a month of a page that shares two a day
 
 
@@ -39,7 +41,6 @@ class RankingContext:
     shared_sources: frozenset[str]  # sources in the ledger lately
     official: frozenset[str]  # sources whose warnings are warnings; what others write about one is news
     learnt: Preferences = field(default_factory=Preferences)
-    source_names: Mapping[str, str] = field(default_factory=dict)
 
 
 def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> None:
@@ -71,7 +72,6 @@ def our_desk(store: Store, gazetteer: Gazetteer) -> RankingContext:
         official=frozenset(source.id for source in sources if source.kind in OFFICIAL),
         shared_sources=store.items.shared_sources(LEDGER_LOOKED_AT),
         learnt=learnt,
-        source_names={source.id: source.name for source in sources} if learnt.coefficients else {},
     )
 
 
@@ -103,13 +103,13 @@ def ranked(
         places=_places(members, gazetteer),
         flags=_flags(members, head, origins),
     )
-    return flavoured(story, desk.learnt, desk.source_names)
+    return flavoured(story, desk.learnt)
 
 
-def flavoured(story: Story, learnt: Preferences, source_names: Mapping[str, str]) -> Story:
+def flavoured(story: Story, learnt: Preferences) -> Story:
     """The same story with what the desk's habits add to it now."""
-    fixed = tuple(part for part in story.parts if part.name != "taste")
-    habit = preferences.part(learnt, replace(story, parts=fixed), source_names)
+    fixed = tuple(part for part in story.parts if part.term != Term.PREFERENCES)
+    habit = preferences.part(learnt, replace(story, parts=fixed))
     parts = (*fixed, habit) if habit else fixed
     return replace(story, parts=parts, score=round(sum(part.value for part in parts), 3))
 
@@ -117,9 +117,8 @@ def flavoured(story: Story, learnt: Preferences, source_names: Mapping[str, str]
 def rerank(store: Store, limit: int = 300) -> int:
     """Let the first stories of the queue follow what was learnt since they were ranked. How many changed."""
     learnt = store.settings.taste()
-    names = {source.id: source.name for source in store.sources.all()}
     found, _ = store.stories.listing(QueueFilter(limit=limit))
-    after = [flavoured(story, learnt, names) for story in found]
+    after = [flavoured(story, learnt) for story in found]
     changed = [story for before, story in zip(found, after, strict=True) if before.parts != story.parts]
     store.stories.rescore(changed)
     return len(changed)
@@ -157,36 +156,31 @@ def _parts(
     w = weights()
     official = [member for member in members if member.source_id in desk.official]
     if warning := _strongest(official, SignalKind.WARNING):
-        yield _from_signal("useful", "Cảnh báo", w["warning"], warning)
+        yield _from_signal(Term.WARNING, w["warning"], warning)
     elif useful := _strongest(members, SignalKind.USEFUL) or _strongest(members, SignalKind.WARNING):
-        yield _from_signal("useful", "Có ích", w["useful"], useful)
+        yield _from_signal(Term.USEFUL, w["useful"], useful)
     if near := _near(members, desk, gazetteer):
         yield near
     if origins > 1:
         value = min(w["origins_most"], w["origins"] * log2(origins))
-        yield ScoreTerm(name="origins", label="Nhiều nguồn", value=round(value, 2), evidence=f"{origins} nguồn độc lập")
+        yield ScoreTerm(term=Term.ORIGINS, value=round(value, 2), evidence=say(TermEvidence.ORIGINS, number=origins))
     if good := _strongest(members, SignalKind.GOOD_NEWS):
-        yield _from_signal("good-news", "Tin tốt", w["good-news"], good)
+        yield _from_signal(Term.GOOD_NEWS, w["good-news"], good)
     if head.source_id not in desk.shared_sources:
-        yield ScoreTerm(
-            name="seldom", label="Nguồn ít dùng", value=w["seldom"], evidence="gần đây chưa chia sẻ tin của nguồn này"
-        )
+        yield ScoreTerm(term=Term.SELDOM, value=w["seldom"], evidence=say(TermEvidence.SELDOM))
     if any(item.state is ItemState.SHARED for item in items):
-        yield ScoreTerm(
-            name="shared", label="Đã chia sẻ", value=w["shared"], evidence="chuyện này đã có trong sổ chia sẻ"
-        )
+        yield ScoreTerm(term=Term.SHARED, value=w["shared"], evidence=say(TermEvidence.SHARED))
     yield from _penalties(members, head)
 
 
 def _penalties(members: Sequence[Article], head: Article) -> Iterable[ScoreTerm]:
     w = weights()
     if _is_old(head):
-        evidence = f"đăng ngày {head.dated:%d/%m/%Y}"
-        yield ScoreTerm(name="flags", label="Bài cũ", value=w["old"], evidence=evidence)
+        yield ScoreTerm(term=Term.OLD, value=w["old"], evidence=say(TermEvidence.OLD, day=head.dated.isoformat()))
     if advertorial := _strongest([head], SignalKind.ADVERTORIAL):
-        yield _from_signal("flags", "Bài quảng cáo", w["advertorial"], advertorial)
+        yield _from_signal(Term.ADVERTORIAL, w["advertorial"], advertorial)
     if all(member.withdrawn_at for member in members):
-        yield ScoreTerm(name="flags", label="Đã gỡ", value=w["withdrawn"], evidence="nguồn đã gỡ bài")
+        yield ScoreTerm(term=Term.WITHDRAWN, value=w["withdrawn"], evidence=say(TermEvidence.WITHDRAWN))
 
 
 def _near(members: Sequence[Article], desk: RankingContext, gazetteer: Gazetteer) -> ScoreTerm | None:
@@ -194,29 +188,28 @@ def _near(members: Sequence[Article], desk: RankingContext, gazetteer: Gazetteer
     codes = [place.code for member in members for place in member.places]
     ours = next((code for code in codes if desk.area & {code, *gazetteer.lineage(code)}), None)
     if ours:
-        return ScoreTerm(name="near", label="Gần ta", value=w["near"], evidence=f"nhắc tới {gazetteer.label(ours)}")
+        return ScoreTerm(term=Term.NEAR, value=w["near"], evidence=say(TermEvidence.NEAR, place=ours))
     beside = next((code for code in codes if desk.neighbours & {*gazetteer.lineage(code)}), None)
     if beside:
-        evidence = f"nhắc tới {gazetteer.label(beside)}, tỉnh bên"
-        return ScoreTerm(name="near", label="Tỉnh bên", value=w["neighbour"], evidence=evidence)
+        evidence = say(TermEvidence.NEIGHBOUR, place=beside)
+        return ScoreTerm(term=Term.NEIGHBOUR, value=w["neighbour"], evidence=evidence)
     return None
 
 
-def _flags(members: Sequence[Article], head: Article, origins: int) -> tuple[str, ...]:
-    """Form only (design §1): how the text came about, never what it thinks."""
+def _flags(members: Sequence[Article], head: Article, origins: int) -> tuple[Flag, ...]:
     flags = []
     if _is_old(head):
-        flags.append("old")
+        flags.append(Flag.OLD)
     if _strongest([head], SignalKind.ADVERTORIAL):
-        flags.append("advertorial")
+        flags.append(Flag.ADVERTORIAL)
     if origins == 1 and len(members) > 1:
-        flags.append("one-origin")
+        flags.append(Flag.ONE_ORIGIN)
     if any(member.version > 1 for member in members) or _strongest(members, SignalKind.CORRECTION):
-        flags.append("changed")
+        flags.append(Flag.CHANGED)
     if any(member.withdrawn_at for member in members):
-        flags.append("withdrawn")
+        flags.append(Flag.WITHDRAWN)
     if _strongest(members, SignalKind.PRIVACY):
-        flags.append("privacy")
+        flags.append(Flag.PRIVACY)
     return tuple(flags)
 
 
@@ -235,10 +228,11 @@ def _strongest(members: Sequence[Article], kind: SignalKind) -> Signal | None:
     return max(found, key=lambda signal: signal.weight, default=None)
 
 
-def _from_signal(name: str, label: str, weight: float, signal: Signal) -> ScoreTerm:
-    quotes = ", ".join(f"«{span.quote}»" for span in signal.evidence[:3])
-    evidence = f"{signal.why}: {quotes}" if quotes else signal.why
-    return ScoreTerm(name=name, label=label, value=round(weight * signal.weight, 2), evidence=evidence)
+def _from_signal(term: Term, weight: float, signal: Signal) -> ScoreTerm:
+    reasons, quotes = list(signal.reasons), [span.quote for span in signal.evidence[:QUOTED]]
+    shown = say(TermEvidence.SIGNAL, reasons=reasons, quotes=quotes) if quotes else None
+    evidence = shown or say(TermEvidence.SIGNAL_UNQUOTED, reasons=reasons)
+    return ScoreTerm(term=term, value=round(weight * signal.weight, 2), evidence=evidence)
 
 
 def _state(before: StoryState, items: Sequence[ReviewItem]) -> StoryState:

@@ -1,10 +1,8 @@
 """The screens are written in Vietnamese; whoever asks for English gets all of it."""
 
-import re
 from datetime import timedelta
-from pathlib import Path
 
-from api.pages import PART_NAMES, ago, moment
+from api.pages import ago, moment
 from scripts.extract_messages import ENGLISH, refreshed, said, translated
 from tests.making import NOON
 
@@ -28,14 +26,6 @@ def test_the_catalogue_is_kept_in_step_without_losing_english() -> None:
     assert f'msgid "{gone}"' not in changed
     assert changed.endswith(f'msgid "{new}"\nmsgstr ""\n')
     assert changed.count("\nmsgid ") == kept.count("\nmsgid ")
-
-
-def test_every_term_of_the_sum_has_its_english() -> None:
-    ranking = (Path(__file__).parents[2] / "desk" / "ranking" / "score.py").read_text(encoding="utf-8")
-    labels = set(re.findall(r'label="([^"]+)"', ranking))
-    labels |= set(re.findall(r'_from_signal\("[^"]+", "([^"]+)"', ranking))
-    assert labels
-    assert labels <= set(PART_NAMES)
 
 
 def test_times_are_said_as_people_say_them() -> None:

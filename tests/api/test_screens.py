@@ -3,6 +3,7 @@
 import pytest
 
 from domain.editorial import DeskSettings
+from domain.message import say
 from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from tests.api.conftest import Desk
@@ -90,8 +91,8 @@ def _evil(desk: Desk) -> str:
         kinship=EVIL,
         places=(PlaceMention(code=EVIL, name=EVIL, province="15", start=0, end=3),),
         signals=(
-            Signal(kind=SignalKind.USEFUL, why=EVIL, evidence=(Span(0, 3, EVIL),)),
-            Signal(kind=SignalKind.PRIVACY, why=EVIL),
+            Signal(kind=SignalKind.USEFUL, reasons=(say(EVIL),), evidence=(Span(0, 3, EVIL),)),
+            Signal(kind=SignalKind.PRIVACY, reasons=(say(EVIL),)),
         ),
     )
     return article.id

@@ -9,7 +9,7 @@ from database import stories
 from database.engine import SqlDatabase
 from domain.stage import Stage
 from domain.store import BandRow, QueueFilter
-from domain.story import ScoreTerm
+from domain.story import ScoreTerm, Term
 from domain.taste import Preferences, PreferenceUpdate
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
@@ -56,7 +56,7 @@ def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> 
     one, two = a_story("one", places=("15",)), a_story("two", score=2.0)
     with database.write() as store:
         store.stories.save([one, two])
-        better = replace(one, score=3.0, parts=(ScoreTerm(name="taste", label="Khẩu vị bàn tin", value=2.0),))
+        better = replace(one, score=3.0, parts=(ScoreTerm(term=Term.PREFERENCES, value=2.0),))
         store.stories.rescore([better])
         assert store.stories.listing(QueueFilter())[0] == [better, two]
         store.stories.remove([one.id])

@@ -9,14 +9,15 @@ from database.engine import SqlDatabase
 from domain.article import ArticleVersion
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.message import say
 from domain.page import ClaimReview
 from domain.people import Role
 from domain.ports import StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
 from domain.store import FeedVisit, QueueFilter, StepResult, Store
-from domain.story import ScoreTerm, StoryState
-from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
+from domain.story import Flag, ScoreTerm, StoryState, Term, TermEvidence
+from domain.understanding import PlaceMention, Section, Signal, SignalKind, SignalReason, Span
 from tests.making import NOON, OTHER, PAPER, a_page, a_person, a_story, an_article, with_sources
 
 
@@ -212,7 +213,11 @@ def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
         section=Section.HEALTH,
         places=(PlaceMention(code="15", name="Lào Cai", province="15", start=3, end=10),),
         summary=("Một câu.",),
-        signals=(Signal(kind=SignalKind.USEFUL, why="có số điện thoại", weight=0.5, evidence=(Span(1, 5, "1900"),)),),
+        signals=(
+            Signal(
+                kind=SignalKind.USEFUL, reasons=(say(SignalReason.PHONE),), weight=0.5, evidence=(Span(1, 5, "1900"),)
+            ),
+        ),
         claim_reviews=(ClaimReview(claim="x", rating="Sai", reviewer="y"),),
         notes=("published in the future: refused",),
         story_id="s",
@@ -353,7 +358,11 @@ def test_the_queue_is_filtered_and_ranked(database: SqlDatabase, wanted: QueueFi
 
 
 def test_a_story_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
-    story = a_story("s", parts=(ScoreTerm(name="near", label="Gần ta", value=2.5, evidence="Lào Cai"),), flags=("old",))
+    story = a_story(
+        "s",
+        parts=(ScoreTerm(term=Term.NEAR, value=2.5, evidence=say(TermEvidence.NEAR, place="15")),),
+        flags=(Flag.OLD,),
+    )
     with database.write() as store:
         with_sources(store)
         store.stories.save([story])

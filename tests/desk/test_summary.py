@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from desk.summary import story_summary
 from domain.article import Article
-from domain.understanding import Signal, SignalKind
+from domain.message import say
+from domain.understanding import Signal, SignalKind, SignalReason
 from nlp.summaries import ExtractiveSummariser
 from tests.desk.conftest import Office
 from tests.making import NOON, OTHER, PAPER, TEXT, a_story, an_article
@@ -56,7 +57,7 @@ def test_copies_and_withdrawn_articles_do_not_speak(office: Office) -> None:
 
 
 def test_of_one_stations_bulletins_only_the_last_speaks(office: Office) -> None:
-    warns = (Signal(kind=SignalKind.WARNING, why="bản tin cảnh báo"),)
+    warns = (Signal(kind=SignalKind.WARNING, reasons=(say(SignalReason.BULLETIN, hazard="storm"),)),)
     level = (
         "Cấp độ rủi ro thiên tai do lũ quét ở các xã vùng cao Lào Cai là cấp {}, người dân chủ động di dời trong đêm."
     )

@@ -16,6 +16,7 @@ from domain.editorial import DeskSettings, ItemState
 from domain.notices import Outgoing, StoredWarning
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
+from domain.story import Term
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
@@ -247,7 +248,7 @@ def test_a_cap_message_is_kept_as_it_says(station: Station):
     with station.database.read() as store:
         article = store.articles.get(article_id)
         assert article.title == A_CAP.headline
-        assert any(part.label == "Cảnh báo" for part in store.stories.get(article.story_id).parts)
+        assert any(part.term is Term.WARNING for part in store.stories.get(article.story_id).parts)
     assert station.headlines() == [A_CAP.headline]
 
 

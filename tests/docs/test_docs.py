@@ -15,6 +15,8 @@ from app.cli import parser
 from app.settings import Settings
 from domain.people import MAY, Act, Role
 from domain.stage import Outcome, Stage
+from domain.story import Term
+from messages.catalogue import Catalogue
 
 REPO = Path(__file__).parents[2]
 DOCUMENTS = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
@@ -89,7 +91,7 @@ def test_the_guide_for_editors_names_every_role_screen_part_and_key():
     templates = "\n".join(path.read_text("utf-8") for path in (REPO / "api" / "templates").glob("*.html"))
     screens = re.findall(r'\("/[\w-]+", _\("([^"]+)"\)\)', templates)
     keys = re.findall(r'(?m)^    "?([a-z/?])"?: \(\) =>', read("api/static/desk.js"))
-    parts = re.findall(r'(?:label=|_from_signal\("[\w-]+", )"([^"]+)"', read("desk/ranking/score.py"))
+    parts = [Catalogue().named(term, "term") for term in Term]
     assert [len(screens) >= 8, len(keys) >= 7, len(parts) >= 10] == [True] * 3  # found at all
     for screen in screens:
         assert f"### {screen}\n" in guide

@@ -9,7 +9,8 @@ from typing import Literal
 
 import pytest
 
-from domain.understanding import Signal, SignalKind
+from domain.message import say
+from domain.understanding import Signal, SignalKind, SignalReason
 from nlp.signals import signals
 
 GOLD = Path(__file__).parent / "signals_gold.jsonl"
@@ -25,7 +26,7 @@ def test_evidence_is_the_text_as_published():
     found = said(text)[SignalKind.USEFUL]
     assert found.evidence
     assert all(text[s.start : s.end] == s.quote for s in found.evidence)
-    assert "điện thoại" in found.why
+    assert found.reasons[0] == say(SignalReason.PHONE)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -79,7 +80,7 @@ def test_a_childs_name_beside_harm_is_flagged_and_only_the_name_is_kept():
     text = "Cháu Nguyễn Minh Khang (6 tuổi) bị bỏng nặng, đang cấp cứu."
     flag = said(text)[SignalKind.PRIVACY]
     assert [s.quote for s in flag.evidence] == ["Nguyễn Minh Khang"]
-    assert "Khang" not in flag.why
+    assert flag.reasons == (say(SignalReason.NAMED_VULNERABLE),)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_no_flag_without_harm_or_when_the_source_was_careful(text: str):
 def test_a_bulletin_is_a_warning():
     text = "Trung tâm Dự báo khí tượng thủy văn: trong 24 giờ tới mưa to. Cấp độ rủi ro thiên tai do mưa lớn: cấp 2."
     found = said(text, title="Tin cảnh báo mưa lớn ở miền núi")
-    assert "cấp 2" in found[SignalKind.WARNING].why
+    assert found[SignalKind.WARNING].reasons[0].params["level"] == 2
     assert SignalKind.WARNING not in said("Cơn bão năm ngoái gây thiệt hại 100 tỷ đồng.", title="Nhìn lại cơn bão")
 
 

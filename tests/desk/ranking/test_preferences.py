@@ -8,15 +8,16 @@ from desk import queue, review
 from desk.ranking import feedback, preferences
 from desk.ranking import score as ranking
 from domain.errors import NotAllowed
-from domain.story import ScoreTerm, Story
-from domain.taste import Preferences
+from domain.message import say
+from domain.story import ScoreTerm, Story, Term, TermEvidence
+from domain.taste import Habit, Preferences
 from domain.understanding import Section
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, a_story
 
 HEALTH = a_story("khoe")
 SPORT = a_story("bong", section=Section.SPORT, source_id="bao-x")
-WARNED = a_story("lu", parts=(ScoreTerm(name="useful", label="Cảnh báo", value=3.0),))
+WARNED = a_story("lu", parts=(ScoreTerm(term=Term.WARNING, value=3.0),))
 
 
 def after(*decisions: tuple[Story, bool], start: Preferences = Preferences()) -> Preferences:
@@ -26,7 +27,7 @@ def after(*decisions: tuple[Story, bool], start: Preferences = Preferences()) ->
 
 
 def points(learnt: Preferences, story: Story) -> float:
-    found = preferences.part(learnt, story, {})
+    found = preferences.part(learnt, story)
     return found.value if found else 0.0
 
 
@@ -50,26 +51,32 @@ def test_one_decision_moves_little_and_a_thousand_stay_within_the_bounds() -> No
 def test_no_habit_hides_a_warning_and_a_warning_teaches_none() -> None:
     learnt = after(*[(HEALTH, False)] * 100)
     assert points(learnt, HEALTH) < -1
-    assert preferences.part(learnt, WARNED, {}) is None
+    assert preferences.part(learnt, WARNED) is None
     assert after(*[(WARNED, False)] * 100) == Preferences()
 
 
 def test_a_feature_is_a_section_a_source_a_distance_or_a_part_of_the_sum() -> None:
-    good = ScoreTerm(name="good-news", label="Tin tốt", value=1.0)
-    paid = ScoreTerm(name="flags", label="Bài quảng cáo", value=-3.0)
-    near = ScoreTerm(name="near", label="Tỉnh bên", value=0.8)
+    good = ScoreTerm(term=Term.GOOD_NEWS, value=1.0)
+    paid = ScoreTerm(term=Term.ADVERTORIAL, value=-3.0)
+    near = ScoreTerm(term=Term.NEIGHBOUR, value=0.8)
     story = a_story("x", parts=(good, paid, near), title="Ông Nguyễn Văn A phản đối", lead="Bà B bức xúc")
-    assert preferences.features(story) == ["section:suc-khoe", f"source:{PAPER.id}", "near:beside", "part:good-news"]
+    assert preferences.features(story) == ["section:suc-khoe", f"source:{PAPER.id}", "near:beside", "term:good-news"]
     assert preferences.features(replace(story, title="Khác", lead="Khác")) == preferences.features(story)
 
 
 def test_the_part_says_which_habits_and_by_how_much() -> None:
     learnt = Preferences(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
-    part = preferences.part(learnt, SPORT, {"bao-x": "Báo X"})
+    part = preferences.part(learnt, SPORT)
     assert part is not None
-    assert part.name == "taste"
+    assert part.term is Term.PREFERENCES
     assert part.value == pytest.approx(-0.49)
-    assert part.evidence == "bàn tin ít chọn chuyên mục Thể thao: −0,8; hay chọn nguồn Báo X: +0,3"
+    assert part.evidence == say(
+        TermEvidence.PREFERENCES,
+        habits=[
+            say(Habit.SKIPPED, what=say(Habit.SECTION, section="the-thao"), points=-0.8),
+            say(Habit.PICKED, what=say(Habit.SOURCE, source="bao-x"), points=0.3),
+        ],
+    )
 
 
 def test_undoing_a_skip_takes_back_what_it_taught(office: Office) -> None:
@@ -99,13 +106,15 @@ def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -
         "b", "Khám mắt|Đoàn bác sĩ khám mắt cho học sinh vùng cao, phát kính và thuốc nhỏ mắt tận tay."
     )
     with office.database.read() as store:
-        parts = {part.name: part for part in store.stories.get(later).parts}
-    assert parts["taste"].value > 0
-    assert "Sức khỏe" in parts["taste"].evidence
+        parts = {part.term: part for part in store.stories.get(later).parts}
+    assert parts[Term.PREFERENCES].value > 0
+    evidence = parts[Term.PREFERENCES].evidence
+    assert evidence is not None
+    assert say(Habit.SECTION, section="suc-khoe") in [habit.params["what"] for habit in evidence.params["habits"]]
 
 
 def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(office: Office) -> None:
-    kept(office, HEALTH, replace(SPORT, parts=(ScoreTerm(name="good-news", label="Tin tốt", value=1.0),)))
+    kept(office, HEALTH, replace(SPORT, parts=(ScoreTerm(term=Term.GOOD_NEWS, value=1.0),)))
     with office.database.write() as store:
         store.settings.put_taste(Preferences(coefficients={"section:the-thao": 1.2}, lessons=1))
         assert ranking.rerank(store) == 1
@@ -116,7 +125,7 @@ def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(offi
         assert story.score == pytest.approx(sum(part.value for part in story.parts)) == pytest.approx(2.2)
         feedback.reset(store, by=office.boss, now=NOON)
         assert ranking.rerank(store) == 1
-        assert [part.name for part in store.stories.get(SPORT.id).parts] == ["good-news"]
+        assert [part.term for part in store.stories.get(SPORT.id).parts] == [Term.GOOD_NEWS]
 
 
 def test_only_an_administrator_sets_it_back_and_the_log_keeps_what_it_was(office: Office) -> None:

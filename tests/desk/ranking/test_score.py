@@ -9,17 +9,18 @@ from desk import queue
 from desk.ranking import score as ranking
 from desk.ranking.independent_sources import independent
 from domain.article import Article
+from domain.message import say
 from domain.ranking import newness, rank
 from domain.sources import SourceKind
 from domain.store import QueueFilter
-from domain.story import Story, StoryState
-from domain.understanding import PlaceMention, Signal, SignalKind, Span
+from domain.story import Flag, Story, StoryState, Term, TermEvidence
+from domain.understanding import PlaceMention, Signal, SignalKind, SignalReason, Span
 from tests.desk.conftest import Office
 from tests.making import NOON, OTHER, PAPER, a_story, an_article
 
 
 def signal(kind: SignalKind, weight: float = 1.0) -> Signal:
-    return Signal(kind=kind, why="có số điện thoại", weight=weight, evidence=(Span(0, 9, "1900 9095"),))
+    return Signal(kind=kind, reasons=(say(SignalReason.PHONE),), weight=weight, evidence=(Span(0, 9, "1900 9095"),))
 
 
 def place(code: str) -> PlaceMention:
@@ -33,8 +34,8 @@ def ranked(office: Office, *members: Article) -> Story:
         return store.stories.get(f"s-{members[0].id}")
 
 
-def labels(story: Story) -> dict[str, float]:
-    return {part.label: part.value for part in story.parts}
+def terms(story: Story) -> dict[str, float]:
+    return {part.term: part.value for part in story.parts}
 
 
 def test_the_score_is_the_sum_of_its_parts_and_each_shows_why(office: Office) -> None:
@@ -42,29 +43,29 @@ def test_the_score_is_the_sum_of_its_parts_and_each_shows_why(office: Office) ->
         "a", places=(place("15"),), signals=(signal(SignalKind.USEFUL, 0.5), signal(SignalKind.GOOD_NEWS))
     )
     story = ranked(office, article)
-    assert labels(story) == {"Có ích": 1.0, "Gần ta": 2.5, "Tin tốt": 1.5, "Nguồn ít dùng": 0.5}
+    assert terms(story) == {Term.USEFUL: 1.0, Term.NEAR: 2.5, Term.GOOD_NEWS: 1.5, Term.SELDOM: 0.5}
     assert story.score == pytest.approx(5.5)
     assert all(part.evidence for part in story.parts)
-    assert "«1900 9095»" in story.parts[0].evidence
+    assert story.parts[0].evidence == say(TermEvidence.SIGNAL, reasons=[say(SignalReason.PHONE)], quotes=["1900 9095"])
 
 
 def test_an_official_warning_counts_instead_of_being_merely_useful(office: Office) -> None:
     both = an_article("a", signals=(signal(SignalKind.WARNING), signal(SignalKind.USEFUL)))
     with office.database.write() as store:
         store.sources.put(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
-    assert "Cảnh báo" in labels(ranked(office, both))
-    assert "Có ích" not in labels(ranked(office, both))
+    assert Term.WARNING in terms(ranked(office, both))
+    assert Term.USEFUL not in terms(ranked(office, both))
 
 
 def test_what_a_newspaper_writes_about_a_warning_is_useful_news(office: Office) -> None:
     story = ranked(office, an_article("a", signals=(signal(SignalKind.WARNING),)))
-    assert "Có ích" in labels(story)
-    assert "Cảnh báo" not in labels(story)
+    assert Term.USEFUL in terms(story)
+    assert Term.WARNING not in terms(story)
 
 
 def test_a_neighbouring_province_counts_a_little(office: Office) -> None:
-    assert labels(ranked(office, an_article("a", places=(place("02"),))))["Tỉnh bên"] == 0.8
-    assert "Gần ta" not in labels(ranked(office, an_article("a", places=(place("79"),))))
+    assert terms(ranked(office, an_article("a", places=(place("02"),))))[Term.NEIGHBOUR] == 0.8
+    assert Term.NEAR not in terms(ranked(office, an_article("a", places=(place("79"),))))
 
 
 def test_copies_of_one_text_do_not_count_as_sources(office: Office) -> None:
@@ -72,10 +73,10 @@ def test_copies_of_one_text_do_not_count_as_sources(office: Office) -> None:
     copies = [an_article(f"c{n}", copy_of=first.id, source_id=OTHER.id) for n in range(5)]
     story = ranked(office, first, *copies)
     assert (story.members, story.origins) == (6, 1)
-    assert "one-origin" in story.flags
-    assert "Nhiều nguồn" not in labels(story)
+    assert Flag.ONE_ORIGIN in story.flags
+    assert Term.ORIGINS not in terms(story)
     own = ranked(office, first, an_article("b", source_id=OTHER.id))
-    assert (own.origins, labels(own)["Nhiều nguồn"]) == (2, 1.0)
+    assert (own.origins, terms(own)[Term.ORIGINS]) == (2, 1.0)
 
 
 def test_texts_of_one_agency_are_one_origin(office: Office) -> None:
@@ -89,7 +90,7 @@ def test_old_paid_and_withdrawn_articles_sink_and_say_so(office: Office) -> None
     old = ranked(office, an_article("a", published_at=NOON - timedelta(days=900)))
     paid = ranked(office, an_article("a", signals=(signal(SignalKind.ADVERTORIAL),)))
     gone = ranked(office, an_article("a", withdrawn_at=NOON))
-    assert [story.flags for story in (old, paid, gone)] == [("old",), ("advertorial",), ("withdrawn",)]
+    assert [story.flags for story in (old, paid, gone)] == [(Flag.OLD,), (Flag.ADVERTORIAL,), (Flag.WITHDRAWN,)]
     assert all(story.score < 0 for story in (old, paid, gone))
 
 
@@ -172,7 +173,7 @@ def test_articles_that_share_a_paragraph_of_a_press_release_are_one_origin(offic
     other = an_article("b", source_id=OTHER.id, text=f"{RELEASE.upper()}\nPhóng viên đã tới nơi và hỏi thêm.")
     story = ranked(office, one, other)
     assert story.origins == 1
-    assert "one-origin" in story.flags
+    assert Flag.ONE_ORIGIN in story.flags
 
 
 def test_a_chain_of_shared_paragraphs_is_one_origin_and_short_sentences_prove_nothing(office: Office) -> None:
