@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from alerts.apprise_notifier import AppriseChannels
 from app.settings import Settings
 from crawlers.extract.article import PageExtractor
-from database.engine import SqlDatabase, open_engine
+from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
 from desk.related import passage
@@ -45,7 +45,8 @@ class Services:
     @cached_property
     def database(self) -> SqlDatabase:
         self.settings.home.mkdir(parents=True, exist_ok=True)
-        return SqlDatabase(open_engine(self.settings.database))
+        address = self.settings.database_url or sqlite_url(self.settings.database_path)
+        return SqlDatabase(open_engine(address))
 
     @cached_property
     def index(self) -> SearchIndex:

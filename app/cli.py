@@ -8,9 +8,14 @@ import sys
 from collections.abc import Callable, Sequence
 from threading import Event
 
+from pydantic import ValidationError
+
 from app.bootstrap import Services
+from app.faults import FAULTS, of_outside, of_settings
 from app.settings import Settings
-from domain.errors import DeskError
+from domain.errors import DeskError, Unusable
+from domain.message import Message
+from messages.catalogue import Catalogue
 
 Command = Callable[[Services, argparse.Namespace], int]
 
@@ -21,23 +26,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
     for chatty in ("alembic", "scrapy", "httpx", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    services = Services(Settings(**home))
+    try:
+        settings = Settings(**home)
+    except ValidationError as error:
+        return _refused(of_settings(error))
+    services = Services(settings)
     try:
         command: Command = wanted.command
         return command(services, wanted)
     except DeskError as error:
-        print(error.message, file=sys.stderr)
-        return 2
+        return _refused(error.why if isinstance(error, Unusable) else error.message)
     except BrokenPipeError:  # `diemtin search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except FileNotFoundError as error:
-        print(f"Không thấy tệp {error.filename}.", file=sys.stderr)
-        return 2
+    except FAULTS as error:
+        if (fault := of_outside(error, settings)) is None:
+            raise
+        return _refused(fault)
     except KeyboardInterrupt:
         return 130
     finally:
         services.close()
+
+
+def _refused(said: Message | str) -> int:
+    print(Catalogue()(said) if isinstance(said, Message) else said, file=sys.stderr)
+    return 2
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,8 +25,9 @@ class Settings(BaseSettings):
     )
 
     @property
-    def database(self) -> str:
-        return self.database_url or f"sqlite:///{self.home / 'diemtin.db'}"
+    def database_path(self) -> Path:
+        """Where the database lies when it is SQLite."""
+        return self.home / "diemtin.db"
 
     @property
     def index_path(self) -> Path:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from app.bootstrap import Services
 from app.spread import spread
 from app.tidying import Tidying
+from database.faults import is_away
 from desk.alerts import send_due
 from desk.digest.schedule import Morning
 from desk.digest.sending import send_approved
@@ -40,6 +41,8 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
                 tend_digest(morning, services.clock(), quiet=not busy)
                 tell(services)
             except OperationalError as error:
+                if not is_away(error):
+                    raise
                 log.warning("database away, trying again: %s", error.orig)
                 busy = False
             sleep(BREATH_SECONDS if busy else IDLE_SECONDS)

@@ -5,18 +5,19 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import StaticPool
 
 from database.store import SqlStore
 from database.tables import metadata
 
 
-def open_engine(url: str) -> Engine:
-    """An engine for `sqlite:///path`, `sqlite://` (memory) or `postgresql+psycopg://…`."""
-    if not url.startswith("sqlite"):
+def open_engine(address: str | URL) -> Engine:
+    """An engine for `sqlite_url(path)`, `sqlite://` (memory) or `postgresql+psycopg://…`."""
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
-    in_memory = url == "sqlite://"
+    in_memory = not url.database
     pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -63,5 +64,6 @@ def memory_database() -> SqlDatabase:
     return SqlDatabase(engine)
 
 
-def sqlite_url(path: Path) -> str:
-    return f"sqlite:///{path}"
+def sqlite_url(path: Path) -> URL:
+    """The address of a file, whatever its name: written as text, a `?` in it would begin the options."""
+    return URL.create("sqlite", database=str(path.absolute()))

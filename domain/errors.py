@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from domain.message import Message
+
 
 class DeskError(Exception):
     """The root. `code` is stable, `status` is HTTP's, `sentence` is Vietnamese and says what to do."""
@@ -66,6 +68,16 @@ class Unreachable(DeskError):
 
     code, status = "unreachable", 503
     sentence = "{service} tạm thời không trả lời. Điểm Tin sẽ tự thử lại."
+
+
+class Unusable(DeskError):
+    """A desk, a copy of one, or the place for it cannot be used as it is: `why` is a message that says how."""
+
+    code, status = "unusable", 503
+
+    def __init__(self, why: Message, /) -> None:
+        self.why = why
+        super().__init__()
 
 
 class NotExtractable(DeskError):

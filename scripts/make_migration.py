@@ -10,8 +10,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
-from database.engine import open_engine
-from database.migrate import MIGRATIONS, migrate
+from database.engine import open_engine, sqlite_url
+from database.migrate import migrate
+from database.schema import MIGRATIONS
 
 NAME = re.compile(r"[a-z][a-z0-9_]{2,39}")  # Alembic cuts a file's name after 40 letters
 
@@ -22,7 +23,7 @@ def write(name: str, migrations: Path = MIGRATIONS) -> Path | None:
     config.set_main_option("script_location", str(migrations))
     last = ScriptDirectory.from_config(config).get_current_head() or "0"
     with TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{folder}/desk.db")
+        engine = open_engine(sqlite_url(Path(folder) / "desk.db"))
         migrate(engine)
         with engine.connect() as connection:
             config.attributes["connection"] = connection

@@ -13,7 +13,8 @@ from sqlalchemy import Column, Engine, Integer, Table, inspect
 from sqlalchemy.exc import IntegrityError
 
 from database.engine import SqlDatabase, open_engine, sqlite_url
-from database.migrate import MIGRATIONS, migrate
+from database.migrate import migrate
+from database.schema import MIGRATIONS
 from database.tables import UTCDateTime, metadata
 from domain.sources import FeedKind
 from scripts.make_migration import write

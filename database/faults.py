@@ -1,0 +1,49 @@
+"""What a database's error means: whether it is away and will come back, and what a person is told."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from domain.message import Message, say
+from domain.trouble import Trouble
+
+# SQLite's primary codes that pass by themselves, or once somebody has made room; "no such table" is not among them.
+PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+SAID = {
+    sqlite3.SQLITE_BUSY: Trouble.FAULT_BUSY,
+    sqlite3.SQLITE_LOCKED: Trouble.FAULT_BUSY,
+    sqlite3.SQLITE_READONLY: Trouble.FAULT_READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: Trouble.FAULT_READ_ONLY,
+    sqlite3.SQLITE_FULL: Trouble.FAULT_FULL,
+    sqlite3.SQLITE_CORRUPT: Trouble.DESK_DAMAGED,
+    sqlite3.SQLITE_NOTADB: Trouble.DESK_FOREIGN,
+}
+
+
+def is_away(error: DBAPIError) -> bool:
+    """True when trying again later may help."""
+    if isinstance(error.orig, sqlite3.Error):
+        return _code(error.orig) in PASSING
+    return error.connection_invalidated or isinstance(error, OperationalError)
+
+
+def fault(error: DBAPIError | sqlite3.Error, where: str) -> Message:
+    """What a person is told of a database at `where`, an address without its password."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    why = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    if isinstance(cause, sqlite3.Error):
+        return say(SAID.get(_code(cause), Trouble.FAULT_DATABASE), where=where, why=why)
+    which = Trouble.FAULT_AWAY if isinstance(error, OperationalError) else Trouble.FAULT_DATABASE
+    return say(which, where=where, why=why)
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,162 @@
+"""What stops a command from outside is one Vietnamese sentence and exit code 2: each command through each fault."""
+
+import re
+import shutil
+import signal
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.cli import main
+from domain.trouble import Trouble
+from messages.catalogue import entries
+from tests.app.conftest import Run
+from tests.app.permissions import obeyed
+
+LINE = '{"id": "a", "text": "Sáng nay, Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi."}\n'
+COMMANDS = [  # all that open the desk
+    "run", "run --sample", "serve", "work", "crawl", "demo", "newsroom", "migrate", "rebuild",
+    "import FILE", "sources list", "sources add https://a.example/", "sources check", "sources import FILE",
+    "sources export", "user add lan",
+]  # fmt: skip
+HOMELESS = ["read --ndjson FILE", "group FILE"]
+PATIENCE_SECONDS = 30
+
+Arrange = Callable[[Path, pytest.MonkeyPatch], object]
+
+
+@pytest.fixture(autouse=True)
+def patience() -> Iterator[None]:
+    """A command that does not see the fault would run until somebody stops it."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError("the command went on")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(PATIENCE_SECONDS)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    made = tmp_path / "in.ndjson"
+    made.write_text(LINE, encoding="utf-8")
+    return made
+
+
+@pytest.fixture
+def desk(home: Path, migrated_sqlite: Path) -> Path:
+    home.mkdir()
+    return Path(shutil.copy(migrated_sqlite, home / "diemtin.db"))
+
+
+def typed(command: str, file: Path) -> list[str]:
+    named = {"FILE": str(file), "COPY": str(file.parent / "copy")}
+    return [named.get(word, word) for word in command.split()]
+
+
+def one_sentence(answer: tuple[int, list[Any], str], *of: Trouble) -> None:
+    code, _, said = answer
+    lines = said.strip().splitlines()
+    assert (code, len(lines)) == (2, 1), said
+    patterns = [re.sub(r"\\{.*?\\}", ".*", re.escape(entries("vi")[trouble])) for trouble in of]
+    assert any(re.fullmatch(pattern, lines[0]) for pattern in patterns), said
+
+
+def read_only(desk: Path, _: pytest.MonkeyPatch) -> None:
+    desk.chmod(0o444)
+    desk.parent.chmod(0o555)
+
+
+def a_file(desk: Path, _: pytest.MonkeyPatch) -> None:
+    shutil.rmtree(desk.parent)
+    desk.parent.write_text("a letter")
+
+
+def nobody_answers(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMTIN_DATABASE_URL", f"postgresql+psycopg://desk:a-secret@/desk?host={desk.parent}")
+
+
+def no_driver(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.setenv("DIEMTIN_DATABASE_URL", "postgresql+psycopg://desk@db.example/desk")
+
+
+def no_address(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMTIN_DATABASE_URL", "at the ministry")
+
+
+def no_number(_: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DIEMTIN_PORT", "eight thousand")
+
+
+def cut_off(desk: Path, _: pytest.MonkeyPatch) -> None:
+    desk.write_bytes(desk.read_bytes()[:9000])
+
+
+def emptied(desk: Path, _: pytest.MonkeyPatch) -> None:
+    desk.write_bytes(b"")
+
+
+def foreign(desk: Path, _: pytest.MonkeyPatch) -> None:
+    desk.write_text("a letter to the editor, " * 400)
+
+
+def of_next_year(desk: Path, _: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(desk)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+
+
+FAULTS: dict[str, tuple[Arrange, tuple[Trouble, ...]]] = {
+    "a read-only home": (read_only, (Trouble.FAULT_READ_ONLY,)),
+    "a file in its place": (a_file, (Trouble.FAULT_NOT_A_FOLDER, Trouble.DESK_MISSING)),
+    "an unreachable PostgreSQL": (nobody_answers, (Trouble.FAULT_AWAY,)),
+    "a missing extra": (no_driver, (Trouble.FAULT_EXTRA,)),
+    "an address that is none": (no_address, (Trouble.FAULT_SETTING,)),
+    "a setting that is none": (no_number, (Trouble.FAULT_SETTING,)),
+    "a file that was cut off": (cut_off, (Trouble.DESK_DAMAGED,)),
+    "a file that was emptied": (emptied, (Trouble.DESK_CUT_OFF,)),
+    "a file of somebody else": (foreign, (Trouble.DESK_FOREIGN,)),
+    "a newer schema": (of_next_year, (Trouble.SCHEMA_NEWER,)),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("fault", FAULTS)
+def test_each_fault_stops_each_command_with_one_sentence(
+    fault: str, command: str, run: Run, desk: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    arrange, troubles = FAULTS[fault]
+    arrange(desk, monkeypatch)
+    with obeyed() if arrange is read_only else nullcontext():
+        answer = run(*typed(command, file))
+    one_sentence(answer, *troubles)
+    assert "a-secret" not in answer[2]
+
+
+@pytest.mark.parametrize("command", HOMELESS)
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name != "a setting that is none"])
+def test_what_keeps_nothing_needs_no_home(
+    fault: str, command: str, run: Run, desk: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    FAULTS[fault][0](desk, monkeypatch)
+    code, [answer], _ = run(*typed(command, file))
+    assert (code, answer["id"]) == (0, "a")
+
+
+def test_a_search_without_a_folder_for_its_index_is_refused_in_one_sentence(run: Run, home: Path):
+    home.write_text("a letter")
+    code, _, said = run("search", "y tế")
+    assert (code, len(said.strip().splitlines())) == (2, 1)
+
+
+def test_a_home_that_cannot_be_made_is_said(capsys: pytest.CaptureFixture[str]):
+    code = main(["--home", "/proc/diemtin", "migrate"])
+    one_sentence((code, [], capsys.readouterr().err), Trouble.FAULT_NO_FILE, Trouble.FAULT_READ_ONLY)
