@@ -1,13 +1,15 @@
 """What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date, datetime
 from hmac import compare_digest
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
+from fastapi.concurrency import contextmanager_in_threadpool
 
 from api.services import Web
+from api.writers import WAIT_SECONDS, Writers
 from desk import people
 from domain.errors import NotAllowed, NotSignedIn
 from domain.people import Act, Session
@@ -30,9 +32,13 @@ def reading(services: TheWeb) -> Iterator[Store]:
         yield store
 
 
-def writing(services: TheWeb) -> Iterator[Store]:
+async def writing(request: Request, services: TheWeb) -> AsyncIterator[Store]:
     """One request, one transaction: committed before the response leaves, rolled back on an error."""
-    with services.database.write() as store:
+    writers: Writers = request.app.state.writers
+    async with (
+        writers.turn(services.database.writers),
+        contextmanager_in_threadpool(services.database.write(WAIT_SECONDS)) as store,
+    ):
         yield store
 
 
@@ -65,6 +71,9 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
     """The session of the cookie. A request that changes something must also bring the session's own token."""
     with services.database.read() as store:
         session = people.session(store, request.cookies.get(COOKIE, ""), services.clock())
+        if session:  # read here what every page says: a request holds one connection at a time
+            request.state.desk = store.settings.get()
+            request.state.source_names = {source.id: source.name for source in store.sources.all()}
     if session is None:
         raise NotSignedIn
     if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):

@@ -45,9 +45,14 @@ HEADERS = {
 }
 
 
-def dressed(response: Response) -> Response:
+HSTS = "max-age=31536000"  # a year of https only; set where people reach the desk over https
+
+
+def dressed(response: Response, *, secure: bool = False) -> Response:
     for name, value in (HEADERS | {"Content-Security-Policy": policy()}).items():
         response.headers.setdefault(name, value)
+    if secure:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
     return response
 
 
@@ -63,7 +68,7 @@ def install(app: FastAPI) -> None:
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS:
             return dressed(answer(request, 403, NotAllowed.code, "Yêu cầu đến từ trang khác nên bị từ chối."))
-        response = dressed(await call_next(request))
+        response = dressed(await call_next(request), secure=request.app.state.web.secure)
         if not request.url.path.startswith("/static"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import headers, openapi, problems
+from api.deps import COOKIE
+from api.limits import Limits
 from api.pulse import Pulse
 from api.routes import ROUTERS
 from api.screens import SCREENS
 from api.services import Web
+from api.writers import Writers
+from desk import people
 
 TITLE = "Điểm Tin"
 
@@ -25,12 +29,22 @@ def create_app(web: Web) -> FastAPI:
         redoc_url=None,
     )
     app.state.web = web
+    app.state.writers = Writers()
     app.state.pulse = Pulse(lambda: app.state.web.database)
     headers.install(app)
     problems.install(app)
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(Limits, hosts=lambda: app.state.web.hosts, known=lambda request: _known(app.state.web, request))
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in (*ROUTERS, *SCREENS):
         app.include_router(router)
     return app
+
+
+def _known(web: Web, request: Request) -> bool:
+    """Whether a body of more than a stranger's size is expected: from people with a session, and from our hubs."""
+    with web.database.read() as store:
+        if request.url.path.startswith("/websub/"):
+            return store.websub_subscriptions.at(request.url.path.removeprefix("/websub/")) is not None
+        return people.session(store, request.cookies.get(COOKIE, ""), web.clock()) is not None

@@ -152,35 +152,23 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     now = services.clock()
     language = language_of(request)
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
-    around["desk"] = _desk(services, session is not None)
-    around["catalogue"] = catalogue_of(services, language)
+    around["desk"] = getattr(request.state, "desk", None)
+    around["catalogue"] = catalogue_of(request)
     body = environment(language).get_template(template).render(around | (context or {}))
     return HTMLResponse(body, status)
 
 
-def catalogue_of(services: Web, language: str) -> Catalogue:
-    """For one request: the sources' names are read once, and only when a sentence names a source."""
-
-    @cache
-    def sources() -> dict[str, str]:
-        with services.database.read() as store:
-            return {source.id: source.name for source in store.sources.all()}
-
-    return Catalogue(
-        language, {"place": services.gazetteer.label, "source": lambda source_id: sources().get(source_id, source_id)}
-    )
+def catalogue_of(request: Request) -> Catalogue:
+    """The reader's catalogue. The sources' names were read with the session: a request holds one connection."""
+    services: Web = request.app.state.web
+    sources: Mapping[str, str] = getattr(request.state, "source_names", {})
+    names = {"place": services.gazetteer.label, "source": lambda source_id: sources.get(source_id, source_id)}
+    return Catalogue(language_of(request), names)
 
 
 @pass_context
 def _said(context: Context, message: Message | None) -> str:
     return context["catalogue"](message) if message else ""
-
-
-def _desk(services: Web, signed_in: bool) -> Any:
-    if not signed_in:
-        return None
-    with services.database.read() as store:
-        return store.settings.get()
 
 
 def clock_time(value: datetime | None) -> str:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from api.pages import page
-from domain.errors import BadInput, DeskError, NotFound, NotSignedIn
+from domain.errors import BadInput, Busy, DeskError, NotFound, NotSignedIn
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -49,7 +49,9 @@ def _http(request: Request, error: Exception) -> Response:
     if status == 404:
         return answer(request, 404, NotFound.code, NotFound(what="trang này").message)
     detail = "Cách gọi này không được phép." if status == 405 else "Yêu cầu không thực hiện được."
-    return answer(request, status, f"http-{status}", detail)
+    response = answer(request, status, f"http-{status}", detail)
+    response.headers.update(getattr(error, "headers", None) or {})  # Allow, with a 405
+    return response
 
 
 def answer(request: Request, status: int, code: str, detail: str) -> Response:
@@ -62,7 +64,14 @@ def answer(request: Request, status: int, code: str, detail: str) -> Response:
         response.headers["HX-Retarget"] = "#loi"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    return page(request, "loi.html", {"detail": detail, "status": status}, status)
+    again = _typed(request) if status == Busy.status else []
+    return page(request, "loi.html", {"detail": detail, "status": status, "again": again}, status)
+
+
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """What a form held, so that it can be sent once more as it was. Files are not kept."""
+    form = getattr(request, "_form", None)
+    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)] if form else []
 
 
 def _is_api(request: Request) -> bool:

@@ -43,6 +43,7 @@ class Web:
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")
+    hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
     doctor: SourceHealthCheck = no_opinion  # says how each source is
     hubs: Hubs | None = None  # only where hubs can reach this desk
     bulletins: Bulletins | None = None  # writes warnings as CAP

@@ -1,6 +1,7 @@
 """Settings, read once from the environment and passed down. Every one is described in docs/settings.md."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,6 +15,13 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address the web listens on.")
     port: int = Field(default=8000, description="Port the web listens on; 0 takes a free one.")
     public_url: str = Field(default="", description="Address people type, if a proxy stands in front (https://…).")
+    hosts: str = Field(
+        default="",
+        description="More names that people reach the web by, with commas; numbers and localhost always work.",
+    )
+    trusted_proxies: str = Field(
+        default="127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed, with commas."
+    )
     contact_url: str = Field(
         default="https://github.com/diemtin/diemtin", description="Named in the crawler's User-Agent, for publishers."
     )
@@ -28,6 +36,12 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         """Where the database lies when it is SQLite."""
         return self.home / "diemtin.db"
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The host names that the web answers to, beside numbers and localhost."""
+        listed = (*self.hosts.split(","), self.host, urlsplit(self.public_url).hostname or "")
+        return frozenset(name.strip().lower() for name in listed if name.strip())
 
     @property
     def index_path(self) -> Path:

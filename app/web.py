@@ -10,6 +10,7 @@ from api.services import Web
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
 from app.health import doctor
+from app.patience import MOST_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.websub import HubDoor
 
@@ -27,6 +28,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         secure=services.settings.secure,
         sample=sample,
         public_url=services.settings.public_url,
+        hosts=services.settings.names,
         doctor=doctor,
         hubs=HubDoor(services) if services.settings.secure else None,
     )
@@ -43,6 +45,9 @@ def serve(services: Services, *, sample: bool = False, port: int | None = None) 
         port=settings.port if port is None else port,
         log_level="warning",
         proxy_headers=bool(settings.public_url),
+        forwarded_allow_ips=settings.trusted_proxies,
+        http=PatientlyClosed,
+        limit_concurrency=MOST_CONNECTIONS,
         server_header=False,
         timeout_graceful_shutdown=5,
     )

@@ -50,7 +50,7 @@ def run(articles_wanted: int = 1_000_000, stories_wanted: int = 100_000, request
 def measured(home: Path, database: SqlDatabase, requests: int) -> dict[str, object]:
     services = Services(Settings(home=home), clock=lambda: NOW)
     services.__dict__["database"] = database
-    client = TestClient(create_app(web(services)), follow_redirects=False)
+    client = TestClient(create_app(web(services)), base_url="http://localhost", follow_redirects=False)
     client.cookies.set("diemtin", "token")
     for path in dict.fromkeys(PATHS):
         assert client.get(path).status_code == 200

@@ -6,20 +6,31 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 
 from database.store import SqlStore
 from database.tables import metadata
+from domain.errors import Busy
+
+POOL_CONNECTIONS, POOL_OVERFLOW = 10, 30  # together the threads that the web may use at once
+POOL_SECONDS = 5.0
+WRITER_SECONDS = 30.0  # a worker or a command waits so long for its turn; a person's click less
+POSTGRESQL_WRITERS = 8
+LOCKED = ("database is locked", "lock timeout")  # SQLite's and PostgreSQL's own words
+
+
+_POOL = {"pool_size": POOL_CONNECTIONS, "max_overflow": POOL_OVERFLOW, "pool_timeout": POOL_SECONDS}
 
 
 def open_engine(address: str | URL) -> Engine:
     """An engine for `sqlite_url(path)`, `sqlite://` (memory) or `postgresql+psycopg://…`."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    in_memory = not url.database
-    pool: dict[str, Any] = {"poolclass": StaticPool} if in_memory else {}
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30}, **pool)
+        return create_engine(url, pool_pre_ping=True, **_POOL)
+    pool: dict[str, Any] = _POOL if url.database else {"poolclass": StaticPool}
+    engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -33,8 +44,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # One writer at a time, queued from the start: a deferred transaction that turns into a writer can fail.
-    mode = "IMMEDIATE" if connection.get_execution_options().get("desk_write") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    wait = connection.get_execution_options().get("desk_write")
+    if wait is None:
+        connection.exec_driver_sql("BEGIN DEFERRED")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class SqlDatabase:
@@ -43,18 +58,43 @@ class SqlDatabase:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
+    @property
+    def writers(self) -> int:
+        """How many transactions that write may usefully be open at once in one process."""
+        return POSTGRESQL_WRITERS if self.engine.dialect.name == "postgresql" else 1
+
     @contextmanager
     def read(self) -> Iterator[SqlStore]:
-        with self.engine.connect() as connection, connection.begin():
+        with _turn(), self.engine.connect() as connection, connection.begin():
             yield SqlStore(connection)
 
     @contextmanager
-    def write(self) -> Iterator[SqlStore]:
-        with self.engine.connect().execution_options(desk_write=True) as connection, connection.begin():
+    def write(self, wait_seconds: float = WRITER_SECONDS) -> Iterator[SqlStore]:
+        """Raises Busy when others have held what it needs for `wait_seconds`."""
+        with (
+            _turn(),
+            self.engine.connect().execution_options(desk_write=wait_seconds) as connection,
+            connection.begin(),
+        ):
+            if self.engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait_seconds * 1000)}")
             yield SqlStore(connection)
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Waiting in vain for a connection or a lock is told apart from everything else that can go wrong."""
+    try:
+        yield
+    except PoolTimeout as error:
+        raise Busy from error
+    except DBAPIError as error:
+        if any(words in str(error.orig) for words in LOCKED):
+            raise Busy from error
+        raise
 
 
 def memory_database() -> SqlDatabase:

@@ -80,6 +80,30 @@ class Unusable(DeskError):
         super().__init__()
 
 
+class Busy(DeskError):
+    """Others held the database for longer than this one may wait. Nothing was changed."""
+
+    code, status = "busy", 503
+    sentence = "Bàn tin đang bận ghi việc khác nên chưa làm được. Chưa có gì thay đổi; hãy thử lại."
+
+
+class TooLarge(DeskError):
+    code, status = "too-large", 413
+    sentence = "Nội dung gửi lên lớn quá {kilobytes} kB. Hãy gửi ít hơn một lần."
+
+
+class TooSlow(DeskError):
+    code, status = "too-slow", 408
+    sentence = "Nội dung gửi lên chưa tới hết sau {seconds} giây. Hãy xem lại mạng rồi thử lại."
+
+
+class UnknownHost(DeskError):
+    """The request was meant for another name than ours (RFC 9110, 15.5.20: Misdirected Request)."""
+
+    code, status = "unknown-host", 421
+    sentence = "Bàn tin không mang tên «{host}». Người quản trị đặt tên trong DIEMTIN_PUBLIC_URL hoặc DIEMTIN_HOSTS."
+
+
 class NotExtractable(DeskError):
     code, status = "not-extractable", 422
     sentence = "Không tìm thấy bài viết trong trang này: {why}."

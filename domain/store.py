@@ -350,5 +350,7 @@ class Store(Protocol):
 class Database(Protocol):
     """Opens transactions: committed on leaving the block, rolled back on an error."""
 
+    @property
+    def writers(self) -> int: ...  # transactions that write, open at once in one process
     def read(self) -> AbstractContextManager[Store]: ...
-    def write(self) -> AbstractContextManager[Store]: ...
+    def write(self, wait_seconds: float = ...) -> AbstractContextManager[Store]: ...  # Busy after that long

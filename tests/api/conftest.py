@@ -52,6 +52,7 @@ class Desk:
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
             clock=lambda: NOON,
+            hosts=frozenset({"testserver"}),
         )
 
     def stranger(self, **changes: Any) -> TestClient:

@@ -27,8 +27,12 @@ class Counting:
         self.reads += 1
         return self.database.read()
 
-    def write(self) -> AbstractContextManager[Store]:
-        return self.database.write()
+    @property
+    def writers(self) -> int:
+        return self.database.writers
+
+    def write(self, wait_seconds: float = 30.0) -> AbstractContextManager[Store]:
+        return self.database.write(wait_seconds)
 
 
 def run_aside(made: Callable[[], Coroutine[Any, Any, Any]]) -> Any:

@@ -36,7 +36,7 @@ def browser(desk: Desk, login: str, role: Role) -> tuple[TestClient, Person]:
     with desk.services.database.write() as store:
         person = a_person(store, login, role)
         store.sessions.open(sha256(login.encode()).hexdigest(), person.id, "csrf", MORNING + 300 * DAY)
-    client = TestClient(create_app(web(desk.services)))
+    client = TestClient(create_app(web(desk.services)), base_url="http://localhost")
     client.cookies.set("diemtin", login)
     return client, person
 

@@ -29,7 +29,7 @@ class Hub:
     """Subscribes like the real ones: it asks back, then remembers."""
 
     def __init__(self, desk: Desk) -> None:
-        self.client = TestClient(create_app(web(desk.services)))
+        self.client = TestClient(create_app(web(desk.services)), base_url="http://localhost")
         self.forms: list[dict[str, str]] = []
         self.base = ""
 
@@ -123,4 +123,9 @@ def test_a_desk_without_a_public_address_asks_no_hub(tmp_path: Path) -> None:
             desk.crawl()
         with desk.services.database.read() as store:
             assert store.websub_subscriptions.all() == []
-        assert TestClient(create_app(web(desk.services))).post("/websub/x", content=b"").status_code == 404
+        assert (
+            TestClient(create_app(web(desk.services)), base_url="http://localhost")
+            .post("/websub/x", content=b"")
+            .status_code
+            == 404
+        )

@@ -69,7 +69,9 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
     web = Web(
         database=sqlite_database, index=FlakyIndex(), gazetteer=FakeGazetteer(), find_feeds=never, clock=lambda: NOON
     )
-    client = TestClient(create_app(web), follow_redirects=False, headers={"X-CSRF-Token": "c"})
+    client = TestClient(
+        create_app(web), base_url="http://localhost", follow_redirects=False, headers={"X-CSRF-Token": "c"}
+    )
     client.cookies.set("diemtin", "t")
     return client
 

@@ -1,9 +1,10 @@
-"""RSS 2.0; each item links to its publisher."""
+"""RSS 2.0; each item links to its publisher. A description is HTML there, so what people wrote is escaped as such."""
 
 import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from email.utils import format_datetime
+from html import escape as html
 from xml.sax.saxutils import escape
 
 from desk.digest.outputs.edition import Edition, EditionLine
@@ -15,7 +16,7 @@ FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def rss(editions: Sequence[Edition], *, title: str, link: str) -> str:
     """The editions, newest first, in one feed."""
     newest = editions[0] if editions else None
-    head = _tag("title", title) + _tag("link", link) + _tag("description", newest.opening if newest else title)
+    head = _tag("title", title) + _tag("link", link) + _tag("description", html(newest.opening if newest else title))
     dated = _tag("pubDate", _rfc822(datetime.combine(newest.day, time(5, 30), VIETNAM))) if newest else ""
     items = "".join(_item(told) for told in each_once(editions))
     return (
@@ -35,8 +36,9 @@ def each_once(editions: Sequence[Edition]) -> list[EditionLine]:
 
 def _item(told: EditionLine) -> str:
     link = _tag("link", told.url) + f'<guid isPermaLink="true">{_clean(told.url)}</guid>'
-    told_by = _tag("description", f"{told.text} ({told.credit})")
-    return f"<item>{_tag('title', told.title)}{link}{told_by}{_tag('pubDate', _rfc822(told.dated))}</item>"
+    told_by = _tag("description", html(f"{told.text} ({told.credit})"))
+    title = _tag("title", told.title.replace("<", "&lt;"))  # plain text by the standard; many readers take it for HTML
+    return f"<item>{title}{link}{told_by}{_tag('pubDate', _rfc822(told.dated))}</item>"
 
 
 def _tag(name: str, text: str) -> str:

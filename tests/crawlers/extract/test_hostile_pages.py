@@ -86,13 +86,13 @@ def test_of_fifty_megabytes_only_the_beginning_is_parsed(bounded: None) -> None:
 _READ_AND_TELL_MEMORY = """
 from datetime import UTC, datetime
 from bench.memory import peak_megabytes
-from crawlers.extraction import PageExtractor
+from crawlers.extract.article import PageExtractor
 from domain.errors import NotExtractable
-from domain.page import Page
+from domain.page import FetchedPage
 
 for html in ("<div>" * 10**6, "<p>x</p>" * 15_000, "<b></b>" * 10**6, "<p>" + "a " * 25_000_000):
     try:
-        page = Page(url="https://a.vn/x", content=html.encode(), fetched_at=datetime.now(UTC))
+        page = FetchedPage(url="https://a.vn/x", content=html.encode(), fetched_at=datetime.now(UTC))
         PageExtractor().extract(page)
     except NotExtractable:
         pass

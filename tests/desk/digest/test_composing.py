@@ -1,5 +1,6 @@
 """Điểm tin sáng: proposed, put in order by hand, exported."""
 
+import html
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -132,6 +133,6 @@ def test_rss_is_well_formed_whatever_is_written(office: Office, text: str) -> No
     with office.database.read() as store:
         page = composing.of_day(store, TODAY, NOON)
     read = ET.fromstring(composing.rss(page, f"Tin {text}", "http://x/?a=1&b=2").encode())
-    assert (read.findtext("channel/item/description") or "").startswith(text.split("\x0b")[0])
+    assert html.unescape(read.findtext("channel/item/description") or "").startswith(text.split("\x0b")[0])
     assert read.findtext("channel/link") == "http://x/?a=1&b=2"
     assert read.findtext("channel/item/pubDate") == "Mon, 23 Nov 2026 11:30:00 +0700"

@@ -135,7 +135,7 @@ def test_rss_tells_each_article_once_newest_edition_first() -> None:
     read = ET.fromstring(rss([newer, older], title="Điểm tin", link="https://a.example").encode())
     assert [item.findtext("link") for item in read.iter("item")] == [told(2).url, told(1).url]
     assert (read.findtext("channel/item/description") or "").startswith("Mới. (Theo Báo Lào Cai")
-    assert (read.findtext("channel/description") or "").startswith("Hôm nay <b>&amp;</b>")
+    assert (read.findtext("channel/description") or "").startswith("Hôm nay &lt;b&gt;")
     assert read.findtext("channel/item/pubDate") == "Mon, 23 Nov 2026 12:00:00 +0700"
 
 

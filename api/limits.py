@@ -1,0 +1,130 @@
+"""What may come in: whose name we answer to, how large a body may be, and how long it may take.
+
+All of it is decided before a body is read, so that one caller costs the others nothing.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import partial
+from ipaddress import ip_address
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.headers import dressed
+from api.problems import answer
+from domain.errors import BadInput, DeskError, TooLarge, TooSlow, UnknownHost
+
+STRANGER_BYTES = 64 * 1024
+KNOWN_BYTES = 2 * 1024 * 1024
+BODY_SECONDS = 30.0
+LOCAL_NAMES = frozenset({"localhost"})
+
+
+@dataclass
+class Limits:
+    """Pure ASGI, because a body must be stopped while it comes in.
+
+    `known` says whether a request may send as much as people who are signed in; it is asked only for larger bodies.
+    """
+
+    app: ASGIApp
+    hosts: Callable[[], frozenset[str]]
+    known: Callable[[Request], bool]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request = Request(scope)
+        try:
+            self._host(request)
+            length = _length(request.headers)
+            most = await self._most(request) if length > STRANGER_BYTES else STRANGER_BYTES
+            if length > most:
+                raise TooLarge(kilobytes=most // 1024)
+        except DeskError as error:
+            await _refused(request, error)(scope, receive, send)
+            return
+        body = _Body(receive, most, partial(self._most, request))
+
+        async def sending(message: Message) -> None:
+            if body.stopped is None:
+                await send(message)
+            elif not body.answered and message["type"] == "http.response.start":  # for what the app made of it
+                body.answered = True
+                await _refused(request, body.stopped)(scope, receive, send)
+
+        await self.app(scope, body.receive, sending)
+
+    def _host(self, request: Request) -> None:
+        """A name that is not ours comes from a page that pretends to be us (DNS rebinding), or leads links astray."""
+        name = _name(request.headers.get("host", ""))
+        if not (name in LOCAL_NAMES or name in self.hosts() or _is_number(name)):
+            raise UnknownHost(host=name[:100])
+
+    async def _most(self, request: Request) -> int:
+        return KNOWN_BYTES if await run_in_threadpool(self.known, request) else STRANGER_BYTES
+
+
+@dataclass
+class _Body:
+    """A body as it comes in: counted, and given up after BODY_SECONDS in all."""
+
+    incoming: Receive
+    most: int
+    asked_again: Callable[[], Awaitable[int]]  # how much may come once it is more than a stranger's
+    seen: int = 0
+    whole: bool = False
+    stopped: DeskError | None = None
+    answered: bool = False
+    until: float = field(default_factory=lambda: asyncio.get_running_loop().time() + BODY_SECONDS)
+
+    async def receive(self) -> Message:
+        if self.whole:  # what follows is only the news that the caller has gone
+            return await self.incoming()
+        try:
+            async with asyncio.timeout_at(self.until):
+                message = await self.incoming()
+        except TimeoutError as error:
+            self.stopped = TooSlow(seconds=int(BODY_SECONDS))
+            raise self.stopped from error
+        self.seen += len(message.get("body", b""))
+        self.whole = not message.get("more_body", False)
+        if self.seen > self.most < KNOWN_BYTES:
+            self.most = await self.asked_again()
+        if self.seen > self.most:
+            self.stopped = TooLarge(kilobytes=self.most // 1024)
+            raise self.stopped
+        return message
+
+
+def _refused(request: Request, error: DeskError) -> Response:
+    response = dressed(answer(request, error.status, error.code, error.message))
+    response.headers["Connection"] = "close"  # the rest of the body is not read
+    return response
+
+
+def _length(headers: Headers) -> int:
+    stated = headers.get("content-length", "0")
+    if not stated.isascii() or not stated.isdigit() or len(stated) > 18:
+        raise BadInput(detail="Content-Length không phải một số.")
+    return int(stated)
+
+
+def _name(host: str) -> str:
+    """The host without its port, as names are compared: lower case, no final dot."""
+    bare = host[: host.rfind("]") + 1] if host.startswith("[") else host.rsplit(":", 1)[0]
+    return bare.strip("[]").rstrip(".").lower()
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
