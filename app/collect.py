@@ -22,8 +22,10 @@ from domain.sources import Feed, Source, SourceKind
 from domain.store import CrawlTarget, FeedVisit
 from domain.versions import is_gone
 from domain.visit_notes import note
+from messages.catalogue import Catalogue
 
 log = logging.getLogger("diemtin.crawler")
+VIETNAMESE = Catalogue("vi")
 AT_ONCE = 1000  # addresses handed to the crawler at a time
 WHOLE_PAGE_EVERY = 8  # visits: some sites answer 304 wrongly for pages too
 PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
@@ -112,14 +114,19 @@ class Collector:
             retry_after_seconds=fetched.retry_after_seconds,
             unconditional=whole,
         )
-        visit = FeedVisit(at=now, status=fetched.status, note=fetched.note, error=fetched.error or "")
+        visit = FeedVisit(
+            at=now,
+            status=fetched.status,
+            note=VIETNAMESE(fetched.why) if fetched.why else fetched.note,
+            error=fetched.error or "",
+        )
         if fetched.error is None and fetched.status != 304:
             try:
                 read = read_announcement(feed, fetched, now)
                 result = replace(result, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
             except BadInput as error:
                 result = replace(result, error="not-a-feed")
-                visit = replace(visit, note=error.message, error=error.code)
+                visit = replace(visit, note=VIETNAMESE(error.message), error=error.code)
         with self.services.database.write() as store:
             stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
             if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile

@@ -29,7 +29,7 @@ def fetch_kind(kind: FeedKind) -> Kind:
 
 
 def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announcement:
-    """Raises BadInput, in Vietnamese, for what is not of the feed's kind."""
+    """Raises BadInput for what is not of the feed's kind."""
     content_type = fetched.headers.get("content-type")
     match feed.kind:
         case FeedKind.SITEMAP:

@@ -11,6 +11,7 @@ from database.rows import put
 from database.source_history import last_visits
 from database.tables import feeds, fetches, sources, websub_subscriptions
 from domain.errors import NotFound
+from domain.problems import Missing
 from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
 from domain.store import FeedVisit
 
@@ -27,7 +28,7 @@ class SqlSources:
     def get(self, source_id: str) -> Source:
         row = self.connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
         if row is None:
-            raise NotFound(what=f"nguồn tin «{source_id}»")
+            raise NotFound(Missing.SOURCE, source=source_id)
         return _source_of(row)
 
     def put(self, source: Source) -> None:

@@ -13,6 +13,7 @@ from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.sources import adding as desk_sources
 from domain.errors import BadInput, DeskError
+from domain.problems import Problem, Setup
 from domain.sources import Feed, Source
 from domain.store import FeedVisit
 
@@ -28,7 +29,7 @@ def sources(services: Services, what: str, value: str, *, name: str, organisatio
     if what == "check":
         return _check(services, value, allow)
     if not value:
-        raise BadInput(detail="thiếu địa chỉ trang chủ hoặc tên tệp OPML.")
+        raise BadInput(Setup.NO_VALUE)
     return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation, allow)
 
 
@@ -43,7 +44,7 @@ def _list(services: Services) -> int:
 def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
     source, feeds = find_feeds(url, allow)
     if not feeds:
-        raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
+        raise BadInput(Problem.NO_FEEDS, url=url)
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
@@ -71,13 +72,18 @@ def _check(services: Services, only: str, allow: Allowed) -> int:
 
 def _looked(services: Services, feed: Feed, fetched: Fetched) -> FeedVisit:
     """What the address answered, read as what it is meant to be; nothing of it is kept."""
-    visit = FeedVisit(at=services.clock(), status=fetched.status, note=fetched.note, error=fetched.error or "")
+    visit = FeedVisit(
+        at=services.clock(),
+        status=fetched.status,
+        note=services.say(fetched.why) if fetched.why else fetched.note,
+        error=fetched.error or "",
+    )
     if visit.error:
         return visit
     try:
         read = read_announcement(feed, fetched, services.clock())
     except BadInput as error:
-        return replace(visit, note=error.message, error=error.code)
+        return replace(visit, note=services.say(error.message), error=error.code)
     number = len(read.entries or read.sitemaps)
     return replace(visit, note=" ".join((f"Đọc được {number} mục.", *read.notes))[:500], entries=len(read.entries))
 
@@ -117,7 +123,7 @@ def _import(services: Services, file: Path) -> int:
                 desk_sources.add(store, source, wanted, by=None, now=services.clock())
             added += 1
         except DeskError as error:
-            print(error.message, file=sys.stderr)
+            print(services.say(error.message), file=sys.stderr)
             refused += 1
     print(f"Đã nhập {added} địa chỉ, từ chối {refused}.")
     return 0

@@ -9,6 +9,7 @@ from desk import people
 from desk.intake import document
 from domain.errors import BadInput
 from domain.people import Role
+from domain.problems import Setup
 from index.rebuild import rebuild
 
 
@@ -25,10 +26,10 @@ def rebuild_index(services: Services) -> int:
 def backup(services: Services, to: str) -> int:
     """Copy the database, consistently also while it is in use, and the index."""
     if services.settings.database_url:
-        raise BadInput(detail="dữ liệu ở PostgreSQL; hãy dùng pg_dump để sao lưu.")
+        raise BadInput(Setup.POSTGRESQL_BACKUP)
     target = Path(to)
     if target.exists() and any(target.iterdir()):
-        raise BadInput(detail=f"thư mục {target} đã có dữ liệu; hãy chọn thư mục mới.")
+        raise BadInput(Setup.FOLDER_IN_USE, folder=str(target))
     services.migrate()
     target.mkdir(parents=True, exist_ok=True)
     source = sqlite3.connect(services.settings.home / "diemtin.db")

@@ -13,6 +13,7 @@ from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
 from crawlers.feeds.content import summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
+from domain.problems import Unreadable
 from domain.sources import FeedEntry
 
 LARGEST = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
@@ -33,7 +34,7 @@ class SitemapContent:
 
 
 def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
-    """What the sitemap lists. Raises BadInput, in Vietnamese, for what is no sitemap; never anything else."""
+    """What the sitemap lists. Raises BadInput for what is no sitemap; never anything else."""
     notes: list[str] = []
     if content[:2] == GZIP_MAGIC:
         content, cut = gunzip_capped(content, LARGEST)
@@ -43,7 +44,7 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     if problem := reader.read(content[:LARGEST].lstrip()):
         notes.append(problem)
     if reader.root not in {"urlset", "sitemapindex"}:
-        raise BadInput(detail="nội dung này không phải sitemap.")
+        raise BadInput(Unreadable.NOT_A_SITEMAP)
     date_notes: list[str] = []
     rows = [_entry(row, url, now, date_notes) for row in reader.rows]
     found = tuple({entry.url: entry for entry in rows if entry.url}.values())

@@ -6,6 +6,7 @@ from typing import Any
 from crawlers.decode.payload import Broken, TooLarge, is_binary, is_gzip, seconds_to_wait, unpacked
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.visits import KEPT_HEADERS, Fetched
+from domain.message import Message
 from domain.times import now
 from domain.visit_notes import note
 
@@ -30,7 +31,7 @@ def ending(
     *,
     limit: int,
     error: str | None = None,
-    why: str = "",
+    why: Message | None = None,
     status: int = 0,
     headers: Mapping[str, str] | None = None,
     content: bytes = b"",
@@ -50,7 +51,8 @@ def ending(
         headers=headers,
         content=content if error is None and status != 304 else b"",
         error=error,
-        note=why or note(error, status),
+        note=note(error, status),
+        why=why,
         retry_after_seconds=seconds_to_wait(headers.get("retry-after", ""), moment),
     )
 

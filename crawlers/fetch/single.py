@@ -18,6 +18,7 @@ from crawlers.fetch.outcomes import ending, kept
 from crawlers.fetch.robots import origin, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
 from domain.errors import ForbiddenAddress, RefusedSource
+from domain.message import Message
 from domain.refusals import refuse
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ def _followed(
 
 def _refusal(
     visit: Visit, settings: CrawlSettings, client: httpx.Client, deadline: float, sites: dict[str, Any]
-) -> tuple[str | None, str]:
+) -> tuple[str | None, Message | None]:
     try:
         refuse(visit.url)
         settings.guard.check(visit.url)
@@ -124,15 +125,15 @@ def _refusal(
     except ForbiddenAddress as error:
         return "forbidden-address", error.message
     if visit.robots_of:
-        return None, ""
+        return None, None
     site = origin(visit.url)
     if site not in sites:
         robots = Visit(job=visit.job, url=f"{site}/robots.txt", robots_of=site)
         end = _followed(client, robots, settings, deadline, sites=sites)
         sites[site] = rules_of(end.status, end.content, end.error)
     if sites[site].allows(visit.url, settings.agent):
-        return None, ""
-    return sites[site].error or "refused-by-robots", ""
+        return None, None
+    return sites[site].error or "refused-by-robots", None
 
 
 def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline: float) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from crawlers.fetch.resolver import GuardedResolver
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from domain.errors import ForbiddenAddress, RefusedSource
+from domain.message import Message
 from domain.refusals import refuse
 
 log = logging.getLogger(__name__)
@@ -134,7 +135,7 @@ class NewsSpider(Spider):
         else:
             self._lanes.add(replace(visit, url=url))
 
-    def _finish(self, visit: Visit, *, error: str | None, response: Any = None, why: str = "") -> None:
+    def _finish(self, visit: Visit, *, error: str | None, response: Any = None, why: Message | None = None) -> None:
         got = {} if response is None else _got(response)
         fetched = ending(visit, error=error, why=why, limit=self._wanted.limit(visit.kind), **got)
         if visit.robots_of:
@@ -201,9 +202,9 @@ class NewsSpider(Spider):
         visit: Visit = failure.request.meta["visit"]
         split = urlsplit(failure.request.url)
         port = split.port or (443 if split.scheme == "https" else 80)
-        code, why = failure.request.meta.get("stopped") or failure_code(failure.value), ""
+        code, why = failure.request.meta.get("stopped") or failure_code(failure.value), None
         if code == "dns" and (found := self._resolver.forbidden(visit.host, port)):
-            code, why = "forbidden-address", f"Không tải: tên miền {found}."
+            code, why = "forbidden-address", found
         try:
             self._finish(visit, error=code, why=why)
         finally:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawlers.fetch.guard import DEFAULT_PORTS, Guard
+from domain.message import Message
 from domain.times import aware
 
 MEGABYTE = 1024 * 1024
@@ -44,6 +45,7 @@ class Fetched:
     content: bytes = b""
     error: str | None = None  # a code of domain.visit_notes
     note: str = ""  # Vietnamese, plain
+    why: Message | None = None  # more exactly than `note`: what the address is refused for
     retry_after_seconds: int | None = None
 
     def __post_init__(self) -> None:
