@@ -7,7 +7,6 @@ from typing import Any
 
 from domain.errors import BadInput, Unreachable
 from domain.ports import Notice, Notifier
-from domain.problems import Problem, Service
 
 SECONDS = "cto=4&rto=8"  # to connect and to answer: the worker waits for it
 
@@ -22,7 +21,7 @@ class AppriseChannels:
             channel = _apprise()
             known = not _acts_here(address) and channel.add(_with_limits(address))
         if not known:
-            raise BadInput(Problem.CHANNEL_ADDRESS)
+            raise BadInput(detail="địa chỉ kênh báo tin không đúng; xem docs/warnings.md.")
         return AppriseNotifier(channel)
 
 
@@ -35,7 +34,7 @@ class AppriseNotifier:
     def send(self, notice: Notice) -> None:
         body = f"{notice.body}\n{notice.url}".strip()
         if not self.channel.notify(title=notice.title, body=body):
-            raise Unreachable(Service.CHANNEL)
+            raise Unreachable(service="Kênh báo tin")
 
 
 def _apprise() -> Any:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from domain.errors import BadInput, Unreachable
 from domain.ports import Notice, Notifier
-from domain.problems import Problem, Service
 
 
 @dataclass
@@ -14,7 +13,7 @@ class MemoryNotifier:
 
     def send(self, notice: Notice) -> None:
         if self.away:
-            raise Unreachable(Service.CHANNEL)
+            raise Unreachable(service="Kênh báo tin")
         self.sent[notice.id] = notice
 
 
@@ -26,5 +25,5 @@ class MemoryChannels:
 
     def open(self, address: str) -> Notifier:
         if not address.startswith("memory://"):
-            raise BadInput(Problem.CHANNEL_ADDRESS)
+            raise BadInput(detail="địa chỉ kênh báo tin không đúng; xem docs/warnings.md.")
         return self.channels.setdefault(address, MemoryNotifier())

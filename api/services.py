@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from domain.health import SourceHealthCheck, no_opinion
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
 from domain.sources import FeedKind, Source
 from domain.store import Database
@@ -44,7 +43,6 @@ class Web:
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")
     hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
-    doctor: SourceHealthCheck = no_opinion  # says how each source is
     hubs: Hubs | None = None  # only where hubs can reach this desk
     bulletins: Bulletins | None = None  # writes warnings as CAP
     channels: Channels | None = None  # where notices may go

@@ -10,24 +10,20 @@ from urllib.parse import urlsplit
 
 from app import websub
 from app.bootstrap import Services
-from app.feed_reading import Announcement, fetch_kind, read_announcement
+from app.feed_reading import fetch_kind, read_visit
 from app.sample import addresses
 from crawlers.fetch.crawler import crawl
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
-from desk.sources import collecting, polling
-from desk.sources.polling import PollState, VisitResult
-from domain.errors import BadInput
+from desk.sources import collecting, feeds, polling
+from desk.sources.polling import Reply
 from domain.page import FetchedPage
-from domain.sources import Feed, Source, SourceKind
-from domain.store import CrawlTarget, FeedVisit
+from domain.sources import Feed
+from domain.store import CrawlTarget
 from domain.versions import is_gone
-from domain.visit_notes import note
-from messages.catalogue import Catalogue
+from domain.visits import FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
-VIETNAMESE = Catalogue("vi")
 AT_ONCE = 1000  # addresses handed to the crawler at a time
-WHOLE_PAGE_EVERY = 8  # visits: some sites answer 304 wrongly for pages too
 PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
@@ -55,9 +51,9 @@ class Collector:
         if len(self.under_way) >= AT_ONCE:
             return []
         with self.services.database.read() as store:
-            feeds = store.feeds.due(now, AT_ONCE)
+            polled = store.feeds.due(now, AT_ONCE)
             pages = store.crawl_queue.due(now, AT_ONCE, PER_HOST)
-        keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in feeds]
+        keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
         keyed += [(f"page:{page.id}", page) for page in pages]
         return [self._job(key, one, now) for key, one in self._fair(keyed)]
 
@@ -73,9 +69,9 @@ class Collector:
 
     def _job(self, key: str, one: Feed | CrawlTarget, now: datetime) -> FetchJob:
         if isinstance(one, Feed):
-            unconditional = polling.wants_unconditional(poll_state(one), now)
+            unconditional = polling.wants_unconditional(one, now)
         else:
-            unconditional = one.visits % WHOLE_PAGE_EVERY == WHOLE_PAGE_EVERY - 1
+            unconditional = polling.wants_whole_page(one.visits)
         if unconditional:
             self.whole.add(key)
         return FetchJob(
@@ -89,69 +85,42 @@ class Collector:
 
     def deliver(self, fetched: Fetched) -> None:
         one = self.under_way.pop(fetched.key)
+        unconditional = fetched.key in self.whole
+        self.whole.discard(fetched.key)
         try:
-            if isinstance(one, Feed):
-                self._feed(one, fetched)
-            else:
-                self._page(one, fetched)
+            self._file(one, fetched, unconditional)
         except Exception:  # our bug: told as one, and not asked again every second
             log.exception("what came from %s could not be filed", one.url)
-            failed = replace(fetched, error="internal", note=note("internal"), content=b"")
-            if isinstance(one, Feed):
-                self._feed(one, failed)
-            else:
-                self._page(one, failed)
+            error = FetchError.INTERNAL
+            failed = replace(fetched, error=error, message=visit_message(error), content=b"")
+            self._file(one, failed, unconditional)
 
-    def _feed(self, feed: Feed, fetched: Fetched) -> None:
-        now = self.services.clock()
-        whole = fetched.key in self.whole
-        self.whole.discard(fetched.key)
-        read = Announcement()
-        result = VisitResult(
-            status=fetched.status,
-            error=fetched.error,
-            headers=fetched.headers,
-            retry_after_seconds=fetched.retry_after_seconds,
-            unconditional=whole,
+    def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
+        if isinstance(one, Feed):
+            self._feed(one, fetched, unconditional)
+        else:
+            self._page(one, fetched)
+
+    def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> None:
+        visit, read = read_visit(feed, fetched, self.services.clock())
+        reply = Reply(
+            headers=fetched.headers, retry_after_seconds=fetched.retry_after_seconds, unconditional=unconditional
         )
-        visit = FeedVisit(
-            at=now,
-            status=fetched.status,
-            note=VIETNAMESE(fetched.why) if fetched.why else fetched.note,
-            error=fetched.error or "",
-        )
-        if fetched.error is None and fetched.status != 304:
-            try:
-                read = read_announcement(feed, fetched, now)
-                result = replace(result, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
-            except BadInput as error:
-                result = replace(result, error="not-a-feed")
-                visit = replace(visit, note=VIETNAMESE(error.message), error=error.code)
+        if not self.services.settings.secure:  # hubs reach only desks with a public https address
+            read = replace(read, hub=None)
         with self.services.database.write() as store:
-            stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
-            if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
-                return
-            source = store.sources.get(feed.source_id)
-            visit = collecting.announced(store, feed, read.entries, visit, now)
-            if read.sitemaps:
-                collecting.index_read(store, feed, read.sitemaps, now)
-            if read.hub:
-                websub.offered(store, self.services.settings, feed, read.hub)
-            result = replace(result, entries=visit.entries, new=visit.new)
-            following = polling.next_visit(poll_state(feed, source), result, now, self.rng)
-            store.feeds.visited(_with(feed, following, fetched), replace(visit, note=_said(visit, read)))
+            feeds.answered(store, feed, visit, read, reply, self.rng)
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
-        self.whole.discard(fetched.key)
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
         with self.services.database.write() as store:
             if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
-                collecting.page_gone(store, page, status=fetched.status, note=fetched.note, now=now)
+                collecting.page_gone(store, page, status=fetched.status, message=fetched.message, now=now)
                 return
             if not answered:
                 wait = float(fetched.retry_after_seconds or 0)
-                collecting.page_missed(store, page, status=fetched.status, note=fetched.note, wait=wait, now=now)
+                collecting.page_missed(store, page, status=fetched.status, message=fetched.message, wait=wait, now=now)
                 return
             seen = replace(
                 page,
@@ -169,44 +138,3 @@ class Collector:
 
 def _host(url: str) -> str:
     return urlsplit(url).hostname or ""
-
-
-def poll_state(feed: Feed, source: Source | None = None) -> PollState:
-    return PollState(
-        interval_seconds=feed.interval_seconds,
-        due_at=feed.due_at,
-        last_visit_at=feed.last_visit_at,
-        last_good_at=feed.last_good_at,
-        last_whole_at=feed.last_whole_at,
-        failures=feed.failures,
-        penalty=feed.penalty,
-        is_warning_service=bool(source and source.kind is SourceKind.WARNING_SERVICE),
-    )
-
-
-def _with(feed: Feed, state: PollState, fetched: Fetched) -> Feed:
-    good = fetched.error is None and fetched.status == 200 and state.failures == 0
-    return replace(
-        feed,
-        interval_seconds=state.interval_seconds,
-        due_at=state.due_at or feed.due_at,
-        last_good_at=state.last_good_at,
-        last_whole_at=state.last_whole_at,
-        failures=state.failures,
-        penalty=state.penalty,
-        etag=fetched.headers.get("etag", "") if good else feed.etag,
-        last_modified=fetched.headers.get("last-modified", "") if good else feed.last_modified,
-    )
-
-
-def _said(visit: FeedVisit, read: Announcement) -> str:
-    """In plain words: what was new, and what was odd."""
-    if visit.error or visit.status == 304:
-        return visit.note
-    if read.sitemaps:
-        said = f"Đọc được mục lục {len(read.sitemaps)} sơ đồ trang."
-    elif visit.entries:
-        said = f"Đọc được {visit.entries} mục, {visit.new} mục mới."
-    else:
-        said = "Đọc được, chưa có mục nào."
-    return " ".join((said, *read.notes))[:500]

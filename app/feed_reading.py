@@ -1,31 +1,35 @@
 """Reading what a feed's address answered, by the reader for its kind."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 
 from crawlers.feeds.list_pages import read_list_page
 from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
-from crawlers.feeds.websub import Hub, find_hub
+from crawlers.feeds.websub import find_hub
 from crawlers.fetch.visits import Fetched, Kind
-from domain.sources import Feed, FeedEntry, FeedKind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What stands at a feed's address, whatever its kind."""
-
-    entries: Sequence[FeedEntry] = ()
-    sitemaps: Sequence[FeedEntry] = ()  # of a sitemap index, the newest first
-    notes: tuple[str, ...] = ()  # Vietnamese
-    ttl_seconds: int | None = None
-    skip_hours: frozenset[int] = frozenset()
-    hub: Hub | None = None
+from desk.sources.feeds import Announcement
+from desk.sources.websub import HubOffer
+from domain.errors import BadInput
+from domain.message import say
+from domain.sources import Feed, FeedKind
+from domain.visits import FeedVisit, FetchError, VisitMessage
 
 
 def fetch_kind(kind: FeedKind) -> Kind:
     return "page" if kind is FeedKind.LIST_PAGE else "feed"
+
+
+def read_visit(feed: Feed, fetched: Fetched, now: datetime) -> tuple[FeedVisit, Announcement]:
+    """The visit, and what stood at the address; nothing where there was nothing to read or it is not of its kind."""
+    visit = FeedVisit(feed_id=feed.id, at=now, status=fetched.status, error=fetched.error, messages=(fetched.message,))
+    if fetched.error is not None or fetched.status == 304:
+        return visit, Announcement()
+    try:
+        return visit, read_announcement(feed, fetched, now)
+    except BadInput as error:
+        refused = say(VisitMessage.REFUSED, why=error.message)
+        return replace(visit, error=FetchError.NOT_A_FEED, messages=(refused,)), Announcement()
 
 
 def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announcement:
@@ -42,10 +46,11 @@ def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announceme
             return Announcement(entries=links)
         case _:
             read = read_feed(fetched.content, url=fetched.final_url, content_type=content_type, now=now)
+            hub = find_hub(read, fetched.headers, url=fetched.final_url)
             return Announcement(
                 entries=read.entries,
                 notes=read.notes,
                 ttl_seconds=read.ttl_seconds,
                 skip_hours=frozenset(read.skip_hours),
-                hub=find_hub(read, fetched.headers, url=fetched.final_url),
+                hub=HubOffer(url=hub.url, topic=hub.topic) if hub else None,
             )

@@ -9,7 +9,6 @@ from api.main import create_app
 from api.services import Web
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
-from app.health import doctor
 from app.patience import MOST_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.websub import HubDoor
@@ -29,7 +28,6 @@ def web(services: Services, *, sample: bool = False) -> Web:
         sample=sample,
         public_url=services.settings.public_url,
         hosts=services.settings.names,
-        doctor=doctor,
         hubs=HubDoor(services) if services.settings.secure else None,
     )
 

@@ -1,40 +1,18 @@
-"""WebSub: a publisher's hub tells us that a feed has something new, and the feed is read at once.
-
-A hub's word only makes the feed due: what stands in it is read from the publisher, never from the hub.
-"""
+"""WebSub over HTTP: asks hubs beside the crawler, and answers them at the web's door."""
 
 import logging
-import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from threading import Event, Thread
 
 from app.bootstrap import Services
-from app.settings import Settings
 from crawlers.feeds.websub import Hub, challenge_answer, is_signed, lease, subscription
 from crawlers.fetch.single import post_form
-from domain.sources import Feed, HubSubscription
-from domain.store import Store
+from desk.sources import websub
 
 log = logging.getLogger("diemtin.websub")
 LOOK_EVERY = 60.0  # seconds
-ASK_AGAIN = timedelta(hours=1)  # after a hub that did not answer, or never came to confirm
-RENEW_BEFORE = timedelta(days=1)
-
-
-def offered(store: Store, settings: Settings, feed: Feed, hub: Hub) -> None:
-    """A feed names its hub: remember it, so that it is asked. Hubs reach only desks with a public https address."""
-    if not settings.secure:
-        return
-    known = store.websub_subscriptions.of(feed.id)
-    if known and (known.hub, known.topic) == (hub.url, hub.topic):
-        return
-    token, secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
-    store.websub_subscriptions.put(
-        HubSubscription(feed_id=feed.id, token=token, secret=secret, hub=hub.url, topic=hub.topic)
-    )
 
 
 @contextmanager
@@ -64,21 +42,15 @@ def subscribe(services: Services, *, allow: frozenset[tuple[str, int]] = frozens
     """Post a subscription for every lease that needs one. Returns how many hubs took it."""
     now = services.clock()
     with services.database.read() as store:
-        wanted = [one for one in store.websub_subscriptions.all() if _needs(one, now)]
+        wanted = websub.to_ask(store, now)
     taken = 0
     for one in wanted:
-        with services.database.write() as store:  # first: the hub may ask back before it answers
-            store.websub_subscriptions.put(replace(one, asked_at=now))
+        with services.database.write() as store:
+            websub.asked(store, one, now)
         callback = f"{services.settings.public_url.rstrip('/')}/websub/{one.token}"
         form = subscription(Hub(url=one.hub, topic=one.topic), callback=callback, secret=one.secret)
         taken += 200 <= post_form(one.hub, form, allow=allow) < 300
     return taken
-
-
-def _needs(one: HubSubscription, now: datetime) -> bool:
-    if one.asked_at and now - one.asked_at < ASK_AGAIN:
-        return False
-    return one.expires_at is None or one.expires_at - now < RENEW_BEFORE
 
 
 @dataclass(frozen=True)
@@ -95,8 +67,7 @@ class HubDoor:
                 return None
             answer = challenge_answer(query, topic=known.topic)
             if answer:
-                until = self.services.clock() + timedelta(seconds=lease(query))
-                store.websub_subscriptions.put(replace(known, expires_at=until))
+                websub.granted(store, known, lease(query), self.services.clock())
             return answer
 
     def told(self, token: str, body: bytes, signature: str) -> bool:
@@ -108,5 +79,5 @@ class HubDoor:
             if not is_signed(body, signature, known.secret):
                 log.warning("a message for feed %s was not signed by its hub", known.feed_id)
                 return True  # a hub is answered 2xx all the same (WebSub, 8)
-            store.feeds.hurry(known.feed_id, self.services.clock())
+            websub.told(store, known, self.services.clock())
             return True

@@ -8,9 +8,10 @@ from hashlib import sha256
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.rows import article_row
+from database.rows import article_row, due
 from database.tables import articles, crawl_queue, raw_pages, sources
 from domain.article import Article, article_id
+from domain.message import Message
 from domain.page import FetchedPage
 from domain.sources import FeedEntry, SourceKind
 from domain.stage import Outcome, Stage
@@ -67,7 +68,7 @@ class SqlCrawlQueue:
                 crawl_queue, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other")
             )
             .join(sources, sources.c.id == crawl_queue.c.source_id)
-            .where(crawl_queue.c.due_at <= now, sources.c.active)
+            .where(due(crawl_queue.c.due_at, now), sources.c.active)
             .subquery()
         )
         found = (
@@ -106,7 +107,7 @@ class SqlCrawlQueue:
             self.connection.execute(update(articles).where(discarded).values(stopped=""))
         seen = {
             "article_id": identity, "content_hash": digest, "due_at": due_at, "visits": page.visits + 1, "failures": 0,
-            "last_status": 200, "last_note": "", "etag": page.etag, "last_modified": page.last_modified,
+            "last_status": 200, "last_message": None, "etag": page.etag, "last_modified": page.last_modified,
         }  # fmt: skip
         self.connection.execute(update(crawl_queue).where(crawl_queue.c.id == page.id).values(seen))
         return changed
@@ -123,10 +124,12 @@ class SqlCrawlQueue:
         }  # fmt: skip
         self.connection.execute(insert(raw_pages).values(values))
 
-    def missed(self, page: CrawlTarget, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None:
+    def missed(
+        self, page: CrawlTarget, *, message: Message, due_at: datetime | None, status: int, at: datetime
+    ) -> None:
         values = {
             "failures": page.failures + (status != 304), "visits": page.visits + 1, "due_at": due_at,
-            "last_note": note, "last_status": status,
+            "last_message": message.as_json(), "last_status": status,
         }  # fmt: skip
         self.connection.execute(update(crawl_queue).where(crawl_queue.c.id == page.id).values(values))
         if status in WITHDRAWN and page.article_id:
@@ -147,7 +150,7 @@ def _new_row(source_id: str, entry: FeedEntry, due_at: datetime | None) -> dict[
     return {
         "source_id": source_id, "url": entry.url, "title": entry.title, "published_at": entry.published_at,
         "due_at": due_at, "etag": "", "last_modified": "", "visits": 0, "failures": 0, "last_status": 0,
-        "last_note": "", "article_id": "", "content_hash": "",
+        "last_message": None, "article_id": "", "content_hash": "",
     }  # fmt: skip
 
 

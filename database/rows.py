@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -15,6 +16,7 @@ from domain.page import ClaimReview
 from domain.stage import Stage
 from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
+from domain.visits import LONGEST_WAIT
 
 Code = TypeVar("Code", bound=StrEnum)
 ARTICLE_PLAIN = (
@@ -107,6 +109,19 @@ def _term_of(row: Mapping[str, Any]) -> ScoreTerm:
 def _known(codes: type[Code], stored: str) -> Code | str:
     """A row of a later version may hold a code that this one does not know: it is shown as it is."""
     return codes(stored) if stored in set(codes) else stored
+
+
+def messages_row(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    return [message.as_json() for message in messages]
+
+
+def messages_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
+    return tuple(Message.from_json(one) for one in stored)
+
+
+def due(due_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """What a clock that ran ahead planned beyond the longest wait is due too."""
+    return or_(due_at <= now, due_at > now + LONGEST_WAIT)
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **counted: Any) -> None:

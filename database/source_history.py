@@ -1,12 +1,16 @@
 """What Nguồn tin judges a source by: its last answers, and how its articles were read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
+from database.rows import messages_of, messages_row
 from database.tables import articles, feeds, fetches, sources, versions
-from domain.health import PastReading, PastVisit
+from domain.visits import FeedVisit, FetchError, PastReading
+
+KEPT_VISITS = timedelta(days=30)
+PLAIN = ("feed_id", "at", "status", "entries", "new")
 
 
 class SqlSourceHistory:
@@ -35,12 +39,29 @@ class SqlSourceHistory:
         )
         return [PastReading(**row) for row in self.connection.execute(found).mappings()]
 
-    def visits(self, source_id: str, limit: int) -> list[PastVisit]:
-        """The last ones of each feed, newest first."""
-        return [
-            PastVisit(**{name: row[name] for name in PastVisit.__dataclass_fields__})
-            for row in last_visits(self.connection, source_id, limit)
+    def add(self, visit: FeedVisit) -> None:
+        """A good visit marks its source as checked."""
+        row = {name: getattr(visit, name) for name in PLAIN}
+        row |= {"error": visit.error or "", "messages": messages_row(visit.messages)}
+        self.connection.execute(insert(fetches).values(row))
+        old = (fetches.c.feed_id == visit.feed_id) & (fetches.c.at < visit.at - KEPT_VISITS)
+        self.connection.execute(delete(fetches).where(old))
+        if visit.is_good:
+            of_feed = select(feeds.c.source_id).where(feeds.c.id == visit.feed_id).scalar_subquery()
+            self.connection.execute(update(sources).where(sources.c.id == of_feed).values(checked_at=visit.at))
+
+    def visits(self, source_id: str, limit: int) -> list[FeedVisit]:
+        """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
+        ids = self.connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()
+        newest = (fetches.c.at.desc(), fetches.c.id.desc())
+        rows = [
+            row
+            for feed_id in list(ids)
+            for row in self.connection.execute(
+                select(fetches).where(fetches.c.feed_id == feed_id).order_by(*newest).limit(limit)
+            ).mappings()
         ]
+        return [_visit_of(row) for row in sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True)]
 
     def failing(self) -> list[str]:
         found = (
@@ -54,15 +75,6 @@ class SqlSourceHistory:
         return list(self.connection.execute(found).scalars())
 
 
-def last_visits(connection: Connection, source_id: str, limit: int) -> list[RowMapping]:
-    """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
-    ids = connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()
-    newest = (fetches.c.at.desc(), fetches.c.id.desc())
-    rows = [
-        row
-        for feed_id in list(ids)
-        for row in connection.execute(
-            select(fetches).where(fetches.c.feed_id == feed_id).order_by(*newest).limit(limit)
-        ).mappings()
-    ]
-    return sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True)
+def _visit_of(row: RowMapping) -> FeedVisit:
+    error = FetchError(row["error"]) if row["error"] else None
+    return FeedVisit(**{name: row[name] for name in PLAIN}, error=error, messages=messages_of(row["messages"]))

@@ -1,21 +1,16 @@
 """Publishers, their feeds, and how each visit went."""
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.rows import put
-from database.source_history import last_visits
-from database.tables import feeds, fetches, sources, websub_subscriptions
+from database.rows import due, messages_of, messages_row, put
+from database.tables import feeds, sources, websub_subscriptions
 from domain.errors import NotFound
-from domain.problems import Missing
 from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
-from domain.store import FeedVisit
-
-KEPT_VISITS = timedelta(days=30)
+from domain.visits import CLOCK_LEEWAY
 
 
 class SqlSources:
@@ -28,7 +23,7 @@ class SqlSources:
     def get(self, source_id: str) -> Source:
         row = self.connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
         if row is None:
-            raise NotFound(Missing.SOURCE, source=source_id)
+            raise NotFound(what=f"nguồn tin «{source_id}»")
         return _source_of(row)
 
     def put(self, source: Source) -> None:
@@ -56,37 +51,23 @@ class SqlFeeds:
         return True
 
     def due(self, now: datetime, limit: int) -> list[Feed]:
+        late = due(feeds.c.due_at, now)
+        planned_ahead = feeds.c.last_visit_at > now + CLOCK_LEEWAY
         found = (
             select(feeds)
             .join(sources, sources.c.id == feeds.c.source_id)
-            .where(feeds.c.due_at <= now, sources.c.active)
+            .where(late | planned_ahead, sources.c.active)
             .order_by(sources.c.kind != SourceKind.WARNING_SERVICE.value, feeds.c.due_at, feeds.c.id)
             .limit(limit)
         )
         return [_feed_of(row) for row in self.connection.execute(found).mappings()]
 
-    def visited(self, feed: Feed, visit: FeedVisit | None) -> None:
-        """Keep the feed as it now stands, and the visit in its history (30 days)."""
-        if visit is None:
-            self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(feed)))
-            return
-        seen = replace(feed, last_visit_at=visit.at, last_note=visit.note)
-        self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(seen)))
-        row = {name: getattr(visit, name) for name in FeedVisit.__dataclass_fields__}
-        self.connection.execute(insert(fetches).values(row | {"feed_id": feed.id}))
-        old = (fetches.c.feed_id == feed.id) & (fetches.c.at < visit.at - KEPT_VISITS)
-        self.connection.execute(delete(fetches).where(old))
-        if visit.error == "" and 200 <= visit.status < 400:
-            answered = update(sources).where(sources.c.id == feed.source_id).values(checked_at=visit.at)
-            self.connection.execute(answered)
+    def save(self, feed: Feed) -> None:
+        self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(feed)))
 
     def hurry(self, feed_id: int, now: datetime) -> None:
         waiting = (feeds.c.id == feed_id) & (feeds.c.due_at > now)
         self.connection.execute(update(feeds).where(waiting).values(due_at=now))
-
-    def visits(self, source_id: str, limit: int) -> list[FeedVisit]:
-        rows = last_visits(self.connection, source_id, limit)[:limit]
-        return [FeedVisit(**{name: row[name] for name in FeedVisit.__dataclass_fields__}) for row in rows]
 
 
 class SqlHubSubscriptions:
@@ -127,9 +108,9 @@ def _source_of(row: RowMapping) -> Source:
 
 
 def _feed_of(row: RowMapping) -> Feed:
-    return Feed(**(dict(row) | {"kind": FeedKind(row["kind"])}))
+    return Feed(**(dict(row) | {"kind": FeedKind(row["kind"]), "last_messages": messages_of(row["last_messages"])}))
 
 
 def _feed_row(feed: Feed) -> dict[str, Any]:
     values = {name: getattr(feed, name) for name in Feed.__dataclass_fields__ if name != "id"}
-    return values | {"kind": feed.kind.value}
+    return values | {"kind": feed.kind.value, "last_messages": messages_row(feed.last_messages)}

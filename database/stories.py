@@ -23,7 +23,6 @@ from database.tables import articles, regroupings, stories, story_places, story_
 from domain.article import Article
 from domain.errors import NotFound
 from domain.ports import GroupingInput, StoryAssignment
-from domain.problems import Missing
 from domain.ranking import rank
 from domain.store import QueueFilter
 from domain.story import ArticleHeader, Story, StoryState
@@ -40,7 +39,7 @@ class SqlStories:
     def get(self, story_id: str) -> Story:
         row = self.connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
         if row is None:
-            raise NotFound(Missing.STORY)
+            raise NotFound(what="chuyện này")
         return story_of(row)
 
     def save(self, saved: Sequence[Story]) -> None:

@@ -81,7 +81,7 @@ feeds = Table(
     Column("last_visit_at", UTCDateTime),
     Column("last_good_at", UTCDateTime),
     Column("last_whole_at", UTCDateTime),
-    Column("last_note", Text, nullable=False),
+    Column("last_messages", JSON, nullable=False),
 )
 
 fetches = Table(
@@ -91,7 +91,7 @@ fetches = Table(
     Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
     Column("at", UTCDateTime, nullable=False),
     Column("status", Integer, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("messages", JSON, nullable=False),
     Column("entries", Integer, nullable=False),
     Column("new", Integer, nullable=False),
     Column("error", Text, nullable=False),
@@ -124,7 +124,7 @@ crawl_queue = Table(
     Column("visits", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("last_status", Integer, nullable=False),
-    Column("last_note", Text, nullable=False),
+    Column("last_message", JSON(none_as_null=True)),  # null: it was read
     Column("article_id", String(200), nullable=False),
     Column("content_hash", String(64), nullable=False),
 )

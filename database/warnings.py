@@ -14,7 +14,6 @@ from database.tables import articles, notices, warnings
 from domain.errors import NotFound
 from domain.notices import Outgoing, StoredWarning
 from domain.ports import Notice
-from domain.problems import Missing
 from domain.understanding import Span
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning
@@ -33,7 +32,7 @@ class SqlWarnings:
     def get(self, article_id: str) -> StoredWarning:
         found = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
         if found is None:
-            raise NotFound(Missing.WARNING)
+            raise NotFound(what="cảnh báo này")
         return _kept_of(found)
 
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]:

@@ -2,9 +2,8 @@
 
 from domain.errors import NotAllowed
 from domain.people import Act, Person
-from domain.problems import Problem
 
 
 def allowed(person: Person, act: Act) -> None:
     if not person.may(act):
-        raise NotAllowed(Problem.ROLE)
+        raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")

@@ -12,7 +12,6 @@ from domain.editorial import DeskSettings
 from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.ports import Channels
-from domain.problems import Problem
 from domain.store import Store
 
 
@@ -35,7 +34,7 @@ def channels_of(typed: str, known: Sequence[str], channels: Channels | None) -> 
     for address in addresses:
         if address not in known:
             if channels is None:
-                raise BadInput(Problem.NO_CHANNELS)
+                raise BadInput(detail="bàn tin này không gửi được ra kênh nào.")
             channels.open(address)
     return addresses
 

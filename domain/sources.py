@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.message import Message
+
 
 class SourceKind(StrEnum):
     PRESS = "press"
@@ -52,7 +54,7 @@ class Feed:
     last_visit_at: datetime | None = None
     last_good_at: datetime | None = None
     last_whole_at: datetime | None = None  # the last unconditional visit that was answered
-    last_note: str = ""  # Vietnamese, plain
+    last_messages: tuple[Message, ...] = ()  # how its last visit ended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, Digest, ItemState, LogEntry, ReviewItem
-from domain.health import PastReading, PastVisit
+from domain.message import Message
 from domain.notices import Outgoing, StoredWarning
 from domain.page import FetchedPage
 from domain.people import Person, Role, Session
@@ -20,18 +20,7 @@ from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
 from domain.story import ArticleHeader, Story, StoryState
 from domain.taste import Preferences
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedVisit:
-    """One answer of a publisher's server, kept for Nguồn tin."""
-
-    at: datetime
-    status: int  # HTTP status; 0 when there was no answer
-    note: str  # Vietnamese, plain
-    entries: int = 0
-    new: int = 0
-    error: str = ""
+from domain.visits import FeedVisit, PastReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +93,8 @@ class Feeds(Protocol):
     def of(self, source_id: str) -> list[Feed]: ...
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
     def due(self, now: datetime, limit: int) -> list[Feed]: ...
-    def visited(self, feed: Feed, visit: FeedVisit | None) -> None: ...  # None: only its due time changes
+    def save(self, feed: Feed) -> None: ...
     def hurry(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
-    def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...
 
 
 class HubSubscriptions(Protocol):
@@ -133,7 +121,9 @@ class CrawlQueue(Protocol):
     def arrived(
         self, page: CrawlTarget, content: FetchedPage, *, due_at: datetime | None
     ) -> bool: ...  # False: unchanged
-    def missed(self, page: CrawlTarget, *, note: str, due_at: datetime | None, status: int, at: datetime) -> None: ...
+    def missed(
+        self, page: CrawlTarget, *, message: Message, due_at: datetime | None, status: int, at: datetime
+    ) -> None: ...
     def waiting(self) -> int: ...
 
 
@@ -257,7 +247,8 @@ class SourceHistory(Protocol):
     """What Nguồn tin judges a source by."""
 
     def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
-    def visits(self, source_id: str, limit: int) -> list[PastVisit]: ...  # the last ones of each feed
+    def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
+    def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
     def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
 
 

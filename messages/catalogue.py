@@ -1,9 +1,10 @@
 """Turns codes with parameters into sentences of one language.
 
 `vi/` and `en/` hold one file for each family of codes, with one entry for each code; `en/screens.po` translates the
-templates' Vietnamese. A field of a sentence may name how its value is said: `{at:moment}`, `{at:clock}`, `{day:day}`,
-`{number:number}`, `{points:points}`, `{things:list}`, `{reasons:clauses}`, `{words:quoted}`, `{place:place}`,
-`{source:source}`, or a family whose code the value completes: `{section:section}` says `section.the-thao`.
+templates' Vietnamese. A field of a sentence may name how its value is said: `{at:moment}`, `{at:recent}`,
+`{at:clock}`, `{day:day}`, `{number:number}`, `{points:points}`, `{things:list}`, `{reasons:clauses}`, `{words:quoted}`,
+`{place:place}`, `{source:source}`, or a family whose code the value completes: `{section:section}` says
+`section.the-thao`.
 """
 
 from collections.abc import Callable, Mapping
@@ -69,7 +70,7 @@ class _Sentence(Formatter):
         if isinstance(value, Message):
             return self.catalogue(value)
         match how:
-            case "moment" | "clock" | "day":
+            case "moment" | "recent" | "clock" | "day":
                 return _time(value, entries(self.catalogue.language)[f"format.{how}"])
             case "number":
                 grouped = f"{value:,}"

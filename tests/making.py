@@ -1,9 +1,11 @@
 """Small values and a small newsroom for tests: made here, so that each test says only what it is about."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.article import Article, article_id
+from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
 from domain.sources import Source
@@ -11,6 +13,7 @@ from domain.stage import Stage
 from domain.store import Store
 from domain.story import Story
 from domain.understanding import Section
+from messages.catalogue import Catalogue
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 12:00 in Vietnam
 PAPER = Source(id="bao-a-example", name="Báo Lào Cai", home_url="https://bao-a.example", organisation="Tỉnh ủy Lào Cai")
@@ -19,6 +22,12 @@ TEXT = (
     "Sáng 23/11, Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi tại tất cả các trạm y tế xã.\n"
     "Người dân mang theo sổ tiêm chủng và gọi số 1900 9095 để đặt lịch trước."
 )
+
+
+def said(messages: Iterable[Message], language: str = "vi") -> str:
+    """What a screen shows of them."""
+    catalogue = Catalogue(language)
+    return " ".join(catalogue(message) for message in messages)
 
 
 def an_article(key: str, **more: Any) -> Article:

@@ -22,7 +22,6 @@ from desk.digest.outputs.telegram import telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
 from domain.editorial import DigestLine
 from domain.errors import BadInput, NotFound
-from domain.problems import Missing, Problem
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
@@ -68,7 +67,7 @@ def save(
 ) -> Response:
     """Save the lines as they stand; `act` moves, drops or adds one: "len:2", "xuong:0", "bo:3", "them:<article>"."""
     if len(articles) != len(texts):
-        raise BadInput(Problem.DIGEST_LINES)
+        raise BadInput(detail="số dòng không khớp, hãy tải lại trang.")
     lines = [DigestLine(article_id=a, text=t.strip()) for a, t in zip(articles, texts, strict=True)]
     lines = _acted(store, lines, act)
     composing.save(store, day, opening=opening, lines=lines, revision=revision, by=session.person, now=now)
@@ -112,7 +111,7 @@ def as_json(request: Request, day: Day, session: SignedIn, services: TheWeb, sto
 @router.get("/diem-tin-sang/{day}/{name}.txt")
 def as_text(day: Day, name: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     if name not in TEXTS:
-        raise NotFound(Missing.DIGEST_OUTPUT)
+        raise NotFound(what="bản này")
     return PlainTextResponse(TEXTS[name](_edition(services, store, day, now), store.settings.get().post_limit))
 
 

@@ -11,7 +11,6 @@ from desk.digest import composing, settings
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.rss import rss
 from domain.errors import NotFound
-from domain.problems import Missing
 
 router = APIRouter(include_in_schema=False)
 TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
@@ -20,7 +19,7 @@ TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+
 @router.get("/diem-tin/{token}.{kind}")
 def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadStore) -> Response:
     if kind not in TYPES or not settings.opens(store, token):
-        raise NotFound(Missing.DIGEST_FEED)
+        raise NotFound(what="nguồn cấp tin này")
     base = services.public_url or str(request.base_url).rstrip("/")
     title, link = f"{store.settings.get().name} – Điểm tin sáng", f"{base}/diem-tin-sang"
     editions = composing.approved_editions(store)

@@ -14,7 +14,6 @@ from desk import queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from domain.errors import BadInput
-from domain.problems import Problem
 from domain.store import QueueFilter, Store
 from domain.story import StoryState
 from domain.understanding import Section
@@ -59,7 +58,7 @@ def listing(
     context = {
         "listing": found,
         "sources": found.sources,
-        "troubled": adding.troubled(store, now, services.doctor) if trang == 1 else [],
+        "troubled": adding.troubled(store, now) if trang == 1 else [],
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
         "warned": warnings.current(store, now, area) if trang == 1 else warnings.WarningsInForce(),
@@ -149,5 +148,5 @@ def _day(typed: str) -> date | None:
     try:
         day = date.fromisoformat(typed)
     except ValueError as error:
-        raise BadInput(Problem.DATE) from error
+        raise BadInput(detail="ngày phải có dạng năm-tháng-ngày, ví dụ 2026-11-23.") from error
     return min(max(day, FIRST_DAY), LAST_DAY)

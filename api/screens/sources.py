@@ -9,7 +9,6 @@ from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk.sources import adding
 from domain.errors import BadInput
-from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source, SourceKind
 from domain.stage import Outcome
@@ -18,8 +17,8 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/nguon-tin")
-def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    pages = adding.listing(store, now, doctor=services.doctor)
+def listing(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    pages = adding.listing(store, now)
     context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
     return page(request, "nguon-tin.html", context)
 
@@ -62,8 +61,8 @@ def add(
 
 
 @router.get("/nguon-tin/{source_id}")
-def show(request: Request, source_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    return page(request, "nguon.html", {"shown": adding.listing(store, now, source_id, services.doctor)[0]})
+def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    return page(request, "nguon.html", {"shown": adding.listing(store, now, source_id)[0]})
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")
@@ -82,5 +81,5 @@ def set_active(
 
 def _kind(typed: str) -> FeedKind:
     if typed not in set(FeedKind):
-        raise BadInput(Problem.FEED_KIND)
+        raise BadInput(detail="loại nguồn cấp tin chưa đúng, hãy tìm lại nguồn.")
     return FeedKind(typed)

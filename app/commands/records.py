@@ -7,22 +7,19 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from domain.errors import BadInput
-from domain.message import Message, say
-from domain.problems import Unreadable
 from domain.times import VIETNAM
 
 FIELDS = ("id", "url", "html", "title", "text", "published", "source")
 
 
-@dataclass(frozen=True)
 class BadLine:
-    problem: Message
+    def __init__(self, detail: str) -> None:
+        self.detail = detail
 
 
 def lines(where: str) -> Iterator[Any]:
@@ -35,7 +32,7 @@ def lines(where: str) -> Iterator[Any]:
             try:
                 yield _sayable(json.loads(raw), raw)
             except (ValueError, RecursionError) as error:
-                yield BadLine(say(Unreadable.LINE_NOT_JSON, line=number, cause=str(error)[:160]))
+                yield BadLine(f"dòng {number} không phải JSON: {error}"[:200])
 
 
 def _sayable(value: Any, raw: bytes) -> Any:
@@ -48,14 +45,14 @@ def _sayable(value: Any, raw: bytes) -> Any:
 
 def checked(record: Any) -> dict[str, Any]:
     if isinstance(record, BadLine):
-        raise BadInput(record.problem)
+        raise BadInput(detail=record.detail)
     if not isinstance(record, dict):
-        raise BadInput(Unreadable.LINE_NOT_AN_OBJECT)
+        raise BadInput(detail="mỗi dòng phải là một đối tượng JSON.")
     for name in FIELDS:
         if record.get(name) is not None and not isinstance(record[name], str):
-            raise BadInput(Unreadable.FIELD_NOT_TEXT, field=name)
+            raise BadInput(detail=f"«{name}» phải là chuỗi ký tự.")
     if not record.get("html") and not record.get("text"):
-        raise BadInput(Unreadable.WITHOUT_HTML_OR_TEXT)
+        raise BadInput(detail="cần «html» hoặc «text».")
     return record
 
 
@@ -65,7 +62,7 @@ def moment(raw: str | None) -> datetime | None:
     try:
         read = datetime.fromisoformat(raw)
     except ValueError as error:
-        raise BadInput(Unreadable.PUBLISHED_NOT_ISO, value=raw[:40]) from error
+        raise BadInput(detail=f"«published» phải theo ISO 8601, không phải «{raw[:40]}».") from error
     return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
 
 

@@ -1,21 +1,23 @@
 """`diemtin sources`: list, add, check, import and export (OPML)."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
-from app.feed_reading import fetch_kind, read_announcement
+from app.feed_reading import fetch_kind, read_visit
 from app.sample import addresses
 from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.sources import adding as desk_sources
 from domain.errors import BadInput, DeskError
-from domain.problems import Problem, Setup
+from domain.message import Message, say
 from domain.sources import Feed, Source
-from domain.store import FeedVisit
+from domain.visits import FeedVisit, VisitMessage
+from messages.catalogue import Catalogue
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
@@ -29,14 +31,15 @@ def sources(services: Services, what: str, value: str, *, name: str, organisatio
     if what == "check":
         return _check(services, value, allow)
     if not value:
-        raise BadInput(Setup.NO_VALUE)
+        raise BadInput(detail="thiếu địa chỉ trang chủ hoặc tên tệp OPML.")
     return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation, allow)
 
 
 def _list(services: Services) -> int:
     with services.database.read() as store:
         for page in desk_sources.listing(store, services.clock()):
-            seen = "chưa kiểm tra" if page.source.checked_at is None else page.visits[0].note if page.visits else ""
+            last = page.visits[0].messages if page.visits else ()
+            seen = "chưa kiểm tra" if page.source.checked_at is None else _said(last)
             print(f"{page.source.id}\t{page.source.name}\t{page.source.home_url}\t{len(page.feeds)}\t{seen}")
     return 0
 
@@ -44,7 +47,7 @@ def _list(services: Services) -> int:
 def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
     source, feeds = find_feeds(url, allow)
     if not feeds:
-        raise BadInput(Problem.NO_FEEDS, url=url)
+        raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
@@ -64,28 +67,25 @@ def _check(services: Services, only: str, allow: Allowed) -> int:
     for source, feed in feeds:
         visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)))
         with services.database.write() as store:
-            store.feeds.visited(feed, visit)
-        bad += bool(visit.error)
-        print(f"{source.id}\t{feed.url}\t{visit.note}")
+            store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
+            store.source_history.add(visit)
+        bad += not visit.is_good
+        print(f"{source.id}\t{feed.url}\t{_said(visit.messages)}")
     return 1 if bad else 0
 
 
 def _looked(services: Services, feed: Feed, fetched: Fetched) -> FeedVisit:
     """What the address answered, read as what it is meant to be; nothing of it is kept."""
-    visit = FeedVisit(
-        at=services.clock(),
-        status=fetched.status,
-        note=services.say(fetched.why) if fetched.why else fetched.note,
-        error=fetched.error or "",
-    )
-    if visit.error:
+    visit, read = read_visit(feed, fetched, services.clock())
+    if not visit.is_good:
         return visit
-    try:
-        read = read_announcement(feed, fetched, services.clock())
-    except BadInput as error:
-        return replace(visit, note=services.say(error.message), error=error.code)
-    number = len(read.entries or read.sitemaps)
-    return replace(visit, note=" ".join((f"Đọc được {number} mục.", *read.notes))[:500], entries=len(read.entries))
+    counted = say(VisitMessage.CHECKED, entries=len(read.entries or read.sitemaps))
+    return replace(visit, messages=(counted, *read.notes), entries=len(read.entries))
+
+
+def _said(messages: Sequence[Message]) -> str:
+    catalogue = Catalogue()
+    return " ".join(catalogue(message) for message in messages)
 
 
 def _export(services: Services, value: str) -> int:
@@ -123,7 +123,7 @@ def _import(services: Services, file: Path) -> int:
                 desk_sources.add(store, source, wanted, by=None, now=services.clock())
             added += 1
         except DeskError as error:
-            print(services.say(error.message), file=sys.stderr)
+            print(error.message, file=sys.stderr)
             refused += 1
     print(f"Đã nhập {added} địa chỉ, từ chối {refused}.")
     return 0

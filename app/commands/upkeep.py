@@ -9,7 +9,6 @@ from desk import people
 from desk.intake import document
 from domain.errors import BadInput
 from domain.people import Role
-from domain.problems import Setup
 from index.rebuild import rebuild
 
 
@@ -26,10 +25,10 @@ def rebuild_index(services: Services) -> int:
 def backup(services: Services, to: str) -> int:
     """Copy the database, consistently also while it is in use, and the index."""
     if services.settings.database_url:
-        raise BadInput(Setup.POSTGRESQL_BACKUP)
+        raise BadInput(detail="dữ liệu ở PostgreSQL; hãy dùng pg_dump để sao lưu.")
     target = Path(to)
     if target.exists() and any(target.iterdir()):
-        raise BadInput(Setup.FOLDER_IN_USE, folder=str(target))
+        raise BadInput(detail=f"thư mục {target} đã có dữ liệu; hãy chọn thư mục mới.")
     services.migrate()
     target.mkdir(parents=True, exist_ok=True)
     source = sqlite3.connect(services.settings.home / "diemtin.db")

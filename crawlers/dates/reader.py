@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from enum import StrEnum
 from html import unescape
 
 from crawlers.dates import shapes
 from crawlers.dates.iso import read_iso
 from crawlers.dates.relative import read_lunar_figures, read_relative
 from crawlers.dates.words import ZONES
+from domain.message import Message, say
 from domain.times import VIETNAM
 
 LONGEST_RAW = 300
@@ -18,6 +20,13 @@ LEEWAY = timedelta(minutes=10)
 
 _NOISE = re.compile(r"[\x00-\x1f\x7f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060\ufeff\s]+")
 _EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
+
+
+class DateNote(StrEnum):
+    """Why a date that was given is not used."""
+
+    UNREADABLE = "date-note.unreadable"
+    FUTURE = "date-note.future"
 
 
 def read_date(
@@ -34,22 +43,21 @@ def read_date(
         return None
 
 
-def dated(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> tuple[datetime | None, str]:
-    """`read_date`, and a Vietnamese note where a date was given but is not used."""
+def dated(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> tuple[datetime | None, Message | None]:
+    """`read_date`, and a note where a date was given but is not used."""
     if not raw or not raw.strip():
-        return None, ""
+        return None, None
     moment = read_date(raw, now=now, default_zone=default_zone, refuse_future=False)
     if moment is None:
-        return None, f"Không đọc được ngày «{_clean(raw, 60)}»."
+        return None, say(DateNote.UNREADABLE, words=_clean(raw, 60))
     return check_future(moment, now)
 
 
-def check_future(moment: datetime, now: datetime) -> tuple[datetime | None, str]:
+def check_future(moment: datetime, now: datetime) -> tuple[datetime | None, Message | None]:
     """The moment, or None and the reason when it lies more than ten minutes in the future."""
     if moment - now <= LEEWAY:
-        return moment, ""
-    shown = moment.astimezone(VIETNAM).strftime("%H:%M ngày %d/%m/%Y")
-    return None, f"Ngày đăng {shown} nằm ở tương lai nên không dùng."
+        return moment, None
+    return None, say(DateNote.FUTURE, at=moment)
 
 
 def find_date(text: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> datetime | None:

@@ -16,7 +16,6 @@ from crawlers.extract.metadata import Metas
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
 from domain.page import Extraction, FetchedPage
-from domain.problems import Unreadable
 from domain.times import VIETNAM
 
 _SHORTEST = 90  # letters of text: about two lines on a phone
@@ -39,7 +38,7 @@ class PageExtractor:
         try:
             return self._extract(page)
         except RecursionError as error:
-            raise NotExtractable(Unreadable.PAGE_TOO_DEEP) from error
+            raise NotExtractable(why="các thẻ trong trang lồng nhau quá sâu") from error
 
     def _extract(self, page: FetchedPage) -> Extraction:
         _refuse_other_kinds(page)
@@ -108,9 +107,9 @@ def _is_home(url: str) -> bool:
 def _refuse_other_kinds(page: FetchedPage) -> None:
     kind = (page.content_type or "").lower()
     if not page.content.strip():
-        raise NotExtractable(Unreadable.PAGE_EMPTY)
+        raise NotExtractable(why="trang trống")
     if kind.startswith(_NO_HTML) or page.content[:5] in (b"%PDF-", b"\x89PNG\r", b"PK\x03\x04\x14"):
-        raise NotExtractable(Unreadable.PAGE_IS_A_FILE)
+        raise NotExtractable(why="đây là tệp, không phải trang HTML")
 
 
 def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
@@ -146,10 +145,8 @@ def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
 
 def _refuse_non_article(title: str, text: str, is_list: bool) -> None:
     if is_list:
-        raise NotExtractable(Unreadable.PAGE_IS_A_LIST)
-    if not text:
-        raise NotExtractable(Unreadable.PAGE_WITHOUT_TEXT)
+        raise NotExtractable(why="đây là trang danh mục hoặc trang chủ, không phải một bài")
     if len(text) < _SHORTEST:
-        raise NotExtractable(Unreadable.PAGE_TOO_SHORT, characters=len(text))
+        raise NotExtractable(why=f"chỉ đọc được {len(text)} ký tự, chưa đủ một bài" if text else "trang không có chữ")
     if not title:
-        raise NotExtractable(Unreadable.PAGE_WITHOUT_TITLE)
+        raise NotExtractable(why="không thấy tựa bài")

@@ -3,11 +3,33 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
+from domain.message import Message, say
 from domain.sources import FeedEntry
 
 MOST_ENTRIES = 1000
+
+
+class FeedNote(StrEnum):
+    """What was odd about a feed or sitemap that was read all the same."""
+
+    AND_OTHERS = "feed-note.and-others"
+    BROKEN_XML = "feed-note.broken-xml"
+    BROKEN_XML_CUT = "feed-note.broken-xml-cut"
+    BROKEN_GZIP = "feed-note.broken-gzip"
+    TOO_LARGE = "feed-note.too-large"
+    TOO_MANY_TAGS = "feed-note.too-many-tags"
+    TOO_MANY_ENTRIES = "feed-note.too-many-entries"
+    LONG_RUN = "feed-note.long-run"
+    ENTITIES = "feed-note.entities"
+    CAP_WITHOUT_LINK = "feed-note.cap-without-link"
+    SITEMAP_BROKEN = "feed-note.sitemap-broken"
+    SITEMAP_BROKEN_GZIP = "feed-note.sitemap-broken-gzip"
+    SITEMAP_TOO_DEEP = "feed-note.sitemap-too-deep"
+    SITEMAP_TOO_LONG = "feed-note.sitemap-too-long"
+    SITEMAP_ENTITIES = "feed-note.sitemap-entities"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +69,7 @@ class FeedContent:
     topic: str = ""  # the feed's own address, which a hub knows it by
     items: tuple[FeedItem, ...] = ()
     entries: tuple[FeedEntry, ...] = ()  # the items that have an address
-    notes: tuple[str, ...] = ()  # Vietnamese, for the source's page
+    notes: tuple[Message, ...] = ()  # what was odd, for the source's page
 
 
 def entries_of(items: Iterable[FeedItem]) -> tuple[FeedEntry, ...]:
@@ -59,11 +81,11 @@ def entries_of(items: Iterable[FeedItem]) -> tuple[FeedEntry, ...]:
     return tuple(by_url.values())
 
 
-def summed_up(notes: list[str]) -> tuple[str, ...]:
-    """One line for many entries with the same trouble."""
+def summed_up(notes: list[Message]) -> tuple[Message, ...]:
+    """One note for many entries with the same trouble."""
     if len(notes) <= 1:
         return tuple(notes)
-    return (f"{notes[0]} (và {len(notes) - 1} mục khác)",)
+    return (say(FeedNote.AND_OTHERS, note=notes[0], number=len(notes) - 1),)
 
 
 def web_address(link: str, base: str) -> str:

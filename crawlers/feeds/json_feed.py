@@ -10,7 +10,7 @@ from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, entries_
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import LARGEST
 from domain.errors import BadInput
-from domain.problems import Unreadable
+from domain.message import Message
 
 
 def looks_like_json(content: bytes) -> bool:
@@ -19,16 +19,16 @@ def looks_like_json(content: bytes) -> bool:
 
 def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     if len(content) > LARGEST:
-        raise BadInput(Unreadable.JSON_TOO_LARGE)
+        raise BadInput(detail="nguồn tin JSON lớn hơn 5 MB.")
     try:
         found = json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        raise BadInput(Unreadable.JSON_BROKEN) from None
+        raise BadInput(detail="nội dung JSON hỏng, không đọc được.") from None
     if not isinstance(found, dict) or "jsonfeed.org" not in _text(found, "version"):
-        raise BadInput(Unreadable.NOT_A_JSON_FEED)
+        raise BadInput(detail="nội dung JSON này không phải JSON Feed.")
     given = found.get("items")
     listed = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
-    date_notes: list[str] = []
+    date_notes: list[Message] = []
     items = tuple(_item(item, url, now, date_notes) for item in listed[:MOST_ENTRIES])
     hubs = found.get("hubs")
     hub = _text(hubs[0], "url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else ""
@@ -46,11 +46,11 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     )
 
 
-def _item(found: dict[str, Any], base: str, now: datetime, notes: list[str]) -> FeedItem:
+def _item(found: dict[str, Any], base: str, now: datetime, notes: list[Message]) -> FeedItem:
     published_at, note = dated(_text(found, "date_published"), now=now)
     updated_at, other = dated(_text(found, "date_modified"), now=now)
-    if note or other:
-        notes.append(note or other)
+    if odd := note or other:
+        notes.append(odd)
     given_id = _text(found, "id")
     text = _text(found, "summary") or _text(found, "content_text")[:2000]
     return FeedItem(

@@ -12,13 +12,13 @@ from typing import Any
 import feedparser
 
 from crawlers.dates.reader import dated
-from crawlers.feeds.cap import TYPE, Message, messages
-from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
+from crawlers.feeds.cap import TYPE, CapMessage, messages
+from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, FeedNote, entries_of, summed_up, web_address
 from crawlers.feeds.json_feed import looks_like_json, read_json_feed
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import LARGEST_PROLOG, Prepared, prepare
 from domain.errors import BadInput
-from domain.problems import Unreadable
+from domain.message import Message, say
 
 __all__ = ["MOST_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
 
@@ -30,15 +30,15 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000
 
 
 def read_feed(content: bytes, *, url: str, content_type: str | None, now: datetime) -> FeedContent:
-    """What the feed announces. Raises BadInput for what is no feed; never anything else."""
+    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else."""
     if not content.strip():
-        raise BadInput(Unreadable.FEED_EMPTY)
+        raise BadInput(detail="nguồn tin trống, không có nội dung nào.")
     if looks_like_json(content):
         return read_json_feed(content, url=url, now=now)
     ready = prepare(content, content_type)
     parsed = _parse(ready, url)
     if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
-        raise BadInput(_what_else(ready.content))
+        raise BadInput(detail=_what_else(ready.content))
     return _content(parsed, ready, url, now)
 
 
@@ -52,30 +52,30 @@ def _parse(ready: Prepared, url: str) -> Any:
             resolve_relative_uris=False,
         )
     except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
-        raise BadInput(Unreadable.FEED_BROKEN, cause=repr(error)[:200]) from None
+        raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
 
 
-def _what_else(content: bytes) -> Unreadable:
+def _what_else(content: bytes) -> str:
     head = content[:2000].lower()
     if b"<html" in head or b"<!doctype html" in head:
-        return Unreadable.FEED_IS_A_PAGE
+        return "địa chỉ này là một trang web, không phải nguồn tin RSS, Atom hay JSON Feed."
     if b"<urlset" in head or b"<sitemapindex" in head:
-        return Unreadable.FEED_IS_A_SITEMAP
-    return Unreadable.NOT_A_FEED
+        return "địa chỉ này là sơ đồ trang (sitemap), hãy thêm nó với kiểu «sitemap»."
+    return "nội dung này không phải nguồn tin RSS, Atom hay JSON Feed."
 
 
 def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedContent:
     notes = list(ready.notes)
     feed = parsed.feed
     if ready.broken:
-        notes.append("XML của nguồn bị hỏng; đọc được đến đâu hay đến đó.")
-    date_notes: list[str] = []
+        notes.append(say(FeedNote.BROKEN_XML))
+    date_notes: list[Message] = []
     items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MOST_ENTRIES])
     inside = messages(ready.content)
     if len(inside) == len(items):  # else one of the two readers saw items that the other did not
         items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
     if any(item.message and not item.url for item in items):
-        notes.append("Có thông điệp CAP không kèm đường dẫn nên không giữ được.")
+        notes.append(say(FeedNote.CAP_WITHOUT_LINK))
     updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
     links = feed.get("links", ())
     title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
@@ -96,7 +96,7 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
     )
 
 
-def _item(found: Any, base: str, now: datetime, notes: list[str]) -> FeedItem:
+def _item(found: Any, base: str, now: datetime, notes: list[Message]) -> FeedItem:
     published_at, first = _first_date(found, ("published", "created"), now)
     updated_at, second = _first_date(found, ("updated",), now)
     if note := first or second:
@@ -112,7 +112,7 @@ def _item(found: Any, base: str, now: datetime, notes: list[str]) -> FeedItem:
     )
 
 
-def _with_message(item: FeedItem, message: Message, base: str) -> FeedItem:
+def _with_message(item: FeedItem, message: CapMessage, base: str) -> FeedItem:
     return replace(item, message=message.content, url=item.url or web_address(message.web, base))
 
 
@@ -121,12 +121,12 @@ def _text(found: Any, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datetime | None, str]:
-    note = ""
+def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datetime | None, Message | None]:
+    note: Message | None = None
     for key in keys:
         moment, problem = dated(_text(found, key), now=now)
         if moment:
-            return moment, ""
+            return moment, None
         note = note or problem
     return None, note
 

@@ -10,10 +10,10 @@ from xml.parsers import expat
 
 from crawlers.dates.reader import dated
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
-from crawlers.feeds.content import summed_up, web_address
+from crawlers.feeds.content import FeedNote, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
-from domain.problems import Unreadable
+from domain.message import Message, say
 from domain.sources import FeedEntry
 
 LARGEST = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
@@ -30,22 +30,22 @@ class SitemapContent:
     entries: tuple[FeedEntry, ...] = ()
     sitemaps: tuple[FeedEntry, ...] = ()  # of an index, the newest first where it says
     is_news: bool = False
-    notes: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
 
 
 def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
-    """What the sitemap lists. Raises BadInput for what is no sitemap; never anything else."""
-    notes: list[str] = []
+    """What the sitemap lists. Raises BadInput, in Vietnamese, for what is no sitemap; never anything else."""
+    notes: list[Message] = []
     if content[:2] == GZIP_MAGIC:
         content, cut = gunzip_capped(content, LARGEST)
         if cut:
-            notes.append("Sitemap nén bị hỏng hoặc quá lớn, chỉ đọc phần đầu.")
+            notes.append(say(FeedNote.SITEMAP_BROKEN_GZIP))
     reader = _Reader()
     if problem := reader.read(content[:LARGEST].lstrip()):
         notes.append(problem)
     if reader.root not in {"urlset", "sitemapindex"}:
-        raise BadInput(Unreadable.NOT_A_SITEMAP)
-    date_notes: list[str] = []
+        raise BadInput(detail="nội dung này không phải sitemap.")
+    date_notes: list[Message] = []
     rows = [_entry(row, url, now, date_notes) for row in reader.rows]
     found = tuple({entry.url: entry for entry in rows if entry.url}.values())
     notes += summed_up(date_notes)
@@ -57,7 +57,7 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     return SitemapContent(sitemaps=tuple(newest_first[:MOST_SITEMAPS]), notes=tuple(notes))
 
 
-def _entry(row: dict[str, str], base: str, now: datetime, notes: list[str]) -> FeedEntry:
+def _entry(row: dict[str, str], base: str, now: datetime, notes: list[Message]) -> FeedEntry:
     published_at, note = dated(row.get("publication_date") or row.get("lastmod", ""), now=now)
     if note:
         notes.append(note)
@@ -66,7 +66,11 @@ def _entry(row: dict[str, str], base: str, now: datetime, notes: list[str]) -> F
 
 
 class _Stop(Exception):
-    """Enough, or too much: said in Vietnamese."""
+    """Enough, or too much."""
+
+    def __init__(self, note: Message) -> None:
+        super().__init__(note.code)
+        self.note = note
 
 
 class _Reader:
@@ -82,7 +86,7 @@ class _Reader:
         self._value: list[str] = []
         self._length = 0
 
-    def read(self, content: bytes) -> str:
+    def read(self, content: bytes) -> Message | None:
         """Returns a note where the reading ended early."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler, parser.EndElementHandler = self._opened, self._closed
@@ -92,21 +96,21 @@ class _Reader:
                 parser.Parse(content[start : start + _CHUNK], False)
             parser.Parse(b"", True)
         except _Stop as stop:
-            return str(stop)
+            return stop.note
         except (expat.ExpatError, ValueError, LookupError):
-            return "XML của sitemap bị hỏng hoặc bị cắt; đọc được đến đâu hay đến đó."
-        return ""
+            return say(FeedNote.SITEMAP_BROKEN)
+        return None
 
     def _opened(self, tag: str, _attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         self._depth += 1
         if self._depth > DEEPEST:
-            raise _Stop("XML của sitemap lồng quá sâu, không đọc tiếp.")
+            raise _Stop(say(FeedNote.SITEMAP_TOO_DEEP))
         if not self.root:
             self.root = name
         elif self._depth == 2 and name in {"url", "sitemap"}:
             if len(self.rows) >= MOST_ENTRIES:
-                raise _Stop(f"Sitemap có hơn {MOST_ENTRIES} mục, chỉ đọc {MOST_ENTRIES} mục đầu.")
+                raise _Stop(say(FeedNote.SITEMAP_TOO_LONG, most=MOST_ENTRIES))
             self._row = {}
         elif self._row is not None and name in _FIELDS and "image" not in space and "video" not in space:
             self._field, self._value, self._length = name, [], 0
@@ -127,4 +131,4 @@ class _Reader:
             self._length += len(text)
 
     def _entity(self, *_declared: object) -> None:
-        raise _Stop("Sitemap khai báo thực thể XML, không đọc tiếp.")
+        raise _Stop(say(FeedNote.SITEMAP_ENTITIES))

@@ -7,9 +7,9 @@ from xml.parsers import expat
 
 from crawlers.decode.charset import decode
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
-from crawlers.feeds.content import MOST_ENTRIES
+from crawlers.feeds.content import MOST_ENTRIES, FeedNote
 from domain.errors import BadInput
-from domain.problems import Unreadable
+from domain.message import Message, say
 
 LARGEST = 5_000_000  # bytes; a feed with a hundred whole articles has about two million
 LARGEST_BROKEN = 500_000  # the lenient parser needs more time than the strict one
@@ -35,23 +35,23 @@ _SEVEN_BIT = (b"iso-2022", b"hz", b"utf-7")
 class Prepared:
     content: bytes
     content_type: str
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     broken: bool
 
 
 def prepare(content: bytes, content_type: str | None) -> Prepared:
-    notes: list[str] = []
+    notes: list[Message] = []
     if content[:2] == GZIP_MAGIC:
         content, cut = gunzip_capped(content, LARGEST)
         if cut:
-            notes.append("Nguồn nén bị hỏng hoặc quá lớn, chỉ đọc phần đầu.")
+            notes.append(say(FeedNote.BROKEN_GZIP))
     if len(content) > LARGEST:
         content = content[:LARGEST]
-        notes.append("Nguồn lớn hơn 5 MB, chỉ đọc phần đầu.")
+        notes.append(say(FeedNote.TOO_LARGE, megabytes=LARGEST // 1_000_000))
     content = _fewer_items(_without_long_runs(content, notes), notes)
     if last := _more_than(_MARK, content, MOST_MARKS):
         content = content[: last.start()]
-        notes.append("Nguồn có quá nhiều thẻ, chỉ đọc phần đầu.")
+        notes.append(say(FeedNote.TOO_MANY_TAGS))
     if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
         content = _OPEN_TAG.sub(b"&lt;", content)
     kind = content_type or ""
@@ -63,7 +63,7 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     broken = _is_broken(content)
     if broken and len(content) > LARGEST_BROKEN:
         content = content[:LARGEST_BROKEN]
-        notes.append("XML hỏng, chỉ đọc phần đầu.")
+        notes.append(say(FeedNote.BROKEN_XML_CUT))
     return Prepared(content, kind, tuple(notes), broken)
 
 
@@ -72,21 +72,21 @@ def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match
     return next(islice(shape.finditer(content), count, None), None)
 
 
-def _without_long_runs(content: bytes, notes: list[str]) -> bytes:
+def _without_long_runs(content: bytes, notes: list[Message]) -> bytes:
     """Cut the middle out of what no text is as long as: megabytes of attributes, styles or spaces."""
     pieces = content.split(b"<")
     if all(len(piece) <= LONGEST_RUN for piece in pieces):
         return content
-    notes.append("Nguồn có đoạn dài bất thường, đã bỏ bớt.")
+    notes.append(say(FeedNote.LONG_RUN))
     return b"<".join(piece if len(piece) <= LONGEST_RUN else piece[:1000] + piece[-1000:] for piece in pieces)
 
 
-def _fewer_items(content: bytes, notes: list[str]) -> bytes:
+def _fewer_items(content: bytes, notes: list[Message]) -> bytes:
     """The first items only, and what closes the feed, so that it stays well-formed."""
     ends = [match.end() for match in _ITEM_END.finditer(content)]
     if len(ends) <= MOST_ENTRIES:
         return content
-    notes.append(f"Nguồn có {len(ends)} mục, chỉ đọc {MOST_ENTRIES} mục đầu.")
+    notes.append(say(FeedNote.TOO_MANY_ENTRIES, number=len(ends), most=MOST_ENTRIES))
     return content[: ends[MOST_ENTRIES - 1]] + content[ends[-1] :]
 
 
@@ -118,7 +118,7 @@ def _true_charset(content: bytes, content_type: str) -> tuple[bytes, str]:
     return content, "application/xml; charset=utf-8"
 
 
-def _safe_prolog(content: bytes, notes: list[str]) -> bytes:
+def _safe_prolog(content: bytes, notes: list[Message]) -> bytes:
     """Drop a document type that declares more than a few short entities."""
     root = _ROOT.search(content)
     prolog = content[: root.start()] if root else content
@@ -127,7 +127,7 @@ def _safe_prolog(content: bytes, notes: list[str]) -> bytes:
     short = all(len(entity) <= LONGEST_ENTITY for entity in entities)
     if len(prolog) <= LARGEST_PROLOG and len(entities) <= MOST_ENTITIES and short and not nested:
         return content
-    notes.append("Nguồn khai báo thực thể XML bất thường, đã bỏ qua phần khai báo.")
+    notes.append(say(FeedNote.ENTITIES))
     if root is None:
         return b""
     # an entity's value may hold a tag, so the true root is looked for behind the end of the declaration
@@ -143,7 +143,7 @@ def _is_broken(content: bytes) -> bool:
         nonlocal depth
         depth += 1
         if depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
-            raise BadInput(Unreadable.FEED_TOO_DEEP)
+            raise BadInput(detail="XML của nguồn lồng quá sâu hoặc rối bất thường, không đọc.")
 
     def closed(_name: str) -> None:
         nonlocal depth

@@ -1,4 +1,4 @@
-"""Turns Scrapy's answers and failures into one plain value with a code and a sentence."""
+"""Turns Scrapy's answers and failures into one plain value with an error and a message."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,21 +8,21 @@ from crawlers.fetch.hosts import Visit
 from crawlers.fetch.visits import KEPT_HEADERS, Fetched
 from domain.message import Message
 from domain.times import now
-from domain.visit_notes import note
+from domain.visits import FetchError, visit_message
 
 # By name, so that reading a stored ending needs neither Scrapy nor Twisted.
-_CODES = {
-    "CannotResolveHostError": "dns",
-    "DownloadTimeoutError": "timeout",
-    "DownloadCancelledError": "too-large",  # maxsize reached; a timeout has its own error
-    "IgnoreRequest": "too-large",  # only HttpCompressionMiddleware raises it in our settings
-    "StopDownload": "too-large",
-    "UnsupportedURLSchemeError": "forbidden-address",
-    "BadGzipFile": "bad-encoding",
-    "EOFError": "bad-encoding",
-    "zlib.error": "bad-encoding",
-    "brotli.error": "bad-encoding",
-    "ZstdError": "bad-encoding",
+_ERRORS = {
+    "CannotResolveHostError": FetchError.DNS,
+    "DownloadTimeoutError": FetchError.TIMEOUT,
+    "DownloadCancelledError": FetchError.TOO_LARGE,  # maxsize reached; a timeout has its own error
+    "IgnoreRequest": FetchError.TOO_LARGE,  # only HttpCompressionMiddleware raises it in our settings
+    "StopDownload": FetchError.TOO_LARGE,
+    "UnsupportedURLSchemeError": FetchError.FORBIDDEN_ADDRESS,
+    "BadGzipFile": FetchError.BAD_ENCODING,
+    "EOFError": FetchError.BAD_ENCODING,
+    "zlib.error": FetchError.BAD_ENCODING,
+    "brotli.error": FetchError.BAD_ENCODING,
+    "ZstdError": FetchError.BAD_ENCODING,
 }
 
 
@@ -30,7 +30,7 @@ def ending(
     visit: Visit,
     *,
     limit: int,
-    error: str | None = None,
+    error: FetchError | None = None,
     why: Message | None = None,
     status: int = 0,
     headers: Mapping[str, str] | None = None,
@@ -39,7 +39,7 @@ def ending(
     """What the caller is told. Content is kept only when it can be what was asked for."""
     headers, moment = headers or {}, now()
     if error is None and status not in (200, 203, 304):
-        error = "http-status"
+        error = FetchError.HTTP_STATUS
     if error is None and status != 304:
         content, error = _checked(content, visit.kind, limit)
     return Fetched(
@@ -51,8 +51,7 @@ def ending(
         headers=headers,
         content=content if error is None and status != 304 else b"",
         error=error,
-        note=note(error, status),
-        why=why,
+        message=why or visit_message(error, status),
         retry_after_seconds=seconds_to_wait(headers.get("retry-after", ""), moment),
     )
 
@@ -62,31 +61,31 @@ def kept(headers: Mapping[str, str]) -> dict[str, str]:
     return {name: headers[name][:2000] for name in KEPT_HEADERS if headers.get(name)}
 
 
-def _checked(content: bytes, kind: str, limit: int) -> tuple[bytes, str | None]:
+def _checked(content: bytes, kind: str, limit: int) -> tuple[bytes, FetchError | None]:
     try:
         if kind == "feed" and is_gzip(content):  # sitemap.xml.gz
             content = unpacked(content, limit=limit, encoding="gzip")
     except TooLarge:
-        return b"", "too-large"
+        return b"", FetchError.TOO_LARGE
     except Broken:
-        return b"", "bad-encoding"
+        return b"", FetchError.BAD_ENCODING
     if len(content) > limit:
-        return b"", "too-large"
+        return b"", FetchError.TOO_LARGE
     if kind != "robots" and is_binary(content):
-        return b"", "not-a-feed" if kind == "feed" else "not-html"
+        return b"", FetchError.NOT_A_FEED if kind == "feed" else FetchError.NOT_HTML
     return content, None
 
 
-def failure_code(error: BaseException) -> str:
-    """The code for what Scrapy or Twisted raised, looking through what wraps it."""
+def fetch_error(error: BaseException) -> FetchError:
+    """The name for what Scrapy or Twisted raised, looking through what wraps it."""
     for one in _unwrapped(error):
         kind = type(one)
         name = f"{kind.__module__}.error" if kind.__name__ == "error" else kind.__name__
-        if name in _CODES:
-            return _CODES[name]
+        if name in _ERRORS:
+            return _ERRORS[name]
         if kind.__module__.startswith(("OpenSSL", "service_identity", "ssl", "cryptography")):
-            return "tls"
-    return "connection"
+            return FetchError.TLS
+    return FetchError.CONNECTION
 
 
 def _unwrapped(error: BaseException) -> list[BaseException]:

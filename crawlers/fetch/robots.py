@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from domain.visits import FetchError
+
 MAX_DELAY = 60.0  # a longer Crawl-delay is obeyed as a minute: one visit per poll is slower than that anyway
 
 
@@ -13,7 +15,7 @@ class Rules:
     """`error` says why nothing may be read for now; otherwise the file (or its absence) decides."""
 
     parsed: Protego | None = None
-    error: str | None = None
+    error: FetchError | None = None
 
     def allows(self, url: str, agent: str) -> bool:
         if self.error is not None:
@@ -26,15 +28,23 @@ class Rules:
 
 
 # Ends that say nothing about the site being away: its robots.txt leads astray, so there is none.
-_ASTRAY = (None, "http-status", "too-many-redirects", "too-large", "refused-source", "bad-url", "bad-encoding")
+_ASTRAY = (
+    None,
+    FetchError.HTTP_STATUS,
+    FetchError.TOO_MANY_REDIRECTS,
+    FetchError.TOO_LARGE,
+    FetchError.REFUSED_SOURCE,
+    FetchError.BAD_URL,
+    FetchError.BAD_ENCODING,
+)
 
 
-def rules_of(status: int, content: bytes, error: str | None) -> Rules:
+def rules_of(status: int, content: bytes, error: FetchError | None) -> Rules:
     """4xx: all is allowed. 5xx, 429 or no answer: nothing is, for now (RFC 9309 §2.3.1)."""
     if error not in _ASTRAY:
         return Rules(error=error)
     if status == 429 or status >= 500:
-        return Rules(error="robots-unavailable")
+        return Rules(error=FetchError.ROBOTS_UNAVAILABLE)
     if error is not None or status != 200:
         return Rules()
     return Rules(parsed=Protego.parse(content.decode("utf-8-sig", "replace")))

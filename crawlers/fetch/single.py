@@ -18,8 +18,9 @@ from crawlers.fetch.outcomes import ending, kept
 from crawlers.fetch.robots import origin, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
 from domain.errors import ForbiddenAddress, RefusedSource
-from domain.message import Message
+from domain.message import Message, say
 from domain.refusals import refuse
+from domain.visits import FetchError, VisitMessage
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ def fetch_once(
     kind: Kind = "page",
     settings: CrawlSettings | None = None,
 ) -> Fetched:
-    """Return what one visit found; a refusal or failure is in its `error` and `note`, nothing is raised.
+    """Return what one visit found; a refusal or failure is in its `error` and `message`, nothing is raised.
 
     `timeout` covers robots.txt, every redirect and the last byte together. Not for loops: it keeps no delay.
     """
@@ -44,7 +45,7 @@ def fetch_once(
     worker = Thread(target=lambda: ends.append(_visited(visit, settings, deadline)), daemon=True)
     worker.start()
     worker.join(timeout + 1.0)
-    return ends[0] if ends else ending(visit, limit=0, error="timeout")
+    return ends[0] if ends else ending(visit, limit=0, error=FetchError.TIMEOUT)
 
 
 class _PinnedTransport(httpx.BaseTransport):
@@ -94,7 +95,7 @@ def _visited(visit: Visit, settings: CrawlSettings, deadline: float) -> Fetched:
             return _followed(client, visit, settings, deadline, sites={})
     except Exception:
         log.exception("a single visit failed: %r", visit.url)
-        return ending(visit, limit=0, error="internal")
+        return ending(visit, limit=0, error=FetchError.INTERNAL)
 
 
 def _followed(
@@ -110,20 +111,20 @@ def _followed(
         if not location:
             return ending(visit, limit=settings.limit(visit.kind), **got)
         if visit.hops >= settings.redirects:
-            return ending(visit, limit=0, error="too-many-redirects", status=got["status"])
+            return ending(visit, limit=0, error=FetchError.TOO_MANY_REDIRECTS, status=got["status"])
         visit = visit.onward(urljoin(visit.url, location))
 
 
 def _refusal(
     visit: Visit, settings: CrawlSettings, client: httpx.Client, deadline: float, sites: dict[str, Any]
-) -> tuple[str | None, Message | None]:
+) -> tuple[FetchError | None, Message | None]:
     try:
         refuse(visit.url)
         settings.guard.check(visit.url)
     except RefusedSource as error:
-        return "refused-source", error.message
+        return FetchError.REFUSED_SOURCE, say(VisitMessage.REFUSED, why=error.message)
     except ForbiddenAddress as error:
-        return "forbidden-address", error.message
+        return FetchError.FORBIDDEN_ADDRESS, say(VisitMessage.REFUSED, why=error.message)
     if visit.robots_of:
         return None, None
     site = origin(visit.url)
@@ -133,7 +134,7 @@ def _refusal(
         sites[site] = rules_of(end.status, end.content, end.error)
     if sites[site].allows(visit.url, settings.agent):
         return None, None
-    return sites[site].error or "refused-by-robots", None
+    return sites[site].error or FetchError.REFUSED_BY_ROBOTS, None
 
 
 def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline: float) -> dict[str, Any]:
@@ -156,19 +157,20 @@ def _safely(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return ask()
     except TooLarge:
-        return {"error": "too-large"}
+        return {"error": FetchError.TOO_LARGE}
     except Broken:
-        return {"error": "bad-encoding"}
+        return {"error": FetchError.BAD_ENCODING}
     except ForbiddenAddress as error:
-        return {"error": "forbidden-address", "why": error.message}
+        return {"error": FetchError.FORBIDDEN_ADDRESS, "why": say(VisitMessage.REFUSED, why=error.message)}
     except _NameUnknown:
-        return {"error": "dns"}
+        return {"error": FetchError.DNS}
     except httpx.TimeoutException:
-        return {"error": "timeout"}
+        return {"error": FetchError.TIMEOUT}
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-        return {"error": "bad-url"}
+        return {"error": FetchError.BAD_URL}
     except (httpx.HTTPError, OSError) as error:
-        return {"error": "tls" if "SSL" in str(error) or "certificate" in str(error) else "connection"}
+        about_tls = "SSL" in str(error) or "certificate" in str(error)
+        return {"error": FetchError.TLS if about_tls else FetchError.CONNECTION}
 
 
 def post_form(

@@ -12,13 +12,14 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from twisted.internet.task import LoopingCall
 
 from crawlers.fetch.hosts import Lanes, Visit
-from crawlers.fetch.outcomes import ending, failure_code, kept
+from crawlers.fetch.outcomes import ending, fetch_error, kept
 from crawlers.fetch.resolver import GuardedResolver
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from domain.errors import ForbiddenAddress, RefusedSource
-from domain.message import Message
+from domain.message import Message, say
 from domain.refusals import refuse
+from domain.visits import FetchError, VisitMessage
 
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -124,18 +125,20 @@ class NewsSpider(Spider):
             self._guard.check(url)
             refuse(url)
         except RefusedSource as error:
-            self._finish(visit, error="refused-source", why=error.message)
+            self._finish(visit, error=FetchError.REFUSED_SOURCE, why=say(VisitMessage.REFUSED, why=error.message))
         except ForbiddenAddress as error:
-            self._finish(visit, error="forbidden-address", why=error.message)
+            self._finish(visit, error=FetchError.FORBIDDEN_ADDRESS, why=say(VisitMessage.REFUSED, why=error.message))
         except ValueError:
-            self._finish(visit, error="bad-url")
+            self._finish(visit, error=FetchError.BAD_URL)
         except Exception:
             log.exception("an address could not be judged: %r", visit.url)
-            self._finish(visit, error="internal")
+            self._finish(visit, error=FetchError.INTERNAL)
         else:
             self._lanes.add(replace(visit, url=url))
 
-    def _finish(self, visit: Visit, *, error: str | None, response: Any = None, why: Message | None = None) -> None:
+    def _finish(
+        self, visit: Visit, *, error: FetchError | None, response: Any = None, why: Message | None = None
+    ) -> None:
         got = {} if response is None else _got(response)
         fetched = ending(visit, error=error, why=why, limit=self._wanted.limit(visit.kind), **got)
         if visit.robots_of:
@@ -145,7 +148,7 @@ class NewsSpider(Spider):
         self._called(lambda: self._deliver(fetched), None)
 
     def _turn_away(self, visit: Visit, rules: Rules) -> None:
-        self._finish(visit, error=rules.error or "refused-by-robots")
+        self._finish(visit, error=rules.error or FetchError.REFUSED_BY_ROBOTS)
 
     # -- one hop
 
@@ -184,7 +187,7 @@ class NewsSpider(Spider):
             self._take(visit, response)
         except Exception:
             log.exception("an answer could not be taken: %s", visit.url)
-            self._finish(visit, error="internal")
+            self._finish(visit, error=FetchError.INTERNAL)
         finally:
             self._lanes.done(visit)
 
@@ -193,7 +196,7 @@ class NewsSpider(Spider):
         if response.status not in _REDIRECTS or not target:
             self._finish(visit, error=None, response=response)
         elif visit.hops >= self._wanted.redirects:
-            self._finish(visit, error="too-many-redirects", response=response)
+            self._finish(visit, error=FetchError.TOO_MANY_REDIRECTS, response=response)
         else:
             url = urljoin(response.url, target.decode("utf-8", "replace").strip())
             self._enter(visit.onward(url))
@@ -202,11 +205,11 @@ class NewsSpider(Spider):
         visit: Visit = failure.request.meta["visit"]
         split = urlsplit(failure.request.url)
         port = split.port or (443 if split.scheme == "https" else 80)
-        code, why = failure.request.meta.get("stopped") or failure_code(failure.value), None
-        if code == "dns" and (found := self._resolver.forbidden(visit.host, port)):
-            code, why = "forbidden-address", found
+        error, why = failure.request.meta.get("stopped") or fetch_error(failure.value), None
+        if error is FetchError.DNS and (found := self._resolver.forbidden(visit.host, port)):
+            error, why = FetchError.FORBIDDEN_ADDRESS, say(VisitMessage.FORBIDDEN_NAME, why=found)
         try:
-            self._finish(visit, error=code, why=why)
+            self._finish(visit, error=error, why=why)
         finally:
             self._lanes.done(visit)
 
@@ -222,7 +225,7 @@ class NewsSpider(Spider):
         self._held[id(request)] = held
         self._held_sum += len(data)
         if self._held_sum > self._wanted.held_limit and held == max(self._held.values()):
-            request.meta["stopped"] = "crowded"
+            request.meta["stopped"] = FetchError.CROWDED
             raise StopDownload(fail=True)
 
     def _left(self, request: Any) -> None:

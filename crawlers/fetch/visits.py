@@ -9,6 +9,7 @@ from typing import Literal
 from crawlers.fetch.guard import DEFAULT_PORTS, Guard
 from domain.message import Message
 from domain.times import aware
+from domain.visits import FetchError
 
 MEGABYTE = 1024 * 1024
 Kind = Literal["feed", "page"]
@@ -43,9 +44,8 @@ class Fetched:
     status: int = 0  # 0: no answer
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names, see KEPT_HEADERS
     content: bytes = b""
-    error: str | None = None  # a code of domain.visit_notes
-    note: str = ""  # Vietnamese, plain
-    why: Message | None = None  # more exactly than `note`: what the address is refused for
+    error: FetchError | None = None
+    message: Message
     retry_after_seconds: int | None = None
 
     def __post_init__(self) -> None:

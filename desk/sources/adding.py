@@ -7,13 +7,14 @@ from urllib.parse import urlsplit
 
 from desk.log import note
 from desk.permissions import allowed
+from desk.sources.health import Health, health_of
+from desk.sources.polling import is_due
 from domain.errors import BadInput
-from domain.health import Health, SourceHealthCheck, no_opinion
 from domain.people import Act, Person
-from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
-from domain.store import FeedVisit, Store
+from domain.store import Store
+from domain.visits import FeedVisit
 
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
@@ -28,6 +29,7 @@ class SourcePage:
     visits: tuple[FeedVisit, ...]  # newest first
     by_day: dict[date, int]  # articles that arrived
     health: Health
+    due: frozenset[int]  # feeds that are visited at once
 
 
 def source_id(url: str) -> str:
@@ -44,7 +46,7 @@ def _web_address(url: str) -> tuple[str, int | None]:
             return parts.hostname, parts.port
     except ValueError:  # a port that is none, half an IPv6 address
         pass
-    raise BadInput(Problem.NOT_A_WEB_ADDRESS, url=url)
+    raise BadInput(detail=f"«{url}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
 
 
 def add(
@@ -54,7 +56,7 @@ def add(
     if by is not None:
         allowed(by, Act.MANAGE)
     if not source.organisation.strip():
-        raise BadInput(Problem.NO_ORGANISATION)
+        raise BadInput(detail="cần ghi rõ cơ quan chịu trách nhiệm xuất bản.")
     refuse(source.home_url)
     wanted = list(feeds)
     for url, _, _ in wanted:
@@ -84,29 +86,30 @@ def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
     allowed(by, Act.MANAGE)
     store.sources.get(wanted_id)
     for feed in store.feeds.of(wanted_id):
-        store.feeds.visited(replace(feed, due_at=now), None)
+        store.feeds.save(replace(feed, due_at=now))
     note(store, by, "try-now", f"source:{wanted_id}", {}, {}, now)
 
 
-def listing(store: Store, now: datetime, only: str = "", doctor: SourceHealthCheck = no_opinion) -> list[SourcePage]:
+def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
     wanted = [store.sources.get(only)] if only else store.sources.all()
-    return [_page(store, source, now, doctor, VISITS_SHOWN if only else 1) for source in wanted]
+    return [_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted]
 
 
-def _page(store: Store, source: Source, now: datetime, doctor: SourceHealthCheck, visits: int) -> SourcePage:
+def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePage:
     feeds = tuple(store.feeds.of(source.id))
+    past = store.source_history.visits(source.id, VISITS_SHOWN)
     return SourcePage(
         source=source,
         feeds=feeds,
-        visits=tuple(store.feeds.visits(source.id, visits)),
+        visits=tuple(past[:visits]),
         by_day=store.progress.by_day(source.id, now - timedelta(days=DAYS_SHOWN)),
-        health=_health(store, source, feeds, now, doctor),
+        health=_health(store, source, feeds, past, now),
+        due=frozenset(feed.id for feed in feeds if is_due(feed, now)),
     )
 
 
-def _health(store: Store, source: Source, feeds: Sequence[Feed], now: datetime, doctor: SourceHealthCheck) -> Health:
-    visits = store.source_history.visits(source.id, VISITS_SHOWN)
-    return doctor(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
+def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
+    return health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +118,7 @@ class Troubled:
     health: Health
 
 
-def troubled(store: Store, now: datetime, doctor: SourceHealthCheck = no_opinion) -> list[Troubled]:
+def troubled(store: Store, now: datetime) -> list[Troubled]:
     """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
     found = []
     for source_id in store.source_history.failing():
@@ -124,5 +127,6 @@ def troubled(store: Store, now: datetime, doctor: SourceHealthCheck = no_opinion
         long = last is not None and now - last >= UNREAD_FOR
         if long or min(feed.failures for feed in feeds) >= UNREAD_TIMES:
             source = store.sources.get(source_id)
-            found.append(Troubled(source=source, health=_health(store, source, feeds, now, doctor)))
+            visits = store.source_history.visits(source_id, VISITS_SHOWN)
+            found.append(Troubled(source=source, health=_health(store, source, feeds, visits, now)))
     return found

@@ -1,120 +1,163 @@
-"""One plain Vietnamese word for how a source is, and a sentence why."""
+"""How a source is: one word, and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
-from statistics import median
+from enum import StrEnum
 
-from desk.sources.polling import Ending, PollState, ending
-from domain.health import Health
-from domain.times import VIETNAM
-from domain.visit_notes import note
-
-__all__ = ["Health", "PastVisit", "health_word"]
-
-GOOD, UNKNOWN = "đang đọc tốt", "chưa kiểm tra"
-REFUSED, GONE, NO_HOST = "bị từ chối", "không còn địa chỉ", "không tìm thấy tên miền"
-SILENT_SERVER, PATIENCE, UNREADABLE = "không trả lời", "được hẹn quay lại", "không đọc được"
-QUIET, FLOOD = "im lặng lâu hơn thường lệ", "đăng dồn dập"
-DEAD = "đã ngừng trả lời"
+from desk.sources import layout_drift, rhythm
+from desk.sources.polling import Ending, ending
+from domain.message import Message, say
+from domain.sources import Feed, Source
+from domain.visits import FeedVisit, FetchError, PastReading
 
 DEAD_AFTER = timedelta(hours=20)  # so that it is told within a day
-SHORTEST_SILENCE = timedelta(hours=12)
-SMALLEST_FLOOD = 20
-_REFUSALS = frozenset({"refused-by-robots", "refused-source", "forbidden-address"})
+OVERDUE_AFTER = timedelta(hours=3)
+NEWS_OF = timedelta(days=1)
+_REFUSALS = frozenset({FetchError.REFUSED_BY_ROBOTS, FetchError.REFUSED_SOURCE, FetchError.FORBIDDEN_ADDRESS})
+_NO_ANSWER = frozenset({FetchError.TIMEOUT, FetchError.CONNECTION, FetchError.TLS})
+
+
+class HealthWord(StrEnum):
+    """The word that stands beside a source's name."""
+
+    GOOD = "health.good"
+    NEVER_READ = "health.never-read"
+    STOPPED = "health.stopped"
+    NO_ADDRESS = "health.no-address"
+    WAITING = "health.waiting"
+    REFUSED = "health.refused"
+    GONE = "health.gone"
+    NO_HOST = "health.no-host"
+    NO_ANSWER = "health.no-answer"
+    ASKED_TO_WAIT = "health.asked-to-wait"
+    UNREADABLE = "health.unreadable"
+    DEAD = "health.dead"
+    IN_PART = "health.in-part"
+    REDESIGNED = "health.redesigned"
+    QUIET = "health.quiet"
+    FLOOD = "health.flood"
+
+
+class HealthReason(StrEnum):
+    """Why the word is so, beside what the last visit said."""
+
+    NEVER_READ = "health-reason.never-read"
+    STOPPED = "health-reason.stopped"
+    NO_ADDRESS = "health-reason.no-address"
+    OVERDUE = "health-reason.overdue"
+    UNREAD_SINCE = "health-reason.unread-since"
+    TRIED = "health-reason.tried"
+    SOME_UNREAD = "health-reason.some-unread"
+    REDESIGNED = "health-reason.redesigned"
+    QUIET = "health-reason.quiet"
+    FLOOD = "health-reason.flood"
+    READ_WITH_NEWS = "health-reason.read-with-news"
+    READ_WITHOUT_NEWS = "health-reason.read-without-news"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastVisit:
-    at: datetime
-    status: int = 0
-    error: str | None = None
-    entries: int = 0
-    new: int = 0
+class Health:
+    word: HealthWord
+    why: tuple[Message, ...]  # sentences
+
+    @property
+    def is_good(self) -> bool:
+        return self.word is HealthWord.GOOD
+
+    @property
+    def name(self) -> Message:
+        return say(self.word)
 
 
-def health_word(
-    state: PollState, visits: Sequence[PastVisit], now: datetime, articles_at: Sequence[datetime] = ()
+def health_of(
+    source: Source,
+    feeds: Sequence[Feed],
+    visits: Sequence[FeedVisit],
+    readings: Sequence[PastReading],
+    now: datetime,
 ) -> Health:
-    """`visits` in any order; `articles_at`, the times of its articles of the last weeks, makes the habit surer."""
+    """The gravest thing that is true: not read, read in part, redesigned, silent or flooding, well.
+
+    `visits` hold at least the last one of each feed; `readings` the articles of the last weeks, oldest first.
+    """
+    if not source.active:
+        return Health(word=HealthWord.STOPPED, why=(say(HealthReason.STOPPED),))
+    if not feeds:
+        return Health(word=HealthWord.NO_ADDRESS, why=(say(HealthReason.NO_ADDRESS),))
+    if visits and _is_overdue(feeds, now):
+        return Health(word=HealthWord.WAITING, why=(say(HealthReason.OVERDUE),))
+    unread = [(feed, found) for feed in feeds if (found := _not_read(feed, visits, now))]
+    if unread:
+        return _unread(unread, len(feeds))
     if not visits:
-        return Health(word=UNKNOWN, sentence="Nguồn này chưa được đọc lần nào.")
-    latest = max(visits, key=lambda visit: visit.at)
-    if ending(latest.status, latest.error) is not Ending.GOOD:
-        return _failing(state, latest, now)
-    times = sorted(articles_at) or _times_from(visits)
-    return _flooding(times, now) or _quiet(times, now) or _good(latest, visits, now)
+        return Health(word=HealthWord.NEVER_READ, why=(say(HealthReason.NEVER_READ),))
+    return _redesigned(readings, now) or _busy(visits, readings, now) or _good(visits, now)
 
 
-def _failing(state: PollState, latest: PastVisit, now: datetime) -> Health:
-    why = note(latest.error or "http-status", latest.status)
-    tried = f" Đã thử {state.failures} lần liền." if state.failures > 1 else ""
-    since = state.last_good_at
-    if since and now - since >= DEAD_AFTER and _word(latest) not in {REFUSED, GONE}:
-        said = f"Không đọc được từ {_clock(since)}, đã {_span(now - since)}. {why}{tried}"
-        return Health(word=DEAD, sentence=said, is_read=False)
-    return Health(word=_word(latest), sentence=why + tried, is_read=False)
+def _is_overdue(feeds: Sequence[Feed], now: datetime) -> bool:
+    return min(feed.due_at for feed in feeds) < now - OVERDUE_AFTER
 
 
-def _word(visit: PastVisit) -> str:
+def _not_read(feed: Feed, visits: Sequence[FeedVisit], now: datetime) -> Health | None:
+    """What is wrong with an address whose last visit brought nothing."""
+    own = [visit for visit in visits if visit.feed_id == feed.id]
+    latest = max(own, key=lambda visit: visit.at, default=None)
+    if latest is None or latest.is_good:
+        return None
+    word, since = _word(latest), feed.last_good_at
+    tried = (say(HealthReason.TRIED, times=feed.failures),) if feed.failures > 1 else ()
+    if since and now - since >= DEAD_AFTER and word not in {HealthWord.REFUSED, HealthWord.GONE}:
+        unread = say(HealthReason.UNREAD_SINCE, since=since, length=rhythm.length(now - since))
+        return Health(word=HealthWord.DEAD, why=(unread, *latest.messages, *tried))
+    return Health(word=word, why=(*latest.messages, *tried))
+
+
+def _word(visit: FeedVisit) -> HealthWord:
     if visit.status in {401, 403, 451} or visit.error in _REFUSALS:
-        return REFUSED
+        return HealthWord.REFUSED
     if visit.status in {404, 410}:
-        return GONE
-    if visit.error == "dns":
-        return NO_HOST
-    kind = ending(visit.status, visit.error)
-    if kind is Ending.TEMPORARY:
-        return PATIENCE
-    if visit.error in {"timeout", "connection", "tls"} or visit.status >= 500:
-        return SILENT_SERVER
-    return UNREADABLE
+        return HealthWord.GONE
+    if visit.error is FetchError.DNS:
+        return HealthWord.NO_HOST
+    if ending(visit) is Ending.TEMPORARY:
+        return HealthWord.ASKED_TO_WAIT
+    if visit.error in _NO_ANSWER or visit.status >= 500:
+        return HealthWord.NO_ANSWER
+    return HealthWord.UNREADABLE
 
 
-def _flooding(times: Sequence[datetime], now: datetime) -> Health | None:
-    """More in a day than four times what is usual, where at least three earlier days tell what is."""
-    days = [int((now - moment) / timedelta(days=1)) for moment in times if moment <= now]
-    today = days.count(0)
-    span = min(max(days, default=0), 14)
-    usual = median(days.count(day) for day in range(1, span + 1)) if span >= 3 else None
-    if usual is None or today < SMALLEST_FLOOD or today <= 4 * max(usual, 1):
+def _unread(unread: Sequence[tuple[Feed, Health]], addresses: int) -> Health:
+    """All of them: what is wrong with the one that was read last. Some of them: read in part."""
+    feed, found = max(unread, key=lambda one: one[0].last_good_at.timestamp() if one[0].last_good_at else 0.0)
+    if len(unread) == addresses:
+        return found
+    some = say(HealthReason.SOME_UNREAD, unread=len(unread), addresses=addresses, url=feed.url)
+    return Health(word=HealthWord.IN_PART, why=(some, *found.why))
+
+
+def _redesigned(readings: Sequence[PastReading], now: datetime) -> Health | None:
+    found = layout_drift.drifted(readings, now)
+    if not found:
         return None
-    return Health(word=FLOOD, sentence=f"24 giờ qua có {today} bài, thường ngày khoảng {usual:.0f} bài.")
+    return Health(word=HealthWord.REDESIGNED, why=(say(HealthReason.REDESIGNED, findings=found),))
 
 
-def _quiet(times: Sequence[datetime], now: datetime) -> Health | None:
-    """Silent for twice as long as nine in ten of its earlier pauses."""
-    gaps = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
-    if len(gaps) < 5:
-        return None
-    habit = gaps[int(0.9 * (len(gaps) - 1))]
-    silence = now - times[-1]
-    if silence <= max(2 * habit, SHORTEST_SILENCE):
-        return None
-    said = f"Đã {_span(silence)} không có bài mới; trước đây ít khi quá {_span(habit)}."
-    return Health(word=QUIET, sentence=said)
+def _busy(visits: Sequence[FeedVisit], readings: Sequence[PastReading], now: datetime) -> Health | None:
+    """Busier or more silent than usual."""
+    # A first poll shows only the end of what was published before it: those dates tell no habit.
+    dated = [one.dated for one in readings if one.length and one.dated >= readings[0].at]
+    times = sorted(dated) or rhythm.arrivals(visits)
+    if flood := rhythm.flood(times, now):
+        return Health(word=HealthWord.FLOOD, why=(say(HealthReason.FLOOD, **flood),))
+    if silence := rhythm.silence(times, now):
+        return Health(word=HealthWord.QUIET, why=(say(HealthReason.QUIET, **silence),))
+    return None
 
 
-def _good(latest: PastVisit, visits: Sequence[PastVisit], now: datetime) -> Health:
-    day = now - timedelta(days=1)
-    new = sum(visit.new for visit in visits if visit.at >= day)
-    said = f"Lần đọc gần nhất lúc {_clock(latest.at)}, {f'24 giờ qua có {new} bài mới' if new else 'không có gì mới'}."
-    return Health(word=GOOD, sentence=said, is_good=True)
-
-
-def _times_from(visits: Sequence[PastVisit]) -> list[datetime]:
-    """When new articles came, as far as the visits tell; the first visit brings only old ones."""
-    later = sorted(visits, key=lambda visit: visit.at)[1:]
-    return [visit.at for visit in later for _ in range(min(visit.new, 1000))]
-
-
-def _clock(moment: datetime) -> str:
-    return moment.astimezone(VIETNAM).strftime("%H:%M ngày %d/%m")
-
-
-def _span(length: timedelta) -> str:
-    hours = length / timedelta(hours=1)
-    if hours < 1:
-        return f"{max(1, round(hours * 60))} phút"
-    return f"{round(hours)} giờ" if hours < 48 else f"{round(hours / 24)} ngày"
+def _good(visits: Sequence[FeedVisit], now: datetime) -> Health:
+    last = max(visit.at for visit in visits)
+    new = sum(visit.new for visit in visits if visit.at >= now - NEWS_OF)
+    if new:
+        return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITH_NEWS, at=last, number=new),))
+    return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITHOUT_NEWS, at=last),))

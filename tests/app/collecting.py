@@ -18,6 +18,7 @@ from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import ending, kept
 from crawlers.fetch.visits import Fetched, FetchJob
 from domain.sources import Feed, FeedKind, Source
+from domain.visits import FetchError
 from index.memory import MemoryIndex
 from tests.fakes import FakeAnalyzer
 
@@ -71,7 +72,7 @@ class Desk:
         try:
             got = httpx.get(job.url, headers=headers, follow_redirects=True, trust_env=False, timeout=10)
         except httpx.HTTPError:
-            fetched = ending(visit, limit=LIMIT, error="connection")
+            fetched = ending(visit, limit=LIMIT, error=FetchError.CONNECTION)
         else:
             named = kept({name.lower(): value for name, value in got.headers.items()})
             arrived = replace(visit, url=str(got.url))

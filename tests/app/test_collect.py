@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.collect import PER_HOST
-from app.health import doctor
 from crawlers.feeds.sitemaps import MOST_ENTRIES
 from desk.sources import adding
 from domain.article import article_id
 from domain.sources import FeedEntry, FeedKind, SourceKind
 from domain.stage import Outcome, Stage
+from domain.visits import FetchError, VisitMessage, visit_message
 from tests.app.collecting import DAY, HOUR, MINUTE, Desk, a_desk, a_site, a_source, article, rss
+from tests.making import said
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
 TEXT = (
@@ -118,7 +119,7 @@ def test_a_source_that_fails_is_asked_ever_more_rarely_but_never_given_up(desk: 
         assert max(pauses) <= 12.5 * HOUR
         [feed] = desk.feeds("bao")
         assert (feed.failures, feed.penalty) == (0, 0.0)
-        assert "1 mục mới" in feed.last_note or "0 mục mới" in feed.last_note
+        assert [message.code for message in feed.last_messages] == [VisitMessage.ENTRIES]
 
 
 def test_our_own_bug_is_told_and_does_not_ask_again_every_second(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,12 +129,12 @@ def test_our_own_bug_is_told_and_does_not_ask_again_every_second(desk: Desk, mon
         def broken(*_: object) -> object:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("app.collect.read_announcement", broken)
+        monkeypatch.setattr("app.feed_reading.read_announcement", broken)
         assert len(desk.crawl()) == 1
         assert desk.crawl() == []
         [feed] = desk.feeds("bao")
         assert feed.failures == 1
-        assert feed.last_note == "Có lỗi trong phần mềm khi tải trang này."
+        assert feed.last_messages == (visit_message(FetchError.INTERNAL),)
         monkeypatch.undo()
         desk.clock.at = feed.due_at
         assert len(desk.crawl()) == 1
@@ -261,8 +262,8 @@ def test_a_site_that_calls_every_page_by_one_address_loses_no_article(desk: Desk
 
 def word(desk: Desk, source_id: str = "bao") -> str:
     with desk.services.database.read() as store:
-        [page] = adding.listing(store, desk.clock.at, source_id, doctor)
-        return page.health.word
+        [page] = adding.listing(store, desk.clock.at, source_id)
+        return said([page.health.name])
 
 
 HOSTILE = {
@@ -284,8 +285,8 @@ def test_whatever_an_address_answers_there_is_a_plain_note_and_the_next_visit(
         desk.add(a_source(base), (f"{base}/rss", kind, "a"))
         desk.crawl()
         [feed] = desk.feeds("bao")
-        assert len(feed.last_note) > 10
-        assert "Error" not in feed.last_note
+        assert len(said(feed.last_messages)) > 10
+        assert "Error" not in said(feed.last_messages)
         assert feed.due_at > desk.clock.at + 4 * MINUTE
         assert word(desk)
 
@@ -296,7 +297,7 @@ def test_a_billion_entries_cost_what_the_cap_costs(desk: Desk) -> None:
         desk.add(a_source(base), (f"{base}/sitemap.xml", FeedKind.SITEMAP, ""))
         desk.crawl()
         with desk.services.database.read() as store:
-            [visit] = store.feeds.visits("bao", 9)
+            [visit] = store.source_history.visits("bao", 9)
         assert visit.entries <= MOST_ENTRIES
 
 
@@ -314,7 +315,7 @@ def test_a_dead_source_is_told_within_a_day_and_no_longer_when_it_answers(desk: 
 
         def told() -> list[str]:
             with desk.services.database.read() as store:
-                return [one.health.sentence for one in adding.troubled(store, desk.clock.at, doctor)]
+                return [said(one.health.why) for one in adding.troubled(store, desk.clock.at)]
 
         assert told() == []
         for _ in range(46):
@@ -338,7 +339,7 @@ def test_one_address_of_two_that_fails_is_said_and_the_source_is_not_called_dead
             desk.clock.at += HOUR
             desk.crawl()
         with desk.services.database.read() as store:
-            assert adding.troubled(store, desk.clock.at, doctor) == []
+            assert adding.troubled(store, desk.clock.at) == []
 
 
 def test_a_crawler_that_does_not_run_is_told(desk: Desk) -> None:

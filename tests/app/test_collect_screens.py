@@ -1,8 +1,10 @@
 """What the crawler and the worker found out, as editors see it on Hàng chờ, Nguồn tin, Bài, Duyệt and Chia sẻ."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from domain.article import article_id
 from domain.editorial import ItemState
 from domain.people import Person, Role
 from domain.sources import FeedKind
-from tests.app.collecting import DAY, HOUR, MINUTE, Desk, a_desk, a_site, a_source, article, rss
+from tests.app.collecting import DAY, HOUR, MINUTE, Answer, Desk, a_desk, a_site, a_source, article, rss
 from tests.making import a_person
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -81,6 +83,55 @@ def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> 
         desk.wait(10 * MINUTE, 5 * MINUTE)
         assert "Nguồn đã gỡ" in client.get("/chia-se").text
         assert "gỡ bài" in client.get(f"/bai/{key}").text
+
+
+VIETNAMESE = re.compile("[àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]+", re.IGNORECASE)
+
+
+def in_english(client: TestClient, path: str) -> str:
+    """What stands in the page, without its tags."""
+    page = client.get(path, headers={"Cookie": f"diemtin={client.cookies['diemtin']}; ngon-ngu=en"}).text
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def test_in_english_no_word_about_sources_is_vietnamese(desk: Desk) -> None:
+    """Whatever visits bring: good, odd, broken, refused, silent and unreachable ones."""
+    answers = {
+        "/good": (200, rss("", "a", "b")),
+        "/dying": (200, rss("", "c")),
+        "/odd": (200, b"<rss><channel><item><title>a</title><link>http://a.example/1</link><pubDate>x</pubDate>"),
+        "/map": (200, b"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>http://a.example/"),
+        "/refused": (403, b""),
+        "/gone": (410, b""),
+        "/ill": (502, b""),
+        "/teapot": (418, b""),
+        "/file": (200, b"%PDF-1.7 \x00"),
+    }
+
+    def answer(path: str, asked: dict[str, str]) -> Answer:
+        status, body = answers.get(path.partition("?")[0], (404, b""))
+        if path == "/dying" and desk.clock.at > MORNING + HOUR:
+            return 500, {}, b""
+        return status, {}, body
+
+    with a_site(answer) as base:
+        for path in answers:
+            kind = FeedKind.SITEMAP if path == "/map" else FeedKind.FEED
+            desk.add(a_source(base, path[1:]), (f"{base}{path}", kind, ""))
+        halves = [(f"{base}{path}?2", FeedKind.FEED, "") for path in ("/good", "/refused")]
+        desk.add(a_source(base, "part"), *halves)
+        client, _ = browser(desk, "lan", Role.ADMINISTRATOR)
+        seen = []
+        for hours in (0, 1, 30):  # new, failing, dead
+            desk.clock.at = MORNING + hours * HOUR
+            desk.crawl()
+            seen += [in_english(client, "/nguon-tin"), in_english(client, "/hang-cho")]
+            seen += [in_english(client, f"/nguon-tin/{path[1:]}") for path in (*answers, "/part")]
+    ours = [re.sub("Báo|Cơ quan|Điểm Tin", "", text) for text in seen]  # names stay as they are
+    assert [(text[:80], VIETNAMESE.findall(text)) for text in ours if VIETNAMESE.search(text)] == []
+    assert "has stopped answering" in "".join(seen)
+    assert "Entries read: 2" in "".join(seen)
 
 
 def test_a_source_that_is_dead_stands_at_the_top_of_the_queue(desk: Desk) -> None:

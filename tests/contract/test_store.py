@@ -15,9 +15,10 @@ from domain.people import Role
 from domain.ports import StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
-from domain.store import FeedVisit, QueueFilter, StepResult, Store
+from domain.store import QueueFilter, StepResult, Store
 from domain.story import Flag, ScoreTerm, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, SignalReason, Span
+from domain.visits import FeedVisit, FetchError, VisitMessage
 from tests.making import NOON, OTHER, PAPER, a_page, a_person, a_story, an_article, with_sources
 
 
@@ -87,11 +88,13 @@ def test_a_feed_is_kept_once_and_is_due_until_it_was_visited(database: SqlDataba
         assert store.feeds.due(NOON - timedelta(seconds=1), 10) == []
         [feed] = store.feeds.due(NOON, 10)
         assert (feed.kind, feed.rule) == (FeedKind.LIST_PAGE, "h3 a")
-        later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, penalty=1.5)
-        store.feeds.visited(later, FeedVisit(at=NOON, status=200, note="Đọc được 3 mục.", entries=3, new=2))
+        said = (say(VisitMessage.ENTRIES, entries=3, new=2), say("date-note.future", at=NOON))
+        later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, last_messages=said)
+        store.feeds.save(later)
         assert store.feeds.due(NOON + timedelta(minutes=59), 10) == []
         [kept] = store.feeds.of(PAPER.id)
-        assert kept == replace(later, last_visit_at=NOON, last_note="Đọc được 3 mục.")
+        stored = (said[0], say("date-note.future", at=NOON.isoformat()))
+        assert kept == replace(later, last_messages=stored)
 
 
 def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(database: SqlDatabase) -> None:
@@ -99,9 +102,9 @@ def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(databas
         with_sources(store)
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         [feed] = store.feeds.of(PAPER.id)
-        store.feeds.visited(feed, FeedVisit(at=NOON, status=500, note="Máy chủ lỗi.", error="server-error"))
+        store.source_history.add(FeedVisit(feed_id=feed.id, at=NOON, status=500, error=FetchError.HTTP_STATUS))
         assert store.sources.get(PAPER.id).checked_at is None
-        store.feeds.visited(feed, FeedVisit(at=NOON, status=304, note="Không có gì mới."))
+        store.source_history.add(FeedVisit(feed_id=feed.id, at=NOON, status=304))
         assert store.sources.get(PAPER.id).checked_at == NOON
 
 
@@ -112,9 +115,9 @@ def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> 
         [feed] = store.feeds.of(PAPER.id)
         for days in (0, 20, 31):
             at = NOON + timedelta(days=days)
-            store.feeds.visited(feed, FeedVisit(at=at, status=200, note=str(days)))
-        assert [visit.note for visit in store.feeds.visits(PAPER.id, 10)] == ["31", "20"]
-        assert [visit.note for visit in store.feeds.visits(PAPER.id, 1)] == ["31"]
+            store.source_history.add(FeedVisit(feed_id=feed.id, at=at, status=200, new=days))
+        assert [visit.new for visit in store.source_history.visits(PAPER.id, 10)] == [31, 20]
+        assert [visit.new for visit in store.source_history.visits(PAPER.id, 1)] == [31]
 
 
 def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:
@@ -194,7 +197,7 @@ def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -
         [page] = store.crawl_queue.due(NOON, 10)
         for hours in (1, 2):
             store.crawl_queue.missed(
-                page, note="Không còn trang này.", due_at=NOON, status=404, at=NOON + timedelta(hours=hours)
+                page, message=say(VisitMessage.NOT_THERE), due_at=NOON, status=404, at=NOON + timedelta(hours=hours)
             )
         assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from database.engine import SqlDatabase
 from domain.article import ArticleVersion
+from domain.message import say
 from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source, SourceKind
 from domain.stage import Outcome, Stage
-from domain.store import FeedVisit, StepResult, Store
+from domain.store import StepResult, Store
+from domain.visits import FeedVisit, FetchError, VisitMessage
 from tests.making import NOON, OTHER, PAPER, a_page, an_article, with_sources
 
 HOUR = timedelta(hours=1)
@@ -78,6 +80,23 @@ def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) ->
         assert store.crawl_queue.due(NOON + 1000 * HOUR, 9) == []
 
 
+def test_what_a_clock_planned_that_ran_three_days_ahead_is_due_when_it_has_come_back(database: SqlDatabase) -> None:
+    ahead = NOON + 72 * HOUR
+    with database.write() as store:
+        with_sources(store)
+        feed, other = a_feed(store), a_feed(store, path="other")
+        store.feeds.save(replace(feed, due_at=ahead + HOUR, last_visit_at=ahead))
+        store.feeds.save(replace(other, due_at=NOON + HOUR, last_visit_at=NOON + timedelta(seconds=2)))
+        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html"), FeedEntry(url=f"{SITE}/2.html")], NOON)
+        first, second = store.crawl_queue.due(NOON, 9)
+        store.crawl_queue.arrived(first, a_page("1"), due_at=ahead + HOUR)
+        store.crawl_queue.arrived(second, a_page("2"), due_at=NOON + 24 * HOUR)
+        assert [one.id for one in store.feeds.due(NOON, 9)] == [feed.id]
+        assert [one.url for one in store.crawl_queue.due(NOON, 9)] == [first.url]
+        store.feeds.save(replace(feed, due_at=NOON + 25 * HOUR, last_visit_at=NOON + 24 * HOUR))
+        assert [one.id for one in store.feeds.due(NOON, 9)] == [feed.id]
+
+
 def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
@@ -132,22 +151,24 @@ def test_the_last_visits_of_each_feed_are_remembered(database: SqlDatabase) -> N
     with database.write() as store:
         with_sources(store)
         often, seldom = a_feed(store), a_feed(store, path="seldom")
-        store.feeds.visited(seldom, FeedVisit(at=NOON, status=403, note="Từ chối.", error="http-status"))
+        refused = say(VisitMessage.FORBIDDEN)
+        error = FetchError.HTTP_STATUS
+        store.source_history.add(FeedVisit(feed_id=seldom.id, at=NOON, status=403, error=error, messages=(refused,)))
         for hour in range(1, 6):
-            store.feeds.visited(often, FeedVisit(at=NOON + hour * HOUR, status=200, note="Đọc được.", new=hour))
+            store.source_history.add(FeedVisit(feed_id=often.id, at=NOON + hour * HOUR, status=200, new=hour))
         visits = store.source_history.visits(PAPER.id, 2)
         assert [(visit.feed_id, visit.new) for visit in visits] == [(often.id, 5), (often.id, 4), (seldom.id, 0)]
-        assert visits[-1].error == "http-status"
+        assert (visits[-1].error, visits[-1].messages) == (error, (refused,))
 
 
 def test_a_source_fails_when_none_of_its_feeds_was_read(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         one, two, third = a_feed(store), a_feed(store, path="two"), a_feed(store, OTHER)
-        store.feeds.visited(replace(one, failures=2), None)
-        store.feeds.visited(replace(third, failures=1), None)
+        store.feeds.save(replace(one, failures=2))
+        store.feeds.save(replace(third, failures=1))
         assert store.source_history.failing() == [OTHER.id]
-        store.feeds.visited(replace(two, failures=1), None)
+        store.feeds.save(replace(two, failures=1))
         store.sources.put(replace(OTHER, active=False))
         assert store.source_history.failing() == [PAPER.id]
 
@@ -156,7 +177,7 @@ def test_a_feed_in_a_hurry_is_due_and_one_that_is_late_stays_so(database: SqlDat
     with database.write() as store:
         with_sources(store)
         feed = a_feed(store)
-        store.feeds.visited(replace(feed, due_at=NOON + 9 * HOUR), None)
+        store.feeds.save(replace(feed, due_at=NOON + 9 * HOUR))
         store.feeds.hurry(feed.id, NOON + HOUR)
         assert store.feeds.of(PAPER.id)[0].due_at == NOON + HOUR
         store.feeds.hurry(feed.id, NOON + 2 * HOUR)

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 
 from desk import review, sharing
-from desk.sources import collecting
+from desk.sources import collecting, feeds
+from desk.sources.feeds import Announcement
 from domain.editorial import ItemState
 from domain.page import FetchedPage
 from domain.sources import FeedEntry
 from domain.stage import Stage
-from domain.store import CrawlTarget, FeedVisit
+from domain.store import CrawlTarget
+from domain.visits import FeedVisit, FetchError, visit_message
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, TEXT
 
@@ -123,7 +125,9 @@ def due(office: Office, at: timedelta = timedelta()) -> list[CrawlTarget]:
 
 def missed(office: Office, page: CrawlTarget, status: int, wait: float = 0) -> None:
     with office.database.write() as store:
-        collecting.page_missed(store, page, status=status, note="Lỗi.", wait=wait, now=office.now)
+        collecting.page_missed(
+            store, page, status=status, message=visit_message(FetchError.HTTP_STATUS, status), wait=wait, now=office.now
+        )
 
 
 def test_an_article_is_looked_at_within_minutes_at_first_and_less_often_as_it_ages() -> None:
@@ -152,8 +156,8 @@ def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
 
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         [feed] = store.feeds.of(PAPER.id)
-        visit = FeedVisit(at=NOON, status=200, note="")
-        visit = collecting.announced(store, feed, [FeedEntry(url=url) for url in urls], visit, NOON)
+        visit = FeedVisit(feed_id=feed.id, at=NOON, status=200)
+        visit = feeds.announced(store, feed, visit, Announcement(entries=[FeedEntry(url=url) for url in urls]))
     assert (visit.entries, visit.new) == (1, 1)
     assert [page.url for page in due(office)] == ["https://bao-a.example/1"]
 

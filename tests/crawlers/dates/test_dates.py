@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.dates.reader import check_future, dated, find_date, read_date
+from crawlers.dates.reader import DateNote, check_future, dated, find_date, read_date
+from domain.message import say
 from domain.times import VIETNAM
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=VIETNAM)
@@ -203,19 +204,20 @@ def test_more_than_ten_minutes_in_the_future_is_refused_and_noted(raw: str) -> N
     assert read_date(raw, now=NOW) is None
     moment, note = dated(raw, now=NOW)
     assert moment is None
-    assert "tương lai" in note
+    assert note is not None
+    assert note.code == DateNote.FUTURE
 
 
 def test_ten_minutes_of_a_fast_clock_are_forgiven() -> None:
     ahead = NOW + timedelta(minutes=10)
 
-    assert check_future(ahead, NOW) == (ahead, "")
+    assert check_future(ahead, NOW) == (ahead, None)
     assert read_date("23/11/2026 10:10", now=NOW) == ahead
 
 
 def test_an_unreadable_date_is_noted_and_a_missing_one_is_not() -> None:
-    assert dated("ngày nào đó", now=NOW) == (None, "Không đọc được ngày «ngày nào đó».")
-    assert dated(" ", now=NOW) == (None, "")
+    assert dated("ngày nào đó", now=NOW) == (None, say(DateNote.UNREADABLE, words="ngày nào đó"))
+    assert dated(" ", now=NOW) == (None, None)
 
 
 def test_another_default_zone_is_used_only_where_none_is_written() -> None:

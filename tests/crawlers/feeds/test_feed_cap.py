@@ -5,7 +5,9 @@ from html import escape
 
 import pytest
 
+from crawlers.feeds.content import FeedNote
 from crawlers.feeds.reader import read_feed
+from domain.message import say
 from domain.sources import FeedEntry
 from domain.times import VIETNAM
 from nlp.warnings.cap import read_cap
@@ -68,7 +70,7 @@ def test_a_message_that_stands_nowhere_is_told() -> None:
     feed = rss(f"<item><title>Lũ</title><description>{escape(alert)}</description></item>")
     read = read_feed(feed.encode(), url=URL, content_type="text/xml", now=NOW)
     assert read.entries == ()
-    assert any("CAP" in note for note in read.notes)
+    assert read.notes == (say(FeedNote.CAP_WITHOUT_LINK),)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from crawlers.dates.reader import find_date, read_date
-from crawlers.feeds.content import MOST_ENTRIES, FeedContent
+from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedNote
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.reader import read_feed
 from domain.errors import BadInput
@@ -41,32 +41,32 @@ def quadratic() -> bytes:
 
 
 CASES: dict[str, tuple[Callable[[], bytes], str]] = {
-    "gzip bomb": (lambda: gzip.compress(HEAD + ITEM + b"<a>" + b" " * 30_000_000, 1), "nén"),
-    "broken gzip": (lambda: gzip.compress(HEAD + ITEM * 3 + TAIL)[:-12], "nén"),
-    "billion laughs": (laughs, "thực thể"),
-    "quadratic blow-up": (quadratic, "thực thể"),
-    "endless prolog": (lambda: b"<!DOCTYPE x [" + b"<!ENTITY " * 100_000 + b"]>" + HEAD[21:] + TAIL, "thực thể"),
-    "markup in text": (lambda: inside(b"<b>", 400_000), "quá nhiều thẻ"),
-    "open tags in text": (lambda: inside(b"<a ", 400_000), "quá nhiều thẻ"),
-    "ampersands": (lambda: inside(b"<&", 300_000), "quá nhiều thẻ"),
-    "long style": (lambda: inside(b"<p style='" + b"a:b;" * 500_000 + b"'>", 1), "dài bất thường"),
-    "broken and open": (lambda: HEAD + ITEM + b"<a " * 400_000, "quá nhiều thẻ"),
-    "too many items": (lambda: HEAD + ITEM * 30_000 + TAIL, "1000 mục đầu"),
-    "too large": (lambda: HEAD + ITEM + b"<description>" + b"<b/>" * 10 + b"a" * 6_000_000, "5 MB"),
-    "cut in the middle": (lambda: HEAD + ITEM + ITEM[:30], "hỏng"),
+    "gzip bomb": (lambda: gzip.compress(HEAD + ITEM + b"<a>" + b" " * 30_000_000, 1), FeedNote.BROKEN_GZIP),
+    "broken gzip": (lambda: gzip.compress(HEAD + ITEM * 3 + TAIL)[:-12], FeedNote.BROKEN_GZIP),
+    "billion laughs": (laughs, FeedNote.ENTITIES),
+    "quadratic blow-up": (quadratic, FeedNote.ENTITIES),
+    "endless prolog": (lambda: b"<!DOCTYPE x [" + b"<!ENTITY " * 100_000 + b"]>" + HEAD[21:] + TAIL, FeedNote.ENTITIES),
+    "markup in text": (lambda: inside(b"<b>", 400_000), FeedNote.TOO_MANY_TAGS),
+    "open tags in text": (lambda: inside(b"<a ", 400_000), FeedNote.TOO_MANY_TAGS),
+    "ampersands": (lambda: inside(b"<&", 300_000), FeedNote.TOO_MANY_TAGS),
+    "long style": (lambda: inside(b"<p style='" + b"a:b;" * 500_000 + b"'>", 1), FeedNote.LONG_RUN),
+    "broken and open": (lambda: HEAD + ITEM + b"<a " * 400_000, FeedNote.TOO_MANY_TAGS),
+    "too many items": (lambda: HEAD + ITEM * 30_000 + TAIL, FeedNote.TOO_MANY_ENTRIES),
+    "too large": (lambda: HEAD + ITEM + b"<description>" + b"<b/>" * 10 + b"a" * 6_000_000, FeedNote.TOO_LARGE),
+    "cut in the middle": (lambda: HEAD + ITEM + ITEM[:30], FeedNote.BROKEN_XML),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_hostile_feed_is_read_as_far_as_is_safe_and_says_so(name: str) -> None:
-    make, word = CASES[name]
+    make, note = CASES[name]
     content = make()
     started = time.process_time()
 
     feed = read(content)
 
     assert time.process_time() - started < SECONDS
-    assert any(word in note for note in feed.notes), feed.notes
+    assert note in [one.code for one in feed.notes]
     assert len(feed.items) <= MOST_ENTRIES
     assert sum(len(item.summary) + len(item.title) for item in feed.items) < 6_000_000
 

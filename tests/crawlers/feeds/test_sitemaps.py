@@ -6,8 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from crawlers.feeds.content import FeedNote
 from crawlers.feeds.sitemaps import MOST_ENTRIES, read_sitemap
 from domain.errors import BadInput
+from domain.message import say
 from domain.times import VIETNAM
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=VIETNAM)
@@ -50,12 +52,12 @@ def test_a_packed_sitemap_is_unpacked_and_a_cut_one_is_read_as_far_as_it_goes() 
     assert len(read_sitemap(packed, url=URL, now=NOW).entries) == 2
     cut = read_sitemap(NEWS[:-60].encode(), url=URL, now=NOW)
     assert len(cut.entries) == 1
-    assert "bị cắt" in cut.notes[0]
+    assert cut.notes == (say(FeedNote.SITEMAP_BROKEN),)
 
 
 @pytest.mark.parametrize("content", [b"", b"<rss></rss>", b"<html>", b"\x1f\x8bxx", b"\x00" * 100, b"{}"])
 def test_what_is_no_sitemap_is_refused(content: bytes) -> None:
-    with pytest.raises(BadInput, match="not-a-sitemap"):
+    with pytest.raises(BadInput, match="không phải sitemap"):
         read_sitemap(content, url=URL, now=NOW)
 
 
@@ -70,7 +72,7 @@ def test_of_an_endless_sitemap_only_the_first_entries_are_read() -> None:
     found = read_sitemap(bomb, url=URL, now=NOW)
 
     assert len(found.entries) == MOST_ENTRIES
-    assert any("chỉ đọc" in note for note in found.notes)
+    assert say(FeedNote.SITEMAP_TOO_LONG, most=MOST_ENTRIES) in found.notes
     assert time.process_time() - started < 5
 
 
@@ -85,4 +87,4 @@ def test_a_bottomless_sitemap_is_left() -> None:
     found = read_sitemap(HEAD + ONE % 1 + b"<a>" * 500_000, url=URL, now=NOW)
 
     assert [entry.url for entry in found.entries] == ["https://a.vn/1"]
-    assert "quá sâu" in found.notes[0]
+    assert found.notes == (say(FeedNote.SITEMAP_TOO_DEEP),)

@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from domain.message import Message
+from tests.making import said
+
 HERE = Path(__file__).parent
 TIMEOUT = 6.0
 
@@ -195,7 +198,7 @@ EXPECTED = {
 def test_a_bad_answer_ends_with_its_code_and_a_sentence(crawled: Any, key: str) -> None:
     end = crawled[0][key]
     assert (end["error"], end["status"]) == EXPECTED[key]
-    assert end["note"].endswith(".")
+    assert said([Message.from_json(end["message"])]).endswith(".")
     assert end["size"] == 0
 
 

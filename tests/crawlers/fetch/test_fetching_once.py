@@ -10,6 +10,7 @@ import pytest
 
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import CrawlSettings
+from tests.making import said
 
 HOSTS = "closed closed503 moved some endless a b".split(" ")  # noqa: SIM905
 
@@ -72,7 +73,7 @@ def go(url: str) -> str:
 def test_a_bad_answer_is_told_in_a_code_and_a_sentence(port: int, path: str, host: str, kind: str, error: str) -> None:
     end = visit(port, path, host=host, kind=kind)
     assert end.error == error
-    assert end.note.endswith(".")
+    assert said([end.message]).endswith(".")
     assert end.content == b""
 
 

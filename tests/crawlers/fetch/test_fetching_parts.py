@@ -11,7 +11,8 @@ from crawlers.decode.payload import Broken, TooLarge, is_binary, seconds_to_wait
 from crawlers.fetch.hosts import Lanes, Visit
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import FetchJob
-from domain.visit_notes import NOTES, note
+from domain.visits import FetchError, visit_message
+from tests.making import said
 
 NOW = datetime(2026, 11, 23, 5, 0, tzinfo=UTC)
 
@@ -65,21 +66,21 @@ def test_a_file_is_told_from_a_page_by_its_first_bytes(content: bytes, binary: b
 def test_robots_that_are_away_close_a_site_and_robots_that_are_missing_open_it() -> None:
     closed = b"User-agent: *\nDisallow: /\n"
     assert not rules_of(200, closed, None).allows("http://a.vn/x", "DiemTin/0.1")
-    assert rules_of(404, closed, "http-status").allows("http://a.vn/x", "DiemTin/0.1")
-    assert rules_of(503, b"", "http-status").error == "robots-unavailable"
-    assert rules_of(0, b"", "dns").error == "dns"
-    assert rules_of(0, b"", "refused-source").allows("http://a.vn/x", "DiemTin/0.1")
+    assert rules_of(404, closed, FetchError.HTTP_STATUS).allows("http://a.vn/x", "DiemTin/0.1")
+    assert rules_of(503, b"", FetchError.HTTP_STATUS).error is FetchError.ROBOTS_UNAVAILABLE
+    assert rules_of(0, b"", FetchError.DNS).error is FetchError.DNS
+    assert rules_of(0, b"", FetchError.REFUSED_SOURCE).allows("http://a.vn/x", "DiemTin/0.1")
     ours = rules_of(200, b"User-agent: DiemTin\nDisallow: /a\nCrawl-delay: 500\n\nUser-agent: *\nDisallow: /", None)
     assert ours.allows("http://a.vn/b", "DiemTin/0.1 (+https://x)")
     assert not ours.allows("http://a.vn/a", "DiemTin/0.1 (+https://x)")
     assert ours.delay("DiemTin/0.1") == 60
 
 
-def test_every_code_has_a_sentence_of_its_own() -> None:
-    assert len({note(code, 418) for code in NOTES}) == len(NOTES)
-    assert "404" in note("http-status", 404)
-    assert "502" in note("http-status", 502)
-    assert note(None, 304) != note(None, 200)
+def test_every_end_has_a_sentence_of_its_own() -> None:
+    assert len({said([visit_message(error, 418)]) for error in FetchError}) == len(FetchError)
+    assert "404" in said([visit_message(FetchError.HTTP_STATUS, 404)])
+    assert "502" in said([visit_message(FetchError.HTTP_STATUS, 502)])
+    assert said([visit_message(None, 304)]) != said([visit_message(None, 200)])
 
 
 class Road:
@@ -125,7 +126,7 @@ def test_a_host_is_asked_for_its_robots_first_and_then_for_one_page_at_a_time(ro
 def test_robots_are_asked_again_when_they_have_grown_old_or_had_failed(road: Any) -> None:
     road.add("http://a.vn/1")
     road.lanes.done(road.sent[0])
-    road.lanes.learnt("http://a.vn", Rules(error="dns"))
+    road.lanes.learnt("http://a.vn", Rules(error=FetchError.DNS))
     assert [visit.url for visit in road.away] == ["http://a.vn/1"]
     road.clock = 61.0
     road.add("http://a.vn/2")

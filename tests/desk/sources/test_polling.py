@@ -7,38 +7,55 @@ from typing import Any
 
 import pytest
 
-from desk.sources.polling import CEILING, FLOOR, Ending, PollState, VisitResult, ending, next_visit, wants_unconditional
+from desk.sources.polling import (
+    CEILING,
+    FLOOR,
+    Ending,
+    Reply,
+    ending,
+    is_due,
+    next_visit,
+    wants_unconditional,
+    wants_whole_page,
+)
+from domain.sources import Feed, Source, SourceKind
+from domain.visits import LONGEST_WAIT, FeedVisit, FetchError, visit_message
+from tests.making import PAPER
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
-STATE = PollState(interval_seconds=1800, last_good_at=NOW - timedelta(minutes=30), last_whole_at=NOW)
+SERVICE = replace(PAPER, kind=SourceKind.WARNING_SERVICE)
+UNREAD = Feed(id=1, source_id=PAPER.id, url="https://bao-a.example/rss", due_at=NOW)
+FEED = replace(UNREAD, last_good_at=NOW - timedelta(minutes=30), last_whole_at=NOW)
 
 
-def after(state: PollState = STATE, **visit: object) -> PollState:
-    result = VisitResult(**({"status": 200} | visit))  # type: ignore[arg-type]
-    return next_visit(state, result, NOW, random.Random(7))
+def a_visit(at: datetime = NOW, **more: Any) -> FeedVisit:
+    plain: dict[str, Any] = {"feed_id": 1, "at": at, "status": 200}
+    return FeedVisit(**(plain | more))
 
 
-def wait(state: PollState) -> float:
-    assert state.due_at is not None
-    return (state.due_at - NOW).total_seconds()
+def after(feed: Feed = FEED, reply: Reply = Reply(), source: Source = PAPER, **visit: Any) -> Feed:
+    return next_visit(feed, source, a_visit(**visit), reply, random.Random(7))
+
+
+def wait(feed: Feed) -> float:
+    return (feed.due_at - NOW).total_seconds()
 
 
 def settle(per_hour: float, entries: int = 20, warning: bool = False) -> tuple[float, float]:
     """Poll a feed that publishes steadily; the share of entries already seen, and the wait, at the end."""
     rng, now = random.Random(1), NOW
-    state = PollState(interval_seconds=1800, is_warning_service=warning)
+    feed, source = UNREAD, SERVICE if warning else PAPER
     published = 0.0
     shares = []
     for _ in range(60):
-        elapsed = (now - state.last_good_at).total_seconds() if state.last_good_at else 0
+        elapsed = (now - feed.last_good_at).total_seconds() if feed.last_good_at else 0
         published += per_hour * elapsed / 3600
         new = min(int(published), entries)
         published = 0.0 if new == entries else published - new
         shares.append(1 - new / entries)
-        state = next_visit(state, VisitResult(status=200, entries=entries, new=new), now, rng)
-        assert state.due_at is not None
-        now = state.due_at
-    return sum(shares[30:]) / 30, state.interval_seconds
+        feed = next_visit(feed, source, a_visit(now, entries=entries, new=new), Reply(), rng)
+        now = feed.due_at
+    return sum(shares[30:]) / 30, feed.interval_seconds
 
 
 @pytest.mark.parametrize("per_hour", [2, 6, 20, 60])
@@ -56,7 +73,7 @@ def test_a_racing_feed_is_not_visited_oftener_than_the_floor_nor_a_sleeping_one_
 
 
 def test_the_first_visit_tells_nothing_about_the_rhythm() -> None:
-    assert after(PollState(), entries=50, new=50).interval_seconds == 1800
+    assert after(UNREAD, entries=50, new=50).interval_seconds == 1800
 
 
 def test_nothing_new_lengthens_and_all_new_shortens() -> None:
@@ -71,88 +88,128 @@ def test_nothing_new_lengthens_and_all_new_shortens() -> None:
         ({"headers": {"cache-control": "public, max-age=7200"}}, 7200),
         ({"headers": {"expires": "Mon, 23 Nov 2026 05:00:00 GMT"}}, 7200),
         ({"headers": {"expires": "Mon, 23 Nov 2026 09:00:00 GMT", "cache-control": "max-age=7200"}}, 7200),
-        ({"headers": {"retry-after": "7200"}}, 7200),
-        ({"headers": {"retry-after": "Mon, 23 Nov 2026 05:00:00 GMT"}}, 7200),
+        ({"retry_after_seconds": 7200}, 7200),
         ({"ttl_seconds": 7200}, 7200),
         ({"headers": {"cache-control": "max-age=999999999"}}, CEILING),
-        ({"headers": {"expires": "-1", "cache-control": "no-cache", "retry-after": "soon"}}, 1800),
+        ({"headers": {"expires": "-1", "cache-control": "no-cache"}}, 1800),
     ],
 )
 def test_what_the_publisher_asks_is_honoured(asked: dict[str, Any], seconds: int) -> None:
-    assert seconds <= wait(after(entries=10, new=5, **asked)) <= seconds * 1.1
+    assert seconds <= wait(after(reply=Reply(**asked), entries=10, new=5)) <= seconds * 1.1
 
 
 def test_skipped_hours_are_skipped() -> None:
-    due = after(entries=10, new=5, skip_hours=frozenset({3, 4})).due_at
+    due = after(reply=Reply(skip_hours=frozenset({3, 4})), entries=10, new=5).due_at
 
-    assert due is not None
     assert (due.hour, due.minute < 10) == (5, True)
 
 
 def test_a_feed_that_skips_every_hour_is_visited_all_the_same() -> None:
-    assert wait(after(entries=10, new=5, skip_hours=frozenset(range(24)))) < 2000
+    assert wait(after(reply=Reply(skip_hours=frozenset(range(24))), entries=10, new=5)) < 2000
 
 
 @pytest.mark.parametrize(
     ("status", "error", "kind"),
     [
-        (200, None, Ending.GOOD), (304, None, Ending.GOOD), (404, "http-status", Ending.HARD),
-        (410, "http-status", Ending.HARD), (0, "dns", Ending.HARD), (500, "http-status", Ending.SOFT),
-        (0, "timeout", Ending.SOFT), (0, "connection", Ending.SOFT), (429, "http-status", Ending.TEMPORARY),
-        (503, "http-status", Ending.TEMPORARY), (0, "robots-unavailable", Ending.TEMPORARY),
-        (200, "not-a-feed", Ending.HARD),
+        (200, None, Ending.GOOD), (304, None, Ending.GOOD), (404, FetchError.HTTP_STATUS, Ending.HARD),
+        (410, FetchError.HTTP_STATUS, Ending.HARD), (0, FetchError.DNS, Ending.HARD),
+        (500, FetchError.HTTP_STATUS, Ending.SOFT), (0, FetchError.TIMEOUT, Ending.SOFT),
+        (0, FetchError.CONNECTION, Ending.SOFT), (429, FetchError.HTTP_STATUS, Ending.TEMPORARY),
+        (503, FetchError.HTTP_STATUS, Ending.TEMPORARY), (0, FetchError.ROBOTS_UNAVAILABLE, Ending.TEMPORARY),
+        (200, FetchError.NOT_A_FEED, Ending.HARD),
     ],
 )  # fmt: skip
-def test_failures_are_told_apart(status: int, error: str | None, kind: Ending) -> None:
-    assert ending(status, error) is kind
+def test_failures_are_told_apart(status: int, error: FetchError | None, kind: Ending) -> None:
+    assert ending(a_visit(status=status, error=error)) is kind
 
 
 def test_hard_failures_back_off_faster_than_soft_ones_and_those_faster_than_temporary_ones() -> None:
     waits = {}
     for status in (404, 500, 429):
-        state = STATE
+        feed = FEED
         for _ in range(3):
-            state = after(state, status=status)
-        waits[status] = wait(state)
+            feed = after(feed, status=status)
+        waits[status] = wait(feed)
 
     assert waits[404] > waits[500] > waits[429]
 
 
 def test_it_never_gives_up_and_one_success_forgets_all() -> None:
-    state = STATE
+    feed = FEED
     for _ in range(500):
-        state = after(state, status=404)
-        assert 0 < wait(state) <= CEILING
+        feed = after(feed, status=404)
+        assert 0 < wait(feed) <= CEILING
 
-    mended = after(state, entries=10, new=5)
+    mended = after(feed, entries=10, new=5)
     assert (mended.failures, mended.penalty) == (0, 0)
     assert wait(mended) <= 1800 * 1.1
 
 
 def test_a_warning_service_is_tried_again_within_the_hour() -> None:
-    state = replace(STATE, is_warning_service=True, interval_seconds=300)
+    feed = replace(FEED, interval_seconds=300)
     for _ in range(50):
-        state = after(state, status=404)
+        feed = after(feed, source=SERVICE, status=404)
 
-    assert wait(state) <= 3600
+    assert wait(feed) <= 3600
 
 
 def test_retry_after_outlasts_the_back_off_but_not_a_day() -> None:
-    assert wait(after(status=429, retry_after_seconds=20_000)) == 20_000
-    assert wait(after(status=503, headers={"retry-after": "999999999"})) == 86_400
+    assert wait(after(reply=Reply(retry_after_seconds=20_000), status=429)) == 20_000
+    assert wait(after(reply=Reply(retry_after_seconds=999_999_999), status=503)) == 86_400
 
 
 def test_retries_are_spread_at_random() -> None:
-    visit = VisitResult(status=500)
-    dues = {next_visit(STATE, visit, NOW, random.Random(seed)).due_at for seed in range(50)}
+    visit = a_visit(status=500)
+    dues = {next_visit(FEED, PAPER, visit, Reply(), random.Random(seed)).due_at for seed in range(50)}
 
     assert len(dues) == 50
 
 
 def test_once_a_day_a_visit_is_unconditional() -> None:
-    assert wants_unconditional(PollState(), NOW)
-    whole = after(unconditional=True, entries=1)
+    assert wants_unconditional(UNREAD, NOW)
+    whole = after(reply=Reply(unconditional=True), entries=1)
     assert not wants_unconditional(whole, NOW + timedelta(hours=22))
     assert wants_unconditional(whole, NOW + timedelta(hours=23)), "the next visit would be too late"
     assert wants_unconditional(whole, NOW + timedelta(hours=24))
-    assert wants_unconditional(after(PollState(), status=500, unconditional=True), NOW)
+    assert wants_unconditional(after(UNREAD, Reply(unconditional=True), status=500), NOW)
+
+
+def test_a_page_is_asked_without_validators_at_every_eighth_visit() -> None:
+    assert [visits for visits in range(24) if wants_whole_page(visits)] == [7, 15, 23]
+
+
+def test_a_feed_keeps_its_validators_until_it_brings_other_ones() -> None:
+    read = after(reply=Reply(headers={"etag": '"1"', "last-modified": "Mon"}), entries=1)
+    assert (read.etag, read.last_modified) == ('"1"', "Mon")
+    for unread in (after(read, status=304), after(read, status=500), after(read, error=FetchError.NOT_A_FEED)):
+        assert (unread.etag, unread.last_modified) == ('"1"', "Mon")
+    assert after(read, entries=1).etag == ""
+
+
+def test_what_the_visit_said_is_kept_with_the_feed() -> None:
+    message = visit_message(FetchError.HTTP_STATUS, 404)
+    feed = after(status=404, error=FetchError.HTTP_STATUS, messages=(message,))
+    assert (feed.last_visit_at, feed.last_messages) == (NOW, (message,))
+
+
+def test_no_visit_is_planned_beyond_the_longest_wait() -> None:
+    patient = Reply(
+        headers={"cache-control": "max-age=999999999"},
+        retry_after_seconds=999_999_999,
+        ttl_seconds=999_999_999,
+        skip_hours=frozenset(range(23)),
+    )
+    for status in (200, 304, 404, 429, 500):
+        assert (
+            wait(after(replace(FEED, interval_seconds=CEILING), patient, status=status)) <= LONGEST_WAIT.total_seconds()
+        )
+
+
+def test_what_a_clock_planned_that_ran_ahead_is_due_when_it_has_come_back() -> None:
+    ahead = NOW + timedelta(days=3)
+    feed = next_visit(FEED, PAPER, a_visit(ahead, entries=1), Reply(), random.Random(7))
+    assert is_due(feed, NOW)
+    tomorrow = next_visit(FEED, PAPER, a_visit(NOW + timedelta(days=1), status=304), Reply(), random.Random(7))
+    assert is_due(tomorrow, NOW)
+    assert not is_due(next_visit(FEED, PAPER, a_visit(NOW), Reply(), random.Random(7)), NOW)
+    assert not is_due(replace(FEED, due_at=NOW + LONGEST_WAIT, last_visit_at=NOW + timedelta(seconds=2)), NOW)

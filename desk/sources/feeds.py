@@ -1,0 +1,101 @@
+"""A feed has answered: its entries become addresses to visit, its hub is remembered, and its next visit is planned."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from desk.sources import collecting, polling, websub
+from desk.sources.polling import Reply
+from desk.sources.websub import HubOffer
+from domain.message import Message, say
+from domain.sources import Feed, FeedEntry, FeedKind
+from domain.store import Store
+from domain.visits import FeedVisit, VisitMessage
+
+MAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: what is older is known, not visited
+UNDATED_AT_FIRST = 50  # from either end of a sitemap that tells no dates
+MAPS_OF_AN_INDEX = 3
+MOST_FEEDS = 40  # of one source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What stands at a feed's address, whatever its kind."""
+
+    entries: Sequence[FeedEntry] = ()
+    sitemaps: Sequence[FeedEntry] = ()  # of a sitemap index, the newest first
+    notes: tuple[Message, ...] = ()  # what was odd
+    ttl_seconds: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    hub: HubOffer | None = None
+
+
+def answered(
+    store: Store, feed: Feed, visit: FeedVisit, read: Announcement, reply: Reply, rng: random.Random
+) -> FeedVisit | None:
+    """Keep what a visit brought, and plan the next. None when the feed is no longer polled."""
+    stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
+    if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
+        return None
+    source = store.sources.get(feed.source_id)
+    if visit.error is None and visit.status != 304:
+        visit = announced(store, feed, visit, read)
+    reply = replace(reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
+    store.feeds.save(polling.next_visit(feed, source, visit, reply, rng))
+    store.source_history.add(visit)
+    return visit
+
+
+def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) -> FeedVisit:
+    """Keep the new entries; returns the visit with how many there were. People's pages are left out."""
+    kept = collecting.of_publishers(read.entries)
+    wanted, archive = _split(feed, kept, visit.at)
+    # Beside a list's links stands "2 giờ trước", which is another date at each visit.
+    dated = feed.kind is not FeedKind.LIST_PAGE
+    new = store.crawl_queue.discover(feed.source_id, wanted, visit.at, dated=dated)
+    store.crawl_queue.discover(feed.source_id, archive, visit.at, visit=False)
+    if read.sitemaps:
+        _index_read(store, feed, read.sitemaps, visit.at)
+    if read.hub:
+        websub.offered(store, feed, read.hub)
+    counted = replace(visit, entries=len(kept), new=new)
+    return replace(counted, messages=(_counted(counted, read), *read.notes))
+
+
+def _counted(visit: FeedVisit, read: Announcement) -> Message:
+    if read.sitemaps:
+        return say(VisitMessage.SITEMAP_INDEX, sitemaps=len(read.sitemaps))
+    if visit.entries:
+        return say(VisitMessage.ENTRIES, entries=visit.entries, new=visit.new)
+    return say(VisitMessage.NO_ENTRIES)
+
+
+def _split(feed: Feed, entries: list[FeedEntry], now: datetime) -> tuple[list[FeedEntry], list[FeedEntry]]:
+    """What is to be visited, and what a sitemap lists of the years before."""
+    if feed.kind is not FeedKind.SITEMAP:
+        return entries, []
+    undated = [entry for entry in entries if entry.published_at is None]
+    if feed.last_good_at is None:
+        undated = [*undated[:UNDATED_AT_FIRST], *undated[UNDATED_AT_FIRST:][-UNDATED_AT_FIRST:]]
+    fresh = [one for one in entries if one.published_at and one.published_at >= now - MAP_REACHES_BACK]
+    wanted = {entry.url for entry in (*fresh, *undated)}
+    return [one for one in entries if one.url in wanted], [one for one in entries if one.url not in wanted]
+
+
+def _index_read(store: Store, feed: Feed, sitemaps: Sequence[FeedEntry], now: datetime) -> None:
+    """A sitemap index: its newest sitemaps are polled too. One that has had its time makes room for a newer one."""
+    host = urlsplit(feed.url).hostname
+    listed = [entry.url for entry in sitemaps if urlsplit(entry.url).hostname == host and entry.url != feed.url]
+    newest = listed[:MAPS_OF_AN_INDEX]
+    known = store.feeds.of(feed.source_id)
+    addresses = {one.url for one in known}
+    stale = [one for one in known if one.kind is FeedKind.SITEMAP and one.url in listed and one.url not in newest]
+    for url in newest:
+        if url in addresses or not collecting.is_publisher(url):
+            continue
+        if stale:
+            store.feeds.save(replace(stale.pop(), url=url, due_at=now, etag="", last_modified=""))
+        elif len(known) < MOST_FEEDS:
+            store.feeds.add(feed.source_id, url, FeedKind.SITEMAP, "", now)

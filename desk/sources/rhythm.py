@@ -1,0 +1,63 @@
+"""Is a source as busy as it usually is? Measured by its own habit."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from statistics import median
+
+from domain.message import Message, say
+from domain.visits import FeedVisit
+
+SHORTEST_SILENCE = timedelta(hours=12)
+FEWEST_PAUSES = 5
+SMALLEST_FLOOD = 20  # articles a day
+FLOOD_TIMES_USUAL = 4
+HABIT_DAYS = 14
+MOST_TIMES_OF_A_VISIT = 1000
+
+
+class Length(StrEnum):
+    """How long something lasted, in the unit that people would use."""
+
+    MINUTES = "length.minutes"
+    HOURS = "length.hours"
+    DAYS = "length.days"
+
+
+def flood(times: Sequence[datetime], now: datetime) -> dict[str, int] | None:
+    """More in a day than four times what is usual, where at least three earlier days tell what is."""
+    days = [int((now - moment) / timedelta(days=1)) for moment in times if moment <= now]
+    today = days.count(0)
+    span = min(max(days, default=0), HABIT_DAYS)
+    usual = median(days.count(day) for day in range(1, span + 1)) if span >= 3 else None
+    if usual is None or today < SMALLEST_FLOOD or today <= FLOOD_TIMES_USUAL * max(usual, 1):
+        return None
+    return {"today": today, "usual": round(usual)}
+
+
+def silence(times: Sequence[datetime], now: datetime) -> dict[str, Message] | None:
+    """Silent for twice as long as nine in ten of its earlier pauses. `times` are sorted."""
+    pauses = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
+    if len(pauses) < FEWEST_PAUSES:
+        return None
+    habit = pauses[int(0.9 * (len(pauses) - 1))]
+    silent = now - times[-1]
+    if silent <= max(2 * habit, SHORTEST_SILENCE):
+        return None
+    return {"silence": length(silent), "habit": length(habit)}
+
+
+def arrivals(visits: Sequence[FeedVisit]) -> list[datetime]:
+    """When new articles came, as far as the visits tell; the first visit brings only old ones."""
+    later = sorted(visits, key=lambda visit: visit.at)[1:]
+    return [visit.at for visit in later for _ in range(min(visit.new, MOST_TIMES_OF_A_VISIT))]
+
+
+def length(span: timedelta) -> Message:
+    hours = span / timedelta(hours=1)
+    if hours < 1:
+        return say(Length.MINUTES, number=max(1, round(hours * 60)))
+    if hours < 48:
+        return say(Length.HOURS, number=round(hours))
+    return say(Length.DAYS, number=round(hours / 24))

@@ -1,0 +1,58 @@
+"""WebSub: which hubs are asked, what they promised, and what their word is worth.
+
+A hub's word only makes the feed due: what stands in it is read from the publisher, never from the hub.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from domain.sources import Feed, HubSubscription
+from domain.store import Store
+
+ASK_AGAIN_AFTER = timedelta(hours=1)  # a hub that did not answer, or never came to confirm
+RENEW_BEFORE = timedelta(days=1)
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubOffer:
+    """A feed names its hub, and the address under which the hub knows the feed."""
+
+    url: str
+    topic: str
+
+
+def offered(store: Store, feed: Feed, hub: HubOffer) -> None:
+    """Remember the hub, so that it is asked; another hub or topic than before begins anew."""
+    known = store.websub_subscriptions.of(feed.id)
+    if known and (known.hub, known.topic) == (hub.url, hub.topic):
+        return
+    token, secret = secrets.token_urlsafe(KEY_BYTES), secrets.token_urlsafe(KEY_BYTES)
+    store.websub_subscriptions.put(
+        HubSubscription(feed_id=feed.id, token=token, secret=secret, hub=hub.url, topic=hub.topic)
+    )
+
+
+def to_ask(store: Store, now: datetime) -> list[HubSubscription]:
+    return [one for one in store.websub_subscriptions.all() if needs_asking(one, now)]
+
+
+def needs_asking(one: HubSubscription, now: datetime) -> bool:
+    if one.asked_at and abs(now - one.asked_at) < ASK_AGAIN_AFTER:
+        return False
+    return one.expires_at is None or one.expires_at - now < RENEW_BEFORE
+
+
+def asked(store: Store, one: HubSubscription, now: datetime) -> None:
+    """Noted before the hub is asked: it may ask back before it answers."""
+    store.websub_subscriptions.put(replace(one, asked_at=now))
+
+
+def granted(store: Store, one: HubSubscription, seconds: int, now: datetime) -> None:
+    store.websub_subscriptions.put(replace(one, expires_at=now + timedelta(seconds=seconds)))
+
+
+def told(store: Store, one: HubSubscription, now: datetime) -> None:
+    """Something is new: the feed is due."""
+    store.feeds.hurry(one.feed_id, now)

@@ -1,0 +1,104 @@
+"""How a visit to a publisher's server ended, and what we keep of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.message import Message, say
+
+# No visit is planned further ahead (desk/sources/polling.py). What is due later was planned by a clock that ran ahead.
+LONGEST_WAIT = timedelta(days=2)
+CLOCK_LEEWAY = timedelta(minutes=5)  # a visit that lies further ahead was made by such a clock
+
+
+class FetchError(StrEnum):
+    """Why a visit brought nothing to read."""
+
+    DNS = "dns"
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    CONNECTION = "connection"
+    REFUSED_BY_ROBOTS = "refused-by-robots"
+    ROBOTS_UNAVAILABLE = "robots-unavailable"
+    TOO_LARGE = "too-large"
+    CROWDED = "crowded"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    FORBIDDEN_ADDRESS = "forbidden-address"
+    REFUSED_SOURCE = "refused-source"
+    NOT_HTML = "not-html"
+    NOT_A_FEED = "not-a-feed"
+    BAD_ENCODING = "bad-encoding"
+    BAD_URL = "bad-url"
+    HTTP_STATUS = "http-status"
+    INTERNAL = "internal"
+
+
+class VisitMessage(StrEnum):
+    """What is said of a visit, beside `visit.` and each error."""
+
+    READ = "visit.read"
+    UNCHANGED = "visit.unchanged"
+    ENTRIES = "visit.entries"
+    NO_ENTRIES = "visit.no-entries"
+    SITEMAP_INDEX = "visit.sitemap-index"
+    CHECKED = "visit.checked"
+    SIGN_IN_WANTED = "visit.status-401"
+    FORBIDDEN = "visit.status-403"
+    NOT_THERE = "visit.status-404"
+    GONE = "visit.status-410"
+    ASKED_TOO_OFTEN = "visit.status-429"
+    DOWN = "visit.status-503"
+    SERVER_FAILS = "visit.server-fails"
+    REFUSED = "visit.refused"  # with the refusal's own words
+    FORBIDDEN_NAME = "visit.forbidden-name"
+
+
+_OF_STATUS = {
+    401: VisitMessage.SIGN_IN_WANTED,
+    403: VisitMessage.FORBIDDEN,
+    404: VisitMessage.NOT_THERE,
+    410: VisitMessage.GONE,
+    429: VisitMessage.ASKED_TOO_OFTEN,
+    503: VisitMessage.DOWN,
+}
+
+
+def visit_message(error: FetchError | None, status: int = 0) -> Message:
+    """How the visit ended, for editors."""
+    if error is None:
+        return say(VisitMessage.UNCHANGED if status == 304 else VisitMessage.READ)
+    if error is not FetchError.HTTP_STATUS:
+        return say(f"visit.{error}")
+    if status in _OF_STATUS:
+        return say(_OF_STATUS[status])
+    return say(VisitMessage.SERVER_FAILS if 500 <= status < 600 else f"visit.{error}", status=status)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedVisit:
+    """One answer at a feed's address: what polling and health decide by, and Nguồn tin shows."""
+
+    feed_id: int
+    at: datetime
+    status: int = 0  # HTTP status; 0 when there was no answer
+    error: FetchError | None = None
+    entries: int = 0
+    new: int = 0
+    messages: tuple[Message, ...] = ()
+
+    @property
+    def is_good(self) -> bool:
+        """The feed was read, or rightly has nothing new."""
+        return self.error is None and self.status < 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastReading:
+    """One article of a source, as it was first read: length 0 when the page held none."""
+
+    at: datetime  # when we read it
+    dated: datetime  # when it was published, as far as that is known
+    length: int
+    title: bool = True
+    date: bool = True
+    byline: bool = True
