@@ -81,8 +81,11 @@ def parser() -> argparse.ArgumentParser:
         made.add_argument("--clock", choices=("real", "fast"), default="real", help="fast: một ngày trong năm phút")
     add("migrate", _migrate, "đưa cơ sở dữ liệu lên phiên bản mới nhất")
     add("rebuild", _rebuild, "dựng lại chỉ mục tìm kiếm từ cơ sở dữ liệu rồi thay")
-    backup = add("backup", _backup, "chép toàn bộ dữ liệu sang một thư mục mới, kể cả khi đang chạy")
-    backup.add_argument("to")
+    backup = add("backup", _backup, "sao lưu bàn tin và kiểm tra bản sao, kể cả khi đang chạy")
+    backup.add_argument("to", metavar="THƯ-MỤC")
+    backup.add_argument("--keep", type=_at_least_one, metavar="N", help="giữ N bản mới nhất, mỗi bản một thư mục con")
+    restore = add("restore", _restore, "dựng lại bàn tin từ một bản sao lưu, vào thư mục dữ liệu còn trống")
+    restore.add_argument("backup", metavar="BẢN-SAO")
     _text_commands(add)
     _source_commands(add)
     _model_commands(add)
@@ -92,6 +95,12 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("--name", default="")
     user.add_argument("--role", choices=("administrator", "editor", "reviewer", "analyst"), default="editor")
     return top
+
+
+def _at_least_one(typed: str) -> int:
+    if (number := int(typed)) < 1:
+        raise argparse.ArgumentTypeError("ít nhất là 1")
+    return number
 
 
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
@@ -191,9 +200,15 @@ def _rebuild(services: Services, _wanted: argparse.Namespace) -> int:
 
 
 def _backup(services: Services, wanted: argparse.Namespace) -> int:
-    from app.commands.upkeep import backup
+    from app.commands.copies import backup
 
-    return backup(services, wanted.to)
+    return backup(services, wanted.to, keep=wanted.keep)
+
+
+def _restore(services: Services, wanted: argparse.Namespace) -> int:
+    from app.commands.copies import restore
+
+    return restore(services, wanted.backup)
 
 
 def _read(services: Services, wanted: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DIEMTIN_", extra="ignore")
 
-    home: Path = Field(default=Path("var"), description="The one folder that holds all state; copying it is a backup.")
+    home: Path = Field(default=Path("var"), description="The one folder that holds all state.")
     database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the home folder.")
     host: str = Field(default="127.0.0.1", description="Address the web listens on.")
     port: int = Field(default=8000, description="Port the web listens on; 0 takes a free one.")
@@ -31,6 +31,10 @@ class Settings(BaseSettings):
         default=None,
         description="Folder of a cross-encoder in ONNX that re-ranks search; needs the extra transformers.",
     )
+
+    backup_dir: Path | None = Field(default=None, description="Folder of the nightly backups; none: no such backup.")
+    backup_keep: int = Field(default=14, ge=1, description="Nightly backups that are kept.")
+    backup_hour: int = Field(default=2, ge=0, le=23, description="Hour of the nightly backup, in Vietnam.")
 
     @property
     def database_path(self) -> Path:

@@ -1,8 +1,10 @@
-"""What the worker does now and then: the queue follows what editors taught, and old bands are dropped."""
+"""What the worker does now and then: the queue follows what editors taught, old bands go, and a backup each night."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 
+from app.backups.nightly import Nightly
 from app.bootstrap import Services
 from desk import copies
 from desk.ranking import score as ranking
@@ -17,10 +19,15 @@ class Tidying:
     turn: int = 0
     next_at: float = 0.0
 
+    @cached_property
+    def nightly(self) -> Nightly:
+        return Nightly(self.services)
+
     def now_and_then(self) -> None:
         if monotonic() < self.next_at:
             return
         self.next_at = monotonic() + EVERY_SECONDS
+        self.nightly.look()
         with self.services.database.write() as store:
             lessons = store.settings.taste().lessons
             if lessons != self.learnt:

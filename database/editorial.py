@@ -11,6 +11,7 @@ from sqlalchemy.engine import RowMapping
 
 from database.rows import put
 from database.tables import articles, digests, items, log, settings
+from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.taste import Preferences, PreferenceUpdate
@@ -125,6 +126,9 @@ class SqlLog:
             found = found.where(log.c.subject == subject)
         return [LogEntry(**dict(row)) for row in self.connection.execute(found).mappings()]
 
+    def began(self) -> datetime | None:
+        return self.connection.execute(select(log.c.at).order_by(log.c.id).limit(1)).scalar()
+
 
 class SqlSettings:
     def __init__(self, connection: Connection) -> None:
@@ -151,6 +155,14 @@ class SqlSettings:
     def put_taste(self, taste: Preferences) -> None:
         value = asdict(taste) | {"since": taste.since.isoformat() if taste.since else None}
         put(self.connection, settings, [{"key": "taste", "value": value}])
+
+    def last_backup(self) -> GoodBackup | None:
+        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "backup")).scalar()
+        return GoodBackup(**(value | {"at": datetime.fromisoformat(value["at"])})) if value else None
+
+    def save_backup(self, backup: GoodBackup) -> None:
+        value = asdict(backup) | {"at": backup.at.isoformat()}
+        put(self.connection, settings, [{"key": "backup", "value": value}])
 
 
 def _item_of(row: RowMapping) -> ReviewItem:

@@ -11,7 +11,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from database.engine import open_engine, sqlite_url
+from database.engine import WRITER_SECONDS, open_engine, sqlite_url
 from database.schema import MIGRATIONS, head, revision_in, revision_of
 
 LOCK = 0x6469656D  # "diem": the advisory lock of PostgreSQL under which one process migrates
@@ -64,7 +64,7 @@ def _made(path: Path) -> None:
 
 
 def _upgraded(engine: Engine) -> None:
-    with engine.connect().execution_options(desk_write=True) as connection, connection.begin():
+    with engine.connect().execution_options(desk_write=WRITER_SECONDS) as connection, connection.begin():
         upgrade(connection)
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from domain.article import Article, ArticleVersion
+from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, Digest, ItemState, LogEntry, ReviewItem
 from domain.message import Message
 from domain.notices import Outgoing, StoredWarning
@@ -282,6 +283,7 @@ class Log(Protocol):
         at: datetime,
     ) -> None: ...
     def listing(self, limit: int, subject: str = "") -> list[LogEntry]: ...
+    def began(self) -> datetime | None: ...  # when its first entry was written
 
 
 class Settings(Protocol):
@@ -289,6 +291,8 @@ class Settings(Protocol):
     def put(self, settings: DeskSettings) -> None: ...
     def taste(self) -> Preferences: ...
     def put_taste(self, taste: Preferences) -> None: ...
+    def last_backup(self) -> GoodBackup | None: ...
+    def save_backup(self, backup: GoodBackup) -> None: ...
 
 
 class Store(Protocol):

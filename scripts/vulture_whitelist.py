@@ -102,3 +102,6 @@ ORDERING
 PRICE
 SALES_PRAISE
 NEWSROOM_CORRECTION
+
+# Written for whoever reads a backup years later.
+program

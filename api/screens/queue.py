@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from api.pulse import Pulse
-from desk import queue, review, warnings
+from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from domain.errors import BadInput
@@ -59,6 +59,7 @@ def listing(
         "listing": found,
         "sources": found.sources,
         "troubled": adding.troubled(store, now) if trang == 1 else [],
+        "backup_late": None if services.sample else backups.late(store, now),
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
         "warned": warnings.current(store, now, area) if trang == 1 else warnings.WarningsInForce(),

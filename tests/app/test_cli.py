@@ -202,19 +202,6 @@ def test_the_index_is_rebuilt_as_it_was(run: Run, ndjson: Write, home: Path) -> 
     assert [found(run, query) for query in ("tiêm chủng", "ca phe", "số 5")] == before
 
 
-def test_a_backup_is_a_desk_that_works(run: Run, ndjson: Write, tmp_path: Path, home: Path) -> None:
-    run("import", ndjson({"id": "a", "text": TEXT}))
-    code, _, _ = run("backup", tmp_path / "copy")
-    assert code == 0
-    run("import", ndjson({"id": "b", "text": COFFEE}))
-    copy = tmp_path / "copy"
-    assert found(run, "tiêm chủng", "--home", copy) == ["a"]
-    assert found(run, "cà phê", "--home", copy) == []
-    code, _, said = run("backup", copy)
-    assert code == 2
-    assert "đã có dữ liệu" in said
-
-
 def test_migrating_and_adding_people(run: Run) -> None:
     assert run("migrate")[0] == 0
     code, lines, _ = run("user", "add", "Lan", "--name", "Lan Anh", "--role", "reviewer")

@@ -20,7 +20,7 @@ from tests.app.permissions import obeyed
 
 LINE = '{"id": "a", "text": "Sáng nay, Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi."}\n'
 COMMANDS = [  # all that open the desk
-    "run", "run --sample", "serve", "work", "crawl", "demo", "newsroom", "migrate", "rebuild",
+    "run", "run --sample", "serve", "work", "crawl", "demo", "newsroom", "migrate", "rebuild", "backup COPY",
     "import FILE", "sources list", "sources add https://a.example/", "sources check", "sources import FILE",
     "sources export", "user add lan",
 ]  # fmt: skip

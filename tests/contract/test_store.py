@@ -448,7 +448,12 @@ def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
         assert [entry.subject for entry in store.log.listing(10)] == ["item:0", "item:1", "item:0"]
         assert len(store.log.listing(10, "item:0")) == 2
         assert store.log.listing(1)[0].after == {"state": "picked"}
-        assert {name for name in dir(store.log) if not name.startswith("_")} == {"append", "listing", "connection"}
+        assert {name for name in dir(store.log) if not name.startswith("_")} == {
+            "append",
+            "began",
+            "listing",
+            "connection",
+        }
 
 
 def test_settings_have_defaults_and_are_kept(database: SqlDatabase) -> None:

@@ -1,0 +1,123 @@
+"""A copy of a PostgreSQL desk, by the server's own tools: pg_dump and pg_restore, in the custom format."""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, inspect, text
+
+from database.backups.contents import COUNTED, LEFT_OUT, compare, not_empty
+from database.schema import revision_in
+from domain.errors import Unusable
+from domain.message import say
+from domain.trouble import Trouble
+
+INSTALLED = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
+SECRETS = {"password": "PGPASSWORD"}  # what must not be seen among the machine's processes
+COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \(.*\) FROM stdin;\n')
+
+
+def copy(engine: Engine, target: Path) -> dict[str, int]:
+    """Write `target`, a new file, and check it. The rows of its main tables, of the moment that was copied."""
+    where = engine.url.render_as_string(hide_password=True)
+    tool = _tool("pg_dump")
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        if revision_in(connection) is None:
+            raise Unusable(say(Trouble.DESK_MISSING, where=where))
+        counted = _counts(connection)
+        not_empty(counted, where)
+        snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        without = [f"--exclude-table-data={table}" for table in LEFT_OUT]
+        options = ["--format=custom", "--no-owner", "--no-privileges", f"--snapshot={snapshot}", *without]
+        _run(engine, [tool, *options, f"--file={target}", f"--dbname={_address(engine)}"], where)
+    compare(counted, check(target), str(target))
+    return counted
+
+
+def check(path: Path) -> dict[str, int]:
+    """The rows of a copy's main tables, counted by reading it to its end."""
+    tool, found = _tool("pg_restore"), dict.fromkeys(COUNTED, 0)
+    listed = subprocess.run([tool, "--list", path], capture_output=True, text=True, check=False)
+    if listed.returncode or f" {COUNTED[0]} " not in listed.stdout:
+        raise Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+    with subprocess.Popen([tool, "--data-only", "--file=-", path], stdout=-1, stderr=subprocess.DEVNULL) as reading:
+        for table, _row in _rows(reading.stdout or ()):
+            if table in found:
+                found[table] += 1
+    if reading.returncode:
+        raise Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+    return {table: number for table, number in found.items() if f" {table} " in listed.stdout}
+
+
+def fill(engine: Engine, source: Path) -> None:
+    """Put a copy into an empty database, wholly or not at all."""
+    where = engine.url.render_as_string(hide_password=True)
+    options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
+    _run(engine, [_tool("pg_restore"), *options, f"--dbname={_address(engine)}", str(source)], where)
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return _counts(connection)
+
+
+def _counts(connection: Connection) -> dict[str, int]:
+    there = set(inspect(connection).get_table_names())
+    return {
+        table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()  # noqa: S608 - our own tables
+        for table in COUNTED
+        if table in there
+    }
+
+
+def _rows(lines: Any) -> Iterator[tuple[str, bytes]]:
+    """Each row of the script that pg_restore writes, with its table."""
+    table = ""
+    for line in lines:
+        if not table:
+            started = COPY.fullmatch(line)
+            table = started[1].decode() if started else ""
+        elif line == b"\\.\n":
+            table = ""
+        else:
+            yield table, line
+
+
+def _tool(name: str) -> str:
+    found = shutil.which(name)
+    if found is None:
+        versions = [path for path in INSTALLED.glob(f"*/bin/{name}") if path.parts[-3].isdigit()]
+        found = str(max(versions, key=lambda path: int(path.parts[-3]))) if versions else None
+    if found is None:
+        raise Unusable(say(Trouble.BACKUP_TOOL, tool=name))
+    return found
+
+
+def _run(engine: Engine, command: Sequence[str], where: str) -> None:
+    named = _connection(engine)
+    secret = {SECRETS[key]: str(value) for key, value in named.items() if key in SECRETS}
+    done = subprocess.run(command, env=os.environ | secret, capture_output=True, text=True, check=False)
+    if done.returncode:
+        why = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
+        raise Unusable(say(Trouble.BACKUP_REFUSED, where=where, why=why))
+
+
+def _connection(engine: Engine) -> dict[str, Any]:
+    """libpq's own names for the parts of the address; what the driver adds for itself is no text."""
+    parts = engine.dialect.create_connect_args(engine.url)[1]
+    return {key: value for key, value in parts.items() if isinstance(value, str | int)}
+
+
+def _address(engine: Engine) -> str:
+    """The address as libpq reads it, without what is secret: a command line is seen by everybody on the machine."""
+    parts = {key: str(value) for key, value in _connection(engine).items() if key not in SECRETS}
+    return " ".join(f"{key}='{_quoted(value)}'" for key, value in parts.items())
+
+
+def _quoted(value: str) -> str:
+    return value.replace("\\", "\\\\").replace("'", "\\'")

@@ -1,0 +1,14 @@
+"""What is known of the desk's copies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodBackup:
+    """A copy that was checked after it was written."""
+
+    at: datetime
+    where: str
+    counts: Mapping[str, int]  # rows by table
