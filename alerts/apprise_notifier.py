@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.errors import BadInput, Unreachable
 from domain.ports import Notice, Notifier
+from domain.problems import Problem, Service
 
 SECONDS = "cto=4&rto=8"  # to connect and to answer: the worker waits for it
 
@@ -21,7 +22,7 @@ class AppriseChannels:
             channel = _apprise()
             known = not _acts_here(address) and channel.add(_with_limits(address))
         if not known:
-            raise BadInput(detail="địa chỉ kênh báo tin không đúng; xem docs/warnings.md.")
+            raise BadInput(Problem.CHANNEL_ADDRESS)
         return AppriseNotifier(channel)
 
 
@@ -34,7 +35,7 @@ class AppriseNotifier:
     def send(self, notice: Notice) -> None:
         body = f"{notice.body}\n{notice.url}".strip()
         if not self.channel.notify(title=notice.title, body=body):
-            raise Unreachable(service="Kênh báo tin")
+            raise Unreachable(Service.CHANNEL)
 
 
 def _apprise() -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from domain.errors import BadInput, Unreachable
 from domain.ports import Notice, Notifier
+from domain.problems import Problem, Service
 
 
 @dataclass
@@ -13,7 +14,7 @@ class MemoryNotifier:
 
     def send(self, notice: Notice) -> None:
         if self.away:
-            raise Unreachable(service="Kênh báo tin")
+            raise Unreachable(Service.CHANNEL)
         self.sent[notice.id] = notice
 
 
@@ -25,5 +26,5 @@ class MemoryChannels:
 
     def open(self, address: str) -> Notifier:
         if not address.startswith("memory://"):
-            raise BadInput(detail="địa chỉ kênh báo tin không đúng; xem docs/warnings.md.")
+            raise BadInput(Problem.CHANNEL_ADDRESS)
         return self.channels.setdefault(address, MemoryNotifier())

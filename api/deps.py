@@ -13,6 +13,7 @@ from api.writers import WAIT_SECONDS, Writers
 from desk import people
 from domain.errors import NotAllowed, NotSignedIn
 from domain.people import Act, Session
+from domain.problems import Problem
 from domain.store import Store
 
 COOKIE = "diemtin"
@@ -77,7 +78,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
     if session is None:
         raise NotSignedIn
     if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):
-        raise NotAllowed(why="trang đã cũ, hãy tải lại rồi làm lại.")
+        raise NotAllowed(Problem.OLD_PAGE)
     request.state.session = session
     return session
 
@@ -88,7 +89,7 @@ SignedIn = Annotated[Session, Depends(signed_in)]
 def may(act: Act) -> Callable[[SignedIn], Session]:
     def check(session: SignedIn) -> Session:
         if not session.person.may(act):
-            raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")
+            raise NotAllowed(Problem.ROLE)
         return session
 
     return check

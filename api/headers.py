@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from api.pages import environment
 from api.problems import answer
 from domain.errors import DeskError, NotAllowed
+from domain.problems import Problem
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 OURS = ("same-origin", "none")  # also guards the sign-in form, which has no session yet
@@ -58,7 +59,7 @@ def dressed(response: Response, *, secure: bool = False) -> Response:
 
 def bug(request: Request, _error: Exception) -> Response:
     """The outermost answer: what goes wrong here has passed by every middleware."""
-    return dressed(answer(request, 500, DeskError.code, DeskError().message))
+    return dressed(answer(request, DeskError()))
 
 
 def install(app: FastAPI) -> None:
@@ -67,7 +68,7 @@ def install(app: FastAPI) -> None:
     @app.middleware("http")
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS:
-            return dressed(answer(request, 403, NotAllowed.code, "Yêu cầu đến từ trang khác nên bị từ chối."))
+            return dressed(answer(request, NotAllowed(Problem.OTHER_SITE)))
         response = dressed(await call_next(request), secure=request.app.state.web.secure)
         if not request.url.path.startswith("/static"):
             response.headers.setdefault("Cache-Control", "no-store")

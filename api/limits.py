@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.headers import dressed
 from api.problems import answer
 from domain.errors import BadInput, DeskError, TooLarge, TooSlow, UnknownHost
+from domain.problems import Problem
 
 STRANGER_BYTES = 64 * 1024
 KNOWN_BYTES = 2 * 1024 * 1024
@@ -104,7 +105,7 @@ class _Body:
 
 
 def _refused(request: Request, error: DeskError) -> Response:
-    response = dressed(answer(request, error.status, error.code, error.message))
+    response = dressed(answer(request, error))
     response.headers["Connection"] = "close"  # the rest of the body is not read
     return response
 
@@ -112,7 +113,7 @@ def _refused(request: Request, error: DeskError) -> Response:
 def _length(headers: Headers) -> int:
     stated = headers.get("content-length", "0")
     if not stated.isascii() or not stated.isdigit() or len(stated) > 18:
-        raise BadInput(detail="Content-Length không phải một số.")
+        raise BadInput(Problem.CONTENT_LENGTH)
     return int(stated)
 
 

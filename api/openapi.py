@@ -10,13 +10,18 @@ from api.problems import MEDIA_TYPE
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457",
-    "required": ["type", "title", "status", "detail", "instance"],
+    "required": ["type", "title", "status", "detail", "instance", "code", "params"],
     "properties": {
-        "type": {"type": "string", "description": "urn:diemtin:problem:<code>; stable"},
-        "title": {"type": "string", "description": "the code"},
+        "type": {"type": "string", "description": "urn:diemtin:problem:<class>; stable"},
+        "title": {"type": "string", "description": "the class in a few words, in the caller's language"},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "a sentence in Vietnamese that says what to do"},
+        "detail": {
+            "type": "string",
+            "description": "a sentence that says what to do, in the language of the screens, else by Accept-Language",
+        },
         "instance": {"type": "string"},
+        "code": {"type": "string", "description": "what exactly is wrong; stable"},
+        "params": {"type": "object", "description": "what fills its sentence"},
     },
 }
 SCHEMES = {

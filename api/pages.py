@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context,
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from api import languages
 from api.services import Web
 from domain.editorial import ItemState
 from domain.message import Message
@@ -23,10 +24,9 @@ from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
 from domain.understanding import SECTION_NAMES, Section
-from messages.catalogue import LANGUAGES, Catalogue
+from messages.catalogue import Catalogue
 
 HERE = Path(__file__).parent
-LANGUAGE_COOKIE = "ngon-ngu"
 
 
 @cache
@@ -141,16 +141,11 @@ AGO = {
 }
 
 
-def language_of(request: Request) -> str:
-    wanted = request.cookies.get(LANGUAGE_COOKIE, "vi")
-    return wanted if wanted in LANGUAGES else "vi"
-
-
 def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:
     services: Web = request.app.state.web
     session = getattr(request.state, "session", None)
     now = services.clock()
-    language = language_of(request)
+    language = languages.of_screens(request)
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
     around["desk"] = getattr(request.state, "desk", None)
     around["catalogue"] = catalogue_of(request)
@@ -163,7 +158,7 @@ def catalogue_of(request: Request) -> Catalogue:
     services: Web = request.app.state.web
     sources: Mapping[str, str] = getattr(request.state, "source_names", {})
     names = {"place": services.gazetteer.label, "source": lambda source_id: sources.get(source_id, source_id)}
-    return Catalogue(language_of(request), names)
+    return Catalogue(languages.of_screens(request), names)
 
 
 @pass_context

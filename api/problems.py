@@ -7,10 +7,19 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from api import languages
 from api.pages import page
 from domain.errors import BadInput, Busy, DeskError, NotFound, NotSignedIn
+from domain.problems import Missing, Problem
+from messages.catalogue import Catalogue
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class HttpError(DeskError):
+    """What the framework refuses before any code of ours is asked."""
+
+    code, status = "http", 400
 
 
 def problems(*errors: type[DeskError]) -> dict[int | str, dict[str, Any]]:
@@ -29,7 +38,7 @@ def _desk_error(request: Request, error: Exception) -> Response:
     known = error if isinstance(error, DeskError) else DeskError()
     if isinstance(error, NotSignedIn) and not _is_api(request):
         return _to_sign_in(request)
-    return answer(request, known.status, known.code, known.message)
+    return answer(request, known)
 
 
 def _to_sign_in(request: Request) -> Response:
@@ -40,38 +49,49 @@ def _to_sign_in(request: Request) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    where = ", ".join(sorted({str(one["loc"][-1]) for one in found if one.get("loc")}))
-    return answer(request, 422, BadInput.code, BadInput(detail=f"xem lại {where or 'nội dung gửi lên'}.").message)
+    fields = sorted({str(one["loc"][-1]) for one in found if one.get("loc")})
+    return answer(request, BadInput(Problem.FIELDS, fields=", ".join(fields)) if fields else BadInput(Problem.CONTENT))
 
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     if status == 404:
-        return answer(request, 404, NotFound.code, NotFound(what="trang này").message)
-    detail = "Cách gọi này không được phép." if status == 405 else "Yêu cầu không thực hiện được."
-    response = answer(request, status, f"http-{status}", detail)
+        return answer(request, NotFound(Missing.PAGE))
+    response = answer(request, HttpError(Problem.METHOD if status == 405 else Problem.REQUEST), status)
     response.headers.update(getattr(error, "headers", None) or {})  # Allow, with a 405
     return response
 
 
-def answer(request: Request, status: int, code: str, detail: str) -> Response:
+def answer(request: Request, error: DeskError, status: int | None = None) -> Response:
+    status = status or error.status
     if _is_api(request):
-        body = {"type": f"urn:diemtin:problem:{code}", "title": code, "status": status, "detail": detail}
-        return JSONResponse(body | {"instance": request.url.path}, status, media_type=MEDIA_TYPE)
+        return JSONResponse(_details(request, error, status), status, media_type=MEDIA_TYPE)
     if request.headers.get("HX-Request"):
         # Shown in the page's message line; nothing that was typed is lost.
-        response = page(request, "loi-dong.html", {"detail": detail}, status)
+        response = page(request, "loi-dong.html", {"problem": error.message}, status)
         response.headers["HX-Retarget"] = "#loi"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
     again = _typed(request) if status == Busy.status else []
-    return page(request, "loi.html", {"detail": detail, "status": status, "again": again}, status)
+    return page(request, "loi.html", {"problem": error.message, "status": status, "again": again}, status)
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
     """What a form held, so that it can be sent once more as it was. Files are not kept."""
     form = getattr(request, "_form", None)
     return [(name, value) for name, value in form.multi_items() if isinstance(value, str)] if form else []
+
+
+def _details(request: Request, error: DeskError, status: int) -> dict[str, Any]:
+    catalogue = Catalogue(languages.of_api(request))
+    return {
+        "type": f"urn:diemtin:problem:{error.code}",
+        "title": catalogue(error.title),
+        "status": status,
+        "detail": catalogue(error.message),
+        "instance": request.url.path,
+        **(error.why or error.message).as_json(),
+    }
 
 
 def _is_api(request: Request) -> bool:

@@ -27,6 +27,7 @@ from domain.times import now
 from index.embedded.engine import EmbeddedIndex
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
+from messages.catalogue import Catalogue
 from nlp.analyzer import VietnameseAnalyzer
 from nlp.places.units import VietnamGazetteer
 from nlp.stories.copies import BandedCopies
@@ -41,6 +42,11 @@ class Services:
 
     settings: Settings
     clock: Callable[[], datetime] = now
+
+    @cached_property
+    def say(self) -> Catalogue:
+        """What is printed, in the language of the settings."""
+        return Catalogue(self.settings.language)
 
     @cached_property
     def database(self) -> SqlDatabase:

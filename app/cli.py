@@ -1,4 +1,4 @@
-"""`diemtin`: the command line. Each command is one function; errors are one Vietnamese sentence and exit code 2."""
+"""`diemtin`: the command line. Each command is one function; errors are one sentence and exit code 2."""
 
 import argparse
 import logging
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from app.bootstrap import Services
 from app.faults import FAULTS, of_outside, of_settings
 from app.settings import Settings
-from domain.errors import DeskError, Unusable
+from domain.errors import DeskError
 from domain.message import Message
 from messages.catalogue import Catalogue
 
@@ -29,28 +29,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = Settings(**home)
     except ValidationError as error:
-        return _refused(of_settings(error))
+        return _refused(of_settings(error), Catalogue())
     services = Services(settings)
     try:
         command: Command = wanted.command
         return command(services, wanted)
     except DeskError as error:
-        return _refused(error.why if isinstance(error, Unusable) else error.message)
+        return _refused(error.message, services.say)
     except BrokenPipeError:  # `diemtin search … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except FAULTS as error:
         if (fault := of_outside(error, settings)) is None:
             raise
-        return _refused(fault)
+        return _refused(fault, services.say)
     except KeyboardInterrupt:
         return 130
     finally:
         services.close()
 
 
-def _refused(said: Message | str) -> int:
-    print(Catalogue()(said) if isinstance(said, Message) else said, file=sys.stderr)
+def _refused(message: Message, say: Catalogue) -> int:
+    print(say(message), file=sys.stderr)
     return 2
 
 

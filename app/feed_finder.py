@@ -15,10 +15,10 @@ from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched, Kind
 from desk.sources.adding import source_id
 from domain.errors import BadInput
+from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedEntry, FeedKind, Source
 from domain.times import now
-from messages.catalogue import Catalogue
 
 MOST_TRIED = 16  # addresses
 SECONDS = 45.0  # an editor waits for the answer
@@ -39,7 +39,7 @@ def find_feeds(home_url: str, allow: frozenset[tuple[str, int]] = frozenset()) -
     search = _Search(allow=allow)
     fetched = search.fetch(home_url, "page")
     if fetched.error:
-        raise BadInput(detail=Catalogue()(fetched.message))
+        raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
     itself = _feed(fetched, home_url)
     if itself:
         return _source(home_url, itself.title), (itself,)

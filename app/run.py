@@ -15,6 +15,7 @@ from app.bootstrap import Services
 from app.first import add_shipped, first_link, online
 from app.sample import FILE
 from domain.errors import Conflict
+from domain.problems import Setup
 from domain.stage import Stage
 
 log = logging.getLogger("diemtin.run")
@@ -109,10 +110,7 @@ def free_port(host: str, wanted: int) -> int:
         try:
             probe.bind((host, wanted))
         except OSError as error:
-            raise Conflict(
-                detail=f"Không mở được cổng {wanted} ở {host} (có thể chương trình khác đang dùng). "
-                f"Hãy chọn cổng khác, ví dụ: DIEMTIN_PORT={wanted + 1} make run"
-            ) from error
+            raise Conflict(Setup.PORT_TAKEN, port=wanted, host=host, other=wanted + 1) from error
         port: int = probe.getsockname()[1]
         return port
 

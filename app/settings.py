@@ -1,6 +1,7 @@
 """Settings, read once from the environment and passed down. Every one is described in docs/settings.md."""
 
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field
@@ -25,6 +26,7 @@ class Settings(BaseSettings):
     contact_url: str = Field(
         default="https://github.com/diemtin/diemtin", description="Named in the crawler's User-Agent, for publishers."
     )
+    language: Literal["vi", "en"] = Field(default="vi", description="Language of what the commands print: vi or en.")
     processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
 
     model: Path | None = Field(

@@ -20,6 +20,7 @@ from desk.digest.sending import send_approved
 from desk.intake import Intake
 from desk.watch import reread
 from domain.errors import Conflict
+from domain.problems import Setup
 from domain.stage import Stage
 from domain.versions import grade
 
@@ -106,5 +107,5 @@ def only_one(path: Path) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise Conflict(detail="Đã có một tiến trình xử lý đang chạy cho bàn tin này.") from error
+            raise Conflict(Setup.WORKER_RUNS) from error
         yield

@@ -14,6 +14,7 @@ from database.tables import articles, outcomes, raw_pages, sources, versions
 from domain.article import Article, ArticleVersion
 from domain.errors import NotFound
 from domain.page import FetchedPage
+from domain.problems import Missing
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, OutcomeRow, StepResult
 from domain.times import VIETNAM
@@ -29,7 +30,7 @@ class SqlArticles:
     def get(self, article_id: str) -> Article:
         row = self.connection.execute(select(articles).where(articles.c.id == article_id)).mappings().first()
         if row is None:
-            raise NotFound(what="bài này")
+            raise NotFound(Missing.ARTICLE)
         return article_of(row)
 
     def at(self, url: str) -> Article | None:

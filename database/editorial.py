@@ -14,9 +14,8 @@ from database.tables import articles, digests, items, log, settings
 from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.problems import Missing, Problem
 from domain.taste import Preferences, PreferenceUpdate
-
-CHANGED_ELSEWHERE = "Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi sửa tiếp."
 
 
 class SqlItems:
@@ -26,7 +25,7 @@ class SqlItems:
     def get(self, item_id: int) -> ReviewItem:
         row = self.connection.execute(select(items).where(items.c.id == item_id)).mappings().first()
         if row is None:
-            raise NotFound(what="tin đã chọn này")
+            raise NotFound(Missing.ITEM)
         return _item_of(row)
 
     def add(self, item: ReviewItem) -> ReviewItem:
@@ -39,7 +38,7 @@ class SqlItems:
         unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
         done = self.connection.execute(update(items).where(unchanged).values(_item_row(newer)))
         if done.rowcount != 1:
-            raise Conflict(detail=CHANGED_ELSEWHERE)
+            raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
 
     def listing(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
@@ -87,7 +86,7 @@ class SqlDigests:
             added = make(digests).values(row).on_conflict_do_nothing()
             done = self.connection.execute(added.returning(digests.c.day))
         if done.first() is None:
-            raise Conflict(detail=CHANGED_ELSEWHERE)
+            raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
 
     def latest(self, limit: int) -> list[Digest]:

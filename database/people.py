@@ -8,6 +8,7 @@ from sqlalchemy.engine import RowMapping
 from database.tables import failed_sign_ins, invites, people, sessions
 from domain.errors import NotFound
 from domain.people import Person, Role, Session
+from domain.problems import Missing
 
 
 class SqlPeople:
@@ -20,7 +21,7 @@ class SqlPeople:
     def get(self, person_id: int) -> Person:
         row = self.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
         if row is None:
-            raise NotFound(what="tài khoản này")
+            raise NotFound(Missing.PERSON)
         return _person_of(row)
 
     def put(self, login: str, name: str, role: Role, active: bool) -> Person:

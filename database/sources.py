@@ -9,6 +9,7 @@ from sqlalchemy.engine import RowMapping
 from database.rows import due, messages_of, messages_row, put
 from database.tables import feeds, sources, websub_subscriptions
 from domain.errors import NotFound
+from domain.problems import Missing
 from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
 from domain.visits import CLOCK_LEEWAY
 
@@ -23,7 +24,7 @@ class SqlSources:
     def get(self, source_id: str) -> Source:
         row = self.connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
         if row is None:
-            raise NotFound(what=f"nguồn tin «{source_id}»")
+            raise NotFound(Missing.SOURCE, source=source_id)
         return _source_of(row)
 
     def put(self, source: Source) -> None:

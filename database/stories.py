@@ -23,6 +23,7 @@ from database.tables import articles, regroupings, stories, story_places, story_
 from domain.article import Article
 from domain.errors import NotFound
 from domain.ports import GroupingInput, StoryAssignment
+from domain.problems import Missing
 from domain.ranking import rank
 from domain.store import QueueFilter
 from domain.story import ArticleHeader, Story, StoryState
@@ -39,7 +40,7 @@ class SqlStories:
     def get(self, story_id: str) -> Story:
         row = self.connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
         if row is None:
-            raise NotFound(what="chuyện này")
+            raise NotFound(Missing.STORY)
         return story_of(row)
 
     def save(self, saved: Sequence[Story]) -> None:

@@ -14,6 +14,7 @@ from database.tables import articles, notices, warnings
 from domain.errors import NotFound
 from domain.notices import Outgoing, StoredWarning
 from domain.ports import Notice
+from domain.problems import Missing
 from domain.understanding import Span
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning
@@ -32,7 +33,7 @@ class SqlWarnings:
     def get(self, article_id: str) -> StoredWarning:
         found = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
         if found is None:
-            raise NotFound(what="cảnh báo này")
+            raise NotFound(Missing.WARNING)
         return _kept_of(found)
 
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]:

@@ -100,10 +100,10 @@ def _sent(
     try:
         channels.open(address).send(one.notice)
     except BadInput as error:
-        return replace(one, due_at=None, note=error.message)
+        return replace(one, due_at=None, note=error.code)
     except DeskError as error:
         away.add(one.channel)
-        return _later(one, error.message, now)
+        return _later(one, error.code, now)
     except Exception as error:  # noqa: BLE001 - a library's mistake must not stop the worker; it may hold the address
         away.add(one.channel)
         return _later(one, f"Kênh báo lỗi ({type(error).__name__}).", now)

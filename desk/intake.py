@@ -39,7 +39,7 @@ def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
     try:
         found = extractor.extract(work.page)
     except NotExtractable as error:
-        raise Discard("not-an-article", why=error.message) from error
+        raise Discard("not-an-article", why=error.message.as_json()) from error
     if len(found.text) < SHORTEST:
         raise Discard("too-short", characters=len(found.text))
     return replace(
@@ -107,7 +107,7 @@ def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:
     except Discard as discard:  # a decision, not a failure: never retried
         return _stopped(article, to, Outcome.DISCARDED, discard.reason, **discard.details)
     except Unreachable as error:  # a service was away: the worker tries again
-        return _stopped(article, to, Outcome.RETRY, error.code, service=str(error.details.get("service", "")))
+        return _stopped(article, to, Outcome.RETRY, error.code, service=error.why.code if error.why else "")
     except Exception as error:  # noqa: BLE001 - our bug: set it aside for a person
         return _stopped(article, to, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
     return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)

@@ -12,6 +12,7 @@ from desk.log import note
 from desk.permissions import allowed
 from domain.errors import BadInput, Conflict, NotSignedIn, TooManyTries
 from domain.people import Act, Person, Role, Session
+from domain.problems import Problem
 from domain.store import Store
 
 SESSION_LASTS = timedelta(days=14)
@@ -41,9 +42,9 @@ def add_person(
         allowed(by, Act.MANAGE)
     login = login.strip().lower()
     if not login or not name.strip():
-        raise BadInput(detail="cần cả tên và tên đăng nhập.")
+        raise BadInput(Problem.PERSON_NAMES)
     if store.people.credentials(login):
-        raise Conflict(detail=f"Tên đăng nhập «{login}» đã có người dùng.")
+        raise Conflict(Problem.LOGIN_TAKEN, login=login)
     person = store.people.put(login, name.strip(), role, active=True)
     note(store, by, "add-person", f"person:{person.id}", {}, {"login": login, "role": role}, now)
     return person, invite(store, person, by=by, now=now)
@@ -65,7 +66,7 @@ def change_person(store: Store, person_id: int, *, role: Role, active: bool, by:
     before = store.people.get(person_id)
     others = [p for p in store.people.all() if p.id != person_id and p.active and p.role is Role.ADMINISTRATOR]
     if not others and (role is not Role.ADMINISTRATOR or not active):
-        raise Conflict(detail="Phải còn ít nhất một quản trị viên.")
+        raise Conflict(Problem.LAST_ADMINISTRATOR)
     after = store.people.put(before.login, before.name, role, active)
     if not active:
         store.sessions.close_all(person_id)
@@ -104,7 +105,7 @@ def keys(login: str, address: str) -> tuple[str, str]:
 def welcome(store: Store, token: str, password: str, *, now: datetime) -> SignedIn:
     """Spend a one-time link: set the password and sign in."""
     if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(detail=f"mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.")
+        raise BadInput(Problem.SHORT_PASSWORD, characters=SHORTEST_PASSWORD)
     person = store.sign_ins.redeem(_hashed(token), now)
     if person is None:
         raise NotSignedIn

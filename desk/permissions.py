@@ -2,8 +2,9 @@
 
 from domain.errors import NotAllowed
 from domain.people import Act, Person
+from domain.problems import Problem
 
 
 def allowed(person: Person, act: Act) -> None:
     if not person.may(act):
-        raise NotAllowed(why="hãy nhờ quản trị viên đổi vai trò.")
+        raise NotAllowed(Problem.ROLE)

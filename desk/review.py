@@ -15,6 +15,7 @@ from domain.editorial import ItemState, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.ports import Gazetteer
+from domain.problems import Problem
 from domain.stage import Outcome, Stage
 from domain.store import StepResult, Store
 
@@ -39,12 +40,12 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     allowed(by, Act.PICK)
     article = store.articles.get(article_id)
     if not article.stage.reached(Stage.UNDERSTOOD):
-        raise Conflict(detail="Bài này chưa đọc xong. Hãy thử lại sau ít phút.")
+        raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
-        raise Conflict(detail="Nguồn đã gỡ bài này, không thể chọn để chia sẻ.")
+        raise Conflict(Problem.WITHDRAWN_PICK)
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
-            raise Conflict(detail=f"Chuyện này đã được {store.people.get(other.picked_by).name} chọn.")
+            raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
     preferences.learn(store, store.stories.get(article.story_id), True, now)
     item = store.items.add(
         ReviewItem(
@@ -70,9 +71,9 @@ def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person
     allowed(by, Act.PICK)
     item = at_revision(store, item_id, revision)
     if item.state is ItemState.SHARED:
-        raise Conflict(detail="Tin này đã chia sẻ; lời dẫn không sửa được nữa.")
+        raise Conflict(Problem.ALREADY_SHARED)
     if item.state not in OPEN:
-        raise Conflict(detail="Tin này đã bỏ. Hãy chọn lại bài nếu muốn chia sẻ.")
+        raise Conflict(Problem.REJECTED)
     if caption.strip() == item.caption:
         return item
     changed = replace(
@@ -101,15 +102,15 @@ def decide(
     """Approve, return or reject. The reviewer is never the picker, unless the desk says it is one person."""
     allowed(by, Act.REVIEW)
     if verdict not in VERDICTS:
-        raise Conflict(detail="Chỉ có thể duyệt, trả lại hoặc bỏ.")
+        raise Conflict(Problem.NO_SUCH_VERDICT)
     item = at_revision(store, item_id, revision)
     if item.state not in OPEN:
-        raise Conflict(detail="Tin này đã xong, không duyệt lại được.")
+        raise Conflict(Problem.REVIEW_DONE)
     if verdict is ItemState.APPROVED and by.id in (item.picked_by, item.written_by) and not store.settings.get().solo:
-        raise SamePerson(item=item.id)
+        raise SamePerson
     article = store.articles.get(item.article_id)
     if verdict is ItemState.APPROVED and article.withdrawn_at:
-        raise Conflict(detail="Nguồn đã gỡ bài này, không thể duyệt.")
+        raise Conflict(Problem.WITHDRAWN_REVIEW)
     changed = store.items.change(
         replace(
             item, state=verdict, reviewed_by=by.id, reviewed_at=now, note=note_text, article_version=article.version
@@ -151,7 +152,7 @@ def at_revision(store: Store, item_id: int, revision: int) -> ReviewItem:
     """The item, if it is still what the person saw."""
     item = store.items.get(item_id)
     if item.revision != revision:
-        raise Conflict(detail="Nội dung vừa được sửa ở một cửa sổ khác. Hãy tải lại trang rồi làm tiếp.")
+        raise Conflict(Problem.CHANGED_MEANWHILE)
     return item
 
 

@@ -12,6 +12,7 @@ from domain.editorial import DeskSettings
 from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.ports import Channels
+from domain.problems import Problem
 from domain.store import Store
 
 
@@ -34,7 +35,7 @@ def channels_of(typed: str, known: Sequence[str], channels: Channels | None) -> 
     for address in addresses:
         if address not in known:
             if channels is None:
-                raise BadInput(detail="bàn tin này không gửi được ra kênh nào.")
+                raise BadInput(Problem.NO_CHANNELS)
             channels.open(address)
     return addresses
 

@@ -13,6 +13,7 @@ from domain.editorial import ItemState, ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
+from domain.problems import Problem
 from domain.stage import Stage
 from domain.store import Store
 
@@ -22,14 +23,14 @@ def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetim
     allowed(by, Act.PICK)
     item = review.at_revision(store, item_id, revision)
     if item.state is not ItemState.APPROVED:
-        raise Conflict(detail="Tin này chưa được người thứ hai duyệt.")
+        raise Conflict(Problem.NOT_APPROVED)
     article = store.articles.get(item.article_id)
     if article.withdrawn_at:
-        raise Conflict(detail="Nguồn đã gỡ bài này; không chia sẻ nữa.")
+        raise Conflict(Problem.WITHDRAWN_SHARE)
     post = post_text(item.caption, article, store.sources.get(article.source_id).name)
     limit = store.settings.get().post_limit
     if len(post) > limit:
-        raise BadInput(detail=f"bài đăng dài {len(post)} ký tự, quá giới hạn {limit}. Hãy rút gọn lời dẫn.")
+        raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
     shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=by.id, shared_at=now, post=post))
     collecting.chosen(store, article.id, now)
     note(store, by, "share", f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)

@@ -10,6 +10,7 @@ from domain.article import Article
 from domain.errors import BadInput, Conflict, NotFound
 from domain.people import Act, Person
 from domain.ports import Gazetteer
+from domain.problems import Missing, Problem
 from domain.store import QueueFilter, Store
 from domain.story import Story
 
@@ -22,11 +23,11 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
     """Everything of `story_id` joins `into`, and what people have done with it comes along."""
     allowed(by, Act.PICK)
     if story_id == into:
-        raise BadInput(detail="một chuyện không gộp được vào chính nó.")
+        raise BadInput(Problem.SAME_STORY)
     gone, stays = store.stories.get(story_id), store.stories.get(into)
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
-        raise NotFound(what="bài nào trong chuyện này")
+        raise NotFound(Missing.STORY_ARTICLES)
     return _regroup(store, "merge-stories", members, gone, stays.id, BY_HAND, by, now, gazetteer)
 
 
@@ -36,7 +37,7 @@ def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer
     article = _placed(store, article_id)
     before = store.stories.get(article.story_id)
     if len(store.stories.members([before.id])[before.id]) < 2:
-        raise Conflict(detail="Chuyện này chỉ có một bài, không tách được.")
+        raise Conflict(Problem.ONLY_ARTICLE)
     own = _free(store, article_id)
     return _regroup(store, "split-story", [article_id], before, own, APART, by, now, gazetteer)
 
@@ -54,7 +55,7 @@ def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, g
 def member(store: Store, story_id: str, article_id: str) -> str:
     """The article's id, if it still is where the person saw it."""
     if store.articles.get(article_id).story_id != story_id:
-        raise Conflict(detail="Bài này đã sang chuyện khác. Hãy tải lại trang rồi làm tiếp.")
+        raise Conflict(Problem.MOVED_MEANWHILE)
     return article_id
 
 
@@ -88,7 +89,7 @@ def _regroup(
 def _placed(store: Store, article_id: str) -> Article:
     article = store.articles.get(article_id)
     if not article.story_id:
-        raise Conflict(detail="Bài này chưa đọc xong. Hãy thử lại sau ít phút.")
+        raise Conflict(Problem.NOT_READ_YET)
     return article
 
 

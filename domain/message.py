@@ -4,7 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
+
+
+class Code(StrEnum):
+    """A code of the catalogue, and beside it the parameters that its sentence needs: `PORT = "forbidden.port", "port"`.
+
+    Every enum that derives from this one is walked by a test: both languages say each member, with these parameters.
+    """
+
+    fields: tuple[str, ...]
+
+    def __new__(cls, code: str, *fields: str) -> Self:
+        made = str.__new__(cls, code)
+        made._value_ = code
+        made.fields = fields
+        return made
 
 
 @dataclass(frozen=True, slots=True)

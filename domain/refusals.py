@@ -7,17 +7,19 @@ from urllib.parse import parse_qsl, unquote
 
 from domain import not_publishers as data
 from domain.errors import RefusedSource
+from domain.message import Message, say
+from domain.problems import Refusal
 
-_WHY = {
-    "SOCIAL": "đây là mạng xã hội ({name})",
-    "MESSENGER": "đây là ứng dụng nhắn tin ({name})",
-    "FORUM": "đây là diễn đàn ({name})",
-    "VIDEO": "đây là nền tảng video hoặc bình luận do người dùng đăng ({name})",
-    "PERSONAL": "đây là blog hoặc trang cá nhân ({name})",
-    "SHORTENER": "đây là liên kết rút gọn ({name}), không thấy được trang thật; hãy dán địa chỉ gốc của báo",
-    "PROXY": "đây là trang trung chuyển ({name}), không phải nơi xuất bản; hãy dán địa chỉ gốc của báo",
+_LISTS = {
+    "SOCIAL": Refusal.SOCIAL,
+    "MESSENGER": Refusal.MESSENGER,
+    "FORUM": Refusal.FORUM,
+    "VIDEO": Refusal.VIDEO,
+    "PERSONAL": Refusal.PERSONAL,
+    "SHORTENER": Refusal.SHORTENER,
+    "PROXY": Refusal.PROXY,
 }
-_KIND = {name: kind for kind in _WHY for name in getattr(data, kind)}
+_KIND = {name: refusal for kind, refusal in _LISTS.items() for name in getattr(data, kind)}
 _SECOND_LEVEL = frozenset({"ac", "biz", "co", "com", "edu", "gov", "info", "name", "ne", "net", "or", "org"})
 # Letters of other scripts that look Latin (a part of Unicode's confusables.txt that domain names can hold).
 _LOOKALIKE = str.maketrans(
@@ -43,21 +45,21 @@ _MAX_NESTING = 3
 
 
 def refuse(url: str) -> None:
-    """Raise RefusedSource, with the reason in Vietnamese, unless the address could be a publisher's."""
+    """Raise RefusedSource, with the reason, unless the address could be a publisher's."""
     why = refusal(url)
     if why is not None:
-        raise RefusedSource(url=url, why=why)
+        raise RefusedSource(why, url=url)
 
 
-def refusal(url: str, *, _depth: int = 0) -> str | None:
+def refusal(url: str, *, _depth: int = 0) -> Message | None:
     """Why the address is refused, or None. An address carried inside it is looked at too."""
     text = _plain(url)
     scheme, authority, rest = _split(text)
     if scheme in data.APP_SCHEMES:
-        return _WHY["MESSENGER"].format(name=f"{scheme}:")
+        return say(Refusal.MESSENGER, name=f"{scheme}:")
     if "@" in authority:
         host = authority.rpartition("@")[2]
-        return _host_refusal(host) or "địa chỉ giấu tên trang thật sau dấu «@»"
+        return _host_refusal(host) or say(Refusal.HIDDEN_HOST)
     why = _host_refusal(authority) or _path_refusal(rest)
     if why is None and _depth < _MAX_NESTING:
         inner = (refusal(target, _depth=_depth + 1) for target in _targets(rest))
@@ -90,25 +92,25 @@ def _unquoted(text: str) -> str:
     return text
 
 
-def _host_refusal(authority: str) -> str | None:
+def _host_refusal(authority: str) -> Message | None:
     host = re.split(r"[:/?#]", authority.strip("[]"), maxsplit=1)[0]
     for name in dict.fromkeys((_ascii(host), _skeleton(host))):
         labels = [label for label in name.split(".") if label]
         found = _listed(labels)
         if found:
-            return _WHY[found[0]].format(name=found[1])
+            return say(found[0], name=found[1])
         if len(labels) > 2 and set(labels[:-2]) & set(data.FORUM_LABELS):
-            return _WHY["FORUM"].format(name=".".join(labels))
+            return say(Refusal.FORUM, name=".".join(labels))
     return None
 
 
-def _listed(labels: list[str]) -> tuple[str, str] | None:
+def _listed(labels: list[str]) -> tuple[Refusal, str] | None:
     for start in range(len(labels)):
         name = ".".join(labels[start:])
         if name in _KIND:
             return _KIND[name], name
     brand = _brand(labels)
-    return (data.BRANDS[brand], ".".join(labels)) if brand in data.BRANDS else None
+    return (_LISTS[data.BRANDS[brand]], ".".join(labels)) if brand in data.BRANDS else None
 
 
 def _brand(labels: list[str]) -> str:
@@ -138,16 +140,16 @@ def _shown(label: str) -> str:
         return label
 
 
-def _path_refusal(rest: str) -> str | None:
+def _path_refusal(rest: str) -> Message | None:
     path = _unquoted(re.split(r"[?#]", rest, maxsplit=1)[0]).lower()
     segments = [segment for segment in path.split("/") if segment]
     scripts = set(segments) | {segment.partition(";")[0] for segment in segments}
     if scripts & set(data.FORUM_SCRIPTS) or set(segments[:3]) & set(data.FORUM_SEGMENTS):
-        return "đường dẫn của một diễn đàn"
+        return say(Refusal.FORUM_PATH)
     named = any(re.fullmatch(r"@[\w.\-]+(?:@[\w.\-]+)?", segment) for segment in segments[:2])
     member = len(segments) > 1 and bool(set(segments[:2]) & set(data.PROFILE_SEGMENTS))
     if named or member or scripts & set(data.PROFILE_SCRIPTS):
-        return "trang cá nhân của một người dùng"
+        return say(Refusal.PROFILE_PATH)
     return None
 
 

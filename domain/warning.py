@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import BadInput
+from domain.problems import Unreadable
 from domain.times import aware
 from domain.understanding import Span
 
@@ -118,9 +119,9 @@ class OfficialWarning:
 
     def __post_init__(self) -> None:
         if not self.identifier or not self.sender:
-            raise BadInput(detail="bản tin cảnh báo thiếu mã hoặc nơi phát")
+            raise BadInput(Unreadable.WARNING_WITHOUT_SENDER)
         if self.level is not None and not 1 <= self.level <= 5:
-            raise BadInput(detail="cấp độ rủi ro thiên tai phải từ 1 đến 5")
+            raise BadInput(Unreadable.WARNING_LEVEL)
         for what in ("sent", "onset", "expires", "next_bulletin"):
             moment = getattr(self, what)
             if moment is not None:

@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.errors import BadInput, Unreachable
+from domain.problems import Service, Setup
 
 EXTRA = ("onnxruntime", "transformers")
 FILES = ("model.onnx", "onnx/model.onnx")  # where a folder or a hub repository keeps it
 LONGEST = 256  # tokens of question and passage together
 BATCH = 16
-SERVICE = "Mô hình xếp lại"
-INSTALL = "cần phần cài thêm «transformers»: .venv/bin/pip install -e '.[transformers]'"
 
 
 class OnnxReranker:
@@ -27,9 +26,9 @@ class OnnxReranker:
 
     def __init__(self, folder: Path, find: Callable[[str], object] = find_spec) -> None:
         if not all(find(name) for name in EXTRA):
-            raise BadInput(detail=f"DIEMTIN_MODEL {INSTALL}.")
+            raise BadInput(Setup.MODEL_EXTRA)
         if not (folder / "tokenizer_config.json").is_file():
-            raise BadInput(detail=f"thư mục mô hình {folder} không có tokenizer_config.json.")
+            raise BadInput(Setup.MODEL_FILE, folder=str(folder), file="tokenizer_config.json")
         self._folder, self._model, self._lock = folder, model_file(folder), Lock()
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
@@ -38,7 +37,7 @@ class OnnxReranker:
                 starts = range(0, len(passages), BATCH)
                 return [score for at in starts for score in self._batch(question, passages[at : at + BATCH])]
         except Exception as error:  # a model is a stranger's program: whatever it raises, search goes on without
-            raise Unreachable(service=SERVICE, why=repr(error)[:500]) from error
+            raise Unreachable(Service.RERANKER, cause=repr(error)[:500]) from error
 
     def _batch(self, question: str, passages: Sequence[str]) -> list[float]:
         tokenizer, session = self._loaded
@@ -68,7 +67,7 @@ def model_file(folder: Path) -> Path:
     for name in FILES:
         if (folder / name).is_file():
             return folder / name
-    raise BadInput(detail=f"thư mục mô hình {folder} không có {FILES[0]}.")
+    raise BadInput(Setup.MODEL_FILE, folder=str(folder), file=FILES[0])
 
 
 def _one_each(logits: NDArray[np.float64], passages: int) -> list[float]:

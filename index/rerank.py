@@ -46,7 +46,7 @@ class RerankedIndex:
         try:
             scores = self.reranker.scores(asked, self.passages([hit.id for hit in hits]))
         except Unreachable as error:
-            log.warning("the engine's order stands: %s", error.details.get("why", error.message))
+            log.warning("the engine's order stands: %s", error.cause)
             return hits
         return tuple(hits[at] for at in sorted(range(len(hits)), key=lambda at: -scores[at]))
 

@@ -1,6 +1,6 @@
 """`make fuzz`: throws made-up feeds, dates, sitemaps and pages at their readers for a minute.
 
-A reader may refuse (DeskError, in Vietnamese) but nothing else may come out of it, and no call may take long.
+A reader may refuse (DeskError, with a sentence) but nothing else may come out of it, and no call may take long.
     python scripts/fuzz.py [--seconds 60] [--only dates,feeds]
 """
 
@@ -27,6 +27,7 @@ from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
 from domain.errors import DeskError
 from domain.page import FetchedPage
+from messages.catalogue import Catalogue
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 URL = "https://bao.example.vn/rss"
@@ -96,11 +97,14 @@ def a_list_page(content: bytes) -> None:
     read_list_page(content, url=URL, rule="a", now=NOW)
 
 
+SAY = Catalogue()
+
+
 def refusing(call: Callable[[], object]) -> None:
     try:
         call()
     except DeskError as refusal:
-        assert refusal.message
+        assert SAY(refusal.message)
 
 
 def page_reader() -> Callable[[bytes], None] | None:

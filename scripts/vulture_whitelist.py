@@ -105,3 +105,6 @@ NEWSROOM_CORRECTION
 
 # Written for whoever reads a backup years later.
 program
+
+# An enum names its value by this.
+_value_

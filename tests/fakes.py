@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.errors import NotExtractable, Unreachable
 from domain.page import Extraction, FetchedPage
+from domain.problems import Service, Unreadable
 from domain.search import Document, Query, Results
 from domain.understanding import PlaceMention, Section, Understanding
 from index.memory import MemoryIndex
@@ -22,7 +23,7 @@ class FakeExtractor:
         if page.content == b"bug":
             raise ZeroDivisionError("a mistake of ours")
         if not page.content:
-            raise NotExtractable(why="trang trống")
+            raise NotExtractable(Unreadable.PAGE_EMPTY)
         title, _, text = page.content.decode().partition("|")
         return an_extraction(title, text.strip())
 
@@ -69,7 +70,7 @@ class FlakyIndex:
 
     def _here(self) -> MemoryIndex:
         if self.away:
-            raise Unreachable(service="Máy tìm kiếm")
+            raise Unreachable(Service.SEARCH_INDEX)
         return self.inner
 
     def add(self, documents: Iterable[Document]) -> None:

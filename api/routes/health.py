@@ -7,6 +7,7 @@ from sqlalchemy.exc import OperationalError
 from api.deps import TheWeb
 from api.problems import answer
 from domain.errors import Unreachable
+from domain.problems import Service
 
 router = APIRouter(tags=["health"])
 
@@ -23,9 +24,9 @@ def ready(request: Request, services: TheWeb) -> Response:
         with services.database.read() as store:
             counts = {stage.value: number for stage, number in store.progress.counts().items()}
     except OperationalError:
-        return answer(request, 503, Unreachable.code, Unreachable(service="Cơ sở dữ liệu").message)
+        return answer(request, Unreachable(Service.DATABASE))
     try:
         indexed = services.index.count()
     except Unreachable as error:
-        return answer(request, 503, error.code, error.message)
+        return answer(request, error)
     return JSONResponse({"status": "ready", "stages": counts, "indexed": indexed})

@@ -5,8 +5,8 @@ from typing import Any
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
+from api import languages
 from api.deps import Manager, Now, ReadStore, SignedIn, WriteStore
-from api.pages import language_of
 from api.problems import problems
 from desk.sources import adding
 from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, RefusedSource
@@ -111,5 +111,5 @@ def _plain(value: Feed | FeedVisit) -> dict[str, Any]:
 
 
 def _said(request: Request, messages: Sequence[Message]) -> list[Said]:
-    catalogue = Catalogue(language_of(request))
+    catalogue = Catalogue(languages.of_api(request))
     return [Said(**one.as_json(), text=catalogue(one)) for one in messages]

@@ -22,6 +22,7 @@ from desk.digest.outputs.telegram import telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
 from domain.editorial import DigestLine
 from domain.errors import BadInput, NotFound
+from domain.problems import Missing, Problem
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
@@ -67,7 +68,7 @@ def save(
 ) -> Response:
     """Save the lines as they stand; `act` moves, drops or adds one: "len:2", "xuong:0", "bo:3", "them:<article>"."""
     if len(articles) != len(texts):
-        raise BadInput(detail="số dòng không khớp, hãy tải lại trang.")
+        raise BadInput(Problem.DIGEST_LINES)
     lines = [DigestLine(article_id=a, text=t.strip()) for a, t in zip(articles, texts, strict=True)]
     lines = _acted(store, lines, act)
     composing.save(store, day, opening=opening, lines=lines, revision=revision, by=session.person, now=now)
@@ -111,7 +112,7 @@ def as_json(request: Request, day: Day, session: SignedIn, services: TheWeb, sto
 @router.get("/diem-tin-sang/{day}/{name}.txt")
 def as_text(day: Day, name: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     if name not in TEXTS:
-        raise NotFound(what="bản này")
+        raise NotFound(Missing.DIGEST_OUTPUT)
     return PlainTextResponse(TEXTS[name](_edition(services, store, day, now), store.settings.get().post_limit))
 
 

@@ -11,6 +11,7 @@ from desk.digest import composing, settings
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.rss import rss
 from domain.errors import NotFound
+from domain.problems import Missing
 
 router = APIRouter(include_in_schema=False)
 TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
@@ -19,7 +20,7 @@ TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+
 @router.get("/diem-tin/{token}.{kind}")
 def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadStore) -> Response:
     if kind not in TYPES or not settings.opens(store, token):
-        raise NotFound(what="nguồn cấp tin này")
+        raise NotFound(Missing.DIGEST_FEED)
     base = services.public_url or str(request.base_url).rstrip("/")
     title, link = f"{store.settings.get().name} – Điểm tin sáng", f"{base}/diem-tin-sang"
     editions = composing.approved_editions(store)

@@ -12,6 +12,7 @@ from desk import alerts, people, settings
 from desk.ranking import feedback
 from domain.errors import BadInput
 from domain.people import Role
+from domain.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 
@@ -78,7 +79,7 @@ def save_settings(
     for typed in filter(None, (part.strip() for part in area.replace("\n", ",").split(","))):
         found = services.gazetteer.lookup(typed)
         if not found:
-            raise BadInput(detail=f"không có địa danh nào tên «{typed}».")
+            raise BadInput(Problem.PLACE_UNKNOWN, name=typed)
         codes.append(found[0])
     after = replace(
         before,

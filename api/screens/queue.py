@@ -14,6 +14,7 @@ from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from domain.errors import BadInput
+from domain.problems import Problem
 from domain.store import QueueFilter, Store
 from domain.story import StoryState
 from domain.understanding import Section
@@ -149,5 +150,5 @@ def _day(typed: str) -> date | None:
     try:
         day = date.fromisoformat(typed)
     except ValueError as error:
-        raise BadInput(detail="ngày phải có dạng năm-tháng-ngày, ví dụ 2026-11-23.") from error
+        raise BadInput(Problem.DATE) from error
     return min(max(day, FIRST_DAY), LAST_DAY)

@@ -5,20 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api import languages
 from api.deps import COOKIE, Now, ReadStore, SignedIn, TheWeb, WriteStore
-from api.pages import LANGUAGE_COOKIE, page
+from api.pages import page
 from desk import people
 from domain.errors import BadInput, NotSignedIn, TooManyTries
+from domain.message import say
+from domain.problems import Problem
 from messages.catalogue import LANGUAGES
 
 router = APIRouter(include_in_schema=False)
-WRONG = "Tên đăng nhập hoặc mật khẩu chưa đúng."
-SPENT = "Đường dẫn này đã dùng hoặc đã hết hạn. Hãy nhờ quản trị viên gửi đường dẫn mới."
 
 
 @router.get("/vao")
 def form(request: Request) -> Response:
-    return page(request, "vao.html", {"wrong": "", "login": ""})
+    return page(request, "vao.html", {"wrong": None, "login": ""})
 
 
 @router.post("/vao")
@@ -32,7 +33,7 @@ def sign_in(
     except NotSignedIn:
         with services.database.write() as store:
             people.failed(store, login, address, now)
-        return page(request, "vao.html", {"wrong": WRONG, "login": login}, 401)
+        return page(request, "vao.html", {"wrong": say(Problem.WRONG_PASSWORD), "login": login}, 401)
     except TooManyTries as error:
         return page(request, "vao.html", {"wrong": error.message, "login": login}, 429)
     return _enter(services.secure, opened)
@@ -42,8 +43,8 @@ def sign_in(
 def welcome(request: Request, token: str, store: ReadStore, now: Now) -> Response:
     person = people.invited(store, token, now)
     if person is None:
-        return page(request, "vao.html", {"wrong": SPENT, "login": ""}, 410)
-    return page(request, "chao.html", {"person": person, "token": token, "wrong": ""})
+        return page(request, "vao.html", {"wrong": say(Problem.SPENT_LINK), "login": ""}, 410)
+    return page(request, "chao.html", {"person": person, "token": token, "wrong": None})
 
 
 @router.post("/vao/{token}")
@@ -52,7 +53,7 @@ def redeem(
 ) -> Response:
     person = people.invited(store, token, now)
     if person is None:
-        return page(request, "vao.html", {"wrong": SPENT, "login": ""}, 410)
+        return page(request, "vao.html", {"wrong": say(Problem.SPENT_LINK), "login": ""}, 410)
     try:
         opened = people.welcome(store, token, password, now=now)
     except BadInput as error:
@@ -72,7 +73,7 @@ def sign_out(request: Request, session: SignedIn, store: WriteStore) -> Response
 def language(session: SignedIn, wanted: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
     response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
     if wanted in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, wanted, max_age=31_536_000, samesite="lax", httponly=True)
+        response.set_cookie(languages.COOKIE, wanted, max_age=31_536_000, samesite="lax", httponly=True)
     return response
 
 

@@ -9,6 +9,7 @@ from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
 from desk.sources import adding
 from domain.errors import BadInput
+from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source, SourceKind
 from domain.stage import Outcome
@@ -81,5 +82,5 @@ def set_active(
 
 def _kind(typed: str) -> FeedKind:
     if typed not in set(FeedKind):
-        raise BadInput(detail="loại nguồn cấp tin chưa đúng, hãy tìm lại nguồn.")
+        raise BadInput(Problem.FEED_KIND)
     return FeedKind(typed)

@@ -9,6 +9,7 @@ from api.deps import Editor, Manager, Now, TheWeb, WriteStore
 from desk import stories
 from desk.ranking import feedback
 from domain.errors import BadInput
+from domain.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 
@@ -31,7 +32,7 @@ def regroup(
 ) -> Response:
     """This article, or its whole story, into another story."""
     if not to:
-        raise BadInput(detail="hãy chọn một chuyện để gộp vào.")
+        raise BadInput(Problem.NO_STORY_CHOSEN)
     if whole:
         before = store.articles.get(article_id).story_id
         stories.merge(store, before, to, by=session.person, now=now, gazetteer=services.gazetteer)

@@ -21,7 +21,7 @@ def group(services: Services, where: str, *, out: IO[str]) -> int:
             texts.append(_item(services, checked(record)))
             answers.append((identity, None))
         except DeskError as error:
-            answers.append((identity, failure(identity, error.code, error.message)))
+            answers.append((identity, failure(identity, error.code, services.say(error.message))))
     stories = grouped(texts)
     for identity, wrong in answers:
         print(json.dumps(wrong or {"id": identity, "story": stories[identity]}, ensure_ascii=False), file=out)

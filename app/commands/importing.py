@@ -15,6 +15,7 @@ from app.spread import spread
 from app.worker import only_one
 from domain.article import Article, article_id
 from domain.errors import BadInput, DeskError, NotExtractable
+from domain.problems import Problem, Unreadable
 from domain.refusals import refuse
 from domain.sources import Source
 from domain.stage import Outcome, Stage
@@ -55,7 +56,7 @@ def _kept(services: Services, store: Store, batch: list[Any]) -> Iterator[dict[s
         try:
             article = _article(services, store, checked(record), sources)
         except DeskError as error:
-            yield failure(identity, error.code, error.message)
+            yield failure(identity, error.code, services.say(error.message))
             continue
         kept[article.id] = article
     store.articles.add(list(kept.values()))
@@ -70,12 +71,12 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         _web_address(url)
     identity = record.get("id") or article_id(url or record.get("text") or record["html"])
     if len(identity) > LONGEST_ID:
-        raise BadInput(detail=f"«id» dài quá {LONGEST_ID} ký tự.")
+        raise BadInput(Unreadable.ID_TOO_LONG, characters=LONGEST_ID)
     if "\0" in identity:  # PostgreSQL cannot keep it
-        raise BadInput(detail="«id» có ký tự không ghi được.")
+        raise BadInput(Unreadable.ID_CHARACTERS)
     title, lead, text, published = _read(services, record)
     if not text.strip():
-        raise BadInput(detail="bài không có nội dung.")
+        raise BadInput(Unreadable.WITHOUT_TEXT)
     return Article(
         id=identity,
         source_id=_source(store, record.get("source") or FROM_FILE, sources),
@@ -96,13 +97,13 @@ def _read(services: Services, record: dict[str, Any]) -> tuple[str, str, str, da
     except DeskError:
         raise
     except Exception as error:
-        raise NotExtractable(why=repr(error)[:200]) from error
+        raise NotExtractable(Unreadable.PAGE_FAILED, cause=repr(error)[:200]) from error
 
 
 def _web_address(url: str) -> None:
     """The article's screen links to it."""
     if not url.lower().startswith(("http://", "https://")):
-        raise BadInput(detail=f"«{url[:80]}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
+        raise BadInput(Problem.NOT_A_WEB_ADDRESS, url=url[:80])
 
 
 def _source(store: Store, name: str, known: set[str]) -> str:

@@ -8,7 +8,8 @@ from typing import IO, Any
 
 from app.bootstrap import Services
 from domain.errors import BadInput, DeskError
-from index.onnx_reranker import EXTRA, FILES, INSTALL, model_file
+from domain.problems import Setup
+from index.onnx_reranker import EXTRA, FILES, model_file
 
 PINNED = re.compile(r"(?P<repo>[\w.-]+/[\w.-]+)@(?P<revision>[0-9a-f]{40})")
 NEEDED = ("*.json", "*.txt", "*.model", *FILES, *(f"{name}_data" for name in FILES))
@@ -16,16 +17,15 @@ NEEDED = ("*.json", "*.txt", "*.model", *FILES, *(f"{name}_data" for name in FIL
 
 class NotPulled(DeskError):
     code, status = "not-pulled", 502
-    sentence = "Chưa tải được {repo}: {why}. Hãy xem lại mạng, tên kho và mã phiên bản, rồi chạy lại lệnh này."
 
 
 def pull(services: Services, wanted: str, *, out: IO[str], find: Callable[[str], object] = find_spec) -> int:
     """Bring one revision of a hub's repository into the home folder and say what to set."""
     pinned = PINNED.fullmatch(wanted)
     if pinned is None:
-        raise BadInput(detail=f"«{wanted}» không phải KHO@PHIÊN-BẢN, với phiên bản là mã commit đủ 40 ký tự.")
+        raise BadInput(Setup.MODEL_NAME, name=wanted)
     if not all(find(name) for name in EXTRA):
-        raise BadInput(detail=f"tải mô hình {INSTALL}.")
+        raise BadInput(Setup.MODEL_EXTRA)
     folder = services.settings.home.resolve() / "models" / wanted.replace("/", "--")
     _download(pinned["repo"], pinned["revision"], folder)
     model_file(folder)
@@ -40,4 +40,6 @@ def _download(repo: str, revision: str, folder: Path) -> None:
     try:
         download(repo, revision=revision, local_dir=folder, allow_patterns=list(NEEDED))
     except Exception as error:  # the hub's client has a dozen kinds, none of them ours
-        raise NotPulled(repo=repo, why=(str(error).splitlines() or [repr(error)])[0][:200]) from error
+        raise NotPulled(
+            Setup.MODEL_NOT_PULLED, repo=repo, cause=(str(error).splitlines() or [repr(error)])[0][:200]
+        ) from error

@@ -10,8 +10,8 @@ from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
 from domain.errors import BadInput, DeskError
 from domain.page import FetchedPage
+from domain.problems import Problem
 from domain.refusals import refuse
-from messages.catalogue import Catalogue
 from vietnamese.text import clean
 
 
@@ -32,7 +32,7 @@ def answered(services: Services, record: Any) -> dict[str, Any]:
     try:
         return {"id": identity} | understood(services, checked(record))
     except DeskError as error:
-        return failure(identity, error.code, error.message)
+        return failure(identity, error.code, services.say(error.message))
     except Exception as error:  # noqa: BLE001 - one line's trouble must not take the others along
         return failure(identity, "bug", repr(error)[:300])
 
@@ -77,7 +77,7 @@ def one(where: str) -> dict[str, Any]:
         refuse(where)
         fetched = fetch_once(where)
         if fetched.error:
-            raise BadInput(detail=Catalogue()(fetched.message))
+            raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
         return {"id": where, "url": fetched.final_url, "html": decoded(fetched.content)}
     content = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
     return {"id": where, "html": decoded(content)}

@@ -7,19 +7,22 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from domain.errors import BadInput
+from domain.message import Message, say
+from domain.problems import Unreadable
 from domain.times import VIETNAM
 
 FIELDS = ("id", "url", "html", "title", "text", "published", "source")
 
 
+@dataclass(frozen=True)
 class BadLine:
-    def __init__(self, detail: str) -> None:
-        self.detail = detail
+    problem: Message
 
 
 def lines(where: str) -> Iterator[Any]:
@@ -32,7 +35,7 @@ def lines(where: str) -> Iterator[Any]:
             try:
                 yield _sayable(json.loads(raw), raw)
             except (ValueError, RecursionError) as error:
-                yield BadLine(f"dòng {number} không phải JSON: {error}"[:200])
+                yield BadLine(say(Unreadable.LINE_NOT_JSON, line=number, cause=str(error)[:160]))
 
 
 def _sayable(value: Any, raw: bytes) -> Any:
@@ -45,14 +48,14 @@ def _sayable(value: Any, raw: bytes) -> Any:
 
 def checked(record: Any) -> dict[str, Any]:
     if isinstance(record, BadLine):
-        raise BadInput(detail=record.detail)
+        raise BadInput(record.problem)
     if not isinstance(record, dict):
-        raise BadInput(detail="mỗi dòng phải là một đối tượng JSON.")
+        raise BadInput(Unreadable.LINE_NOT_AN_OBJECT)
     for name in FIELDS:
         if record.get(name) is not None and not isinstance(record[name], str):
-            raise BadInput(detail=f"«{name}» phải là chuỗi ký tự.")
+            raise BadInput(Unreadable.FIELD_NOT_TEXT, field=name)
     if not record.get("html") and not record.get("text"):
-        raise BadInput(detail="cần «html» hoặc «text».")
+        raise BadInput(Unreadable.WITHOUT_HTML_OR_TEXT)
     return record
 
 
@@ -62,7 +65,7 @@ def moment(raw: str | None) -> datetime | None:
     try:
         read = datetime.fromisoformat(raw)
     except ValueError as error:
-        raise BadInput(detail=f"«published» phải theo ISO 8601, không phải «{raw[:40]}».") from error
+        raise BadInput(Unreadable.PUBLISHED_NOT_ISO, value=raw[:40]) from error
     return read if read.tzinfo else read.replace(tzinfo=VIETNAM)
 
 

@@ -5,6 +5,8 @@ from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import BadLine, failure, lines
+from domain.message import say
+from domain.problems import Unreadable
 from domain.search import Query
 
 
@@ -22,8 +24,8 @@ def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:
     if isinstance(record, str):
         return _answer(services, record, limit)
     if isinstance(record, BadLine) or not isinstance(record, dict) or not isinstance(record.get("query"), str):
-        detail = record.detail if isinstance(record, BadLine) else "mỗi dòng cần «query» là chuỗi ký tự."
-        return failure(record.get("id", "") if isinstance(record, dict) else "", "bad-input", detail)
+        problem = record.problem if isinstance(record, BadLine) else say(Unreadable.LINE_WITHOUT_QUERY)
+        return failure(record.get("id", "") if isinstance(record, dict) else "", "bad-input", services.say(problem))
     known = {"id": record["id"]} if "id" in record else {}
     return known | _answer(services, record["query"], limit)
 

@@ -15,6 +15,7 @@ from crawlers.fetch.visits import Fetched
 from desk.sources import adding as desk_sources
 from domain.errors import BadInput, DeskError
 from domain.message import Message, say
+from domain.problems import Problem, Setup
 from domain.sources import Feed, Source
 from domain.visits import FeedVisit, VisitMessage
 from messages.catalogue import Catalogue
@@ -31,7 +32,7 @@ def sources(services: Services, what: str, value: str, *, name: str, organisatio
     if what == "check":
         return _check(services, value, allow)
     if not value:
-        raise BadInput(detail="thiếu địa chỉ trang chủ hoặc tên tệp OPML.")
+        raise BadInput(Setup.NO_VALUE)
     return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation, allow)
 
 
@@ -47,7 +48,7 @@ def _list(services: Services) -> int:
 def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
     source, feeds = find_feeds(url, allow)
     if not feeds:
-        raise BadInput(detail=f"không thấy nguồn cấp tin nào ở {url}.")
+        raise BadInput(Problem.NO_FEEDS, url=url)
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
@@ -123,7 +124,7 @@ def _import(services: Services, file: Path) -> int:
                 desk_sources.add(store, source, wanted, by=None, now=services.clock())
             added += 1
         except DeskError as error:
-            print(error.message, file=sys.stderr)
+            print(services.say(error.message), file=sys.stderr)
             refused += 1
     print(f"Đã nhập {added} địa chỉ, từ chối {refused}.")
     return 0

@@ -16,6 +16,7 @@ from crawlers.extract.metadata import Metas
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
 from domain.page import Extraction, FetchedPage
+from domain.problems import Unreadable
 from domain.times import VIETNAM
 
 _SHORTEST = 90  # letters of text: about two lines on a phone
@@ -38,7 +39,7 @@ class PageExtractor:
         try:
             return self._extract(page)
         except RecursionError as error:
-            raise NotExtractable(why="các thẻ trong trang lồng nhau quá sâu") from error
+            raise NotExtractable(Unreadable.PAGE_TOO_DEEP) from error
 
     def _extract(self, page: FetchedPage) -> Extraction:
         _refuse_other_kinds(page)
@@ -107,9 +108,9 @@ def _is_home(url: str) -> bool:
 def _refuse_other_kinds(page: FetchedPage) -> None:
     kind = (page.content_type or "").lower()
     if not page.content.strip():
-        raise NotExtractable(why="trang trống")
+        raise NotExtractable(Unreadable.PAGE_EMPTY)
     if kind.startswith(_NO_HTML) or page.content[:5] in (b"%PDF-", b"\x89PNG\r", b"PK\x03\x04\x14"):
-        raise NotExtractable(why="đây là tệp, không phải trang HTML")
+        raise NotExtractable(Unreadable.PAGE_IS_A_FILE)
 
 
 def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
@@ -145,8 +146,10 @@ def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
 
 def _refuse_non_article(title: str, text: str, is_list: bool) -> None:
     if is_list:
-        raise NotExtractable(why="đây là trang danh mục hoặc trang chủ, không phải một bài")
+        raise NotExtractable(Unreadable.PAGE_IS_A_LIST)
+    if not text:
+        raise NotExtractable(Unreadable.PAGE_WITHOUT_TEXT)
     if len(text) < _SHORTEST:
-        raise NotExtractable(why=f"chỉ đọc được {len(text)} ký tự, chưa đủ một bài" if text else "trang không có chữ")
+        raise NotExtractable(Unreadable.PAGE_TOO_SHORT, characters=len(text))
     if not title:
-        raise NotExtractable(why="không thấy tựa bài")
+        raise NotExtractable(Unreadable.PAGE_WITHOUT_TITLE)

@@ -8,6 +8,7 @@ from lxml import etree, html
 from crawlers.decode import legacy_fonts
 from crawlers.decode.charset import clean
 from domain.errors import NotExtractable
+from domain.problems import Unreadable
 
 MAX_NODES = 20_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
 _UNSEEN = (
@@ -28,20 +29,20 @@ BLOCKS = frozenset(
 def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
     """The tree and its JSON-LD scripts. Raise NotExtractable for what is no page, or too much of one."""
     if "<" not in text:
-        raise NotExtractable(why="nội dung tải về không phải trang HTML" if text.strip() else "trang trống")
+        raise NotExtractable(Unreadable.PAGE_NOT_HTML if text.strip() else Unreadable.PAGE_EMPTY)
     # Without huge_tree libxml2 stops at 256 levels: deeper pages are attacks or broken beyond use.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise NotExtractable(why="trang trống hoặc mã HTML hỏng") from error
+        raise NotExtractable(Unreadable.PAGE_BROKEN) from error
     scripts = [node.text or "" for node in tree.iterfind(".//script[@type]") if _is_json_ld(node)]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     for node in list(tree.iter(*_FALLBACK)):
         if len("".join(node.itertext())) <= _MOST:
             drop(node)
     if tree.xpath("count(.//*)") > MAX_NODES:
-        raise NotExtractable(why="trang có quá nhiều thẻ lồng nhau")
+        raise NotExtractable(Unreadable.PAGE_TOO_MANY_TAGS)
     _modernise(tree)
     return tree, scripts
 

@@ -11,6 +11,7 @@ from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import LARGEST
 from domain.errors import BadInput
 from domain.message import Message
+from domain.problems import Unreadable
 
 
 def looks_like_json(content: bytes) -> bool:
@@ -19,13 +20,13 @@ def looks_like_json(content: bytes) -> bool:
 
 def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     if len(content) > LARGEST:
-        raise BadInput(detail="nguồn tin JSON lớn hơn 5 MB.")
+        raise BadInput(Unreadable.JSON_TOO_LARGE)
     try:
         found = json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
-        raise BadInput(detail="nội dung JSON hỏng, không đọc được.") from None
+        raise BadInput(Unreadable.JSON_BROKEN) from None
     if not isinstance(found, dict) or "jsonfeed.org" not in _text(found, "version"):
-        raise BadInput(detail="nội dung JSON này không phải JSON Feed.")
+        raise BadInput(Unreadable.NOT_A_JSON_FEED)
     given = found.get("items")
     listed = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
     date_notes: list[Message] = []

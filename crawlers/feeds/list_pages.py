@@ -12,6 +12,7 @@ from crawlers.extract.markup import parse
 from crawlers.feeds.content import web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput, NotExtractable
+from domain.problems import Unreadable
 from domain.sources import FeedEntry
 
 LARGEST = 5_000_000
@@ -28,7 +29,7 @@ def read_list_page(
     try:
         tree, _ = parse(decode(content[:LARGEST], content_type))
     except NotExtractable:
-        raise BadInput(detail="trang danh sách này không phải HTML.") from None
+        raise BadInput(Unreadable.LIST_NOT_HTML) from None
     found: dict[str, FeedEntry] = {}
     for node in select(tree)[: 5 * MOST_LINKS]:
         entry = _entry(node, url, now)
@@ -45,7 +46,7 @@ def compile_rule(rule: str) -> CSSSelector:
     try:
         return CSSSelector(rule[:LONGEST_RULE].strip() or "a", translator="html")
     except Exception:  # noqa: BLE001 - cssselect and lxml each have several errors of their own
-        raise BadInput(detail=f"quy tắc CSS «{rule[:60]}» không đúng.") from None
+        raise BadInput(Unreadable.LIST_RULE, rule=rule[:60]) from None
 
 
 def _entry(node: etree._Element, base: str, now: datetime) -> FeedEntry | None:

@@ -14,6 +14,7 @@ from lxml import etree
 from crawlers.decode.inflate import GZIP_MAGIC
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
+from domain.problems import Unreadable
 from domain.sources import FeedKind, Source, SourceKind
 
 LARGEST = 5_000_000
@@ -99,16 +100,16 @@ def _attributes(outline: Outline) -> dict[str, str]:
 def _parse(content: bytes) -> etree._Element:
     """No entities, no network, no document type, no depth: a list of sources needs none of them."""
     if len(content) > LARGEST or content[:2] == GZIP_MAGIC:
-        raise BadInput(detail="tệp OPML lớn quá 5 MB hoặc đang bị nén.")
+        raise BadInput(Unreadable.OPML_TOO_LARGE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(content.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise BadInput(detail="tệp này không phải OPML hoặc bị hỏng.") from None
+        raise BadInput(Unreadable.OPML_BROKEN) from None
     if root.getroottree().docinfo.internalDTD is not None:
-        raise BadInput(detail="tệp OPML khai báo kiểu tài liệu (DOCTYPE), không nhận.")
+        raise BadInput(Unreadable.OPML_DOCTYPE)
     if root.tag != "opml":
-        raise BadInput(detail="tệp này không phải OPML.")
+        raise BadInput(Unreadable.NOT_OPML)
     return root
 
 

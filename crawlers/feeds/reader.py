@@ -19,6 +19,7 @@ from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import LARGEST_PROLOG, Prepared, prepare
 from domain.errors import BadInput
 from domain.message import Message, say
+from domain.problems import Unreadable
 
 __all__ = ["MOST_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
 
@@ -30,15 +31,15 @@ _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000
 
 
 def read_feed(content: bytes, *, url: str, content_type: str | None, now: datetime) -> FeedContent:
-    """What the feed announces. Raises BadInput, in Vietnamese, for what is no feed; never anything else."""
+    """What the feed announces. Raises BadInput for what is no feed; never anything else."""
     if not content.strip():
-        raise BadInput(detail="nguồn tin trống, không có nội dung nào.")
+        raise BadInput(Unreadable.FEED_EMPTY)
     if looks_like_json(content):
         return read_json_feed(content, url=url, now=now)
     ready = prepare(content, content_type)
     parsed = _parse(ready, url)
     if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
-        raise BadInput(detail=_what_else(ready.content))
+        raise BadInput(_what_else(ready.content))
     return _content(parsed, ready, url, now)
 
 
@@ -52,16 +53,16 @@ def _parse(ready: Prepared, url: str) -> Any:
             resolve_relative_uris=False,
         )
     except Exception as error:  # noqa: BLE001 - a feed must not stop the worker, whatever it found in the library
-        raise BadInput(detail="nguồn tin hỏng, không đọc được.", error=repr(error)[:200]) from None
+        raise BadInput(Unreadable.FEED_BROKEN, cause=repr(error)[:200]) from None
 
 
-def _what_else(content: bytes) -> str:
+def _what_else(content: bytes) -> Unreadable:
     head = content[:2000].lower()
     if b"<html" in head or b"<!doctype html" in head:
-        return "địa chỉ này là một trang web, không phải nguồn tin RSS, Atom hay JSON Feed."
+        return Unreadable.FEED_IS_A_PAGE
     if b"<urlset" in head or b"<sitemapindex" in head:
-        return "địa chỉ này là sơ đồ trang (sitemap), hãy thêm nó với kiểu «sitemap»."
-    return "nội dung này không phải nguồn tin RSS, Atom hay JSON Feed."
+        return Unreadable.FEED_IS_A_SITEMAP
+    return Unreadable.NOT_A_FEED
 
 
 def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedContent:

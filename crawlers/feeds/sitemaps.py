@@ -14,6 +14,7 @@ from crawlers.feeds.content import FeedNote, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
 from domain.message import Message, say
+from domain.problems import Unreadable
 from domain.sources import FeedEntry
 
 LARGEST = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
@@ -34,7 +35,7 @@ class SitemapContent:
 
 
 def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
-    """What the sitemap lists. Raises BadInput, in Vietnamese, for what is no sitemap; never anything else."""
+    """What the sitemap lists. Raises BadInput for what is no sitemap; never anything else."""
     notes: list[Message] = []
     if content[:2] == GZIP_MAGIC:
         content, cut = gunzip_capped(content, LARGEST)
@@ -44,7 +45,7 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     if problem := reader.read(content[:LARGEST].lstrip()):
         notes.append(problem)
     if reader.root not in {"urlset", "sitemapindex"}:
-        raise BadInput(detail="nội dung này không phải sitemap.")
+        raise BadInput(Unreadable.NOT_A_SITEMAP)
     date_notes: list[Message] = []
     rows = [_entry(row, url, now, date_notes) for row in reader.rows]
     found = tuple({entry.url: entry for entry in rows if entry.url}.values())

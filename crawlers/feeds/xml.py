@@ -10,6 +10,7 @@ from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
 from crawlers.feeds.content import MOST_ENTRIES, FeedNote
 from domain.errors import BadInput
 from domain.message import Message, say
+from domain.problems import Unreadable
 
 LARGEST = 5_000_000  # bytes; a feed with a hundred whole articles has about two million
 LARGEST_BROKEN = 500_000  # the lenient parser needs more time than the strict one
@@ -143,7 +144,7 @@ def _is_broken(content: bytes) -> bool:
         nonlocal depth
         depth += 1
         if depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
-            raise BadInput(detail="XML của nguồn lồng quá sâu hoặc rối bất thường, không đọc.")
+            raise BadInput(Unreadable.FEED_TOO_DEEP)
 
     def closed(_name: str) -> None:
         nonlocal depth

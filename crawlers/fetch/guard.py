@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from domain.errors import ForbiddenAddress
+from domain.message import say
+from domain.problems import Forbidden
 
 DEFAULT_PORTS = frozenset({80, 443, 8080, 8443})
 
@@ -34,41 +36,40 @@ class Guard:
         if (host, port) in self.allow:
             return host, port
         if port not in self.ports:
-            raise ForbiddenAddress(url=url, why=f"cổng {port} không phải cổng của một trang báo")
+            raise ForbiddenAddress(Forbidden.PORT, url=url, port=port)
         literal = _literal(host)
         if literal is not None:
-            why = forbidden_ip(str(literal))
-            raise ForbiddenAddress(url=url, why=why or "địa chỉ là một dãy số, không phải tên miền của nơi xuất bản")
+            raise ForbiddenAddress(forbidden_ip(str(literal)) or Forbidden.NUMERIC, url=url)
         if _inside_name(host):
-            raise ForbiddenAddress(url=url, why=f"«{host}» là tên trong mạng nội bộ")
+            raise ForbiddenAddress(Forbidden.INSIDE_NAME, url=url, host=host)
         return host, port
 
     def check_resolved(self, host: str, port: int, ip: str) -> None:
         """Raise ForbiddenAddress when `host`, just looked up for a connection, leads inside."""
-        why = forbidden_ip(ip)
-        if why is None:
+        kind = forbidden_ip(ip)
+        if kind is None:
             return
         if (host.lower().rstrip("."), port) in self.allow and ipaddress.ip_address(ip).is_loopback:
             return
-        raise ForbiddenAddress(url=host, why=f"tên miền này dẫn tới {ip}: {why}")
+        raise ForbiddenAddress(Forbidden.LEADS_INSIDE, url=host, ip=ip, kind=say(kind))
 
 
-def forbidden_ip(text: str) -> str | None:
-    """Why this IP address may not be visited, in Vietnamese; None when it is an ordinary public one."""
+def forbidden_ip(text: str) -> Forbidden | None:
+    """Why this IP address may not be visited; None when it is an ordinary public one."""
     ip: _IP | None
     try:
         ip = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
-        return "không đọc được địa chỉ"
+        return Forbidden.IP_UNREADABLE
     wrapped = _wrapped(ip)
     if wrapped is not None:
         return forbidden_ip(str(wrapped))
     if ip.is_loopback:
-        return "địa chỉ của chính máy này"
+        return Forbidden.IP_LOOPBACK
     if ip.is_multicast or any(ip in network for network in _RESERVED if network.version == ip.version):
-        return "địa chỉ dành riêng, không có trên mạng công cộng"
+        return Forbidden.IP_RESERVED
     if not ip.is_global or ip.is_private or ip.is_link_local or ip.is_reserved or ip.is_unspecified:
-        return "địa chỉ trong mạng nội bộ"
+        return Forbidden.IP_PRIVATE
     return None
 
 
@@ -88,19 +89,19 @@ def _wrapped(ip: _IP) -> ipaddress.IPv4Address | None:
 def _parts(url: str) -> tuple[str, int]:
     # Parsers differ over control characters, spaces and backslashes: refused, not repaired.
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        raise ForbiddenAddress(url=url, why="địa chỉ có ký tự lạ")
+        raise ForbiddenAddress(Forbidden.LETTERS, url=url)
     try:
         split = urlsplit(url)
         port = split.port
     except ValueError:
-        raise ForbiddenAddress(url=url, why="địa chỉ viết sai") from None
+        raise ForbiddenAddress(Forbidden.MALFORMED, url=url) from None
     if split.scheme.lower() not in ("http", "https"):
-        raise ForbiddenAddress(url=url, why="chỉ tải được địa chỉ bắt đầu bằng http:// hoặc https://")
+        raise ForbiddenAddress(Forbidden.SCHEME, url=url)
     if "@" in split.netloc:
-        raise ForbiddenAddress(url=url, why="địa chỉ có kèm tên và mật khẩu")
+        raise ForbiddenAddress(Forbidden.CREDENTIALS, url=url)
     host = (split.hostname or "").lower().rstrip(".")
     if not host or "%" in host:
-        raise ForbiddenAddress(url=url, why="địa chỉ không có tên miền rõ ràng")
+        raise ForbiddenAddress(Forbidden.NO_HOST, url=url)
     if port is None:
         port = 443 if split.scheme.lower() == "https" else 80
     return host, port

@@ -9,6 +9,7 @@ from twisted.internet.threads import deferToThread
 
 from crawlers.fetch.guard import Guard
 from domain.errors import ForbiddenAddress
+from domain.message import Message
 
 
 class _Resolution:
@@ -27,9 +28,9 @@ class GuardedResolver:
     def __init__(self, guard: Guard, lookup: Callable[[str], Sequence[str]]) -> None:
         self._guard = guard
         self._lookup = lookup
-        self._forbidden: dict[tuple[str, int], str] = {}  # why the last lookup gave nothing
+        self._forbidden: dict[tuple[str, int], Message] = {}  # why the last lookup gave nothing
 
-    def forbidden(self, host: str, port: int) -> str | None:
+    def forbidden(self, host: str, port: int) -> Message | None:
         return self._forbidden.get((_ascii(host), port))
 
     def resolveHostName(
@@ -54,7 +55,7 @@ class GuardedResolver:
             try:
                 self._guard.check_resolved(name, port, ip)
             except ForbiddenAddress as error:
-                why = str(error.details["why"])
+                why = error.why
             else:
                 good.append(ip)
         if why and not good:

@@ -18,6 +18,7 @@ from domain.editorial import Digest, DigestLine
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
+from domain.problems import Problem
 from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
@@ -104,7 +105,7 @@ def save(
     """Keep the digest as put in order by hand. A line that differs from the publisher's words is marked."""
     allowed(by, Act.PICK)
     if len({line.article_id for line in lines}) != len(lines):
-        raise BadInput(detail="một bài có mặt hai lần trong điểm tin.")
+        raise BadInput(Problem.DIGEST_TWICE)
     checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
     before = store.digests.get(day)
     kept = Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now, saved_by=by.id)
@@ -119,9 +120,9 @@ def approve(store: Store, day: date, *, revision: int, by: Person, now: datetime
     allowed(by, Act.REVIEW)
     digest = store.digests.get(day)
     if digest is None or digest.revision != revision:
-        raise Conflict(detail="Điểm tin chưa lưu hoặc vừa được sửa. Hãy tải lại trang rồi duyệt.")
+        raise Conflict(Problem.DIGEST_CHANGED)
     if digest.saved_by == by.id and not store.settings.get().solo:
-        raise Conflict(detail="Người duyệt phải khác người lưu điểm tin. Hãy nhờ một đồng nghiệp duyệt.")
+        raise Conflict(Problem.DIGEST_SAME_PERSON)
     saved = store.digests.save(replace(digest, approved_by=by.id, approved_at=now))
     note(store, by, "digest-approved", f"digest:{day}", {}, {"revision": saved.revision}, now)
     return saved

@@ -10,6 +10,7 @@ from desk.log import note
 from desk.permissions import allowed
 from domain.errors import BadInput
 from domain.people import Act, Person
+from domain.problems import Problem
 from domain.store import Store
 
 MORNING = re.compile(r"(0\d|1[01]):[0-5]\d")
@@ -18,7 +19,7 @@ MORNING = re.compile(r"(0\d|1[01]):[0-5]\d")
 def save(store: Store, *, digest_at: str, digest_send: bool, by: Person, now: datetime) -> None:
     allowed(by, Act.MANAGE)
     if not MORNING.fullmatch(digest_at):
-        raise BadInput(detail="giờ soạn điểm tin phải trước 12:00, ví dụ 05:30.")
+        raise BadInput(Problem.DIGEST_TIME)
     settings.save(store, replace(store.settings.get(), digest_at=digest_at, digest_send=digest_send), by=by, now=now)
 
 

@@ -11,6 +11,7 @@ from desk.sources.health import Health, health_of
 from desk.sources.polling import is_due
 from domain.errors import BadInput
 from domain.people import Act, Person
+from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
 from domain.store import Store
@@ -46,7 +47,7 @@ def _web_address(url: str) -> tuple[str, int | None]:
             return parts.hostname, parts.port
     except ValueError:  # a port that is none, half an IPv6 address
         pass
-    raise BadInput(detail=f"«{url}» không phải địa chỉ trang web (cần bắt đầu bằng https://).")
+    raise BadInput(Problem.NOT_A_WEB_ADDRESS, url=url)
 
 
 def add(
@@ -56,7 +57,7 @@ def add(
     if by is not None:
         allowed(by, Act.MANAGE)
     if not source.organisation.strip():
-        raise BadInput(detail="cần ghi rõ cơ quan chịu trách nhiệm xuất bản.")
+        raise BadInput(Problem.NO_ORGANISATION)
     refuse(source.home_url)
     wanted = list(feeds)
     for url, _, _ in wanted:

@@ -10,8 +10,9 @@ from threading import Lock
 from typing import Any
 
 from domain.errors import DeskError, Unreachable
+from domain.problems import Service
 from domain.search import Document, Query, Results
-from index.embedded.folder import SERVICE, ensure, pointed, writing
+from index.embedded.folder import ensure, pointed, writing
 from index.embedded.schema import open_at, stored
 from index.embedded.searching import search
 from index.query.parser import Parsed, Resolver, as_typed, parse
@@ -99,8 +100,8 @@ def _as_unreachable() -> Any:
     except DeskError:
         raise
     except (OSError, ValueError, RuntimeError) as error:
-        raise Unreachable(service=SERVICE, why=repr(error)) from error
+        raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
     except BaseException as error:
         if type(error).__name__ == "PanicException":  # pyo3's, which cannot be imported
-            raise Unreachable(service=SERVICE, why=repr(error)) from error
+            raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
         raise

@@ -10,9 +10,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from domain.errors import Unreachable
+from domain.problems import Service
 from index.embedded.schema import VERSION, open_at
 
-SERVICE = "Chỉ mục tìm kiếm"
 _POINTER = "current"
 
 
@@ -21,10 +21,10 @@ def pointed(path: Path) -> Path:
     try:
         name = (path / _POINTER).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise Unreachable(service=SERVICE, why=repr(error)) from error
+        raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
     folder = path / name
     if not name.startswith(f"v{VERSION}-") or "/" in name or not (folder / "meta.json").is_file():
-        raise Unreachable(service=SERVICE, why=f"no generation {name!r}")
+        raise Unreachable(Service.SEARCH_INDEX, cause=f"no generation {name!r}")
     return folder
 
 
@@ -60,7 +60,7 @@ def ensure(path: Path) -> None:
             if not (path / _POINTER).exists():
                 point(path, fresh(path))
     except OSError as error:
-        raise Unreachable(service=SERVICE, why=repr(error)) from error
+        raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
 
 
 def sweep(path: Path) -> None:
@@ -77,7 +77,7 @@ def writing(path: Path, *, wait: float) -> Iterator[None]:
     try:
         fd = os.open(path / "writer.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise Unreachable(service=SERVICE, why=repr(error)) from error
+        raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
     try:
         _lock(fd, time.monotonic() + wait)
         yield
@@ -91,7 +91,7 @@ def _lock(fd: int, until: float) -> None:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= until:
-                raise Unreachable(service=SERVICE, why="another process is writing") from None
+                raise Unreachable(Service.SEARCH_INDEX, cause="another process is writing") from None
             time.sleep(0.02)
         else:
             return

@@ -30,7 +30,7 @@ class CapExtractor:
         try:
             warning = read_cap(page.content)
         except BadInput as error:
-            raise NotExtractable(why=error.message) from error
+            raise NotExtractable(error.why) from error
         parts = (warning.description, warning.instruction, warning.area)
         return Extraction(
             title=clean(warning.headline),

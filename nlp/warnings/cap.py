@@ -7,6 +7,7 @@ from typing import TypeVar
 from lxml import etree
 
 from domain.errors import BadInput
+from domain.problems import Unreadable
 from domain.times import VIETNAM
 from domain.warning import (
     Certainty,
@@ -40,7 +41,7 @@ def read_cap(xml: bytes) -> OfficialWarning:
     """The warning of one CAP message; raise BadInput when it is none. Entities and DTDs are refused."""
     root = _parse(xml)
     if etree.QName(root).localname != "alert":
-        raise BadInput(detail="tệp này không phải thông điệp CAP")
+        raise BadInput(Unreadable.NOT_CAP)
     info = _best_info(root)
     areas = _children(info, "area")
     description = ", ".join(d for a in areas if (d := _text(a, "areaDesc")))
@@ -48,7 +49,7 @@ def read_cap(xml: bytes) -> OfficialWarning:
     parameters = {_text(p, "valueName"): _text(p, "value") for p in _children(info, "parameter")}
     sent = _time(_text(root, "sent"))
     if sent is None:
-        raise BadInput(detail="thông điệp CAP thiếu thời điểm phát")
+        raise BadInput(Unreadable.CAP_WITHOUT_TIME)
     return OfficialWarning(
         identifier=_text(root, "identifier"),
         sender=_text(root, "sender"),
@@ -117,12 +118,12 @@ def _info(warning: OfficialWarning) -> tuple[tuple[str, str], ...]:
 
 def _parse(xml: bytes) -> etree._Element:
     if len(xml) > _LARGEST or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise BadInput(detail="thông điệp CAP quá lớn hoặc có khai báo không an toàn")
+        raise BadInput(Unreadable.CAP_UNSAFE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise BadInput(detail="thông điệp CAP không đọc được") from error
+        raise BadInput(Unreadable.CAP_BROKEN) from error
 
 
 def _best_info(root: etree._Element) -> etree._Element:

@@ -35,7 +35,7 @@ def test_the_same_over_json(desk: Desk) -> None:
     assert story["head_id"] == article.id
     item = lan.post(f"/v1/articles/{article.id}/pick").json()
     own = lan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
-    assert (own.status_code, own.json()["title"]) == (409, "same-person")
+    assert (own.status_code, own.json()["type"]) == (409, "urn:diemtin:problem:same-person")
     approved = minh.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1}).json()
     shared = lan.post(f"/v1/items/{item['id']}/share", json={"revision": approved["revision"]}).json()
     assert shared["state"] == "shared"

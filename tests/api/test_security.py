@@ -132,9 +132,11 @@ def test_a_reviewer_reviews_and_does_not_pick(desk: Desk) -> None:
 def problem_of(answer: Any) -> dict[str, Any]:
     assert answer.headers["Content-Type"] == "application/problem+json"
     body: dict[str, Any] = answer.json()
-    assert set(body) == {"type", "title", "status", "detail", "instance"}
+    assert set(body) == {"type", "title", "status", "detail", "instance", "code", "params"}
     assert body["status"] == answer.status_code
-    assert body["type"] == f"urn:diemtin:problem:{body['title']}"
+    assert body["type"].startswith("urn:diemtin:problem:")
+    assert body["title"] not in body["type"]
+    assert body["title"] != body["detail"]
     assert len(body["detail"]) > 10
     return body
 
@@ -186,3 +188,40 @@ def test_a_mistake_sent_by_htmx_is_answered_in_the_message_line(desk: Desk) -> N
     assert answer.status_code == 404
     assert answer.headers["HX-Retarget"] == "#loi"
     assert "<html" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen", "title"),
+    [
+        ("", "", "Không tìm thấy"),
+        ("en-GB,en;q=0.9", "", "Not found"),
+        ("fr, en;q=0.4, vi;q=0.8", "", "Không tìm thấy"),
+        ("vi;q=0.5, en;q=0.5", "", "Không tìm thấy"),
+        ("*;q=0.1, en;q=nonsense", "", "Không tìm thấy"),
+        ("en", "vi", "Không tìm thấy"),
+        ("vi", "en", "Not found"),
+        ("en", "klingon", "Not found"),
+    ],
+)
+def test_a_problem_is_said_in_the_language_chosen_on_the_screens_else_in_the_one_asked_for(
+    desk: Desk, accepted: str, chosen: str, title: str
+) -> None:
+    lan = desk.browser("lan")
+    if chosen:
+        lan.cookies.set("ngon-ngu", chosen)
+    body = problem_of(lan.get("/v1/articles/none", headers={"Accept-Language": accepted}))
+    assert body["title"] == title
+    assert body["type"] == "urn:diemtin:problem:not-found"
+    assert (body["code"], body["params"]) == ("missing.article", {})
+
+
+def test_who_reads_in_english_meets_no_vietnamese_problem(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan = desk.browser("lan")
+    lan.cookies.set("ngon-ngu", "en")
+    lan.post(f"/v1/articles/{article.id}/pick")
+    again = lan.post(f"/v1/articles/{article.id}/pick")
+    assert again.json()["detail"].endswith("has already picked this story.")
+    assert "Could not find this article." in lan.get("/bai/none").text
+    line = lan.post("/bai/none/chon", headers={"HX-Request": "true", "X-CSRF-Token": "old"})
+    assert "the page is out of date" in line.text

@@ -17,6 +17,7 @@ from app.bootstrap import Services
 from app.commands.models import pull
 from app.settings import Settings
 from domain.errors import BadInput
+from domain.problems import Setup
 from domain.search import Document, Query
 from tests.tiny_model import build
 
@@ -93,12 +94,12 @@ def test_a_hub_that_does_not_answer_is_said_in_a_sentence(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("wanted", ["nhom/mo-hinh", f"{REPO}@main", f"{REPO}@{REVISION[:12]}", f"../../x@{REVISION}x"])
 def test_what_is_not_pinned_is_not_pulled(tmp_path: Path, wanted: str) -> None:
-    with pytest.raises(BadInput, match="40 ký tự"):
+    with pytest.raises(BadInput, match=Setup.MODEL_NAME):
         pull(Services(Settings(home=tmp_path)), wanted, out=StringIO())
 
 
 def test_pulling_without_the_extra_says_what_to_install(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="transformers"):
+    with pytest.raises(BadInput, match=Setup.MODEL_EXTRA):
         pull(Services(Settings(home=tmp_path)), f"{REPO}@{REVISION}", out=StringIO(), find=lambda name: None)
 
 

@@ -173,11 +173,11 @@ def test_what_the_publisher_withdrew_is_not_picked_approved_or_shared(office: Of
     item = pick(office, article_id)
     approved = decide(office, item)
     withdraw(office, article_id)
-    with pytest.raises(Conflict, match="gỡ"):
+    with pytest.raises(Conflict, match="withdrawn"):
         share(office, approved)
     rejected = decide(office, approved, verdict=ItemState.REJECTED)
     assert rejected.state is ItemState.REJECTED
-    with pytest.raises(Conflict, match="gỡ"):
+    with pytest.raises(Conflict, match="withdrawn"):
         pick(office, article_id)
 
 
@@ -199,7 +199,7 @@ def test_an_editor_may_be_faster_than_the_index(office: Office) -> None:
 
 def test_a_post_that_is_too_long_is_refused_with_its_length(office: Office, article_id: str) -> None:
     item = decide(office, write(office, pick(office, article_id), "x" * 3000))
-    with pytest.raises(BadInput, match="quá giới hạn 2000"):
+    with pytest.raises(BadInput, match=r"too-long .*2000"):
         share(office, item)
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from domain.errors import BadInput, Unreachable
+from domain.problems import Setup
 from index.onnx_reranker import OnnxReranker
 from tests.tiny_model import build
 
 
-def test_without_the_extra_the_sentence_says_what_to_install(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="transformers"):
+def test_without_the_extra_it_is_said_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=Setup.MODEL_EXTRA):
         OnnxReranker(build(tmp_path, "bão"), find=lambda name: None)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from domain.errors import Unreachable
 from domain.ports import Reranker, SearchIndex
+from domain.problems import Service
 from domain.search import Document, Order, Query, Results
 from index.memory import MemoryIndex
 from index.rerank import TOP, RerankedIndex
@@ -23,7 +24,7 @@ class ByNumber:
 
 class Away:
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
-        raise Unreachable(service="Mô hình", why="hết bộ nhớ")
+        raise Unreachable(Service.RERANKER, cause="hết bộ nhớ")
 
 
 def reranked(reranker: Reranker) -> tuple[RerankedIndex, SearchIndex]:

@@ -88,7 +88,7 @@ def test_no_route_takes_them_as_a_source_or_a_feed(boss: TestClient) -> None:
             boss.post("/nguon-tin/tim", data={"url": url.partition("://")[2]}),
         ]
         assert [answer.status_code for answer in answers] == [422] * 6, url
-        assert answers[0].json()["title"] == "refused-source"
+        assert answers[0].json()["type"] == "urn:diemtin:problem:refused-source"
         assert "không đọc mạng xã hội" in answers[0].json()["detail"]
         assert "không đọc mạng xã hội" in answers[2].text
     assert boss.get("/v1/sources").json() == []

@@ -10,6 +10,8 @@ from crawlers.dates.reader import DateNote
 from crawlers.feeds.content import FeedNote
 from crawlers.feeds.reader import read_feed
 from domain.errors import BadInput
+from domain.message import say
+from domain.problems import Unreadable
 from domain.times import VIETNAM
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=VIETNAM)
@@ -178,23 +180,23 @@ def test_utf16_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "why"),
     [
-        (b"", "trống"),
-        (b"   \n", "trống"),
-        (b"<!doctype html><html><body>Trang ch\xe1\xbb\xa7</body></html>", "trang web"),
-        (b"<urlset><url><loc>https://a.vn/1</loc></url></urlset>", "sitemap"),
-        (b"%PDF-1.7 ...", "không phải nguồn tin"),
-        (b'{"a": 1}', "không phải JSON Feed"),
-        (b'{"a": ', "JSON hỏng"),
-        (b"\x00\x01\x02", "không phải nguồn tin"),
+        (b"", Unreadable.FEED_EMPTY),
+        (b"   \n", Unreadable.FEED_EMPTY),
+        (b"<!doctype html><html><body>Trang ch\xe1\xbb\xa7</body></html>", Unreadable.FEED_IS_A_PAGE),
+        (b"<urlset><url><loc>https://a.vn/1</loc></url></urlset>", Unreadable.FEED_IS_A_SITEMAP),
+        (b"%PDF-1.7 ...", Unreadable.NOT_A_FEED),
+        (b'{"a": 1}', Unreadable.NOT_A_JSON_FEED),
+        (b'{"a": ', Unreadable.JSON_BROKEN),
+        (b"\x00\x01\x02", Unreadable.NOT_A_FEED),
     ],
 )
-def test_what_is_no_feed_is_refused_with_a_sentence(content: bytes, sentence: str) -> None:
+def test_what_is_no_feed_is_refused_with_a_reason(content: bytes, why: Unreadable) -> None:
     with pytest.raises(BadInput) as refusal:
         read(content)
 
-    assert sentence in refusal.value.message
+    assert refusal.value.why == say(why)
 
 
 def test_a_packed_feed_is_unpacked() -> None:

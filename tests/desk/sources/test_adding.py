@@ -60,7 +60,7 @@ def test_what_is_no_web_address_is_refused(office: Office, url: str) -> None:
 
 
 def test_somebody_must_be_responsible(office: Office) -> None:
-    with pytest.raises(BadInput, match="cơ quan"):
+    with pytest.raises(BadInput, match="no-organisation"):
         add(office, a_source(organisation=" "))
 
 

@@ -1,0 +1,33 @@
+"""The reader's language: what was chosen on the screens, else Vietnamese; a caller of the API may also ask for one."""
+
+from collections.abc import Iterator
+
+from fastapi import Request
+
+from messages.catalogue import LANGUAGES
+
+COOKIE = "ngon-ngu"
+OURS = LANGUAGES[0]
+
+
+def of_screens(request: Request) -> str:
+    """Browsers ask for English unasked, so that the screens go by the choice alone."""
+    chosen = request.cookies.get(COOKIE, OURS)
+    return chosen if chosen in LANGUAGES else OURS
+
+
+def of_api(request: Request) -> str:
+    if request.cookies.get(COOKIE) in LANGUAGES:
+        return of_screens(request)
+    accepted = sorted(_accepted(request.headers.get("Accept-Language", "")), reverse=True)
+    return next((language for _, language in accepted if language in LANGUAGES), OURS)
+
+
+def _accepted(header: str) -> Iterator[tuple[float, str]]:
+    """Each language that is accepted, with its weight; of equal weight Vietnamese sorts last, and so comes first."""
+    for part in header.split(","):
+        tag, _, weight = part.replace(" ", "").partition(";q=")
+        try:
+            yield float(weight or 1), tag.partition("-")[0].lower()
+        except ValueError:
+            continue
