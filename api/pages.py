@@ -23,7 +23,7 @@ from domain.search import COUNTED_EXACTLY
 from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
-from domain.understanding import SECTION_NAMES, Section
+from domain.understanding import Section
 from messages.catalogue import Catalogue
 
 HERE = Path(__file__).parent
@@ -55,61 +55,9 @@ def environment(language: str) -> Environment:
         "StoryState": StoryState,
         "Act": Act,
         "Role": Role,
-        "SECTIONS": SECTION_NAMES,
-        "STAGES": STAGE_NAMES,
-        "ROLES": ROLE_NAMES,
-        "HANH_DONG": ACTION_NAMES,
         "COUNTED_EXACTLY": COUNTED_EXACTLY,
     }
     return made
-
-
-STAGE_NAMES = {
-    Stage.FETCHED: "Đã tải",
-    Stage.EXTRACTED: "Đã bóc tách",
-    Stage.UNDERSTOOD: "Đã hiểu",
-    Stage.INDEXED: "Tìm được",
-    Stage.QUEUED: "Trong hàng chờ",
-    Stage.REVIEWED: "Đã duyệt",
-    Stage.SHARED: "Đã chia sẻ",
-}
-ROLE_NAMES = {
-    Role.ADMINISTRATOR: "Quản trị viên",
-    Role.EDITOR: "Biên tập viên",
-    Role.REVIEWER: "Người duyệt",
-    Role.ANALYST: "Người theo dõi (chỉ đọc)",
-}
-
-ACTION_NAMES = {
-    "pick": "chọn tin",
-    "write": "sửa lời dẫn",
-    "approved": "duyệt",
-    "returned": "trả lại để sửa",
-    "rejected": "bỏ tin",
-    "share": "đánh dấu đã đăng",
-    "skipped": "bỏ qua chuyện",
-    "open": "đưa lại hàng chờ",
-    "digest": "lưu điểm tin sáng",
-    "digest-built": "tự soạn điểm tin sáng",
-    "digest-approved": "duyệt điểm tin sáng",
-    "digest-sent": "gửi điểm tin sáng tới các kênh",
-    "digest-feed": "đổi đường dẫn nguồn cấp điểm tin",
-    "merge-stories": "gộp hai chuyện",
-    "split-story": "tách bài thành chuyện riêng",
-    "move-article": "chuyển bài sang chuyện khác",
-    "more-like-this": "xin thêm tin như thế",
-    "less-like-this": "xin bớt tin như thế",
-    "reset-taste": "xóa khẩu vị đã học",
-    "add-person": "thêm người",
-    "change-person": "đổi tài khoản",
-    "set-password": "đặt mật khẩu",
-    "invite": "tạo đường dẫn đăng nhập",
-    "reread-failed": "đọc lại bài bị lỗi phần mềm",
-    "add-source": "thêm nguồn",
-    "source-active": "dừng hoặc đọc tiếp nguồn",
-    "try-now": "thử lại nguồn",
-    "settings": "đổi cài đặt",
-}
 
 
 @dataclass(frozen=True, kw_only=True)

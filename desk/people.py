@@ -10,6 +10,7 @@ from pwdlib import PasswordHash
 
 from desk.log import note
 from desk.permissions import allowed
+from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotSignedIn, TooManyTries
 from domain.people import Act, Person, Role, Session
 from domain.problems import Problem
@@ -46,7 +47,7 @@ def add_person(
     if store.people.credentials(login):
         raise Conflict(Problem.LOGIN_TAKEN, login=login)
     person = store.people.put(login, name.strip(), role, active=True)
-    note(store, by, "add-person", f"person:{person.id}", {}, {"login": login, "role": role}, now)
+    note(store, by, Action.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role}, now)
     return person, invite(store, person, by=by, now=now)
 
 
@@ -56,7 +57,7 @@ def invite(store: Store, person: Person, *, by: Person | None, now: datetime) ->
         allowed(by, Act.MANAGE)
     token = token_urlsafe(24)
     store.sign_ins.invite(_hashed(token), person.id, now + INVITE_LASTS)
-    note(store, by, "invite", f"person:{person.id}", {}, {"login": person.login}, now)
+    note(store, by, Action.INVITE, f"person:{person.id}", {}, {"login": person.login}, now)
     return token
 
 
@@ -71,7 +72,7 @@ def change_person(store: Store, person_id: int, *, role: Role, active: bool, by:
     if not active:
         store.sessions.close_all(person_id)
     was = {"role": before.role, "active": before.active}
-    note(store, by, "change-person", f"person:{person_id}", was, {"role": role, "active": active}, now)
+    note(store, by, Action.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active}, now)
     return after
 
 
@@ -111,7 +112,7 @@ def welcome(store: Store, token: str, password: str, *, now: datetime) -> Signed
         raise NotSignedIn
     store.people.set_password(person.id, hasher.hash(password))
     store.sessions.close_all(person.id)
-    note(store, person, "set-password", f"person:{person.id}", {}, {}, now)
+    note(store, person, Action.SET_PASSWORD, f"person:{person.id}", {}, {}, now)
     return _open(store, person, now)
 
 

@@ -9,7 +9,7 @@ from desk.changes import Edit, edits
 from desk.log import note
 from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
-from domain.editorial import ReviewItem
+from domain.editorial import Action, ReviewItem
 from domain.people import Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
@@ -172,5 +172,5 @@ def _set_state(store: Store, story_id: str, before: StoryState, after: StoryStat
         return story  # a second tab did it already
     changed = replace(story, state=after)
     store.stories.save([changed])
-    note(store, by, after.value, f"story:{story_id}", {"state": before}, {"state": after}, now)
+    note(store, by, Action(after.value), f"story:{story_id}", {"state": before}, {"state": after}, now)
     return changed

@@ -11,7 +11,7 @@ from desk.ranking import preferences
 from desk.ranking import score as ranking
 from desk.sources import collecting
 from domain.article import Article
-from domain.editorial import ItemState, ReviewItem
+from domain.editorial import Action, ItemState, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -61,7 +61,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
         )
     )
     collecting.chosen(store, article.id, now)
-    note(store, by, "pick", f"item:{item.id}", {}, {"state": item.state, "article": article.id}, now)
+    note(store, by, Action.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id}, now)
     ranking.refresh(store, [article.story_id], gazetteer)
     return item
 
@@ -84,7 +84,7 @@ def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person
         reviewed_by=None,
         reviewed_at=None,
     )
-    note(store, by, "write", f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption}, now)
+    note(store, by, Action.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption}, now)
     return store.items.change(changed)
 
 
@@ -116,7 +116,15 @@ def decide(
             item, state=verdict, reviewed_by=by.id, reviewed_at=now, note=note_text, article_version=article.version
         )
     )
-    note(store, by, verdict.value, f"item:{item.id}", {"state": item.state}, {"state": verdict, "note": note_text}, now)
+    note(
+        store,
+        by,
+        Action(verdict.value),
+        f"item:{item.id}",
+        {"state": item.state},
+        {"state": verdict, "note": note_text},
+        now,
+    )
     if verdict is ItemState.APPROVED:
         move_on(store, article, Stage.REVIEWED, now)
     ranking.refresh(store, [item.story_id], gazetteer)

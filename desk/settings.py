@@ -8,7 +8,7 @@ from typing import Any
 from desk.alerts import masked
 from desk.log import note
 from desk.permissions import allowed
-from domain.editorial import DeskSettings
+from domain.editorial import Action, DeskSettings
 from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.ports import Channels
@@ -24,7 +24,7 @@ def save(store: Store, wanted: DeskSettings, *, by: Person, now: datetime) -> No
         return
     store.settings.put(wanted)
     was, becomes = ({name: _loggable(name, values[name]) for name in changed} for values in (before, after))
-    note(store, by, "settings", "desk", was, becomes, now)
+    note(store, by, Action.SETTINGS, "desk", was, becomes, now)
 
 
 def channels_of(typed: str, known: Sequence[str], channels: Channels | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from desk.permissions import allowed
 from desk.post import post_text
 from desk.ranking import score as ranking
 from desk.sources import collecting
-from domain.editorial import ItemState, ReviewItem
+from domain.editorial import Action, ItemState, ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -33,7 +33,7 @@ def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetim
         raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
     shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=by.id, shared_at=now, post=post))
     collecting.chosen(store, article.id, now)
-    note(store, by, "share", f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)
+    note(store, by, Action.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)
     review.move_on(store, article, Stage.SHARED, now)
     ranking.refresh(store, [item.story_id], gazetteer)
     return shared

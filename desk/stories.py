@@ -7,6 +7,7 @@ from desk.log import note
 from desk.permissions import allowed
 from desk.ranking import score as ranking
 from domain.article import Article
+from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotFound
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -28,7 +29,7 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
         raise NotFound(Missing.STORY_ARTICLES)
-    return _regroup(store, "merge-stories", members, gone, stays.id, BY_HAND, by, now, gazetteer)
+    return _regroup(store, Action.MERGE_STORIES, members, gone, stays.id, BY_HAND, by, now, gazetteer)
 
 
 def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
@@ -39,7 +40,7 @@ def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer
     if len(store.stories.members([before.id])[before.id]) < 2:
         raise Conflict(Problem.ONLY_ARTICLE)
     own = _free(store, article_id)
-    return _regroup(store, "split-story", [article_id], before, own, APART, by, now, gazetteer)
+    return _regroup(store, Action.SPLIT_STORY, [article_id], before, own, APART, by, now, gazetteer)
 
 
 def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
@@ -49,7 +50,7 @@ def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, g
     if article.story_id == to:
         return stays  # a second tab did it already
     before = store.stories.get(article.story_id)
-    return _regroup(store, "move-article", [article_id], before, to, BY_HAND, by, now, gazetteer)
+    return _regroup(store, Action.MOVE_ARTICLE, [article_id], before, to, BY_HAND, by, now, gazetteer)
 
 
 def member(store: Store, story_id: str, article_id: str) -> str:
@@ -67,7 +68,7 @@ def offered(store: Store, but: str = "") -> list[Story]:
 
 def _regroup(
     store: Store,
-    action: str,
+    action: Action,
     article_ids: Sequence[str],
     before: Story,
     into: str,

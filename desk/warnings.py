@@ -11,6 +11,7 @@ from desk import alerts
 from desk.area import Area, Nearness
 from desk.log import note
 from domain.article import Article
+from domain.editorial import Action
 from domain.errors import NotFound
 from domain.message import say
 from domain.notices import StoredWarning
@@ -96,7 +97,7 @@ def read_again(
         again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
         for result in understood(store, [again], bulletins, gazetteer, now):
             if result.outcome is Outcome.QUARANTINE:
-                note(store, None, "reread-failed", f"article:{article.id}", {}, dict(result.details or {}), now)
+                note(store, None, Action.REREAD_FAILED, f"article:{article.id}", {}, dict(result.details or {}), now)
 
 
 def understood(

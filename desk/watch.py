@@ -9,6 +9,7 @@ from desk.intake import document, extract
 from desk.log import note
 from desk.ranking import score as ranking
 from domain.article import Article, ArticleVersion
+from domain.editorial import Action
 from domain.errors import Discard, Unreachable
 from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex
 from domain.stage import Stage
@@ -64,7 +65,7 @@ def _reread(
         return
     except Exception as error:  # noqa: BLE001 - our bug: the text we have stays, and a person is told
         store.versions.replace(before, None)
-        note(store, None, "reread-failed", f"article:{before.id}", {}, {"error": repr(error)[:500]}, now)
+        note(store, None, Action.REREAD_FAILED, f"article:{before.id}", {}, {"error": repr(error)[:500]}, now)
         return
     if (fresh.title, fresh.text) == (before.title, before.text) and not before.withdrawn_at:
         store.versions.replace(before, None)

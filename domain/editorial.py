@@ -37,6 +37,39 @@ class ReviewItem:
     revision: int = 1  # for two tabs: a change to an older revision is refused
 
 
+class Action(StrEnum):
+    """What the log says that somebody did."""
+
+    PICK = "pick"
+    WRITE = "write"
+    APPROVED = "approved"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    SHARE = "share"
+    SKIPPED = "skipped"
+    OPEN = "open"
+    DIGEST = "digest"
+    DIGEST_BUILT = "digest-built"
+    DIGEST_APPROVED = "digest-approved"
+    DIGEST_SENT = "digest-sent"
+    DIGEST_FEED = "digest-feed"
+    MERGE_STORIES = "merge-stories"
+    SPLIT_STORY = "split-story"
+    MOVE_ARTICLE = "move-article"
+    MORE_LIKE_THIS = "more-like-this"
+    LESS_LIKE_THIS = "less-like-this"
+    RESET_TASTE = "reset-taste"
+    ADD_PERSON = "add-person"
+    CHANGE_PERSON = "change-person"
+    SET_PASSWORD = "set-password"  # noqa: S105 - no password
+    INVITE = "invite"
+    REREAD_FAILED = "reread-failed"
+    ADD_SOURCE = "add-source"
+    SOURCE_ACTIVE = "source-active"
+    TRY_NOW = "try-now"
+    SETTINGS = "settings"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogEntry:
     """Append-only: who did what, when, and what it was before and after."""
@@ -44,7 +77,7 @@ class LogEntry:
     id: int
     at: datetime
     who: str  # the desk person's name as it was then; "diemtin" for the program
-    action: str
+    action: str  # an Action, or what another version of the program called it
     subject: str  # "item:12", "source:baolaocai-vn"
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)

@@ -22,20 +22,6 @@ class Section(StrEnum):
     COMPUTING = "vi-tinh"
 
 
-SECTION_NAMES = {
-    Section.POLITICS_SOCIETY: "Chính trị – Xã hội",
-    Section.LIFE: "Đời sống",
-    Section.SCIENCE: "Khoa học",
-    Section.BUSINESS: "Kinh doanh",
-    Section.LAW: "Pháp luật",
-    Section.HEALTH: "Sức khỏe",
-    Section.WORLD: "Thế giới",
-    Section.SPORT: "Thể thao",
-    Section.CULTURE: "Văn hóa",
-    Section.COMPUTING: "Vi tính",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of the article's text: text[start:end] == quote."""

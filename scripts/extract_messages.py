@@ -4,7 +4,6 @@ The exit code is 1 while English is missing. Entries keep their order and their 
 """
 
 import sys
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -19,19 +18,12 @@ OPTIONS = {"templates/**.html": {"trim_blocks": "true", "silent": "false", "news
 
 
 def said() -> dict[str, str]:
-    """Every text that the templates and the Python of api/ say, by gettext or as a label, and where it stands."""
+    """Every text that the templates and the Python of api/ say, by gettext, and where it stands."""
     found = {}
     for file, line, message, _, _ in extract_from_dir(API, METHODS, OPTIONS):
         for text in [message] if isinstance(message, str) else message:
             found[str(text)] = f"{file}:{line}"
-    return found | dict(labels())
-
-
-def labels() -> Iterator[tuple[str, str]]:
-    from api import pages
-
-    for name in ("SECTION_NAMES", "STAGE_NAMES", "ROLE_NAMES", "ACTION_NAMES"):
-        yield from ((text, f"pages.py:{name}") for text in getattr(pages, name).values())
+    return found
 
 
 def translated() -> dict[str, str]:

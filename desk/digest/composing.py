@@ -14,7 +14,7 @@ from desk.log import note
 from desk.permissions import allowed
 from desk.post import attribution
 from domain.article import Article
-from domain.editorial import Digest, DigestLine
+from domain.editorial import Action, Digest, DigestLine
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
@@ -111,7 +111,7 @@ def save(
     kept = Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now, saved_by=by.id)
     saved = store.digests.save(replace(kept, sent_at=before.sent_at if before else None))
     was = {"lines": [line.article_id for line in before.lines]} if before else {}
-    note(store, by, "digest", f"digest:{day}", was, {"lines": [line.article_id for line in checked]}, now)
+    note(store, by, Action.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]}, now)
     return saved
 
 
@@ -124,7 +124,7 @@ def approve(store: Store, day: date, *, revision: int, by: Person, now: datetime
     if digest.saved_by == by.id and not store.settings.get().solo:
         raise Conflict(Problem.DIGEST_SAME_PERSON)
     saved = store.digests.save(replace(digest, approved_by=by.id, approved_at=now))
-    note(store, by, "digest-approved", f"digest:{day}", {}, {"revision": saved.revision}, now)
+    note(store, by, Action.DIGEST_APPROVED, f"digest:{day}", {}, {"revision": saved.revision}, now)
     return saved
 
 

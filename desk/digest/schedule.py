@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from desk.digest import composing
 from desk.log import note
-from domain.editorial import Digest
+from domain.editorial import Action, Digest
 from domain.errors import Conflict
 from domain.ports import Gazetteer
 from domain.store import Database, Store
@@ -58,5 +58,7 @@ def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Di
     if not proposed.lines:
         return None
     saved = store.digests.save(replace(proposed, saved_at=now))
-    note(store, None, "digest-built", f"digest:{day}", {}, {"lines": [line.article_id for line in saved.lines]}, now)
+    note(
+        store, None, Action.DIGEST_BUILT, f"digest:{day}", {}, {"lines": [line.article_id for line in saved.lines]}, now
+    )
     return saved

@@ -10,7 +10,7 @@ from desk.digest.outputs.telegram import telegram
 from desk.digest.outputs.zalo import zalo
 from desk.digest.schedule import UNTIL
 from desk.log import note
-from domain.editorial import Digest
+from domain.editorial import Action, Digest
 from domain.notices import Outgoing
 from domain.ports import Notice
 from domain.store import Database, Store
@@ -30,7 +30,7 @@ def send_approved(database: Database, now: datetime) -> bool:
         edition = composing.edition(composing.of_day(store, today.day, now), desk.name)
         store.notices.add([_outgoing(edition, address, now) for address in desk.channels])
         store.digests.save(replace(today, sent_at=now))
-        note(store, None, "digest-sent", f"{DIGEST}{today.day}", {}, {"channels": len(desk.channels)}, now)
+        note(store, None, Action.DIGEST_SENT, f"{DIGEST}{today.day}", {}, {"channels": len(desk.channels)}, now)
         return True
 
 

@@ -8,6 +8,7 @@ from secrets import compare_digest, token_urlsafe
 from desk import settings
 from desk.log import note
 from desk.permissions import allowed
+from domain.editorial import Action
 from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.problems import Problem
@@ -27,7 +28,7 @@ def renew_feed(store: Store, *, by: Person, now: datetime) -> None:
     """A new secret address; who follows the old one sees nothing any more. The log does not hold it."""
     allowed(by, Act.MANAGE)
     store.settings.put(replace(store.settings.get(), feed_token=token_urlsafe(24)))
-    note(store, by, "digest-feed", "desk", {}, {}, now)
+    note(store, by, Action.DIGEST_FEED, "desk", {}, {}, now)
 
 
 def opens(store: Store, token: str) -> bool:

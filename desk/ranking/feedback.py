@@ -5,6 +5,7 @@ from datetime import datetime
 from desk.log import note
 from desk.permissions import allowed
 from desk.ranking import preferences
+from domain.editorial import Action
 from domain.message import Message
 from domain.people import Act, Person
 from domain.store import Store
@@ -18,7 +19,7 @@ def ask(store: Store, story_id: str, *, more: bool, by: Person, now: datetime) -
     story = store.stories.get(story_id)
     preferences.learn(store, story, more, now, preferences.ASKED)
     after = {"features": preferences.features(story)}
-    note(store, by, "more-like-this" if more else "less-like-this", f"story:{story_id}", {}, after, now)
+    note(store, by, Action.MORE_LIKE_THIS if more else Action.LESS_LIKE_THIS, f"story:{story_id}", {}, after, now)
     return story
 
 
@@ -28,7 +29,7 @@ def reset(store: Store, *, by: Person, now: datetime) -> None:
     before = store.settings.taste()
     store.settings.put_taste(Preferences(lessons=before.lessons + 1))
     was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
-    note(store, by, "reset-taste", "desk", was, {}, now)
+    note(store, by, Action.RESET_TASTE, "desk", was, {}, now)
 
 
 def learnt(store: Store) -> list[tuple[Message, float]]:

@@ -9,6 +9,7 @@ from desk.log import note
 from desk.permissions import allowed
 from desk.sources.health import Health, health_of
 from desk.sources.polling import is_due
+from domain.editorial import Action
 from domain.errors import BadInput
 from domain.people import Act, Person
 from domain.problems import Problem
@@ -66,7 +67,7 @@ def add(
     if source.id not in {known.id for known in store.sources.all()}:
         store.sources.put(source)
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
-        note(store, by, "add-source", f"source:{source.id}", {}, after, now)
+        note(store, by, Action.ADD_SOURCE, f"source:{source.id}", {}, after, now)
     for url, kind, rule in wanted:
         store.feeds.add(source.id, url, kind, rule, now)
     return source
@@ -78,7 +79,7 @@ def set_active(store: Store, wanted_id: str, active: bool, *, by: Person, now: d
     before = store.sources.get(wanted_id)
     after = replace(before, active=active)
     store.sources.put(after)
-    note(store, by, "source-active", f"source:{wanted_id}", {"active": before.active}, {"active": active}, now)
+    note(store, by, Action.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active}, now)
     return after
 
 
@@ -88,7 +89,7 @@ def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
     store.sources.get(wanted_id)
     for feed in store.feeds.of(wanted_id):
         store.feeds.save(replace(feed, due_at=now))
-    note(store, by, "try-now", f"source:{wanted_id}", {}, {}, now)
+    note(store, by, Action.TRY_NOW, f"source:{wanted_id}", {}, {}, now)
 
 
 def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:

@@ -54,7 +54,7 @@ def test_a_desk_of_one_may_approve_its_own_and_the_log_says_so(desk: Desk) -> No
     item = quan.post(f"/v1/articles/{article.id}/pick").json()
     decided = quan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
     assert decided.status_code == 201
-    assert quan.get("/v1/log").json()[0]["after"]["chế độ một người"] is True
+    assert quan.get("/v1/log").json()[0]["after"]["solo"] is True
 
 
 def test_skipping_can_be_undone(desk: Desk) -> None:

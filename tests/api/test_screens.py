@@ -8,7 +8,7 @@ from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from tests.api.conftest import Desk
 from tests.api.screens import SCREENS, read
-from tests.making import TEXT
+from tests.making import NOON, TEXT
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>"
 
@@ -181,3 +181,12 @@ def test_related_coverage_comes_after_the_article_and_a_search_that_is_away_cost
     ]
     desk.index.away = True
     assert editor.get(f"/bai/{one.id}/lien-quan").text.strip() == ""
+
+
+def test_what_a_later_version_logged_is_shown_by_its_code(desk: Desk) -> None:
+    with desk.database.write() as store:
+        store.log.append("Lan", "of-a-later-version", "desk", {}, {"solo": True}, NOON)
+    page = desk.browser("lan").get("/so-ghi")
+    assert page.status_code == 200
+    assert "of-a-later-version" in page.text
+    assert "chế độ một người: True" in page.text

@@ -107,7 +107,7 @@ def test_a_desk_of_one_may_and_the_log_says_so(office: Office, article_id: str) 
         store.settings.put(DeskSettings(solo=True))
     item = decide(office, pick(office, article_id), by=office.lan)
     with office.database.read() as store:
-        assert [line.after["chế độ một người"] for line in store.log.listing(2, f"item:{item.id}")] == [True, True]
+        assert [line.after["solo"] for line in store.log.listing(2, f"item:{item.id}")] == [True, True]
 
 
 def test_two_tabs_do_not_undo_each_other(office: Office, article_id: str) -> None:

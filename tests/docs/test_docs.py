@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 import pytest
 
-from api.pages import ROLE_NAMES
 from app.cli import parser
 from app.settings import Settings
 from domain.people import MAY, Act, Role
@@ -97,7 +96,7 @@ def test_the_guide_for_editors_names_every_role_screen_part_and_key():
         assert f"### {screen}\n" in guide
     for key in keys:
         assert f"| `{key}` |" in guide
-    for word in [*parts, *ROLE_NAMES.values()]:
+    for word in [*parts, *(Catalogue().named(role, "role") for role in Role)]:
         assert word in guide
 
 

@@ -1,0 +1,52 @@
+"""Stages, outcomes, roles, sections, states and the log's actions have a name of their own in both languages."""
+
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from domain.editorial import Action, ItemState
+from domain.people import Role
+from domain.stage import Outcome, Stage
+from domain.story import StoryState
+from domain.understanding import Section
+from messages.catalogue import LANGUAGES, Catalogue, entries
+from tests.messages.letters import vietnamese_letters
+
+FAMILIES: dict[str, type[StrEnum]] = {
+    "stage": Stage,
+    "outcome": Outcome,
+    "role": Role,
+    "section": Section,
+    "state": ItemState,
+    "state-long": ItemState,
+    "action": Action,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_each_member_has_its_name_and_no_name_is_left_over(language: str, family: str):
+    written = {code.removeprefix(f"{family}.") for code in entries(language) if code.startswith(f"{family}.")}
+    assert written == {member.value for member in FAMILIES[family]}
+    names = [Catalogue(language).named(member, family) for member in FAMILIES[family]]
+    assert len(set(names)) == len(names)
+    if language == "en":
+        assert vietnamese_letters("".join(names)) == ""
+
+
+def test_a_verdict_and_a_story_set_aside_are_actions_of_the_log():
+    decided = {ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED, StoryState.SKIPPED, StoryState.OPEN}
+    assert {state.value for state in decided} <= {action.value for action in Action}
+
+
+def test_every_action_is_logged_somewhere():
+    desk = Path(__file__).parents[2] / "desk"
+    text = "\n".join(file.read_text(encoding="utf-8") for file in desk.rglob("*.py"))
+    by_state = {Action.APPROVED, Action.RETURNED, Action.REJECTED, Action.SKIPPED, Action.OPEN}
+    assert [action for action in Action if f"Action.{action.name}" not in text and action not in by_state] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_another_version_stored_is_shown_as_it_is(language: str):
+    assert Catalogue(language).named("of-a-later-version", "action") == "of-a-later-version"
