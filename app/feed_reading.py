@@ -11,9 +11,8 @@ from crawlers.fetch.visits import Fetched, Kind
 from desk.sources.feeds import Announcement
 from desk.sources.websub import HubOffer
 from domain.errors import BadInput
-from domain.message import say
 from domain.sources import Feed, FeedKind
-from domain.visits import FeedVisit, FetchError, VisitMessage
+from domain.visits import FeedVisit, FetchError
 
 
 def fetch_kind(kind: FeedKind) -> Kind:
@@ -28,8 +27,7 @@ def read_visit(feed: Feed, fetched: Fetched, now: datetime) -> tuple[FeedVisit, 
     try:
         return visit, read_announcement(feed, fetched, now)
     except BadInput as error:
-        refused = say(VisitMessage.REFUSED, why=error.message)
-        return replace(visit, error=FetchError.NOT_A_FEED, messages=(refused,)), Announcement()
+        return replace(visit, error=FetchError.NOT_A_FEED, messages=(error.message,)), Announcement()
 
 
 def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announcement:

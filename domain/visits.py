@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from domain.message import Message, say
+from domain.message import Code, Message, say
 
 # No visit is planned further ahead (desk/sources/polling.py). What is due later was planned by a clock that ran ahead.
 LONGEST_WAIT = timedelta(days=2)
@@ -33,24 +33,22 @@ class FetchError(StrEnum):
     INTERNAL = "internal"
 
 
-class VisitMessage(StrEnum):
+class VisitMessage(Code):
     """What is said of a visit, beside `visit.` and each error."""
 
     READ = "visit.read"
     UNCHANGED = "visit.unchanged"
-    ENTRIES = "visit.entries"
+    ENTRIES = "visit.entries", "entries", "new"
     NO_ENTRIES = "visit.no-entries"
-    SITEMAP_INDEX = "visit.sitemap-index"
-    CHECKED = "visit.checked"
+    SITEMAP_INDEX = "visit.sitemap-index", "sitemaps"
+    CHECKED = "visit.checked", "entries"
     SIGN_IN_WANTED = "visit.status-401"
     FORBIDDEN = "visit.status-403"
     NOT_THERE = "visit.status-404"
     GONE = "visit.status-410"
     ASKED_TOO_OFTEN = "visit.status-429"
     DOWN = "visit.status-503"
-    SERVER_FAILS = "visit.server-fails"
-    REFUSED = "visit.refused"  # with the refusal's own words
-    FORBIDDEN_NAME = "visit.forbidden-name"
+    SERVER_FAILS = "visit.server-fails", "status"
 
 
 _OF_STATUS = {

@@ -102,6 +102,7 @@ ORDERING
 PRICE
 SALES_PRAISE
 NEWSROOM_CORRECTION
+_value_
 
 # Written for whoever reads a backup years later.
 program

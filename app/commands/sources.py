@@ -13,12 +13,12 @@ from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.sources import adding as desk_sources
+from desk.sources.health import HealthWord
 from domain.errors import BadInput, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
 from domain.sources import Feed, Source
 from domain.visits import FeedVisit, VisitMessage
-from messages.catalogue import Catalogue
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
@@ -40,7 +40,7 @@ def _list(services: Services) -> int:
     with services.database.read() as store:
         for page in desk_sources.listing(store, services.clock()):
             last = page.visits[0].messages if page.visits else ()
-            seen = "chưa kiểm tra" if page.source.checked_at is None else _said(last)
+            seen = _said(services, last if page.source.checked_at else [say(HealthWord.NEVER_READ)])
             print(f"{page.source.id}\t{page.source.name}\t{page.source.home_url}\t{len(page.feeds)}\t{seen}")
     return 0
 
@@ -71,7 +71,7 @@ def _check(services: Services, only: str, allow: Allowed) -> int:
             store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
             store.source_history.add(visit)
         bad += not visit.is_good
-        print(f"{source.id}\t{feed.url}\t{_said(visit.messages)}")
+        print(f"{source.id}\t{feed.url}\t{_said(services, visit.messages)}")
     return 1 if bad else 0
 
 
@@ -84,9 +84,8 @@ def _looked(services: Services, feed: Feed, fetched: Fetched) -> FeedVisit:
     return replace(visit, messages=(counted, *read.notes), entries=len(read.entries))
 
 
-def _said(messages: Sequence[Message]) -> str:
-    catalogue = Catalogue()
-    return " ".join(catalogue(message) for message in messages)
+def _said(services: Services, messages: Sequence[Message]) -> str:
+    return " ".join(services.say(message) for message in messages)
 
 
 def _export(services: Services, value: str) -> int:

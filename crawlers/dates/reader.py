@@ -3,14 +3,13 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from enum import StrEnum
 from html import unescape
 
 from crawlers.dates import shapes
 from crawlers.dates.iso import read_iso
 from crawlers.dates.relative import read_lunar_figures, read_relative
 from crawlers.dates.words import ZONES
-from domain.message import Message, say
+from domain.message import Code, Message, say
 from domain.times import VIETNAM
 
 LONGEST_RAW = 300
@@ -22,11 +21,11 @@ _NOISE = re.compile(r"[\x00-\x1f\x7f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060
 _EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
 
 
-class DateNote(StrEnum):
+class DateNote(Code):
     """Why a date that was given is not used."""
 
-    UNREADABLE = "date-note.unreadable"
-    FUTURE = "date-note.future"
+    UNREADABLE = "date-note.unreadable", "words"
+    FUTURE = "date-note.future", "moment"
 
 
 def read_date(
@@ -57,7 +56,7 @@ def check_future(moment: datetime, now: datetime) -> tuple[datetime | None, Mess
     """The moment, or None and the reason when it lies more than ten minutes in the future."""
     if moment - now <= LEEWAY:
         return moment, None
-    return None, say(DateNote.FUTURE, at=moment)
+    return None, say(DateNote.FUTURE, moment=moment)
 
 
 def find_date(text: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> datetime | None:

@@ -3,32 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
-from domain.message import Message, say
+from domain.message import Code, Message, say
 from domain.sources import FeedEntry
 
 MOST_ENTRIES = 1000
 
 
-class FeedNote(StrEnum):
+class FeedNote(Code):
     """What was odd about a feed or sitemap that was read all the same."""
 
-    AND_OTHERS = "feed-note.and-others"
+    AND_OTHERS = "feed-note.and-others", "note", "number"
     BROKEN_XML = "feed-note.broken-xml"
     BROKEN_XML_CUT = "feed-note.broken-xml-cut"
     BROKEN_GZIP = "feed-note.broken-gzip"
-    TOO_LARGE = "feed-note.too-large"
+    TOO_LARGE = "feed-note.too-large", "megabytes"
     TOO_MANY_TAGS = "feed-note.too-many-tags"
-    TOO_MANY_ENTRIES = "feed-note.too-many-entries"
+    TOO_MANY_ENTRIES = "feed-note.too-many-entries", "number", "most"
     LONG_RUN = "feed-note.long-run"
     ENTITIES = "feed-note.entities"
     CAP_WITHOUT_LINK = "feed-note.cap-without-link"
     SITEMAP_BROKEN = "feed-note.sitemap-broken"
     SITEMAP_BROKEN_GZIP = "feed-note.sitemap-broken-gzip"
     SITEMAP_TOO_DEEP = "feed-note.sitemap-too-deep"
-    SITEMAP_TOO_LONG = "feed-note.sitemap-too-long"
+    SITEMAP_TOO_LONG = "feed-note.sitemap-too-long", "most"
     SITEMAP_ENTITIES = "feed-note.sitemap-entities"
 
 

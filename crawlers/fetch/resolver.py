@@ -55,7 +55,7 @@ class GuardedResolver:
             try:
                 self._guard.check_resolved(name, port, ip)
             except ForbiddenAddress as error:
-                why = error.why
+                why = error.message
             else:
                 good.append(ip)
         if why and not good:

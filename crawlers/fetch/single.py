@@ -18,9 +18,9 @@ from crawlers.fetch.outcomes import ending, kept
 from crawlers.fetch.robots import origin, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
 from domain.errors import ForbiddenAddress, RefusedSource
-from domain.message import Message, say
+from domain.message import Message
 from domain.refusals import refuse
-from domain.visits import FetchError, VisitMessage
+from domain.visits import FetchError
 
 log = logging.getLogger(__name__)
 
@@ -122,9 +122,9 @@ def _refusal(
         refuse(visit.url)
         settings.guard.check(visit.url)
     except RefusedSource as error:
-        return FetchError.REFUSED_SOURCE, say(VisitMessage.REFUSED, why=error.message)
+        return FetchError.REFUSED_SOURCE, error.message
     except ForbiddenAddress as error:
-        return FetchError.FORBIDDEN_ADDRESS, say(VisitMessage.REFUSED, why=error.message)
+        return FetchError.FORBIDDEN_ADDRESS, error.message
     if visit.robots_of:
         return None, None
     site = origin(visit.url)
@@ -161,7 +161,7 @@ def _safely(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     except Broken:
         return {"error": FetchError.BAD_ENCODING}
     except ForbiddenAddress as error:
-        return {"error": FetchError.FORBIDDEN_ADDRESS, "why": say(VisitMessage.REFUSED, why=error.message)}
+        return {"error": FetchError.FORBIDDEN_ADDRESS, "why": error.message}
     except _NameUnknown:
         return {"error": FetchError.DNS}
     except httpx.TimeoutException:

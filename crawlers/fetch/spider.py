@@ -17,9 +17,9 @@ from crawlers.fetch.resolver import GuardedResolver
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from domain.errors import ForbiddenAddress, RefusedSource
-from domain.message import Message, say
+from domain.message import Message
 from domain.refusals import refuse
-from domain.visits import FetchError, VisitMessage
+from domain.visits import FetchError
 
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -125,9 +125,9 @@ class NewsSpider(Spider):
             self._guard.check(url)
             refuse(url)
         except RefusedSource as error:
-            self._finish(visit, error=FetchError.REFUSED_SOURCE, why=say(VisitMessage.REFUSED, why=error.message))
+            self._finish(visit, error=FetchError.REFUSED_SOURCE, why=error.message)
         except ForbiddenAddress as error:
-            self._finish(visit, error=FetchError.FORBIDDEN_ADDRESS, why=say(VisitMessage.REFUSED, why=error.message))
+            self._finish(visit, error=FetchError.FORBIDDEN_ADDRESS, why=error.message)
         except ValueError:
             self._finish(visit, error=FetchError.BAD_URL)
         except Exception:
@@ -207,7 +207,7 @@ class NewsSpider(Spider):
         port = split.port or (443 if split.scheme == "https" else 80)
         error, why = failure.request.meta.get("stopped") or fetch_error(failure.value), None
         if error is FetchError.DNS and (found := self._resolver.forbidden(visit.host, port)):
-            error, why = FetchError.FORBIDDEN_ADDRESS, say(VisitMessage.FORBIDDEN_NAME, why=found)
+            error, why = FetchError.FORBIDDEN_ADDRESS, found
         try:
             self._finish(visit, error=error, why=why)
         finally:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from desk.sources import layout_drift, rhythm
 from desk.sources.polling import Ending, ending
-from domain.message import Message, say
+from domain.message import Code, Message, say
 from domain.sources import Feed, Source
 from domain.visits import FeedVisit, FetchError, PastReading
 
@@ -18,7 +17,7 @@ _REFUSALS = frozenset({FetchError.REFUSED_BY_ROBOTS, FetchError.REFUSED_SOURCE, 
 _NO_ANSWER = frozenset({FetchError.TIMEOUT, FetchError.CONNECTION, FetchError.TLS})
 
 
-class HealthWord(StrEnum):
+class HealthWord(Code):
     """The word that stands beside a source's name."""
 
     GOOD = "health.good"
@@ -39,21 +38,19 @@ class HealthWord(StrEnum):
     FLOOD = "health.flood"
 
 
-class HealthReason(StrEnum):
+class HealthReason(Code):
     """Why the word is so, beside what the last visit said."""
 
     NEVER_READ = "health-reason.never-read"
     STOPPED = "health-reason.stopped"
     NO_ADDRESS = "health-reason.no-address"
     OVERDUE = "health-reason.overdue"
-    UNREAD_SINCE = "health-reason.unread-since"
-    TRIED = "health-reason.tried"
-    SOME_UNREAD = "health-reason.some-unread"
-    REDESIGNED = "health-reason.redesigned"
-    QUIET = "health-reason.quiet"
-    FLOOD = "health-reason.flood"
-    READ_WITH_NEWS = "health-reason.read-with-news"
-    READ_WITHOUT_NEWS = "health-reason.read-without-news"
+    UNREAD_SINCE = "health-reason.unread-since", "since", "length"
+    TRIED = "health-reason.tried", "times"
+    SOME_UNREAD = "health-reason.some-unread", "unread", "addresses", "url"
+    REDESIGNED = "health-reason.redesigned", "findings"
+    READ_WITH_NEWS = "health-reason.read-with-news", "moment", "number"
+    READ_WITHOUT_NEWS = "health-reason.read-without-news", "moment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,9 +146,9 @@ def _busy(visits: Sequence[FeedVisit], readings: Sequence[PastReading], now: dat
     dated = [one.dated for one in readings if one.length and one.dated >= readings[0].at]
     times = sorted(dated) or rhythm.arrivals(visits)
     if flood := rhythm.flood(times, now):
-        return Health(word=HealthWord.FLOOD, why=(say(HealthReason.FLOOD, **flood),))
+        return Health(word=HealthWord.FLOOD, why=(flood,))
     if silence := rhythm.silence(times, now):
-        return Health(word=HealthWord.QUIET, why=(say(HealthReason.QUIET, **silence),))
+        return Health(word=HealthWord.QUIET, why=(silence,))
     return None
 
 
@@ -159,5 +156,5 @@ def _good(visits: Sequence[FeedVisit], now: datetime) -> Health:
     last = max(visit.at for visit in visits)
     new = sum(visit.new for visit in visits if visit.at >= now - NEWS_OF)
     if new:
-        return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITH_NEWS, at=last, number=new),))
-    return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITHOUT_NEWS, at=last),))
+        return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITH_NEWS, moment=last, number=new),))
+    return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITHOUT_NEWS, moment=last),))

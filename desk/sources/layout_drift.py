@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from statistics import median
 
-from domain.message import Message, say
+from domain.message import Code, Message, say
 from domain.visits import PastReading
 
 RECENT = timedelta(days=1)
@@ -15,12 +14,12 @@ USUAL, LOST = 0.7, 0.2  # a part that most articles had and now hardly any has
 PARTS = ("title", "date", "byline")
 
 
-class DriftFinding(StrEnum):
-    PART_LOST = "drift.part-lost"
-    PART_MOSTLY_LOST = "drift.part-mostly-lost"
+class DriftFinding(Code):
+    PART_LOST = "drift.part-lost", "part", "number"
+    PART_MOSTLY_LOST = "drift.part-mostly-lost", "part", "number"
     NO_TEXT = "drift.no-text"
-    SHORTER = "drift.shorter"
-    LONGER = "drift.longer"
+    SHORTER = "drift.shorter", "length", "before"
+    LONGER = "drift.longer", "length", "before"
 
 
 def drifted(readings: Sequence[PastReading], now: datetime) -> list[Message]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from statistics import median
 
-from domain.message import Message, say
+from domain.message import Code, Message, say
 from domain.visits import FeedVisit
 
 SHORTEST_SILENCE = timedelta(hours=12)
@@ -17,15 +16,22 @@ HABIT_DAYS = 14
 MOST_TIMES_OF_A_VISIT = 1000
 
 
-class Length(StrEnum):
+class Rhythm(Code):
+    """What is unusual about how often a source publishes."""
+
+    QUIET = "rhythm.quiet", "silence", "habit"
+    FLOOD = "rhythm.flood", "today", "usual"
+
+
+class Length(Code):
     """How long something lasted, in the unit that people would use."""
 
-    MINUTES = "length.minutes"
-    HOURS = "length.hours"
-    DAYS = "length.days"
+    MINUTES = "length.minutes", "number"
+    HOURS = "length.hours", "number"
+    DAYS = "length.days", "number"
 
 
-def flood(times: Sequence[datetime], now: datetime) -> dict[str, int] | None:
+def flood(times: Sequence[datetime], now: datetime) -> Message | None:
     """More in a day than four times what is usual, where at least three earlier days tell what is."""
     days = [int((now - moment) / timedelta(days=1)) for moment in times if moment <= now]
     today = days.count(0)
@@ -33,10 +39,10 @@ def flood(times: Sequence[datetime], now: datetime) -> dict[str, int] | None:
     usual = median(days.count(day) for day in range(1, span + 1)) if span >= 3 else None
     if usual is None or today < SMALLEST_FLOOD or today <= FLOOD_TIMES_USUAL * max(usual, 1):
         return None
-    return {"today": today, "usual": round(usual)}
+    return say(Rhythm.FLOOD, today=today, usual=round(usual))
 
 
-def silence(times: Sequence[datetime], now: datetime) -> dict[str, Message] | None:
+def silence(times: Sequence[datetime], now: datetime) -> Message | None:
     """Silent for twice as long as nine in ten of its earlier pauses. `times` are sorted."""
     pauses = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
     if len(pauses) < FEWEST_PAUSES:
@@ -45,7 +51,7 @@ def silence(times: Sequence[datetime], now: datetime) -> dict[str, Message] | No
     silent = now - times[-1]
     if silent <= max(2 * habit, SHORTEST_SILENCE):
         return None
-    return {"silence": length(silent), "habit": length(habit)}
+    return say(Rhythm.QUIET, silence=length(silent), habit=length(habit))
 
 
 def arrivals(visits: Sequence[FeedVisit]) -> list[datetime]:

@@ -88,12 +88,12 @@ def test_a_feed_is_kept_once_and_is_due_until_it_was_visited(database: SqlDataba
         assert store.feeds.due(NOON - timedelta(seconds=1), 10) == []
         [feed] = store.feeds.due(NOON, 10)
         assert (feed.kind, feed.rule) == (FeedKind.LIST_PAGE, "h3 a")
-        said = (say(VisitMessage.ENTRIES, entries=3, new=2), say("date-note.future", at=NOON))
+        said = (say(VisitMessage.ENTRIES, entries=3, new=2), say("date-note.future", moment=NOON))
         later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, last_messages=said)
         store.feeds.save(later)
         assert store.feeds.due(NOON + timedelta(minutes=59), 10) == []
         [kept] = store.feeds.of(PAPER.id)
-        stored = (said[0], say("date-note.future", at=NOON.isoformat()))
+        stored = (said[0], say("date-note.future", moment=NOON.isoformat()))
         assert kept == replace(later, last_messages=stored)
 
 

@@ -18,7 +18,13 @@ from tests.messages.letters import vietnamese_letters
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 ROOMS = ("vietnamese", "domain", "crawlers", "nlp", "index", "alerts", "database", "desk", "messages", "api", "app")
-OUTSIDE_DOMAIN = ("api.problems", "app.commands.models")  # where other errors are at home
+OUTSIDE_DOMAIN = (  # where other codes and errors are at home
+    "api.problems",
+    "app.commands.models",
+    "crawlers.dates.reader",
+    "crawlers.feeds.content",
+    "desk.sources.health",
+)
 
 
 def all_of(kind: type[T]) -> Iterator[type[T]]:
@@ -32,7 +38,15 @@ for _module in OUTSIDE_DOMAIN:
 CODES: tuple[type[Code], ...] = tuple(all_of(Code))
 ERRORS: tuple[type[DeskError], ...] = (DeskError, *all_of(DeskError))
 MEMBERS = [member for enum in CODES for member in enum]
-WITH_PLURALS_OF = {"kind": say(problems.Forbidden.IP_PRIVATE), "at": "queued", "wanted": "reviewed"}
+MOMENT = "2026-11-23T05:00:00+00:00"
+OF_A_KIND = {
+    "kind": say(problems.Forbidden.IP_PRIVATE),
+    "at": "queued",
+    "wanted": "reviewed",
+    "moment": MOMENT,
+    "since": MOMENT,
+    "findings": ["one", "two"],
+}
 
 
 def fields(text: str) -> set[str]:
@@ -40,7 +54,7 @@ def fields(text: str) -> set[str]:
 
 
 def filled(names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: WITH_PLURALS_OF.get(name, 7) for name in names}
+    return {name: OF_A_KIND.get(name, 7) for name in names}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
