@@ -112,6 +112,7 @@ class Unreadable(Code):
     PAGE_WITHOUT_TEXT = "unreadable.page-without-text"
     PAGE_WITHOUT_TITLE = "unreadable.page-without-title"
     PAGE_FAILED = "unreadable.page-failed", "cause"
+    TANGLED = "unreadable.tangled"
     FEED_EMPTY = "unreadable.feed-empty"
     FEED_BROKEN = "unreadable.feed-broken"
     FEED_TOO_DEEP = "unreadable.feed-too-deep"

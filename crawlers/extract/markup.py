@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from crawlers.decode import legacy_fonts
 from crawlers.decode.charset import clean
+from crawlers.decode.tags import Tangled, bounded
 from domain.errors import NotExtractable
 from domain.problems import Unreadable
 
@@ -30,6 +31,10 @@ def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
     """The tree and its JSON-LD scripts. Raise NotExtractable for what is no page, or too much of one."""
     if "<" not in text:
         raise NotExtractable(Unreadable.PAGE_NOT_HTML if text.strip() else Unreadable.PAGE_EMPTY)
+    try:
+        text = bounded(text)
+    except Tangled:
+        raise NotExtractable(Unreadable.TANGLED) from None
     # Without huge_tree libxml2 stops at 256 levels: deeper pages are attacks or broken beyond use.
     parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
     try:

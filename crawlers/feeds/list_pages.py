@@ -28,8 +28,9 @@ def read_list_page(
     select = compile_rule(rule)
     try:
         tree, _ = parse(decode(content[:LARGEST], content_type))
-    except NotExtractable:
-        raise BadInput(Unreadable.LIST_NOT_HTML) from None
+    except NotExtractable as error:
+        tangled = error.why is not None and error.why.code == Unreadable.TANGLED.value
+        raise BadInput(Unreadable.TANGLED if tangled else Unreadable.LIST_NOT_HTML) from None
     found: dict[str, FeedEntry] = {}
     for node in select(tree)[: 5 * MOST_LINKS]:
         entry = _entry(node, url, now)

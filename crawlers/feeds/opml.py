@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from crawlers.decode.inflate import GZIP_MAGIC
+from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
 from domain.problems import Unreadable
@@ -101,6 +102,10 @@ def _parse(content: bytes) -> etree._Element:
     """No entities, no network, no document type, no depth: a list of sources needs none of them."""
     if len(content) > LARGEST or content[:2] == GZIP_MAGIC:
         raise BadInput(Unreadable.OPML_TOO_LARGE)
+    try:
+        content = bounded_xml(content)
+    except Tangled:
+        raise BadInput(Unreadable.TANGLED) from None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
         root = etree.fromstring(content.lstrip(), parser)

@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from crawlers.dates.reader import dated
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
+from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.content import FeedNote, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from domain.errors import BadInput
@@ -22,7 +23,7 @@ MOST_ENTRIES = 2000
 MOST_SITEMAPS = 200
 DEEPEST = 20
 LONGEST_VALUE = 4000
-_CHUNK = 65_536
+_CHUNK = 1_000_000  # expat begins a comment or tag that goes on in the next chunk anew: few chunks, then
 _FIELDS = frozenset({"loc", "lastmod", "title", "publication_date"})
 
 
@@ -41,8 +42,12 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
         content, cut = gunzip_capped(content, LARGEST)
         if cut:
             notes.append(say(FeedNote.SITEMAP_BROKEN_GZIP))
+    try:
+        content = bounded_xml(content[:LARGEST].lstrip())
+    except Tangled:
+        raise BadInput(Unreadable.TANGLED) from None
     reader = _Reader()
-    if problem := reader.read(content[:LARGEST].lstrip()):
+    if problem := reader.read(content):
         notes.append(problem)
     if reader.root not in {"urlset", "sitemapindex"}:
         raise BadInput(Unreadable.NOT_A_SITEMAP)

@@ -7,6 +7,7 @@ from xml.parsers import expat
 
 from crawlers.decode.charset import decode
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
+from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.content import MOST_ENTRIES, FeedNote
 from domain.errors import BadInput
 from domain.message import Message, say
@@ -61,6 +62,10 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     ):  # one byte per Latin letter: not UTF-16, not EBCDIC
         content, kind = _true_charset(_without_controls(content.lstrip()), kind)
         content = _safe_prolog(content, notes)
+    try:
+        content = bounded_xml(content)
+    except Tangled:
+        raise BadInput(Unreadable.TANGLED) from None
     broken = _is_broken(content)
     if broken and len(content) > LARGEST_BROKEN:
         content = content[:LARGEST_BROKEN]
