@@ -1,14 +1,18 @@
 """The memory twin: keeps what was sent, and can be away."""
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 
+from alerts.kinds import kind_of
 from domain.errors import BadInput, Unreachable
+from domain.outbox import Channel, Format
 from domain.ports import Notice, Notifier
 from domain.problems import Problem, Service
 
 
 @dataclass
 class MemoryNotifier:
+    format: Format = Format.PLAIN
     sent: dict[str, Notice] = field(default_factory=dict)
     away: bool = False
 
@@ -20,11 +24,18 @@ class MemoryNotifier:
 
 @dataclass
 class MemoryChannels:
-    """Opens `memory://name`."""
+    """Keeps `memory://name`; `memory://name?format=zalo` takes that format."""
 
     channels: dict[str, MemoryNotifier] = field(default_factory=dict)
 
-    def open(self, address: str) -> Notifier:
-        if not address.startswith("memory://"):
+    def keep(self, address: str) -> Channel:
+        if kind_of(address) != "memory":
             raise BadInput(Problem.CHANNEL_ADDRESS)
-        return self.channels.setdefault(address, MemoryNotifier())
+        return Channel(key=sha256(address.encode()).hexdigest(), kind="memory", sealed=address)
+
+    def open(self, channel: Channel) -> Notifier:
+        return self.at(channel.sealed)
+
+    def at(self, address: str) -> MemoryNotifier:
+        takes = Format(address.partition("?format=")[2] or Format.PLAIN)
+        return self.channels.setdefault(address, MemoryNotifier(format=takes))

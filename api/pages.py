@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from api import languages
 from api.services import Web
 from domain.editorial import ItemState
-from domain.message import Message
+from domain.message import Message, say
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
 from domain.stage import Stage
@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
     made.filters |= {"say": _said, "named": catalogue.named}
     made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
     made.globals |= {
+        "say": say,
         "Stage": Stage,
         "Section": Section,
         "ItemState": ItemState,

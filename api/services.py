@@ -39,11 +39,11 @@ class Web:
     gazetteer: Gazetteer
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
+    channels: Channels  # where notices may go
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")
     hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
     hubs: Hubs | None = None  # only where hubs can reach this desk
     bulletins: Bulletins | None = None  # writes warnings as CAP
-    channels: Channels | None = None  # where notices may go
     summariser: Summariser | None = None  # a story in three sentences

@@ -1,16 +1,21 @@
 """The one composition root: the only place that knows every concrete class. Read it second, after desk/intake.py."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 
-from alerts.apprise_notifier import AppriseChannels
+from alerts.apprise_channels import AppriseChannels
+from alerts.sender import Sender
+from alerts.vault import Vault
 from app.settings import Settings
 from crawlers.extract.article import PageExtractor
+from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.intake import Intake, RunAll, extract, run_all, understand
+from desk.outbox.kinds import is_news
 from desk.related import passage
 from domain.ports import (
     Analyzer,
@@ -34,6 +39,8 @@ from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
 from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
+
+ANY_PORT = frozenset(range(1, 65_536))  # a receiver of notices stands where its owner wants
 
 
 @dataclass
@@ -85,7 +92,20 @@ class Services:
 
     @cached_property
     def channels(self) -> Channels:
-        return AppriseChannels()
+        return AppriseChannels(
+            vault=Vault(self.settings.key_file),
+            command=(sys.executable, "-m", "app.send_one"),
+            check_outside=None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT).check,
+        )
+
+    def sender(self) -> Sender:
+        return Sender(
+            database=self.database,
+            channels=self.channels,
+            words=Catalogue("vi", {"place": self.gazetteer.label}),
+            is_news=lambda store, message: is_news(store, message, self.clock()),
+            clock=self.clock,
+        )
 
     @cached_property
     def summariser(self) -> Summariser:

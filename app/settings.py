@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     language: Literal["vi", "en"] = Field(default="vi", description="Language of what the commands print: vi or en.")
     processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
 
+    allow_inside_channels: bool = Field(
+        default=False, description="Whether notices may be sent to addresses inside our own network."
+    )
     model: Path | None = Field(
         default=None,
         description="Folder of a cross-encoder in ONNX that re-ranks search; needs the extra transformers.",
@@ -52,6 +55,10 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    @property
+    def key_file(self) -> Path:
+        return self.home / "secret.key"
 
     @property
     def secure(self) -> bool:

@@ -11,12 +11,11 @@ from time import sleep
 from sqlalchemy.exc import OperationalError
 
 from app.bootstrap import Services
+from app.sending import plan_news, send_lane
 from app.spread import spread
 from app.tidying import Tidying
 from database.faults import is_away
-from desk.alerts import send_due
 from desk.digest.schedule import Morning
-from desk.digest.sending import send_approved
 from desk.intake import Intake
 from desk.watch import reread
 from domain.errors import Conflict
@@ -32,7 +31,11 @@ log = logging.getLogger("diemtin.worker")
 
 def work(services: Services, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away for a moment is waited for."""
-    with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
+    with (
+        only_one(services.settings.home / "worker.lock"),
+        spread(services.settings) as run_all,
+        send_lane(services),
+    ):
         intake, tidying = services.intake(run_all), Tidying(services)
         morning = Morning(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
         while not stop():
@@ -40,7 +43,8 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
                 busy = round_of(services, intake)
                 tidying.now_and_then()
                 tend_digest(morning, services.clock(), quiet=not busy)
-                tell(services)
+                if not busy:
+                    plan_news(services)
             except OperationalError as error:
                 if not is_away(error):
                     raise
@@ -71,22 +75,10 @@ def tend_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
     try:
         if built := morning.look(now, quiet=quiet):
             log.info("proposed the digest of %s: %d lines", built.day, len(built.lines))
-        if quiet:
-            send_approved(morning.database, now)
     except OperationalError:
         raise
     except Exception:
-        log.exception("the digest was not proposed or sent")
-
-
-def tell(services: Services) -> None:
-    """Notices to the desk's channels. A mistake here must not keep articles from coming through, either."""
-    try:
-        send_due(services.database, services.channels, services.clock)
-    except OperationalError:
-        raise
-    except Exception:
-        log.exception("notices were not sent")
+        log.exception("the digest was not proposed")
 
 
 def grade_of(before: str, after: str) -> str:

@@ -14,6 +14,7 @@ from database.tables import articles, digests, items, log, settings
 from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.outbox import Channel
 from domain.problems import Missing, Problem
 from domain.taste import Preferences, PreferenceUpdate
 
@@ -137,8 +138,8 @@ class SqlSettings:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "desk")).scalar()
         if not value:
             return DeskSettings()
-        lists = {name: tuple(value.get(name, ())) for name in ("area", "channels")}
-        return DeskSettings(**(value | lists))
+        channels = tuple(Channel(**channel) for channel in value["channels"])
+        return DeskSettings(**(value | {"area": tuple(value["area"]), "channels": channels}))
 
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])

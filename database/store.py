@@ -6,13 +6,14 @@ from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
+from database.outbox import SqlOutbox
 from database.people import SqlPeople, SqlSessions, SqlSignIns
 from database.regroupings import SqlRegroupings
 from database.source_history import SqlSourceHistory
 from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
 from database.story_views import SqlStoryViews
-from database.warnings import SqlNotices, SqlWarnings
+from database.warnings import SqlWarnings
 
 
 class SqlStore:
@@ -31,7 +32,7 @@ class SqlStore:
         self.bands = SqlBands(connection)
         self.story_views = SqlStoryViews(connection)
         self.warnings = SqlWarnings(connection)
-        self.notices = SqlNotices(connection)
+        self.outbox = SqlOutbox(connection)
         self.items = SqlItems(connection)
         self.digests = SqlDigests(connection)
         self.people = SqlPeople(connection)

@@ -181,21 +181,23 @@ warnings = Table(
     Index("ix_warnings_warns_expires", "warns", "expires"),
 )
 
-notices = Table(
-    "notices",
+outbox = Table(
+    "outbox",
     metadata,
     Column("id", String(64), primary_key=True),
-    Column("channel", String(64), primary_key=True),  # a hash; the address stands in the settings
-    Column("article_id", String(200), nullable=False),
-    Column("title", Text, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("channel", String(64), primary_key=True),  # its key; the sealed address stands in the settings
+    Column("kind", String(24), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("subject", JSON, nullable=False),  # a code with parameters
+    Column("body", JSON, nullable=False),  # codes with parameters, a line each
+    Column("texts", JSON, nullable=False),  # finished texts, by format
     Column("url", Text, nullable=False),
-    Column("at", UTCDateTime, nullable=False),
+    Column("created_at", UTCDateTime, nullable=False, index=True),
     Column("due_at", UTCDateTime, index=True),  # null: done with
     Column("until", UTCDateTime),
     Column("tries", Integer, nullable=False),
     Column("sent_at", UTCDateTime),
-    Column("note", Text, nullable=False),
+    Column("outcome", JSON, nullable=False),  # of the last try: a code with parameters, or empty
 )
 
 raw_pages = Table(

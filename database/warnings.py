@@ -1,23 +1,20 @@
-"""Warnings as their articles give them, and notices on their way to the desk's channels."""
+"""Warnings as their articles give them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Select, delete, select
 from sqlalchemy.engine import RowMapping
 
 from database.rows import put
-from database.tables import articles, notices, warnings
+from database.tables import articles, warnings
 from domain.errors import NotFound
-from domain.notices import Outgoing, StoredWarning
-from domain.ports import Notice
 from domain.problems import Missing
 from domain.understanding import Span
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
-from domain.warning_chain import ChainedWarning
+from domain.warning_chain import ChainedWarning, StoredWarning
 
 WORDS = {
     "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,
@@ -60,42 +57,6 @@ class SqlWarnings:
 
     def remove(self, article_id: str) -> None:
         self.connection.execute(delete(warnings).where(warnings.c.article_id == article_id))
-
-
-class SqlNotices:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def add(self, outgoing: Sequence[Outgoing]) -> None:
-        """Those that are not known yet: one notice goes to one channel once."""
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        for one in outgoing:
-            self.connection.execute(make(notices).values(_notice_row(one)).on_conflict_do_nothing())
-
-    def due(self, now: datetime) -> bool:
-        return self.connection.execute(select(notices.c.id).where(notices.c.due_at <= now).limit(1)).first() is not None
-
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]:
-        """Those that are due, which nobody else gets until the lease has run out."""
-        due = (
-            select(notices)
-            .where(notices.c.due_at <= now)
-            .order_by(notices.c.due_at, notices.c.id, notices.c.channel)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        found = [_outgoing_of(row) for row in self.connection.execute(due).mappings()]
-        for one in found:
-            self.settle(replace(one, due_at=now + lease))
-        return found
-
-    def settle(self, one: Outgoing) -> None:
-        same = (notices.c.id == one.notice.id) & (notices.c.channel == one.channel)
-        self.connection.execute(update(notices).where(same).values(_notice_row(one)))
-
-    def listing(self, limit: int) -> list[Outgoing]:
-        found = select(notices).order_by(notices.c.at.desc(), notices.c.id, notices.c.channel).limit(limit)
-        return [_outgoing_of(row) for row in self.connection.execute(found).mappings()]
 
 
 def _all() -> Select[Any]:
@@ -149,14 +110,3 @@ def _warning_of(value: Mapping[str, Any]) -> OfficialWarning:
 
 def _reference_of(value: Mapping[str, Any]) -> Reference:
     return Reference(value["sender"], value["identifier"], datetime.fromisoformat(value["sent"]))
-
-
-def _outgoing_of(row: RowMapping) -> Outgoing:
-    notice = Notice(id=row["id"], title=row["title"], body=row["body"], url=row["url"])
-    rest = {name: row[name] for name in Outgoing.__dataclass_fields__ if name != "notice"}
-    return Outgoing(notice=notice, **rest)
-
-
-def _notice_row(one: Outgoing) -> dict[str, Any]:
-    rest = {name: getattr(one, name) for name in Outgoing.__dataclass_fields__ if name != "notice"}
-    return rest | asdict(one.notice)

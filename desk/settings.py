@@ -1,45 +1,39 @@
 """The desk's own settings, and what changed in them, in the log."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from desk.alerts import masked
 from desk.log import note
 from desk.permissions import allowed
 from domain.editorial import Action, DeskSettings
-from domain.errors import BadInput
+from domain.outbox import Channel
 from domain.people import Act, Person
 from domain.ports import Channels
-from domain.problems import Problem
 from domain.store import Store
 
 
 def save(store: Store, wanted: DeskSettings, *, by: Person, now: datetime) -> None:
     allowed(by, Act.MANAGE)
-    before, after = asdict(store.settings.get()), asdict(wanted)
-    changed = [name for name in after if before[name] != after[name]]
+    before = store.settings.get()
+    changed = [one.name for one in fields(wanted) if getattr(before, one.name) != getattr(wanted, one.name)]
     if not changed:
         return
     store.settings.put(wanted)
-    was, becomes = ({name: _loggable(name, values[name]) for name in changed} for values in (before, after))
+    was, becomes = ({name: _loggable(desk, name) for name in changed} for desk in (before, wanted))
     note(store, by, Action.SETTINGS, "desk", was, becomes, now)
 
 
-def channels_of(typed: str, known: Sequence[str], channels: Channels | None) -> tuple[str, ...]:
-    """Addresses from the form, one a line. A masked line stands for the address it was made from. Raise BadInput."""
-    kept = {masked(address): address for address in known}
+def channels_of(typed: str, known: Sequence[Channel], channels: Channels) -> tuple[Channel, ...]:
+    """Channels from the form, one a line. A masked line stands for the channel it was made from. Raise BadInput."""
+    masked = {channel.masked: channel for channel in known}
+    by_key = {channel.key: channel for channel in known}
     lines = dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip())
-    addresses = tuple(dict.fromkeys(kept.get(line, line) for line in lines))
-    for address in addresses:
-        if address not in known:
-            if channels is None:
-                raise BadInput(Problem.NO_CHANNELS)
-            channels.open(address)
-    return addresses
+    wanted = [masked[line] if line in masked else channels.keep(line) for line in lines]
+    return tuple(dict.fromkeys(by_key.setdefault(channel.key, channel) for channel in wanted))
 
 
-def _loggable(name: str, value: Any) -> Any:
-    """The log is read by everybody and kept for good: no secrets."""
-    return [masked(address) for address in value] if name == "channels" else value
+def _loggable(desk: DeskSettings, name: str) -> Any:
+    """The log is read by everybody and kept for good: no secrets, sealed or not."""
+    return [channel.masked for channel in desk.channels] if name == "channels" else getattr(desk, name)

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from desk import alerts
 from desk.area import Area, Nearness
 from desk.log import note
+from desk.outbox import official_warnings
 from domain.article import Article
 from domain.editorial import Action
 from domain.errors import NotFound
 from domain.message import say
-from domain.notices import StoredWarning
 from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
@@ -22,7 +21,7 @@ from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, StepResult, Store
 from domain.understanding import Signal, SignalKind, SignalReason
 from domain.warning import OfficialWarning
-from domain.warning_chain import ChainedWarning, linked
+from domain.warning_chain import ChainedWarning, StoredWarning, linked
 
 FOLLOWED = timedelta(days=60)  # how far back a message may refer without saying to what
 MOST = 200  # warnings that hold at once
@@ -150,7 +149,7 @@ def keep(
     together = _rechain(store, warning.sender, now, fresh)
     kept = together[article.id]
     followed = [one.warning for one in together.values() if one.warning.reference in kept.warning.references]
-    alerts.plan(store, kept, followed, article, gazetteer, now)
+    official_warnings.plan(store, kept, followed, article, gazetteer, now)
     return kept
 
 

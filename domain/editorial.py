@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.outbox import Channel
+
 
 class ItemState(StrEnum):
     PICKED = "picked"  # waiting for a second person
@@ -114,7 +116,7 @@ class DeskSettings:
     solo: bool = False  # chế độ một người: one person may approve their own pick, and every screen says so
     digest_opening: str = "Chào buổi sáng! Điểm tin sáng {day}:"
     post_limit: int = 2000  # characters
-    channels: tuple[str, ...] = ()  # addresses for notices (apprise); secrets: never shown, masked in the log
+    channels: tuple[Channel, ...] = ()  # where notices go
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds

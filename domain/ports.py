@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
 from domain.understanding import Span, Understanding
@@ -155,23 +156,31 @@ class Summariser(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
+    """A message in the words and the format that one kind of channel takes."""
+
     id: str  # sending the same notice twice is harmless
-    title: str
-    body: str
-    url: str = ""
+    title: str  # "" where the text says it
+    text: str
 
 
 class Notifier(Protocol):
-    """Tells one person or channel about one thing."""
+    """Tells one person or channel about one thing, within a total time of its own."""
+
+    @property
+    def format(self) -> Format: ...
 
     def send(self, notice: Notice) -> None:
-        """Raise Unreachable when the service is away."""
+        """Raise Unreachable when the service is away, BadInput or ForbiddenAddress when it never will be there."""
         ...
 
 
 class Channels(Protocol):
-    """Opens notifiers by the addresses that an administrator wrote down."""
+    """The desk's own addresses for notices. They are kept sealed, and opened to send."""
 
-    def open(self, address: str) -> Notifier:
-        """Raise BadInput when it is no address of a channel."""
+    def keep(self, address: str) -> Channel:
+        """Raise BadInput when it is no address of a channel, or one that leads inside."""
+        ...
+
+    def open(self, channel: Channel) -> Notifier:
+        """Raise BadInput when it was sealed with another key."""
         ...

@@ -41,7 +41,8 @@ class Problem(Code):
     DATE = "problem.date"
     PLACE_UNKNOWN = "problem.place-unknown", "name"
     CHANNEL_ADDRESS = "problem.channel-address"
-    NO_CHANNELS = "problem.no-channels"
+    CHANNEL_INSIDE = "problem.channel-inside"
+    CHANNEL_LOCKED = "problem.channel-locked"
     DIGEST_TIME = "problem.digest-time"
     # people
     PERSON_NAMES = "problem.person-names"

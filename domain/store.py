@@ -13,7 +13,7 @@ from domain.article import Article, ArticleVersion
 from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, Digest, ItemState, LogEntry, ReviewItem
 from domain.message import Message
-from domain.notices import Outgoing, StoredWarning
+from domain.outbox import OutboxMessage
 from domain.page import FetchedPage
 from domain.people import Person, Role, Session
 from domain.ports import GroupingInput, StoryAssignment
@@ -22,6 +22,7 @@ from domain.stage import Outcome, Stage
 from domain.story import ArticleHeader, Story, StoryState
 from domain.taste import Preferences
 from domain.visits import FeedVisit, PastReading
+from domain.warning_chain import StoredWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,12 +214,13 @@ class Warnings(Protocol):
     def remove(self, article_id: str) -> None: ...
 
 
-class Notices(Protocol):
-    def add(self, outgoing: Sequence[Outgoing]) -> None: ...  # a known one stays as it is
-    def due(self, now: datetime) -> bool: ...
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[Outgoing]: ...
-    def settle(self, one: Outgoing) -> None: ...
-    def listing(self, limit: int) -> list[Outgoing]: ...
+class Outbox(Protocol):
+    """Messages to the desk's channels, one for each message and channel."""
+
+    def add(self, messages: Sequence[OutboxMessage]) -> None: ...  # a known one stays as it is
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
+    def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
+    def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
 
 
 class Items(Protocol):
@@ -325,7 +327,7 @@ class Store(Protocol):
     @property
     def warnings(self) -> Warnings: ...
     @property
-    def notices(self) -> Notices: ...
+    def outbox(self) -> Outbox: ...
     @property
     def items(self) -> Items: ...
     @property

@@ -27,6 +27,29 @@ class ChainedWarning:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredWarning:
+    """The warning that an article gives: one an article, as it was read, and as the chain stands."""
+
+    article_id: str
+    source_id: str
+    link: ChainedWarning  # its warning refers to what it follows
+    as_read: OfficialWarning  # with the references that the source itself stated, from which chains are made anew
+    withdrawn: bool = False  # the publisher has taken the article back
+
+    @property
+    def warning(self) -> OfficialWarning:
+        return self.link.warning
+
+    @property
+    def from_cap(self) -> bool:
+        """A bulletin shows the words that made it a warning; a CAP message needs none."""
+        return not self.as_read.evidence
+
+    def holds(self, now: datetime) -> bool:
+        return not self.withdrawn and self.link.holds(now)
+
+
 def chain(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
     """In order of sending; an Update or Cancel without references points to what it follows."""
     chained: list[OfficialWarning] = []

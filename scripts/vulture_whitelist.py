@@ -37,6 +37,8 @@ _.process_bind_param
 _.process_result_value
 _.model_config
 _.globals
+_.socket_connect_timeout  # apprise
+_.socket_read_timeout
 
 # Templates show these.
 _.is_good
@@ -44,6 +46,7 @@ _.left_out
 _.opened_at
 _.picked_at
 _.place_labels
+_.printed
 _.changed_since
 _.reviewed_at
 _.reviewer

@@ -7,8 +7,8 @@ from api.problems import problems
 from desk import warnings
 from desk.area import area_of
 from domain.errors import NotFound, NotSignedIn
-from domain.notices import StoredWarning
 from domain.problems import Missing
+from domain.warning_chain import StoredWarning
 
 router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(NotSignedIn))
 

@@ -1,11 +1,11 @@
 """Điểm tin sáng: today's digest, put in order by hand, and its exports."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
 from api.pages import page
@@ -13,19 +13,25 @@ from api.services import Web
 from desk import warnings
 from desk.area import area_of
 from desk.digest import composing
-from desk.digest.outputs.edition import Edition
-from desk.digest.outputs.json_feed import json_feed
+from desk.digest.outputs.edition import Edition, Fitted
 from desk.digest.outputs.loudspeaker import loudspeaker, minutes
-from desk.digest.outputs.post import post
-from desk.digest.outputs.rss import rss
-from desk.digest.outputs.telegram import telegram, telegram_html
-from desk.digest.outputs.zalo import zalo
+from desk.digest.outputs.output import Frame, Output, Place
+from desk.digest.outputs.registry import OUTPUTS, of_file
 from domain.editorial import DigestLine
 from domain.errors import BadInput, NotFound
 from domain.problems import Missing, Problem
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputView:
+    """An output as the screen shows it."""
+
+    output: Output
+    made: Fitted
+    beside: tuple[Output, ...]  # whose links stand under it
 
 
 @router.get("/diem-tin-sang")
@@ -38,16 +44,12 @@ def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store:
     shown = composing.of_day(store, day, now, services.gazetteer)
     desk = store.settings.get()
     edition = composing.edition(shown, desk.name)
-    script = loudspeaker(edition)
     context = {
         "shown": shown,
         "warned": warnings.current(store, now, area_of(desk, services.gazetteer)),
         "edition": edition,
-        "post": post(edition, desk.post_limit),
-        "telegram": telegram(edition),
-        "zalo": zalo(edition),
-        "script": script,
-        "minutes": minutes(script),
+        "outputs": _views(edition, Frame(post_limit=desk.post_limit)),
+        "Place": Place,
         "earlier": store.digests.latest(7),
         "base": services.public_url or str(request.base_url).rstrip("/"),
     }
@@ -95,43 +97,40 @@ def read_out(request: Request, day: Day, session: SignedIn, services: TheWeb, st
     return page(request, "in-loa.html", {"day": day, "script": script, "minutes": minutes(script)})
 
 
-@router.get("/diem-tin-sang/{day}/rss.xml")
-def feed(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    title, link = _named(request, day, services, store)
-    body = rss([_edition(services, store, day, now)], title=title, link=link)
-    return Response(body, media_type="application/rss+xml; charset=utf-8")
-
-
-@router.get("/diem-tin-sang/{day}/feed.json")
-def as_json(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    title, link = _named(request, day, services, store)
-    body = json_feed([_edition(services, store, day, now)], title=title, link=link, feed_url=f"{link}/feed.json")
-    return Response(body, media_type="application/feed+json; charset=utf-8")
-
-
-@router.get("/diem-tin-sang/{day}/{name}.txt")
-def as_text(day: Day, name: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    if name not in TEXTS:
+@router.get("/diem-tin-sang/{day}/{file}")
+def as_file(
+    request: Request, day: Day, file: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now
+) -> Response:
+    """The digest of that day in one of its forms."""
+    output = of_file(file)
+    if output is None:
         raise NotFound(Missing.DIGEST_OUTPUT)
-    return PlainTextResponse(TEXTS[name](_edition(services, store, day, now), store.settings.get().post_limit))
+    desk, base = store.settings.get(), services.public_url or str(request.base_url).rstrip("/")
+    link = f"{base}/diem-tin-sang/{day}"
+    frame = Frame(
+        post_limit=desk.post_limit,
+        title=f"{desk.name} – Điểm tin sáng {day:%d/%m/%Y}",
+        link=link,
+        own_url=f"{link}/{file}",
+    )
+    made = output.render([_edition(services, store, day, now)], frame)
+    return Response(made.text, media_type=output.media_type)
 
 
-TEXTS: dict[str, Callable[[Edition, int], str]] = {
-    "bai-dang": lambda edition, limit: post(edition, limit).text,
-    "telegram": lambda edition, _: telegram(edition).text,
-    "telegram-html": lambda edition, _: telegram_html(edition).text,
-    "zalo": lambda edition, _: zalo(edition).text,
-    "loa": lambda edition, _: loudspeaker(edition),
-}
+def _views(edition: Edition, frame: Frame) -> list[OutputView]:
+    shown = [output for output in OUTPUTS if output.place is not Place.NOWHERE]
+    return [
+        OutputView(
+            output=output,
+            made=output.render([edition], frame),
+            beside=tuple(other for other in OUTPUTS if other.beside == output.name),
+        )
+        for output in shown
+    ]
 
 
 def _edition(services: Web, store: ReadStore, day: date, now: datetime) -> Edition:
     return composing.edition(composing.of_day(store, day, now, services.gazetteer), store.settings.get().name)
-
-
-def _named(request: Request, day: date, services: Web, store: ReadStore) -> tuple[str, str]:
-    base = services.public_url or str(request.base_url).rstrip("/")
-    return f"{store.settings.get().name} – Điểm tin sáng {day:%d/%m/%Y}", f"{base}/diem-tin-sang/{day}"
 
 
 def _acted(store: ReadStore, lines: list[DigestLine], act: str) -> list[DigestLine]:

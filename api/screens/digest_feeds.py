@@ -8,31 +8,31 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, ReadStore, TheWeb, WriteStore
 from desk.digest import composing, settings
-from desk.digest.outputs.json_feed import json_feed
-from desk.digest.outputs.rss import rss
+from desk.digest.outputs.output import Frame
+from desk.digest.outputs.registry import of_feed
 from domain.errors import NotFound
 from domain.problems import Missing
 
 router = APIRouter(include_in_schema=False)
-TYPES = {"xml": "application/rss+xml; charset=utf-8", "json": "application/feed+json; charset=utf-8"}
 
 
 @router.get("/diem-tin/{token}.{kind}")
 def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadStore) -> Response:
-    if kind not in TYPES or not settings.opens(store, token):
+    output = of_feed(kind)
+    if output is None or not settings.opens(store, token):
         raise NotFound(Missing.DIGEST_FEED)
     base = services.public_url or str(request.base_url).rstrip("/")
-    title, link = f"{store.settings.get().name} – Điểm tin sáng", f"{base}/diem-tin-sang"
-    editions = composing.approved_editions(store)
-    if kind == "xml":
-        body = rss(editions, title=title, link=link)
-    else:
-        body = json_feed(editions, title=title, link=link, feed_url=f"{base}/diem-tin/{token}.json")
+    frame = Frame(
+        title=f"{store.settings.get().name} – Điểm tin sáng",
+        link=f"{base}/diem-tin-sang",
+        own_url=f"{base}/diem-tin/{token}.{kind}",
+    )
+    body = output.render(composing.approved_editions(store), frame).text
     tag = f'"{sha256(body.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, max-age=300", "X-Robots-Tag": "noindex"}
     if request.headers.get("If-None-Match") == tag:
         return Response(status_code=304, headers=headers)
-    return Response(body, media_type=TYPES[kind], headers=headers)
+    return Response(body, media_type=output.media_type, headers=headers)
 
 
 @router.post("/diem-tin/cai-dat")

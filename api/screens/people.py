@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
 from api.pages import page
-from desk import alerts, people, settings
+from desk import people, settings
 from desk.ranking import feedback
 from domain.errors import BadInput
 from domain.people import Role
@@ -99,14 +99,14 @@ def save_settings(
 def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
     desk = store.settings.get()
     area = ", ".join(_typed(services, code) for code in desk.area)
-    channels = [alerts.masked(address) for address in desk.channels]
+    channels = [channel.masked for channel in desk.channels]
     return {
         "people": store.people.all(),
         "link": "",
         "link_for": None,
         "area": area,
         "channels": channels,
-        "notices": store.notices.listing(5),
+        "notices": store.outbox.listing(5),
         "learnt": feedback.learnt(store),
     }
 

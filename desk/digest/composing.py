@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from desk import warnings
 from desk.area import area_of
 from desk.digest.diversity import balanced
-from desk.digest.outputs import rss as feed
 from desk.digest.outputs.edition import Edition, EditionLine
 from desk.log import note
 from desk.permissions import allowed
@@ -141,11 +140,6 @@ def approved_editions(store: Store, limit: int = 7) -> list[Edition]:
     name = store.settings.get().name
     found = [digest for digest in store.digests.latest(limit) if digest.approved_at]
     return [edition(_page(store, digest), name) for digest in found]
-
-
-def rss(page: DigestPage, title: str, link: str) -> str:
-    """RSS 2.0 of one day."""
-    return feed.rss([edition(page)], title=title, link=link)
 
 
 def _page(store: Store, digest: Digest) -> DigestPage:

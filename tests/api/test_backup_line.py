@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fastapi.testclient import TestClient
 
+from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
@@ -25,7 +26,7 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
         store.sessions.open(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
     web = Web(
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), find_feeds=_never, clock=lambda: NOON,
-        sample=sample,
+        sample=sample, channels=MemoryChannels(),
     )  # fmt: skip
     client = TestClient(create_app(web), follow_redirects=False, base_url="http://localhost")
     client.cookies.update({"diemtin": "t", "ngon-ngu": language})

@@ -14,6 +14,7 @@ from domain.people import Role
 from tests.api.conftest import Desk
 from tests.api.screens import read
 from tests.making import NOON
+from tests.outbox import a_channel
 
 DAY = "/diem-tin-sang/2026-11-23"
 FILES = ("bai-dang.txt", "telegram.txt", "telegram-html.txt", "zalo.txt", "loa.txt", "rss.xml", "feed.json")
@@ -151,7 +152,7 @@ def test_the_page_says_why_nothing_was_sent(desk: Desk) -> None:
     assert boss.post("/diem-tin/cai-dat", data={"digest_at": "05:30", "digest_send": "true"}).status_code == 303
     assert "chưa có kênh báo tin nào" in said()
     with desk.database.write() as store:
-        store.settings.put(replace(store.settings.get(), channels=("memory://a",)))
+        store.settings.put(replace(store.settings.get(), channels=(a_channel("memory://a"),)))
     assert "cần một người duyệt" in said()
     assert desk.browser("minh").post(f"{DAY}/duyet", data={"revision": 1}).status_code == 303
     assert "sẽ tự gửi" in said()

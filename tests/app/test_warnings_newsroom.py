@@ -10,7 +10,6 @@ from alerts.memory import MemoryChannels
 from app.sample import register
 from demo.newsroom import Newsroom
 from desk import warnings
-from desk.alerts import send_due
 from desk.area import area_of
 from desk.digest import composing
 from domain.search import Query
@@ -20,6 +19,7 @@ from domain.warning import MsgType
 from index.embedded.engine import EmbeddedIndex
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import MINUTE, Desk, a_desk
+from tests.outbox import a_channel, a_sender
 
 PUBLISHERS = ("hoang-lien", "khi-tuong-mien-nui", "suc-khoe-tay-bac")
 STORM = "Cập nhật tin bão Hoa Ban: suy yếu thành áp thấp nhiệt đới (bản tin số 2)"
@@ -37,7 +37,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         made.services.index = EmbeddedIndex(tmp_path / "index", resolve=made.services.gazetteer.lookup)
         with made.services.database.write() as store:
             register(store, newsroom, began)
-            store.settings.put(replace(store.settings.get(), channels=(CHANNEL,)))
+            store.settings.put(replace(store.settings.get(), channels=(a_channel(CHANNEL),)))
         for _ in range(30):
             made.crawl()
         made.work()
@@ -51,7 +51,7 @@ def current(desk: Desk) -> list[str]:
 
 
 def told(desk: Desk, channels: MemoryChannels) -> list[str]:
-    while send_due(desk.services.database, channels, desk.clock):
+    while a_sender(desk.services.database, channels, desk.clock).send_due():
         pass
     return [notice.title for notice in channels.channels[CHANNEL].sent.values()]
 

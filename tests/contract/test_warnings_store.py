@@ -1,4 +1,4 @@
-"""What the desk may expect of its database about warnings and notices, held by all three databases."""
+"""What the desk may expect of its database about warnings, held by all three databases."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,12 +7,10 @@ import pytest
 
 from database.engine import SqlDatabase
 from domain.errors import NotFound
-from domain.notices import Outgoing, StoredWarning
-from domain.ports import Notice
 from domain.store import QueueFilter, Store
 from domain.understanding import Span
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
-from domain.warning_chain import ChainedWarning
+from domain.warning_chain import ChainedWarning, StoredWarning
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
 HOUR = timedelta(hours=1)
@@ -49,18 +47,6 @@ def kept(store: Store, key: str, ended: int | None = None, **more: object) -> St
     one = StoredWarning(article_id=article.id, source_id=PAPER.id, link=link, as_read=warning)
     store.warnings.save([one])
     return one
-
-
-def outgoing(key: str, **more: object) -> Outgoing:
-    plain = Outgoing(
-        notice=Notice(id=key, title="Tin", body="Nội dung", url="https://a.example"),
-        channel="c",
-        article_id="a",
-        at=NOON,
-        due_at=NOON,
-        until=NOON + HOUR,
-    )
-    return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def test_a_warning_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
@@ -103,22 +89,6 @@ def test_a_senders_messages_are_those_that_may_still_be_followed(database: SqlDa
         kept(store, "d", sender="Đài khác")
         found = store.warnings.of_sender(FLOOD.sender, NOON - 24 * HOUR)
         assert [one.article_id for one in found] == [standing.article_id, recent.article_id]
-
-
-def test_a_notice_is_written_once_a_channel_and_claimed_by_one_worker_at_a_time(database: SqlDatabase) -> None:
-    with database.write() as store:
-        store.notices.add([outgoing("n"), outgoing("n", channel="d"), outgoing("later", due_at=NOON + HOUR)])
-        store.notices.add([outgoing("n", tries=7)])
-        assert not store.notices.due(NOON - HOUR)
-        assert store.notices.due(NOON)
-        claimed = store.notices.claim(NOON, 5, HOUR)
-        assert [(one.notice.id, one.channel, one.tries) for one in claimed] == [("n", "c", 0), ("n", "d", 0)]
-        assert store.notices.claim(NOON, 5, HOUR) == []
-        sent = replace(claimed[0], due_at=None, sent_at=NOON, tries=1, note="Đã gửi.")
-        store.notices.settle(sent)
-        assert sent in store.notices.listing(10)
-        again = store.notices.claim(NOON + HOUR, 5, HOUR)
-        assert [(one.notice.id, one.channel) for one in again] == [("later", "c"), ("n", "d")]
 
 
 def test_the_queue_can_be_asked_for_any_of_several_places(database: SqlDatabase) -> None:

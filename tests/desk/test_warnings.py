@@ -9,20 +9,22 @@ import pytest
 from alerts.memory import MemoryChannels
 from crawlers.feeds.reader import read_feed
 from demo.newsroom import Newsroom
-from desk import alerts, review, settings, warnings
+from desk import review, settings, warnings
 from desk.area import Nearness, area_of
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, ItemState
-from domain.notices import Outgoing, StoredWarning
+from domain.outbox import OutboxMessage
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
 from domain.story import Term
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
+from domain.warning_chain import StoredWarning
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
 from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
 from tests.making import NOON, an_article
+from tests.outbox import a_channel, a_sender
 
 STATION = Source(
     id="dai-example",
@@ -99,10 +101,15 @@ class Station(Office):
 
     def sends_to(self, *addresses: str) -> None:
         with self.database.write() as store:
-            settings.save(store, DeskSettings(channels=addresses), by=self.boss, now=self.now)
+            settings.save(
+                store,
+                DeskSettings(channels=tuple(a_channel(address) for address in addresses)),
+                by=self.boss,
+                now=self.now,
+            )
 
     def send(self) -> list[str]:
-        while alerts.send_due(self.database, self.channels, lambda: self.now):
+        while a_sender(self.database, self.channels, lambda: self.now).send_due():
             pass
         told = self.channels.channels.get(CHANNEL)
         return [notice.title for notice in told.sent.values()] if told else []
@@ -290,7 +297,7 @@ def test_warnings_beside_us_stand_apart_and_those_far_away_are_not_shown(station
 def test_without_a_channel_nothing_is_written_down(station: Station):
     station.bulletin("a", STORM)
     with station.database.read() as store:
-        assert store.notices.listing(10) == []
+        assert store.outbox.listing(10) == []
 
 
 def test_each_message_is_told_once(station: Station):
@@ -321,12 +328,11 @@ def test_a_notice_says_what_until_when_and_who(station: Station):
     station.bulletin("a", STORM)
     station.send()
     [notice] = station.channels.channels[CHANNEL].sent.values()
-    assert notice.body == (
-        "Bão, áp thấp nhiệt đới, cấp độ rủi ro 3.\nKhu vực: Tỉnh Lào Cai, Tỉnh Sơn La.\n"
+    assert notice.text == (
+        "Cảnh báo bão, áp thấp nhiệt đới, cấp độ rủi ro 3.\nKhu vực: Tỉnh Lào Cai, Tỉnh Sơn La.\n"
         "Hiệu lực đến 00:00 ngày 25/11/2026.\n«Người dân không đi qua ngầm tràn.»\n"
-        "Theo Đài Khí tượng Thủy văn Lào Cai."
+        "Theo Đài Khí tượng Thủy văn Lào Cai.\nhttps://dai.example/a.html"
     )
-    assert notice.url == "https://dai.example/a.html"
 
 
 @pytest.mark.parametrize(("where", "level", "told"), [("Sơn La", 2, 0), ("Sơn La", 3, 1), ("Cà Mau", 4, 0)])
@@ -338,8 +344,7 @@ def test_a_province_beside_us_is_told_of_from_level_three(station: Station, wher
 
 def test_a_channel_that_is_away_is_tried_again_later_and_later_but_never_with_what_is_over(station: Station):
     station.sends_to(CHANNEL)
-    station.channels.open(CHANNEL)
-    told = station.channels.channels[CHANNEL]
+    told = station.channels.at(CHANNEL)
     told.away = True
     station.bulletin("a", STORM)
     assert station.send() == []
@@ -366,8 +371,7 @@ def test_a_channel_that_is_away_is_tried_again_later_and_later_but_never_with_wh
 def test_a_dead_channel_does_not_keep_another_waiting(station: Station):
     other = "memory://loa-xa"
     station.sends_to(CHANNEL, other)
-    station.channels.open(CHANNEL)
-    station.channels.channels[CHANNEL].away = True
+    station.channels.at(CHANNEL).away = True
     station.bulletin("a", STORM)
     station.send()
     assert len(station.channels.channels[other].sent) == 1
@@ -377,7 +381,7 @@ def test_a_worker_that_died_while_sending_leaves_the_notice_to_the_next(station:
     station.sends_to(CHANNEL)
     station.bulletin("a", STORM)
     with station.database.write() as store:
-        assert len(store.notices.claim(station.now, 5, timedelta(minutes=2))) == 1
+        assert len(store.outbox.claim(station.now, 5, timedelta(minutes=2))) == 1
     assert station.send() == []
     station.now += timedelta(minutes=2)
     assert len(station.send()) == 1
@@ -430,6 +434,6 @@ def version_of(article: Article, seen_at: datetime) -> ArticleVersion:
     )
 
 
-def notices(station: Station) -> list[Outgoing]:
+def notices(station: Station) -> list[OutboxMessage]:
     with station.database.read() as store:
-        return store.notices.listing(10)
+        return store.outbox.listing(10)

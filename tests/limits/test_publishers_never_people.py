@@ -11,6 +11,7 @@ import domain.article
 import domain.search
 import domain.story
 import domain.understanding
+from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.services import Web
 from app.cli import main
@@ -67,7 +68,12 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         pytest.fail(f"{home_url} was visited")
 
     web = Web(
-        database=sqlite_database, index=FlakyIndex(), gazetteer=FakeGazetteer(), find_feeds=never, clock=lambda: NOON
+        database=sqlite_database,
+        index=FlakyIndex(),
+        gazetteer=FakeGazetteer(),
+        find_feeds=never,
+        clock=lambda: NOON,
+        channels=MemoryChannels(),
     )
     client = TestClient(
         create_app(web), base_url="http://localhost", follow_redirects=False, headers={"X-CSRF-Token": "c"}

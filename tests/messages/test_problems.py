@@ -45,6 +45,8 @@ OF_A_KIND = {
     "wanted": "reviewed",
     "moment": MOMENT,
     "since": MOMENT,
+    "expires": MOMENT,
+    "day": "2026-11-23",
     "findings": ["one", "two"],
 }
 

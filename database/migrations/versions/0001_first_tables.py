@@ -44,23 +44,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_log_subject"), ["subject"], unique=False)
 
     op.create_table(
-        "notices",
+        "outbox",
         sa.Column("id", sa.String(length=64), nullable=False),
         sa.Column("channel", sa.String(length=64), nullable=False),
-        sa.Column("article_id", sa.String(length=200), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("about", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("texts", sa.JSON(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id", "channel", name=op.f("pk_notices")),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", "channel", name=op.f("pk_outbox")),
     )
-    with op.batch_alter_table("notices", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_notices_due_at"), ["due_at"], unique=False)
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_outbox_created_at"), ["created_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_due_at"), ["due_at"], unique=False)
 
     op.create_table(
         "people",

@@ -32,7 +32,7 @@ class Edition:
 class Fitted:
     text: str
     size: int
-    limit: int
+    limit: int  # 0: none
     left_out: tuple[int, ...] = ()  # numbers of the lines that did not fit
 
 
@@ -45,6 +45,11 @@ def fit(opening: str, pieces: Sequence[str], limit: int, size: Callable[[str], i
     while size(opening) > limit:
         opening = opening[:-1]
     return Fitted(text=opening, size=size(opening), limit=limit, left_out=_numbers(0, len(pieces)))
+
+
+def whole(text: str) -> Fitted:
+    """All of it, where there is no limit."""
+    return Fitted(text=text, size=len(text), limit=0)
 
 
 def utf16(text: str) -> int:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Sequence
 
-from desk.digest.outputs.edition import Edition, EditionLine
+from desk.digest.outputs.edition import Edition, EditionLine, whole
+from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.rss import each_once
 from domain.times import VIETNAM
 
@@ -32,3 +33,15 @@ def _item(told: EditionLine) -> dict[str, object]:
         "date_published": told.dated.astimezone(VIETNAM).isoformat(timespec="seconds"),
         "authors": [{"name": told.source_name}],
     }
+
+
+OUTPUT = Output(
+    name="json-feed",
+    render=lambda editions, frame: whole(
+        json_feed(editions, title=frame.title, link=frame.link, feed_url=frame.own_url)
+    ),
+    place=Place.LINKED,
+    file="feed.json",
+    feed="json",
+    media_type="application/feed+json; charset=utf-8",
+)

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from desk.digest.outputs.edition import Edition, EditionLine
+from desk.digest.outputs.edition import Edition, EditionLine, whole
+from desk.digest.outputs.output import Output, Place
+from domain.message import say
 from vietnamese.numerals import date_words, ordinal
 from vietnamese.speech import aloud
 
@@ -61,3 +63,13 @@ def _breaths(sentence: str) -> Iterator[str]:
         else:
             line = joined
     yield line
+
+
+OUTPUT = Output(
+    name="loa",
+    render=lambda editions, _: whole(loudspeaker(editions[0])),
+    place=Place.FOLDED,
+    file="loa.txt",
+    printed="loa",
+    label=lambda made: say("output.loa", minutes=minutes(made.text)),
+)

@@ -1,6 +1,8 @@
 """The post for the page: numbered lines, each with its credit and link."""
 
 from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit
+from desk.digest.outputs.output import Output, Place
+from domain.outbox import Format
 
 
 def post(edition: Edition, limit: int) -> Fitted:
@@ -9,3 +11,12 @@ def post(edition: Edition, limit: int) -> Fitted:
 
 def piece(told: EditionLine) -> str:
     return f"{told.number}. {told.text}\n({told.credit}) {told.url}"
+
+
+OUTPUT = Output(
+    name="bai-dang",
+    render=lambda editions, frame: post(editions[0], frame.post_limit),
+    place=Place.FIRST,
+    file="bai-dang.txt",
+    takes=(Format.PLAIN,),
+)

@@ -7,7 +7,8 @@ from email.utils import format_datetime
 from html import escape as html
 from xml.sax.saxutils import escape
 
-from desk.digest.outputs.edition import Edition, EditionLine
+from desk.digest.outputs.edition import Edition, EditionLine, whole
+from desk.digest.outputs.output import Output, Place
 from domain.times import VIETNAM
 
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
@@ -51,3 +52,13 @@ def _clean(text: str) -> str:
 
 def _rfc822(moment: datetime) -> str:
     return format_datetime(moment.astimezone(VIETNAM))
+
+
+OUTPUT = Output(
+    name="rss",
+    render=lambda editions, frame: whole(rss(editions, title=frame.title, link=frame.link)),
+    place=Place.LINKED,
+    file="rss.xml",
+    feed="xml",
+    media_type="application/rss+xml; charset=utf-8",
+)

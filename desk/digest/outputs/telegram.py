@@ -3,7 +3,9 @@
 from html import escape
 
 from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit, utf16
+from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import piece
+from domain.outbox import Format
 
 LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage
 
@@ -25,3 +27,19 @@ def _html(told: EditionLine) -> str:
 def _safe(text: str) -> str:
     """Telegram knows four named entities: &lt; &gt; &amp; &quot;."""
     return escape(text, quote=False).replace('"', "&quot;")
+
+
+OUTPUT = Output(
+    name="telegram",
+    render=lambda editions, _: telegram(editions[0]),
+    place=Place.FOLDED,
+    file="telegram.txt",
+)
+HTML_OUTPUT = Output(
+    name="telegram-html",
+    render=lambda editions, _: telegram_html(editions[0]),
+    place=Place.NOWHERE,
+    file="telegram-html.txt",
+    beside="telegram",
+    takes=(Format.TELEGRAM_HTML,),
+)

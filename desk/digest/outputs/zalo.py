@@ -1,10 +1,21 @@
 """Zalo: plain text, 2,000 characters."""
 
 from desk.digest.outputs.edition import Edition, Fitted, fit
+from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import piece
+from domain.outbox import Format
 
 LIMIT = 2000  # a message of a Zalo official account
 
 
 def zalo(edition: Edition) -> Fitted:
     return fit(edition.opening, [piece(told) for told in edition.told], LIMIT)
+
+
+OUTPUT = Output(
+    name="zalo",
+    render=lambda editions, _: zalo(editions[0]),
+    place=Place.FOLDED,
+    file="zalo.txt",
+    takes=(Format.ZALO,),
+)

@@ -9,6 +9,7 @@ import pytest
 
 from desk import warnings
 from desk.digest import composing
+from desk.digest.outputs.rss import rss
 from domain.editorial import DigestLine
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.people import Person
@@ -132,7 +133,7 @@ def test_rss_is_well_formed_whatever_is_written(office: Office, text: str) -> No
     save(office, [DigestLine(article_id=stand(office, "a"), text=text)], 0)
     with office.database.read() as store:
         page = composing.of_day(store, TODAY, NOON)
-    read = ET.fromstring(composing.rss(page, f"Tin {text}", "http://x/?a=1&b=2").encode())
+    read = ET.fromstring(rss([composing.edition(page)], title=f"Tin {text}", link="http://x/?a=1&b=2").encode())
     assert html.unescape(read.findtext("channel/item/description") or "").startswith(text.split("\x0b")[0])
     assert read.findtext("channel/link") == "http://x/?a=1&b=2"
     assert read.findtext("channel/item/pubDate") == "Mon, 23 Nov 2026 11:30:00 +0700"

@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.loudspeaker import BREATH, lines, loudspeaker, minutes
+from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import post
+from desk.digest.outputs.registry import OUTPUTS, texts_by_format
 from desk.digest.outputs.rss import rss
 from desk.digest.outputs.telegram import LIMIT, telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
+from domain.outbox import Format
+from messages.catalogue import LANGUAGES, entries
 from tests.making import NOON
 
 NASTY = "<b>&amp;</b> \"'_*[]()~`>#+-=|{}.! \x0b🌧"
@@ -224,3 +228,26 @@ def test_an_older_date_is_told_in_vietnamese_time() -> None:
         )
     )
     assert read["items"][0]["date_published"].startswith("2026-11-24T01:00")
+
+
+# -- The registry
+
+
+def test_every_format_that_a_channel_takes_has_its_output() -> None:
+    made = texts_by_format(edition(told(1, NASTY, title=NASTY)), 2000)
+    assert set(made) == set(Format)
+    assert made[Format.EMAIL].count("<b>") == 1  # around the title; what is written makes no tag
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.name)
+def test_every_output_has_its_words_wherever_the_screen_says_them(output: Output, language: str) -> None:
+    words = entries(language)
+    shown = {
+        "copy": output.place in (Place.FIRST, Place.FOLDED) or output.feed,
+        "file": output.place in (Place.FIRST, Place.LINKED),
+        "print": output.printed,
+    }
+    assert all(f"output.{output.name}.{what}" in words for what, needed in shown.items() if needed)
+    named = output.place in (Place.FIRST, Place.FOLDED) or output.beside
+    assert f"output.{output.name}" in words or not named

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from alerts.memory import MemoryChannels
-from desk.alerts import send_due
 from desk.digest import composing
-from desk.digest.sending import send_approved
+from desk.outbox import digest
 from domain.editorial import DeskSettings, DigestLine
 from tests.desk.conftest import Office
 from tests.making import an_article
+from tests.outbox import a_channel, a_sender
 
 TODAY = date(2026, 11, 23)
 HALF_PAST_FIVE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # in Vietnam
 MINUTE = timedelta(minutes=1)
-TICKED = DeskSettings(digest_send=True, channels=("memory://a", "memory://b"))
+TICKED = DeskSettings(digest_send=True, channels=(a_channel("memory://a"), a_channel("memory://b")))
 
 
 def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -> None:
@@ -32,10 +32,10 @@ def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -
 
 def sent(office: Office, at: datetime) -> list[str]:
     """The bodies that reach the channels when the worker comes by."""
-    send_approved(office.database, at)
+    digest.plan(office.database, at)
     channels = MemoryChannels()
-    send_due(office.database, channels, lambda: at)
-    return [notice.body for channel in channels.channels.values() for notice in channel.sent.values()]
+    a_sender(office.database, channels, lambda: at).send_due()
+    return [notice.text for channel in channels.channels.values() for notice in channel.sent.values()]
 
 
 def test_an_approved_digest_goes_to_every_channel_once(office: Office) -> None:
@@ -88,15 +88,14 @@ def test_a_change_after_sending_is_not_sent_again(office: Office) -> None:
 def test_a_channel_that_is_away_gets_it_later_but_not_in_the_afternoon(office: Office) -> None:
     kept(office)
     at = HALF_PAST_FIVE + MINUTE
-    send_approved(office.database, at)
+    digest.plan(office.database, at)
     channels = MemoryChannels()
-    channels.open("memory://a")
-    channels.channels["memory://a"].away = True
-    send_due(office.database, channels, lambda: at)
+    channels.at("memory://a").away = True
+    a_sender(office.database, channels, lambda: at).send_due()
     assert [len(channel.sent) for _, channel in sorted(channels.channels.items())] == [0, 1]
     channels.channels["memory://a"].away = False
     late = HALF_PAST_FIVE + timedelta(hours=8)
-    send_due(office.database, channels, lambda: late)
+    a_sender(office.database, channels, lambda: late).send_due()
     assert channels.channels["memory://a"].sent == {}
     with office.database.read() as store:
-        assert {one.sent_at is None for one in store.notices.listing(9)} == {True, False}
+        assert {one.sent_at is None for one in store.outbox.listing(9)} == {True, False}

@@ -3,21 +3,21 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from desk.alerts import DIGEST, channel_key
 from desk.digest import composing
-from desk.digest.outputs.edition import Edition
-from desk.digest.outputs.telegram import telegram
-from desk.digest.outputs.zalo import zalo
+from desk.digest.outputs.registry import texts_by_format
 from desk.digest.schedule import UNTIL
 from desk.log import note
+from desk.outbox.posting import News, post
 from domain.editorial import Action, Digest
-from domain.notices import Outgoing
-from domain.ports import Notice
+from domain.message import say
+from domain.outbox import Told
 from domain.store import Database, Store
 from domain.times import VIETNAM
 
+DIGEST = "digest"
 
-def send_approved(database: Database, now: datetime) -> bool:
+
+def plan(database: Database, now: datetime) -> bool:
     """Hand today's approved digest to the channels when its hour has come. True when it was."""
     with database.read() as store:  # nearly always there is nothing to do
         if waiting(store, now) is None:
@@ -27,10 +27,9 @@ def send_approved(database: Database, now: datetime) -> bool:
         if today is None:
             return False
         desk = store.settings.get()
-        edition = composing.edition(composing.of_day(store, today.day, now), desk.name)
-        store.notices.add([_outgoing(edition, address, now) for address in desk.channels])
+        post(store, _news(store, today, now), now)
         store.digests.save(replace(today, sent_at=now))
-        note(store, None, Action.DIGEST_SENT, f"{DIGEST}{today.day}", {}, {"channels": len(desk.channels)}, now)
+        note(store, None, Action.DIGEST_SENT, f"digest:{today.day}", {}, {"channels": len(desk.channels)}, now)
         return True
 
 
@@ -43,15 +42,15 @@ def waiting(store: Store, now: datetime) -> Digest | None:
     return today if today and today.approved_at and not today.sent_at and today.lines else None
 
 
-def _outgoing(edition: Edition, address: str, now: datetime) -> Outgoing:
-    told = zalo(edition) if "zalo" in address.lower() else telegram(edition)
-    return Outgoing(
-        notice=Notice(
-            id=f"digest-{edition.day}", title=f"Điểm tin sáng {edition.day:%d/%m/%Y} – {edition.desk}", body=told.text
-        ),
-        channel=channel_key(address),
-        article_id=f"{DIGEST}{edition.day}",
-        at=now,
+def _news(store: Store, today: Digest, now: datetime) -> News:
+    desk = store.settings.get()
+    edition = composing.edition(composing.of_day(store, today.day, now), desk.name)
+    return News(
+        kind=DIGEST,
+        occurrence=today.day.isoformat(),
+        about=today.day.isoformat(),
+        subject=say(Told.DIGEST, day=today.day, desk=desk.name),
+        texts=texts_by_format(edition, desk.post_limit),
         due_at=now,
-        until=datetime.combine(edition.day, UNTIL, VIETNAM),
+        until=datetime.combine(today.day, UNTIL, VIETNAM),
     )

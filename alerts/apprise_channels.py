@@ -1,0 +1,160 @@
+"""Channels by apprise: e-mail, Telegram, Zalo, webhooks and a hundred others, each by one address.
+
+Each notice is sent by a process of its own (`command`), which is ended at its deadline: a receiver that drips a byte
+every few seconds never lets a read time out, and some of apprise's services know no time-outs at all.
+"""
+
+import json
+import logging
+import subprocess
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from alerts.kinds import ACTING_HERE, WEBHOOKS, format_of, kind_of
+from alerts.vault import Vault
+from domain.errors import BadInput, ForbiddenAddress, Unreachable
+from domain.outbox import Channel, Format
+from domain.ports import Notice, Notifier
+from domain.problems import Forbidden, Problem, Service
+
+DEADLINE_SECONDS = 20.0  # for one notice: starting the process, connecting, and the last byte of the answer
+CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 8.0
+
+
+class Answer(StrEnum):
+    """What the sending process says at its end."""
+
+    SENT = "sent"
+    AWAY = "away"
+    REFUSED = "refused"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppriseChannels:
+    """Implements domain.ports.Channels. Making one costs nothing: apprise loads when it is first needed."""
+
+    vault: Vault
+    command: Sequence[str]  # starts the process that sends one notice, and reads a job from its standard input
+    check_outside: Callable[[str], object] | None  # raises ForbiddenAddress; None: the owner allows inside addresses
+    deadline_seconds: float = DEADLINE_SECONDS
+
+    def keep(self, address: str) -> Channel:
+        kind = kind_of(address)
+        if plugin(address) is None:
+            raise BadInput(Problem.CHANNEL_ADDRESS)
+        if kind in WEBHOOKS and self.check_outside:
+            _check(address, self.check_outside)
+        return Channel(key=self.vault.fingerprint(address), kind=kind, sealed=self.vault.seal(address))
+
+    def open(self, channel: Channel) -> Notifier:
+        return AppriseNotifier(
+            address=self.vault.open(channel.sealed),
+            format=format_of(channel.kind),
+            command=self.command,
+            allow_inside=self.check_outside is None,
+            deadline_seconds=self.deadline_seconds,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class AppriseNotifier:
+    """Implements domain.ports.Notifier. A webhook gets the notice's id as its Idempotency-Key; others know no ids."""
+
+    address: str
+    format: Format
+    command: Sequence[str]
+    allow_inside: bool
+    deadline_seconds: float
+
+    def send(self, notice: Notice) -> None:
+        job = {"address": self.address, "notice": asdict(notice), "allow_inside": self.allow_inside}
+        match self._answer(json.dumps(job)):
+            case Answer.SENT:
+                return
+            case Answer.REFUSED:
+                raise BadInput(Problem.CHANNEL_ADDRESS)
+            case Answer.INSIDE:
+                raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind_of(self.address))
+            case _:
+                raise Unreachable(Service.CHANNEL)
+
+    def _answer(self, job: str) -> str:
+        try:  # without our environment, which holds the database's password
+            done = subprocess.run(
+                self.command,
+                input=job,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a traceback would hold the address
+                env={},
+                text=True,
+                timeout=self.deadline_seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return Answer.AWAY
+        return done.stdout.strip()
+
+
+def deliver(address: str, notice: Notice) -> Answer:
+    """Send it from this very process. The process must be one that may be ended at any time."""
+    channel = plugin(address)
+    if channel is None:
+        return Answer.REFUSED
+    _with_id(channel, notice.id)
+    sender = _apprise()
+    sender.add(channel)
+    markup = format_of(kind_of(address)) in (Format.EMAIL, Format.TELEGRAM_HTML)
+    sent = sender.notify(title=notice.title, body=notice.text or notice.title, body_format="html" if markup else "text")
+    return Answer.SENT if sent else Answer.AWAY
+
+
+def plugin(address: str) -> Any:
+    """apprise's own object for an address, or None. What the address says of time-outs does not count."""
+    if kind_of(address) in ACTING_HERE:
+        return None
+    with warnings.catch_warnings():  # its plugins import modules that Python 3.13 has dropped
+        warnings.simplefilter("ignore", DeprecationWarning)
+        sender = _apprise()
+        if not sender.add(address) or len(sender) != 1:
+            return None
+    channel = sender[0]
+    channel.socket_connect_timeout, channel.socket_read_timeout = CONNECT_SECONDS, ANSWER_SECONDS
+    return channel
+
+
+def _apprise() -> Any:
+    import apprise
+
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # its log lines hold addresses, which are secrets
+    # app_id becomes the User-Agent, which may hold ASCII only; a redirect would carry passwords elsewhere
+    asset = apprise.AppriseAsset(
+        app_id="DiemTin", app_desc="DiemTin", async_mode=False, plugin_paths=[], http_redirects=False
+    )
+    return apprise.Apprise(asset=asset)
+
+
+def _with_id(channel: Any, notice_id: str) -> None:
+    if isinstance(getattr(channel, "headers", None), dict):
+        channel.headers.setdefault("Idempotency-Key", notice_id)
+
+
+def _web_address(address: str) -> str:
+    """A webhook's address as the guard reads it."""
+    split = urlsplit(address.strip())
+    host = f"[{split.hostname}]" if ":" in (split.hostname or "") else split.hostname or ""
+    port = f":{split.port}" if split.port else ""
+    return f"{'https' if split.scheme.endswith('s') else 'http'}://{host}{port}/"
+
+
+def _check(address: str, outside: Callable[[str], object]) -> None:
+    try:
+        outside(_web_address(address))
+    except ForbiddenAddress as error:
+        raise BadInput(Problem.CHANNEL_INSIDE) from error
+    except ValueError as error:
+        raise BadInput(Problem.CHANNEL_ADDRESS) from error

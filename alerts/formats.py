@@ -1,0 +1,54 @@
+"""A message in the words and the format of one kind of channel."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+from domain.message import Message
+from domain.outbox import Format, OutboxMessage
+from domain.ports import Notice
+
+Words = Callable[[Message], str]
+LIMITS_CHARACTERS = {Format.TELEGRAM_HTML: 4096, Format.ZALO: 2000}
+TITLED = frozenset({Format.PLAIN, Format.EMAIL})  # the others say the subject in the text
+
+
+def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
+    """The finished text that came with the message, or else our own words said now."""
+    subject = words(message.subject)
+    text = message.texts.get(takes)
+    if text is None:
+        text = _within(takes, subject, [words(line) for line in message.body], message.url)
+    return Notice(id=message.id, title=subject if takes in TITLED else "", text=text)
+
+
+def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
+    """As many lines as the limit takes, dropped from the end; the link stays."""
+    texts = (WRITE[takes](subject, lines[:kept], url) for kept in range(len(lines), 0, -1))
+    limit = LIMITS_CHARACTERS.get(takes)
+    fitting = (text for text in texts if limit is None or len(text) <= limit)
+    return next(fitting, WRITE[takes](subject, [], url))
+
+
+def _plain(_subject: str, lines: Sequence[str], url: str) -> str:
+    return "\n".join(filter(None, (*lines, url)))
+
+
+def _zalo(subject: str, lines: Sequence[str], url: str) -> str:
+    return _plain("", (subject, *lines), url)
+
+
+def _telegram(subject: str, lines: Sequence[str], url: str) -> str:
+    return "\n".join(filter(None, (f"<b>{_safe(subject)}</b>", *map(_safe, lines), _safe(url))))
+
+
+def _email(_subject: str, lines: Sequence[str], url: str) -> str:
+    link = f'<p><a href="{_safe(url)}">{_safe(url)}</a></p>' if url else ""
+    return f"<p>{'<br>'.join(map(_safe, lines))}</p>{link}"
+
+
+def _safe(text: str) -> str:
+    """Telegram knows four named entities: &lt; &gt; &amp; &quot;."""
+    return escape(text, quote=False).replace('"', "&quot;")
+
+
+WRITE = {Format.PLAIN: _plain, Format.ZALO: _zalo, Format.TELEGRAM_HTML: _telegram, Format.EMAIL: _email}

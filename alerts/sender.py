@@ -1,0 +1,95 @@
+"""Sends what stands in the outbox: claimed for a while, sent outside transactions, its outcome recorded in a short one.
+
+A message goes to a channel once, and again only when the process died between sending it and writing that down.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from alerts.formats import Words, written
+from domain.errors import BadInput, ForbiddenAddress, Unreachable
+from domain.message import Message, say
+from domain.outbox import Channel, Delivery, OutboxMessage
+from domain.ports import Channels
+from domain.store import Database, Store
+
+MESSAGES_AT_ONCE = 5
+LEASE = timedelta(minutes=3)  # longer than so many channels may take together
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+MAX_TRIES = 24  # about a day
+log = logging.getLogger("diemtin.send")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sender:
+    """`is_news` says whether a message that is about to go out still holds; what it tells of is not ours to know."""
+
+    database: Database
+    channels: Channels
+    words: Words
+    is_news: Callable[[Store, OutboxMessage], bool]
+    clock: Callable[[], datetime]
+
+    def send_due(self) -> int:
+        """Send what is due, one round. Returns how many messages were taken up."""
+        with self.database.read() as store:  # most rounds have nothing to do: do not hold up the writers
+            if not store.outbox.listing(1, due=self.clock()):
+                return 0
+        with self.database.write() as store:
+            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, LEASE)
+            channels = {channel.key: channel for channel in store.settings.get().channels}
+            news = {message.id for message in claimed if self.is_news(store, message)}
+        away: set[str] = set()
+        for message in claimed:
+            outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
+            with self.database.write() as store:
+                store.outbox.settle(message, outcome)
+        return len(claimed)
+
+    def _settled(self, message: OutboxMessage, channel: Channel | None, news: bool, away: set[str]) -> OutboxMessage:
+        now = self.clock()
+        if channel is None:
+            return _done(message, say(Delivery.REMOVED))
+        if not news or (message.until and message.until <= now):
+            return _done(message, say(Delivery.EXPIRED))
+        if message.channel in away:  # it did not answer a moment ago: do not wait for it again in this round
+            return replace(message, due_at=now + FIRST_WAIT)
+        outcome = self._sent(message, channel)
+        log.info("%s to %s: %s", message.kind, channel.masked, outcome.code)
+        if outcome.code == Delivery.SENT:
+            return replace(_done(message, outcome), sent_at=self.clock(), tries=message.tries + 1)
+        if outcome.code not in (Delivery.AWAY, Delivery.FAILED):
+            return _done(message, outcome)
+        away.add(message.channel)
+        return _later(message, outcome, self.clock())
+
+    def _sent(self, message: OutboxMessage, channel: Channel) -> Message:
+        try:
+            notifier = self.channels.open(channel)
+        except BadInput:
+            return say(Delivery.LOCKED)
+        try:
+            notifier.send(written(message, notifier.format, self.words))
+        except BadInput:
+            return say(Delivery.REFUSED)
+        except ForbiddenAddress:
+            return say(Delivery.INSIDE)
+        except Unreachable:
+            return say(Delivery.AWAY)
+        except Exception as error:  # noqa: BLE001 - a library's bug must not stop the rest; its text may hold the address
+            return say(Delivery.FAILED, error=type(error).__name__)
+        return say(Delivery.SENT)
+
+
+def _done(message: OutboxMessage, outcome: Message) -> OutboxMessage:
+    return replace(message, due_at=None, outcome=outcome)
+
+
+def _later(message: OutboxMessage, outcome: Message, now: datetime) -> OutboxMessage:
+    tries = message.tries + 1
+    if tries >= MAX_TRIES:
+        return replace(_done(message, say(Delivery.GAVE_UP, tries=tries)), tries=tries)
+    wait = min(FIRST_WAIT * 2.0 ** min(tries - 1, 10), LONGEST_WAIT)
+    return replace(message, due_at=now + wait, tries=tries, outcome=outcome)

@@ -1,0 +1,45 @@
+"""The process that sends one notice: reads the job from standard input, and says in one word how it went.
+
+It ends by itself soon after its deadline, also when its parent was killed.
+"""
+
+import json
+import signal
+import sys
+from typing import Any
+
+from alerts.apprise_channels import DEADLINE_SECONDS, Answer, deliver
+from crawlers.fetch.guard import forbidden_ip
+from domain.ports import Notice
+
+
+def main() -> None:
+    signal.alarm(int(DEADLINE_SECONDS) + 5)
+    job = json.load(sys.stdin)
+    refused = [] if job["allow_inside"] else stay_outside()
+    answer = deliver(job["address"], Notice(**job["notice"]))
+    sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else answer)
+
+
+def stay_outside() -> list[str]:
+    """From now on this process connects to public addresses only. Returns the list of what it has refused since.
+
+    An audit hook sees each connection, whichever library makes it, with the address that was looked up for it.
+    """
+    refused: list[str] = []
+
+    def hook(event: str, arguments: tuple[Any, ...]) -> None:
+        if event not in ("socket.connect", "socket.sendto"):
+            return
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else ""
+        if forbidden_ip(str(host)) is not None:
+            refused.append(str(host))
+            raise OSError("the address leads inside")
+
+    sys.addaudithook(hook)
+    return refused
+
+
+if __name__ == "__main__":
+    main()

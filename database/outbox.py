@@ -1,0 +1,78 @@
+"""Messages on their way to the desk's channels."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import RowMapping
+
+from database.tables import outbox
+from domain.message import Message
+from domain.outbox import Format, OutboxMessage
+
+NAMES = tuple(one.name for one in fields(OutboxMessage))
+
+
+class SqlOutbox:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def add(self, messages: Sequence[OutboxMessage]) -> None:
+        """Those that are not known yet: a message goes to a channel once."""
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        for message in messages:
+            self.connection.execute(make(outbox).values(_row(message)).on_conflict_do_nothing())
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
+        """Those that are due, which nobody else gets until the lease has run out at their `due_at`."""
+        due = (
+            select(outbox)
+            .where(outbox.c.due_at <= now)
+            .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        messages = [_message_of(row) for row in self.connection.execute(due).mappings()]
+        return [self._leased(message, now + lease) for message in messages]
+
+    def _leased(self, message: OutboxMessage, until: datetime) -> OutboxMessage:
+        same = (outbox.c.id == message.id) & (outbox.c.channel == message.channel)
+        self.connection.execute(update(outbox).where(same).values(due_at=until))
+        return replace(message, due_at=until)
+
+    def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool:
+        """Record how a claimed message fared. False: the lease ran out and somebody else has taken it up."""
+        same = (outbox.c.id == claimed.id) & (outbox.c.channel == claimed.channel)
+        leased = same & (outbox.c.due_at == claimed.due_at)
+        return self.connection.execute(update(outbox).where(leased).values(_row(outcome))).rowcount == 1
+
+    def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]:
+        """Newest first; or, with a moment given, those that are due then."""
+        rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
+        if due:
+            rows = select(outbox).where(outbox.c.due_at <= due).limit(limit)
+        return [_message_of(row) for row in self.connection.execute(rows).mappings()]
+
+
+def _row(message: OutboxMessage) -> dict[str, Any]:
+    return {name: getattr(message, name) for name in NAMES} | {
+        "subject": message.subject.as_json(),
+        "body": [line.as_json() for line in message.body],
+        "texts": dict(message.texts),
+        "outcome": message.outcome.as_json() if message.outcome else {},
+    }
+
+
+def _message_of(row: RowMapping) -> OutboxMessage:
+    return OutboxMessage(
+        **dict(row)
+        | {
+            "subject": Message.from_json(row["subject"]),
+            "body": tuple(Message.from_json(line) for line in row["body"]),
+            "texts": {Format(name): text for name, text in row["texts"].items()},
+            "outcome": Message.from_json(row["outcome"]) if row["outcome"] else None,
+        }
+    )

@@ -1,0 +1,32 @@
+"""The kinds of news that go to the desk's channels, a line each: who plans it, and whether it still is news."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.outbox import digest, official_warnings
+from domain.outbox import OutboxMessage
+from domain.store import Database, Store
+
+
+def always(_store: Store, _message: OutboxMessage, _now: datetime) -> bool:
+    """News until its time is over."""
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewsKind:
+    name: str
+    plan: Callable[[Database, datetime], bool] | None = None  # looks at the clock; None: an event plans it
+    is_news: Callable[[Store, OutboxMessage, datetime], bool] = always
+
+
+KINDS = (
+    NewsKind(name=official_warnings.WARNING, is_news=official_warnings.is_news),  # planned where warnings are kept
+    NewsKind(name=digest.DIGEST, plan=digest.plan),
+)
+BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
+    return BY_NAME[message.kind].is_news(store, message, now)

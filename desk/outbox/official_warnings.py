@@ -1,0 +1,89 @@
+"""An official warning, its updates and its end, told to the desk's channels while they are news."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from desk.area import Nearness, area_of
+from desk.outbox.posting import News, post
+from domain.article import Article
+from domain.errors import NotFound
+from domain.message import Message, say
+from domain.outbox import OutboxMessage, Told
+from domain.ports import Gazetteer
+from domain.store import Store
+from domain.warning import MsgType, OfficialWarning, Status
+from domain.warning_chain import StoredWarning
+
+WARNING = "warning"
+MIN_LEVEL_BESIDE = 3  # the level of risk from which a province beside us is told of, too
+CANCEL_IS_NEWS = timedelta(days=1)
+MAX_INSTRUCTION_CHARS = 600
+OPENING = {
+    MsgType.ALERT: Told.WARNING_ALERT,
+    MsgType.UPDATE: Told.WARNING_UPDATE,
+    MsgType.CANCEL: Told.WARNING_CANCEL,
+}
+
+
+def plan(
+    store: Store,
+    kept: StoredWarning,
+    followed: Sequence[OfficialWarning],
+    article: Article,
+    gazetteer: Gazetteer,
+    now: datetime,
+) -> None:
+    """Tell of it in the transaction that keeps the warning."""
+    settings = store.settings.get()
+    if not settings.channels or not _is_news_at_first(kept, now):
+        return
+    near = area_of(settings, gazetteer).nearness(kept.warning.codes)
+    level = max((warning.level or 0) for warning in (kept.warning, *followed))
+    if near is Nearness.FAR or (near is Nearness.BESIDE and level < MIN_LEVEL_BESIDE):
+        return
+    post(store, _news(kept, article, store.sources.get(kept.source_id).name, now), now)
+
+
+def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
+    """Not after a later message has ended it, nor after its publisher has taken it back."""
+    try:
+        kept = store.warnings.get(message.about)
+    except NotFound:
+        return False
+    return kept.warning.msg_type is MsgType.CANCEL or kept.holds(now)
+
+
+def _is_news_at_first(kept: StoredWarning, now: datetime) -> bool:
+    warning = kept.warning
+    if warning.msg_type is MsgType.CANCEL:
+        return warning.status is Status.ACTUAL and bool(warning.references) and now - warning.sent < CANCEL_IS_NEWS
+    return kept.holds(max(now, warning.sent))
+
+
+def _news(kept: StoredWarning, article: Article, source: str, now: datetime) -> News:
+    warning = kept.warning
+    cancels = warning.msg_type is MsgType.CANCEL
+    return News(
+        kind=WARNING,
+        occurrence=f"{warning.sender}\n{warning.identifier}",
+        about=kept.article_id,
+        subject=say(OPENING[warning.msg_type], headline=warning.headline),
+        body=tuple(_lines(warning, source)),
+        url=warning.url or article.url,
+        due_at=max(now, warning.sent),
+        until=now + CANCEL_IS_NEWS if cancels else warning.expires,
+    )
+
+
+def _lines(warning: OfficialWarning, source: str) -> Iterator[Message]:
+    if warning.level:
+        yield say(Told.WARNING_LEVEL, hazard=warning.hazard, level=warning.level)
+    else:
+        yield say(Told.WARNING_HAZARD, hazard=warning.hazard)
+    if warning.area:
+        yield say(Told.WARNING_AREA, area=warning.area)
+    if warning.expires and warning.msg_type is not MsgType.CANCEL:
+        yield say(Told.WARNING_EXPIRES, expires=warning.expires)
+    if warning.instruction:
+        yield say(Told.WARNING_INSTRUCTION, words=warning.instruction[:MAX_INSTRUCTION_CHARS])
+    yield say(Told.SOURCE, source=source)

@@ -1,0 +1,51 @@
+"""Puts one piece of news into the outbox, for each of the desk's channels."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from domain.message import Message
+from domain.outbox import Format, OutboxMessage
+from domain.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is to be told, before it is known to whom. The same `kind` and `occurrence` are told once."""
+
+    kind: str
+    occurrence: str
+    about: str
+    subject: Message
+    due_at: datetime
+    until: datetime | None
+    body: tuple[Message, ...] = ()
+    texts: Mapping[Format, str] = field(default_factory=dict)
+    url: str = ""
+
+    @property
+    def id(self) -> str:
+        return sha256(f"{self.kind}\n{self.occurrence}".encode()).hexdigest()[:32]
+
+
+def post(store: Store, news: News, now: datetime) -> None:
+    """Write one message for each channel, in the transaction that found the news. No channel: nothing."""
+    store.outbox.add(
+        [
+            OutboxMessage(
+                id=news.id,
+                channel=channel.key,
+                kind=news.kind,
+                about=news.about,
+                subject=news.subject,
+                body=news.body,
+                texts=news.texts,
+                url=news.url,
+                created_at=now,
+                due_at=news.due_at,
+                until=news.until,
+            )
+            for channel in store.settings.get().channels
+        ]
+    )

@@ -1,0 +1,80 @@
+"""Messages on their way to the desk's own channels: `desk/` plans them, `alerts/` sends them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from domain.message import Code, Message
+
+
+class Format(StrEnum):
+    """What a kind of channel takes."""
+
+    PLAIN = "plain"  # a title and plain text: webhooks, and whatever is not named below
+    TELEGRAM_HTML = "telegram-html"
+    ZALO = "zalo"
+    EMAIL = "email"  # HTML, of which the plain part is made when it is sent
+
+
+class Delivery(Code):
+    """How the last try ended."""
+
+    SENT = "delivery.sent"
+    AWAY = "delivery.away"  # tried again later
+    FAILED = "delivery.failed", "error"  # our bug or the library's: tried again later
+    GAVE_UP = "delivery.gave-up", "tries"
+    EXPIRED = "delivery.expired"
+    REFUSED = "delivery.refused"
+    INSIDE = "delivery.inside"  # the address leads into our own network
+    LOCKED = "delivery.locked"  # the address was sealed with another key
+    REMOVED = "delivery.removed"  # the channel is not in the settings any more
+
+
+class Told(Code):
+    """What the channels are told, by kind of news."""
+
+    WARNING_ALERT = "notice.warning.alert", "headline"
+    WARNING_UPDATE = "notice.warning.update", "headline"
+    WARNING_CANCEL = "notice.warning.cancel", "headline"
+    WARNING_HAZARD = "notice.warning.hazard", "hazard"
+    WARNING_LEVEL = "notice.warning.hazard-level", "hazard", "level"
+    WARNING_AREA = "notice.warning.area", "area"
+    WARNING_EXPIRES = "notice.warning.expires", "expires"
+    WARNING_INSTRUCTION = "notice.warning.instruction", "words"
+    SOURCE = "notice.source", "source"
+    DIGEST = "notice.digest", "day", "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """An address of the desk's own, sealed: it holds passwords. Nothing here tells it to whoever reads the database."""
+
+    key: str  # tells two addresses apart; made with the secret key, so that no password can be guessed from it
+    kind: str  # "tgram", "mailto", "json"
+    sealed: str
+
+    @property
+    def masked(self) -> str:
+        """How people see it, on screens and in the log."""
+        return f"{self.kind}://…{self.key[:8]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxMessage:
+    """One message to one channel. `due_at` None: sent, or given up."""
+
+    id: str  # the idempotency key: the same news has the same id, and goes to a channel once
+    channel: str  # its key
+    kind: str  # "warning", "digest"
+    about: str = ""  # what it tells of: an article's id, a day
+    subject: Message
+    body: tuple[Message, ...] = ()  # our own words, a line each; they are said when it is sent
+    texts: Mapping[Format, str] = field(default_factory=dict)  # what people wrote and approved, finished, by format
+    url: str = ""
+    created_at: datetime
+    due_at: datetime | None
+    until: datetime | None = None  # after that it is not news any more
+    tries: int = 0
+    sent_at: datetime | None = None
+    outcome: Message | None = None  # of the last try

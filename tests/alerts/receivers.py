@@ -1,0 +1,66 @@
+"""Receivers of notices on loopback: one that answers, one that drips."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass
+class Receiver:
+    port: int
+    status: int = 200
+    received: list[dict[str, Any]] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)  # Idempotency-Key
+    drips: bool = False
+    dripping: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def address(self) -> str:
+        return f"json://127.0.0.1:{self.port}/bao-tin"
+
+
+@contextmanager
+def a_receiver(*, drips: bool = False) -> Iterator[Receiver]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            if receiver.drips:
+                self._drip()
+                return
+            if receiver.status == 200:
+                receiver.received.append(json.loads(body))
+                receiver.keys.append(self.headers["Idempotency-Key"])
+            self.send_response(receiver.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def _drip(self) -> None:
+            """A byte now and then: no read ever times out."""
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
+            receiver.dripping.set()
+            try:
+                while not receiver.ended.wait(0.2):
+                    self.wfile.write(b"x")
+                    self.wfile.flush()
+            except OSError:  # it was hung up
+                return
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver = Receiver(server.server_port, drips=drips)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        receiver.ended.set()
+        server.shutdown()
+        server.server_close()
+        thread.join()

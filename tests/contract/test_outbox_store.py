@@ -1,0 +1,61 @@
+"""What the desk and the sender may expect of the outbox, held by all three databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from database.engine import SqlDatabase
+from domain.message import say
+from domain.outbox import Delivery, Format, OutboxMessage
+from tests.making import NOON
+
+HOUR = timedelta(hours=1)
+PLAIN = OutboxMessage(
+    id="n",
+    channel="c",
+    kind="warning",
+    about="a",
+    subject=say("notice.warning.alert", headline="Lũ"),
+    body=(say("notice.warning.expires", expires=NOON), say("notice.source", source="Đài")),
+    texts={Format.ZALO: "Chữ"},
+    url="https://a.example",
+    created_at=NOON,
+    due_at=NOON,
+    until=NOON + HOUR,
+)
+
+
+def keys(messages: list[OutboxMessage]) -> list[tuple[str, str, int]]:
+    return [(message.id, message.channel, message.tries) for message in messages]
+
+
+def test_a_message_is_written_once_a_channel_and_claimed_by_one_sender_at_a_time(database: SqlDatabase) -> None:
+    later = replace(PLAIN, id="later", due_at=NOON + HOUR)
+    with database.write() as store:
+        store.outbox.add([PLAIN, replace(PLAIN, channel="d"), later])
+        store.outbox.add([replace(PLAIN, tries=7)])
+        assert store.outbox.listing(9, due=NOON - HOUR) == []
+        assert keys(store.outbox.claim(NOON, 5, HOUR)) == [("n", "c", 0), ("n", "d", 0)]
+        assert store.outbox.claim(NOON, 5, HOUR) == []
+        assert keys(store.outbox.claim(NOON + HOUR, 5, HOUR)) == [("later", "c", 0), ("n", "c", 0), ("n", "d", 0)]
+
+
+def test_a_message_comes_back_as_it_was_settled(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.outbox.add([PLAIN])
+        [claimed] = store.outbox.claim(NOON, 5, HOUR)
+        sent = replace(claimed, due_at=None, sent_at=NOON, tries=1, outcome=say(Delivery.SENT))
+        assert store.outbox.settle(claimed, sent)
+        [stored] = store.outbox.listing(9)
+        assert replace(stored, body=()) == replace(sent, body=())
+        assert [line.as_json() for line in stored.body] == [line.as_json() for line in sent.body]
+        assert store.outbox.claim(NOON + HOUR, 5, HOUR) == []
+
+
+def test_a_sender_whose_lease_ran_out_does_not_overwrite_what_the_next_one_records(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.outbox.add([PLAIN])
+        [slow] = store.outbox.claim(NOON, 5, HOUR)
+        [quick] = store.outbox.claim(NOON + HOUR, 5, HOUR)
+        assert store.outbox.settle(quick, replace(quick, due_at=None, outcome=say(Delivery.SENT)))
+        assert not store.outbox.settle(slow, replace(slow, due_at=NOON, outcome=say(Delivery.AWAY)))
+        assert [stored.outcome for stored in store.outbox.listing(9)] == [say(Delivery.SENT)]
