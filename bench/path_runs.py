@@ -40,6 +40,7 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
     from app.bootstrap import Services
     from app.settings import Settings
     from app.spread import spread
+    from desk.sources import collecting
     from domain.page import FetchedPage
     from domain.sources import FeedEntry, Source
     from domain.stage import Stage
@@ -51,7 +52,7 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
         records = load(pages)
         for name in {record["source"] for record in records}:
             store.sources.put(Source(id=name, name=name, home_url="", organisation=name))
-            store.crawl_queue.discover(name, [FeedEntry(url=r["url"]) for r in records if r["source"] == name], moment)
+            collecting.discover(store, name, [FeedEntry(url=r["url"]) for r in records if r["source"] == name], moment)
         by_url = {record["url"]: record for record in records}
         while due := store.crawl_queue.due(now(), len(records)):  # a host's share at a time
             for one in due:
@@ -59,7 +60,7 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
                 page = FetchedPage(
                     url=one.url, content=record["content"], content_type=record["type"], fetched_at=moment
                 )
-                store.crawl_queue.arrived(one, page, due_at=None)
+                collecting.arrived(store, one, page, due_at=None)
     number = len(records)
     del records, by_url
     with spread(services.settings) as run_all:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from database.arrivals import SqlArrivals
 from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
@@ -24,6 +25,7 @@ class SqlStore:
         self.websub_subscriptions = SqlHubSubscriptions(connection)
         self.source_history = SqlSourceHistory(connection)
         self.crawl_queue = SqlCrawlQueue(connection)
+        self.arrivals = SqlArrivals(connection)
         self.articles = SqlArticles(connection)
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)

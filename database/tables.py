@@ -123,7 +123,6 @@ crawl_queue = Table(
     Column("last_modified", Text, nullable=False),
     Column("visits", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
-    Column("last_status", Integer, nullable=False),
     Column("last_message", JSON(none_as_null=True)),  # null: it was read
     Column("article_id", String(200), nullable=False),
     Column("content_hash", String(64), nullable=False),

@@ -17,7 +17,7 @@ from domain.outbox import OutboxMessage
 from domain.page import FetchedPage
 from domain.people import Person, Role, Session
 from domain.ports import GroupingInput, StoryAssignment
-from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source
+from domain.sources import Feed, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
 from domain.story import ArticleHeader, Story, StoryState
 from domain.taste import Preferences
@@ -35,10 +35,13 @@ class CrawlTarget:
     article_id: str = ""
     title: str = ""
     published_at: datetime | None = None
+    due_at: datetime | None = None  # None: not visited again
     etag: str = ""
     last_modified: str = ""
     visits: int = 0
-    failures: int = 0
+    failures: int = 0  # in a row
+    last_message: Message | None = None  # None: it was read, or never visited
+    content_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,24 +112,22 @@ class HubSubscriptions(Protocol):
 
 
 class CrawlQueue(Protocol):
-    def discover(
-        self, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, visit: bool = True, dated: bool = True
-    ) -> int:
-        """How many are new; an entry that holds its message has arrived with it.
+    """Addresses to visit."""
 
-        `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing.
-        """
-        ...
-
+    def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]: ...  # those that are known
+    def save(self, targets: Sequence[CrawlTarget]) -> None: ...  # new ones have the id 0
     def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
     def look(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
-    def arrived(
-        self, page: CrawlTarget, content: FetchedPage, *, due_at: datetime | None
-    ) -> bool: ...  # False: unchanged
-    def missed(
-        self, page: CrawlTarget, *, message: Message, due_at: datetime | None, status: int, at: datetime
-    ) -> None: ...
     def waiting(self) -> int: ...
+
+
+class Arrivals(Protocol):
+    """What the crawler does to articles."""
+
+    def find(self, url: str) -> str: ...  # the article that stands at this address, or was first read there; ""
+    def keep(self, kept_id: str, page: FetchedPage) -> None: ...  # to be read, in place of what it had
+    def restart(self, discarded_id: str) -> None: ...  # it takes its first step again, if it was discarded there
+    def withdraw(self, gone_id: str, at: datetime) -> None: ...  # unless it is withdrawn already
 
 
 class Articles(Protocol):
@@ -310,6 +311,8 @@ class Store(Protocol):
     def source_history(self) -> SourceHistory: ...
     @property
     def crawl_queue(self) -> CrawlQueue: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
     @property
     def articles(self) -> Articles: ...
     @property

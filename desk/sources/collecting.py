@@ -1,32 +1,24 @@
-"""A page has answered: it becomes an article at `fetched`, or is looked at again later."""
+"""What was announced becomes an address to visit; a page that answers becomes an article at `fetched`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from hashlib import sha256
 
-from desk.sources.polling import asked_retry
+from desk.sources import revisits
 from domain.addresses import plain_address
+from domain.article import Article, article_id
 from domain.editorial import ItemState
 from domain.errors import RefusedSource
 from domain.message import Message
 from domain.page import FetchedPage
 from domain.refusals import refuse
 from domain.sources import FeedEntry
+from domain.stage import Stage
 from domain.store import CrawlTarget, Store
 
-# When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
-# The first step is as often as a feed is polled at most; what a feed announces with another title or date is looked
-# at on the same poll (database: Pages.discover).
-LADDER = (
-    (timedelta(hours=3), timedelta(minutes=5)),
-    (timedelta(hours=12), timedelta(minutes=30)),
-    (timedelta(days=2), timedelta(hours=3)),
-    (timedelta(days=7), timedelta(hours=12)),
-    (timedelta(days=30), timedelta(days=1)),
-)
-SHARED_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
 CHOSEN = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
-GIVE_UP_PAGE_AFTER = 6
+GONE = 404  # what an article that leads to the front page now is kept as
 
 
 def of_publishers(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
@@ -35,24 +27,93 @@ def of_publishers(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     return [entry for entry in plain if is_publisher(entry.url)]
 
 
-def next_look(published: datetime, now: datetime, *, shared: bool = False) -> datetime | None:
-    """When to read an article again; None after thirty days (ninety when people chose it)."""
-    age = (now - published) / (SHARED_LONGER if shared else 1)
-    for until, every in LADDER:
-        if age <= until:
-            return now + every
-    return None
+def is_publisher(url: str) -> bool:
+    try:
+        refuse(url)
+    except RefusedSource:
+        return False
+    return True
 
 
-def chosen(store: Store, article_id: str, now: datetime) -> None:
+def discover(
+    store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, visit: bool = True, dated: bool = True
+) -> int:
+    """How many are new; an entry that holds its message has arrived with it.
+
+    `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing.
+    """
+    by_url = {entry.url: entry for entry in entries}
+    known = store.crawl_queue.find(list(by_url))
+    fresh = [
+        CrawlTarget(
+            id=0,
+            source_id=source_id,
+            url=url,
+            title=entry.title,
+            published_at=entry.published_at,
+            due_at=now if visit and not entry.message else None,
+        )
+        for url, entry in by_url.items()
+        if url not in known
+    ]
+    again = (revisits.announced_again(one, by_url[url], now, dated=dated) for url, one in known.items())
+    store.crawl_queue.save([*fresh, *filter(None, again)])
+    if visit:
+        _messages_arrived(store, [entry for entry in by_url.values() if entry.message], now)
+    return len(fresh)
+
+
+def _messages_arrived(store: Store, entries: Sequence[FeedEntry], now: datetime) -> None:
+    targets = store.crawl_queue.find([entry.url for entry in entries])
+    for entry in entries:
+        message = FetchedPage(url=entry.url, content=entry.message, fetched_at=now, content_type="application/cap+xml")
+        arrived(store, targets[entry.url], message, due_at=None)
+
+
+def chosen(store: Store, chosen_id: str, now: datetime) -> None:
     """People took this article: from now on it is watched longer and oftener, beginning at once."""
-    store.crawl_queue.look(article_id, now)
+    store.crawl_queue.look(chosen_id, now)
 
 
 def page_arrived(store: Store, page: CrawlTarget, content: FetchedPage, now: datetime) -> bool:
     """A page with its bytes. False when they are what we had."""
     content = replace(content, url=plain_address(content.url))
-    return store.crawl_queue.arrived(page, content, due_at=_again(store, page, now))
+    return arrived(store, page, content, due_at=_again(store, page, now))
+
+
+def arrived(store: Store, page: CrawlTarget, content: FetchedPage, *, due_at: datetime | None) -> bool:
+    """Keep the bytes and start the article on its path; again, when its own bytes have changed."""
+    target = _as_stored(store, page)
+    digest = sha256(content.content).hexdigest()
+    known = target.article_id or store.arrivals.find(content.url)
+    changed = not known or (bool(target.article_id) and digest != target.content_hash)
+    identity = known or _started(store, target, content)
+    if changed:
+        store.arrivals.keep(identity, content)
+    if changed and known:
+        store.arrivals.restart(identity)  # what was too short or no article yet may be one by now
+    store.crawl_queue.save([revisits.after_arrival(target, identity, digest, due_at)])
+    return changed
+
+
+def _as_stored(store: Store, page: CrawlTarget) -> CrawlTarget:
+    """A feed may have told a new title since the page was asked for; what the answer told of itself is kept."""
+    target = store.crawl_queue.find([page.url])[page.url]
+    return replace(target, etag=page.etag, last_modified=page.last_modified)
+
+
+def _started(store: Store, target: CrawlTarget, content: FetchedPage) -> str:
+    article = Article(
+        id=article_id(content.url),
+        source_id=target.source_id,
+        url=content.url,
+        stage=Stage.FETCHED,
+        title=target.title,
+        fetched_at=content.fetched_at,
+        published_at=target.published_at,
+    )
+    store.articles.add([article])
+    return article.id
 
 
 def page_gone(store: Store, page: CrawlTarget, *, status: int, message: Message, now: datetime) -> None:
@@ -60,37 +121,26 @@ def page_gone(store: Store, page: CrawlTarget, *, status: int, message: Message,
     if page.article_id:
         article = store.articles.get(page.article_id)
         nothing = FetchedPage(url=article.url, content=b"", fetched_at=now)
-        store.crawl_queue.arrived(replace(page, etag="", last_modified=""), nothing, due_at=None)
-    page_missed(store, page, status=status if status >= 400 else 404, message=message, wait=0.0, now=now)
+        arrived(store, replace(page, etag="", last_modified=""), nothing, due_at=None)
+        store.arrivals.withdraw(page.article_id, now)
+    page_missed(store, page, status=status if status >= 400 else GONE, message=message, wait=0.0, now=now)
 
 
 def page_missed(store: Store, page: CrawlTarget, *, status: int, message: Message, wait: float, now: datetime) -> None:
-    """No bytes this time: unchanged, refused, or away. An address that never answered is given up after six tries."""
+    """No bytes this time: unchanged, refused, or away."""
+    target = _as_stored(store, page)
     later = _again(store, page, now)
-    if status == 304:
-        due = later
-    elif later is None or (page.failures + 1 >= GIVE_UP_PAGE_AFTER and not page.article_id):
-        due = None
-    else:
-        due = now + timedelta(seconds=max(asked_retry(wait), 60.0 * 2.0 ** min(page.failures, 8)))
-    store.crawl_queue.missed(page, message=message, due_at=due, status=status, at=now)
+    missed = revisits.after_miss(target, status=status, message=message, wait=wait, later=later, now=now)
+    store.crawl_queue.save([missed])
 
 
 def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:
-    if not page.article_id:  # whatever its date, it is looked at once more: the feed's date may be wrong
-        return next_look(page.published_at or now, now) or now + LADDER[-1][1]
+    if not page.article_id:
+        return revisits.first_look(page.published_at, now)
     article = store.articles.get(page.article_id)
     items: Iterable[ItemState] = ()
     if article.story_id:
         together = store.items.of_stories([article.story_id])[article.story_id]
         items = (item.state for item in together if item.article_id == article.id)
     begun = min(article.dated, article.fetched_at)
-    return next_look(begun, now, shared=any(state in CHOSEN for state in items))
-
-
-def is_publisher(url: str) -> bool:
-    try:
-        refuse(url)
-    except RefusedSource:
-        return False
-    return True
+    return revisits.next_look(begun, now, chosen=any(state in CHOSEN for state in items))

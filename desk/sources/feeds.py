@@ -54,8 +54,8 @@ def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) ->
     wanted, archive = _split(feed, kept, visit.at)
     # Beside a list's links stands "2 giờ trước", which is another date at each visit.
     dated = feed.kind is not FeedKind.LIST_PAGE
-    new = store.crawl_queue.discover(feed.source_id, wanted, visit.at, dated=dated)
-    store.crawl_queue.discover(feed.source_id, archive, visit.at, visit=False)
+    new = collecting.discover(store, feed.source_id, wanted, visit.at, dated=dated)
+    collecting.discover(store, feed.source_id, archive, visit.at, visit=False)
     if read.sitemaps:
         _index_read(store, feed, read.sitemaps, visit.at)
     if read.hub:

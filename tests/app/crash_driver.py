@@ -15,8 +15,8 @@ from app.bootstrap import Services
 from app.sample import FILE, register
 from app.settings import Settings
 from app.worker import STEPS
+from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
-from database.crawl_queue import SqlCrawlQueue
 from demo.newsroom import Newsroom
 from domain.stage import Stage
 
@@ -87,7 +87,7 @@ def main(home: Path) -> None:
         for _ in range(TIMES):
 
             def fetching(nth: int = rng.randint(1, 8)) -> None:
-                killed_at(SqlCrawlQueue, "arrived", nth, lambda *_: True)
+                killed_at(SqlArrivals, "keep", nth, lambda *_: True)
                 crawl(home, all_fetched)
 
             status = child(fetching)

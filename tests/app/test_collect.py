@@ -8,7 +8,7 @@ import pytest
 
 from app.collect import PER_HOST
 from crawlers.feeds.sitemaps import MOST_ENTRIES
-from desk.sources import adding
+from desk.sources import adding, collecting
 from domain.article import article_id
 from domain.sources import FeedEntry, FeedKind, SourceKind
 from domain.stage import Outcome, Stage
@@ -43,7 +43,7 @@ def test_a_host_with_a_long_list_leaves_room_and_warnings_come_first(desk: Desk)
     with desk.services.database.write() as store:
         for source, number in ((greedy, 500), (quiet, 3), (warning, 2)):
             entries = [FeedEntry(url=f"{source.home_url}{n}.html") for n in range(number)]
-            store.crawl_queue.discover(source.id, entries, MORNING)
+            collecting.discover(store, source.id, entries, MORNING)
     jobs = desk.collector.due()
     shares = Counter(job.url.split("/")[2] for job in jobs)
     assert shares == {"lon.example": PER_HOST, "nho.example": 4, "khi-tuong.example": 3}
@@ -58,7 +58,7 @@ def test_of_a_source_the_newest_articles_are_read_first(desk: Desk) -> None:
     desk.add(source)
     with desk.services.database.write() as store:
         entries = [FeedEntry(url=f"{source.home_url}{n}", published_at=MORNING - n * HOUR) for n in reversed(range(50))]
-        store.crawl_queue.discover(source.id, entries, MORNING)
+        collecting.discover(store, source.id, entries, MORNING)
     assert [job.url for job in desk.collector.due()] == [f"{source.home_url}{n}" for n in range(PER_HOST)]
 
 
@@ -77,7 +77,7 @@ def test_a_feed_is_asked_whole_once_a_day_although_it_answers_not_modified(desk:
         assert [job.unconditional for job in feed_jobs[:3]] == [True, False, False]
         assert any(job.unconditional for job in feed_jobs[3:])
         with desk.services.database.read() as store:
-            assert store.crawl_queue.discover("bao", [FeedEntry(url=f"{base}/b.html")], MORNING) == 0
+            assert collecting.discover(store, "bao", [FeedEntry(url=f"{base}/b.html")], MORNING) == 0
 
 
 def test_a_warning_service_with_much_news_is_asked_every_minute_or_two_and_a_paper_every_five(desk: Desk) -> None:
@@ -436,19 +436,19 @@ def test_an_article_that_is_gone_is_withdrawn_once_and_stands_again_when_it_retu
 
 
 def test_an_article_that_was_shared_is_watched_longer(desk: Desk) -> None:
-    from desk.sources.collecting import next_look
+    from desk.sources.revisits import next_look
 
     def looks(shared: bool) -> int:
         at: datetime | None = MORNING
         count = 0
         while at and count < 2000:
-            at = next_look(MORNING, at, shared=shared)
+            at = next_look(MORNING, at, chosen=shared)
             count += 1
         return count
 
     days = DAY * 40
     assert next_look(MORNING, MORNING + days) is None
-    assert next_look(MORNING, MORNING + days, shared=True) is not None
+    assert next_look(MORNING, MORNING + days, chosen=True) is not None
     assert looks(True) > 2 * looks(False)
 
 

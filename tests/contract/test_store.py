@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from database.engine import SqlDatabase
+from desk.sources import collecting
 from domain.article import ArticleVersion
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
@@ -124,7 +125,7 @@ def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:
     with database.write() as store:
         store.sources.put(replace(PAPER, active=False))
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
         assert store.feeds.due(NOON, 10) == []
         assert store.crawl_queue.due(NOON, 10) == []
 
@@ -136,19 +137,19 @@ def test_an_entry_is_discovered_once(database: SqlDatabase) -> None:
     entries = [FeedEntry(url=f"https://bao-a.example/{n}", title=f"Bài {n}") for n in range(1200)]
     with database.write() as store:
         with_sources(store)
-        assert store.crawl_queue.discover(PAPER.id, [*entries, entries[0]], NOON) == 1200
-        assert store.crawl_queue.discover(PAPER.id, [*entries, FeedEntry(url="https://bao-a.example/new")], NOON) == 1
+        assert collecting.discover(store, PAPER.id, [*entries, entries[0]], NOON) == 1200
+        assert collecting.discover(store, PAPER.id, [*entries, FeedEntry(url="https://bao-a.example/new")], NOON) == 1
         assert store.crawl_queue.waiting() == 1201
 
 
 def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(
-            PAPER.id, [FeedEntry(url="https://bao-a.example/1.html", title="Tên trong RSS")], NOON
+        collecting.discover(
+            store, PAPER.id, [FeedEntry(url="https://bao-a.example/1.html", title="Tên trong RSS")], NOON
         )
         [page] = store.crawl_queue.due(NOON, 10)
-        assert store.crawl_queue.arrived(page, a_page("1", b"\x00\xff<p>"), due_at=NOON + timedelta(hours=1))
+        assert collecting.arrived(store, page, a_page("1", b"\x00\xff<p>"), due_at=NOON + timedelta(hours=1))
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
         assert (work.article.title, work.article.stage) == ("Tên trong RSS", Stage.FETCHED)
         assert work.page is not None
@@ -161,16 +162,16 @@ def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(databa
 def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 10)
-        store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON)
+        collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON)
         store.articles.record([done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED)], NOON)
         assert store.articles.changed(10) == []
         [page] = store.crawl_queue.due(NOON, 10)
-        assert not store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON)
+        assert not collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON)
         assert store.articles.changed(10) == []
-        assert store.crawl_queue.arrived(page, a_page("1", b"two"), due_at=NOON)
+        assert collecting.arrived(store, page, a_page("1", b"two"), due_at=NOON)
         [again] = store.articles.changed(10)
         assert again.page is not None
         assert again.page.content == b"two"
@@ -179,11 +180,14 @@ def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatab
 def test_two_addresses_that_lead_to_one_page_are_one_article(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(
-            PAPER.id, [FeedEntry(url="https://bao-a.example/m/1"), FeedEntry(url="https://bao-a.example/1?x")], NOON
+        collecting.discover(
+            store,
+            PAPER.id,
+            [FeedEntry(url="https://bao-a.example/m/1"), FeedEntry(url="https://bao-a.example/1?x")],
+            NOON,
         )
         for page in store.crawl_queue.due(NOON, 10):
-            store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=None)
+            collecting.arrived(store, page, a_page("1", b"one"), due_at=None)
         assert len(store.articles.claim(Stage.FETCHED, 10, NOON)) == 1
         assert store.crawl_queue.due(NOON + timedelta(days=400), 10) == []
 
@@ -191,14 +195,13 @@ def test_two_addresses_that_lead_to_one_page_are_one_article(database: SqlDataba
 def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 10)
-        store.crawl_queue.arrived(page, a_page("1"), due_at=NOON)
+        collecting.arrived(store, page, a_page("1"), due_at=NOON)
         [page] = store.crawl_queue.due(NOON, 10)
         for hours in (1, 2):
-            store.crawl_queue.missed(
-                page, message=say(VisitMessage.NOT_THERE), due_at=NOON, status=404, at=NOON + timedelta(hours=hours)
-            )
+            at, message = NOON + timedelta(hours=hours), say(VisitMessage.NOT_THERE)
+            collecting.page_gone(store, page, status=404, message=message, now=at)
         assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
 
 

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 from database.engine import SqlDatabase
+from desk.sources import collecting
 from domain.article import ArticleVersion
 from domain.message import say
 from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source, SourceKind
 from domain.stage import Outcome, Stage
-from domain.store import StepResult, Store
+from domain.store import CrawlTarget, StepResult, Store
 from domain.visits import FeedVisit, FetchError, VisitMessage
 from tests.making import NOON, OTHER, PAPER, a_page, an_article, with_sources
 
@@ -28,7 +29,7 @@ def test_warning_services_come_first_and_no_source_takes_more_than_its_share(dat
         store.sources.put(replace(OTHER, kind=SourceKind.WARNING_SERVICE))
         for source, number in ((PAPER, 30), (OTHER, 2)):
             entries = [FeedEntry(url=f"{source.home_url}/{n}", published_at=NOON - n * HOUR) for n in range(number)]
-            store.crawl_queue.discover(source.id, entries, NOON)
+            collecting.discover(store, source.id, entries, NOON)
             a_feed(store, source)
         urls = [page.url for page in store.crawl_queue.due(NOON, 100, per_source=3)]
         assert urls == [
@@ -42,8 +43,8 @@ def test_warning_services_come_first_and_no_source_takes_more_than_its_share(dat
 def test_the_archive_of_a_sitemap_is_known_and_not_due(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        assert store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON, visit=False) == 1
-        assert store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 0
+        assert collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON, visit=False) == 1
+        assert collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 0
         assert (store.crawl_queue.due(NOON, 9), store.crawl_queue.waiting()) == ([], 0)
 
 
@@ -52,12 +53,12 @@ def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDataba
     later = replace(entry, published_at=NOON + HOUR)
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(PAPER.id, [entry], NOON)
+        collecting.discover(store, PAPER.id, [entry], NOON)
 
         def due_after(again: FeedEntry, **how: bool) -> bool:
             [page] = store.crawl_queue.due(NOON + 100 * HOUR, 9)
-            store.crawl_queue.arrived(page, a_page("1", b"one"), due_at=NOON + 9 * HOUR)
-            store.crawl_queue.discover(PAPER.id, [again], NOON + HOUR, **how)
+            collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON + 9 * HOUR)
+            collecting.discover(store, PAPER.id, [again], NOON + HOUR, **how)
             return bool(store.crawl_queue.due(NOON + HOUR, 9))
 
         assert not due_after(entry)
@@ -70,9 +71,9 @@ def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDataba
 def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
-        store.crawl_queue.arrived(page, a_page("1"), due_at=NOON + 9 * HOUR)
+        collecting.arrived(store, page, a_page("1"), due_at=NOON + 9 * HOUR)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
         store.crawl_queue.look(work.article.id, NOON)
         assert len(store.crawl_queue.due(NOON, 9)) == 1
@@ -87,10 +88,10 @@ def test_what_a_clock_planned_that_ran_three_days_ahead_is_due_when_it_has_come_
         feed, other = a_feed(store), a_feed(store, path="other")
         store.feeds.save(replace(feed, due_at=ahead + HOUR, last_visit_at=ahead))
         store.feeds.save(replace(other, due_at=NOON + HOUR, last_visit_at=NOON + timedelta(seconds=2)))
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html"), FeedEntry(url=f"{SITE}/2.html")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/1.html"), FeedEntry(url=f"{SITE}/2.html")], NOON)
         first, second = store.crawl_queue.due(NOON, 9)
-        store.crawl_queue.arrived(first, a_page("1"), due_at=ahead + HOUR)
-        store.crawl_queue.arrived(second, a_page("2"), due_at=NOON + 24 * HOUR)
+        collecting.arrived(store, first, a_page("1"), due_at=ahead + HOUR)
+        collecting.arrived(store, second, a_page("2"), due_at=NOON + 24 * HOUR)
         assert [one.id for one in store.feeds.due(NOON, 9)] == [feed.id]
         assert [one.url for one in store.crawl_queue.due(NOON, 9)] == [first.url]
         store.feeds.save(replace(feed, due_at=NOON + 25 * HOUR, last_visit_at=NOON + 24 * HOUR))
@@ -100,15 +101,15 @@ def test_what_a_clock_planned_that_ran_three_days_ahead_is_due_when_it_has_come_
 def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(
-            PAPER.id, [FeedEntry(url="https://m.bao-a.example/1"), FeedEntry(url=f"{SITE}/1.html")], NOON
+        collecting.discover(
+            store, PAPER.id, [FeedEntry(url="https://m.bao-a.example/1"), FeedEntry(url=f"{SITE}/1.html")], NOON
         )
         mobile, plain = sorted(store.crawl_queue.due(NOON, 9), key=lambda page: page.url, reverse=True)
-        store.crawl_queue.arrived(mobile, a_page("1", url=mobile.url), due_at=None)
+        collecting.arrived(store, mobile, a_page("1", url=mobile.url), due_at=None)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
         moved = replace(work.article.moved_to(Stage.EXTRACTED), url=f"{SITE}/1.html")
         store.articles.record([StepResult(article=moved, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON)], NOON)
-        assert not store.crawl_queue.arrived(plain, a_page("1"), due_at=None)
+        assert not collecting.arrived(store, plain, a_page("1"), due_at=None)
         found = store.articles.at(f"{SITE}/1.html")
         assert found is not None
         assert found.id == work.article.id
@@ -118,16 +119,16 @@ def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(
 def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
-        store.crawl_queue.arrived(page, a_page("1", b"short"), due_at=NOON)
+        collecting.arrived(store, page, a_page("1", b"short"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
         stopped = StepResult(article=work.article, step=Stage.EXTRACTED, outcome=Outcome.DISCARDED, reason="too-short")
         store.articles.record([stopped], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
-        store.crawl_queue.arrived(page, a_page("1", b"short"), due_at=NOON)
+        collecting.arrived(store, page, a_page("1", b"short"), due_at=NOON)
         assert store.articles.claim(Stage.FETCHED, 9, NOON) == []
-        store.crawl_queue.arrived(page, a_page("1", b"long enough"), due_at=NOON)
+        collecting.arrived(store, page, a_page("1", b"long enough"), due_at=NOON)
         [again] = store.articles.claim(Stage.FETCHED, 9, NOON)
         assert again.page is not None
         assert again.page.content == b"long enough"
@@ -197,3 +198,42 @@ def test_a_lease_is_kept_once_for_a_feed_and_goes_with_it(database: SqlDatabase)
         assert store.websub_subscriptions.at("other") is None
         store.sources.remove(PAPER.id)
         assert store.websub_subscriptions.at("t") is None
+
+
+def test_an_address_is_kept_as_it_was_saved_and_found_by_its_url(database: SqlDatabase) -> None:
+    fresh = CrawlTarget(id=0, source_id=PAPER.id, url=f"{SITE}/1.html", title="Cầu mở", published_at=NOON, due_at=NOON)
+    with database.write() as store:
+        with_sources(store)
+        store.crawl_queue.save([fresh, replace(fresh, url=f"{SITE}/2.html", due_at=None)])
+        found = store.crawl_queue.find([fresh.url, f"{SITE}/2.html", f"{SITE}/3.html"])
+        assert set(found) == {fresh.url, f"{SITE}/2.html"}
+        first = found[fresh.url]
+        assert first == replace(fresh, id=first.id)
+        seen = replace(
+            first,
+            etag='"1"',
+            last_modified="Mon",
+            visits=3,
+            failures=2,
+            last_message=say(VisitMessage.SERVER_FAILS, status=503),
+            content_hash="ab",
+            due_at=NOON + HOUR,
+        )
+        store.crawl_queue.save([seen, replace(fresh, url=f"{SITE}/3.html")])
+        again = store.crawl_queue.find([fresh.url, f"{SITE}/2.html", f"{SITE}/3.html"])
+        assert again[fresh.url] == seen
+        assert again[f"{SITE}/2.html"] == found[f"{SITE}/2.html"]
+        assert [one.url for one in store.crawl_queue.due(NOON, 9)] == [f"{SITE}/3.html"]
+
+
+def test_an_article_is_found_where_it_stands_and_withdrawn_once(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add([an_article("a", stage=Stage.FETCHED), an_article("b")])
+        first, second = an_article("a"), an_article("b")
+        for hour in (1, 2):
+            store.arrivals.withdraw(first.id, NOON + hour * HOUR)
+        assert store.articles.get(first.id).withdrawn_at == NOON + HOUR
+        assert store.articles.get(second.id).withdrawn_at is None
+        assert store.arrivals.find(first.url) == first.id
+        assert store.arrivals.find(f"{SITE}/none.html") == ""

@@ -7,6 +7,7 @@ import pytest
 
 from database.engine import SqlDatabase, memory_database
 from desk.intake import Intake, extract, understand
+from desk.sources import collecting
 from desk.watch import reread
 from domain.people import Role
 from domain.sources import FeedEntry
@@ -56,10 +57,10 @@ class Office:
         """A page comes in, or comes again; returns its article's id."""
         url = f"https://{source.removesuffix('-example')}.example/{key}.html"
         with self.database.write() as store:
-            store.crawl_queue.discover(source, [FeedEntry(url=url)], self.now)
+            collecting.discover(store, source, [FeedEntry(url=url)], self.now)
             [page] = [page for page in store.crawl_queue.due(self.now + timedelta(days=99), 999) if page.url == url]
-            store.crawl_queue.arrived(
-                page, a_page(key, content.encode(), url=url, fetched_at=self.now), due_at=self.now
+            collecting.arrived(
+                store, page, a_page(key, content.encode(), url=url, fetched_at=self.now), due_at=self.now
             )
             [page] = [page for page in store.crawl_queue.due(self.now + timedelta(days=99), 999) if page.url == url]
             return page.article_id

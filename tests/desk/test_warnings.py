@@ -11,6 +11,7 @@ from crawlers.feeds.reader import read_feed
 from demo.newsroom import Newsroom
 from desk import review, settings, warnings
 from desk.area import Nearness, area_of
+from desk.sources import collecting
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, ItemState
 from domain.outbox import OutboxMessage
@@ -234,7 +235,7 @@ def tell(station: Station, message: bytes) -> None:
     )
     read = read_feed(feed.encode(), url=f"{STATION.home_url}/atom", content_type=None, now=station.now)
     with station.database.write() as store:
-        store.crawl_queue.discover(STATION.id, read.entries, station.now)
+        collecting.discover(store, STATION.id, read.entries, station.now)
         assert store.crawl_queue.due(station.now + timedelta(days=99), 9) == []
 
 

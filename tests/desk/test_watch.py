@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desk import review, sharing
-from desk.sources import collecting, feeds
+from desk.sources import collecting, feeds, revisits
 from desk.sources.feeds import Announcement
 from domain.editorial import ItemState
 from domain.page import FetchedPage
@@ -132,16 +132,16 @@ def missed(office: Office, page: CrawlTarget, status: int, wait: float = 0) -> N
 
 def test_an_article_is_looked_at_within_minutes_at_first_and_less_often_as_it_ages() -> None:
     ages = [timedelta(minutes=1), timedelta(hours=5), timedelta(days=1), timedelta(days=5), timedelta(days=29)]
-    looks = [collecting.next_look(NOON - age, NOON) or NOON for age in ages]
+    looks = [revisits.next_look(NOON - age, NOON) or NOON for age in ages]
     assert looks == sorted(set(looks))
     assert NOON < looks[0] <= NOON + timedelta(minutes=10)
     assert looks[-1] == NOON + timedelta(days=1)
-    assert collecting.next_look(NOON - timedelta(days=31), NOON) is None
+    assert revisits.next_look(NOON - timedelta(days=31), NOON) is None
 
 
 def test_a_shared_article_is_watched_three_times_as_long() -> None:
-    assert collecting.next_look(NOON - timedelta(days=80), NOON, shared=True) == NOON + timedelta(days=1)
-    assert collecting.next_look(NOON - timedelta(days=91), NOON, shared=True) is None
+    assert revisits.next_look(NOON - timedelta(days=80), NOON, chosen=True) == NOON + timedelta(days=1)
+    assert revisits.next_look(NOON - timedelta(days=91), NOON, chosen=True) is None
 
 
 def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
@@ -165,7 +165,7 @@ def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
 @pytest.mark.parametrize("status", [0, 200, 403, 404, 500])
 def test_an_address_that_never_gave_an_article_is_given_up_after_six_tries(office: Office, status: int) -> None:
     with office.database.write() as store:
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
     tries = 0
     while pages := due(office, timedelta(days=3)):
         missed(office, pages[0], status)
@@ -176,7 +176,7 @@ def test_an_address_that_never_gave_an_article_is_given_up_after_six_tries(offic
 
 def test_a_server_that_asks_for_time_gets_it(office: Office) -> None:
     with office.database.write() as store:
-        store.crawl_queue.discover(PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
+        collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
     missed(office, due(office)[0], 429, wait=3600)
     assert due(office, timedelta(minutes=59)) == []
     assert len(due(office, timedelta(minutes=60))) == 1

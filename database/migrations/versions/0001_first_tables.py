@@ -231,7 +231,6 @@ def upgrade() -> None:
         sa.Column("last_modified", sa.Text(), nullable=False),
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("last_status", sa.Integer(), nullable=False),
         sa.Column("last_message", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),

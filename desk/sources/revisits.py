@@ -1,0 +1,81 @@
+"""When a page is visited again. Pure: an address and what happened go in, the address with its next time comes out."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from desk.sources.polling import asked_retry
+from domain.message import Message
+from domain.sources import FeedEntry
+from domain.store import CrawlTarget
+
+# When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
+# The first step is as often as a feed is polled at most; what a feed announces with another title or date is looked
+# at on the same poll (`announced_again`).
+REVISIT_INTERVALS = (  # (up to this age, this often)
+    (timedelta(hours=3), timedelta(minutes=5)),
+    (timedelta(hours=12), timedelta(minutes=30)),
+    (timedelta(days=2), timedelta(hours=3)),
+    (timedelta(days=7), timedelta(hours=12)),
+    (timedelta(days=30), timedelta(days=1)),
+)
+LONGEST_INTERVAL = REVISIT_INTERVALS[-1][1]
+CHOSEN_TIMES_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
+GIVE_UP_PAGE_AFTER = 6  # tries
+FIRST_RETRY_SECONDS, MOST_DOUBLINGS = 60.0, 8
+
+
+def next_look(published: datetime, now: datetime, *, chosen: bool = False) -> datetime | None:
+    """When to read an article again; None after thirty days (ninety when people chose it)."""
+    age = (now - published) / (CHOSEN_TIMES_LONGER if chosen else 1)
+    for until, every in REVISIT_INTERVALS:
+        if age <= until:
+            return now + every
+    return None
+
+
+def first_look(published: datetime | None, now: datetime) -> datetime:
+    """Of a page that is no article yet. Whatever its date, it is looked at once more: the feed's date may be wrong."""
+    return next_look(published or now, now) or now + LONGEST_INTERVAL
+
+
+def announced_again(target: CrawlTarget, entry: FeedEntry, now: datetime, *, dated: bool) -> CrawlTarget | None:
+    """A known article with another title or date than before is due at once. None where nothing is new."""
+    title = entry.title or target.title
+    published_at = (entry.published_at if dated else None) or target.published_at
+    if not target.article_id or (title, published_at) == (target.title, target.published_at):
+        return None
+    due_at = target.due_at and min(target.due_at, now)  # one that is visited no more stays so
+    return replace(target, title=title, published_at=published_at, due_at=due_at)
+
+
+def after_arrival(target: CrawlTarget, article_id: str, content_hash: str, due_at: datetime | None) -> CrawlTarget:
+    return replace(
+        target,
+        article_id=article_id,
+        content_hash=content_hash,
+        due_at=due_at,
+        visits=target.visits + 1,
+        failures=0,
+        last_message=None,
+    )
+
+
+def after_miss(
+    target: CrawlTarget, *, status: int, message: Message, wait: float, later: datetime | None, now: datetime
+) -> CrawlTarget:
+    """No bytes this time. `wait`: what the server asks for, in seconds; `later`: when it would be looked at anyway."""
+    return replace(
+        target,
+        due_at=later if status == 304 else _retry_at(target, wait, later, now),
+        visits=target.visits + 1,
+        failures=target.failures + (status != 304),
+        last_message=message,
+    )
+
+
+def _retry_at(target: CrawlTarget, wait: float, later: datetime | None, now: datetime) -> datetime | None:
+    """Later and later. An address that never answered is given up after six tries."""
+    if later is None or (target.failures + 1 >= GIVE_UP_PAGE_AFTER and not target.article_id):
+        return None
+    backed_off = FIRST_RETRY_SECONDS * 2.0 ** min(target.failures, MOST_DOUBLINGS)
+    return now + timedelta(seconds=max(asked_retry(wait), backed_off))

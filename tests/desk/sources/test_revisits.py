@@ -1,0 +1,115 @@
+"""When a page is visited again, and when no more."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from desk.sources.revisits import (
+    GIVE_UP_PAGE_AFTER,
+    after_arrival,
+    after_miss,
+    announced_again,
+    first_look,
+    next_look,
+)
+from domain.sources import FeedEntry
+from domain.store import CrawlTarget
+from domain.visits import LONGEST_WAIT, FetchError, visit_message
+from tests.making import NOON, PAPER
+
+M, H, D = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+NEW = CrawlTarget(
+    id=1, source_id=PAPER.id, url="https://bao-a.example/1", title="Cầu mở", published_at=NOON, due_at=NOON
+)
+READ = replace(NEW, article_id="a", content_hash="ab", visits=1, due_at=NOON + H)
+
+
+def missed(target: CrawlTarget, status: int, wait: float = 0.0, later: datetime | None = NOON + H) -> CrawlTarget:
+    message = visit_message(FetchError.HTTP_STATUS, status)
+    return after_miss(target, status=status, message=message, wait=wait, later=later, now=NOON)
+
+
+@pytest.mark.parametrize(
+    ("age", "step"),
+    [
+        (0 * M, 5 * M),
+        (3 * H, 5 * M),
+        (3 * H + M, 30 * M),
+        (13 * H, 3 * H),
+        (3 * D, 12 * H),
+        (8 * D, D),
+        (30 * D, D),
+        (31 * D, None),
+    ],
+)
+def test_the_older_an_article_the_rarer_it_is_read_again(age: timedelta, step: timedelta | None) -> None:
+    now = NOON + age
+    assert next_look(NOON, now) == (now + step if step else None)
+
+
+def test_an_article_that_people_chose_is_watched_three_times_as_long_and_oftener() -> None:
+    for age in (4 * H, 20 * H, 3 * D, 31 * D):
+        chosen, plain = next_look(NOON, NOON + age, chosen=True), next_look(NOON, NOON + age)
+        assert chosen is not None
+        assert plain is None or chosen < plain
+    assert next_look(NOON, NOON + 91 * D, chosen=True) is None
+
+
+def test_a_page_that_is_no_article_yet_is_looked_at_whatever_its_date() -> None:
+    assert first_look(None, NOON) == NOON + 5 * M
+    assert first_look(NOON - 9 * H, NOON) == NOON + 30 * M
+    assert first_look(NOON - 4000 * D, NOON) == NOON + D
+
+
+def test_what_is_announced_with_another_title_or_date_is_due_at_once() -> None:
+    entry = FeedEntry(url=READ.url, title="Cầu mở", published_at=NOON)
+    assert announced_again(READ, entry, NOON, dated=True) is None
+    assert announced_again(READ, FeedEntry(url=READ.url), NOON, dated=True) is None
+    renamed = announced_again(READ, replace(entry, title="Cầu đóng"), NOON, dated=True)
+    assert renamed == replace(READ, title="Cầu đóng", due_at=NOON)
+    later = replace(entry, published_at=NOON + H)
+    assert announced_again(READ, later, NOON, dated=True) == replace(READ, published_at=NOON + H, due_at=NOON)
+    assert announced_again(READ, later, NOON, dated=False) is None
+    over = announced_again(replace(READ, due_at=None), later, NOON, dated=True)
+    assert over is not None
+    assert over.due_at is None
+    assert announced_again(NEW, later, NOON, dated=True) is None
+
+
+def test_unchanged_bytes_are_no_failure_and_wait_their_turn() -> None:
+    same = missed(replace(READ, failures=2), 304)
+    assert (same.due_at, same.failures, same.visits) == (NOON + H, 2, 2)
+
+
+def test_a_failure_waits_longer_each_time_and_as_long_as_the_server_asks() -> None:
+    target, waits = READ, []
+    for _ in range(12):
+        target = missed(target, 500)
+        assert target.due_at is not None
+        waits.append(target.due_at - NOON)
+    assert waits[:3] == [M, 2 * M, 4 * M]
+    assert waits == sorted(waits)
+    assert waits[-1] <= 5 * H
+    assert missed(READ, 429, wait=7200).due_at == NOON + 2 * H
+
+
+def test_no_wait_that_a_server_asks_for_is_beyond_the_longest() -> None:
+    due_at = missed(READ, 503, wait=7 * 24 * 3600).due_at
+    assert due_at is not None
+    assert due_at <= NOON + LONGEST_WAIT
+
+
+def test_an_address_that_never_answered_is_given_up_after_six_tries_and_an_article_is_not() -> None:
+    target, article = NEW, READ
+    for number in range(1, GIVE_UP_PAGE_AFTER + 1):
+        target, article = missed(target, 404), missed(article, 404)
+        assert (target.due_at is None) == (number == GIVE_UP_PAGE_AFTER)
+        assert article.due_at is not None
+    assert missed(READ, 404, later=None).due_at is None
+
+
+def test_an_arrival_forgets_failures_and_what_they_said() -> None:
+    read = after_arrival(missed(missed(NEW, 500), 500), "a", "ab", NOON + H)
+    assert (read.article_id, read.content_hash, read.due_at) == ("a", "ab", NOON + H)
+    assert (read.visits, read.failures, read.last_message) == (3, 0, None)
