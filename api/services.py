@@ -14,7 +14,7 @@ from domain.store import Database
 class FoundFeed:
     url: str
     kind: FeedKind
-    title: str
+    title: str = ""  # a sitemap or a list page has none
     latest: tuple[str, ...] = ()  # titles of its last entries
     rule: str = ""  # of a list page: a CSS selector that found its links
 

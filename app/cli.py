@@ -6,30 +6,34 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from threading import Event
 
 from pydantic import ValidationError
 
 from app.bootstrap import Services
+from app.commands.wording import Help, Line
 from app.faults import FAULTS, of_outside, of_settings
 from app.settings import Settings
 from domain.errors import DeskError
-from domain.message import Message
+from domain.message import Message, say
 from messages.catalogue import Catalogue
 
 Command = Callable[[Services, argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    wanted = parser().parse_args(arguments)
-    home = {"home": wanted.home} if wanted.home else {}
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _refused(of_settings(error), Catalogue())
+    wanted = parser(Catalogue(settings.language)).parse_args(arguments)
+    if wanted.home:
+        settings = settings.model_copy(update={"home": Path(wanted.home)})
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
     for chatty in ("alembic", "scrapy", "httpx", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    try:
-        settings = Settings(**home)
-    except ValidationError as error:
-        return _refused(of_settings(error), Catalogue())
     services = Services(settings)
     try:
         command: Command = wanted.command
@@ -49,47 +53,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         services.close()
 
 
-def _refused(message: Message, say: Catalogue) -> int:
-    print(say(message), file=sys.stderr)
+def _refused(message: Message, catalogue: Catalogue) -> int:
+    print(catalogue(message), file=sys.stderr)
     return 2
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="diemtin", description="Điểm Tin: bàn biên tập cho trang thông tin công cộng.")
-    top.add_argument("--home", help="thư mục dữ liệu (mặc định: DIEMTIN_HOME hoặc ./var)")
-    commands = top.add_subparsers(required=True, metavar="LỆNH")
+def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    told = partial(_told, catalogue)
+    top = argparse.ArgumentParser(prog="diemtin", description=told(Help.DESCRIPTION))
+    top.add_argument("--home", help=told(Help.HOME))
+    commands = top.add_subparsers(required=True, metavar=told(Help.COMMAND))
 
     def add(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help_, description=help_)
-        made.add_argument("--home", default=argparse.SUPPRESS, help="thư mục dữ liệu")
+        made.add_argument("--home", default=argparse.SUPPRESS, help=told(Help.HOME))
         made.set_defaults(command=run)
         return made
 
-    run = add("run", _run, "chạy cả bàn tin: web, thu thập, xử lý")
-    run.add_argument("--sample", action="store_true", help="dùng tòa soạn mẫu")
-    serve = add("serve", _serve, "chỉ chạy web")
-    serve.add_argument("--sample", action="store_true", help="nói rõ trên màn hình rằng đây là tòa soạn mẫu")
-    serve.add_argument("--port", type=int, default=None, help="cổng của web (mặc định: DIEMTIN_PORT hoặc 8000)")
-    add("work", _work, "chỉ chạy tiến trình xử lý bài")
-    crawl = add("crawl", _crawl, "chỉ chạy tiến trình thu thập")
-    crawl.add_argument("--sample", action="store_true", help="cho phép đọc tòa soạn mẫu trên máy này")
+    run = add("run", _run, told(Help.RUN))
+    run.add_argument("--sample", action="store_true", help=told(Help.SAMPLE))
+    serve = add("serve", _serve, told(Help.SERVE))
+    serve.add_argument("--sample", action="store_true", help=told(Help.SERVE_SAMPLE))
+    serve.add_argument("--port", type=int, default=None, help=told(Help.PORT))
+    add("work", _work, told(Help.WORK))
+    crawl = add("crawl", _crawl, told(Help.CRAWL))
+    crawl.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
     for name, does, words in (
-        ("demo", _demo, "chạy bàn tin với tòa soạn mẫu"),
-        ("newsroom", _newsroom, "chỉ chạy các báo mẫu"),
+        ("demo", _demo, told(Help.DEMO)),
+        ("newsroom", _newsroom, told(Help.NEWSROOM)),
     ):
         made = add(name, does, words)
-        made.add_argument("--clock", choices=("real", "fast"), default="real", help="fast: một ngày trong năm phút")
-    add("migrate", _migrate, "đưa cơ sở dữ liệu lên phiên bản mới nhất")
-    add("rebuild", _rebuild, "dựng lại chỉ mục tìm kiếm từ cơ sở dữ liệu rồi thay")
-    backup = add("backup", _backup, "sao lưu bàn tin và kiểm tra bản sao, kể cả khi đang chạy")
-    backup.add_argument("to", metavar="THƯ-MỤC")
-    backup.add_argument("--keep", type=_at_least_one, metavar="N", help="giữ N bản mới nhất, mỗi bản một thư mục con")
-    restore = add("restore", _restore, "dựng lại bàn tin từ một bản sao lưu, vào thư mục dữ liệu còn trống")
-    restore.add_argument("backup", metavar="BẢN-SAO")
-    _text_commands(add)
-    _source_commands(add)
-    _model_commands(add)
-    user = add("user", _user, "thêm người dùng và in đường dẫn đăng nhập một lần")
+        made.add_argument("--clock", choices=("real", "fast"), default="real", help=told(Help.CLOCK))
+    add("migrate", _migrate, told(Help.MIGRATE))
+    add("rebuild", _rebuild, told(Help.REBUILD))
+    backup = add("backup", _backup, told(Help.BACKUP))
+    backup.add_argument("to", metavar=told(Help.FOLDER))
+    backup.add_argument("--keep", type=_at_least_one(told(Help.AT_LEAST_ONE)), metavar="N", help=told(Help.KEEP))
+    restore = add("restore", _restore, told(Help.RESTORE))
+    restore.add_argument("backup", metavar=told(Help.COPY))
+    _text_commands(add, told)
+    _source_commands(add, told)
+    _model_commands(add, told)
+    user = add("user", _user, told(Help.USER))
     user.add_argument("what", choices=("add",))
     user.add_argument("login")
     user.add_argument("--name", default="")
@@ -97,43 +102,51 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _at_least_one(typed: str) -> int:
-    if (number := int(typed)) < 1:
-        raise argparse.ArgumentTypeError("ít nhất là 1")
+def _at_least_one(refusal: str) -> Callable[[str], int]:
+    def number(typed: str) -> int:
+        if not typed.isdecimal() or int(typed) < 1:
+            raise argparse.ArgumentTypeError(refusal)
+        return int(typed)
+
     return number
 
 
+def _told(catalogue: Catalogue, code: Help) -> str:
+    return catalogue(say(code))
+
+
 Add = Callable[[str, Command, str], argparse.ArgumentParser]
+Told = Callable[[Help], str]
 
 
-def _text_commands(add: Add) -> None:
-    read = add("read", _read, "đọc trang hoặc văn bản, in những gì hiểu được (NDJSON)")
-    read.add_argument("where", nargs="?", default="-", metavar="TỆP|URL|-")
-    read.add_argument("--ndjson", action="store_true", help="mỗi dòng vào là một đối tượng JSON")
-    import_ = add("import", _import, "nhập bài từ NDJSON, qua các bước hiểu và lập chỉ mục")
-    import_.add_argument("where", metavar="TỆP")
-    search = add("search", _search, "tìm trong các bài đã có")
+def _text_commands(add: Add, told: Told) -> None:
+    read = add("read", _read, told(Help.READ))
+    read.add_argument("where", nargs="?", default="-", metavar=f"{told(Help.FILE)}|URL|-")
+    read.add_argument("--ndjson", action="store_true", help=told(Help.READ_NDJSON))
+    import_ = add("import", _import, told(Help.IMPORT))
+    import_.add_argument("where", metavar=told(Help.FILE))
+    search = add("search", _search, told(Help.SEARCH))
     search.add_argument("query", nargs="?", default="")
     search.add_argument("--limit", type=int, default=10)
-    search.add_argument("--ndjson", metavar="TỆP", help="nhiều câu tìm, mỗi dòng {'query': …}")
-    group = add("group", _group, "nhóm bài thành chuyện (NDJSON vào, NDJSON ra)")
-    group.add_argument("where", nargs="?", default="-", metavar="TỆP|-")
-    group.add_argument("--ndjson", action="store_true", help="dạng vào và ra (luôn là NDJSON)")
+    search.add_argument("--ndjson", metavar=told(Help.FILE), help=told(Help.SEARCH_NDJSON))
+    group = add("group", _group, told(Help.GROUP))
+    group.add_argument("where", nargs="?", default="-", metavar=f"{told(Help.FILE)}|-")
+    group.add_argument("--ndjson", action="store_true", help=told(Help.GROUP_NDJSON))
 
 
-def _model_commands(add: Add) -> None:
-    models = add("models", _models, "mô hình xếp lại kết quả tìm kiếm: pull tải về một phiên bản đã ghim")
+def _model_commands(add: Add, told: Told) -> None:
+    models = add("models", _models, told(Help.MODELS))
     models.add_argument("what", choices=("pull",))
-    models.add_argument("value", metavar="KHO@PHIÊN-BẢN")
+    models.add_argument("value", metavar=told(Help.PINNED))
 
 
-def _source_commands(add: Add) -> None:
-    sources = add("sources", _sources, "nguồn tin: list, add, check, import, export (OPML)")
+def _source_commands(add: Add, told: Told) -> None:
+    sources = add("sources", _sources, told(Help.SOURCES))
     sources.add_argument("what", choices=("list", "add", "check", "import", "export"))
-    sources.add_argument("value", nargs="?", default="", metavar="URL|MÃ|TỆP")
-    sources.add_argument("--name", default="", help="tên nguồn (add)")
-    sources.add_argument("--sample", action="store_true", help="cho phép đọc tòa soạn mẫu trên máy này")
-    sources.add_argument("--organisation", default="", help="cơ quan chịu trách nhiệm (add)")
+    sources.add_argument("value", nargs="?", default="", metavar=f"URL|{told(Help.CODE)}|{told(Help.FILE)}")
+    sources.add_argument("--name", default="", help=told(Help.SOURCE_NAME))
+    sources.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
+    sources.add_argument("--organisation", default="", help=told(Help.ORGANISATION))
 
 
 def _stop_on_signals() -> Callable[[], bool]:
@@ -189,7 +202,7 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
 
 def _migrate(services: Services, _wanted: argparse.Namespace) -> int:
     services.migrate()
-    print("Cơ sở dữ liệu đã ở phiên bản mới nhất.")
+    print(services.say(say(Line.MIGRATED)))
     return 0
 
 

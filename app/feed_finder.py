@@ -105,7 +105,7 @@ def _sitemap(fetched: Fetched) -> FoundFeed | None:
     except BadInput:
         return None
     latest = _titles(read.entries or read.sitemaps)
-    return FoundFeed(url=fetched.final_url, kind=FeedKind.SITEMAP, title="Sơ đồ trang tin", latest=latest)
+    return FoundFeed(url=fetched.final_url, kind=FeedKind.SITEMAP, latest=latest)
 
 
 def list_rule(fetched: Fetched, at: datetime) -> FoundFeed | None:
@@ -117,9 +117,8 @@ def list_rule(fetched: Fetched, at: datetime) -> FoundFeed | None:
             return None
         titled = [link for link in links if len(link.title) >= A_TITLE]
         if len(titled) >= ENOUGH_LINKS and len(titled) >= len(links) / 2:
-            title = "Trang danh sách"
             kind = FeedKind.LIST_PAGE
-            return FoundFeed(url=fetched.final_url, kind=kind, title=title, latest=_titles(titled), rule=rule)
+            return FoundFeed(url=fetched.final_url, kind=kind, latest=_titles(titled), rule=rule)
     return None
 
 

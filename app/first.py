@@ -24,7 +24,12 @@ def first_link(services: Services, base: str) -> str | None:
         now = services.clock()
         if admin is None:
             admin, token = people.add_person(
-                store, login="quantri", name="Quản trị viên", role=Role.ADMINISTRATOR, by=None, now=now
+                store,
+                login="quantri",
+                name=services.say.named(Role.ADMINISTRATOR, "role"),
+                role=Role.ADMINISTRATOR,
+                by=None,
+                now=now,
             )
         else:
             token = people.invite(store, admin, by=None, now=now)

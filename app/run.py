@@ -12,9 +12,11 @@ from pathlib import Path
 from types import FrameType
 
 from app.bootstrap import Services
+from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
 from app.sample import FILE
 from domain.errors import Conflict
+from domain.message import Message, say
 from domain.problems import Setup
 from domain.stage import Stage
 
@@ -85,7 +87,7 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
         _start(desk, web, Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
         _wait_until_it_answers(desk, web, settings.host, port)
         if not desk.stopping:
-            _greet(base, link, settings.home)
+            _greet(services, base, link)
         _watch(desk)
     finally:
         _end(desk)
@@ -96,10 +98,7 @@ def _offline(services: Services) -> bool:
     """Whether to show the sample newsroom: only a desk that has no sources of its own yet needs it."""
     with services.database.read() as store:
         known = bool(store.sources.all())
-    if known:
-        print("Không có internet: bàn tin mở với những bài đã đọc, và tự đọc tiếp khi có mạng.", flush=True)
-    else:
-        print("Không có internet: dùng tòa soạn mẫu (tin do chúng tôi viết, không phải tin thật).", flush=True)
+    _print(services, say(Line.OFFLINE if known else Line.OFFLINE_SAMPLE))
     return not known
 
 
@@ -144,11 +143,16 @@ def _start_newsroom(desk: Run, *, fast: bool) -> None:
         time.sleep(0.1)
 
 
-def _greet(base: str, link: str | None, home: object) -> None:
-    print(f"\nĐiểm Tin đang chạy ở {base} (dữ liệu: {home})", flush=True)
+def _greet(services: Services, base: str, link: str | None) -> None:
+    print(flush=True)
+    _print(services, say(Line.RUNS_AT, url=base, home=str(services.settings.home)))
     if link:
-        print(f"Quản trị viên đầu tiên vào bằng đường dẫn dùng một lần này:\n\n    {link}\n", flush=True)
-    print("Dừng: bấm Ctrl-C.\n", flush=True)
+        _print(services, say(Line.FIRST_LINK, link=link), end="\n\n")
+    _print(services, say(Line.HOW_TO_STOP), end="\n\n")
+
+
+def _print(services: Services, message: Message, end: str = "\n") -> None:
+    print(services.say(message), end=end, flush=True)
 
 
 def _watch(desk: Run) -> None:
@@ -167,7 +171,7 @@ def _restart(desk: Run, child: Child) -> None:
     code = child.process.returncode if child.process else None
     child.restarts = 1 if time.monotonic() - child.started > SETTLED else child.restarts + 1
     if child.restarts > RESTARTS:
-        print(f"Tiến trình «{child.name}» dừng liên tục (mã {code}). Xem lỗi ở trên rồi chạy lại.", flush=True)
+        _print(desk.services, say(Line.KEEPS_FALLING, process=child.name, status=code))
         desk.stop()
         return
     log.warning("%s ended with %s; starting it again", child.name, code)
@@ -198,4 +202,4 @@ def _end(desk: Run) -> None:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
-    print("Đã dừng.", flush=True)
+    _print(desk.services, say(Line.STOPPED))

@@ -11,7 +11,6 @@ from domain.backup import GoodBackup
 from domain.errors import Busy
 from domain.message import say
 from domain.trouble import Trouble
-from messages.catalogue import Catalogue
 
 log = logging.getLogger("diemtin.backup")
 
@@ -19,7 +18,7 @@ log = logging.getLogger("diemtin.backup")
 def backup(services: Services, folder: str, *, keep: int | None) -> int:
     """Copy the desk as it is, say what the copy holds, and remember that there is one."""
     where, made = making.make(services, Path(folder), keep=keep)
-    print(Catalogue()(say(Trouble.BACKUP_DONE, where=str(where), **made.counts)))
+    print(services.say(say(Trouble.BACKUP_DONE, where=str(where), **made.counts)))
     good = GoodBackup(at=services.clock(), where=str(where), counts=made.counts)
     try:
         with services.database.write() as store:
@@ -32,5 +31,5 @@ def backup(services: Services, folder: str, *, keep: int | None) -> int:
 def restore(services: Services, backup: str) -> int:
     """A desk where none is, from the folder of one backup."""
     counts, indexed = restoring.restore(services, Path(backup))
-    print(Catalogue()(say(Trouble.RESTORE_DONE, where=str(services.settings.home), indexed=indexed, **counts)))
+    print(services.say(say(Trouble.RESTORE_DONE, where=str(services.settings.home), indexed=indexed, **counts)))
     return 0

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from app.bootstrap import Services
+from app.commands.wording import Line
 from domain.errors import BadInput, DeskError
+from domain.message import say
 from domain.problems import Setup
 from index.onnx_reranker import EXTRA, FILES, model_file
 
@@ -29,7 +31,7 @@ def pull(services: Services, wanted: str, *, out: IO[str], find: Callable[[str],
     folder = services.settings.home.resolve() / "models" / wanted.replace("/", "--")
     _download(pinned["repo"], pinned["revision"], folder)
     model_file(folder)
-    print(f"Đã tải vào {folder}. Để dùng, đặt:\n\n    DIEMTIN_MODEL={folder}", file=out)
+    print(services.say(say(Line.MODEL_PULLED, folder=str(folder))), file=out)
     return 0
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.bootstrap import Services
+from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import fetch_kind, read_visit
 from app.sample import addresses
@@ -53,9 +54,10 @@ def _add(services: Services, url: str, name: str, organisation: str, allow: Allo
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
         desk_sources.add(store, named, wanted, by=None, now=services.clock())
-    print(f"Đã thêm {named.name} ({named.id}): {feeds[0].url}")
+    print(services.say(say(Line.SOURCE_ADDED, source=named.name, id=named.id, url=feeds[0].url)))
     for other in feeds[1:]:
-        print(f"  còn có: {other.url} ({other.title})")
+        title = other.title or services.say.named(other.kind, "feed-kind")
+        print(f"  {services.say(say(Line.OTHER_FEED, url=other.url, title=title))}")
     return 0
 
 
@@ -96,7 +98,7 @@ def _export(services: Services, value: str) -> int:
             for outline in outlines_of(source, [(f.url, f.kind, f.rule) for f in store.feeds.of(source.id)])
         ]
         title = store.settings.get().name
-    written = write_opml(outlines, title=f"Nguồn tin của {title}", now=services.clock())
+    written = write_opml(outlines, title=services.say(say(Line.OPML_TITLE, desk=title)), now=services.clock())
     if value and value != "-":
         Path(value).write_bytes(written)
     else:
@@ -125,5 +127,5 @@ def _import(services: Services, file: Path) -> int:
         except DeskError as error:
             print(services.say(error.message), file=sys.stderr)
             refused += 1
-    print(f"Đã nhập {added} địa chỉ, từ chối {refused}.")
+    print(services.say(say(Line.IMPORTED, added=added, refused=refused)))
     return 0

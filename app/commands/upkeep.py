@@ -1,8 +1,10 @@
 """`rebuild`, `user add`."""
 
 from app.bootstrap import Services
+from app.commands.wording import Line
 from desk import people
 from desk.intake import document
+from domain.message import say
 from domain.people import Role
 from domain.store import Database
 from index.rebuild import rebuild
@@ -11,7 +13,7 @@ from index.rebuild import rebuild
 def rebuild_index(services: Services) -> int:
     """Build the index from the database beside the old one, then swap."""
     services.migrate()
-    print(f"Đã dựng lại chỉ mục: {rebuilt(services, services.database)} bài.")
+    print(services.say(say(Line.REBUILT, articles=rebuilt(services, services.database))))
     return 0
 
 
@@ -28,5 +30,5 @@ def add_user(services: Services, *, login: str, name: str, role: str) -> int:
             store, login=login, name=name or login, role=Role(role), by=None, now=services.clock()
         )
     base = services.settings.public_url or f"http://{services.settings.host}:{services.settings.port}"
-    print(f"Đã thêm {person.name}. Đường dẫn đăng nhập một lần (hạn ba ngày):\n{base}/vao/{token}")
+    print(services.say(say(Line.USER_ADDED, person=person.name, link=f"{base}/vao/{token}")))
     return 0

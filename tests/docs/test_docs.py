@@ -27,8 +27,9 @@ def read(path: str) -> str:
     return (REPO / path).read_text(encoding="utf-8")
 
 
-def commands() -> dict[str, argparse.ArgumentParser]:
-    found = next(action for action in parser()._actions if isinstance(action, argparse._SubParsersAction))
+def commands(top: argparse.ArgumentParser | None = None) -> dict[str, argparse.ArgumentParser]:
+    actions = (top or parser(Catalogue()))._actions
+    found = next(action for action in actions if isinstance(action, argparse._SubParsersAction))
     return dict(found.choices)
 
 

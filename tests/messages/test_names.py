@@ -7,6 +7,7 @@ import pytest
 
 from domain.editorial import Action, ItemState
 from domain.people import Role
+from domain.sources import FeedKind
 from domain.stage import Outcome, Stage
 from domain.story import StoryState
 from domain.understanding import Section
@@ -18,6 +19,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "outcome": Outcome,
     "role": Role,
     "section": Section,
+    "feed-kind": FeedKind,
     "state": ItemState,
     "state-long": ItemState,
     "action": Action,

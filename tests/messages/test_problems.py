@@ -21,6 +21,7 @@ ROOMS = ("vietnamese", "domain", "crawlers", "nlp", "index", "alerts", "database
 OUTSIDE_DOMAIN = (  # where other codes and errors are at home
     "api.problems",
     "app.commands.models",
+    "app.commands.wording",
     "crawlers.dates.reader",
     "crawlers.feeds.content",
     "desk.sources.health",

@@ -1,0 +1,57 @@
+"""The command line speaks the language of DIEMTIN_LANGUAGE, Vietnamese where nothing is said."""
+
+from pathlib import Path
+
+import pytest
+
+from app.cli import main, parser
+from messages.catalogue import Catalogue
+from tests.app.conftest import Run
+from tests.docs.test_docs import commands
+from tests.messages.letters import vietnamese_letters
+
+
+def test_help_is_in_the_chosen_language_throughout() -> None:
+    english = parser(Catalogue("en"))
+    assert vietnamese_letters(english.format_help()) == ""
+    for name, command in commands(english).items():
+        assert vietnamese_letters(command.format_help()) == "", name
+    for name, command in commands(parser(Catalogue("vi"))).items():
+        assert vietnamese_letters(command.description or "") != "", name
+
+
+@pytest.mark.parametrize("option", ["--help", "read --help"])
+def test_help_follows_the_setting(
+    option: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for language in ("vi", "en"):
+        monkeypatch.setenv("DIEMTIN_LANGUAGE", language)
+        with pytest.raises(SystemExit):
+            main(option.split())
+        said.append(capsys.readouterr().out)
+    assert vietnamese_letters(said[0]) != ""
+    assert vietnamese_letters(said[1]) == ""
+
+
+def test_results_and_errors_are_in_the_chosen_language(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DIEMTIN_LANGUAGE", "en")
+    assert run("migrate")[1] == ["The database is at the newest version."]
+    assert run("rebuild")[1] == ["The index was rebuilt: 0 articles."]
+    assert "was added" in run("user", "add", "quan")[1][0]
+    assert run("user", "add", "quan")[2].strip() == "The login “quan” is already taken."
+    page = tmp_path / "empty.html"
+    page.write_text("<html><p>x</p></html>")
+    _, [answer], _ = run("read", page)
+    assert answer["error"]["code"] == "not-extractable"
+    assert answer["error"]["detail"].startswith("No article was found in this page: ")
+
+
+def test_a_language_that_we_lack_is_refused_with_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DIEMTIN_LANGUAGE", "fr")
+    assert main(["migrate"]) == 2
+    assert "DIEMTIN_LANGUAGE" in capsys.readouterr().err
