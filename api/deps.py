@@ -10,7 +10,7 @@ from fastapi.concurrency import contextmanager_in_threadpool
 
 from api.services import Web
 from api.writers import WAIT_SECONDS, Writers
-from desk import people
+from desk import people, running
 from domain.errors import NotAllowed, NotSignedIn
 from domain.people import Act, Session
 from domain.problems import Problem
@@ -74,6 +74,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
         session = people.session(store, request.cookies.get(COOKIE, ""), services.clock())
         if session:  # read here what every page says: a request holds one connection at a time
             request.state.desk = store.settings.get()
+            request.state.faults = running.faults(store, services.clock())
             request.state.source_names = {source.id: source.name for source in store.sources.all()}
     if session is None:
         raise NotSignedIn

@@ -11,6 +11,7 @@ from api.deps import COOKIE
 from api.limits import Limits
 from api.pulse import Pulse
 from api.routes import ROUTERS
+from api.routes.health import Readiness
 from api.screens import SCREENS
 from api.services import Web
 from api.writers import Writers
@@ -30,6 +31,7 @@ def create_app(web: Web) -> FastAPI:
     )
     app.state.web = web
     app.state.writers = Writers()
+    app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database)
     headers.install(app)
     problems.install(app)

@@ -97,6 +97,7 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     language = languages.of_screens(request)
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
     around["desk"] = getattr(request.state, "desk", None)
+    around["faults"] = getattr(request.state, "faults", ())
     around["catalogue"] = catalogue_of(request)
     body = environment(language).get_template(template).render(around | (context or {}))
     return HTMLResponse(body, status)

@@ -5,11 +5,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
 from api import languages
 from api.pages import page
-from domain.errors import BadInput, Busy, DeskError, NotFound, NotSignedIn
+from api.services import Web
+from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn
 from domain.problems import Missing, Problem
 from messages.catalogue import Catalogue
 
@@ -32,6 +34,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DeskError, _desk_error)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
 
 
 def _desk_error(request: Request, error: Exception) -> Response:
@@ -39,6 +42,15 @@ def _desk_error(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn) and not _is_api(request):
         return _to_sign_in(request)
     return answer(request, known)
+
+
+def _database(request: Request, error: Exception) -> Response:
+    """A database that is away is no mistake of ours; everything else that it says is."""
+    web: Web = request.app.state.web
+    trouble = web.database.trouble(error)
+    if trouble is None:
+        raise error
+    return answer(request, DatabaseAway(trouble))
 
 
 def _to_sign_in(request: Request) -> Response:

@@ -1,5 +1,6 @@
 """What the web is given by app/bootstrap.py."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +41,7 @@ class Web:
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
     channels: Channels  # where notices may go
+    free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so
     public_url: str = field(default="")

@@ -15,9 +15,11 @@ from pydantic import ValidationError
 from app.bootstrap import Services
 from app.commands.wording import Help, Line
 from app.faults import FAULTS, of_outside, of_settings
+from app.heart import beating, moving
 from app.settings import Settings
 from domain.errors import DeskError
 from domain.message import Message, say
+from domain.running import Part
 from messages.catalogue import Catalogue
 
 Command = Callable[[Services, argparse.Namespace], int]
@@ -188,7 +190,8 @@ def _work(services: Services, _wanted: argparse.Namespace) -> int:
     from app.worker import work
 
     services.migrate()
-    work(services, stop=_stop_on_signals())
+    with beating(Part.WORKER, services.database, services.clock) as heart:
+        work(services, stop=moving(heart, _stop_on_signals()))
     return 0
 
 
@@ -196,7 +199,8 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from app.collect import collect
 
     services.migrate()
-    collect(services, sample=wanted.sample, stop=_stop_on_signals())
+    with beating(Part.CRAWLER, services.database, services.clock) as heart:
+        collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()))
     return 0
 
 

@@ -26,7 +26,7 @@ WEB_TENTHS = 600
 SAMPLE_HOME = "mau"
 PROGRESS_EVERY = 3.0
 GRACE = 15.0
-RESTARTS = 5  # of one process; past that something is wrong, and a person should see it
+LONGEST_PAUSE = 60.0  # before a process that falls again and again is started once more, for ever
 NEWSROOM_TENTHS = 1200  # two minutes, for a busy machine
 SETTLED = 60.0  # a process that lived so long starts with a clean slate
 
@@ -37,7 +37,8 @@ class Child:
     arguments: Sequence[str]
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
-    restarts: int = 0
+    falls: int = 0  # in a row
+    due: float | None = None  # when it is started again
 
     def start(self, home: Path) -> None:
         command = [sys.executable, "-m", "app", "--home", str(home), *self.arguments]
@@ -45,8 +46,13 @@ class Child:
         self.process = subprocess.Popen(command, start_new_session=True)
         self.started = time.monotonic()
 
-    def fell(self) -> bool:
+    def exited(self) -> bool:
         return self.process is not None and self.process.poll() is not None
+
+    def pause(self, now: float) -> float:
+        """How long it rests after a fall: one second, then twice as long each time; a long life is a clean slate."""
+        self.falls = 1 if now - self.started > SETTLED else self.falls + 1
+        return min(LONGEST_PAUSE, 2.0 ** (self.falls - 1))
 
 
 @dataclass
@@ -91,7 +97,7 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
         _watch(desk)
     finally:
         _end(desk)
-    return 1 if desk.children and any(child.restarts > RESTARTS for child in desk.children) else 0
+    return 0
 
 
 def _offline(services: Services) -> bool:
@@ -117,7 +123,7 @@ def free_port(host: str, wanted: int) -> int:
 def _wait_until_it_answers(desk: Run, web: Child, host: str, port: int) -> None:
     """A link that is printed must open: the web reads its data for some seconds first."""
     for _ in range(WEB_TENTHS):
-        if desk.stopping or web.fell():
+        if desk.stopping or web.exited():
             return
         try:
             socket.create_connection((host, port), timeout=1).close()
@@ -138,7 +144,7 @@ def _start_newsroom(desk: Run, *, fast: bool) -> None:
     _start(desk, Child("newsroom", ["newsroom", *(["--clock", "fast"] if fast else [])]))
     child = desk.children[-1]
     for _ in range(NEWSROOM_TENTHS):  # the crawler must know its addresses from the start
-        if desk.stopping or child.fell() or (file.exists() and file.stat().st_mtime_ns != before):
+        if desk.stopping or child.exited() or (file.exists() and file.stat().st_mtime_ns != before):
             return
         time.sleep(0.1)
 
@@ -158,30 +164,37 @@ def _print(services: Services, message: Message, end: str = "\n") -> None:
 def _watch(desk: Run) -> None:
     shown = 0.0
     while not desk.stopping:
+        now = time.monotonic()
         for child in desk.children:
-            if child.fell():
-                _restart(desk, child)
-        if time.monotonic() - shown > PROGRESS_EVERY:
+            _tend(desk, child, now)
+        if now - shown > PROGRESS_EVERY:
             _progress(desk)
-            shown = time.monotonic()
+            shown = now
         time.sleep(TICK)
 
 
-def _restart(desk: Run, child: Child) -> None:
-    code = child.process.returncode if child.process else None
-    child.restarts = 1 if time.monotonic() - child.started > SETTLED else child.restarts + 1
-    if child.restarts > RESTARTS:
-        _print(desk.services, say(Line.KEEPS_FALLING, process=child.name, status=code))
-        desk.stop()
+def _tend(desk: Run, child: Child, now: float) -> None:
+    """A process that fell is started again, with growing pauses and without end; the others go on meanwhile."""
+    if not child.exited():
         return
-    log.warning("%s ended with %s; starting it again", child.name, code)
-    child.start(desk.services.settings.home)
+    if child.due is None:
+        pause = child.pause(now)
+        child.due = now + pause
+        code = child.process.returncode if child.process else None
+        log.warning("%s ended with %s; starting it again in %.0f s", child.name, code, pause)
+    elif now >= child.due:
+        child.due = None
+        child.start(desk.services.settings.home)
 
 
 def _progress(desk: Run) -> None:
     """One line when something has moved: the seven stages, and the pages still to come."""
-    with desk.services.database.read() as store:
-        counts, waiting = store.progress.counts(), store.crawl_queue.waiting()
+    try:
+        with desk.services.database.read() as store:
+            counts, waiting = store.progress.counts(), store.crawl_queue.waiting()
+    except Exception as error:  # noqa: BLE001 - a database that is away must not end the parent
+        log.warning("no progress to show: %s", error)
+        return
     line = " → ".join(f"{stage.value} {counts[stage]}" for stage in Stage)
     line += f" | pages to come {waiting}" if waiting else ""
     if line != desk.said:

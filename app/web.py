@@ -1,6 +1,7 @@
 """The web process."""
 
 import logging
+import shutil
 from functools import partial
 
 import uvicorn
@@ -23,6 +24,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         bulletins=services.bulletins,
         channels=services.channels,
         clock=services.clock,
+        free_bytes=lambda: shutil.disk_usage(services.settings.home).free,
         summariser=services.summariser,
         secure=services.settings.secure,
         sample=sample,

@@ -10,9 +10,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 
+from database import faults
 from database.store import SqlStore
 from database.tables import metadata
 from domain.errors import Busy
+from domain.problems import Database
 
 POOL_CONNECTIONS, POOL_OVERFLOW = 10, 30  # together the threads that the web may use at once
 POOL_SECONDS = 5.0
@@ -62,6 +64,9 @@ class SqlDatabase:
     def writers(self) -> int:
         """How many transactions that write may usefully be open at once in one process."""
         return POSTGRESQL_WRITERS if self.engine.dialect.name == "postgresql" else 1
+
+    def trouble(self, error: Exception) -> Database | None:
+        return faults.trouble(error) if isinstance(error, DBAPIError) else None
 
     @contextmanager
     def read(self) -> Iterator[SqlStore]:

@@ -5,6 +5,7 @@ import sqlite3
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from domain.message import Message, say
+from domain.problems import Database
 from domain.trouble import Trouble
 
 # SQLite's primary codes that pass by themselves, or once somebody has made room; "no such table" is not among them.
@@ -17,6 +18,17 @@ PASSING = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_PROTOCOL,
 }
+TROUBLE = {
+    sqlite3.SQLITE_BUSY: Database.LOCKED,
+    sqlite3.SQLITE_LOCKED: Database.LOCKED,
+    sqlite3.SQLITE_READONLY: Database.READ_ONLY,
+    sqlite3.SQLITE_IOERR: Database.AWAY,
+    sqlite3.SQLITE_PROTOCOL: Database.AWAY,
+    sqlite3.SQLITE_FULL: Database.FULL,
+    sqlite3.SQLITE_CANTOPEN: Database.AWAY,
+    sqlite3.SQLITE_CORRUPT: Database.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Database.DAMAGED,
+}
 SAID = {
     sqlite3.SQLITE_BUSY: Trouble.FAULT_BUSY,
     sqlite3.SQLITE_LOCKED: Trouble.FAULT_BUSY,
@@ -26,6 +38,13 @@ SAID = {
     sqlite3.SQLITE_CORRUPT: Trouble.DESK_DAMAGED,
     sqlite3.SQLITE_NOTADB: Trouble.DESK_FOREIGN,
 }
+
+
+def trouble(error: DBAPIError) -> Database | None:
+    """What a page says of it. None for a mistake of ours, such as a table that is not there."""
+    if isinstance(error.orig, sqlite3.Error):
+        return TROUBLE.get(_code(error.orig))
+    return Database.AWAY if is_away(error) else None
 
 
 def is_away(error: DBAPIError) -> bool:

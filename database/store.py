@@ -7,6 +7,7 @@ from database.articles import SqlArticles, SqlProgress, SqlVersions
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
+from database.heartbeats import SqlHeartbeats
 from database.outbox import SqlOutbox
 from database.people import SqlPeople, SqlSessions, SqlSignIns
 from database.regroupings import SqlRegroupings
@@ -33,6 +34,7 @@ class SqlStore:
         self.regroupings = SqlRegroupings(connection)
         self.bands = SqlBands(connection)
         self.story_views = SqlStoryViews(connection)
+        self.heartbeats = SqlHeartbeats(connection)
         self.warnings = SqlWarnings(connection)
         self.outbox = SqlOutbox(connection)
         self.items = SqlItems(connection)

@@ -302,6 +302,16 @@ story_views = Table(
     Column("at", UTCDateTime, nullable=False),
 )
 
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("part", String(12), primary_key=True),
+    Column("process", String(120), primary_key=True),  # host and process id
+    Column("started_at", UTCDateTime, nullable=False),
+    Column("beat_at", UTCDateTime, nullable=False),
+    Column("moved_at", UTCDateTime, nullable=False),
+)
+
 items = Table(
     "items",
     metadata,

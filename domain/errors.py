@@ -71,6 +71,18 @@ class Unreachable(DeskError):
         self.cause = cause
 
 
+class DatabaseAway(DeskError):
+    """The database cannot be used for the moment; what is typed is kept, and parts try again."""
+
+    code, status = "database-away", 503
+
+
+class NotReady(DeskError):
+    """A part that the desk needs does not work; `why` names the first."""
+
+    code, status = "not-ready", 503
+
+
 class Unusable(DeskError):
     """A desk, a copy of one, or the place for it cannot be used as it is: `why` says how."""
 

@@ -22,10 +22,19 @@ class Missing(Code):
 class Service(Code):
     """What may be away for a while."""
 
-    DATABASE = "service.database"
     SEARCH_INDEX = "service.search-index"
     RERANKER = "service.reranker"
     CHANNEL = "service.channel"
+
+
+class Database(Code):
+    """Why the database cannot be used for the moment."""
+
+    AWAY = "database.away"
+    LOCKED = "database.locked"
+    READ_ONLY = "database.read-only"
+    FULL = "database.full"
+    DAMAGED = "database.damaged"
 
 
 class Problem(Code):

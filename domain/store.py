@@ -17,6 +17,8 @@ from domain.outbox import OutboxMessage
 from domain.page import FetchedPage
 from domain.people import Person, Role, Session
 from domain.ports import GroupingInput, StoryAssignment
+from domain.problems import Database as Trouble
+from domain.running import Heartbeat
 from domain.sources import Feed, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
 from domain.story import ArticleHeader, Story, StoryState
@@ -224,6 +226,14 @@ class Outbox(Protocol):
     def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
 
 
+class Heartbeats(Protocol):
+    """Signs of life of the desk's processes."""
+
+    def save(self, heartbeat: Heartbeat) -> None: ...
+    def list(self) -> list[Heartbeat]: ...  # the latest last
+    def remove(self, process: str, before: datetime) -> None: ...  # that process, and what was last heard of before
+
+
 class Items(Protocol):
     def get(self, item_id: int) -> ReviewItem: ...  # NotFound
     def add(self, item: ReviewItem) -> ReviewItem: ...
@@ -332,6 +342,8 @@ class Store(Protocol):
     @property
     def outbox(self) -> Outbox: ...
     @property
+    def heartbeats(self) -> Heartbeats: ...
+    @property
     def items(self) -> Items: ...
     @property
     def digests(self) -> Digests: ...
@@ -352,5 +364,6 @@ class Database(Protocol):
 
     @property
     def writers(self) -> int: ...  # transactions that write, open at once in one process
+    def trouble(self, error: Exception) -> Trouble | None: ...  # what of the database an error tells
     def read(self) -> AbstractContextManager[Store]: ...
     def write(self, wait_seconds: float = ...) -> AbstractContextManager[Store]: ...  # Busy after that long

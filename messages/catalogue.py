@@ -96,4 +96,4 @@ def _time(value: Any, pattern: str) -> str:
         value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
     if isinstance(value, datetime):
         value = value.astimezone(VIETNAM)
-    return f"{value:{pattern}}" if value else ""
+    return f"{value:{pattern}}" if isinstance(value, date) else str(value or "")

@@ -61,5 +61,4 @@ class Line(Code):
     RUNS_AT = "line.runs-at", "url", "home"
     FIRST_LINK = "line.first-link", "link"
     HOW_TO_STOP = "line.how-to-stop"
-    KEEPS_FALLING = "line.keeps-falling", "process", "status"
     STOPPED = "line.stopped"

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.pulse import Pulse
+from api.routes.health import Readiness
 from api.services import FoundFeed, Web
 from database.engine import SqlDatabase
 from desk.intake import document
@@ -58,6 +59,7 @@ class Desk:
     def stranger(self, **changes: Any) -> TestClient:
         self.app.state.web = replace(self.web, **changes)
         self.app.state.pulse = Pulse(lambda: self.database)
+        self.app.state.readiness = Readiness()
         return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
 
     def browser(self, login: str, role: Role = Role.EDITOR) -> TestClient:

@@ -12,6 +12,7 @@ import pytest
 from api import pulse
 from api.pulse import Pulse
 from database.engine import SqlDatabase, memory_database
+from domain.problems import Database as Trouble
 from domain.store import Store
 from tests.making import a_story, with_sources
 
@@ -30,6 +31,9 @@ class Counting:
     @property
     def writers(self) -> int:
         return self.database.writers
+
+    def trouble(self, error: Exception) -> Trouble | None:
+        return self.database.trouble(error)
 
     def write(self, wait_seconds: float = 30.0) -> AbstractContextManager[Store]:
         return self.database.write(wait_seconds)

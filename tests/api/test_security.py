@@ -170,7 +170,8 @@ def test_health_and_ready(desk: Desk) -> None:
     ready = stranger.get("/ready").json()
     assert (ready["status"], ready["indexed"], ready["stages"]["queued"]) == ("ready", 1, 1)
     desk.index.away = True
-    assert problem_of(stranger.get("/ready"))["status"] == 503
+    answer = desk.stranger().get("/ready")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (503, "application/problem+json")
     assert stranger.get("/health").status_code == 200
 
 

@@ -416,4 +416,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("feed_id", name=op.f("pk_websub_subscriptions")),
         sa.UniqueConstraint("token", name=op.f("uq_websub_subscriptions_token")),
     )
+
+    op.create_table(
+        "heartbeats",
+        sa.Column("part", sa.String(length=12), nullable=False),
+        sa.Column("process", sa.String(length=120), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("part", "process", name=op.f("pk_heartbeats")),
+    )
     # ### end Alembic commands ###

@@ -1,0 +1,83 @@
+"""A process's sign of life: a thread that writes it, and the loop that shows that it still goes round."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+from desk.running import BEAT_SECONDS, FORGOTTEN_AFTER
+from domain.running import Heartbeat, Part
+from domain.store import Database
+
+log = logging.getLogger("diemtin.heart")
+
+
+@dataclass
+class Heart:
+    part: Part
+    database: Database
+    clock: Callable[[], datetime]
+    process: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}"[:120])
+    started_at: datetime = field(init=False)
+    moved_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started_at = self.moved_at = self.clock()
+
+    def moved(self) -> None:
+        """The loop has gone round once more. Costs nothing: the thread writes it."""
+        self.moved_at = self.clock()
+
+    def beat(self) -> None:
+        now = self.clock()
+        heartbeat = Heartbeat(
+            part=self.part, process=self.process, started_at=self.started_at, beat_at=now, moved_at=self.moved_at
+        )
+        with self.database.write() as store:
+            store.heartbeats.save(heartbeat)
+
+    def rest(self) -> None:
+        """Ended in order: nobody misses this process."""
+        with self.database.write() as store:
+            store.heartbeats.remove(self.process, self.clock() - FORGOTTEN_AFTER)
+
+
+@contextmanager
+def beating(part: Part, database: Database, clock: Callable[[], datetime]) -> Iterator[Heart]:
+    """While the block runs, the database hears of it every BEAT_SECONDS; a database that is away is tried again."""
+    heart, ended = Heart(part, database, clock), Event()
+
+    def keep() -> None:
+        while True:
+            try:
+                heart.beat()
+            except Exception as error:  # noqa: BLE001 - silence is what the others notice
+                log.warning("no sign of life could be left: %s", error)
+            if ended.wait(BEAT_SECONDS):
+                return
+
+    thread = Thread(target=keep, name="heart", daemon=True)
+    thread.start()
+    try:
+        yield heart
+    finally:
+        ended.set()
+        thread.join(BEAT_SECONDS)
+        try:
+            heart.rest()
+        except Exception as error:  # noqa: BLE001 - the process ends all the same
+            log.warning("the sign of life could not be taken back: %s", error)
+
+
+def moving(heart: Heart, stop: Callable[[], bool]) -> Callable[[], bool]:
+    """`stop`, which every loop asks in each round: asking it shows that the loop goes round."""
+
+    def asked() -> bool:
+        heart.moved()
+        return stop()
+
+    return asked

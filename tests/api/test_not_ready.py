@@ -1,0 +1,104 @@
+"""When the database, the disk, the index or a part does not work: what a page says, and what /ready answers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from api.routes import health
+from database.engine import SqlDatabase
+from domain.running import Heartbeat, Part
+from tests.api.conftest import Desk
+from tests.making import NOON
+
+
+@pytest.fixture
+def look(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, list[str]]]:
+    monkeypatch.setattr(health, "WRITE_SECONDS", 0.05)
+
+    def one(**changes: Any) -> tuple[int, list[str]]:
+        answer = desk.stranger(**changes).get("/ready")
+        return answer.status_code, [fault["code"] for fault in answer.json().get("faults", [])]
+
+    return one
+
+
+def test_a_desk_whose_parts_all_work_is_ready(look: Callable[..., tuple[int, list[str]]]):
+    assert look() == (200, [])
+
+
+def test_each_part_that_is_not_ready_is_named(desk: Desk, look: Callable[..., tuple[int, list[str]]]):
+    silent = Heartbeat(part=Part.WORKER, process="a:1", started_at=NOON, beat_at=NOON - timedelta(1), moved_at=NOON)
+    with desk.database.write() as store:
+        store.heartbeats.save(silent)
+    desk.index.away = True
+
+    assert look(free_bytes=lambda: 1024) == (503, ["running.silent", "running.disk-nearly-full", "running.index-away"])
+
+
+def test_a_locked_database_is_not_ready_and_can_be_read(desk: Desk, look: Callable[..., tuple[int, list[str]]]):
+    lan = desk.browser("lan")
+    with _locked(desk.database):
+        assert look() == (503, ["database.locked"])
+        assert lan.get("/hang-cho").status_code == 200
+
+
+@contextmanager
+def _locked(database: SqlDatabase) -> Iterator[None]:
+    inside, go = Event(), Event()
+
+    def hold() -> None:
+        with database.write():
+            inside.set()
+            go.wait(60)
+
+    thread = Thread(target=hold)
+    thread.start()
+    assert inside.wait(60)
+    try:
+        yield
+    finally:
+        go.set()
+        thread.join()
+
+
+def _file(desk: Desk) -> Path:
+    return Path(str(desk.database.engine.url.database))
+
+
+def test_a_damaged_file_is_said(desk: Desk, look: Callable[..., tuple[int, list[str]]]):
+    lan = desk.browser("lan")
+    file = Path(str(desk.database.engine.url.database))
+    desk.database.close()
+    for beside in file.parent.glob(file.name + "-*"):
+        beside.unlink()
+    content = file.read_bytes()
+    file.write_bytes(content[:200] + b"\xff" * (len(content) - 200))
+
+    assert look() == (503, ["database.damaged"])
+    answer = lan.get("/hang-cho")
+    assert (answer.status_code, "bị hỏng" in answer.text) == (503, True)
+
+
+def test_a_full_disk_is_said_and_what_was_typed_is_kept(desk: Desk):
+    """The engine's own error, from a database that may grow no more."""
+    article = desk.publish("day")
+    lan = desk.browser("lan")
+    item = lan.post(f"/bai/{article.id}/chon").headers["location"].rsplit("/", 1)[1]
+    with desk.database.read() as store:
+        pages = store.connection.exec_driver_sql("PRAGMA page_count").scalar()
+    event.listen(desk.database.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA max_page_count = {pages}"))
+    desk.database.close()
+    typed = "Bà con chú ý. " * 1400
+
+    answer = lan.post(f"/chia-se/{item}/loi-dan", data={"caption": typed, "revision": "1"})
+
+    assert answer.status_code == 503
+    assert "đã đầy" in answer.text
+    assert typed in answer.text
+    assert lan.get("/hang-cho").status_code == 200
