@@ -17,6 +17,7 @@ from database.rows import story_row
 from database.tables import articles, stories, story_places, story_sources
 from domain.message import Message, say
 from domain.people import Role
+from domain.ports import AssignmentReason
 from domain.ranking import rank
 from domain.sources import Source
 from domain.story import ScoreTerm, Story, StoryState, Term, TermEvidence
@@ -28,6 +29,11 @@ WORDS = (
     "mưa", "lũ", "tiêm", "chủng", "học", "sinh", "xã", "bản", "đường", "trường", "nước", "điện", "lúa", "chợ", "cầu",
     "khám", "bệnh", "thuốc", "giống", "rừng", "hội", "thi",
 )  # fmt: skip
+NEAREST = say(
+    AssignmentReason.IN_COMMON,
+    common=[say(AssignmentReason.SAME_PLACE), say(AssignmentReason.SAME_FIGURES, figures=["320"])],
+    title="Mưa lũ",
+)
 PROVINCES = ("15", "12", "11", "25", "01", "79", "48", "31")
 
 
@@ -115,8 +121,8 @@ def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]
     plain: dict[str, Any] = dict.fromkeys(
         ("stopped", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
     )
-    plain |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "shared": 0.0, "section": "suc-khoe"}
-    plain |= dict.fromkeys(lists, "[]") | {"kinship": "cùng nơi; cùng số liệu: 320; gần nhất là bài «Mưa lũ»"}
+    plain |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "overlap": 0.0, "section": "suc-khoe"}
+    plain |= dict.fromkeys(lists, "[]") | {"assignment_reason": json.dumps(NEAREST.as_json())}
     for story, size in enumerate(sizes):
         newest = _newest(story, len(sizes))
         own, title = _id(story, 0), _words(dice, 14)

@@ -85,7 +85,7 @@ class SqlArticles:
             names = article_row(moved[0].article).keys() - {"id"}
             values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
             values |= {"stopped": "", "retry_at": None}
-            values["shared"] = func.coalesce(bindparam("new_shared"), articles.c.shared)
+            values["overlap"] = func.coalesce(bindparam("new_overlap"), articles.c.overlap)
             wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
             self.connection.execute(wanted, [_moved_row(result) for result in moved])
         read = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
@@ -108,7 +108,7 @@ class SqlArticles:
 
     def add(self, added: Sequence[Article]) -> None:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
-        fixed = {"stopped": "", "shared": 0.0, "retry_at": None}
+        fixed = {"stopped": "", "overlap": 0.0, "retry_at": None}
         put(self.connection, articles, [article_row(article) | fixed for article in added])
 
 
@@ -187,7 +187,7 @@ def _outcome_row(result: StepResult, now: datetime) -> dict[str, Any]:
 
 
 def _moved_row(result: StepResult) -> dict[str, Any]:
-    values = article_row(result.article) | {"shared": result.kinship.shared if result.kinship else None}
+    values = article_row(result.article) | {"overlap": result.assignment.overlap if result.assignment else None}
     return {f"new_{name}": value for name, value in values.items()}
 
 

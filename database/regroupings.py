@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 
 from database.tables import articles, items, regroupings
+from domain.message import Message
 from domain.store import Regrouping
 
 
@@ -13,10 +14,12 @@ class SqlRegroupings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def make(self, article_ids: Sequence[str], story_id: str, why: str, at: datetime) -> None:
+    def make(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None:
         """Put these articles into the story, with what people have done with them, and remember it."""
         here = articles.c.id.in_(article_ids)
-        self.connection.execute(update(articles).where(here).values(story_id=story_id, kinship=why))
+        self.connection.execute(
+            update(articles).where(here).values(story_id=story_id, assignment_reason=reason.as_json())
+        )
         taken = update(items).where(items.c.article_id.in_(article_ids))
         self.connection.execute(taken.values(story_id=story_id))
         rows = [{"article_id": article_id, "story_id": story_id, "at": at} for article_id in article_ids]

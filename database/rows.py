@@ -21,7 +21,7 @@ from domain.visits import LONGEST_WAIT
 Code = TypeVar("Code", bound=StrEnum)
 ARTICLE_PLAIN = (
     "id", "source_id", "url", "version", "fetched_at", "published_at", "modified_at", "title", "lead", "text",
-    "byline", "publisher_section", "image_url", "language", "story_id", "kinship", "copy_of", "origin", "withdrawn_at",
+    "byline", "publisher_section", "image_url", "language", "story_id", "copy_of", "origin", "withdrawn_at",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def article_of(row: RowMapping) -> Article:
         signals=tuple(_signal_of(signal) for signal in row["signals"]),
         claim_reviews=tuple(ClaimReview(**review) for review in row["claim_reviews"]),
         notes=tuple(row["notes"]),
+        assignment_reason=message_of(row["assignment_reason"]),
     )
 
 
@@ -47,6 +48,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "signals": [_signal_row(signal) for signal in article.signals],
         "claim_reviews": [asdict(review) for review in article.claim_reviews],
         "notes": list(article.notes),
+        "assignment_reason": message_row(article.assignment_reason),
     }
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from database.rows import article_of, put, story_of, story_row
+from database.rows import article_of, message_of, put, story_of, story_row
 from database.tables import articles, regroupings, stories, story_places, story_sources
 from domain.article import Article
 from domain.errors import NotFound
@@ -89,11 +89,13 @@ class SqlStories:
     def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:
         """What a card says of each story's articles, earliest first."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
-        named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.kinship, dated)
+        named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.assignment_reason, dated)
         found = named.where(articles.c.story_id.in_(story_ids), articles.c.stopped == "").order_by(dated, articles.c.id)
         grouped: dict[str, list[ArticleHeader]] = {story_id: [] for story_id in story_ids}
-        for story_id, article_id, title, kinship, at in self.connection.execute(found):
-            grouped[story_id].append(ArticleHeader(id=article_id, title=title, dated=at, kinship=kinship))
+        for story_id, article_id, title, reason, at in self.connection.execute(found):
+            grouped[story_id].append(
+                ArticleHeader(id=article_id, title=title, dated=at, assignment_reason=message_of(reason))
+            )
         return grouped
 
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:
@@ -131,8 +133,8 @@ class SqlStories:
         )
         for row in self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings():
             article = article_of(row)
-            kinship = StoryAssignment(
-                story_id=article.story_id, why=article.kinship, copy_of=article.copy_of, origin=article.origin,
-                shared=row["shared"], by_hand=article.id in by_hand,
+            assignment = StoryAssignment(
+                story_id=article.story_id, reason=article.assignment_reason, copy_of=article.copy_of,
+                origin=article.origin, overlap=row["overlap"], by_hand=article.id in by_hand,
             )  # fmt: skip
-            yield article.candidate(), kinship
+            yield article.candidate(), assignment

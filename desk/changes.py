@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.article import Article, ArticleVersion
 from domain.differences import Op, compare
+from domain.message import Message, say
 from domain.versions import grade
 
 AROUND = 60  # letters of unchanged text on either side of a change
@@ -26,7 +27,7 @@ class Edit:
     version: ArticleVersion  # as it stood before
     title: tuple[Piece, ...]  # empty when the title is the same
     text: tuple[Piece, ...]
-    reasons: tuple[str, ...]  # Vietnamese: what makes the change matter
+    reasons: tuple[Message, ...]  # of ChangeReason: what makes the change matter
 
 
 def edits(article: Article, versions: Sequence[ArticleVersion]) -> tuple[Edit, ...]:
@@ -38,12 +39,12 @@ def edits(article: Article, versions: Sequence[ArticleVersion]) -> tuple[Edit, .
 
 
 def _edit(before: ArticleVersion, title: str, text: str) -> Edit:
-    reasons = dict.fromkeys(evidence.why for evidence in grade(before.text, text).evidence)
+    reasons = dict.fromkeys(evidence.reason for evidence in grade(before.text, text).evidence)
     return Edit(
         version=before,
         title=() if before.title == title else tuple(_pieces(before.title, title)),
         text=() if before.text == text else tuple(_pieces(before.text, text)),
-        reasons=tuple(reasons)[:MOST_REASONS],
+        reasons=tuple(say(reason) for reason in reasons)[:MOST_REASONS],
     )
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.ports import Copies, GroupingInput, StoryAssignment
+from domain.message import say
+from domain.ports import AssignmentReason, Copies, GroupingInput, StoryAssignment
 from domain.stage import Outcome
 from domain.store import BandRow, StepResult, Store
-from domain.times import VIETNAM
 
 KEPT = timedelta(days=30)  # docs/decisions/0016
 LOOKED_AT = 4  # articles that share most bands with a new one
@@ -50,17 +50,16 @@ def _marked(
     earlier = sorted(found, key=lambda other: other.published_at)
     if own is None or article.copy_of or not earlier:
         return result
-    shares = copies.shared(own, earlier)
+    shares = copies.overlaps(own, earlier)
     share = max(shares)
     if not share:
         return result
     other = earlier[shares.index(share)]
-    day = f"{other.published_at.astimezone(VIETNAM):%d/%m/%Y}"
-    why = f"trùng khoảng {round(share * 100)} % câu chữ với bài «{other.title}» ngày {day}"
-    kin = replace(
-        result.kinship or StoryAssignment(story_id=article.story_id), why=why, copy_of=other.id, shared=round(share, 2)
-    )
-    return replace(result, article=replace(article, kinship=why, copy_of=other.id), kinship=kin)
+    percent, day = round(share * 100), other.published_at.isoformat()
+    reason = say(AssignmentReason.COPY_OF_OLD, percent=percent, title=other.title, day=day)
+    before = result.assignment or StoryAssignment(story_id=article.story_id)
+    assignment = replace(before, reason=reason, copy_of=other.id, overlap=round(share, 2))
+    return replace(result, article=replace(article, assignment_reason=reason, copy_of=other.id), assignment=assignment)
 
 
 def forget(store: Store, now: datetime, turn: int) -> int:

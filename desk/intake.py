@@ -228,9 +228,11 @@ class Intake:
             return _stopped(before, result.step, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
         if by_hand:
             self.grouper.move(result.article.id, by_hand)
-            kin = replace(kin, story_id=by_hand, why=result.article.kinship)
-        placed = replace(result.article, story_id=kin.story_id, kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin)
-        return replace(result, article=placed, kinship=kin)
+            kin = replace(kin, story_id=by_hand, reason=result.article.assignment_reason)
+        placed = replace(
+            result.article, story_id=kin.story_id, assignment_reason=kin.reason, copy_of=kin.copy_of, origin=kin.origin
+        )
+        return replace(result, article=placed, assignment=kin)
 
     def _indexed(self, batch: list[ClaimedArticle]) -> list[StepResult]:
         """The engine takes the whole batch or none of it; adding again replaces, so a retry is harmless."""

@@ -9,14 +9,13 @@ from desk.ranking import score as ranking
 from domain.article import Article
 from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotFound
+from domain.message import say
 from domain.people import Act, Person
-from domain.ports import Gazetteer
+from domain.ports import AssignmentReason, Gazetteer
 from domain.problems import Missing, Problem
 from domain.store import QueueFilter, Store
 from domain.story import Story
 
-BY_HAND = "biên tập viên xếp vào chuyện này"
-APART = "biên tập viên tách thành chuyện riêng"
 OFFERED = 20
 
 
@@ -29,7 +28,7 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
         raise NotFound(Missing.STORY_ARTICLES)
-    return _regroup(store, Action.MERGE_STORIES, members, gone, stays.id, BY_HAND, by, now, gazetteer)
+    return _regroup(store, Action.MERGE_STORIES, members, gone, stays.id, AssignmentReason.BY_HAND, by, now, gazetteer)
 
 
 def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
@@ -40,7 +39,7 @@ def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer
     if len(store.stories.members([before.id])[before.id]) < 2:
         raise Conflict(Problem.ONLY_ARTICLE)
     own = _free(store, article_id)
-    return _regroup(store, Action.SPLIT_STORY, [article_id], before, own, APART, by, now, gazetteer)
+    return _regroup(store, Action.SPLIT_STORY, [article_id], before, own, AssignmentReason.APART, by, now, gazetteer)
 
 
 def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
@@ -50,7 +49,7 @@ def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, g
     if article.story_id == to:
         return stays  # a second tab did it already
     before = store.stories.get(article.story_id)
-    return _regroup(store, Action.MOVE_ARTICLE, [article_id], before, to, BY_HAND, by, now, gazetteer)
+    return _regroup(store, Action.MOVE_ARTICLE, [article_id], before, to, AssignmentReason.BY_HAND, by, now, gazetteer)
 
 
 def member(store: Store, story_id: str, article_id: str) -> str:
@@ -72,12 +71,12 @@ def _regroup(
     article_ids: Sequence[str],
     before: Story,
     into: str,
-    why: str,
+    reason: AssignmentReason,
     by: Person,
     now: datetime,
     gazetteer: Gazetteer,
 ) -> Story:
-    store.regroupings.make(article_ids, into, why, now)
+    store.regroupings.make(article_ids, into, say(reason), now)
     ranking.refresh(store, [before.id, into], gazetteer)
     if not store.stories.members([before.id])[before.id]:
         store.stories.remove([before.id])

@@ -126,7 +126,7 @@ def _understood(
             outcome=Outcome.QUARANTINE,
             reason="bug",
             details={"error": repr(error)[:500]},
-            kinship=None,
+            assignment=None,
         )
     if warning is None:
         if before:

@@ -14,6 +14,7 @@ from domain.errors import Discard, Unreachable
 from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex
 from domain.stage import Stage
 from domain.store import ClaimedArticle, Database, Store
+from domain.versions import Grade
 
 Differ = Callable[[str, str], str]  # (old text, new text) -> grade
 
@@ -59,8 +60,8 @@ def _reread(
             ClaimedArticle(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor
         )
     except Discard:  # emptied: what the publisher took back is not shown as news
-        told = before.withdrawn_at is not None and _last_grade(store, before) == "withdrawn"
-        gone = None if told else _version(before, now, "withdrawn")
+        told = before.withdrawn_at is not None and _last_grade(store, before) == Grade.WITHDRAWN
+        gone = None if told else _version(before, now, Grade.WITHDRAWN)
         store.versions.replace(replace(before, withdrawn_at=before.withdrawn_at or now), gone)
         return
     except Exception as error:  # noqa: BLE001 - our bug: the text we have stays, and a person is told

@@ -5,6 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from domain.errors import WrongStage
+from domain.message import Message
 from domain.page import ClaimReview
 from domain.ports import GroupingInput
 from domain.stage import Stage
@@ -41,7 +42,7 @@ class Article:
     claim_reviews: tuple[ClaimReview, ...] = ()
     notes: tuple[str, ...] = field(default=())
     story_id: str = ""
-    kinship: str = ""  # why it belongs to its story, in Vietnamese
+    assignment_reason: Message | None = None  # why it belongs to its story
     copy_of: str = ""
     origin: str = ""
     withdrawn_at: datetime | None = None

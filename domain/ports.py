@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
+from domain.message import Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
@@ -107,14 +109,30 @@ class GroupingInput:
     places: tuple[str, ...] = ()
 
 
+class AssignmentReason(StrEnum):
+    """Why an article stands in its story. Names of persons are never the reason."""
+
+    FIRST = "assignment.first"
+    BY_HAND = "assignment.by-hand"
+    APART = "assignment.apart"
+    COPY = "assignment.copy"  # percent, title
+    COPY_OF_OLD = "assignment.copy-of-old"  # percent, title, day
+    IN_COMMON = "assignment.in-common"  # common, title
+    SIMILAR = "assignment.similar"  # title
+    SAME_PLACE = "assignment.same-place"
+    SAME_DAYS = "assignment.same-days"  # days
+    SAME_FIGURES = "assignment.same-figures"  # figures
+    SAME_WORDS = "assignment.same-words"  # words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryAssignment:
     """Which story an article belongs to, why, and whose text it repeats."""
 
     story_id: str  # the id of the story's first article
-    why: str = ""  # Vietnamese: "trùng 82 % câu chữ với …", "cùng nơi, cùng số liệu: …"
+    reason: Message | None = None  # of AssignmentReason
     copy_of: str = ""  # id of the article it repeats; "" when it is a text of its own
-    shared: float = 0.0  # estimated share of the text that is repeated, 0..1
+    overlap: float = 0.0  # estimated share of the text that is repeated, 0..1
     origin: str = ""  # the agency or press release named as origin: "TTXVN"
     evidence: tuple[Span, ...] = field(default=())
     by_hand: bool = False  # an editor put it there
@@ -143,7 +161,7 @@ class Copies(Protocol):
         """Signed 64-bit numbers; two texts that share much of their wording have some in common."""
         ...
 
-    def shared(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
+    def overlaps(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
         """For each of `others`, the share of the article's text that also stands there; 0 when it is no copy."""
         ...
 

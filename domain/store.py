@@ -64,7 +64,7 @@ class StepResult:
     outcome: Outcome
     reason: str = ""
     details: Mapping[str, Any] | None = None
-    kinship: StoryAssignment | None = None
+    assignment: StoryAssignment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class Regrouping:
 class Regroupings(Protocol):
     """What editors regrouped by hand: merged, split off, moved. The last word on an article counts."""
 
-    def make(self, article_ids: Sequence[str], story_id: str, why: str, at: datetime) -> None: ...
+    def make(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None: ...
     def last(self) -> int: ...  # the number of the latest
     def since(self, number: int) -> list[Regrouping]: ...
     def of(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it was put into

@@ -75,7 +75,7 @@ class ArticleHeader:
     id: str
     title: str
     dated: datetime
-    kinship: str
+    assignment_reason: Message | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

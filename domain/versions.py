@@ -27,11 +27,27 @@ class Grade(StrEnum):
     WITHDRAWN = "withdrawn"  # emptied, or replaced by a notice that it is gone
 
 
+class ChangeReason(StrEnum):
+    """What makes a change matter."""
+
+    NUMBER = "change.number"
+    DATE = "change.date"
+    CONTACT = "change.contact"
+    PLACE = "change.place"
+    ORGANISATION = "change.organisation"
+    EMPTIED = "change.emptied"
+    NEARLY_EMPTIED = "change.nearly-emptied"
+    GONE = "change.gone"
+    CORRECTION = "change.correction"
+    NEGATION = "change.negation"
+    REVERSED = "change.reversed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One reason, in Vietnamese, with where it stands. None: on that side there is nothing."""
+    """One reason, with where it stands. None: on that side there is nothing."""
 
-    why: str
+    reason: ChangeReason
     before: Span | None = None
     after: Span | None = None
 
@@ -55,12 +71,12 @@ _GONE = re.compile(
 )
 _LITTLE = 0.15  # of the old text
 _FEW = 300  # letters
-_WHY = {
-    FactKind.NUMBER: "số liệu thay đổi",
-    FactKind.DATE: "ngày giờ thay đổi",
-    FactKind.CONTACT: "số điện thoại, tài khoản hoặc địa chỉ liên hệ thay đổi",
-    FactKind.PLACE: "địa danh thay đổi",
-    FactKind.ORGANISATION: "tên cơ quan, tổ chức thay đổi",
+_BY_FACT = {
+    FactKind.NUMBER: ChangeReason.NUMBER,
+    FactKind.DATE: ChangeReason.DATE,
+    FactKind.CONTACT: ChangeReason.CONTACT,
+    FactKind.PLACE: ChangeReason.PLACE,
+    FactKind.ORGANISATION: ChangeReason.ORGANISATION,
 }
 
 
@@ -91,12 +107,12 @@ def is_gone(status: int, *, url: str, final_url: str) -> bool:
 
 def _withdrawn(old: str, new: str) -> Evidence | None:
     if old.strip() and not new.strip():
-        return Evidence(why="bài đã bị làm trống")
+        return Evidence(reason=ChangeReason.EMPTIED)
     notice = _GONE.search(new)
     if notice and len(new) < _FEW and not _GONE.search(old):
-        return Evidence(why="trang báo bài không còn", after=_span(notice))
+        return Evidence(reason=ChangeReason.GONE, after=_span(notice))
     if len(old) >= 2 * _FEW and len(new) < min(_FEW, _LITTLE * len(old)):
-        return Evidence(why="bài gần như bị làm trống", after=Span(0, len(new), new))
+        return Evidence(reason=ChangeReason.NEARLY_EMPTIED, after=Span(0, len(new), new))
     return None
 
 
@@ -105,7 +121,7 @@ def _notices(old: str, new: str) -> Iterator[Evidence]:
     for match in _NOTICE.finditer(new):
         known[match[0].lower()] -= 1
         if known[match[0].lower()] < 0:
-            yield Evidence(why="báo đính chính hoặc xin lỗi", after=_span(match))
+            yield Evidence(reason=ChangeReason.CORRECTION, after=_span(match))
 
 
 def _changed_facts(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evidence]:
@@ -117,13 +133,13 @@ def _changed_facts(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[
     lost = [f for f in lost if any(_touches(f.span, change.before) for change in changes)]
     gained = [f for f in gained if any(_touches(f.span, change.after) for change in changes)]
     for kind in FactKind:
-        yield from _pairs(_WHY[kind], [f for f in lost if f.kind is kind], [f for f in gained if f.kind is kind])
+        yield from _pairs(_BY_FACT[kind], [f for f in lost if f.kind is kind], [f for f in gained if f.kind is kind])
 
 
-def _pairs(why: str, lost: list[Fact], gained: list[Fact]) -> Iterator[Evidence]:
+def _pairs(reason: ChangeReason, lost: list[Fact], gained: list[Fact]) -> Iterator[Evidence]:
     for at in range(max(len(lost), len(gained))):
         yield Evidence(
-            why=why,
+            reason=reason,
             before=lost[at].span if at < len(lost) else None,
             after=gained[at].span if at < len(gained) else None,
         )
@@ -152,9 +168,9 @@ def _reversed(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evide
         before, after = change.before.quote.lower(), change.after.quote.lower()
         short = len(before) <= _SHORT and len(after) <= _SHORT
         if short and len(_negations(old, change.before)) != len(_negations(new, change.after)):
-            yield Evidence(why="thêm hoặc bớt chữ phủ định", before=change.before, after=change.after)
+            yield Evidence(reason=ChangeReason.NEGATION, before=change.before, after=change.after)
         elif short and any({before, after} == set(pair) for pair in _OPPOSITES):
-            yield Evidence(why="nói ngược với trước", before=change.before, after=change.after)
+            yield Evidence(reason=ChangeReason.REVERSED, before=change.before, after=change.after)
 
 
 def _negations(text: str, span: Span) -> list[str]:

@@ -13,7 +13,7 @@ class BandedCopies:
     def keys(self, article: GroupingInput) -> list[int]:
         return duplicates.bands(_signed(article))
 
-    def shared(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
+    def overlaps(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
         own = _signed(article)
         signed = [_signed(other) for other in others]
         return [duplicates.quoted(own, one) if duplicates.similarity(own, one) >= SURE else 0.0 for one in signed]

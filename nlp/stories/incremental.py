@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from domain.ports import GroupingInput, StoryAssignment
+from domain.message import say
+from domain.ports import AssignmentReason, GroupingInput, StoryAssignment
 from nlp.stories import batch as story_batch
 from nlp.stories import duplicates, features, origins
 from nlp.stories import score as story_score
@@ -54,7 +55,9 @@ class StoryGrouper:
             return
         self._leave(article_id, kin.story_id)
         self._stories.setdefault(story_id, []).append(article_id)
-        self._kin[article_id] = replace(kin, story_id=story_id, why=story_why.BY_HAND, evidence=(), by_hand=True)
+        self._kin[article_id] = replace(
+            kin, story_id=story_id, reason=say(AssignmentReason.BY_HAND), evidence=(), by_hand=True
+        )
 
     def _tick(self, moment: datetime) -> None:
         """Let go of the articles that the window has passed; a story ends with the last of them."""
@@ -82,15 +85,15 @@ class StoryGrouper:
         near = self._window.near(new)
         best = self._best(new, [one for one in near if self._in_time(new, one)])
         if best is None:
-            return StoryAssignment(story_id=article.id, why=story_why.FIRST, origin=origin)
+            return StoryAssignment(story_id=article.id, reason=say(AssignmentReason.FIRST), origin=origin)
         story_id, closest, copied = best
-        shared = duplicates.quoted(new.features.signed, copied.features.signed) if copied else 0.0
-        why, evidence = story_why.sentence(article, closest, copied, shared)
+        overlap = duplicates.quoted(new.features.signed, copied.features.signed) if copied else 0.0
+        reason, evidence = story_why.reason(article, closest, copied, overlap)
         return StoryAssignment(
             story_id=story_id,
-            why=why,
+            reason=reason,
             copy_of=copied.id if copied else "",
-            shared=round(shared, 2),
+            overlap=round(overlap, 2),
             origin=origin,
             evidence=evidence,
         )

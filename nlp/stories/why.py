@@ -1,50 +1,49 @@
-"""Why an article belongs to its story, in a sentence for the editor. Names of persons are never the reason."""
+"""Why an article belongs to its story, for the editor. Names of persons are never the reason."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.ports import GroupingInput
+from domain.message import Message, say
+from domain.ports import AssignmentReason, GroupingInput
 from domain.understanding import Span
 from nlp.stories import features
 from nlp.stories.window import Remembered
 from nlp.words import rarity, syllable_ids
 
-FIRST = "bài đầu tiên của tin này"
-BY_HAND = "biên tập viên xếp vào tin này"
 SHOWN = 4
 TOGETHER = 8  # times as often as by chance
 
 
-def sentence(
-    article: GroupingInput, closest: Remembered, copied: Remembered | None, shared: float
-) -> tuple[str, tuple[Span, ...]]:
+def reason(
+    article: GroupingInput, closest: Remembered, copied: Remembered | None, overlap: float
+) -> tuple[Message, tuple[Span, ...]]:
     """The reason, and the pieces of the article's text that show it."""
-    reasons, quotes = _in_common(article, closest)
+    common, quotes = _in_common(article, closest)
     if copied is not None:
-        reasons = [f"trùng khoảng {round(shared * 100)} % câu chữ với bài «{copied.title}»"]
-    elif reasons:
-        reasons.append(f"gần nhất là bài «{closest.title}»")
+        found = say(AssignmentReason.COPY, percent=round(overlap * 100), title=copied.title)
+    elif common:
+        found = say(AssignmentReason.IN_COMMON, common=common, title=closest.title)
     else:
-        reasons = [f"câu chữ gần với bài «{closest.title}»"]
-    return "; ".join(reasons), tuple(_spans(article.text, quotes))
+        found = say(AssignmentReason.SIMILAR, title=closest.title)
+    return found, tuple(_spans(article.text, quotes))
 
 
-def _in_common(article: GroupingInput, closest: Remembered) -> tuple[list[str], list[str]]:
+def _in_common(article: GroupingInput, closest: Remembered) -> tuple[list[Message], list[str]]:
     text = features.full_text(article.title, article.text)
     other = closest.features
     days = _met(features.dates(text), other.dates)
     numbers = [said for said in _met(features.figures(text), other.figures) if said not in " ".join(days)]
     words = _words(text, other.body)
-    reasons = []
+    common = []
     if set(article.places) & set(closest.places):
-        reasons.append("cùng nơi")
+        common.append(say(AssignmentReason.SAME_PLACE))
     if days:
-        reasons.append(f"cùng ngày {', '.join(days)}")
+        common.append(say(AssignmentReason.SAME_DAYS, days=days))
     if numbers:
-        reasons.append(f"cùng số liệu: {', '.join(numbers)}")
+        common.append(say(AssignmentReason.SAME_FIGURES, figures=numbers))
     if words:
-        reasons.append(f"cùng nói về: {', '.join(words)}")
-    return reasons, [*days, *numbers, *words]
+        common.append(say(AssignmentReason.SAME_WORDS, words=words))
+    return common, [*days, *numbers, *words]
 
 
 def _met(said: dict[int, str], others: syllable_ids.Hashes) -> list[str]:

@@ -88,7 +88,7 @@ def _evil(desk: Desk) -> str:
         byline=EVIL,
         section=Section.HEALTH,
         summary=(f"{EVIL}.",),
-        kinship=EVIL,
+        assignment_reason=say(EVIL),
         places=(PlaceMention(code=EVIL, name=EVIL, province="15", start=0, end=3),),
         signals=(
             Signal(kind=SignalKind.USEFUL, reasons=(say(EVIL),), evidence=(Span(0, 3, EVIL),)),

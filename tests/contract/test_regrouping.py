@@ -7,11 +7,15 @@ import pytest
 
 from database import stories
 from database.engine import SqlDatabase
+from domain.message import say
+from domain.ports import AssignmentReason
 from domain.stage import Stage
 from domain.store import BandRow, QueueFilter
 from domain.story import ScoreTerm, Term
 from domain.taste import Preferences, PreferenceUpdate
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
+
+BY_HAND = say(AssignmentReason.BY_HAND)
 
 
 def test_the_last_word_on_an_article_counts(database: SqlDatabase) -> None:
@@ -20,13 +24,13 @@ def test_the_last_word_on_an_article_counts(database: SqlDatabase) -> None:
         with_sources(store)
         store.articles.add([article])
         start = store.regroupings.last()
-        store.regroupings.make([article.id], "s2", "vì thế", NOON)
-        store.regroupings.make([article.id], "s3", "vì thế", NOON)
+        store.regroupings.make([article.id], "s2", BY_HAND, NOON)
+        store.regroupings.make([article.id], "s3", BY_HAND, NOON)
         assert store.regroupings.of([article.id, "khac"]) == {article.id: "s3"}
         assert [move.story_id for move in store.regroupings.since(start)] == ["s2", "s3"]
         assert store.regroupings.since(store.regroupings.last()) == []
         moved = store.articles.get(article.id)
-        assert (moved.story_id, moved.kinship) == ("s3", "vì thế")
+        assert (moved.story_id, moved.assignment_reason) == ("s3", BY_HAND)
         [(_, kin)] = store.stories.placed(NOON - timedelta(hours=72))
         assert kin.by_hand
 

@@ -13,7 +13,7 @@ from domain.errors import Conflict, NotFound
 from domain.message import say
 from domain.page import ClaimReview
 from domain.people import Role
-from domain.ports import StoryAssignment
+from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
 from domain.store import QueueFilter, StepResult, Store
@@ -227,7 +227,7 @@ def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
         claim_reviews=(ClaimReview(claim="x", rating="Sai", reviewer="y"),),
         notes=("published in the future: refused",),
         story_id="s",
-        kinship="bài đầu tiên",
+        assignment_reason=say(AssignmentReason.FIRST),
         copy_of="b",
         origin="TTXVN",
         withdrawn_at=NOON,
@@ -389,7 +389,13 @@ def test_members_are_listed_earliest_first_without_those_that_were_stopped(datab
 
 
 def test_grouping_is_read_back_in_the_order_it_was_decided(database: SqlDatabase) -> None:
-    kin = StoryAssignment(story_id="first", why="trùng 82 % câu chữ", copy_of="first", shared=0.82, origin="TTXVN")
+    kin = StoryAssignment(
+        story_id="first",
+        reason=say(AssignmentReason.COPY, percent=82, title="Tiêm chủng"),
+        copy_of="first",
+        overlap=0.82,
+        origin="TTXVN",
+    )
     with database.write() as store:
         with_sources(store)
         for key, minutes in (("second", 5), ("first", 50)):
@@ -399,11 +405,11 @@ def test_grouping_is_read_back_in_the_order_it_was_decided(database: SqlDatabase
         for key in ("first", "second"):
             placed = replace(
                 store.articles.get(key).moved_to(Stage.UNDERSTOOD),
-                story_id="first", kinship=kin.why, copy_of=kin.copy_of, origin=kin.origin,
+                story_id="first", assignment_reason=kin.reason, copy_of=kin.copy_of, origin=kin.origin,
             )  # fmt: skip
-            store.articles.record([done(placed, Stage.UNDERSTOOD, kinship=kin)], NOON)
+            store.articles.record([done(placed, Stage.UNDERSTOOD, assignment=kin)], NOON)
         found = list(store.stories.placed(NOON - timedelta(days=3)))
-        assert [(candidate.id, kinship) for candidate, kinship in found] == [("first", kin), ("second", kin)]
+        assert [(candidate.id, assignment) for candidate, assignment in found] == [("first", kin), ("second", kin)]
 
 
 # -- Editorial

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from desk import copies
 from domain.article import Article
+from domain.ports import AssignmentReason
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office
@@ -40,8 +41,10 @@ def test_an_old_text_that_comes_round_again_is_known_for_a_copy(office: Office) 
     again = read(office, office.publish("kham-lai", f"Bác sĩ về bản|{NEWS.replace('ba ngày', 'bốn ngày')}", OTHER.id))
     assert again.copy_of == first
     assert again.story_id == again.id, "a story of last week is not opened again"
-    assert "Khám bệnh cho người già" in again.kinship
-    assert "% câu chữ" in again.kinship
+    reason = again.assignment_reason
+    assert reason is not None
+    assert (reason.code, reason.params["title"]) == (AssignmentReason.COPY_OF_OLD, "Khám bệnh cho người già")
+    assert reason.params["percent"] >= 60
 
 
 def test_a_text_of_its_own_is_nobodys_copy(office: Office) -> None:

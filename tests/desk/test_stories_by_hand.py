@@ -7,6 +7,8 @@ import pytest
 
 from desk import queue, review, stories
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
+from domain.message import say
+from domain.ports import AssignmentReason
 from domain.store import QueueFilter
 from domain.story import Story
 from nlp.stories.incremental import StoryGrouper
@@ -57,7 +59,7 @@ def test_two_stories_that_an_editor_merges_are_one_and_the_other_is_gone(office:
     with office.database.read() as store:
         with pytest.raises(NotFound):
             store.stories.get(fair)
-        assert store.articles.get(fair).kinship == stories.BY_HAND
+        assert store.articles.get(fair).assignment_reason == say(AssignmentReason.BY_HAND)
 
 
 def test_a_split_article_stands_alone_and_the_rest_keeps_its_story(office: Office) -> None:
@@ -116,7 +118,7 @@ def test_an_article_that_its_publisher_changes_stays_where_an_editor_put_it(offi
     office.work()
     with office.database.read() as store:
         after = store.articles.get(fair)
-    assert (after.story_id, after.version, after.kinship) == (flood, 2, stories.BY_HAND)
+    assert (after.story_id, after.version, after.assignment_reason) == (flood, 2, say(AssignmentReason.BY_HAND))
 
 
 def test_what_was_picked_goes_along_with_its_article(office: Office) -> None:

@@ -1,6 +1,8 @@
 from desk.changes import edits
 from domain.article import ArticleVersion
 from domain.differences import Op
+from domain.message import say
+from domain.versions import ChangeReason
 from tests.making import NOON, TEXT, an_article
 
 
@@ -18,7 +20,7 @@ def test_each_version_is_told_from_the_next_word_for_word_with_its_reason() -> N
     first, second = edits(now, [version(1, TEXT), version(2, middle)])
     assert (said(first.text, Op.REMOVED), said(first.text, Op.ADDED)) == (["9095"], ["3228"])
     assert first.title == ()
-    assert any("số điện thoại" in reason for reason in first.reasons)
+    assert say(ChangeReason.CONTACT) in first.reasons
     assert said(second.text, Op.REMOVED) == ["năm"]
     assert said(second.title, Op.ADDED) == ["sáng nay"]
 

@@ -7,14 +7,16 @@ from typing import Any
 import pytest
 
 from domain.message import say
+from domain.ports import AssignmentReason
 from domain.story import Flag, Term, TermEvidence
 from domain.taste import Habit
 from domain.understanding import SignalReason
+from domain.versions import ChangeReason, Grade
 from domain.warning import Hazard
 from messages.catalogue import LANGUAGES, Catalogue, entries
 
-NAMED: dict[str, type[StrEnum]] = {"term": Term, "flag": Flag, "hazard": Hazard}
-SAID: tuple[type[StrEnum], ...] = (TermEvidence, Habit, SignalReason)
+NAMED: dict[str, type[StrEnum]] = {"term": Term, "flag": Flag, "hazard": Hazard, "grade": Grade}
+SAID: tuple[type[StrEnum], ...] = (TermEvidence, Habit, SignalReason, AssignmentReason, ChangeReason)
 FILLED: dict[StrEnum, dict[str, Any]] = {
     TermEvidence.SIGNAL: {"reasons": [say(SignalReason.PHONE)], "quotes": ["gọi 1900 9095"]},
     TermEvidence.SIGNAL_UNQUOTED: {"reasons": [say(SignalReason.PHONE), say(SignalReason.DEADLINE)]},
@@ -30,6 +32,13 @@ FILLED: dict[StrEnum, dict[str, Any]] = {
     SignalReason.BULLETIN: {"hazard": Hazard.STORM},
     SignalReason.BULLETIN_LEVEL: {"hazard": Hazard.STORM, "level": 3},
     SignalReason.CAP_MESSAGE: {"hazard": Hazard.FLOOD},
+    AssignmentReason.COPY: {"percent": 82, "title": "Mưa lũ"},
+    AssignmentReason.COPY_OF_OLD: {"percent": 82, "title": "Mưa lũ", "day": "2026-11-14T05:00:00+00:00"},
+    AssignmentReason.IN_COMMON: {"common": [say(AssignmentReason.SAME_PLACE)], "title": "Mưa lũ"},
+    AssignmentReason.SIMILAR: {"title": "Mưa lũ"},
+    AssignmentReason.SAME_DAYS: {"days": ["3/8", "4/8"]},
+    AssignmentReason.SAME_FIGURES: {"figures": ["128"]},
+    AssignmentReason.SAME_WORDS: {"words": ["máy bay"]},
 }
 
 

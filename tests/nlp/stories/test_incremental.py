@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.ports import GroupingInput
+from domain.message import say
+from domain.ports import AssignmentReason, GroupingInput
 from nlp.stories.incremental import StoryGrouper, WindowItem, group
 
 NOON = datetime(2026, 8, 3, 5, tzinfo=UTC)
@@ -83,9 +84,11 @@ def test_a_story_bears_the_id_of_its_first_article_and_each_member_says_why_it_b
     first = grouper.place(an_article("a", BRIDGE[0]))
     second = grouper.place(an_article("b", BRIDGE[1]))
     assert first.story_id == second.story_id == "a"
-    assert first.why == "bài đầu tiên của tin này"
-    assert "cùng ngày 3/8" in second.why
-    assert "128" in second.why
+    assert first.reason == say(AssignmentReason.FIRST)
+    assert second.reason is not None
+    assert second.reason.code == AssignmentReason.IN_COMMON
+    assert say(AssignmentReason.SAME_DAYS, days=["3/8"]) in second.reason.params["common"]
+    assert "128" in str(second.reason.params["common"])
     assert all(BRIDGE[1][1][span.start : span.end] == span.quote for span in second.evidence)
     assert {"3/8", "128"} <= {span.quote for span in second.evidence}
 
@@ -96,7 +99,8 @@ def test_a_name_of_a_person_is_never_given_as_the_reason():
     grouper.place(an_article("a", ("Lũ quét ở Nậm Pung", said)))
     kin = grouper.place(an_article("b", ("Nậm Pung sau lũ quét", f"{said} Trần Quang Thử mong sớm có nước sạch.")))
     assert kin.story_id == "a"
-    assert not any(part in kin.why.replace("«Lũ quét ở Nậm Pung»", "") for part in ("Trần", "Quang", "Thử"))
+    told = str(kin.reason).replace("Lũ quét ở Nậm Pung", "")
+    assert not any(part in told for part in ("Trần", "Quang", "Thử"))
 
 
 def test_a_copy_names_what_it_repeats_how_much_and_whose_text_it_was():
@@ -104,8 +108,8 @@ def test_a_copy_names_what_it_repeats_how_much_and_whose_text_it_was():
     grouper.place(an_article("a", VACCINE[0]))
     kin = grouper.place(an_article("b", (VACCINE[0][0], f"{VACCINE[0][1]}\nTheo TTXVN")))
     assert (kin.story_id, kin.copy_of, kin.origin) == ("a", "a", "TTXVN")
-    assert kin.shared > 0.8
-    assert f"trùng khoảng {round(kin.shared * 100)} % câu chữ" in kin.why
+    assert kin.overlap > 0.8
+    assert kin.reason == say(AssignmentReason.COPY, percent=round(kin.overlap * 100), title=VACCINE[0][0])
 
 
 def test_placing_an_article_again_changes_nothing():
