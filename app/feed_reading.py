@@ -9,7 +9,6 @@ from crawlers.feeds.sitemaps import read_sitemap
 from crawlers.feeds.websub import find_hub
 from crawlers.fetch.visits import Fetched, Kind
 from desk.sources.feeds import Announcement
-from desk.sources.websub import HubOffer
 from domain.errors import BadInput
 from domain.sources import Feed, FeedKind
 from domain.visits import FeedVisit, FetchError
@@ -44,11 +43,10 @@ def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announceme
             return Announcement(entries=links)
         case _:
             read = read_feed(fetched.content, url=fetched.final_url, content_type=content_type, now=now)
-            hub = find_hub(read, fetched.headers, url=fetched.final_url)
             return Announcement(
                 entries=read.entries,
                 notes=read.notes,
                 ttl_seconds=read.ttl_seconds,
                 skip_hours=frozenset(read.skip_hours),
-                hub=HubOffer(url=hub.url, topic=hub.topic) if hub else None,
+                hub=find_hub(read, fetched.headers, url=fetched.final_url),
             )

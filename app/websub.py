@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from threading import Event, Thread
 
 from app.bootstrap import Services
-from crawlers.feeds.websub import Hub, challenge_answer, is_signed, lease, subscription
+from crawlers.feeds.websub import challenge_answer, is_signed, lease, subscription
 from crawlers.fetch.single import post_form
 from desk.sources import websub
+from domain.sources import Hub
 
 log = logging.getLogger("diemtin.websub")
 LOOK_EVERY = 60.0  # seconds

@@ -70,6 +70,14 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Hub:
+    """A feed names its hub, and the address under which the hub knows the feed."""
+
+    url: str
+    topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HubSubscription:
     """What a hub promised: to tell us at an address of its own when a feed has something new (WebSub)."""
 

@@ -32,6 +32,11 @@ class FetchError(StrEnum):
     HTTP_STATUS = "http-status"
     INTERNAL = "internal"
 
+    @classmethod
+    def _missing_(cls, _value: object) -> "FetchError":
+        """A row of a later version may hold an error that this one does not know."""
+        return cls.INTERNAL
+
 
 class VisitMessage(Code):
     """What is said of a visit, beside `visit.` and each error."""

@@ -37,6 +37,7 @@ _.process_bind_param
 _.process_result_value
 _.model_config
 _.globals
+_._missing_  # enum
 _.socket_connect_timeout  # apprise
 _.socket_read_timeout
 

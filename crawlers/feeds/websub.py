@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from crawlers.feeds.content import FeedContent, web_address
+from domain.sources import Hub
 
 LEASE_SECONDS = 5 * 24 * 3600
 SHORTEST_LEASE, LONGEST_LEASE = 3600, 30 * 24 * 3600
@@ -17,12 +17,6 @@ _LINK = re.compile(
 _REL = re.compile(r";\s{0,9}rel\s{0,9}=\s{0,9}(?:\"([^\"]{0,500})\"|([^\s;,\"]{1,200}))", re.I)
 # The commonest hub still signs with sha1, which is broken for documents but not as a key (RFC 6194).
 _HASHES = ("sha512", "sha384", "sha256", "sha1")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hub:
-    url: str
-    topic: str
 
 
 def find_hub(feed: FeedContent, headers: Mapping[str, str], *, url: str) -> Hub | None:

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from desk.sources import collecting, polling, websub
 from desk.sources.polling import Reply
-from desk.sources.websub import HubOffer
 from domain.message import Message, say
-from domain.sources import Feed, FeedEntry, FeedKind
+from domain.sources import Feed, FeedEntry, FeedKind, Hub
 from domain.store import Store
 from domain.visits import FeedVisit, VisitMessage
 
@@ -29,7 +28,7 @@ class Announcement:
     notes: tuple[Message, ...] = ()  # what was odd
     ttl_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()
-    hub: HubOffer | None = None
+    hub: Hub | None = None
 
 
 def answered(

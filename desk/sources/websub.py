@@ -4,10 +4,10 @@ A hub's word only makes the feed due: what stands in it is read from the publish
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.sources import Feed, HubSubscription
+from domain.sources import Feed, Hub, HubSubscription
 from domain.store import Store
 
 ASK_AGAIN_AFTER = timedelta(hours=1)  # a hub that did not answer, or never came to confirm
@@ -15,15 +15,7 @@ RENEW_BEFORE = timedelta(days=1)
 KEY_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HubOffer:
-    """A feed names its hub, and the address under which the hub knows the feed."""
-
-    url: str
-    topic: str
-
-
-def offered(store: Store, feed: Feed, hub: HubOffer) -> None:
+def offered(store: Store, feed: Feed, hub: Hub) -> None:
     """Remember the hub, so that it is asked; another hub or topic than before begins anew."""
     known = store.websub_subscriptions.of(feed.id)
     if known and (known.hub, known.topic) == (hub.url, hub.topic):

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from database.engine import SqlDatabase
+from database.tables import fetches
 from desk.sources import collecting
 from domain.article import ArticleVersion
 from domain.message import say
@@ -160,6 +163,17 @@ def test_the_last_visits_of_each_feed_are_remembered(database: SqlDatabase) -> N
         visits = store.source_history.visits(PAPER.id, 2)
         assert [(visit.feed_id, visit.new) for visit in visits] == [(often.id, 5), (often.id, 4), (seldom.id, 0)]
         assert (visits[-1].error, visits[-1].messages) == (error, (refused,))
+
+
+def test_a_visit_of_a_later_version_is_kept_with_what_it_said(database: SqlDatabase) -> None:
+    later = say("visit.from-a-later-version", words="x")
+    with database.write() as store:
+        with_sources(store)
+        feed = a_feed(store)
+        store.source_history.add(FeedVisit(feed_id=feed.id, at=NOON, error=FetchError.DNS, messages=(later,)))
+        store.connection.execute(update(fetches).values(error="from-a-later-version"))
+        [visit] = store.source_history.visits(PAPER.id, 9)
+    assert (visit.error, visit.messages) == (FetchError.INTERNAL, (later,))
 
 
 def test_a_source_fails_when_none_of_its_feeds_was_read(database: SqlDatabase) -> None:

@@ -6,7 +6,8 @@ import hmac
 import pytest
 
 from crawlers.feeds.content import FeedContent
-from crawlers.feeds.websub import Hub, challenge_answer, find_hub, is_signed, lease, links_in, subscription
+from crawlers.feeds.websub import challenge_answer, find_hub, is_signed, lease, links_in, subscription
+from domain.sources import Hub
 
 URL = "https://bao.example.vn/rss"
 FEED = FeedContent(kind="rss20", hub="https://hub.example.org/", topic="https://bao.example.vn/rss.xml")
