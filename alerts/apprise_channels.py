@@ -1,19 +1,16 @@
 """Channels by apprise: e-mail, Telegram, Zalo, webhooks and a hundred others, each by one address.
 
-Each notice is sent by a process of its own (`command`), which is ended at its deadline: a receiver that drips a byte
-every few seconds never lets a read time out, and some of apprise's services know no time-outs at all.
+Each notice is sent by a process of its own: some of apprise's services know no time-outs at all.
 """
 
-import json
 import logging
-import subprocess
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
+from alerts.apart import DEADLINE_SECONDS, Answer, run_apart
 from alerts.kinds import ACTING_HERE, WEBHOOKS, format_of, kind_of
 from alerts.vault import Vault
 from domain.errors import BadInput, ForbiddenAddress, Unreachable
@@ -21,17 +18,7 @@ from domain.outbox import Channel, Format
 from domain.ports import Notice, Notifier
 from domain.problems import Forbidden, Problem, Service
 
-DEADLINE_SECONDS = 20.0  # for one notice: starting the process, connecting, and the last byte of the answer
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 8.0
-
-
-class Answer(StrEnum):
-    """What the sending process says at its end."""
-
-    SENT = "sent"
-    AWAY = "away"
-    REFUSED = "refused"
-    INSIDE = "inside"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +60,7 @@ class AppriseNotifier:
 
     def send(self, notice: Notice) -> None:
         job = {"address": self.address, "notice": asdict(notice), "allow_inside": self.allow_inside}
-        match self._answer(json.dumps(job)):
+        match run_apart(self.command, job, self.deadline_seconds):
             case Answer.SENT:
                 return
             case Answer.REFUSED:
@@ -82,22 +69,6 @@ class AppriseNotifier:
                 raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind_of(self.address))
             case _:
                 raise Unreachable(Service.CHANNEL)
-
-    def _answer(self, job: str) -> str:
-        try:  # without our environment, which holds the database's password
-            done = subprocess.run(
-                self.command,
-                input=job,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # a traceback would hold the address
-                env={},
-                text=True,
-                timeout=self.deadline_seconds,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return Answer.AWAY
-        return done.stdout.strip()
 
 
 def deliver(address: str, notice: Notice) -> Answer:

@@ -90,11 +90,13 @@ class Services:
     def bulletins(self) -> Bulletins:
         return VietnamBulletins()
 
+    send_command = (sys.executable, "-m", "app.send_one")
+
     @cached_property
     def channels(self) -> Channels:
         return AppriseChannels(
             vault=Vault(self.settings.key_file),
-            command=(sys.executable, "-m", "app.send_one"),
+            command=self.send_command,
             check_outside=None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT).check,
         )
 
@@ -102,7 +104,7 @@ class Services:
         return Sender(
             database=self.database,
             channels=self.channels,
-            words=Catalogue("vi", {"place": self.gazetteer.label}),
+            words=Catalogue(self.settings.language, {"place": self.gazetteer.label}),
             is_news=lambda store, message: is_news(store, message, self.clock()),
             clock=self.clock,
         )

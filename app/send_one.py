@@ -1,6 +1,7 @@
-"""The process that sends one notice: reads the job from standard input, and says in one word how it went.
+"""The process that sends one notice, or asks for the heartbeat address.
 
-It ends by itself soon after its deadline, also when its parent was killed.
+It reads its job from standard input, and says in one word how it went. It ends by itself soon after its deadline, also
+when its parent was killed.
 """
 
 import json
@@ -8,7 +9,10 @@ import signal
 import sys
 from typing import Any
 
-from alerts.apprise_channels import DEADLINE_SECONDS, Answer, deliver
+import httpx
+
+from alerts.apart import DEADLINE_SECONDS, Answer
+from alerts.apprise_channels import deliver
 from crawlers.fetch.guard import forbidden_ip
 from domain.ports import Notice
 
@@ -17,8 +21,16 @@ def main() -> None:
     signal.alarm(int(DEADLINE_SECONDS) + 5)
     job = json.load(sys.stdin)
     refused = [] if job["allow_inside"] else stay_outside()
-    answer = deliver(job["address"], Notice(**job["notice"]))
+    answer = asked(job["ask"]) if "ask" in job else deliver(job["address"], Notice(**job["notice"]))
     sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else answer)
+
+
+def asked(url: str) -> Answer:
+    try:
+        with httpx.Client(trust_env=False, timeout=DEADLINE_SECONDS / 2) as client, client.stream("GET", url) as answer:
+            return Answer.SENT if answer.is_success else Answer.AWAY
+    except (httpx.HTTPError, httpx.InvalidURL, OSError):
+        return Answer.AWAY
 
 
 def stay_outside() -> list[str]:

@@ -1,18 +1,25 @@
-"""The lane that sends: a thread of its own, so that no channel, however slow, holds up reading."""
+"""The lane that sends is a thread of its own: no channel, however slow, holds up reading. With it: what feeds it."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Event, Thread
+from time import monotonic
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from alerts.apart import Answer, ask
 from alerts.sender import Sender
 from app.bootstrap import Services
 from database.faults import is_away
 from desk.outbox.kinds import KINDS
+from desk.outbox.look import Look
 
 IDLE_SECONDS = 0.5
+LOOK_EVERY_SECONDS = 20.0
+HEARTBEAT_EVERY_SECONDS = 60.0
 PAUSE_SECONDS = 5.0  # after an error
 END_SECONDS = 10.0  # what is being sent is waited for so long, so that it is not sent again
 log = logging.getLogger("diemtin.send")
@@ -44,13 +51,55 @@ def _send_until(sender: Sender, stop: Event) -> None:
                 log.exception("sending failed")
 
 
-def plan_news(services: Services) -> None:
-    """Look whether it is time to tell of something. A bug in one kind keeps back neither the others nor reading."""
-    for kind in KINDS:
+@dataclass
+class NewsPlanner:
+    """Looks now and then whether it is time to tell of something."""
+
+    services: Services
+    next_at: float = 0.0
+    started_at: datetime = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.started_at = self.services.clock()
+
+    def now_and_then(self) -> None:
+        if monotonic() < self.next_at:
+            return
+        self.next_at = monotonic() + LOOK_EVERY_SECONDS
+        for kind in KINDS:
+            if kind.plan:
+                self._plan(kind.name, kind.plan)
+
+    def _plan(self, name: str, plan: Callable[[Look], bool]) -> None:
+        """A bug in one kind keeps back neither the others nor reading."""
+        now, hours = self.services.clock(), self.services.settings.silence_hours
+        look = Look(database=self.services.database, now=now, started_at=self.started_at, silence_hours=hours)
         try:
-            if kind.plan and kind.plan(services.database, services.clock()):
-                log.info("planned: %s", kind.name)
+            if plan(look):
+                log.info("planned: %s", name)
         except OperationalError:
             raise
         except Exception:
-            log.exception("not planned: %s", kind.name)
+            log.exception("not planned: %s", name)
+
+
+@dataclass
+class Heartbeat:
+    """Asks for an address each minute in which the worker works, so that somebody outside notices when it does not."""
+
+    services: Services
+    next_at: float = 0.0
+    asking: Thread | None = None
+
+    def beat(self) -> None:
+        url = self.services.settings.heartbeat_url
+        if not url or monotonic() < self.next_at or (self.asking and self.asking.is_alive()):
+            return
+        self.next_at = monotonic() + HEARTBEAT_EVERY_SECONDS
+        self.asking = Thread(target=self._ask, args=(url,), name="heartbeat", daemon=True)
+        self.asking.start()
+
+    def _ask(self, url: str) -> None:
+        answer = ask(self.services.send_command, url, allow_inside=self.services.settings.allow_inside_channels)
+        if answer is not Answer.SENT:
+            log.warning("the heartbeat address did not answer: %s", answer)  # without the address, which is a secret

@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     allow_inside_channels: bool = Field(
         default=False, description="Whether notices may be sent to addresses inside our own network."
     )
+    silence_hours: int = Field(
+        default=6, ge=1, le=168, description="Daytime hours without a new article after which the channels are told."
+    )
+    heartbeat_url: str = Field(
+        default="", description="Address that the worker asks for each minute while it works; empty: none."
+    )
     model: Path | None = Field(
         default=None,
         description="Folder of a cross-encoder in ONNX that re-ranks search; needs the extra transformers.",

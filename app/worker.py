@@ -11,7 +11,7 @@ from time import sleep
 from sqlalchemy.exc import OperationalError
 
 from app.bootstrap import Services
-from app.sending import plan_news, send_lane
+from app.sending import Heartbeat, NewsPlanner, send_lane
 from app.spread import spread
 from app.tidying import Tidying
 from database.faults import is_away
@@ -37,6 +37,7 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
         send_lane(services),
     ):
         intake, tidying = services.intake(run_all), Tidying(services)
+        planner, heartbeat = NewsPlanner(services), Heartbeat(services)
         morning = Morning(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
         while not stop():
             try:
@@ -44,7 +45,8 @@ def work(services: Services, *, stop: Callable[[], bool]) -> None:
                 tidying.now_and_then()
                 tend_digest(morning, services.clock(), quiet=not busy)
                 if not busy:
-                    plan_news(services)
+                    planner.now_and_then()
+                heartbeat.beat()
             except OperationalError as error:
                 if not is_away(error):
                     raise

@@ -53,6 +53,12 @@ class SqlArticles:
         )
         return self._work(wanted, with_pages=stage is Stage.FETCHED)
 
+    def last_fetched_at(self) -> datetime | None:
+        """When the newest came in, over the newest of each source: no look at the whole table."""
+        of_source = select(func.max(articles.c.fetched_at)).where(articles.c.source_id == sources.c.id)
+        newest = select(of_source.scalar_subquery().label("at"), sources.c.id).subquery()
+        return self.connection.execute(select(func.max(newest.c.at))).scalar()
+
     def changed(self, limit: int) -> list[ClaimedArticle]:
         """Articles past `fetched` whose page has come again with other bytes."""
         wanted = (

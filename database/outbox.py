@@ -20,11 +20,11 @@ class SqlOutbox:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def add(self, messages: Sequence[OutboxMessage]) -> None:
+    def add(self, messages: Sequence[OutboxMessage]) -> int:
         """Those that are not known yet: a message goes to a channel once."""
         make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        for message in messages:
-            self.connection.execute(make(outbox).values(_row(message)).on_conflict_do_nothing())
+        adding = [make(outbox).values(_row(message)).on_conflict_do_nothing() for message in messages]
+        return sum(self.connection.execute(one).rowcount for one in adding)
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
         """Those that are due, which nobody else gets until the lease has run out at their `due_at`."""

@@ -44,6 +44,12 @@ class Told(Code):
     WARNING_INSTRUCTION = "notice.warning.instruction", "words"
     SOURCE = "notice.source", "source"
     DIGEST = "notice.digest", "day", "desk"
+    NO_ARTICLES = "notice.no-articles", "since"
+    NO_ARTICLES_HELP = "notice.no-articles.help"
+    DIGEST_UNAPPROVED = "notice.digest-unapproved", "day"
+    DIGEST_MISSING = "notice.digest-missing", "day"
+    DIGEST_HELP = "notice.digest-late.help"
+    NO_BACKUP = "notice.no-backup"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

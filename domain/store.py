@@ -138,6 +138,7 @@ class Articles(Protocol):
     def claim(self, stage: Stage, limit: int, now: datetime) -> list[ClaimedArticle]: ...
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
+    def last_fetched_at(self) -> datetime | None: ...
     def changed(self, limit: int) -> list[ClaimedArticle]: ...  # past `fetched`, and its page's bytes are new
 
 
@@ -220,7 +221,7 @@ class Warnings(Protocol):
 class Outbox(Protocol):
     """Messages to the desk's channels, one for each message and channel."""
 
-    def add(self, messages: Sequence[OutboxMessage]) -> None: ...  # a known one stays as it is
+    def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
     def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
     def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first

@@ -7,22 +7,24 @@ from desk.digest import composing
 from desk.digest.outputs.registry import texts_by_format
 from desk.digest.schedule import UNTIL
 from desk.log import note
+from desk.outbox.look import Look
 from desk.outbox.posting import News, post
 from domain.editorial import Action, Digest
 from domain.message import say
 from domain.outbox import Told
-from domain.store import Database, Store
+from domain.store import Store
 from domain.times import VIETNAM
 
 DIGEST = "digest"
 
 
-def plan(database: Database, now: datetime) -> bool:
+def plan(look: Look) -> bool:
     """Hand today's approved digest to the channels when its hour has come. True when it was."""
-    with database.read() as store:  # nearly always there is nothing to do
+    now = look.now
+    with look.database.read() as store:  # nearly always there is nothing to do
         if waiting(store, now) is None:
             return False
-    with database.write() as store:
+    with look.database.write() as store:
         today = waiting(store, now)
         if today is None:
             return False

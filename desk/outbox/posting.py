@@ -29,9 +29,9 @@ class News:
         return sha256(f"{self.kind}\n{self.occurrence}".encode()).hexdigest()[:32]
 
 
-def post(store: Store, news: News, now: datetime) -> None:
-    """Write one message for each channel, in the transaction that found the news. No channel: nothing."""
-    store.outbox.add(
+def post(store: Store, news: News, now: datetime) -> bool:
+    """Write one message for each channel, in the transaction that found the news. True when one of them is new."""
+    added = store.outbox.add(
         [
             OutboxMessage(
                 id=news.id,
@@ -49,3 +49,4 @@ def post(store: Store, news: News, now: datetime) -> None:
             for channel in store.settings.get().channels
         ]
     )
+    return added > 0

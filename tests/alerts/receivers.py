@@ -16,6 +16,7 @@ class Receiver:
     received: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)  # Idempotency-Key
     drips: bool = False
+    asked: threading.Event = field(default_factory=threading.Event)  # by GET
     dripping: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
@@ -35,6 +36,12 @@ def a_receiver(*, drips: bool = False) -> Iterator[Receiver]:
             if receiver.status == 200:
                 receiver.received.append(json.loads(body))
                 receiver.keys.append(self.headers["Idempotency-Key"])
+            self.send_response(receiver.status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            receiver.asked.set()
             self.send_response(receiver.status)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import Services
-from app.sending import send_lane
+from app.sending import Heartbeat, send_lane
 from app.settings import Settings
 from desk.outbox.posting import News, post
 from domain.message import say
@@ -71,6 +71,33 @@ def test_a_channel_that_drips_holds_up_neither_readers_nor_writers(services: Ser
         slow.ended.set()
         assert all(message.outcome for message in settled(services))
     assert len(quick.received) == 1
+
+
+def test_the_heartbeat_address_is_asked_for(services: Services) -> None:
+    with a_receiver() as receiver:
+        services.settings = services.settings.model_copy(update={"heartbeat_url": f"http://127.0.0.1:{receiver.port}/"})
+        heart = Heartbeat(services)
+        heart.beat()
+        assert receiver.asked.wait(MAX_SECONDS)
+        assert heart.asking
+        heart.asking.join(MAX_SECONDS)
+
+
+@pytest.mark.parametrize(("status", "inside"), [(503, True), (200, False)])
+def test_a_heartbeat_address_that_fails_or_leads_inside_is_only_logged(
+    services: Services, caplog: pytest.LogCaptureFixture, status: int, inside: bool
+) -> None:
+    with a_receiver() as receiver:
+        receiver.status = status
+        changed = {"heartbeat_url": f"http://127.0.0.1:{receiver.port}/bi-mat", "allow_inside_channels": inside}
+        services.settings = services.settings.model_copy(update=changed)
+        heart = Heartbeat(services)
+        heart.beat()
+        assert heart.asking
+        heart.asking.join(MAX_SECONDS)
+        assert receiver.asked.is_set() is inside
+    assert "the heartbeat address did not answer" in caplog.text
+    assert "bi-mat" not in caplog.text
 
 
 def test_the_database_does_not_hold_what_opens_a_channel(services: Services) -> None:

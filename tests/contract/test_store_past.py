@@ -251,3 +251,13 @@ def test_an_article_is_found_where_it_stands_and_withdrawn_once(database: SqlDat
         assert store.articles.get(second.id).withdrawn_at is None
         assert store.arrivals.find(first.url) == first.id
         assert store.arrivals.find(f"{SITE}/none.html") == ""
+
+
+def test_when_the_newest_article_came_in_is_known_over_all_sources(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        assert store.articles.last_fetched_at() is None
+        store.articles.add(
+            [replace(an_article("a"), fetched_at=NOON), replace(an_article("b"), fetched_at=NOON - HOUR)]
+        )
+        assert store.articles.last_fetched_at() == NOON

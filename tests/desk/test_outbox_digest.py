@@ -11,7 +11,7 @@ from desk.outbox import digest
 from domain.editorial import DeskSettings, DigestLine
 from tests.desk.conftest import Office
 from tests.making import an_article
-from tests.outbox import a_channel, a_sender
+from tests.outbox import a_channel, a_look, a_sender
 
 TODAY = date(2026, 11, 23)
 HALF_PAST_FIVE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # in Vietnam
@@ -32,7 +32,7 @@ def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -
 
 def sent(office: Office, at: datetime) -> list[str]:
     """The bodies that reach the channels when the worker comes by."""
-    digest.plan(office.database, at)
+    digest.plan(a_look(office.database, at))
     channels = MemoryChannels()
     a_sender(office.database, channels, lambda: at).send_due()
     return [notice.text for channel in channels.channels.values() for notice in channel.sent.values()]
@@ -88,7 +88,7 @@ def test_a_change_after_sending_is_not_sent_again(office: Office) -> None:
 def test_a_channel_that_is_away_gets_it_later_but_not_in_the_afternoon(office: Office) -> None:
     kept(office)
     at = HALF_PAST_FIVE + MINUTE
-    digest.plan(office.database, at)
+    digest.plan(a_look(office.database, at))
     channels = MemoryChannels()
     channels.at("memory://a").away = True
     a_sender(office.database, channels, lambda: at).send_due()

@@ -1,0 +1,26 @@
+"""What a kind of news is given when it looks whether its time has come."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from domain.store import Database
+from domain.times import VIETNAM
+
+MORNING, EVENING = time(6), time(22)  # in Vietnam: at night few publish, and nobody is woken for it
+AFTER_START = timedelta(minutes=30)  # a desk that was away for a while catches up first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look at the clock."""
+
+    database: Database
+    now: datetime
+    started_at: datetime  # when this process began to look
+    silence_hours: int  # of daytime
+
+    @property
+    def is_time(self) -> bool:
+        """By day, and not before the desk has caught up."""
+        by_day = MORNING <= self.now.astimezone(VIETNAM).time() < EVENING
+        return by_day and self.now - self.started_at >= AFTER_START
