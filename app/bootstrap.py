@@ -14,9 +14,16 @@ from crawlers.extract.article import PageExtractor
 from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
-from desk.intake import Intake, RunAll, extract, run_all, understand
+from desk import warnings
+from desk.indexing import Indexing
+from desk.intake import Intake
+from desk.leases import AfterStep
 from desk.outbox.kinds import is_news
+from desk.placing import Placing
+from desk.reading import Reading
 from desk.related import passage
+from desk.steps import Read, ReadAll, in_this_process, reader
+from desk.watch import Watch
 from domain.ports import (
     Analyzer,
     Bulletins,
@@ -29,6 +36,7 @@ from domain.ports import (
     Summariser,
 )
 from domain.times import now
+from domain.versions import grade
 from index.embedded.engine import EmbeddedIndex
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
@@ -117,18 +125,41 @@ class Services:
     def grouper(self) -> Grouper:
         return StoryGrouper()
 
-    def intake(self, spread: RunAll = run_all) -> Intake:
+    @cached_property
+    def after_steps(self) -> Sequence[AfterStep]:
+        return (partial(warnings.after_step, bulletins=self.bulletins, gazetteer=self.gazetteer),)
+
+    def reader(self) -> Read:
+        return reader(self.extractor, self.analyzer)
+
+    def intake(self, read_all: ReadAll | None = None) -> Intake:
+        """All lanes; `read_all` hands batches to readers elsewhere, else they are read in this process."""
+        read_all = read_all or in_this_process(self.reader())
         return Intake(
-            database=self.database,
-            index=self.index,
-            grouper=self.grouper,
-            gazetteer=self.gazetteer,
-            extract=partial(extract, extractor=self.extractor),
-            understand=partial(understand, analyzer=self.analyzer),
-            clock=self.clock,
-            run_all=spread,
-            bulletins=self.bulletins,
-            copies=BandedCopies(),
+            reading=Reading(
+                database=self.database,
+                read_all=read_all,
+                gazetteer=self.gazetteer,
+                after=self.after_steps,
+                clock=self.clock,
+            ),
+            watch=Watch(
+                database=self.database,
+                read_all=read_all,
+                grade=lambda before, after: grade(before, after).grade,
+                gazetteer=self.gazetteer,
+                bulletins=self.bulletins,
+                clock=self.clock,
+            ),
+            placing=Placing(
+                database=self.database,
+                grouper=self.grouper,
+                copies=BandedCopies(),
+                gazetteer=self.gazetteer,
+                after=self.after_steps,
+                clock=self.clock,
+            ),
+            indexing=Indexing(database=self.database, index=self.index, gazetteer=self.gazetteer, clock=self.clock),
         )
 
     def migrate(self) -> None:
@@ -137,3 +168,8 @@ class Services:
     def close(self) -> None:
         if "database" in self.__dict__:
             self.database.close()
+
+
+def prepare_reader(settings: Settings) -> Read:
+    """What a reading process does, with an extractor and an analyzer of its own."""
+    return Services(settings).reader()

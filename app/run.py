@@ -188,7 +188,7 @@ def _tend(desk: Run, child: Child, now: float) -> None:
 
 
 def _progress(desk: Run) -> None:
-    """One line when something has moved: the seven stages, and the pages still to come."""
+    """One line when something has moved: the six stages, and the pages still to come."""
     try:
         with desk.services.database.read() as store:
             counts, waiting = store.progress.counts(), store.crawl_queue.waiting()

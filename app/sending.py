@@ -8,12 +8,10 @@ from datetime import datetime
 from threading import Event, Thread
 from time import monotonic
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-
 from alerts.apart import Answer, ask
 from alerts.sender import Sender
 from app.bootstrap import Services
-from database.faults import is_away
+from app.outage import Outage, passes
 from desk.outbox.kinds import KINDS
 from desk.outbox.look import Look
 
@@ -39,16 +37,14 @@ def send_lane(services: Services) -> Iterator[None]:
 
 
 def _send_until(sender: Sender, stop: Event) -> None:
-    pause = 0.0
+    outage, pause = Outage(), 0.0
     while not stop.wait(pause):
+        pause = PAUSE_SECONDS
         try:
-            pause = 0.0 if sender.send_due() else IDLE_SECONDS
-        except Exception as error:
-            pause = PAUSE_SECONDS
-            if isinstance(error, DBAPIError) and is_away(error):
-                log.warning("database away, trying again: %s", error.orig)
-            else:
-                log.exception("sending failed")
+            with outage.waited_out():
+                pause = 0.0 if sender.send_due() else IDLE_SECONDS
+        except Exception:
+            log.exception("sending failed")
 
 
 @dataclass
@@ -77,9 +73,9 @@ class NewsPlanner:
         try:
             if plan(look):
                 log.info("planned: %s", name)
-        except OperationalError:
-            raise
-        except Exception:
+        except Exception as error:
+            if passes(error):
+                raise
             log.exception("not planned: %s", name)
 
 

@@ -85,6 +85,6 @@ def look(services: Services, base: str) -> None:
                 browser.get(article).raise_for_status()
             with services.database.read() as store:
                 counts = store.progress.counts()
-            if not counts[Stage.EXTRACTED] + counts[Stage.UNDERSTOOD] + counts[Stage.INDEXED]:
+            if not counts[Stage.EXTRACTED] + counts[Stage.UNDERSTOOD]:
                 return
     raise TimeoutError("the worker did not take in what came")

@@ -39,7 +39,7 @@ def load(pages: Path) -> list[dict[str, Any]]:
 def ours(pages: Path, home: Path) -> dict[str, Any]:
     from app.bootstrap import Services
     from app.settings import Settings
-    from app.spread import spread
+    from app.worker import all_lanes
     from desk.sources import collecting
     from domain.page import FetchedPage
     from domain.sources import FeedEntry, Source
@@ -63,14 +63,15 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
                 collecting.arrived(store, one, page, due_at=None)
     number = len(records)
     del records, by_url
-    with spread(services.settings) as run_all:
-        intake = services.intake(run_all)
-        intake.advance(Stage.FETCHED, 4)  # models load before the clock starts, on both sides
-        intake.advance(Stage.EXTRACTED, 4)
+    with all_lanes(services) as lanes:
+        for _ in (Stage.FETCHED, Stage.EXTRACTED):  # models load before the clock starts, on both sides
+            lanes.reading.advance(2)
+            while lanes.reading.wait(1):
+                lanes.reading.advance(0)
         started = time.perf_counter()
-        for stage in (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED):
-            while intake.advance(stage, 96):
-                pass
+        lanes.finish()
+        while lanes.indexing.advance():
+            pass
         seconds = time.perf_counter() - started
         spread_out = psutil.Process().children()
         peak = peak_megabytes() + sum(child.memory_info().rss for child in spread_out) // 2**20

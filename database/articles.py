@@ -1,26 +1,33 @@
-"""The row is the work: claim what stands at a stage, do the step, record one outcome, commit."""
+"""The row is the work: claim what stands at a stage with a lease, and record one outcome of each later."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.rows import article_of, article_row, put
+from database.clock import DatabaseTime
+from database.rows import article_of, article_row, article_values, put
 from database.tables import articles, outcomes, raw_pages, sources, versions
 from domain.article import Article, ArticleVersion
 from domain.errors import NotFound
 from domain.page import FetchedPage
 from domain.problems import Missing
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, OutcomeRow, StepResult
-from domain.times import VIETNAM
+from domain.store import ClaimedArticle, Lease, StepResult
 
-RETRY_AFTER = timedelta(seconds=20)
-STOPPED = (Outcome.DISCARDED, Outcome.QUARANTINE)
+WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside the stage
+    Stage.EXTRACTED: (
+        "url", "title", "lead", "text", "published_at", "modified_at", "byline", "publisher_section", "image_url",
+        "claim_reviews", "notes",
+    ),
+    Stage.UNDERSTOOD: ("language", "section", "places", "summary", "signals", "paragraphs"),
+    Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),
+}  # fmt: skip
+FREE: dict[str, Any] = {"lease": "", "leased_until": None}
 
 
 class SqlArticles:
@@ -33,25 +40,27 @@ class SqlArticles:
             raise NotFound(Missing.ARTICLE)
         return article_of(row)
 
-    def at(self, url: str) -> Article | None:
-        row = self.connection.execute(select(articles).where(articles.c.url == url)).mappings().first()
-        return article_of(row) if row else None
+    def at(self, urls: Sequence[str]) -> dict[str, Article]:
+        rows = self.connection.execute(select(articles).where(articles.c.url.in_(urls))).mappings()
+        return {row["url"]: article_of(row) for row in rows}
 
-    def claim(self, stage: Stage, limit: int, now: datetime) -> list[ClaimedArticle]:
-        """Rows at `stage`, oldest first, locked until this transaction ends.
+    def claim(
+        self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
+    ) -> list[ClaimedArticle]:
+        wanted = _claimable().where(_standing(stage, now)).order_by(articles.c.fetched_at, articles.c.id).limit(limit)
+        for earlier in after:
+            if first := self._first(earlier, now):
+                wanted = wanted.where(
+                    or_(
+                        articles.c.fetched_at < first.fetched_at,
+                        and_(articles.c.fetched_at == first.fetched_at, articles.c.id < first.id),
+                    )
+                )
+        return self._leased(wanted, lease, with_pages=stage is Stage.FETCHED)
 
-        PostgreSQL skips what another worker holds; SQLite has one writer, who is us.
-        """
-        ready = articles.c.retry_at.is_(None) | (articles.c.retry_at <= now)
-        wanted = (
-            select(articles, sources.c.province)
-            .join(sources, sources.c.id == articles.c.source_id)
-            .where(articles.c.stage == stage.value, articles.c.stopped == "", ready)
-            .order_by(articles.c.fetched_at, articles.c.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=articles)
-        )
-        return self._work(wanted, with_pages=stage is Stage.FETCHED)
+    def _first(self, stage: Stage, now: datetime) -> Any:
+        found = select(articles.c.fetched_at, articles.c.id).where(_standing(stage, now))
+        return self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id).limit(1)).first()
 
     def last_fetched_at(self) -> datetime | None:
         """When the newest came in, over the newest of each source: no look at the whole table."""
@@ -59,21 +68,21 @@ class SqlArticles:
         newest = select(of_source.scalar_subquery().label("at"), sources.c.id).subquery()
         return self.connection.execute(select(func.max(newest.c.at))).scalar()
 
-    def changed(self, limit: int) -> list[ClaimedArticle]:
-        """Articles past `fetched` whose page has come again with other bytes."""
-        wanted = (
-            select(articles, sources.c.province)
-            .join(sources, sources.c.id == articles.c.source_id)
-            .join(raw_pages, raw_pages.c.article_id == articles.c.id)
-            .where(articles.c.stage != Stage.FETCHED.value)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=articles)
-        )
-        return self._work(wanted, with_pages=True)
+    def claim_changed(self, limit: int, *, lease: Lease) -> list[ClaimedArticle]:
+        pages = _claimable().join(raw_pages, raw_pages.c.article_id == articles.c.id)
+        wanted = pages.where(articles.c.stage != Stage.FETCHED.value).order_by(articles.c.id).limit(limit)
+        return self._leased(wanted, lease, with_pages=True)
 
-    def _work(self, wanted: Select[Any], *, with_pages: bool) -> list[ClaimedArticle]:
-        rows = list(self.connection.execute(wanted).mappings())
-        kept = self._pages([row["id"] for row in rows]) if with_pages else {}
+    def _leased(self, wanted: Select[Any], lease: Lease, *, with_pages: bool) -> list[ClaimedArticle]:
+        """PostgreSQL skips rows that another worker is claiming at this moment; SQLite has one writer, who is us."""
+        locked = wanted.with_for_update(skip_locked=True, of=articles)
+        rows = list(self.connection.execute(locked).mappings())
+        ids = [row["id"] for row in rows]
+        if not ids:
+            return []
+        held = {"lease": lease.token, "leased_until": DatabaseTime(lease.lasts)}
+        self.connection.execute(update(articles).where(articles.c.id.in_(ids)).values(held))
+        kept = self._pages(ids) if with_pages else {}
         return [
             ClaimedArticle(article=article_of(r), page=kept.get(r["id"]), source_province=r["province"]) for r in rows
         ]
@@ -82,81 +91,47 @@ class SqlArticles:
         found = self.connection.execute(select(raw_pages).where(raw_pages.c.article_id.in_(ids))).mappings()
         return {row["article_id"]: _page_of(row) for row in found}
 
+    def held(self, ids: Sequence[str], token: str) -> set[str]:
+        found = select(articles.c.id).where(articles.c.id.in_(ids), articles.c.lease == token)
+        return set(self.connection.execute(found.order_by(articles.c.id).with_for_update()).scalars())
+
+    def renew(self, leases: Sequence[Lease]) -> None:
+        for lease in leases:
+            ours = update(articles).where(articles.c.lease == lease.token)
+            self.connection.execute(ours.values(leased_until=DatabaseTime(lease.lasts)))
+
+    def release(self, tokens: Sequence[str]) -> None:
+        self.connection.execute(update(articles).where(articles.c.lease.in_(tokens)).values(FREE))
+
+    def release_all(self) -> None:
+        self.connection.execute(update(articles).where(articles.c.lease != "").values(FREE))
+
     def record(self, results: Sequence[StepResult], now: datetime) -> None:
-        """Write each article as it stands after the step, and the step's one outcome, together."""
+        """Write what the step changed and its one outcome together, and end the leases."""
         outcome_rows = [_outcome_row(result, now) for result in results]
         put(self.connection, outcomes, outcome_rows, tries=outcomes.c.tries + 1)
-        moved = [result for result in results if result.outcome is Outcome.MOVED_ON]
-        if moved:
-            names = article_row(moved[0].article).keys() - {"id"}
-            values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-            values |= {"stopped": "", "retry_at": None}
-            values["overlap"] = func.coalesce(bindparam("new_overlap"), articles.c.overlap)
-            wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
-            self.connection.execute(wanted, [_moved_row(result) for result in moved])
-        read = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
-        done = [one.article.id for one in results if one.step is Stage.EXTRACTED and one.outcome in read]
-        if done:
-            self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id.in_(done)))
-        for result in results:
-            if result.outcome is not Outcome.MOVED_ON:
-                self._stand(result, now)
+        for step in {result.step for result in results}:
+            moved = [one for one in results if one.step is step and one.outcome is Outcome.MOVED_ON]
+            self._update([_moved_row(result) for result in moved])
+        self._update([_stopped_row(result) for result in results if result.outcome is not Outcome.MOVED_ON])
 
-    def _stand(self, result: StepResult, now: datetime) -> None:
-        """The row stays where it stood: stopped for good, or to be tried again later and later."""
-        values: dict[str, Any] = {"stopped": result.outcome.value, "retry_at": None}
-        if result.outcome is Outcome.RETRY:
-            key = (outcomes.c.article_id == result.article.id) & (outcomes.c.version == result.article.version)
-            tries = select(outcomes.c.tries).where(key & (outcomes.c.step == result.step.value))
-            wait = RETRY_AFTER * min(self.connection.execute(tries).scalar_one(), 30)
-            values = {"stopped": "", "retry_at": now + wait}
-        self.connection.execute(update(articles).where(articles.c.id == result.article.id).values(values))
+    def _update(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """One statement for all of them; the rows have the same columns."""
+        if not rows:
+            return
+        values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
+        wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
+        self.connection.execute(wanted, [{f"new_{name}": value for name, value in row.items()} for row in rows])
 
     def add(self, added: Sequence[Article]) -> None:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
-        fixed = {"stopped": "", "overlap": 0.0, "retry_at": None}
+        fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
 
-
-class SqlProgress:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def counts(self) -> dict[Stage, int]:
-        """How many articles stand at each stage now."""
-        found = select(articles.c.stage, func.count()).where(articles.c.stopped == "").group_by(articles.c.stage)
-        standing: dict[str, int] = {row[0]: row[1] for row in self.connection.execute(found)}
-        return {stage: standing.get(stage.value, 0) for stage in Stage}
-
-    def outcomes(self, article_id: str) -> list[OutcomeRow]:
-        found = select(outcomes).where(outcomes.c.article_id == article_id).order_by(outcomes.c.at)
-        return [_outcome_of(row) for row in self.connection.execute(found).mappings()]
-
-    def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]:
-        found = select(outcomes).where(outcomes.c.outcome == outcome.value).order_by(outcomes.c.at.desc()).limit(limit)
-        rows = list(self.connection.execute(found).mappings())
-        by_id = {
-            row["id"]: article_of(row)
-            for row in self.connection.execute(
-                select(articles).where(articles.c.id.in_([row["article_id"] for row in rows]))
-            ).mappings()
-        }
-        return [(by_id[row["article_id"]], _outcome_of(row)) for row in rows]
-
-    def by_day(self, source_id: str, since: datetime) -> dict[date, int]:
-        found = select(articles.c.fetched_at).where(articles.c.source_id == source_id, articles.c.fetched_at >= since)
-        days: dict[date, int] = {}
-        for fetched_at in self.connection.execute(found).scalars():
-            day = fetched_at.astimezone(VIETNAM).date()
-            days[day] = days.get(day, 0) + 1
-        return days
-
-    def texts(self) -> Iterable[Article]:
-        """Every article that is or may be in the index, streamed: one may be there and its outcome not yet recorded."""
-        searchable = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
-        found = select(articles).where(articles.c.stage.in_(searchable)).order_by(articles.c.id)
-        for row in self.connection.execution_options(yield_per=500).execute(found).mappings():
-            yield article_of(row)
+    def drop_pages(self, pages: Mapping[str, datetime]) -> None:
+        if pages:
+            same = (raw_pages.c.article_id == bindparam("of")) & (raw_pages.c.fetched_at == bindparam("read"))
+            self.connection.execute(delete(raw_pages).where(same), [{"of": k, "read": v} for k, v in pages.items()])
 
 
 class SqlVersions:
@@ -167,16 +142,23 @@ class SqlVersions:
         found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)
         return [ArticleVersion(**dict(row)) for row in self.connection.execute(found).mappings()]
 
-    def replace(self, article: Article, before: ArticleVersion | None) -> None:
-        """The page came again: keep its earlier text if it says something else now. Its bytes are done with."""
-        self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == article.id))
-        if before is None:
-            return
+    def replace(self, article: Article, before: ArticleVersion) -> None:
+        """The page came again and says something else now: its earlier text is kept."""
         row = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
         self.connection.execute(insert(versions).values(row))
         changed = replace(article, version=before.version + 1)
         values = article_row(changed) | {"stopped": "", "retry_at": None}
         self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+
+
+def _claimable() -> Select[Any]:
+    free = articles.c.leased_until.is_(None) | (articles.c.leased_until <= DatabaseTime())
+    return select(articles, sources.c.province).join(sources, sources.c.id == articles.c.source_id).where(free)
+
+
+def _standing(stage: Stage, now: datetime) -> ColumnElement[bool]:
+    ready = articles.c.retry_at.is_(None) | (articles.c.retry_at <= now)
+    return and_(articles.c.stage == stage.value, articles.c.stopped == "", ready)
 
 
 def _outcome_row(result: StepResult, now: datetime) -> dict[str, Any]:
@@ -193,8 +175,18 @@ def _outcome_row(result: StepResult, now: datetime) -> dict[str, Any]:
 
 
 def _moved_row(result: StepResult) -> dict[str, Any]:
-    values = article_row(result.article) | {"overlap": result.assignment.overlap if result.assignment else None}
-    return {f"new_{name}": value for name, value in values.items()}
+    article = result.article
+    values = article_values(article, ("id", "stage", *WRITTEN.get(result.step, ())))
+    if result.step is Stage.QUEUED:
+        values["overlap"] = result.assignment.overlap if result.assignment else 0.0
+    freed = FREE if result.step in WRITTEN else {}  # people's steps have no lease, and leave a reader's alone
+    return values | freed | {"stopped": "", "retry_at": None}
+
+
+def _stopped_row(result: StepResult) -> dict[str, Any]:
+    """It stays where it stood: stopped for good, or to be tried again."""
+    stopped = "" if result.outcome is Outcome.RETRY else result.outcome.value
+    return {"id": result.article.id, "stopped": stopped, "retry_at": result.retry_at} | FREE
 
 
 def _page_of(row: RowMapping) -> FetchedPage:
@@ -203,15 +195,4 @@ def _page_of(row: RowMapping) -> FetchedPage:
         content=zlib.decompress(row["content"]),
         fetched_at=row["fetched_at"],
         content_type=row["content_type"],
-    )
-
-
-def _outcome_of(row: RowMapping) -> OutcomeRow:
-    return OutcomeRow(
-        article_id=row["article_id"],
-        step=Stage(row["step"]),
-        outcome=Outcome(row["outcome"]),
-        reason=row["reason"],
-        at=row["at"],
-        tries=row["tries"],
     )

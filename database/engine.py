@@ -1,11 +1,12 @@
 """Opening the database: SQLite (WAL) by default, PostgreSQL when several machines share it."""
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
@@ -84,6 +85,22 @@ class SqlDatabase:
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait_seconds * 1000)}")
             yield SqlStore(connection)
+
+    @contextmanager
+    def lock(self, name: str) -> Iterator[bool]:
+        """Whether this lock is ours; on PostgreSQL for all machines. SQLite has one machine: see the caller's file."""
+        if self.engine.dialect.name == "sqlite":
+            yield True
+            return
+        key = zlib.crc32(name.encode())
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # It goes with the connection, so it is let go of when the process or its machine dies.
+            ours = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar())
+            try:
+                yield ours
+            finally:
+                if ours:
+                    connection.execute(select(func.pg_advisory_unlock(key)))
 
     def close(self) -> None:
         self.engine.dispose()

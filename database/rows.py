@@ -1,6 +1,6 @@
 """Rows to values and back. Nested values travel as plain JSON."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ from domain.article import Article
 from domain.message import Message
 from domain.page import ClaimReview
 from domain.stage import Stage
-from domain.story import Flag, ScoreTerm, Story, StoryState, Term
+from domain.story import Flag, ScoreTerm, Story, StoryMember, StoryState, Term
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from domain.visits import LONGEST_WAIT
 
@@ -23,6 +23,20 @@ ARTICLE_PLAIN = (
     "id", "source_id", "url", "version", "fetched_at", "published_at", "modified_at", "title", "lead", "text",
     "byline", "publisher_section", "image_url", "language", "story_id", "copy_of", "origin", "withdrawn_at",
 )  # fmt: skip
+
+ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
+    "stage": lambda article: article.stage.value,
+    "section": lambda article: article.section.value if article.section else "",
+    "places": lambda article: [asdict(place) for place in article.places],
+    "summary": lambda article: list(article.summary),
+    "signals": lambda article: [_signal_row(signal) for signal in article.signals],
+    "claim_reviews": lambda article: [asdict(review) for review in article.claim_reviews],
+    "notes": lambda article: list(article.notes),
+    "paragraphs": lambda article: list(article.paragraphs),
+    "assignment_reason": lambda article: message_row(article.assignment_reason),
+}
+MEMBER_PLAIN = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
+MEMBER_NESTED = ("story_id", "published_at", "section", "places", "signals", "paragraphs")
 
 
 def article_of(row: RowMapping) -> Article:
@@ -36,20 +50,28 @@ def article_of(row: RowMapping) -> Article:
         claim_reviews=tuple(ClaimReview(**review) for review in row["claim_reviews"]),
         notes=tuple(row["notes"]),
         assignment_reason=message_of(row["assignment_reason"]),
+        paragraphs=tuple(row["paragraphs"]),
+    )
+
+
+def member_of(row: RowMapping) -> StoryMember:
+    return StoryMember(
+        **{name: row[name] for name in MEMBER_PLAIN},
+        dated=row["published_at"] or row["fetched_at"],
+        section=Section(row["section"]) if row["section"] else None,
+        places=tuple(PlaceMention(**place) for place in row["places"]),
+        signals=tuple(_signal_of(signal) for signal in row["signals"]),
+        paragraphs=tuple(row["paragraphs"]),
     )
 
 
 def article_row(article: Article) -> dict[str, Any]:
-    return {name: getattr(article, name) for name in ARTICLE_PLAIN} | {
-        "stage": article.stage.value,
-        "section": article.section.value if article.section else "",
-        "places": [asdict(place) for place in article.places],
-        "summary": list(article.summary),
-        "signals": [_signal_row(signal) for signal in article.signals],
-        "claim_reviews": [asdict(review) for review in article.claim_reviews],
-        "notes": list(article.notes),
-        "assignment_reason": message_row(article.assignment_reason),
-    }
+    return article_values(article, (*ARTICLE_PLAIN, *ARTICLE_NESTED))
+
+
+def article_values(article: Article, names: Iterable[str]) -> dict[str, Any]:
+    """These columns of the article's row."""
+    return {name: ARTICLE_NESTED[name](article) if name in ARTICLE_NESTED else getattr(article, name) for name in names}
 
 
 def _signal_of(row: Mapping[str, Any]) -> Signal:

@@ -3,14 +3,16 @@
 from sqlalchemy import Connection
 
 from database.arrivals import SqlArrivals
-from database.articles import SqlArticles, SqlProgress, SqlVersions
+from database.articles import SqlArticles, SqlVersions
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
 from database.heartbeats import SqlHeartbeats
 from database.outbox import SqlOutbox
 from database.people import SqlPeople, SqlSessions, SqlSignIns
+from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
+from database.search_marks import SqlSearchMarks
 from database.source_history import SqlSourceHistory
 from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
@@ -30,6 +32,7 @@ class SqlStore:
         self.articles = SqlArticles(connection)
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)
+        self.search_marks = SqlSearchMarks(connection)
         self.stories = SqlStories(connection)
         self.regroupings = SqlRegroupings(connection)
         self.bands = SqlBands(connection)

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from database.rows import article_of, message_of, put, story_of, story_row
+from database.rows import MEMBER_NESTED, MEMBER_PLAIN, article_of, member_of, message_of, put, story_of, story_row
 from database.tables import articles, regroupings, stories, story_places, story_sources
 from domain.article import Article
 from domain.errors import NotFound
@@ -26,7 +26,7 @@ from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Missing
 from domain.ranking import rank
 from domain.store import QueueFilter
-from domain.story import ArticleHeader, Story, StoryState
+from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.times import VIETNAM
 
 FEW = 2000  # stories that are cheaper to sort than to meet by chance
@@ -84,6 +84,17 @@ class SqlStories:
             grouped[row["story_id"]].append(article_of(row))
         for together in grouped.values():
             together.sort(key=lambda article: (article.dated, article.id))
+        return grouped
+
+    def ranking_members(self, story_ids: Sequence[str]) -> dict[str, list[StoryMember]]:
+        """The same without their texts: the columns that the sum needs."""
+        columns = [articles.c[name] for name in (*MEMBER_PLAIN, *MEMBER_NESTED)]
+        found = select(*columns).where(articles.c.story_id.in_(story_ids), articles.c.stopped == "")
+        grouped: dict[str, list[StoryMember]] = {story_id: [] for story_id in story_ids}
+        for row in self.connection.execute(found).mappings():
+            grouped[row["story_id"]].append(member_of(row))
+        for together in grouped.values():
+            together.sort(key=lambda member: (member.dated, member.id))
         return grouped
 
     def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:

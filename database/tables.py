@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 
@@ -128,6 +129,10 @@ crawl_queue = Table(
     Column("content_hash", String(64), nullable=False),
 )
 
+# Marks of search. Queries say them in the same words, so that they use the small indexes on them.
+BEHIND = text("indexed_version < version AND stopped = ''")
+DISCARDED = text("indexed_version > 0 AND stopped = 'discarded'")
+
 articles = Table(
     "articles",
     metadata,
@@ -137,7 +142,10 @@ articles = Table(
     Column("stage", String(12), nullable=False),
     Column("stopped", String(12), nullable=False),  # "" | discarded | quarantine
     Column("retry_at", UTCDateTime),
+    Column("lease", String(32), nullable=False, default=""),
+    Column("leased_until", UTCDateTime),  # by the database's clock
     Column("version", Integer, nullable=False),
+    Column("indexed_version", Integer, nullable=False, default=0),  # what search knows; 0: nothing
     Column("fetched_at", UTCDateTime, nullable=False),
     Column("published_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
@@ -154,13 +162,16 @@ articles = Table(
     Column("signals", JSON, nullable=False),
     Column("claim_reviews", JSON, nullable=False),
     Column("notes", JSON, nullable=False),
+    Column("paragraphs", JSON, nullable=False),
     Column("story_id", String(200), nullable=False, index=True),
     Column("assignment_reason", JSON, nullable=False),
     Column("copy_of", String(200), nullable=False),
     Column("overlap", Float, nullable=False),
     Column("origin", Text, nullable=False),
     Column("withdrawn_at", UTCDateTime),
-    Index("ix_articles_stage_stopped_fetched_at", "stage", "stopped", "fetched_at"),
+    Index("ix_articles_stage_stopped_fetched_at", "stage", "stopped", "fetched_at", "id"),
+    Index("ix_articles_search_behind", "fetched_at", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
+    Index("ix_articles_search_discarded", "id", sqlite_where=DISCARDED, postgresql_where=DISCARDED),
     Index("ix_articles_source_id_fetched_at", "source_id", "fetched_at"),
 )
 

@@ -39,7 +39,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     """Take one article for the page. Picking a story that is already taken says by whom."""
     allowed(by, Act.PICK)
     article = store.articles.get(article_id)
-    if not article.stage.reached(Stage.UNDERSTOOD):
+    if not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
         raise Conflict(Problem.WITHDRAWN_PICK)
@@ -111,6 +111,8 @@ def decide(
     article = store.articles.get(item.article_id)
     if verdict is ItemState.APPROVED and article.withdrawn_at:
         raise Conflict(Problem.WITHDRAWN_REVIEW)
+    if verdict is ItemState.APPROVED and not article.stage.reached(Stage.QUEUED):
+        raise Conflict(Problem.BEING_READ_AGAIN)
     changed = store.items.change(
         replace(
             item, state=verdict, reviewed_by=by.id, reviewed_at=now, note=note_text, article_version=article.version
@@ -165,19 +167,8 @@ def at_revision(store: Store, item_id: int, revision: int) -> ReviewItem:
 
 
 def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
-    """People's steps are recorded like the program's. An article that search does not have yet waits for it."""
+    """People's steps are recorded like the program's."""
     while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
         step = article.stage.next
         article = article.moved_to(step)
         store.articles.record([StepResult(article=article, step=step, outcome=Outcome.MOVED_ON)], now)
-
-
-def catch_up(store: Store, article: Article, now: datetime) -> None:
-    """An article just queued, which people had approved or shared before search had it."""
-    states = {
-        item.state
-        for item in store.items.of_stories([article.story_id])[article.story_id]
-        if item.article_id == article.id
-    }
-    if states & {ItemState.APPROVED, ItemState.SHARED}:
-        move_on(store, article, Stage.SHARED if ItemState.SHARED in states else Stage.REVIEWED, now)

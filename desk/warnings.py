@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.area import Area, Nearness
+from desk.leases import Batch
 from desk.log import note
 from desk.outbox import official_warnings
 from domain.article import Article
@@ -55,19 +56,20 @@ def standing(store: Store, now: datetime) -> list[StoredWarning]:
     return list(found.values())
 
 
-def of_batch(
+def after_step(
     store: Store,
-    stage: Stage,
-    batch: Sequence[ClaimedArticle],
-    found: list[StepResult],
+    batch: Batch,
+    results: list[StepResult],
+    now: datetime,
+    *,
     bulletins: Bulletins,
     gazetteer: Gazetteer,
-    now: datetime,
 ) -> list[StepResult]:
-    """Keep the warnings of a batch that has just taken its step from `stage`."""
-    if stage is Stage.FETCHED:
-        pages_read(store, batch, bulletins, gazetteer, now)
-    return understood(store, found, bulletins, gazetteer, now) if stage is Stage.EXTRACTED else found
+    """An after-step of the path: keep the warnings among what has just been read."""
+    if batch.to is Stage.EXTRACTED:
+        ours = {result.article.id for result in results}
+        pages_read(store, [work for work in batch.work if work.article.id in ours], bulletins, gazetteer, now)
+    return understood(store, results, bulletins, gazetteer, now) if batch.to is Stage.UNDERSTOOD else results
 
 
 def pages_read(

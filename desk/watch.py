@@ -1,82 +1,113 @@
 """Keeping watch: a page that came again is read again, and what changed is kept and told."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import warnings
-from desk.intake import document, extract
+from desk.leases import BATCH_SIZE, Batch, leased, new_lease, still_ours
 from desk.log import note
 from desk.ranking import score as ranking
+from desk.ranking.independent_sources import paragraph_marks
+from desk.steps import ReadAll
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action
-from domain.errors import Discard, Unreachable
-from domain.ports import Bulletins, Extractor, Gazetteer, SearchIndex
-from domain.stage import Stage
-from domain.store import ClaimedArticle, Database, Store
+from domain.ports import Bulletins, Gazetteer
+from domain.stage import Outcome, Stage
+from domain.store import ClaimedArticle, Database, StepResult, Store
 from domain.versions import Grade
 
-Differ = Callable[[str, str], str]  # (old text, new text) -> grade
+Compare = Callable[[str, str], Grade]  # (old text, new text)
 
 
-def reread(
-    database: Database,
-    *,
-    extractor: Extractor,
-    grade: Differ,
-    index: SearchIndex,
-    gazetteer: Gazetteer,
-    bulletins: Bulletins,
-    now: datetime,
-    limit: int = 20,
-) -> int:
-    """Read pages that came again with other bytes; keep the earlier text where the words differ."""
-    try:
-        with database.write() as store:
-            batch: Sequence[ClaimedArticle] = store.articles.changed(limit)
-            for work in batch:
-                _reread(store, work, extractor, grade, index, gazetteer, bulletins, now)
-            ranking.refresh(store, filter(None, (work.article.story_id for work in batch)), gazetteer)
-    except Unreachable:  # search is away: rolled back, and tried again at the next round
-        return 0
-    return len(batch)
+@dataclass(kw_only=True)
+class Watch:
+    """A lane like the others: claims pages that came again with other bytes, reads them, and records what changed."""
 
+    database: Database
+    read_all: ReadAll
+    grade: Compare
+    gazetteer: Gazetteer
+    bulletins: Bulletins
+    clock: Callable[[], datetime]
 
-def _reread(
-    store: Store,
-    work: ClaimedArticle,
-    extractor: Extractor,
-    grade: Differ,
-    index: SearchIndex,
-    gazetteer: Gazetteer,
-    bulletins: Bulletins,
-    now: datetime,
-) -> None:
-    before = work.article
-    if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
-        warnings.read_again(store, before, work.page, bulletins, gazetteer, now)
-    try:
-        fresh = extract(
-            ClaimedArticle(article=replace(before, stage=Stage.FETCHED), page=work.page), extractor=extractor
+    def advance(self, limit: int = BATCH_SIZE) -> int:
+        """Read one batch again. Returns how many rows were claimed."""
+        batch = self.claim(limit)
+        if batch is None:
+            return 0
+        with leased(self.database, batch):
+            self.record(batch, self.read(batch))
+        return len(batch.work)
+
+    def claim(self, limit: int = BATCH_SIZE) -> Batch | None:
+        lease = new_lease()
+        with self.database.write() as store:
+            work = store.articles.claim_changed(limit, lease=lease)
+        return Batch(to=Stage.EXTRACTED, lease=lease, work=work) if work else None
+
+    def read(self, batch: Batch) -> list[StepResult]:
+        return self.read_all(
+            batch.to, [replace(work, article=replace(work.article, stage=Stage.FETCHED)) for work in batch.work]
         )
-    except Discard:  # emptied: what the publisher took back is not shown as news
-        told = before.withdrawn_at is not None and _last_grade(store, before) == Grade.WITHDRAWN
-        gone = None if told else _version(before, now, Grade.WITHDRAWN)
-        store.versions.replace(replace(before, withdrawn_at=before.withdrawn_at or now), gone)
-        return
-    except Exception as error:  # noqa: BLE001 - our bug: the text we have stays, and a person is told
-        store.versions.replace(before, None)
-        note(store, None, Action.REREAD_FAILED, f"article:{before.id}", {}, {"error": repr(error)[:500]}, now)
-        return
-    if (fresh.title, fresh.text) == (before.title, before.text) and not before.withdrawn_at:
-        store.versions.replace(before, None)
-        return
-    after = replace(fresh, url=before.url, stage=_again_from(before.stage), withdrawn_at=None)
-    store.versions.replace(after, _version(before, now, grade(before.text, fresh.text)))
-    if work.page is not None and not work.page.is_cap:
-        warnings.read_again(store, after, work.page, bulletins, gazetteer, now)
-    if before.stage.reached(Stage.INDEXED):
-        index.add([document(after, gazetteer)])
+
+    def record(self, batch: Batch, results: Sequence[StepResult]) -> None:
+        now = self.clock()
+        works = {work.article.id: work for work in batch.work}
+        grades = {
+            one.article.id: self.grade(works[one.article.id].article.text, one.article.text)
+            for one in results
+            if one.outcome is Outcome.MOVED_ON
+        }
+        with self.database.write() as store:
+            found = [one for one in still_ours(store, batch, results) if one.outcome is not Outcome.RETRY]
+            for result in found:
+                # People may have decided on it meanwhile: the row counts, not what was claimed.
+                work = replace(works[result.article.id], article=store.articles.get(result.article.id))
+                self._record(store, work, result, grades.get(result.article.id, Grade.SAME), now)
+            store.articles.drop_pages({one.article.id: _came(works[one.article.id], now) for one in found})
+            ranking.refresh(store, filter(None, (work.article.story_id for work in batch.work)), self.gazetteer)
+            store.articles.release([batch.lease.token])
+
+    def _record(self, store: Store, work: ClaimedArticle, result: StepResult, grade: Grade, now: datetime) -> None:
+        before, fresh = work.article, result.article
+        if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
+            warnings.read_again(store, before, work.page, self.bulletins, self.gazetteer, now)
+        if result.outcome is Outcome.QUARANTINE:  # the text we have stays, and a person is told
+            note(store, None, Action.REREAD_FAILED, f"article:{before.id}", {}, dict(result.details or {}), now)
+        elif result.outcome is Outcome.DISCARDED:  # emptied: what the publisher took back is not shown as news
+            if before.withdrawn_at is None or _last_grade(store, before) != Grade.WITHDRAWN:
+                gone = replace(before, withdrawn_at=before.withdrawn_at or now)
+                store.versions.replace(gone, _version(before, now, Grade.WITHDRAWN))
+        elif (fresh.title, fresh.text) != (before.title, before.text) or before.withdrawn_at:
+            after = _after(before, fresh)
+            store.versions.replace(after, _version(before, now, grade))
+            if work.page is not None and not work.page.is_cap:
+                warnings.read_again(store, after, work.page, self.bulletins, self.gazetteer, now)
+
+
+def _came(work: ClaimedArticle, now: datetime) -> datetime:
+    return work.page.fetched_at if work.page else now
+
+
+def _after(before: Article, fresh: Article) -> Article:
+    """What was read off the page, on the row as it stands."""
+    return replace(
+        before,
+        stage=_again_from(before.stage),
+        title=fresh.title,
+        lead=fresh.lead,
+        text=fresh.text,
+        paragraphs=paragraph_marks(fresh.text),
+        published_at=fresh.published_at,
+        modified_at=fresh.modified_at,
+        byline=fresh.byline,
+        publisher_section=fresh.publisher_section,
+        image_url=fresh.image_url,
+        claim_reviews=fresh.claim_reviews,
+        notes=fresh.notes,
+        withdrawn_at=None,
+    )
 
 
 def _last_grade(store: Store, article: Article) -> str:

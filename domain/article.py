@@ -41,6 +41,7 @@ class Article:
     signals: tuple[Signal, ...] = ()
     claim_reviews: tuple[ClaimReview, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    paragraphs: tuple[int, ...] = ()  # marks of its long paragraphs: desk/ranking/independent_sources.py
     story_id: str = ""
     assignment_reason: Message | None = None  # why it belongs to its story
     copy_of: str = ""

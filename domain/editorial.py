@@ -66,6 +66,7 @@ class Action(StrEnum):
     SET_PASSWORD = "set-password"  # noqa: S105 - no password
     INVITE = "invite"
     REREAD_FAILED = "reread-failed"
+    INDEX_FAILED = "index-failed"
     ADD_SOURCE = "add-source"
     SOURCE_ACTIVE = "source-active"
     TRY_NOW = "try-now"

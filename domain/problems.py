@@ -68,6 +68,7 @@ class Problem(Code):
     NOT_FETCHED = "problem.not-fetched", "note"
     # choosing, reviewing, sharing
     NOT_READ_YET = "problem.not-read-yet"
+    BEING_READ_AGAIN = "problem.being-read-again"
     WITHDRAWN_PICK = "problem.withdrawn-pick"
     WITHDRAWN_REVIEW = "problem.withdrawn-review"
     WITHDRAWN_SHARE = "problem.withdrawn-share"

@@ -1,4 +1,4 @@
-"""The seven words. They name stages, steps, log lines, metric labels and the progress line alike."""
+"""The six words. They name stages, steps, log lines, metric labels and the progress line alike."""
 
 from enum import StrEnum
 
@@ -6,9 +6,8 @@ from enum import StrEnum
 class Stage(StrEnum):
     FETCHED = "fetched"  # the page's bytes are ours
     EXTRACTED = "extracted"  # title, lead, text, times
-    UNDERSTOOD = "understood"  # language, section, places, story; editors may see it
-    INDEXED = "indexed"  # found by search
-    QUEUED = "queued"  # ranked in the queue, waiting for an editor
+    UNDERSTOOD = "understood"  # language, section, places, signals
+    QUEUED = "queued"  # in its story, ranked, waiting for an editor
     REVIEWED = "reviewed"  # a second person has approved it
     SHARED = "shared"  # posted by an editor, and watched since
 

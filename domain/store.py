@@ -21,7 +21,7 @@ from domain.problems import Database as Trouble
 from domain.running import Heartbeat
 from domain.sources import Feed, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
-from domain.story import ArticleHeader, Story, StoryState
+from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.taste import Preferences
 from domain.visits import FeedVisit, PastReading
 from domain.warning_chain import StoredWarning
@@ -47,6 +47,14 @@ class CrawlTarget:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A worker's hold on rows. It ends by itself, on the database's own clock."""
+
+    token: str
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedArticle:
     """A claimed row: the article, and its page while it still stands at `fetched`."""
 
@@ -65,6 +73,7 @@ class StepResult:
     reason: str = ""
     details: Mapping[str, Any] | None = None
     assignment: StoryAssignment | None = None
+    retry_at: datetime | None = None  # of a retry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,17 +143,28 @@ class Arrivals(Protocol):
 
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
-    def at(self, url: str) -> Article | None: ...  # whose canonical address this is
-    def claim(self, stage: Stage, limit: int, now: datetime) -> list[ClaimedArticle]: ...
-    def record(self, results: Sequence[StepResult], now: datetime) -> None: ...
+    def at(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
+    def claim(
+        self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
+    ) -> list[ClaimedArticle]:
+        """Rows at `stage`, oldest first, that nobody has leased; none that came later than one still at `after`."""
+        ...
+
+    def claim_changed(self, limit: int, *, lease: Lease) -> list[ClaimedArticle]: ...  # past `fetched`; new bytes came
+    def held(self, ids: Sequence[str], token: str) -> set[str]: ...  # still leased so; they stay so in this transaction
+    def renew(self, leases: Sequence[Lease]) -> None: ...
+    def release(self, tokens: Sequence[str]) -> None: ...
+    def release_all(self) -> None: ...  # for who knows that every other worker is dead
+    def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
     def last_fetched_at(self) -> datetime | None: ...
-    def changed(self, limit: int) -> list[ClaimedArticle]: ...  # past `fetched`, and its page's bytes are new
+    def drop_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
 
 
 class Progress(Protocol):
     def counts(self) -> dict[Stage, int]: ...
     def outcomes(self, article_id: str) -> list[OutcomeRow]: ...
+    def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]: ...  # of their present versions
     def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...
     def by_day(self, source_id: str, since: datetime) -> dict[date, int]: ...
     def texts(self) -> Iterable[Article]: ...  # everything the index holds, for a rebuild
@@ -152,7 +172,15 @@ class Progress(Protocol):
 
 class Versions(Protocol):
     def of(self, article_id: str) -> list[ArticleVersion]: ...
-    def replace(self, article: Article, before: ArticleVersion | None) -> None: ...  # None: the text is the same
+    def replace(self, article: Article, before: ArticleVersion) -> None: ...  # the article as it stands now
+
+
+class SearchMarks(Protocol):
+    """Which version of each article search knows; the index is a copy that follows."""
+
+    def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
+    def discarded(self, limit: int) -> list[str]: ...  # search still knows them
+    def put(self, versions: Mapping[str, int]) -> None: ...  # 0: search knows it no more
 
 
 class Stories(Protocol):
@@ -160,6 +188,7 @@ class Stories(Protocol):
     def states(self, story_ids: Sequence[str]) -> dict[str, StoryState]: ...
     def save(self, saved: Sequence[Story]) -> None: ...
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
+    def ranking_members(self, story_ids: Sequence[str]) -> dict[str, list[StoryMember]]: ...  # earliest first, too
     def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]: ...  # the same without their texts
     def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
     def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
@@ -330,6 +359,8 @@ class Store(Protocol):
     def progress(self) -> Progress: ...
     @property
     def versions(self) -> Versions: ...
+    @property
+    def search_marks(self) -> SearchMarks: ...
     @property
     def stories(self) -> Stories: ...
     @property

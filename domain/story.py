@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.message import Message
-from domain.understanding import Section
+from domain.understanding import PlaceMention, Section, Signal
 
 
 class StoryState(StrEnum):
@@ -76,6 +76,26 @@ class ArticleHeader:
     title: str
     dated: datetime
     assignment_reason: Message | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryMember:
+    """What the sum needs to know of an article; no text."""
+
+    id: str
+    source_id: str
+    title: str
+    lead: str
+    version: int
+    fetched_at: datetime
+    dated: datetime
+    section: Section | None
+    places: tuple[PlaceMention, ...]
+    signals: tuple[Signal, ...]
+    paragraphs: tuple[int, ...]
+    copy_of: str
+    origin: str
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,8 @@ _COMMIT = 50_000
 def rebuild(path: Path, documents: Iterable[Document], *, wait: float = 60.0) -> int:
     """How many were indexed. Readers keep the old index until the end and notice the swap by themselves.
 
-    Writers wait meanwhile (their articles stand at `understood`). `documents` is read only once they do; it must
-    hold every article that has reached `understood`, since one may have been added and not yet been recorded.
+    Writers wait meanwhile. `documents` is read only once they do; it must hold every article that has reached
+    `understood`, since one may have been added and not yet be marked as known.
     """
     path.mkdir(parents=True, exist_ok=True)
     with writing(path, wait=wait):

@@ -31,6 +31,9 @@ transportSemantics
 _.CappedHandler  # by their names, in the crawler's settings
 _.FlooredThrottle
 _.isolation_level
+_.inherit_cache
+_._on_sqlite
+_._on_postgresql
 _.impl
 _.cache_ok
 _.process_bind_param

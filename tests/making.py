@@ -10,8 +10,8 @@ from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
 from domain.sources import Source
 from domain.stage import Stage
-from domain.store import Store
-from domain.story import Story
+from domain.store import Lease, Store
+from domain.story import Story, StoryMember
 from domain.understanding import Section
 from messages.catalogue import Catalogue
 
@@ -55,6 +55,16 @@ def an_extraction(title: str = "Tiêm chủng miễn phí", text: str = TEXT, **
     return Extraction(
         title=title, lead="", text=text, url="https://bao-a.example/", published_at=NOON - timedelta(minutes=30), **more
     )
+
+
+def a_member(article: Article) -> StoryMember:
+    """What the sum is told of the article."""
+    names = StoryMember.__dataclass_fields__
+    return StoryMember(**{name: getattr(article, name) for name in names})
+
+
+def a_lease(token: str = "ours", seconds: float = 120) -> Lease:
+    return Lease(token=token, lasts=timedelta(seconds=seconds))
 
 
 def a_story(key: str, **more: Any) -> Story:

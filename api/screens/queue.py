@@ -1,4 +1,4 @@
-"""Hàng chờ: ranked stories with their reasons, the filters, and the progress line of the seven stages."""
+"""Hàng chờ: ranked stories with their reasons, the filters, and the progress line of the six stages."""
 
 from datetime import date
 from typing import Annotated, Literal

@@ -1,8 +1,9 @@
-"""`diemtin import`: articles from NDJSON, through understand, index and queue."""
+"""`diemtin import`: articles from NDJSON, read, placed and found by search."""
 
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from typing import IO, Any
@@ -11,10 +12,9 @@ from urllib.parse import quote
 from app.bootstrap import Services
 from app.commands.reading import article_of
 from app.commands.records import checked, failure, lines
-from app.spread import spread
-from app.worker import only_one
+from app.worker import all_lanes
 from domain.article import Article, article_id
-from domain.errors import BadInput, DeskError, NotExtractable
+from domain.errors import BadInput, DeskError, NotExtractable, Unreachable
 from domain.problems import Problem, Unreadable
 from domain.refusals import refuse
 from domain.sources import Source
@@ -31,8 +31,7 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
     """Read every line into the database, then take it through the steps. The last line counts."""
     services.migrate()
     kept = bad = 0
-    with only_one(services.settings.home / "worker.lock"), spread(services.settings) as run_all:
-        intake = services.intake(run_all)
+    with all_lanes(services) as lanes:
         records = lines(where)
         while batch := list(islice(records, BATCH)):
             with services.database.write() as store:
@@ -40,9 +39,10 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
                     print(json.dumps(error, ensure_ascii=False), file=out)
                     bad += 1
             kept += len(batch)
-            for stage in (Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED):
-                while intake.advance(stage, BATCH):
-                    pass
+            lanes.finish()
+        with suppress(Unreachable):  # the worker adds them later
+            while lanes.indexing.advance():
+                pass
     print(json.dumps({"imported": kept - bad, "errors": bad}), file=out)
     return 0
 

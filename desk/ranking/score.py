@@ -11,13 +11,12 @@ from pathlib import Path
 from desk.area import area_of
 from desk.ranking import preferences
 from desk.ranking.independent_sources import independent
-from domain.article import Article
 from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.message import say
 from domain.ports import Gazetteer
 from domain.sources import OFFICIAL
 from domain.store import QueueFilter, Store
-from domain.story import Flag, ScoreTerm, Story, StoryState, Term, TermEvidence
+from domain.story import Flag, ScoreTerm, Story, StoryMember, StoryState, Term, TermEvidence
 from domain.taste import Preferences
 from domain.understanding import Signal, SignalKind
 
@@ -54,7 +53,7 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
     store.stories.save(
         [
             ranked(story_id, members, items[story_id], states.get(story_id, StoryState.OPEN), desk, gazetteer)
-            for story_id, members in store.stories.members(wanted).items()
+            for story_id, members in store.stories.ranking_members(wanted).items()
             if members
         ]
     )
@@ -77,7 +76,7 @@ def our_desk(store: Store, gazetteer: Gazetteer) -> RankingContext:
 
 def ranked(
     story_id: str,
-    members: Sequence[Article],
+    members: Sequence[StoryMember],
     items: Sequence[ReviewItem],
     state: StoryState,
     desk: RankingContext,
@@ -124,7 +123,7 @@ def rerank(store: Store, limit: int = 300) -> int:
     return len(changed)
 
 
-def head_of(members: Sequence[Article], official: frozenset[str]) -> Article:
+def head_of(members: Sequence[StoryMember], official: frozenset[str]) -> StoryMember:
     """The article that stands for the story: standing, a text of its own, not advertising, the earliest.
 
     Official bulletins replace each other, so among those it is the latest.
@@ -146,8 +145,8 @@ def head_of(members: Sequence[Article], official: frozenset[str]) -> Article:
 
 
 def _parts(
-    members: Sequence[Article],
-    head: Article,
+    members: Sequence[StoryMember],
+    head: StoryMember,
     origins: int,
     items: Sequence[ReviewItem],
     desk: RankingContext,
@@ -173,7 +172,7 @@ def _parts(
     yield from _penalties(members, head)
 
 
-def _penalties(members: Sequence[Article], head: Article) -> Iterable[ScoreTerm]:
+def _penalties(members: Sequence[StoryMember], head: StoryMember) -> Iterable[ScoreTerm]:
     w = weights()
     if _is_old(head):
         yield ScoreTerm(term=Term.OLD, value=w["old"], evidence=say(TermEvidence.OLD, day=head.dated.isoformat()))
@@ -183,7 +182,7 @@ def _penalties(members: Sequence[Article], head: Article) -> Iterable[ScoreTerm]
         yield ScoreTerm(term=Term.WITHDRAWN, value=w["withdrawn"], evidence=say(TermEvidence.WITHDRAWN))
 
 
-def _near(members: Sequence[Article], desk: RankingContext, gazetteer: Gazetteer) -> ScoreTerm | None:
+def _near(members: Sequence[StoryMember], desk: RankingContext, gazetteer: Gazetteer) -> ScoreTerm | None:
     w = weights()
     codes = [place.code for member in members for place in member.places]
     ours = next((code for code in codes if desk.area & {code, *gazetteer.lineage(code)}), None)
@@ -196,7 +195,7 @@ def _near(members: Sequence[Article], desk: RankingContext, gazetteer: Gazetteer
     return None
 
 
-def _flags(members: Sequence[Article], head: Article, origins: int) -> tuple[Flag, ...]:
+def _flags(members: Sequence[StoryMember], head: StoryMember, origins: int) -> tuple[Flag, ...]:
     flags = []
     if _is_old(head):
         flags.append(Flag.OLD)
@@ -213,17 +212,17 @@ def _flags(members: Sequence[Article], head: Article, origins: int) -> tuple[Fla
     return tuple(flags)
 
 
-def _is_old(article: Article) -> bool:
+def _is_old(article: StoryMember) -> bool:
     return article.fetched_at - article.dated > OLD_AFTER
 
 
-def _places(members: Sequence[Article], gazetteer: Gazetteer) -> tuple[str, ...]:
+def _places(members: Sequence[StoryMember], gazetteer: Gazetteer) -> tuple[str, ...]:
     named = {place.code for member in members for place in member.places}
     present = {place.province for member in members for place in member.places if place.province}
     return tuple(sorted({code for name in named for code in gazetteer.lineage(name)} | present))
 
 
-def _strongest(members: Sequence[Article], kind: SignalKind) -> Signal | None:
+def _strongest(members: Sequence[StoryMember], kind: SignalKind) -> Signal | None:
     found = [signal for member in members for signal in member.signals if signal.kind is kind]
     return max(found, key=lambda signal: signal.weight, default=None)
 

@@ -19,7 +19,7 @@ from index.query.parser import Parsed, Resolver, as_typed, parse
 
 _HEAP = 50_000_000
 _BATCH = 5000  # documents between commits of one `add`
-_WAIT = 10.0  # seconds for another writer, e.g. a rebuild, before articles wait at `understood`
+_WAIT = 10.0  # seconds for another writer, e.g. a rebuild, before search is called away
 
 Stamp = tuple[int, int, int]
 

@@ -13,7 +13,7 @@ from api.pulse import Pulse
 from api.routes.health import Readiness
 from api.services import FoundFeed, Web
 from database.engine import SqlDatabase
-from desk.intake import document
+from desk.indexing import document
 from desk.ranking import score as ranking
 from domain.article import Article
 from domain.people import Role

@@ -13,10 +13,10 @@ import httpx
 from app.bootstrap import Services
 from app.collect import Collector
 from app.settings import Settings
-from app.worker import drain
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import ending, kept
 from crawlers.fetch.visits import Fetched, FetchJob
+from desk.intake import Intake
 from domain.sources import Feed, FeedKind, Source
 from domain.visits import FetchError
 from index.memory import MemoryIndex
@@ -41,10 +41,12 @@ class Desk:
     services: Services
     clock: Clock
     collector: Collector = field(init=False)
+    intake: Intake = field(init=False)
     asked: list[FetchJob] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.collector = Collector(self.services)
+        self.intake = self.services.intake()
         self.began = self.clock.at
 
     def add(self, source: Source, *feeds: tuple[str, FeedKind, str]) -> None:
@@ -80,7 +82,8 @@ class Desk:
         return replace(fetched, fetched_at=self.clock())
 
     def work(self) -> None:
-        drain(self.services, self.services.intake())
+        while self.intake.advance():
+            pass
 
     def wait(self, length: timedelta, step: timedelta = MINUTE) -> None:
         """Let time pass as the processes would see it."""

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.bootstrap import Services
+from app.settings import Settings
 from tests.app.conftest import Run
 
 Write = Callable[..., Path]
@@ -212,9 +214,11 @@ def test_migrating_and_adding_people(run: Run) -> None:
 
 
 def test_a_home_that_is_being_worked_on_is_not_imported_into(run: Run, ndjson: Write, home: Path) -> None:
-    from app.worker import only_one
+    from app.worker_lock import only_one
 
-    with only_one(home / "worker.lock"):
+    services = Services(Settings(home=home))
+    services.migrate()
+    with only_one(services):
         code, _, said = run("import", ndjson({"id": "a", "text": TEXT}))
     assert code == 2
     assert "đang chạy" in said

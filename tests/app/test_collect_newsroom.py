@@ -33,8 +33,7 @@ def found(desk: Desk, newsroom: Newsroom, publisher: str, key: str) -> tuple[Art
     everything = newsroom.expected(desk.began)
     url = next(one.url for one in everything if (one.publisher, one.key) == (publisher, key))
     with desk.services.database.read() as store:
-        article = store.articles.at(url)
-        assert article is not None
+        article = store.articles.at([url])[url]
         return article, store.versions.of(article.id)
 
 
@@ -66,4 +65,4 @@ def test_corrections_withdrawals_and_a_cancelled_storm_are_noticed_within_minute
     with desk.services.database.read() as store:
         urls = {one.url for one in newsroom.expected() if one.key == "bao-huy"}
         assert len(urls) == 1
-        assert all(store.articles.at(url) for url in urls)
+        assert set(store.articles.at(list(urls))) == urls

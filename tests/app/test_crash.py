@@ -13,7 +13,7 @@ from database.tables import articles, outcomes
 from domain.stage import Outcome, Stage
 
 DRIVER = Path(__file__).parent / "crash_driver.py"
-BY_THE_PROGRAM = (Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED, Stage.QUEUED)
+BY_THE_PROGRAM = (Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.QUEUED)
 
 
 @pytest.mark.slow

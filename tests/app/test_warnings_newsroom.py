@@ -35,6 +35,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     ):
         made.services.analyzer = VietnameseAnalyzer()  # the real ones: places and search are what this is about
         made.services.index = EmbeddedIndex(tmp_path / "index", resolve=made.services.gazetteer.lookup)
+        made.intake = made.services.intake()
         with made.services.database.write() as store:
             register(store, newsroom, began)
             store.settings.put(replace(store.settings.get(), channels=(a_channel(CHANNEL),)))
@@ -86,7 +87,7 @@ def test_places_are_found_as_people_type_them(desk: Desk) -> None:
     index, gazetteer = desk.services.index, desk.services.gazetteer
     with desk.services.database.read() as store:
         found = {
-            typed: {store.articles.get(hit.id) for hit in index.find(Query(text=typed, limit=100)).hits}
+            typed: {store.articles.get(hit.id).id for hit in index.find(Query(text=typed, limit=100)).hits}
             for typed in ('nơi:"Lào Cai"', "nơi:Lào Cai", "nơi:lao-cai", "nơi:yen-bai")
         }
         assert found['nơi:"Lào Cai"'] == found["nơi:Lào Cai"] == found["nơi:lao-cai"]

@@ -14,7 +14,7 @@ from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source, S
 from domain.stage import Outcome, Stage
 from domain.store import CrawlTarget, StepResult, Store
 from domain.visits import FeedVisit, FetchError, VisitMessage
-from tests.making import NOON, OTHER, PAPER, a_page, an_article, with_sources
+from tests.making import NOON, OTHER, PAPER, a_lease, a_page, an_article, with_sources
 
 HOUR = timedelta(hours=1)
 SITE = "https://bao-a.example"
@@ -77,7 +77,7 @@ def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) ->
         collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1"), due_at=NOON + 9 * HOUR)
-        [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
+        [work] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
         store.crawl_queue.look(work.article.id, NOON)
         assert len(store.crawl_queue.due(NOON, 9)) == 1
         store.crawl_queue.look(work.article.id, None)
@@ -109,14 +109,13 @@ def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(
         )
         mobile, plain = sorted(store.crawl_queue.due(NOON, 9), key=lambda page: page.url, reverse=True)
         collecting.arrived(store, mobile, a_page("1", url=mobile.url), due_at=None)
-        [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
+        [work] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
         moved = replace(work.article.moved_to(Stage.EXTRACTED), url=f"{SITE}/1.html")
         store.articles.record([StepResult(article=moved, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON)], NOON)
         assert not collecting.arrived(store, plain, a_page("1"), due_at=None)
-        found = store.articles.at(f"{SITE}/1.html")
-        assert found is not None
+        found = store.articles.at([f"{SITE}/1.html"])[f"{SITE}/1.html"]
         assert found.id == work.article.id
-        assert store.articles.at(f"{SITE}/2.html") is None
+        assert store.articles.at([f"{SITE}/2.html"]) == {}
 
 
 def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(database: SqlDatabase) -> None:
@@ -125,14 +124,14 @@ def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(
         collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1", b"short"), due_at=NOON)
-        [work] = store.articles.claim(Stage.FETCHED, 9, NOON)
+        [work] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
         stopped = StepResult(article=work.article, step=Stage.EXTRACTED, outcome=Outcome.DISCARDED, reason="too-short")
         store.articles.record([stopped], NOON)
         [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1", b"short"), due_at=NOON)
-        assert store.articles.claim(Stage.FETCHED, 9, NOON) == []
+        assert store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease()) == []
         collecting.arrived(store, page, a_page("1", b"long enough"), due_at=NOON)
-        [again] = store.articles.claim(Stage.FETCHED, 9, NOON)
+        [again] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
         assert again.page is not None
         assert again.page.content == b"long enough"
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -6,18 +7,23 @@ from functools import partial
 import pytest
 
 from database.engine import SqlDatabase, memory_database
-from desk.intake import Intake, extract, understand
+from desk import warnings
+from desk.indexing import Indexing
+from desk.intake import Intake
+from desk.placing import Placing
+from desk.reading import Reading
 from desk.sources import collecting
-from desk.watch import reread
+from desk.steps import in_this_process, reader
+from desk.watch import Watch
+from domain.errors import Unreachable
 from domain.people import Role
 from domain.sources import FeedEntry
-from domain.stage import Stage
+from domain.versions import Grade
+from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeAnalyzer, FakeExtractor, FakeGazetteer, FlakyIndex
 from tests.making import NOON, PAPER, a_page, a_person, with_sources
-
-STEPS = (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.INDEXED)
 
 
 @dataclass
@@ -42,15 +48,34 @@ class Office:
         self.intake = self.worker()
 
     def worker(self) -> Intake:
-        """A worker that has just been started."""
+        """A worker that has just been started, and knows that its predecessor is dead."""
+        with self.database.write() as store:
+            store.articles.release_all()
+        bulletins = VietnamBulletins()
+        after = (partial(warnings.after_step, bulletins=bulletins, gazetteer=self.gazetteer),)
+        clock = lambda: self.now  # noqa: E731
+        read_all = in_this_process(reader(self.extractor, self.analyzer))
         return Intake(
-            database=self.database,
-            index=self.index,
-            grouper=self.grouper,
-            gazetteer=self.gazetteer,
-            extract=partial(extract, extractor=self.extractor),
-            understand=partial(understand, analyzer=self.analyzer),
-            clock=lambda: self.now,
+            reading=Reading(
+                database=self.database, read_all=read_all, gazetteer=self.gazetteer, after=after, clock=clock
+            ),
+            watch=Watch(
+                database=self.database,
+                read_all=read_all,
+                grade=lambda before, after: Grade.MATERIAL,
+                gazetteer=self.gazetteer,
+                bulletins=bulletins,
+                clock=clock,
+            ),
+            placing=Placing(
+                database=self.database,
+                grouper=self.grouper,
+                copies=BandedCopies(),
+                gazetteer=self.gazetteer,
+                after=after,
+                clock=clock,
+            ),
+            indexing=Indexing(database=self.database, index=self.index, gazetteer=self.gazetteer, clock=clock),
         )
 
     def arrive(self, key: str, content: str, source: str = PAPER.id) -> str:
@@ -66,20 +91,15 @@ class Office:
             return page.article_id
 
     def work(self) -> None:
-        """Everything as far as it goes."""
-        while any(self.intake.advance(stage) for stage in STEPS):
+        """Everything as far as it goes; pages that came again wait for `reread`, search may be away."""
+        while self.intake.reading.advance() + self.intake.placing.advance():
             pass
+        with suppress(Unreachable):
+            while self.intake.indexing.advance():
+                pass
 
     def reread(self) -> int:
-        return reread(
-            self.database,
-            extractor=self.extractor,
-            grade=lambda before, after: "graded",
-            index=self.index,
-            gazetteer=self.gazetteer,
-            bulletins=VietnamBulletins(),
-            now=self.now,
-        )
+        return self.intake.watch.advance()
 
     def publish(self, key: str, content: str, source: str = PAPER.id) -> str:
         article_id = self.arrive(key, content, source)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from desk import copies
 from domain.article import Article
 from domain.ports import AssignmentReason
-from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office
 from tests.making import OTHER
@@ -26,7 +25,6 @@ def long_after(office: Office, days: int) -> None:
     office.now += timedelta(days=days)
     office.grouper = StoryGrouper()
     office.intake = office.worker()
-    office.intake.copies = BandedCopies()
 
 
 def read(office: Office, article_id: str) -> Article:

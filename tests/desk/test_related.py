@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from database.engine import SqlDatabase
-from desk.intake import document
+from desk.indexing import document
 from desk.related import related
 from domain.article import Article
 from domain.stage import Stage

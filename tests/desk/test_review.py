@@ -12,7 +12,7 @@ from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.people import Person
 from domain.stage import Stage
 from domain.story import StoryState
-from tests.desk.conftest import STEPS, Office
+from tests.desk.conftest import Office
 from tests.making import NOON, OTHER, TEXT, an_article
 
 
@@ -181,20 +181,28 @@ def test_what_the_publisher_withdrew_is_not_picked_approved_or_shared(office: Of
         pick(office, article_id)
 
 
-def test_an_editor_may_be_faster_than_the_index(office: Office) -> None:
+def test_people_do_not_wait_for_search(office: Office) -> None:
     office.index.away = True
-    article_id = office.arrive("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
-    for step in STEPS:
-        office.intake.advance(step)
+    article_id = office.publish("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
     share(office, decide(office, pick(office, article_id)))
-    assert stage(office, article_id) is Stage.UNDERSTOOD
-    office.index.away = False
-    office.now += timedelta(minutes=10)
-    office.work()
     assert stage(office, article_id) is Stage.SHARED
     with office.database.read() as store:
-        assert len(store.progress.outcomes(article_id)) == 6
+        assert len(store.progress.outcomes(article_id)) == 5
+    office.index.away = False
+    office.work()
     assert office.index.count() == 1
+
+
+def test_what_its_publisher_has_just_changed_is_approved_after_it_was_read_again(office: Office) -> None:
+    article_id = office.publish("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    item = pick(office, article_id)
+    office.arrive("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT} Bổ sung: mang theo sổ tiêm.")
+    office.reread()
+    with pytest.raises(Conflict, match="being-read-again"):
+        decide(office, item)
+    office.work()
+    assert decide(office, item).state is ItemState.APPROVED
+    assert stage(office, article_id) is Stage.REVIEWED
 
 
 def test_a_post_that_is_too_long_is_refused_with_its_length(office: Office, article_id: str) -> None:

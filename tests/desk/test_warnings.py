@@ -21,10 +21,10 @@ from domain.story import Term
 from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
 from domain.warning_chain import StoredWarning
 from nlp.places.units import VietnamGazetteer
-from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
+from nlp.warnings.bulletins import CapExtractor
 from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
-from tests.making import NOON, an_article
+from tests.making import NOON, a_lease, an_article
 from tests.outbox import a_channel, a_sender
 
 STATION = Source(
@@ -82,7 +82,6 @@ class Station(Office):
         super().__post_init__()
         self.extractor = CapExtractor(self.extractor)  # type: ignore[assignment]
         self.intake = self.worker()
-        self.intake.bulletins = VietnamBulletins()
         with self.database.write() as store:
             store.sources.put(STATION)
 
@@ -176,7 +175,7 @@ def test_a_corrected_page_stays_the_same_message(station: Station):
     before = station.kept(station.bulletin("a", STORM))
     station.arrive("a", STORM.replace("Sơn La", "Lai Châu"), STATION.id)
     with station.database.write() as store:
-        [work] = store.articles.changed(1)
+        [work] = store.articles.claim_changed(1, lease=a_lease(seconds=0))
         fixed = replace(work.article, title="Tin bão Hoa Ban, sửa (bản tin số 1)", stage=Stage.EXTRACTED)
         store.versions.replace(fixed, version_of(work.article, station.now))
     station.work()
@@ -318,7 +317,7 @@ def test_each_message_is_told_once(station: Station):
     station.channels.channels[CHANNEL].sent.clear()
     station.arrive("c", OVER + " Sửa.", STATION.id)
     with station.database.write() as store:
-        [work] = store.articles.changed(1)
+        [work] = store.articles.claim_changed(1, lease=a_lease(seconds=0))
         store.versions.replace(replace(work.article, stage=Stage.EXTRACTED), version_of(work.article, station.now))
     station.work()
     assert station.send() == []

@@ -9,9 +9,11 @@ from desk.sources import collecting, feeds, revisits
 from desk.sources.feeds import Announcement
 from domain.editorial import ItemState
 from domain.page import FetchedPage
+from domain.search import Query
 from domain.sources import FeedEntry
 from domain.stage import Stage
 from domain.store import CrawlTarget
+from domain.versions import Grade
 from domain.visits import FeedVisit, FetchError, visit_message
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, TEXT
@@ -47,7 +49,7 @@ def test_a_changed_text_keeps_its_earlier_version_with_the_grade(office: Office,
         [version] = store.versions.of(article_id)
         story = store.stories.get(article.story_id)
     assert (article.version, article.text, article.stage) == (2, CHANGED, Stage.QUEUED)
-    assert (version.version, version.text, version.grade, version.seen_at) == (1, TEXT, "graded", office.now)
+    assert (version.version, version.text, version.grade, version.seen_at) == (1, TEXT, Grade.MATERIAL, office.now)
     assert "changed" in story.flags
     assert office.reread() == 0
 
@@ -92,8 +94,6 @@ def test_a_shared_article_is_read_again_and_stays_shared(office: Office, article
         assert (article.stage, article.version, article.title) == (Stage.SHARED, 2, "Đính chính: tiêm chủng")
         assert entry.changed_since
         assert "changed" in store.stories.get(article.story_id).flags
-    from domain.search import Query
-
     assert [hit.id for hit in office.index.find(Query(text="đính chính")).hits] == [article_id]
 
 
@@ -105,14 +105,27 @@ def test_a_page_that_breaks_the_reader_does_not_stop_the_watch(office: Office, a
         assert store.log.listing(1)[0].action == "reread-failed"
 
 
-def test_while_search_is_away_a_change_waits(office: Office, article_id: str) -> None:
+def test_while_search_is_away_a_change_is_kept_and_found_later(office: Office, article_id: str) -> None:
     share(office, article_id)
     office.index.away = True
-    assert again(office, f"Tên mới|{CHANGED}") == 0
-    office.index.away = False
-    assert office.reread() == 1
+    assert again(office, f"Tên mới|{CHANGED}") == 1
     with office.database.read() as store:
         assert store.articles.get(article_id).title == "Tên mới"
+    office.index.away = False
+    office.work()
+    assert [hit.id for hit in office.index.find(Query(text="tên mới")).hits] == [article_id]
+
+
+def test_what_people_decide_while_a_page_is_read_again_stands(office: Office, article_id: str) -> None:
+    office.arrive("a", f"Tên mới|{CHANGED}")
+    batch = office.intake.watch.claim()
+    assert batch is not None
+    share(office, article_id)
+    office.intake.watch.record(batch, office.intake.watch.read(batch))
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        assert (article.stage, article.version, article.title) == (Stage.SHARED, 2, "Tên mới")
 
 
 # -- Collecting

@@ -127,7 +127,10 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=12), nullable=False),
         sa.Column("stopped", sa.String(length=12), nullable=False),
         sa.Column("retry_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("lease", sa.String(length=32), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("indexed_version", sa.Integer(), nullable=False),
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("modified_at", sa.DateTime(timezone=True), nullable=True),
@@ -144,6 +147,7 @@ def upgrade() -> None:
         sa.Column("signals", sa.JSON(), nullable=False),
         sa.Column("claim_reviews", sa.JSON(), nullable=False),
         sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("paragraphs", sa.JSON(), nullable=False),
         sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("assignment_reason", sa.JSON(), nullable=False),
         sa.Column("copy_of", sa.String(length=200), nullable=False),
@@ -156,7 +160,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("articles", schema=None) as batch_op:
         batch_op.create_index("ix_articles_source_id_fetched_at", ["source_id", "fetched_at"], unique=False)
-        batch_op.create_index("ix_articles_stage_stopped_fetched_at", ["stage", "stopped", "fetched_at"], unique=False)
+        batch_op.create_index(
+            "ix_articles_stage_stopped_fetched_at", ["stage", "stopped", "fetched_at", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_articles_search_behind",
+            ["fetched_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("indexed_version < version AND stopped = ''"),
+            postgresql_where=sa.text("indexed_version < version AND stopped = ''"),
+        )
+        batch_op.create_index(
+            "ix_articles_search_discarded",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("indexed_version > 0 AND stopped = 'discarded'"),
+            postgresql_where=sa.text("indexed_version > 0 AND stopped = 'discarded'"),
+        )
         batch_op.create_index(batch_op.f("ix_articles_story_id"), ["story_id"], unique=False)
 
     op.create_table(

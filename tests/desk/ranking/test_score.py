@@ -7,7 +7,7 @@ import pytest
 
 from desk import queue
 from desk.ranking import score as ranking
-from desk.ranking.independent_sources import independent
+from desk.ranking.independent_sources import independent, paragraph_marks
 from domain.article import Article
 from domain.message import say
 from domain.ranking import newness, rank
@@ -16,7 +16,7 @@ from domain.store import QueueFilter
 from domain.story import Flag, Story, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Signal, SignalKind, SignalReason, Span
 from tests.desk.conftest import Office
-from tests.making import NOON, OTHER, PAPER, a_story, an_article
+from tests.making import NOON, OTHER, PAPER, a_member, a_story, an_article
 
 
 def signal(kind: SignalKind, weight: float = 1.0) -> Signal:
@@ -29,7 +29,9 @@ def place(code: str) -> PlaceMention:
 
 def ranked(office: Office, *members: Article) -> Story:
     with office.database.write() as store:
-        store.articles.add([replace(member, story_id=f"s-{members[0].id}") for member in members])
+        store.articles.add(
+            [replace(one, story_id=f"s-{members[0].id}", paragraphs=paragraph_marks(one.text)) for one in members]
+        )
         ranking.refresh(store, [f"s-{members[0].id}"], office.gazetteer)
         return store.stories.get(f"s-{members[0].id}")
 
@@ -95,7 +97,7 @@ def test_old_paid_and_withdrawn_articles_sink_and_say_so(office: Office) -> None
 
 
 def test_the_head_is_the_earliest_text_of_its_own_that_stands(office: Office) -> None:
-    early, late = an_article("a", published_at=NOON - timedelta(hours=3)), an_article("b")
+    early, late = a_member(an_article("a", published_at=NOON - timedelta(hours=3))), a_member(an_article("b"))
     assert ranking.head_of([late, early], frozenset()) == early
     assert ranking.head_of([late, replace(early, withdrawn_at=NOON)], frozenset()) == late
     assert ranking.head_of([late, replace(early, copy_of="x")], frozenset()) == late
@@ -103,8 +105,8 @@ def test_the_head_is_the_earliest_text_of_its_own_that_stands(office: Office) ->
 
 
 def test_the_latest_official_bulletin_stands_for_its_story() -> None:
-    first = an_article("a", published_at=NOON - timedelta(hours=5), signals=(signal(SignalKind.WARNING),))
-    second = replace(first, id="b", published_at=NOON)
+    first = a_member(an_article("a", published_at=NOON - timedelta(hours=5), signals=(signal(SignalKind.WARNING),)))
+    second = replace(first, id="b", dated=NOON)
     assert ranking.head_of([first, second], frozenset({first.source_id})) == second
     assert ranking.head_of([first, second], frozenset()) == first
 
@@ -184,5 +186,7 @@ def test_a_chain_of_shared_paragraphs_is_one_origin_and_short_sentences_prove_no
         an_article("b", source_id="x", text=f"{second}\n{RELEASE}"),
         an_article("c", source_id=OTHER.id, text=second),
     ]
-    assert independent(chain) == 1
-    assert independent([*chain, an_article("d", source_id="y", text=short)]) == 2
+    apart = an_article("d", source_id="y", text=short)
+    marked = [a_member(replace(one, paragraphs=paragraph_marks(one.text))) for one in [*chain, apart]]
+    assert independent(marked[:3]) == 1
+    assert independent(marked) == 2

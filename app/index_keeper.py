@@ -1,0 +1,50 @@
+"""Search follows the desk in a thread of its own: an engine that is away, or busy with a rebuild, holds up nothing."""
+
+import logging
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from app.outage import passes
+from desk.indexing import BATCH_SIZE, Indexing
+from domain.errors import Unreachable
+
+GATHER_SECONDS = 1.0  # what comes together is committed together
+AWAY_SECONDS = 10.0
+log = logging.getLogger("diemtin.search")
+
+
+@dataclass
+class IndexKeeper:
+    indexing: Indexing
+    _stopped: Event = field(default_factory=Event)
+    _away: bool = False
+
+    def __enter__(self) -> Self:
+        self._thread = Thread(target=self._run, name="index-keeper", daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._stopped.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.wait(self.turn()):
+            pass
+
+    def turn(self) -> float:
+        """One batch; returns the seconds until the next. Says once that search is away, and once that it is back."""
+        try:
+            number = self.indexing.advance()
+        except Exception as error:
+            if not self._away:
+                ours = not isinstance(error, Unreachable) and not passes(error)
+                log.warning("search is away; articles go on without it, and are added later: %s", error, exc_info=ours)
+            self._away = True
+            return AWAY_SECONDS
+        if self._away:
+            log.info("search is back")
+        self._away = False
+        return 0.0 if number == BATCH_SIZE else GATHER_SECONDS

@@ -1,0 +1,41 @@
+"""A database that is away for a while: the worker waits for it, and says so once."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DBAPIError
+
+from database.faults import is_away
+from domain.errors import Busy
+
+log = logging.getLogger("diemtin.database")
+
+
+def passes(error: Exception) -> bool:
+    """True for what a database does while it is away or busy, and then no more."""
+    return isinstance(error, Busy) or (isinstance(error, DBAPIError) and is_away(error))
+
+
+@dataclass
+class Outage:
+    """Said once when it begins and once when it is over, however many turns it takes."""
+
+    lasts: bool = False
+
+    @contextmanager
+    def waited_out(self) -> Iterator[None]:
+        """What fails inside for that reason is given up for this turn; every other error goes on."""
+        try:
+            yield
+        except (DBAPIError, Busy) as error:
+            if not passes(error):
+                raise
+            if not self.lasts:
+                log.warning("the database is away; waiting for it: %s", getattr(error, "orig", error))
+            self.lasts = True
+        else:
+            if self.lasts:
+                log.info("the database is back")
+            self.lasts = False

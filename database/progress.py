@@ -1,0 +1,74 @@
+"""How far articles have come: counts, outcomes, and all texts for a rebuild of the index."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.engine import RowMapping
+
+from database.rows import article_of
+from database.tables import articles, outcomes
+from domain.article import Article
+from domain.stage import Outcome, Stage
+from domain.store import OutcomeRow
+from domain.times import VIETNAM
+
+
+class SqlProgress:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def counts(self) -> dict[Stage, int]:
+        """How many articles stand at each stage now."""
+        found = select(articles.c.stage, func.count()).where(articles.c.stopped == "").group_by(articles.c.stage)
+        standing: dict[str, int] = {row[0]: row[1] for row in self.connection.execute(found)}
+        return {stage: standing.get(stage.value, 0) for stage in Stage}
+
+    def outcomes(self, article_id: str) -> list[OutcomeRow]:
+        found = select(outcomes).where(outcomes.c.article_id == article_id).order_by(outcomes.c.at)
+        return [_outcome_of(row) for row in self.connection.execute(found).mappings()]
+
+    def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]:
+        found = (
+            select(outcomes.c.article_id, outcomes.c.tries)
+            .join(articles, (articles.c.id == outcomes.c.article_id) & (articles.c.version == outcomes.c.version))
+            .where(outcomes.c.article_id.in_(article_ids), outcomes.c.step == step.value)
+        )
+        return {row.article_id: row.tries for row in self.connection.execute(found)}
+
+    def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]:
+        found = select(outcomes).where(outcomes.c.outcome == outcome.value).order_by(outcomes.c.at.desc()).limit(limit)
+        rows = list(self.connection.execute(found).mappings())
+        by_id = {
+            row["id"]: article_of(row)
+            for row in self.connection.execute(
+                select(articles).where(articles.c.id.in_([row["article_id"] for row in rows]))
+            ).mappings()
+        }
+        return [(by_id[row["article_id"]], _outcome_of(row)) for row in rows]
+
+    def by_day(self, source_id: str, since: datetime) -> dict[date, int]:
+        found = select(articles.c.fetched_at).where(articles.c.source_id == source_id, articles.c.fetched_at >= since)
+        days: dict[date, int] = {}
+        for fetched_at in self.connection.execute(found).scalars():
+            day = fetched_at.astimezone(VIETNAM).date()
+            days[day] = days.get(day, 0) + 1
+        return days
+
+    def texts(self) -> Iterable[Article]:
+        """Every article that is or may be in the index, streamed: one may be there and not yet be marked so."""
+        searchable = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
+        found = select(articles).where(articles.c.stage.in_(searchable)).order_by(articles.c.id)
+        for row in self.connection.execution_options(yield_per=500).execute(found).mappings():
+            yield article_of(row)
+
+
+def _outcome_of(row: RowMapping) -> OutcomeRow:
+    return OutcomeRow(
+        article_id=row["article_id"],
+        step=Stage(row["step"]),
+        outcome=Outcome(row["outcome"]),
+        reason=row["reason"],
+        at=row["at"],
+        tries=row["tries"],
+    )

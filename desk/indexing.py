@@ -1,0 +1,74 @@
+"""The indexing lane: search is a copy of the truth, and follows it. Nothing on the path waits for it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from desk.log import note
+from domain.article import Article
+from domain.editorial import Action
+from domain.errors import Unreachable
+from domain.ports import Gazetteer, SearchIndex
+from domain.search import Document
+from domain.store import Database
+
+BATCH_SIZE = 400  # an engine commits a large batch in hardly more time than a small one
+
+
+def document(article: Article, gazetteer: Gazetteer) -> Document:
+    """What search may know of an article: no byline."""
+    codes = {code for place in article.places for code in (*gazetteer.lineage(place.code), place.province) if code}
+    return Document(
+        id=article.id,
+        title=article.title,
+        text=article.text,
+        source=article.source_id,
+        section=article.section.value if article.section else "",
+        places=tuple(sorted(codes)),
+        published_at=article.dated,
+    )
+
+
+@dataclass(kw_only=True)
+class Indexing:
+    """An article's row says which version search knows; what it does not know yet is added in batches."""
+
+    database: Database
+    index: SearchIndex
+    gazetteer: Gazetteer
+    clock: Callable[[], datetime]
+
+    def advance(self, limit: int = BATCH_SIZE) -> int:
+        """Tell search what is new, and what is no article after all. How many; raises Unreachable while it is away.
+
+        The marks are written after the engine has kept the batch. Adding again replaces, so dying between is harmless.
+        """
+        with self.database.read() as store:
+            behind, gone = store.search_marks.behind(limit), store.search_marks.discarded(limit)
+        if gone:
+            self.index.remove(gone)
+        if behind:
+            self._add(behind)
+        if behind or gone:
+            known = {article.id: article.version for article in behind}
+            with self.database.write() as store:
+                store.search_marks.put(known | dict.fromkeys(gone, 0))
+        return len(behind) + len(gone)
+
+    def _add(self, articles: Sequence[Article]) -> None:
+        """An article that breaks the engine is logged and left out until its text changes; the others go on."""
+        try:
+            self.index.add([document(article, self.gazetteer) for article in articles])
+        except Unreachable:
+            raise
+        except Exception as error:  # noqa: BLE001 - our bug: find the article it is about
+            if len(articles) == 1:
+                self._left_out(articles[0], error)
+                return
+            for article in articles:
+                self._add([article])
+
+    def _left_out(self, article: Article, error: Exception) -> None:
+        why = {"error": repr(error)[:500]}
+        with self.database.write() as store:
+            note(store, None, Action.INDEX_FAILED, f"article:{article.id}", {}, why, self.clock())

@@ -1,0 +1,83 @@
+"""Claiming rows for a while: the work is done outside any transaction, and recorded only while the lease stands."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from domain.stage import Outcome, Stage
+from domain.store import ClaimedArticle, Database, Lease, StepResult, Store
+
+BATCH_SIZE = 24
+LEASE_LASTS = timedelta(seconds=120)  # longer than any page may take
+RENEW_AFTER = LEASE_LASTS / 4
+RETRY_AFTER = timedelta(seconds=20)
+LONGEST_WAIT = 30  # times RETRY_AFTER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Rows that are ours until the lease runs out, and the stage their step leads to."""
+
+    to: Stage
+    lease: Lease
+    work: list[ClaimedArticle]
+
+
+AfterStep = Callable[[Store, Batch, list[StepResult], datetime], list[StepResult]]
+"""What follows a step, in the transaction that records it; it may change the results."""
+
+
+def new_lease() -> Lease:
+    return Lease(token=uuid4().hex, lasts=LEASE_LASTS)
+
+
+def claim(database: Database, stage: Stage, limit: int, now: datetime, *, after: Sequence[Stage] = ()) -> Batch | None:
+    lease, to = new_lease(), stage.next
+    with database.write() as store:
+        work = store.articles.claim(stage, limit, now, lease=lease, after=after)
+    return Batch(to=to, lease=lease, work=work) if work and to else None
+
+
+def still_ours(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
+    """Those whose lease stands. A late worker's results are dropped: another one has the rows."""
+    held = store.articles.held([work.article.id for work in batch.work], batch.lease.token)
+    return [result for result in results if result.article.id in held]
+
+
+@contextmanager
+def leased(database: Database, batch: Batch) -> Iterator[None]:
+    """Gives the rows back at once when the work fails. A process that dies leaves that to the lease."""
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception), database.write() as store:
+            store.articles.release([batch.lease.token])
+        raise
+
+
+def record(
+    store: Store, batch: Batch, results: Sequence[StepResult], after: Sequence[AfterStep], now: datetime
+) -> list[StepResult]:
+    """Record one outcome of each article, with what follows the step. Returns what was recorded."""
+    found = list(results)
+    for follow in after:
+        found = follow(store, batch, found, now)
+    found = _later(store, batch.to, found, now)
+    store.articles.record(found, now)
+    return found
+
+
+def _later(store: Store, step: Stage, results: list[StepResult], now: datetime) -> list[StepResult]:
+    """When a retry is due: later and later, up to ten minutes."""
+    again = [result.article.id for result in results if result.outcome is Outcome.RETRY]
+    tries = store.progress.tries(again, step) if again else {}
+
+    def wait(result: StepResult) -> timedelta:
+        return RETRY_AFTER * min(tries.get(result.article.id, 0) + 1, LONGEST_WAIT)
+
+    return [
+        replace(result, retry_at=now + wait(result)) if result.outcome is Outcome.RETRY else result
+        for result in results
+    ]

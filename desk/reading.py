@@ -1,0 +1,94 @@
+"""The reading lane, fetched → extracted → understood: any number of readers, which share nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
+from desk.ranking import score as ranking
+from desk.steps import ReadAll, stopped
+from domain.article import Article
+from domain.ports import Gazetteer
+from domain.stage import Outcome, Stage
+from domain.store import Database, StepResult, Store
+from vietnamese.text import fold
+
+READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the furthest first: finish what is begun
+PAGE_IS_READ = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
+
+
+@dataclass(kw_only=True)
+class Reading:
+    database: Database
+    read_all: ReadAll
+    gazetteer: Gazetteer
+    after: Sequence[AfterStep]
+    clock: Callable[[], datetime]
+
+    def advance(self, limit: int = BATCH_SIZE, stages: Sequence[Stage] = READ_FROM) -> int:
+        """Take one batch one step on. Returns how many rows were claimed."""
+        batch = self.claim(limit, stages)
+        if batch is None:
+            return 0
+        with leased(self.database, batch):
+            self.record(batch, self.read(batch))
+        return len(batch.work)
+
+    def claim(self, limit: int = BATCH_SIZE, stages: Sequence[Stage] = READ_FROM) -> Batch | None:
+        found = (claim(self.database, stage, limit, self.clock()) for stage in stages)
+        return next(filter(None, found), None)
+
+    def read(self, batch: Batch) -> list[StepResult]:
+        return self.read_all(batch.to, batch.work)
+
+    def record(self, batch: Batch, results: Sequence[StepResult]) -> None:
+        now = self.clock()
+        with self.database.write() as store:
+            found = still_ours(store, batch, results)
+            if batch.to is Stage.EXTRACTED:
+                found = _identified(store, batch, found)
+            found = record(store, batch, found, self.after, now)
+            if batch.to is Stage.EXTRACTED:
+                _drop_pages(store, batch, found)
+            ranking.refresh(store, _stories_that_lose(found), self.gazetteer)
+
+
+def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> None:
+    read = {result.article.id for result in results if result.outcome in PAGE_IS_READ}
+    pages = [(work.article.id, work.page) for work in batch.work if work.page and work.article.id in read]
+    store.articles.drop_pages({article_id: page.fetched_at for article_id, page in pages})
+
+
+def _stories_that_lose(results: Sequence[StepResult]) -> set[str]:
+    """Stories with an article that was read again and has stopped."""
+    return {one.article.story_id for one in results if one.article.story_id and one.outcome is not Outcome.MOVED_ON}
+
+
+def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
+    """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
+    before = {work.article.id: work.article for work in batch.work}
+    taken = store.articles.at([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
+    found = []
+    # Who stands at the address first, then who claims it: the claim is judged against a text that has been read.
+    for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
+        if result.outcome is Outcome.MOVED_ON:
+            result = _at_its_address(store, before[result.article.id], result, taken)
+        if result.outcome is Outcome.MOVED_ON:
+            taken[result.article.url] = result.article
+        found.append(result)
+    return found
+
+
+def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[str, Article]) -> StepResult:
+    article = result.article
+    other = taken.get(article.url)
+    if other is None or other.id == article.id:
+        return result
+    if _is_same(other, article):
+        store.crawl_queue.look(article.id, None)
+        return stopped(own, result.step, Outcome.DISCARDED, "same-article", same_as=other.id, url=other.url)
+    return replace(result, article=replace(article, url=own.url))
+
+
+def _is_same(one: Article, other: Article) -> bool:
+    return fold(one.title) == fold(other.title) or (bool(one.text) and one.text == other.text)

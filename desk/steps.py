@@ -1,0 +1,111 @@
+"""The steps that read one article. They hold no state and touch no database: any process may run them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from desk.ranking.independent_sources import paragraph_marks
+from domain.addresses import plain_address
+from domain.article import Article
+from domain.errors import Discard, NotExtractable, Unreachable
+from domain.ports import Analyzer, Extractor
+from domain.stage import Outcome, Stage
+from domain.store import ClaimedArticle, StepResult
+
+SHORTEST = 60  # characters of text; below that there is nothing to pass on
+
+Step = Callable[[ClaimedArticle], Article]
+Read = Callable[[Stage, ClaimedArticle], StepResult]
+ReadAll = Callable[[Stage, list[ClaimedArticle]], list[StepResult]]
+
+
+def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
+    """Read title, lead, text and times off the page's bytes."""
+    if work.page is None:
+        raise Discard("no-page")
+    try:
+        found = extractor.extract(work.page)
+    except NotExtractable as error:
+        raise Discard("not-an-article", why=error.message.as_json()) from error
+    if len(found.text) < SHORTEST:
+        raise Discard("too-short", characters=len(found.text))
+    return replace(
+        work.article.moved_to(Stage.EXTRACTED),
+        url=_identity(work.article.url, found.url),
+        title=found.title or work.article.title,
+        lead=found.lead,
+        text=found.text,
+        published_at=found.published_at or work.article.published_at,
+        modified_at=found.modified_at,
+        byline=found.byline,
+        publisher_section=found.section,
+        image_url=found.image_url,
+        claim_reviews=found.claim_reviews,
+        notes=found.notes,
+    )
+
+
+def _identity(own: str, canonical: str) -> str:
+    """The address its publisher calls its own; a front page is no article's, whatever the page says."""
+    plain = plain_address(canonical)
+    return plain if urlsplit(plain).path.strip("/") else own
+
+
+def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
+    """Language, section, places, summary and signals. What is plainly in another language stops here."""
+    article = work.article
+    seen = analyzer.understand(
+        title=article.title,
+        text=article.text,
+        published_at=article.published_at,
+        source_province=work.source_province,
+    )
+    if seen.language not in ("vi", "und"):
+        raise Discard("not-vietnamese", language=seen.language)
+    return replace(
+        article.moved_to(Stage.UNDERSTOOD),
+        language=seen.language,
+        section=seen.section,
+        places=seen.places,
+        summary=seen.summary,
+        signals=seen.signals,
+        paragraphs=paragraph_marks(article.text),
+    )
+
+
+def reader(extractor: Extractor, analyzer: Analyzer) -> Read:
+    """What a reading process does with a row, by the stage that the step leads to."""
+
+    def read(to: Stage, work: ClaimedArticle) -> StepResult:
+        if to is Stage.EXTRACTED:
+            return run(lambda one: extract(one, extractor=extractor), to, work)
+        return run(lambda one: understand(one, analyzer=analyzer), to, work)
+
+    return read
+
+
+def in_this_process(read: Read) -> ReadAll:
+    return lambda to, batch: [read(to, work) for work in batch]
+
+
+def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:
+    """Run one step on one row and say exactly one outcome, whatever happens."""
+    article = work.article
+    try:
+        moved = step(work)
+    except Discard as discard:  # a decision, not a failure: never retried
+        return stopped(article, to, Outcome.DISCARDED, discard.reason, **discard.details)
+    except Unreachable as error:  # a service was away: the worker tries again
+        return stopped(article, to, Outcome.RETRY, error.code, service=error.why.code if error.why else "")
+    except Exception as error:  # noqa: BLE001 - our bug: set it aside for a person
+        return bug(article, to, error)
+    return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)
+
+
+def stopped(article: Article, to: Stage, outcome: Outcome, reason: str, **details: object) -> StepResult:
+    return StepResult(article=article, step=to, outcome=outcome, reason=reason, details=details)
+
+
+def bug(article: Article, to: Stage, error: Exception) -> StepResult:
+    """The article as it stood before the step, set aside for a person."""
+    return stopped(article, to, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
