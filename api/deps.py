@@ -38,7 +38,7 @@ async def writing(request: Request, services: TheWeb) -> AsyncIterator[Store]:
     writers: Writers = request.app.state.writers
     async with (
         writers.turn(services.database.writers),
-        contextmanager_in_threadpool(services.database.write(WAIT_SECONDS)) as store,
+        contextmanager_in_threadpool(services.database.write(WAIT_SECONDS, durable=True)) as store,
     ):
         yield store
 

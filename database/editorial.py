@@ -134,6 +134,9 @@ class SqlSettings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def lock(self) -> None:
+        self.connection.execute(select(settings.c.key).order_by(settings.c.key).with_for_update()).all()
+
     def get(self) -> DeskSettings:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "desk")).scalar()
         if not value:

@@ -51,7 +51,9 @@ def _begin_sqlite(connection: Connection) -> None:
     if wait is None:
         connection.exec_driver_sql("BEGIN DEFERRED")
         return
+    durable = connection.get_execution_options().get("desk_durable", False)
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -75,11 +77,15 @@ class SqlDatabase:
             yield SqlStore(connection)
 
     @contextmanager
-    def write(self, wait_seconds: float = WRITER_SECONDS) -> Iterator[SqlStore]:
-        """Raises Busy when others have held what it needs for `wait_seconds`."""
+    def write(self, wait_seconds: float = WRITER_SECONDS, *, durable: bool = False) -> Iterator[SqlStore]:
+        """Raises Busy when others have held what it needs for `wait_seconds`.
+
+        `durable`: what was committed survives a power cut; what a worker does can be done again, a person's click not.
+        PostgreSQL keeps every commit so.
+        """
         with (
             _turn(),
-            self.engine.connect().execution_options(desk_write=wait_seconds) as connection,
+            self.engine.connect().execution_options(desk_write=wait_seconds, desk_durable=durable) as connection,
             connection.begin(),
         ):
             if self.engine.dialect.name == "postgresql":

@@ -37,6 +37,11 @@ class SqlStories:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
+    def lock(self, story_ids: Sequence[str]) -> None:
+        """In the order of their ids, so that two never wait for each other. SQLite has one writer at a time anyway."""
+        found = select(stories.c.id).where(stories.c.id.in_(story_ids)).order_by(stories.c.id)
+        self.connection.execute(found.with_for_update()).all()
+
     def get(self, story_id: str) -> Story:
         row = self.connection.execute(select(stories).where(stories.c.id == story_id)).mappings().first()
         if row is None:

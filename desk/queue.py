@@ -140,6 +140,7 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
 
 def skip(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     """Take a story off the queue. It is still found under "Dưới vạch"."""
+    store.stories.lock([story_id])
     before = store.stories.get(story_id)
     after = _set_state(store, story_id, StoryState.OPEN, StoryState.SKIPPED, by, now)
     if after.state is not before.state:
@@ -149,6 +150,7 @@ def skip(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
 
 def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
     """Undo a skip, and what it taught."""
+    store.stories.lock([story_id])
     before = store.stories.get(story_id)
     after = _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
     if after.state is not before.state:
@@ -157,11 +159,13 @@ def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
 
 
 def skip_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
+    store.stories.lock(story_ids)
     for story_id in story_ids:
         skip(store, story_id, by=by, now=now)
 
 
 def restore_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
+    store.stories.lock(story_ids)
     for story_id in story_ids:
         restore(store, story_id, by=by, now=now)
 

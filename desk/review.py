@@ -43,6 +43,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
         raise Conflict(Problem.WITHDRAWN_PICK)
+    store.stories.lock([article.story_id])
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
@@ -160,6 +161,7 @@ def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dic
 
 def at_revision(store: Store, item_id: int, revision: int) -> ReviewItem:
     """The item, if it is still what the person saw."""
+    store.stories.lock([store.items.get(item_id).story_id])  # the story before the item, as everywhere
     item = store.items.get(item_id)
     if item.revision != revision:
         raise Conflict(Problem.CHANGED_MEANWHILE)

@@ -24,6 +24,7 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
     allowed(by, Act.PICK)
     if story_id == into:
         raise BadInput(Problem.SAME_STORY)
+    store.stories.lock([story_id, into])
     gone, stays = store.stories.get(story_id), store.stories.get(into)
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
@@ -34,7 +35,8 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
 def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
     """One article leaves its story and becomes one of its own."""
     allowed(by, Act.PICK)
-    article = _placed(store, article_id)
+    store.stories.lock([_placed(store, article_id).story_id])
+    article = _placed(store, article_id)  # read again: it may have gone elsewhere meanwhile
     before = store.stories.get(article.story_id)
     if len(store.stories.members([before.id])[before.id]) < 2:
         raise Conflict(Problem.ONLY_ARTICLE)
@@ -45,6 +47,7 @@ def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer
 def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
     """One article leaves its story for another."""
     allowed(by, Act.PICK)
+    store.stories.lock([_placed(store, article_id).story_id, to])
     article, stays = _placed(store, article_id), store.stories.get(to)
     if article.story_id == to:
         return stays  # a second tab did it already

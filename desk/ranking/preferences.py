@@ -95,11 +95,13 @@ def unlearnt(taste: Preferences, story_id: str) -> Preferences:
 
 
 def learn(store: Store, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> None:
-    """Two people who decide in the same instant may cost one lesson, never more."""
+    """Two who decide in the same instant teach one after the other."""
+    store.settings.lock()
     store.settings.put_taste(learnt(store.settings.taste(), story, liked, now, strength))
 
 
 def unlearn(store: Store, story_id: str) -> None:
+    store.settings.lock()
     store.settings.put_taste(unlearnt(store.settings.taste(), story_id))
 
 

@@ -47,6 +47,7 @@ def refresh(store: Store, story_ids: Iterable[str], gazetteer: Gazetteer) -> Non
     wanted = sorted(set(story_ids))
     if not wanted:
         return
+    store.stories.lock(wanted)  # an editor may be deciding on one of them at this moment
     desk = our_desk(store, gazetteer)
     items = store.items.of_stories(wanted)
     states = store.stories.states(wanted)

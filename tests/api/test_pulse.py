@@ -35,8 +35,8 @@ class Counting:
     def trouble(self, error: Exception) -> Trouble | None:
         return self.database.trouble(error)
 
-    def write(self, wait_seconds: float = 30.0) -> AbstractContextManager[Store]:
-        return self.database.write(wait_seconds)
+    def write(self, wait_seconds: float = 30.0, *, durable: bool = False) -> AbstractContextManager[Store]:
+        return self.database.write(wait_seconds, durable=durable)
 
 
 def run_aside(made: Callable[[], Coroutine[Any, Any, Any]]) -> Any:

@@ -1,0 +1,126 @@
+"""Two people, or a person and the worker, decide on one story at the same moment: the database lets one be first."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from database.engine import SqlDatabase
+from desk import queue, review
+from desk.ranking import score
+from domain.editorial import ReviewItem
+from domain.errors import Conflict
+from domain.people import Person
+from domain.stage import Stage
+from domain.story import StoryState
+from tests.fakes import FakeGazetteer
+from tests.making import NOON, a_person, a_story, an_article, with_sources
+
+PLACES = FakeGazetteer()
+
+
+@pytest.fixture(params=["sqlite_database", "postgresql_database"])
+def database(request: pytest.FixtureRequest) -> SqlDatabase:
+    made: SqlDatabase = request.getfixturevalue(request.param)
+    with made.write() as store:
+        with_sources(store)
+        article = an_article("a", id="a", stage=Stage.QUEUED, story_id="a")
+        store.articles.add([article])
+        store.stories.save([a_story("a")])
+        for n in range(10):
+            a_person(store, f"nguoi-{n}")
+        store.settings.put(store.settings.get())
+    return made
+
+
+def _people(database: SqlDatabase) -> list[Person]:
+    with database.read() as store:
+        return store.people.all()
+
+
+def _pick(database: SqlDatabase, by: Person) -> ReviewItem | None:
+    try:
+        with database.write() as store:
+            return review.pick(store, "a", by=by, now=NOON, gazetteer=PLACES)
+    except Conflict:
+        return None
+
+
+def test_ten_picks_of_one_story_at_once_give_one_item(database: SqlDatabase):
+    with ThreadPoolExecutor(10) as crowd:
+        picked = [item for item in crowd.map(lambda by: _pick(database, by), _people(database)) if item]
+
+    assert len(picked) == 1
+    with database.read() as store:
+        assert [item.id for item in store.items.of_stories(["a"])["a"]] == [picked[0].id]
+
+
+@contextmanager
+def _meanwhile(database: SqlDatabase, does: Callable[[], None]) -> Iterator[Callable[[], None]]:
+    """Start what another process does; `waits()` returns once it stands in line behind us (PostgreSQL tells)."""
+    with ThreadPoolExecutor(1) as other:
+        started: list[Future[None]] = []
+
+        def waits() -> None:
+            started.append(other.submit(does))
+            while database.engine.dialect.name == "postgresql" and not _standing_in_line(database):
+                assert not started[0].done(), "it did not wait"
+
+        yield waits
+    started[0].result()
+
+
+def _standing_in_line(database: SqlDatabase) -> bool:
+    with database.engine.connect() as connection:
+        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        return bool(connection.exec_driver_sql(asked).scalar())
+
+
+def _refresh(database: SqlDatabase) -> None:
+    with database.write() as store:
+        score.refresh(store, ["a"], PLACES)
+
+
+def _skip(database: SqlDatabase) -> None:
+    with database.write() as store:
+        queue.skip(store, "a", by=store.people.all()[0], now=NOON)
+
+
+@pytest.mark.parametrize(("first", "second"), [(_skip, _refresh), (_refresh, _skip)])
+def test_the_worker_never_undoes_what_an_editor_skips_meanwhile(
+    database: SqlDatabase, first: Callable[[SqlDatabase], None], second: Callable[[SqlDatabase], None]
+):
+    with _meanwhile(database, lambda: second(database)) as waits, database.write() as store:
+        if first is _skip:
+            queue.skip(store, "a", by=store.people.all()[0], now=NOON)
+        else:
+            score.refresh(store, ["a"], PLACES)
+        waits()
+
+    with database.read() as store:
+        assert store.stories.get("a").state is StoryState.SKIPPED
+
+
+def test_people_who_skip_several_in_opposite_orders_never_wait_for_each_other_in_a_ring(database: SqlDatabase):
+    keys = [f"s{n}" for n in range(20)]
+    with database.write() as store:
+        store.stories.save([a_story(key) for key in keys])
+    by = _people(database)[0]
+
+    def skip(order: list[str]) -> None:
+        with database.write() as store:
+            queue.skip_many(store, order, by=by, now=NOON)
+
+    with ThreadPoolExecutor(2) as two:
+        list(two.map(skip, [keys, keys[::-1]]))
+
+    with database.read() as store:
+        assert set(store.stories.states(keys).values()) == {StoryState.SKIPPED}
+
+
+def test_a_persons_click_survives_a_power_cut(sqlite_database: SqlDatabase):
+    with sqlite_database.write(durable=True) as store:
+        assert store.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
+    with sqlite_database.write() as store:
+        assert store.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1  # NORMAL
