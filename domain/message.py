@@ -34,6 +34,9 @@ class Message:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        return hash((self.code, *sorted(self.params)))  # parameters may be lists; equal messages have equal names
+
     def as_json(self) -> dict[str, Any]:
         """The form that rows and the API keep."""
         return {"code": self.code, "params": {name: _plain(value) for name, value in self.params.items()}}
