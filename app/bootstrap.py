@@ -9,8 +9,8 @@ from functools import cached_property, partial
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
 from alerts.vault import Vault
+from app.readers.reading import make_analyzer, make_extractor
 from app.settings import Settings
-from crawlers.extract.article import PageExtractor
 from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
@@ -41,12 +41,11 @@ from index.embedded.engine import EmbeddedIndex
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
-from nlp.analyzer import VietnameseAnalyzer
 from nlp.places.units import VietnamGazetteer
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
-from nlp.warnings.bulletins import CapExtractor, VietnamBulletins
+from nlp.warnings.bulletins import VietnamBulletins
 
 ANY_PORT = frozenset(range(1, 65_536))  # a receiver of notices stands where its owner wants
 
@@ -88,11 +87,11 @@ class Services:
 
     @cached_property
     def extractor(self) -> Extractor:
-        return CapExtractor(PageExtractor())
+        return make_extractor()
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        return VietnameseAnalyzer()
+        return make_analyzer()
 
     @cached_property
     def bulletins(self) -> Bulletins:
@@ -168,8 +167,3 @@ class Services:
     def close(self) -> None:
         if "database" in self.__dict__:
             self.database.close()
-
-
-def prepare_reader(settings: Settings) -> Read:
-    """What a reading process does, with an extractor and an analyzer of its own."""
-    return Services(settings).reader()

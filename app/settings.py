@@ -1,5 +1,6 @@
 """Settings, read once from the environment and passed down. Every one is described in docs/settings.md."""
 
+import os
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -28,6 +29,12 @@ class Settings(BaseSettings):
     )
     language: Literal["vi", "en"] = Field(default="vi", description="Language of what the commands print: vi or en.")
     processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
+    reader_deadline_seconds: float = Field(
+        default=20, gt=0, le=600, description="How long one page may take to read; then its reader is replaced."
+    )
+    reader_memory_mb: int = Field(
+        default=1024, ge=512, description="Most memory that one reading process may take, in megabytes."
+    )
 
     allow_inside_channels: bool = Field(
         default=False, description="Whether notices may be sent to addresses inside our own network."
@@ -38,6 +45,7 @@ class Settings(BaseSettings):
     heartbeat_url: str = Field(
         default="", description="Address that the worker asks for each minute while it works; empty: none."
     )
+
     model: Path | None = Field(
         default=None,
         description="Folder of a cross-encoder in ONNX that re-ranks search; needs the extra transformers.",
@@ -70,3 +78,8 @@ class Settings(BaseSettings):
     def secure(self) -> bool:
         """Cookies are marked Secure when people reach the desk over https."""
         return self.public_url.startswith("https://")
+
+
+def library_environment() -> dict[str, str]:
+    """Where the system's loader looks for Python's own libraries: all that a process of ours needs to inherit."""
+    return {name: value for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH") if (value := os.environ.get(name))}

@@ -5,15 +5,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from time import sleep
 
-from app.bootstrap import Services, prepare_reader
+from app.bootstrap import Services
 from app.index_keeper import IndexKeeper
 from app.outage import Outage, passes
-from app.process_pool import ProcessPool
 from app.read_ahead import ReadAhead
+from app.readers import reading
+from app.readers.pool import ReaderPool
 from app.sending import Heartbeat, NewsPlanner, send_lane
+from app.settings import Settings
 from app.tidying import Tidying
 from app.worker_lock import only_one
 from desk.digest.schedule import Morning
@@ -47,14 +48,19 @@ class Lanes:
 @contextmanager
 def all_lanes(services: Services) -> Iterator[Lanes]:
     """The desk's lanes, while this is its only worker."""
-    pool = ProcessPool(partial(prepare_reader, services.settings), processes=services.settings.processes)
-    try:
-        with only_one(services):
-            intake = services.intake(pool.run)
-            with IndexKeeper(intake.indexing), ReadAhead(services.database, (intake.watch, intake.reading)) as reading:
-                yield Lanes(reading, intake.placing, intake.indexing)
-    finally:
-        pool.close()
+    with only_one(services), _readers(services.settings) as pool:
+        intake = services.intake(pool.run)
+        with IndexKeeper(intake.indexing), ReadAhead(services.database, (intake.watch, intake.reading)) as ahead:
+            yield Lanes(ahead, intake.placing, intake.indexing)
+
+
+def _readers(settings: Settings) -> ReaderPool:
+    return ReaderPool(
+        reading.prepare,
+        processes=settings.processes,
+        deadline_seconds=settings.reader_deadline_seconds,
+        memory_bytes=settings.reader_memory_mb << 20,
+    )
 
 
 def work(services: Services, *, stop: Callable[[], bool]) -> None:

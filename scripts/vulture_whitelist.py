@@ -3,6 +3,8 @@
 
 # Frameworks call these or read them: asyncio, http.server, expat, Twisted and Scrapy, SQLAlchemy, pydantic, Jinja2.
 _.connection_made
+_.tempdir
+_.find_class
 _.data_received
 _.daemon_threads
 _.request_queue_size

@@ -1,0 +1,185 @@
+"""A pool of readers in which one page costs its own time only.
+
+Each page is read in a process that may die: for it, a deadline, memory and CPU are limited. A reader that dies or
+hangs is replaced alone. The page that it was reading is read once more with nothing behind it, and is set aside for a
+person when that reader dies too.
+"""
+
+import logging
+import select
+from collections import deque
+from dataclasses import dataclass, field
+from threading import Lock
+from time import monotonic
+from types import TracebackType
+from typing import Any
+
+from app.readers.confinement import PARTS
+from app.readers.process import Prepare, Reader
+from app.readers.wire import Garbled
+from domain.stage import Outcome, Stage
+from domain.store import ClaimedArticle, StepResult
+
+TOO_SLOW, TOO_MUCH_MEMORY, READER_DIED, NO_READER = "too-slow", "too-much-memory", "reader-died", "no-reader"
+FAILED_STARTS = 3  # in a row: then it is not a page's fault
+CPU_SIGNAL = "signal 24"
+log = logging.getLogger("diemtin.readers")
+
+
+@dataclass
+class _Batch:
+    """What is still to be read, by number, and what has come of the rest."""
+
+    to: Stage
+    pages: list[ClaimedArticle]
+    queue: deque[int]
+    once_more: deque[int] = field(default_factory=deque)  # their reader died; they are read alone, after the others
+    results: dict[int, StepResult] = field(default_factory=dict)
+
+    def stopped(self, number: int, outcome: Outcome, reason: str, **details: object) -> None:
+        article = self.pages[number].article
+        self.results[number] = StepResult(
+            article=article, step=self.to, outcome=outcome, reason=reason, details=details
+        )
+
+
+class ReaderPool:
+    """`prepare` is run once in each reader, and makes what reads there. It is pickled and must carry no secret."""
+
+    def __init__(
+        self, prepare: Prepare, *, processes: int, deadline_seconds: float = 20, memory_bytes: int = 1 << 30
+    ) -> None:
+        self._prepare, self._processes = prepare, processes
+        self._limits: dict[str, Any] = {"deadline_seconds": deadline_seconds, "memory_bytes": memory_bytes}
+        self._readers: list[Reader] = []
+        self._failed_starts = 0
+        self.confined_by: tuple[str, ...] | None = None  # None: no reader has started yet
+        self._lock = Lock()  # one batch at a time
+
+    def __enter__(self) -> "ReaderPool":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the readers. They hold nothing."""
+        while self._readers:
+            self._readers.pop().kill()
+
+    def run(self, to: Stage, batch: list[ClaimedArticle]) -> list[StepResult]:
+        """One result for each page, in the batch's order, whatever its reader does."""
+        with self._lock:
+            work = _Batch(to, batch, deque(range(len(batch))))
+            self._failed_starts = 0
+            for reader in [one for one in self._readers if not one.lives]:  # died idle: no page's fault
+                self._replace(reader, work)
+            try:
+                while len(work.results) < len(batch):
+                    self._hand_out(work)
+                    self._listen(work)
+                    self._end_late(work)
+                    self._give_up(work)
+            except BaseException:
+                self.close()  # an answer to this batch must not be taken for one to the next
+                raise
+            return [work.results[number] for number in range(len(batch))]
+
+    def _hand_out(self, work: _Batch) -> None:
+        for _ in range(len(self._readers), min(self._processes, len(work.queue) + len(work.once_more))):
+            self._readers.append(Reader(self._prepare, **self._limits))
+        for reader in sorted((one for one in self._readers if one.has_room), key=lambda one: len(one.pages)):
+            # A reader that is still being started keeps its page: behind another one it might wait for a deadline.
+            kept = sum(not one.pages for one in self._readers) if reader.pages else 0
+            while len(work.queue) > kept and reader.has_room:
+                number = work.queue.popleft()
+                reader.give(number, (work.to, work.pages[number]))
+                kept = sum(not one.pages for one in self._readers)
+        for reader in self._readers:
+            if work.once_more and reader.is_idle:
+                number = work.once_more.popleft()
+                reader.give(number, (work.to, work.pages[number]), alone=True)
+
+    def _listen(self, work: _Batch) -> None:
+        """Until something comes, or the next deadline passes."""
+        poll, by_channel = select.poll(), {reader.fileno(): reader for reader in self._readers}
+        for channel, reader in by_channel.items():
+            poll.register(channel, select.POLLIN | (select.POLLOUT if reader.has_unsent else 0))
+        due = [reader.due for reader in self._readers if reader.pages or not reader.is_ready]
+        seconds = max(0.0, min(due) - monotonic()) if due else 0.0
+        for channel, events in poll.poll(1000 * seconds + 1):
+            reader = by_channel[channel]
+            if events & select.POLLOUT:
+                reader.flush()
+            if events & ~select.POLLOUT:
+                self._hear(reader, work)
+
+    def _hear(self, reader: Reader, work: _Batch) -> None:
+        try:
+            answers = reader.received()
+            for answer in answers or ():
+                self._take(reader, answer, work)
+        except Garbled as error:
+            log.error("a reader said what no reader says: %s", error)
+            self._lost(reader, work, READER_DIED, "garbled")
+            return
+        if answers is None and reader in self._readers:
+            how = reader.how_it_died()
+            reasons = {"memory": TOO_MUCH_MEMORY, CPU_SIGNAL: TOO_SLOW}
+            self._lost(reader, work, reasons.get(how, READER_DIED), how)
+
+    def _take(self, reader: Reader, answer: Any, work: _Batch) -> None:
+        if not reader.is_ready:
+            reader.is_ready, self._failed_starts = True, 0
+            self._say_once(answer)
+            return
+        match answer:
+            case (StepResult() as result, bool() as leaving) if reader.pages:
+                number = reader.answered()
+                if result.article.id != work.pages[number].article.id or result.step is not work.to:
+                    reader.pages.appendleft(number)
+                    raise Garbled("an answer to another page")
+                work.results[number] = result
+                if leaving:
+                    self._replace(reader, work)
+            case _:
+                raise Garbled("no answer to a page")
+
+    def _end_late(self, work: _Batch) -> None:
+        for reader in [one for one in self._readers if one.is_late]:
+            self._lost(reader, work, TOO_SLOW, f"{self._limits['deadline_seconds']:g} seconds")
+
+    def _lost(self, reader: Reader, work: _Batch, reason: str, how: str) -> None:
+        """The page that was being read is read once more alone, or set aside when it was; the others stand again."""
+        if not reader.is_ready:
+            self._failed_starts += 1
+            log.error("a reader did not start (%s)", how)
+        elif reader.pages:
+            number = reader.pages.popleft()
+            log.warning("a reader was lost (%s, %s) at article %s", reason, how, work.pages[number].article.id)
+            if reader.is_alone:
+                work.stopped(number, Outcome.QUARANTINE, reason, how=how)
+            else:
+                work.once_more.append(number)
+        self._replace(reader, work)
+
+    def _replace(self, reader: Reader, work: _Batch) -> None:
+        work.queue.extendleft(reversed(reader.pages))
+        self._readers.remove(reader)
+        reader.kill()
+
+    def _give_up(self, work: _Batch) -> None:
+        """No reader starts: that is no page's fault, and they are tried again later."""
+        if self._failed_starts < FAILED_STARTS:
+            return
+        for reader in list(self._readers):
+            self._replace(reader, work)
+        for number in range(len(work.pages)):
+            if number not in work.results:
+                work.stopped(number, Outcome.RETRY, NO_READER)
+
+    def _say_once(self, parts: tuple[str, ...]) -> None:
+        if self.confined_by is None:
+            missing = [part for part in PARTS if part not in parts]
+            log.info("readers are confined: %s; not here: %s", ", ".join(parts), ", ".join(missing) or "–")
+            self.confined_by = parts
