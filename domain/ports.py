@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from typing import Protocol
 
-from domain.message import Message
+from domain.message import Code, Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
@@ -109,20 +108,20 @@ class GroupingInput:
     places: tuple[str, ...] = ()
 
 
-class AssignmentReason(StrEnum):
+class AssignmentReason(Code):
     """Why an article stands in its story. Names of persons are never the reason."""
 
     FIRST = "assignment.first"
     BY_HAND = "assignment.by-hand"
     APART = "assignment.apart"
-    COPY = "assignment.copy"  # percent, title
-    COPY_OF_OLD = "assignment.copy-of-old"  # percent, title, day
-    IN_COMMON = "assignment.in-common"  # common, title
-    SIMILAR = "assignment.similar"  # title
+    COPY = "assignment.copy", "percent", "title"
+    COPY_OF_OLD = "assignment.copy-of-old", "percent", "title", "day"
+    IN_COMMON = "assignment.in-common", "common", "title"
+    SIMILAR = "assignment.similar", "title"
     SAME_PLACE = "assignment.same-place"
-    SAME_DAYS = "assignment.same-days"  # days
-    SAME_FIGURES = "assignment.same-figures"  # figures
-    SAME_WORDS = "assignment.same-words"  # words
+    SAME_DAYS = "assignment.same-days", "days"
+    SAME_FIGURES = "assignment.same-figures", "figures"
+    SAME_WORDS = "assignment.same-words", "words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

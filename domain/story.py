@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.message import Message
+from domain.message import Code, Message
 from domain.understanding import PlaceMention, Section, Signal
 
 
@@ -33,19 +33,19 @@ class Term(StrEnum):
     NEW = "new"  # never stored: it moves with the clock
 
 
-class TermEvidence(StrEnum):
+class TermEvidence(Code):
     """What shows a term."""
 
-    SIGNAL = "evidence.signal"  # reasons, quotes
-    SIGNAL_UNQUOTED = "evidence.signal-unquoted"  # reasons
-    NEAR = "evidence.near"  # place
-    NEIGHBOUR = "evidence.neighbour"  # place
-    ORIGINS = "evidence.origins"  # number
+    SIGNAL = "evidence.signal", "reasons", "quotes"
+    SIGNAL_UNQUOTED = "evidence.signal-unquoted", "reasons"
+    NEAR = "evidence.near", "place"
+    NEIGHBOUR = "evidence.neighbour", "place"
+    ORIGINS = "evidence.origins", "number"
     SELDOM = "evidence.seldom"
     SHARED = "evidence.shared"
-    OLD = "evidence.old"  # day
+    OLD = "evidence.old", "day"
     WITHDRAWN = "evidence.withdrawn"
-    PREFERENCES = "evidence.preferences"  # habits
+    PREFERENCES = "evidence.preferences", "habits"
 
 
 class Flag(StrEnum):

@@ -7,22 +7,23 @@ word or an opinion, and none may be added (design §1).
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+
+from domain.message import Code
 
 
-class Habit(StrEnum):
+class Habit(Code):
     """What a coefficient is about, and how a story's evidence tells of it."""
 
-    SECTION = "preference.section"  # section
-    SOURCE = "preference.source"  # source
+    SECTION = "preference.section", "section"
+    SOURCE = "preference.source", "source"
     OURS = "preference.near-ours"
     BESIDE = "preference.near-beside"
     FAR = "preference.near-far"
     USEFUL = "preference.term-useful"
     ORIGINS = "preference.term-origins"
     GOOD_NEWS = "preference.term-good-news"
-    PICKED = "preference.picked"  # what, points
-    SKIPPED = "preference.skipped"  # what, points
+    PICKED = "preference.picked", "what", "points"
+    SKIPPED = "preference.skipped", "what", "points"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

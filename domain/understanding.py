@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.message import Message
+from domain.message import Code, Message
 
 
 class Section(StrEnum):
@@ -54,7 +54,7 @@ class SignalKind(StrEnum):
     PRIVACY = "privacy"  # asks an editor to leave a child's or victim's name out
 
 
-class SignalReason(StrEnum):
+class SignalReason(Code):
     """What the evidence of a signal shows, for the editor."""
 
     PHONE = "signal.phone"
@@ -78,9 +78,9 @@ class SignalReason(StrEnum):
     SALES_PRAISE = "signal.sales-praise"
     NEWSROOM_CORRECTION = "signal.newsroom-correction"
     NAMED_VULNERABLE = "signal.named-vulnerable"  # a child or a victim
-    BULLETIN = "signal.bulletin"  # hazard
-    BULLETIN_LEVEL = "signal.bulletin-level"  # hazard, level
-    CAP_MESSAGE = "signal.cap-message"  # hazard
+    BULLETIN = "signal.bulletin", "hazard"
+    BULLETIN_LEVEL = "signal.bulletin-level", "hazard", "level"
+    CAP_MESSAGE = "signal.cap-message", "hazard"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

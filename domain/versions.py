@@ -11,6 +11,7 @@ from enum import StrEnum
 from domain import facts
 from domain.differences import Change, Op, compare
 from domain.facts import Fact, FactKind
+from domain.message import Code
 from domain.understanding import Span
 
 __all__ = ["Assessment", "Change", "Evidence", "Grade", "Op", "compare", "grade", "is_gone"]
@@ -27,7 +28,7 @@ class Grade(StrEnum):
     WITHDRAWN = "withdrawn"  # emptied, or replaced by a notice that it is gone
 
 
-class ChangeReason(StrEnum):
+class ChangeReason(Code):
     """What makes a change matter."""
 
     NUMBER = "change.number"

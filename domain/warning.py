@@ -23,25 +23,6 @@ class Hazard(StrEnum):
     SCAM = "scam"
     OTHER = "other"  # a CAP feed may warn of what our own readers do not know
 
-    @property
-    def vietnamese(self) -> str:
-        return _VIETNAMESE[self]
-
-
-_VIETNAMESE = {
-    Hazard.STORM: "bão, áp thấp nhiệt đới",
-    Hazard.HEAVY_RAIN: "mưa lớn, dông lốc",
-    Hazard.FLOOD: "lũ, ngập lụt",
-    Hazard.FLASH_FLOOD: "lũ quét, sạt lở đất",
-    Hazard.COLD: "rét đậm, rét hại",
-    Hazard.HEAT: "nắng nóng",
-    Hazard.FIRE: "cháy rừng, cháy nổ",
-    Hazard.DISEASE: "dịch bệnh",
-    Hazard.FOOD: "thu hồi thực phẩm, hàng hóa",
-    Hazard.SCAM: "lừa đảo",
-    Hazard.OTHER: "cảnh báo khác",
-}
-
 
 class MsgType(StrEnum):
     ALERT = "Alert"

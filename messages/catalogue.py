@@ -83,7 +83,8 @@ class _Sentence(Formatter):
                 signed = f"{value:+.1f}".replace("-", "−")
                 return signed if self.catalogue.language == "en" else signed.replace(".", ",")
             case "quoted":
-                return ", ".join(f"«{one}»" for one in value)
+                opening, closing = "“”" if self.catalogue.language == "en" else "«»"
+                return ", ".join(f"{opening}{one}{closing}" for one in value)
             case "" | "message":
                 return str(value)
             case _ if how in self.catalogue.names:

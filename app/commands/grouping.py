@@ -29,5 +29,5 @@ def group(services: Services, where: str, *, out: IO[str]) -> int:
 
 
 def _item(services: Services, record: dict[str, Any]) -> WindowItem:
-    title, _lead, text, published = article_of(services, record)
-    return WindowItem(id=record.get("id") or "", title=title, text=text, published_at=published)
+    found = article_of(services, record)
+    return WindowItem(id=record.get("id") or "", title=found.title, text=found.text, published_at=found.published_at)

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime
 from itertools import islice
 from typing import IO, Any
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from app.commands.records import checked, failure, lines
 from app.worker import all_lanes
 from domain.article import Article, article_id
 from domain.errors import BadInput, DeskError, NotExtractable, Unreachable
+from domain.page import Extraction
 from domain.problems import Problem, Unreadable
 from domain.refusals import refuse
 from domain.sources import Source
@@ -74,8 +74,8 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         raise BadInput(Unreadable.ID_TOO_LONG, characters=LONGEST_ID)
     if "\0" in identity:  # PostgreSQL cannot keep it
         raise BadInput(Unreadable.ID_CHARACTERS)
-    title, lead, text, published = _read(services, record)
-    if not text.strip():
+    found = _read(services, record)
+    if not found.text.strip():
         raise BadInput(Unreadable.WITHOUT_TEXT)
     return Article(
         id=identity,
@@ -84,14 +84,15 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         url=f"{url}#{quote(identity, safe='')}" if url else f"urn:diemtin:{quote(identity, safe='')}",
         stage=Stage.EXTRACTED,
         fetched_at=services.clock(),
-        title=title,
-        lead=lead,
-        text=text,
-        published_at=published,
+        title=found.title,
+        lead=found.lead,
+        text=found.text,
+        published_at=found.published_at,
+        publisher_section=found.section,
     )
 
 
-def _read(services: Services, record: dict[str, Any]) -> tuple[str, str, str, datetime | None]:
+def _read(services: Services, record: dict[str, Any]) -> Extraction:
     try:
         return article_of(services, record)
     except DeskError:

@@ -2,14 +2,14 @@
 
 import json
 import sys
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
 from domain.errors import BadInput, DeskError
-from domain.page import FetchedPage
+from domain.page import Extraction, FetchedPage
 from domain.problems import Problem
 from domain.refusals import refuse
 from vietnamese.text import clean
@@ -38,13 +38,15 @@ def answered(services: Services, record: Any) -> dict[str, Any]:
 
 
 def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
-    title, lead, text, published = article_of(services, record)
-    seen = services.analyzer.understand(title=title, text=text, published_at=published)
+    found = article_of(services, record)
+    published = found.published_at
+    seen = services.analyzer.understand(title=found.title, text=found.text, published_at=published)
     return {
-        "title": title,
-        "lead": lead,
-        "text": text,
+        "title": found.title,
+        "lead": found.lead,
+        "text": found.text,
         "published": published.isoformat() if published else None,
+        "publisher_section": found.section,
         "language": seen.language,
         "section": seen.section.value if seen.section else None,
         "sections": dict(seen.sections),
@@ -53,12 +55,25 @@ def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
         ],
         "words": [list(sentence) for sentence in seen.words],
         "summary": list(seen.summary),
+        "signals": [
+            {
+                "kind": signal.kind.value,
+                "weight": round(signal.weight, 2),
+                "spans": [[span.start, span.end] for span in signal.evidence],
+            }
+            for signal in seen.signals
+        ],
     }
 
 
-def article_of(services: Services, record: dict[str, Any]) -> tuple[str, str, str, datetime | None]:
+def article_of(services: Services, record: dict[str, Any]) -> Extraction:
+    """What the record's page holds, or the record itself; the publisher's own section as the record has it."""
+    section = clean(record.get("publisher_section") or "")
     if not record.get("html"):
-        return clean(record.get("title") or ""), "", clean(record["text"]), moment(record.get("published"))
+        title, text = clean(record.get("title") or ""), clean(record["text"])
+        return Extraction(
+            title=title, lead="", text=text, url="", published_at=moment(record.get("published")), section=section
+        )
     page = FetchedPage(
         url=record.get("url") or "https://example.invalid/",
         content=record["html"].encode("utf-8", "surrogatepass"),
@@ -66,7 +81,7 @@ def article_of(services: Services, record: dict[str, Any]) -> tuple[str, str, st
         content_type="text/html; charset=utf-8",
     )
     found = services.extractor.extract(page)
-    return found.title, found.lead, found.text, found.published_at
+    return replace(found, section=section or found.section)
 
 
 def one(where: str) -> dict[str, Any]:

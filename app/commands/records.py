@@ -17,7 +17,7 @@ from domain.message import Message, say
 from domain.problems import Unreadable
 from domain.times import VIETNAM
 
-FIELDS = ("id", "url", "html", "title", "text", "published", "source")
+FIELDS = ("id", "url", "html", "title", "text", "published", "source", "publisher_section")
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _info(warning: OfficialWarning) -> tuple[tuple[str, str], ...]:
     return (
         ("language", "vi-VN"),
         ("category", _CATEGORY.get(warning.hazard, "Met")),
-        ("event", warning.event or warning.hazard.vietnamese),
+        ("event", warning.event or warning.headline or warning.hazard.value),
         ("urgency", warning.urgency),
         ("severity", warning.severity),
         ("certainty", warning.certainty),

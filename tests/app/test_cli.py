@@ -23,6 +23,7 @@ HTML = (
 SHAPE = {
     "id": str, "title": str, "lead": str, "text": str, "published": (str, type(None)), "language": str,
     "section": (str, type(None)), "sections": dict, "places": list, "words": list, "summary": list,
+    "publisher_section": str, "signals": list,
 }  # fmt: skip
 EVERY_ID = ["a", "A/b?c#d e", "ố", "x" * 200, "2026-11-23", "'\"<>", "../etc", "0"]
 
@@ -42,6 +43,18 @@ def test_reading_a_text_gives_the_documented_shape(run: Run, ndjson: Write) -> N
         assert set(place) == {"code", "name", "start", "end"}
         assert answer["text"][place["start"] : place["end"]]
     assert all(sentence in TEXT for sentence in answer["summary"])
+
+
+def test_reading_gives_the_publishers_own_section_and_signals_with_the_places_that_show_them(
+    run: Run, ndjson: Write
+) -> None:
+    record = {"text": f"{TEXT}\nMọi người gọi đường dây nóng 1900 9095 để đặt lịch.", "publisher_section": "Sức khỏe"}
+    _, [answer], _ = run("read", "--ndjson", ndjson(record))
+    assert answer["publisher_section"] == "Sức khỏe"
+    useful = next(signal for signal in answer["signals"] if signal["kind"] == "useful")
+    assert set(useful) == {"kind", "weight", "spans"}
+    assert 0 < useful["weight"] <= 1
+    assert "đường dây nóng 1900 9095" in [answer["text"][start:end] for start, end in useful["spans"]]
 
 
 def test_reading_a_page_gives_its_title_and_text(run: Run, ndjson: Write) -> None:

@@ -1,4 +1,4 @@
-"""Stages, outcomes, roles, sections, states and the log's actions have a name of their own in both languages."""
+"""What is shown by its code alone has a name of its own in both languages."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -9,8 +9,10 @@ from domain.editorial import Action, ItemState
 from domain.people import Role
 from domain.sources import FeedKind
 from domain.stage import Outcome, Stage
-from domain.story import StoryState
+from domain.story import Flag, StoryState, Term
 from domain.understanding import Section
+from domain.versions import Grade
+from domain.warning import Hazard
 from messages.catalogue import LANGUAGES, Catalogue, entries
 from tests.messages.letters import vietnamese_letters
 
@@ -23,6 +25,10 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "state": ItemState,
     "state-long": ItemState,
     "action": Action,
+    "term": Term,
+    "flag": Flag,
+    "hazard": Hazard,
+    "grade": Grade,
 }
 
 

@@ -49,6 +49,16 @@ OF_A_KIND = {
     "expires": MOMENT,
     "day": "2026-11-23",
     "findings": ["one", "two"],
+    "reasons": [say("signal.phone"), say("signal.deadline")],
+    "quotes": ["1900 9095"],
+    "habits": [say("preference.picked", what=say("preference.near-ours"), points=1.2)],
+    "what": say("preference.term-useful"),
+    "hazard": "storm",
+    "section": "suc-khoe",
+    "common": [say("assignment.same-place")],
+    "days": ["3/8", "4/8"],
+    "figures": ["128"],
+    "words": ["bridge"],
 }
 
 
