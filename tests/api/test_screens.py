@@ -1,7 +1,9 @@
 """Every screen: on an empty desk, on odd questions, with hostile articles, and under a strict policy."""
 
 import pytest
+from sqlalchemy import update
 
+from database.tables import articles, stories
 from domain.editorial import DeskSettings
 from domain.message import say
 from domain.people import Role
@@ -190,3 +192,24 @@ def test_what_a_later_version_logged_is_shown_by_its_code(desk: Desk) -> None:
     assert page.status_code == 200
     assert "of-a-later-version" in page.text
     assert "chế độ một người: True" in page.text
+
+
+def test_what_a_later_version_stored_of_a_story_is_shown_by_its_code_on_every_page(desk: Desk) -> None:
+    article = desk.publish("a")
+    reason = {"code": "later.reason", "params": {"places": ["x"]}}
+    signal = {"kind": "useful", "reasons": [reason], "weight": 1.0, "evidence": []}
+    with desk.database.engine.begin() as connection:
+        part = {"term": "later-term", "value": 9.0, "evidence": reason}
+        connection.execute(update(stories).values(flags=["later-flag"], parts=[part], members=2))
+        connection.execute(update(articles).values(assignment_reason=reason, signals=[signal]))
+    editor = desk.browser("quan", Role.ADMINISTRATOR)
+    for path in ("/hang-cho", f"/bai/{article.id}"):
+        shown = editor.get(path)
+        assert shown.status_code == 200, path
+        assert read(shown.text).faults == []
+        for code in ("later-term", "later-flag", "(later.reason)"):
+            assert code in shown.text, (path, code)
+    for path in SCREENS:
+        assert editor.get(path).status_code == 200, path
+    told = editor.get(f"/v1/stories/{article.story_id}").json()
+    assert (told["flags"], told["parts"]) == (["later-flag"], [part])
