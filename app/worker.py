@@ -21,6 +21,8 @@ from desk.digest.schedule import Morning
 from desk.indexing import Indexing
 from desk.leases import BATCH_SIZE
 from desk.placing import Placing
+from domain.errors import Conflict
+from domain.problems import Setup
 
 IDLE_SECONDS = 0.5
 BREATH_SECONDS = 0.005  # between batches, so that an editor's click is not kept waiting
@@ -34,9 +36,12 @@ class Lanes:
     reading: ReadAhead
     placing: Placing
     indexing: Indexing
+    held: Callable[[], bool]  # the worker's lock
 
     def turn(self, limit: int = BATCH_SIZE) -> bool:
         """Hand out, place, record: true when there was something to do."""
+        if not self.held():  # another worker may place by now
+            raise Conflict(Setup.WORKER_RUNS)
         return bool(self.reading.advance(limit) + self.placing.advance(limit))
 
     def finish(self, limit: int = BATCH_SIZE) -> None:
@@ -48,10 +53,10 @@ class Lanes:
 @contextmanager
 def all_lanes(services: Services) -> Iterator[Lanes]:
     """The desk's lanes, while this is its only worker."""
-    with only_one(services), _readers(services.settings) as pool:
+    with only_one(services) as held, _readers(services.settings) as pool:
         intake = services.intake(pool.run)
         with IndexKeeper(intake.indexing), ReadAhead(services.database, (intake.watch, intake.reading)) as ahead:
-            yield Lanes(ahead, intake.placing, intake.indexing)
+            yield Lanes(ahead, intake.placing, intake.indexing, held)
 
 
 def _readers(settings: Settings) -> ReaderPool:

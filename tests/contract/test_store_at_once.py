@@ -5,6 +5,7 @@ from threading import Barrier, Event, Thread
 from time import monotonic
 
 import pytest
+from sqlalchemy import text
 
 from database.engine import SqlDatabase
 from domain.stage import Stage
@@ -102,6 +103,18 @@ def test_one_worker_a_desk_on_every_machine(kind: str, request: pytest.FixtureRe
     database: SqlDatabase = request.getfixturevalue(kind)
     alone = kind == "sqlite_database"  # one machine: there the lock is a file's
     with database.lock("worker") as first, database.lock("worker") as second:
-        assert (first, second) == (True, alone)
+        assert (first(), second()) == (True, alone)
     with database.lock("worker") as again:
-        assert again
+        assert again()
+
+
+def test_a_worker_whose_server_was_started_again_knows_that_its_lock_is_gone(postgresql_database: SqlDatabase) -> None:
+    cut = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+    with postgresql_database.lock("worker") as held:
+        assert held()
+        with postgresql_database.engine.connect() as connection:
+            connection.execute(cut)
+        assert not held()
+        with postgresql_database.lock("worker") as another:
+            assert another()
+        assert not held()
