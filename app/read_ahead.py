@@ -38,10 +38,11 @@ class ReadAhead:
     """Batches are read in the order in which they were claimed, and recorded in it. The database is this thread's."""
 
     database: Database
-    lanes: Sequence[Lane]  # the more urgent first
+    lanes: Sequence[tuple[Lane, float]]  # the more urgent first, each with the seconds it rests when it had nothing
     _ahead: deque[OnItsWay] = field(default_factory=deque)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "read-ahead"))
     _renew_at: float = 0.0
+    _rests: dict[int, float] = field(default_factory=dict)  # of a lane by its number: until when
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
         """Record what has been read, and hand out what is there. Returns how many rows were claimed or recorded."""
@@ -58,9 +59,12 @@ class ReadAhead:
         return rows
 
     def _claim(self, limit: int) -> OnItsWay | None:
-        for lane in self.lanes:
+        for number, (lane, rest) in enumerate(self.lanes):
+            if monotonic() < self._rests.get(number, 0.0):
+                continue
             if batch := lane.claim(limit):
                 return OnItsWay(lane, batch, self._thread.submit(lane.read, batch))
+            self._rests[number] = monotonic() + rest
         return None
 
     def _renew(self) -> None:

@@ -25,6 +25,7 @@ from domain.errors import Conflict
 from domain.problems import Setup
 
 IDLE_SECONDS = 0.5
+WATCH_RESTS_SECONDS = 1.0  # looking for pages that came again reads all bytes that wait
 BREATH_SECONDS = 0.005  # between batches, so that an editor's click is not kept waiting
 log = logging.getLogger("diemtin.worker")
 
@@ -55,7 +56,8 @@ def all_lanes(services: Services) -> Iterator[Lanes]:
     """The desk's lanes, while this is its only worker."""
     with only_one(services) as held, _readers(services.settings) as pool:
         intake = services.intake(pool.run)
-        with IndexKeeper(intake.indexing), ReadAhead(services.database, (intake.watch, intake.reading)) as ahead:
+        lanes = ((intake.watch, WATCH_RESTS_SECONDS), (intake.reading, 0.0))
+        with IndexKeeper(intake.indexing), ReadAhead(services.database, lanes) as ahead:
             yield Lanes(ahead, intake.placing, intake.indexing, held)
 
 

@@ -14,7 +14,7 @@ from domain.article import Article
 from domain.message import Message
 from domain.page import ClaimReview
 from domain.stage import Stage
-from domain.story import Flag, ScoreTerm, Story, StoryMember, StoryState, Term
+from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from domain.visits import LONGEST_WAIT
 
@@ -35,8 +35,6 @@ ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
     "paragraphs": lambda article: list(article.paragraphs),
     "assignment_reason": lambda article: message_row(article.assignment_reason),
 }
-MEMBER_PLAIN = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
-MEMBER_NESTED = ("story_id", "published_at", "section", "places", "signals", "paragraphs")
 
 
 def article_of(row: RowMapping) -> Article:
@@ -46,21 +44,10 @@ def article_of(row: RowMapping) -> Article:
         section=Section(row["section"]) if row["section"] else None,
         places=tuple(PlaceMention(**place) for place in row["places"]),
         summary=tuple(row["summary"]),
-        signals=tuple(_signal_of(signal) for signal in row["signals"]),
+        signals=tuple(signal_of(signal) for signal in row["signals"]),
         claim_reviews=tuple(ClaimReview(**review) for review in row["claim_reviews"]),
         notes=tuple(row["notes"]),
         assignment_reason=message_of(row["assignment_reason"]),
-        paragraphs=tuple(row["paragraphs"]),
-    )
-
-
-def member_of(row: RowMapping) -> StoryMember:
-    return StoryMember(
-        **{name: row[name] for name in MEMBER_PLAIN},
-        dated=row["published_at"] or row["fetched_at"],
-        section=Section(row["section"]) if row["section"] else None,
-        places=tuple(PlaceMention(**place) for place in row["places"]),
-        signals=tuple(_signal_of(signal) for signal in row["signals"]),
         paragraphs=tuple(row["paragraphs"]),
     )
 
@@ -74,7 +61,7 @@ def article_values(article: Article, names: Iterable[str]) -> dict[str, Any]:
     return {name: ARTICLE_NESTED[name](article) if name in ARTICLE_NESTED else getattr(article, name) for name in names}
 
 
-def _signal_of(row: Mapping[str, Any]) -> Signal:
+def signal_of(row: Mapping[str, Any]) -> Signal:
     spans = tuple(Span(**span) for span in row["evidence"])
     reasons = tuple(Message.from_json(reason) for reason in row["reasons"])
     return Signal(kind=SignalKind(row["kind"]), reasons=reasons, weight=row["weight"], evidence=spans)
@@ -159,4 +146,4 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
     keys = [column.name for column in table.primary_key.columns]
     wanted = make(table)
     rest = {name: wanted.excluded[name] for name in rows[0] if name not in keys} | counted
-    connection.execute(wanted.on_conflict_do_update(index_elements=keys, set_=rest), [dict(row) for row in rows])
+    connection.execute(wanted.on_conflict_do_update(index_elements=keys, set_=rest), list(rows))

@@ -18,7 +18,8 @@ from sqlalchemy import (
     update,
 )
 
-from database.rows import MEMBER_NESTED, MEMBER_PLAIN, article_of, member_of, message_of, put, story_of, story_row
+from database.rows import article_of, message_of, put, story_of, story_row
+from database.story_members import member_columns, member_of
 from database.tables import articles, regroupings, stories, story_places, story_sources
 from domain.article import Article
 from domain.errors import NotFound
@@ -93,8 +94,7 @@ class SqlStories:
 
     def ranking_members(self, story_ids: Sequence[str]) -> dict[str, list[StoryMember]]:
         """The same without their texts: the columns that the sum needs."""
-        columns = [articles.c[name] for name in (*MEMBER_PLAIN, *MEMBER_NESTED)]
-        found = select(*columns).where(articles.c.story_id.in_(story_ids), articles.c.stopped == "")
+        found = select(*member_columns()).where(articles.c.story_id.in_(story_ids), articles.c.stopped == "")
         grouped: dict[str, list[StoryMember]] = {story_id: [] for story_id in story_ids}
         for row in self.connection.execute(found).mappings():
             grouped[row["story_id"]].append(member_of(row))

@@ -1,7 +1,7 @@
 """Copies of what the grouper no longer remembers: an old text that comes round again is no text of its own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,17 +16,30 @@ SLICES = 256  # of the keys; one is cleared at a time
 _LEAST, _SLICE = -(2**63), 2**64 // SLICES
 
 
-def marked(store: Store, results: Sequence[StepResult], copies: Copies, now: datetime) -> list[StepResult]:
+Keys = Mapping[str, Sequence[int]]  # of each article
+
+
+def keys_of(results: Iterable[StepResult], copies: Copies) -> Keys:
+    """What `marked` looks for, computed before the transaction in which it looks."""
+    return {one.article.id: copies.keys(one.article.candidate()) for one in results if _has_moved(one)}
+
+
+def marked(store: Store, results: Sequence[StepResult], keys: Keys, copies: Copies, now: datetime) -> list[StepResult]:
     """The same results; those that repeat an article the grouper did not know say which. Their bands are kept."""
-    moved = {one.article.id: one.article.candidate() for one in results if one.outcome is Outcome.MOVED_ON}
-    keys = {article_id: copies.keys(article) for article_id, article in moved.items()}
-    rivals = _rivals(store, keys)
+    moved = {one.article.id: one.article.candidate() for one in results if _has_moved(one)}
+    open_ = [one.article.id for one in results if _has_moved(one) and not one.article.copy_of]
+    rivals = _rivals(store, {article_id: keys[article_id] for article_id in open_}) if open_ else {}
     texts = store.bands.texts({one for some in rivals.values() for one in some} - moved.keys()) if rivals else {}
-    store.bands.add([BandRow(key=key, article_id=one, day=_day(now)) for one, some in keys.items() for key in some])
+    day = _day(now)
+    store.bands.add([BandRow(key=key, article_id=one, day=day) for one in moved for key in keys[one]])
     return [_marked(one, moved, rivals.get(one.article.id, ()), texts, copies) for one in results]
 
 
-def _rivals(store: Store, keys: dict[str, list[int]]) -> dict[str, list[str]]:
+def _has_moved(result: StepResult) -> bool:
+    return result.outcome is Outcome.MOVED_ON
+
+
+def _rivals(store: Store, keys: Keys) -> dict[str, list[str]]:
     """For each article those that share most of its keys."""
     holders: dict[int, list[str]] = {}
     for key, article_id in store.bands.near([key for some in keys.values() for key in some]):

@@ -9,7 +9,7 @@ from uuid import uuid4
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, Database, Lease, StepResult, Store
 
-BATCH_SIZE = 24
+BATCH_SIZE = 48  # each batch costs some forty statements, however many rows it has
 LEASE_LASTS = timedelta(seconds=120)  # longer than any page may take
 RENEW_AFTER = LEASE_LASTS / 4
 RETRY_AFTER = timedelta(seconds=20)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from desk.copies import marked
+from desk.copies import keys_of, marked
 from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
 from desk.ranking import score as ranking
 from desk.steps import bug
@@ -52,6 +52,7 @@ class Placing:
             self._learn(store, now)
             by_hand = store.regroupings.of([work.article.id for work in batch.work])
         placed = [self._placed(work.article, by_hand.get(work.article.id, "")) for work in batch.work]
+        keys = keys_of(placed, self.copies)
         with self.database.write() as store:
             if store.regroupings.last() != self._moves:  # an editor moved something meanwhile: again, knowing of it
                 self._remembers = False
@@ -59,7 +60,7 @@ class Placing:
                 return
             ours = still_ours(store, batch, placed)
             self._remembers = self._remembers and len(ours) == len(placed)
-            found = record(store, batch, marked(store, ours, self.copies, now), self.after, now)
+            found = record(store, batch, marked(store, ours, keys, self.copies, now), self.after, now)
             before = {work.article.story_id for work in batch.work}
             touched = before | {result.article.story_id for result in found}
             ranking.refresh(store, filter(None, touched), self.gazetteer)

@@ -20,4 +20,4 @@ class BandedCopies:
 
 
 def _signed(article: GroupingInput) -> duplicates.Signature:
-    return duplicates.signature(full_text(article.title, article.text))
+    return duplicates.recent_signature(full_text(article.title, article.text))

@@ -8,6 +8,7 @@ Jaccard Similarity, ICDM 2013.
 import hashlib
 import threading
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,9 @@ def signature(text: str) -> Signature:
         np.minimum(least, np.minimum.reduce(mixed, axis=1), out=least)
         np.minimum(most, ~np.maximum.reduce(mixed, axis=1), out=most)
     return signed
+
+
+recent_signature = lru_cache(256)(signature)  # a text is signed for its story, then for copies of old texts
 
 
 def _room() -> NDArray[np.uint32]:

@@ -54,7 +54,7 @@ def count(text: str) -> Counted:
         lead=_counted(rarity.terms(numbers[:LEAD])),
         dates=_numbered(dates(text)),
         figures=_numbered(figures(text)),
-        signed=duplicates.signature(text),
+        signed=duplicates.recent_signature(text),
     )
 
 

@@ -1,0 +1,50 @@
+"""What ranking reads of a story's articles. It is read again with each article that joins: its JSON is read once."""
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Text, cast
+from sqlalchemy.engine import RowMapping
+
+from database.rows import signal_of
+from database.tables import articles
+from domain.story import StoryMember
+from domain.understanding import PlaceMention, Section, Signal
+
+PLAIN = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
+ALSO_READ = ("story_id", "published_at", "section")
+NESTED = ("places", "signals", "paragraphs")
+REMEMBERED = 4096  # texts of each kind
+
+
+def member_columns() -> list[ColumnElement[Any]]:
+    plain = [articles.c[name] for name in (*PLAIN, *ALSO_READ)]
+    return [*plain, *(cast(articles.c[name], Text).label(name) for name in NESTED)]
+
+
+def member_of(row: RowMapping) -> StoryMember:
+    """From a row of `member_columns`."""
+    return StoryMember(
+        **{name: row[name] for name in PLAIN},
+        dated=row["published_at"] or row["fetched_at"],
+        section=Section(row["section"]) if row["section"] else None,
+        places=_places(row["places"]),
+        signals=_signals(row["signals"]),
+        paragraphs=_paragraphs(row["paragraphs"]),
+    )
+
+
+@lru_cache(REMEMBERED)
+def _places(text: str) -> tuple[PlaceMention, ...]:
+    return tuple(PlaceMention(**place) for place in json.loads(text))
+
+
+@lru_cache(REMEMBERED)
+def _signals(text: str) -> tuple[Signal, ...]:
+    return tuple(signal_of(signal) for signal in json.loads(text))
+
+
+@lru_cache(REMEMBERED)
+def _paragraphs(text: str) -> tuple[int, ...]:
+    return tuple(json.loads(text))
