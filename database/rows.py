@@ -136,14 +136,17 @@ def due(due_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **counted: Any) -> None:
-    """Insert these rows, or update those whose primary key is there: one statement for all of them.
+    """Insert these rows, or update those whose primary key is there; of two with one key the last counts.
 
     The rows have the same columns. `counted` gives columns that an update computes from the stored row.
     """
     if not rows:
         return
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     keys = [column.name for column in table.primary_key.columns]
-    wanted = make(table)
+    different = list({tuple(row[key] for key in keys): row for row in rows}.values())
+    on_sqlite = connection.dialect.name == "sqlite"
+    wanted = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
     rest = {name: wanted.excluded[name] for name in rows[0] if name not in keys} | counted
-    connection.execute(wanted.on_conflict_do_update(index_elements=keys, set_=rest), list(rows))
+    upsert = wanted.on_conflict_do_update(index_elements=keys, set_=rest) if rest else wanted.on_conflict_do_nothing()
+    # What returns something is sent to PostgreSQL a thousand rows a statement, and else one by one.
+    connection.execute(upsert if on_sqlite else upsert.returning(table.c[keys[0]]), different)

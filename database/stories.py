@@ -58,8 +58,7 @@ class SqlStories:
         put(self.connection, stories, rows)
         self.connection.execute(delete(story_places).where(story_places.c.story_id.in_(ids)))
         places = [{"place": place, "story_id": story.id} for story in saved for place in story.places]
-        if places:
-            self.connection.execute(insert(story_places), places)
+        put(self.connection, story_places, places)
         self.connection.execute(delete(story_sources).where(story_sources.c.story_id.in_(ids)))
         members = select(articles.c.source_id, articles.c.story_id).where(articles.c.story_id.in_(ids)).distinct()
         self.connection.execute(insert(story_sources).from_select(["source_id", "story_id"], members))
