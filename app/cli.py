@@ -16,8 +16,10 @@ from app.bootstrap import Services
 from app.commands.wording import Help, Line
 from app.faults import FAULTS, of_outside, of_settings
 from app.heart import beating, moving
+from app.parent import end_with_parent
 from app.settings import Settings
 from domain.errors import DeskError
+from domain.locks import Lock
 from domain.message import Message, say
 from domain.running import Part
 from messages.catalogue import Catalogue
@@ -26,6 +28,7 @@ Command = Callable[[Services, argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    end_with_parent()
     try:
         settings = Settings()
     except ValidationError as error:
@@ -197,9 +200,10 @@ def _work(services: Services, _wanted: argparse.Namespace) -> int:
 
 def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from app.collect import collect
+    from app.once import once
 
     services.migrate()
-    with beating(Part.CRAWLER, services.database, services.clock) as heart:
+    with once(services, Lock.CRAWLER), beating(Part.CRAWLER, services.database, services.clock) as heart:
         collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()))
     return 0
 

@@ -7,15 +7,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from app import parent
 from app.bootstrap import Services
 from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
+from app.once import Held, once
 from app.sample import FILE
 from domain.errors import Conflict
+from domain.locks import Lock
 from domain.message import Message, say
 from domain.problems import Setup
 from domain.stage import Stage
@@ -42,8 +46,7 @@ class Child:
 
     def start(self, home: Path) -> None:
         command = [sys.executable, "-m", "app", "--home", str(home), *self.arguments]
-        # A session of its own: Ctrl-C reaches the parent alone, which ends the children in order.
-        self.process = subprocess.Popen(command, start_new_session=True)
+        self.process = parent.start(command)
         self.started = time.monotonic()
 
     def exited(self) -> bool:
@@ -67,14 +70,23 @@ class Run:
 
 
 def run(services: Services, *, sample: bool, fast: bool = False) -> int:
-    """Set everything up, start the processes, show progress, and end them all on Ctrl-C."""
-    services.migrate()
-    if not sample and not online():
-        sample = _offline(services)
-    if sample:  # invented news never lies among real news: the sample desk has a home of its own
-        services.close()
-        services = Services(services.settings.model_copy(update={"home": services.settings.home / SAMPLE_HOME}))
+    """Hold the desk, start its processes, show progress, and end them all on Ctrl-C."""
+    with ExitStack() as locks:
+        if not sample:
+            held = locks.enter_context(once(services, Lock.RUN))
         services.migrate()
+        if not sample and not online() and _offline(services):
+            sample = True
+            locks.close()
+        if sample:  # invented news never lies among real news: the sample desk has a home of its own
+            services.close()
+            services = Services(services.settings.model_copy(update={"home": services.settings.home / SAMPLE_HOME}))
+            held = locks.enter_context(once(services, Lock.RUN))
+            services.migrate()
+        return _run(services, held, sample=sample, fast=fast)
+
+
+def _run(services: Services, held: Held, *, sample: bool, fast: bool) -> int:
     settings = services.settings
     _ = services.reranker  # a folder that holds no model is said once, here, and not by each process
     mode = ["--sample"] if sample else []
@@ -83,6 +95,7 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
     signal.signal(signal.SIGTERM, desk.stop)
     port = free_port(settings.host, settings.port)
     base = settings.public_url or f"http://{settings.host}:{port}"
+    held.tell(base)
     try:
         if sample:
             _start_newsroom(desk, fast=fast)

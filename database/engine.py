@@ -1,12 +1,11 @@
 """Opening the database: SQLite (WAL) by default, PostgreSQL when several machines share it."""
 
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
@@ -91,37 +90,6 @@ class SqlDatabase:
             if self.engine.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait_seconds * 1000)}")
             yield SqlStore(connection)
-
-    @contextmanager
-    def lock(self, name: str) -> Iterator[Callable[[], bool]]:
-        """Asks whether this lock is ours, now and later; on PostgreSQL for all machines.
-
-        SQLite has one machine: see the caller's file. While the database is away, asking raises its error.
-        """
-        if self.engine.dialect.name == "sqlite":
-            yield lambda: True
-            return
-        key = zlib.crc32(name.encode())
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            # It goes with the connection, so it is let go of when the process, its machine or the server dies.
-            ours = bool(connection.execute(select(func.pg_try_advisory_lock(key))).scalar())
-
-            def held() -> bool:
-                nonlocal ours
-                if ours:
-                    try:
-                        return bool(connection.execute(select(1)).scalar())
-                    except DBAPIError:
-                        ours = False
-                self.engine.connect().close()
-                return False
-
-            try:
-                yield held
-            finally:
-                if ours:
-                    with suppress(DBAPIError):
-                        connection.execute(select(func.pg_advisory_unlock(key)))
 
     def close(self) -> None:
         self.engine.dispose()

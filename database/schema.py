@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, text
 from database.sqlite_file import untouched
 from database.tables import metadata
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -68,13 +67,13 @@ def _columns(rows: Iterable[Any]) -> dict[str, set[str]]:
 def _judged(found: dict[str, set[str]], ask: Callable[[str], Iterable[Any]], where: str) -> str:
     revisions = [row[0] for row in ask(f"SELECT version_num FROM {REVISIONS}")] if REVISIONS in found else []  # noqa: S608
     if len(revisions) != 1 or not found.keys() >= OURS:
-        raise Unusable(say(Trouble.DESK_FOREIGN, where=where))
+        raise Unusable(Trouble.DESK_FOREIGN, where=where)
     [theirs], ours = revisions, head()
     if theirs not in {script.revision for script in scripts().walk_revisions()}:
         which = Trouble.SCHEMA_NEWER if theirs.isdigit() and theirs > ours else Trouble.SCHEMA_UNKNOWN
-        raise Unusable(say(which, where=where, theirs=theirs, ours=ours))
+        raise Unusable(which, where=where, theirs=theirs, ours=ours)
     if theirs == ours and (strange := _strange(found)):
-        raise Unusable(say(Trouble.SCHEMA_ALTERED, where=where, theirs=theirs, ours=ours, things=strange))
+        raise Unusable(Trouble.SCHEMA_ALTERED, where=where, theirs=theirs, ours=ours, things=strange)
     return str(theirs)
 
 

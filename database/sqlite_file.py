@@ -6,7 +6,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 
@@ -14,9 +13,9 @@ from domain.trouble import Trouble
 def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """A connection that reads only. Unusable for a file that is missing, cut off, foreign or damaged."""
     if not path.exists():
-        raise Unusable(say(Trouble.DESK_MISSING, where=str(path)))
+        raise Unusable(Trouble.DESK_MISSING, where=str(path))
     if path.is_file() and path.stat().st_size == 0:
-        raise Unusable(say(Trouble.DESK_CUT_OFF, where=str(path)))
+        raise Unusable(Trouble.DESK_CUT_OFF, where=str(path))
     try:
         with closing(_opened(path)) as connection:
             yield connection
@@ -49,8 +48,8 @@ def refused(path: Path, error: sqlite3.DatabaseError) -> Exception:
     """What a person is told: not a database, or a damaged one; other errors as they are."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_NOTADB:
-            return Unusable(say(Trouble.DESK_FOREIGN, where=str(path)))
+            return Unusable(Trouble.DESK_FOREIGN, where=str(path))
         case sqlite3.SQLITE_CORRUPT:
-            return Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+            return Unusable(Trouble.DESK_DAMAGED, where=str(path))
         case _:
             return error

@@ -21,4 +21,4 @@ def late(store: Store, now: datetime) -> Message | None:
     since = last.at if last else store.log.began()
     if since is None or now - since <= LATE_AFTER:
         return None
-    return say(Trouble.BACKUP_LATE, at=last.at) if last else say(Trouble.BACKUP_NEVER)
+    return say(Trouble.BACKUP_LATE, made_at=last.at) if last else say(Trouble.BACKUP_NEVER)

@@ -14,7 +14,6 @@ from app.backups.manifest import DATABASES, SECRETS, Manifest
 from app.bootstrap import Services
 from database.backups import postgresql, sqlite
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 
@@ -22,7 +21,7 @@ def make(services: Services, folder: Path, *, keep: int | None) -> tuple[Path, M
     """A new backup: `folder` itself, or with `keep` a dated folder in it, beside at most `keep` - 1 older ones."""
     now = services.clock()
     if keep is None and folder.exists() and any(folder.iterdir()):
-        raise Unusable(say(Trouble.BACKUP_NOT_EMPTY, where=str(folder)))
+        raise Unusable(Trouble.BACKUP_NOT_EMPTY, where=str(folder))
     inside = keep is not None or folder.exists()
     with _part_in(folder if inside else folder.absolute().parent, now) as part:
         made = _write(services, part, now)

@@ -17,7 +17,6 @@ from sqlalchemy import make_url
 
 from app.settings import Settings
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 SECRETS = ("secret.key",)  # files of the home without which the database's own secrets cannot be read
@@ -55,10 +54,10 @@ def read(folder: Path) -> Manifest:
     """What the backup holds, after its files were compared with it. Unusable for anything else."""
     manifest = find(folder)
     if manifest is None:
-        raise Unusable(say(Trouble.BACKUP_NONE, where=str(folder)))
+        raise Unusable(Trouble.BACKUP_NONE, where=str(folder))
     for name, digest in manifest.files.items():
         if not (folder / name).is_file() or digest_of(folder / name) != digest:
-            raise Unusable(say(Trouble.BACKUP_DAMAGED, where=str(folder / name)))
+            raise Unusable(Trouble.BACKUP_DAMAGED, where=str(folder / name))
     return manifest
 
 

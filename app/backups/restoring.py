@@ -13,7 +13,6 @@ from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from database.schema import revision_of
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 ASIDE = "diemtin.db.restored"  # has the desk's name only once it is whole
@@ -24,7 +23,7 @@ def restore(services: Services, backup: Path) -> tuple[Mapping[str, int], int]:
     made = contents.read(backup)
     ours = contents.engine_of(services.settings)
     if made.engine != ours:
-        raise Unusable(say(Trouble.RESTORE_OTHER_ENGINE, where=str(backup), theirs=made.engine, ours=ours))
+        raise Unusable(Trouble.RESTORE_OTHER_ENGINE, where=str(backup), theirs=made.engine, ours=ours)
     _only_where_no_desk_is(services, backup, made)
     checked = (sqlite if ours == "sqlite" else postgresql).check(backup / made.database)
     compare(dict(made.counts), checked, str(backup))
@@ -36,13 +35,13 @@ def _only_where_no_desk_is(services: Services, backup: Path, made: Manifest) -> 
     path = settings.database_path
     there = [path.with_name(path.name + end) for end in ("", "-wal", "-shm", "-journal")]
     if any(file.exists() for file in there):
-        raise Unusable(say(Trouble.RESTORE_IN_USE, where=str(path)))
+        raise Unusable(Trouble.RESTORE_IN_USE, where=str(path))
     if made.engine != "sqlite" and revision_of(services.database.engine) is not None:
-        raise Unusable(say(Trouble.RESTORE_IN_USE, where=contents.desk_of(settings)))
+        raise Unusable(Trouble.RESTORE_IN_USE, where=contents.desk_of(settings))
     for name in made.files.keys() - {made.database}:
         kept = settings.home / name
         if kept.exists() and kept.read_bytes() != (backup / name).read_bytes():
-            raise Unusable(say(Trouble.RESTORE_IN_USE, where=str(kept)))
+            raise Unusable(Trouble.RESTORE_IN_USE, where=str(kept))
 
 
 def _sqlite(services: Services, backup: Path, made: Manifest) -> tuple[Mapping[str, int], int]:

@@ -13,7 +13,6 @@ from database.tables import (
     stories,
 )
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 LEFT_OUT = tuple(table.name for table in (sessions, invites))  # who holds a copy must not be able to sign in with it
@@ -26,9 +25,9 @@ def compare(wanted: dict[str, int], found: dict[str, int], where: str) -> None:
     """Unusable when a table of the copy has more or fewer rows than what was copied."""
     differing = sorted(table for table in wanted if found.get(table) != wanted[table])
     if differing:
-        raise Unusable(say(Trouble.BACKUP_DIFFERS, where=where, tables=differing))
+        raise Unusable(Trouble.BACKUP_DIFFERS, where=where, tables=differing)
 
 
 def not_empty(counts: dict[str, int], where: str) -> None:
     if not counts.get(people.name) and not counts.get(articles.name):
-        raise Unusable(say(Trouble.DESK_EMPTY, where=where))
+        raise Unusable(Trouble.DESK_EMPTY, where=where)

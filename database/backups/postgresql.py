@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Engine, inspect, text
 from database.backups.contents import COUNTED, LEFT_OUT, compare, not_empty
 from database.schema import revision_in
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 INSTALLED = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
@@ -27,7 +26,7 @@ def copy(engine: Engine, target: Path) -> dict[str, int]:
     tool = _tool("pg_dump")
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         if revision_in(connection) is None:
-            raise Unusable(say(Trouble.DESK_MISSING, where=where))
+            raise Unusable(Trouble.DESK_MISSING, where=where)
         counted = _counts(connection)
         not_empty(counted, where)
         snapshot = connection.execute(text("SELECT pg_export_snapshot()")).scalar_one()
@@ -44,13 +43,13 @@ def check(path: Path) -> dict[str, int]:
     tool, found = _tool("pg_restore"), dict.fromkeys(COUNTED, 0)
     listed = subprocess.run([tool, "--list", path], capture_output=True, text=True, check=False)
     if listed.returncode or f" {COUNTED[0]} " not in listed.stdout:
-        raise Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+        raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
     with subprocess.Popen([tool, "--data-only", "--file=-", path], stdout=-1, stderr=subprocess.DEVNULL) as reading:
         for table, _row in _rows(reading.stdout or ()):
             if table in found:
                 found[table] += 1
     if reading.returncode:
-        raise Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+        raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
     return {table: number for table, number in found.items() if f" {table} " in listed.stdout}
 
 
@@ -94,7 +93,7 @@ def _tool(name: str) -> str:
         versions = [path for path in INSTALLED.glob(f"*/bin/{name}") if path.parts[-3].isdigit()]
         found = str(max(versions, key=lambda path: int(path.parts[-3]))) if versions else None
     if found is None:
-        raise Unusable(say(Trouble.BACKUP_TOOL, tool=name))
+        raise Unusable(Trouble.BACKUP_TOOL, tool=name)
     return found
 
 
@@ -104,7 +103,7 @@ def _run(engine: Engine, command: Sequence[str], where: str) -> None:
     done = subprocess.run(command, env=os.environ | secret, capture_output=True, text=True, check=False)
     if done.returncode:
         why = (done.stderr.strip().splitlines() or [str(done.returncode)])[0]
-        raise Unusable(say(Trouble.BACKUP_REFUSED, where=where, why=why))
+        raise Unusable(Trouble.BACKUP_REFUSED, where=where, why=why)
 
 
 def _connection(engine: Engine) -> dict[str, Any]:

@@ -9,7 +9,6 @@ from database.backups.contents import COUNTED, LEFT_OUT, compare, not_empty
 from database.schema import revision_in
 from database.sqlite_file import untouched
 from domain.errors import Unusable
-from domain.message import say
 from domain.trouble import Trouble
 
 
@@ -33,7 +32,7 @@ def check(path: Path) -> dict[str, int]:
     """The rows of a copy's main tables. Unusable when a page is damaged or it is no desk of a schema that we know."""
     with untouched(path) as desk:
         if desk.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-            raise Unusable(say(Trouble.DESK_DAMAGED, where=str(path)))
+            raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
         revision_in(desk, str(path))
         return _counts(desk)
 

@@ -5,7 +5,6 @@ from threading import Barrier, Event, Thread
 from time import monotonic
 
 import pytest
-from sqlalchemy import text
 
 from database.engine import SqlDatabase
 from domain.stage import Stage
@@ -96,25 +95,3 @@ def test_workers_that_claim_at_once_get_each_row_once(kind: str, request: pytest
     database: SqlDatabase = request.getfixturevalue(kind)
     _fill(database, 40)
     assert sorted(_workers_claim(database, 4, 3)) == [f"{n:02}" for n in range(40)]
-
-
-@pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
-def test_one_worker_a_desk_on_every_machine(kind: str, request: pytest.FixtureRequest) -> None:
-    database: SqlDatabase = request.getfixturevalue(kind)
-    alone = kind == "sqlite_database"  # one machine: there the lock is a file's
-    with database.lock("worker") as first, database.lock("worker") as second:
-        assert (first(), second()) == (True, alone)
-    with database.lock("worker") as again:
-        assert again()
-
-
-def test_a_worker_whose_server_was_started_again_knows_that_its_lock_is_gone(postgresql_database: SqlDatabase) -> None:
-    cut = text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
-    with postgresql_database.lock("worker") as held:
-        assert held()
-        with postgresql_database.engine.connect() as connection:
-            connection.execute(cut)
-        assert not held()
-        with postgresql_database.lock("worker") as another:
-            assert another()
-        assert not held()

@@ -18,7 +18,7 @@ from database.migrate import migrate
 from database.schema import head
 from domain.errors import Unusable
 from domain.trouble import Trouble
-from messages.catalogue import LANGUAGES, Catalogue, entries
+from messages.catalogue import LANGUAGES, Catalogue
 
 
 @pytest.fixture
@@ -158,8 +158,3 @@ def test_a_server_that_does_not_answer_is_away(tmp_path: Path):
         engine.connect()
 
     assert is_away(failed.value)
-
-
-@pytest.mark.parametrize("trouble", Trouble)
-def test_every_trouble_has_its_words_in_both_languages(trouble: Trouble):
-    assert all(trouble.value in entries(language) for language in LANGUAGES)

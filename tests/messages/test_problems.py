@@ -59,6 +59,10 @@ OF_A_KIND = {
     "days": ["3/8", "4/8"],
     "figures": ["128"],
     "words": ["bridge"],
+    "things": ["articles", "log.mood"],
+    "tables": ["articles"],
+    "made_at": MOMENT,
+    "lock": "run",
 }
 
 

@@ -1,0 +1,154 @@
+"""One desk, once: each lock of it runs in one process, on one home and on one PostgreSQL. The second is told where."""
+
+import fcntl
+import json
+import logging
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+from app.bootstrap import Services
+from app.parent import is_child
+from database.advisory import AdvisoryLock
+from domain.errors import Unusable
+from domain.locks import Lock
+from domain.trouble import Trouble
+
+PATIENCE_SECONDS = 1.0  # so long may the parts of a killed desk take to die
+STEP_SECONDS = 0.05
+ASK_SECONDS = 5.0  # how often a lock in PostgreSQL is looked after
+log = logging.getLogger("diemtin.once")
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who runs a lock, as the second one is told."""
+
+    lock: str
+    pid: int = 0
+    machine: str = ""
+    where: str = ""
+
+
+class Held:
+    """A lock that this process runs."""
+
+    def __init__(self, lock: Lock, file: int, database: AdvisoryLock | None) -> None:
+        self.lock, self.file, self.database = lock, file, database
+
+    def is_ours(self) -> bool:
+        """Whether the server still knows of it; a home never forgets. Raises while the database is away."""
+        return self.database is None or self.database.is_ours()
+
+    def tell(self, where: str) -> None:
+        """Where it can be reached, for whoever comes second."""
+        holder = Holder(self.lock, os.getpid(), socket.gethostname(), where)
+        os.ftruncate(self.file, 0)
+        os.pwrite(self.file, json.dumps(asdict(holder)).encode(), 0)
+        if self.database:
+            self.database.tell(f"{self.lock} {where} {holder.machine} {holder.pid}")
+
+
+@contextmanager
+def once(services: Services, lock: Lock, *, take_anew: bool = True) -> Iterator[Held]:
+    """Hold this lock of the desk; the kernel and the server let go of it with the process. Unusable when it runs.
+
+    After an outage of the server it is taken anew, unless the caller asks `is_ours` each time that it matters.
+    """
+    home, url = services.settings.home, services.settings.database_url
+    others = () if is_child() else tuple(one for one in Lock if (lock is Lock.RUN) != (one is Lock.RUN))
+    with of_the_home(home, lock, others) as held:
+        if not url:
+            yield held
+            return
+        database = AdvisoryLock(url)
+        try:
+            _taken(database, lock, others)
+            held.database = database
+            held.tell(url_of(services))
+            with _looked_after(database, lock) if take_anew else nullcontext():
+                yield held
+        finally:
+            database.close()
+
+
+@contextmanager
+def of_the_home(home: Path, lock: Lock, others: tuple[Lock, ...] = ()) -> Iterator[Held]:
+    """The lock of one folder. `others`: parts that must not run either, although this one does not hold them."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    until = time.monotonic() + PATIENCE_SECONDS
+    file = _locked(home, lock, until)
+    try:
+        for other in others:
+            os.close(_locked(home, other, until))
+        held = Held(lock, file, None)
+        held.tell(str(home.absolute()))
+        yield held
+    finally:
+        os.close(file)
+
+
+def url_of(services: Services) -> str:
+    return services.database.engine.url.render_as_string(hide_password=True)
+
+
+def _locked(home: Path, lock: Lock, until: float) -> int:
+    file = os.open(home / f"{lock}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > until:
+                holder = _told(file, lock)
+                os.close(file)
+                raise Unusable(
+                    Trouble.DESK_RUNS, lock=holder.lock, pid=holder.pid, machine=holder.machine, where=holder.where
+                ) from None
+            time.sleep(STEP_SECONDS)
+        else:
+            return file
+
+
+def _told(file: int, lock: Lock) -> Holder:
+    try:
+        return Holder(**json.loads(os.pread(file, 4096, 0)))
+    except (ValueError, TypeError):
+        return Holder(lock)
+
+
+def _taken(database: AdvisoryLock, lock: Lock, others: tuple[Lock, ...]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    for one in (lock, *others):
+        while not database.take(one):
+            if time.monotonic() > until:
+                raise Unusable(Trouble.DESK_RUNS_ELSEWHERE, lock=one, where=database.holder(one))
+            time.sleep(STEP_SECONDS)
+    for one in others:
+        database.give_back(one)
+
+
+@contextmanager
+def _looked_after(database: AdvisoryLock, lock: Lock) -> Iterator[None]:
+    """A lock ends with its connection: it is taken anew after an outage, or this process ends if it is too late."""
+    done = Event()
+
+    def look() -> None:
+        while not done.wait(ASK_SECONDS):
+            if not database.keep(lock):
+                log.error("%s runs elsewhere now; ending here", lock)
+                os.kill(os.getpid(), signal.SIGTERM)
+                return
+
+    thread = Thread(target=look, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
