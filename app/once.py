@@ -1,4 +1,4 @@
-"""One desk, once: each lock of it runs in one process, on one home and on one PostgreSQL. The second is told where."""
+"""One desk, once: each lock is held by one process, on one home and on one PostgreSQL. The second is told where."""
 
 import fcntl
 import json
@@ -28,7 +28,7 @@ log = logging.getLogger("diemtin.once")
 
 @dataclass(frozen=True)
 class Holder:
-    """Who runs a lock, as the second one is told."""
+    """Who holds a lock, as the second one is told."""
 
     lock: str
     pid: int = 0
@@ -37,7 +37,7 @@ class Holder:
 
 
 class Held:
-    """A lock that this process runs."""
+    """A lock of this process."""
 
     def __init__(self, lock: Lock, file: int, database: AdvisoryLock | None) -> None:
         self.lock, self.file, self.database = lock, file, database
@@ -57,7 +57,7 @@ class Held:
 
 @contextmanager
 def once(services: Services, lock: Lock, *, take_anew: bool = True) -> Iterator[Held]:
-    """Hold this lock of the desk; the kernel and the server let go of it with the process. Unusable when it runs.
+    """Hold this lock of the desk; it ends with the process. Unusable when another holds it.
 
     After an outage of the server it is taken anew, unless the caller asks `is_ours` each time that it matters.
     """

@@ -1,4 +1,4 @@
-"""The parts of a desk that run once."""
+"""What one process of a desk holds, so that no second one does the same work."""
 
 from enum import StrEnum
 
