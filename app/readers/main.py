@@ -26,6 +26,7 @@ _WORN = 0.5  # share of the memory limit: a reader that has needed more leaves b
 
 
 def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None:
+    inherited = _peak_bytes()  # Linux counts the parent's peak from before the program was started
     parts = limit(parent=parent, memory_bytes=memory_bytes)
     read_page = _prepared(channel)
     parts += confine()
@@ -37,7 +38,7 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
         result = read_page(to, work)
         if _lacked_memory(result):
             os._exit(OUT_OF_MEMORY)
-        leaving = _peak_bytes() > _WORN * memory_bytes
+        leaving = _peak_bytes() > max(inherited, _WORN * memory_bytes)
         _send(channel, frame((result, leaving)))
         if leaving:
             return

@@ -64,6 +64,18 @@ def test_results_come_in_the_batchs_order(pool: ReaderPool) -> None:
     assert len(readers()) == 2
 
 
+def test_readers_of_a_desk_that_has_needed_much_memory_itself_stay(pool: ReaderPool) -> None:
+    """Linux hands the parent's peak on to a new program; it is not the reader's."""
+    much = bytearray(600 * 1024 * 1024)  # more than half of a reader's limit, and touched
+    ordered(pool, "say một", "say hai")
+    before = {reader.pid for reader in readers()}
+    ordered(pool, "say ba", "say bốn")
+
+    assert len(before) == 2
+    assert before == {reader.pid for reader in readers()}
+    del much
+
+
 def test_an_empty_batch_starts_nothing(pool: ReaderPool) -> None:
     assert pool.run(Stage.EXTRACTED, []) == []
     assert readers() == []
