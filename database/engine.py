@@ -20,7 +20,6 @@ POOL_CONNECTIONS, POOL_OVERFLOW = 10, 30  # together the threads that the web ma
 POOL_SECONDS = 5.0
 WRITER_SECONDS = 30.0  # a worker or a command waits so long for its turn; a person's click less
 POSTGRESQL_WRITERS = 8
-LOCKED = ("database is locked", "lock timeout")  # SQLite's and PostgreSQL's own words
 
 
 _POOL = {"pool_size": POOL_CONNECTIONS, "max_overflow": POOL_OVERFLOW, "pool_timeout": POOL_SECONDS}
@@ -103,7 +102,7 @@ def _turn() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy from error
     except DBAPIError as error:
-        if any(words in str(error.orig) for words in LOCKED):
+        if faults.is_locked(error):
             raise Busy from error
         raise
 

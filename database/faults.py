@@ -8,16 +8,6 @@ from domain.message import Message, say
 from domain.problems import Database
 from domain.trouble import Trouble
 
-# SQLite's primary codes that pass by themselves, or once somebody has made room; "no such table" is not among them.
-PASSING = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PROTOCOL,
-}
 TROUBLE = {
     sqlite3.SQLITE_BUSY: Database.LOCKED,
     sqlite3.SQLITE_LOCKED: Database.LOCKED,
@@ -29,6 +19,9 @@ TROUBLE = {
     sqlite3.SQLITE_CORRUPT: Database.DAMAGED,
     sqlite3.SQLITE_NOTADB: Database.DAMAGED,
 }
+# SQLite's primary codes that pass by themselves, or once somebody has made room; "no such table" is not among them.
+PASSING = {code for code, trouble in TROUBLE.items() if trouble is not Database.DAMAGED}
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock_timeout
 SAID = {
     sqlite3.SQLITE_BUSY: Trouble.FAULT_BUSY,
     sqlite3.SQLITE_LOCKED: Trouble.FAULT_BUSY,
@@ -45,6 +38,13 @@ def trouble(error: DBAPIError) -> Database | None:
     if isinstance(error.orig, sqlite3.Error):
         return TROUBLE.get(_code(error.orig))
     return Database.AWAY if is_away(error) else None
+
+
+def is_locked(error: DBAPIError) -> bool:
+    """True when another transaction held what this one waited for."""
+    if isinstance(error.orig, sqlite3.Error):
+        return _code(error.orig) == sqlite3.SQLITE_BUSY
+    return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def is_away(error: DBAPIError) -> bool:
