@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import date, datetime
 from hmac import compare_digest
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Request
-from fastapi.concurrency import contextmanager_in_threadpool
+from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 
 from api.services import Web
-from api.writers import WAIT_SECONDS, Writers
+from api.turns import WAIT_SECONDS, Turns
 from desk import people, running
 from domain.errors import NotAllowed, NotSignedIn
 from domain.people import Act, Session
@@ -17,6 +17,7 @@ from domain.problems import Problem
 from domain.store import Store
 
 COOKIE = "diemtin"
+T = TypeVar("T")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -35,12 +36,35 @@ def reading(services: TheWeb) -> Iterator[Store]:
 
 async def writing(request: Request, services: TheWeb) -> AsyncIterator[Store]:
     """One request, one transaction: committed before the response leaves, rolled back on an error."""
-    writers: Writers = request.app.state.writers
+    writers: Turns = request.app.state.writers
     async with (
         writers.turn(services.database.writers),
         contextmanager_in_threadpool(services.database.write(WAIT_SECONDS, durable=True)) as store,
     ):
         yield store
+
+
+async def in_turn(request: Request, work: Callable[[Store], T]) -> T:
+    """What `work` returns. For a route with something slow to do before: it holds neither a turn nor a transaction."""
+    services = web(request)
+    writers: Turns = request.app.state.writers
+
+    def written() -> T:
+        with services.database.write(WAIT_SECONDS, durable=True) as store:
+            return work(store)
+
+    async with writers.turn(services.database.writers):
+        return await run_in_threadpool(written)
+
+
+async def read_aside(request: Request, work: Callable[[Store], T]) -> T:
+    """What `work` returns, in a transaction that ends before the route goes on."""
+
+    def read() -> T:
+        with web(request).database.read() as store:
+            return work(store)
+
+    return await run_in_threadpool(read)
 
 
 # "function" ends the dependency before the response is sent; the default scope would commit after it.

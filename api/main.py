@@ -14,7 +14,7 @@ from api.routes import ROUTERS
 from api.routes.health import Readiness
 from api.screens import SCREENS
 from api.services import Web
-from api.writers import Writers
+from api.turns import Turns
 from desk import people
 
 TITLE = "Điểm Tin"
@@ -30,7 +30,8 @@ def create_app(web: Web) -> FastAPI:
         redoc_url=None,
     )
     app.state.web = web
-    app.state.writers = Writers()
+    app.state.writers = Turns()
+    app.state.hashers = Turns()
     app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database)
     headers.install(app)

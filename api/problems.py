@@ -89,9 +89,10 @@ def answer(request: Request, error: DeskError, status: int | None = None) -> Res
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
-    """What a form held, so that it can be sent once more as it was. Files are not kept."""
+    """What a form held, so that it can be sent once more as it was. Files and passwords are not kept."""
     form = getattr(request, "_form", None)
-    return [(name, value) for name, value in form.multi_items() if isinstance(value, str)] if form else []
+    items = form.multi_items() if form else []
+    return [(name, value) for name, value in items if isinstance(value, str) and name != "password"]
 
 
 def _details(request: Request, error: DeskError, status: int) -> dict[str, Any]:

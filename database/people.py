@@ -1,5 +1,6 @@
 """The desk's own accounts. Passwords are argon2 hashes, tokens SHA-256; neither can be read back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -9,6 +10,8 @@ from database.tables import failed_sign_ins, invites, people, sessions
 from domain.errors import NotFound
 from domain.people import Person, Role, Session
 from domain.problems import Missing
+
+SIGN_INS = 0x6469656F  # "dieo": the first number of PostgreSQL's locks on those who try; the second is theirs
 
 
 class SqlPeople:
@@ -92,13 +95,18 @@ class SqlSignIns:
         row = self.connection.execute(found).mappings().first()
         return _person_of(row) if row else None
 
-    def failed(self, key: str, at: datetime) -> None:
-        self.connection.execute(insert(failed_sign_ins).values(key=key, at=at))
+    def failed(self, keys: Sequence[str], at: datetime) -> None:
+        self.connection.execute(insert(failed_sign_ins), [{"key": key, "at": at} for key in keys])
         self.connection.execute(delete(failed_sign_ins).where(failed_sign_ins.c.at < at - timedelta(days=1)))
 
-    def failures(self, key: str, since: datetime) -> int:
-        found = select(func.count()).where(failed_sign_ins.c.key == key, failed_sign_ins.c.at >= since)
-        return self.connection.execute(found).scalar_one()
+    def failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
+        """SQLite has one writer at a time anyway."""
+        if lock and self.connection.dialect.name == "postgresql":
+            for key in sorted(keys):  # in one order, so that two never wait for each other
+                self.connection.execute(select(func.pg_advisory_xact_lock(SIGN_INS, func.hashtext(key))))
+        found = select(failed_sign_ins.c.key, func.count().label("number")).group_by(failed_sign_ins.c.key)
+        found = found.where(failed_sign_ins.c.key.in_(keys), failed_sign_ins.c.at >= since)
+        return dict.fromkeys(keys, 0) | {row.key: row.number for row in self.connection.execute(found)}
 
 
 def _person_of(row: RowMapping) -> Person:

@@ -1,6 +1,7 @@
 """Người dùng: accounts, sign-in, sessions. Tokens are shown once and kept as SHA-256 only."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -18,7 +19,7 @@ from domain.store import Store
 
 SESSION_LASTS = timedelta(days=14)
 INVITE_LASTS = timedelta(days=3)
-TRIES, WITHIN = 5, timedelta(minutes=15)  # per login and per address
+TRIES, ADDRESS_TRIES, WITHIN = 5, 20, timedelta(minutes=15)  # for each login, and for each address
 SHORTEST_PASSWORD = 10
 hasher = PasswordHash.recommended()
 
@@ -76,41 +77,63 @@ def change_person(store: Store, person_id: int, *, role: Role, active: bool, by:
     return after
 
 
-def sign_in(store: Store, login: str, password: str, *, address: str, now: datetime) -> SignedIn:
+@dataclass(frozen=True, kw_only=True)
+class Try:
+    """Somebody at the door, and the hash that their password is held against, outside any transaction."""
+
+    login: str
+    address: str
+    hash: str = ""  # empty: nobody has this login, or they have no password yet
+
+    @property
+    def keys(self) -> tuple[str, str]:
+        return f"login:{self.login[:80]}", f"ip:{self.address[:60]}"
+
+    def matches(self, password: str) -> bool:
+        """Takes as long when nobody has this login."""
+        return hasher.verify(password, self.hash or nobody()) and bool(self.hash)
+
+
+def begin_sign_in(store: Store, login: str, *, address: str, now: datetime) -> Try:
     """Raise TooManyTries after five failures in a quarter of an hour, for the login or the address."""
-    login = login.strip().lower()
-    throttle(store, login, address, now)
-    known = store.people.credentials(login)
-    right = hasher.verify(password, known[1] if known and known[1] else nobody())
-    if not (known and known[1] and right and known[0].active):
-        raise NotSignedIn
+    tried = Try(login=login.strip().lower(), address=address)
+    _throttle(tried, store.sign_ins.failures(tried.keys, now - WITHIN))
+    known = store.people.credentials(tried.login)
+    return replace(tried, hash=known[1] if known else "")
+
+
+def end_sign_in(store: Store, tried: Try, *, matches: bool, now: datetime) -> SignedIn | None:
+    """None for a wrong try, which is counted here once. Raise TooManyTries as above.
+
+    Those who try at once are decided upon one after the other: of a thousand guesses, five are answered.
+    """
+    _throttle(tried, store.sign_ins.failures(tried.keys, now - WITHIN, lock=True))
+    known = store.people.credentials(tried.login)
+    if not matches or known is None or not known[0].active or known[1] != tried.hash:
+        store.sign_ins.failed(tried.keys, now)
+        return None
     return _open(store, known[0], now)
 
 
-def throttle(store: Store, login: str, address: str, now: datetime) -> None:
-    for key in keys(login, address):
-        if store.sign_ins.failures(key, now - WITHIN) >= TRIES * (4 if key.startswith("ip:") else 1):
-            raise TooManyTries(minutes=WITHIN.seconds // 60)
+def _throttle(tried: Try, failures: Mapping[str, int]) -> None:
+    login, address = tried.keys
+    if failures[login] >= TRIES or failures[address] >= ADDRESS_TRIES:
+        raise TooManyTries(minutes=WITHIN.seconds // 60)
 
 
-def failed(store: Store, login: str, address: str, now: datetime) -> None:
-    """Count a failure. In its own transaction, because the one that failed is rolled back."""
-    for key in keys(login, address):
-        store.sign_ins.failed(key, now)
-
-
-def keys(login: str, address: str) -> tuple[str, str]:
-    return f"login:{login.strip().lower()[:80]}", f"ip:{address[:60]}"
-
-
-def welcome(store: Store, token: str, password: str, *, now: datetime) -> SignedIn:
-    """Spend a one-time link: set the password and sign in."""
+def hashed_password(password: str) -> str:
+    """Takes a tenth of a second and 64 MB, so no transaction is open meanwhile. Raise BadInput for a short one."""
     if len(password) < SHORTEST_PASSWORD:
         raise BadInput(Problem.SHORT_PASSWORD, characters=SHORTEST_PASSWORD)
+    return hasher.hash(password)
+
+
+def welcome(store: Store, token: str, password_hash: str, *, now: datetime) -> SignedIn:
+    """Spend a one-time link: set the password and sign in."""
     person = store.sign_ins.redeem(_hashed(token), now)
     if person is None:
         raise NotSignedIn
-    store.people.set_password(person.id, hasher.hash(password))
+    store.people.set_password(person.id, password_hash)
     store.sessions.close_all(person.id)
     note(store, person, Action.SET_PASSWORD, f"person:{person.id}", {}, {}, now)
     return _open(store, person, now)

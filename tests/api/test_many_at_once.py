@@ -8,7 +8,7 @@ from threading import Event, Thread
 import httpx
 import pytest
 
-from api import deps, writers
+from api import deps, turns
 from api.main import create_app
 from database.engine import SqlDatabase
 from domain.people import Role
@@ -51,7 +51,7 @@ def visit(house: Desk) -> Iterator[Callable[[], httpx.Client]]:
 def test_fifty_people_click_while_articles_come_in(
     house: Desk, visit: Callable[[], httpx.Client], monkeypatch: pytest.MonkeyPatch
 ):
-    for module in (writers, deps):
+    for module in (turns, deps):
         monkeypatch.setattr(module, "WAIT_SECONDS", 60.0)  # a deadlock shows all the same, a busy machine does not
     done = Event()
 
@@ -100,7 +100,7 @@ def test_a_writer_who_cannot_get_in_keeps_the_text(
     house: Desk, visit: Callable[[], httpx.Client], monkeypatch: pytest.MonkeyPatch
 ):
     item = visit().post("/bai/bai-2/chon").headers["location"].rsplit("/", 1)[1]
-    for module in (writers, deps):
+    for module in (turns, deps):
         monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
     typed = "Bà con xã Bát Xát chú ý: chiều nay tiêm chủng ở trạm y tế, nhớ mang theo sổ và giấy tờ."
     free = _holder(house)

@@ -527,8 +527,8 @@ def test_an_invitation_is_spent_once_and_runs_out(database: SqlDatabase) -> None
 def test_failed_tries_are_counted_by_key_and_forgotten_after_a_day(database: SqlDatabase) -> None:
     with database.write() as store:
         for minutes in (0, 5, 10):
-            store.sign_ins.failed("login:lan", NOON + timedelta(minutes=minutes))
-        assert store.sign_ins.failures("login:lan", NOON + timedelta(minutes=5)) == 2
-        assert store.sign_ins.failures("ip:1", NOON) == 0
-        store.sign_ins.failed("ip:1", NOON + timedelta(days=2))
-        assert store.sign_ins.failures("login:lan", NOON) == 0
+            store.sign_ins.failed(["login:lan"], NOON + timedelta(minutes=minutes))
+        assert store.sign_ins.failures(["login:lan"], NOON + timedelta(minutes=5), lock=True) == {"login:lan": 2}
+        assert store.sign_ins.failures(["ip:1"], NOON) == {"ip:1": 0}
+        store.sign_ins.failed(["ip:1"], NOON + timedelta(days=2))
+        assert store.sign_ins.failures(["login:lan"], NOON) == {"login:lan": 0}

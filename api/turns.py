@@ -1,4 +1,4 @@
-"""People who write queue here, without a thread or a connection: those who only read never wait behind them."""
+"""People queue here for what few may do at once, without a thread or a connection: those who only read never wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,8 +11,8 @@ WAIT_SECONDS = 5.0  # then the person is told, with what they typed kept
 
 
 @dataclass
-class Writers:
-    """As many at once as the database can use; the rest wait in order. One for each process and event loop."""
+class Turns:
+    """So many at once; the rest wait in order. One for each process and event loop."""
 
     places: asyncio.Semaphore | None = None
 
