@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -13,34 +12,17 @@ from sqlalchemy import text
 from database.engine import SqlDatabase, memory_database, open_engine, sqlite_url
 from database.migrate import migrate
 from database.tables import metadata
+from scripts.own_postgresql import installed, own_postgresql
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """A PostgreSQL server of our own on a unix socket; its address without a database name."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-    if not found:
+    if installed() is None:
         missing = "PostgreSQL is not installed (apt-get install postgresql)"
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    base = Path("/tmp") / f"diemtin-pg-{uuid4().hex[:8]}"  # short: a socket's path may have 107 bytes
-    base.mkdir(mode=0o777)
-    as_postgres = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_postgres:
-        shutil.chown(base, "postgres")
-    data = base / "data"
-
-    def run(tool: str, *arguments: object) -> None:
-        command = [*as_postgres, found[-1].parent / tool, *arguments]
-        subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=60, cwd=base)
-
-    run("initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-    quick = f"-c listen_addresses='' -c unix_socket_directories='{base}' -c fsync=off"
-    run("pg_ctl", "-D", data, "-w", "-l", base / "log", "-o", quick, "start")
-    try:
-        yield f"postgresql+psycopg://desk@/{{}}?host={base}"
-    finally:
-        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(base, ignore_errors=True)
+    with own_postgresql() as address:
+        yield address
 
 
 @pytest.fixture
