@@ -6,7 +6,7 @@ from pathlib import Path
 from app.backups import manifest as contents
 from app.backups.manifest import Manifest
 from app.bootstrap import Services
-from app.commands.upkeep import rebuilt
+from app.rebuilding import rebuilt
 from database.backups import postgresql, sqlite
 from database.backups.contents import compare
 from database.engine import SqlDatabase, open_engine, sqlite_url

@@ -1,19 +1,11 @@
 """`rebuild`, `user add`."""
 
-from collections.abc import Iterator
-from itertools import islice
-
 from app.bootstrap import Services
 from app.commands.wording import Line
+from app.rebuilding import rebuilt
 from desk import people
-from desk.indexing import document
 from domain.message import say
 from domain.people import Role
-from domain.search import Document
-from domain.store import Database, Store
-from index.rebuild import rebuild
-
-MARKED_TOGETHER = 5_000  # rows of one transaction, so that no click waits long
 
 
 def rebuild_index(services: Services) -> int:
@@ -21,24 +13,6 @@ def rebuild_index(services: Services) -> int:
     services.migrate()
     print(services.say(say(Line.REBUILT, articles=rebuilt(services, services.database))))
     return 0
-
-
-def rebuilt(services: Services, database: Database) -> int:
-    """How many articles of this database the home's index now holds."""
-    known: dict[str, int] = {}
-
-    def documents(store: Store) -> Iterator[Document]:
-        for article in store.progress.texts():
-            known[article.id] = article.version
-            yield document(article, services.gazetteer)
-
-    with database.read() as store:
-        number = rebuild(services.settings.index_path, documents(store))
-    rest = iter(known.items())
-    while some := dict(islice(rest, MARKED_TOGETHER)):
-        with database.write() as store:
-            store.search_marks.put(some)
-    return number
 
 
 def add_user(services: Services, *, login: str, name: str, role: str) -> int:
