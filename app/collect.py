@@ -6,11 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import Lock
 from urllib.parse import urlsplit
 
 from app import websub
 from app.bootstrap import Services
-from app.feed_reading import fetch_kind, read_visit
+from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
+from app.filing import Filing
+from app.readers.one import Closed
 from app.sample import addresses
 from crawlers.fetch.crawler import crawl
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
@@ -24,6 +27,7 @@ from domain.visits import FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
 AT_ONCE = 1000  # addresses handed to the crawler at a time
+FEED_READERS = 2  # so that one that hangs keeps no other waiting
 PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
@@ -31,9 +35,14 @@ def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> No
     """Visit until `stop()`."""
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
-    collector = Collector(services)
-    with websub.kept(services, allow=allow):
-        crawl([], collector.deliver, settings=settings, next_jobs=collector.due, stop=stop)
+    with websub.kept(services, allow=allow), feed_readers(services.settings, FEED_READERS) as read:
+        collector = Collector(services, read)
+        with Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
+
+            def next_jobs() -> Sequence[FetchJob]:
+                return collector.due() if filing.has_room else ()
+
+            crawl([], filing.put, settings=settings, next_jobs=next_jobs, stop=stop)
 
 
 @dataclass
@@ -41,9 +50,12 @@ class Collector:
     """Hands out what is due, and files what comes back. What is under way is remembered, so nothing is asked twice."""
 
     services: Services
+    read: Read
     rng: random.Random = field(default_factory=random.Random)
     under_way: dict[str, Feed | CrawlTarget] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
+    changing: Lock = field(default_factory=Lock)  # what is under way: it is handed out and filed by different threads
+    writing: Lock = field(default_factory=Lock)  # one address may stand in two feeds that are filed at once
 
     def due(self) -> Sequence[FetchJob]:
         """Feeds before pages, warning services before the rest, no host with more than its share."""
@@ -55,7 +67,8 @@ class Collector:
             pages = store.crawl_queue.due(now, AT_ONCE, PER_HOST)
         keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
         keyed += [(f"page:{page.id}", page) for page in pages]
-        return [self._job(key, one, now) for key, one in self._fair(keyed)]
+        with self.changing:
+            return [self._job(key, one, now) for key, one in self._fair(keyed)]
 
     def _fair(self, keyed: Sequence[tuple[str, Feed | CrawlTarget]]) -> Iterator[tuple[str, Feed | CrawlTarget]]:
         shares = Counter(_host(one.url) for one in self.under_way.values())
@@ -84,16 +97,21 @@ class Collector:
         )
 
     def deliver(self, fetched: Fetched) -> None:
-        one = self.under_way.pop(fetched.key)
+        one = self.under_way[fetched.key]
         unconditional = fetched.key in self.whole
-        self.whole.discard(fetched.key)
         try:
             self._file(one, fetched, unconditional)
+        except Closed:
+            log.info("%s is asked again after the next start", one.url)
         except Exception:  # our bug: told as one, and not asked again every second
             log.exception("what came from %s could not be filed", one.url)
             error = FetchError.INTERNAL
             failed = replace(fetched, error=error, message=visit_message(error), content=b"")
             self._file(one, failed, unconditional)
+        finally:
+            with self.changing:
+                del self.under_way[fetched.key]
+                self.whole.discard(fetched.key)
 
     def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
         if isinstance(one, Feed):
@@ -102,19 +120,19 @@ class Collector:
             self._page(one, fetched)
 
     def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> None:
-        visit, read = read_visit(feed, fetched, self.services.clock())
+        visit, read = read_visit(feed, fetched, self.services.clock(), self.read)
         reply = Reply(
             headers=fetched.headers, retry_after_seconds=fetched.retry_after_seconds, unconditional=unconditional
         )
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
-        with self.services.database.write() as store:
+        with self.writing, self.services.database.write() as store:
             feeds.answered(store, feed, visit, read, reply, self.rng)
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
-        with self.services.database.write() as store:
+        with self.writing, self.services.database.write() as store:
             if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
                 collecting.page_gone(store, page, status=fetched.status, message=fetched.message, now=now)
                 return

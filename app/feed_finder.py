@@ -7,18 +7,20 @@ from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from api.services import FoundFeed
-from app.feed_reading import read_announcement
+from app.feed_reading import Read, announcement, question
+from app.readers.feeds import Wanted
+from app.readers.one import Lost
 from crawlers.feeds import discovery
 from crawlers.feeds.discovery import FeedCandidate
-from crawlers.feeds.reader import read_feed
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched, Kind
 from desk.sources.adding import source_id
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.refusals import refuse
-from domain.sources import Feed, FeedEntry, FeedKind, Source
+from domain.sources import FeedEntry, FeedKind, Source
 from domain.times import now
+from domain.visits import visit_message
 
 MOST_TRIED = 16  # addresses
 SECONDS = 45.0  # an editor waits for the answer
@@ -29,25 +31,33 @@ ENOUGH_LINKS = 5
 A_TITLE = 25  # letters: menus have shorter words
 
 
-def find_feeds(home_url: str, allow: frozenset[tuple[str, int]] = frozenset()) -> tuple[Source, tuple[FoundFeed, ...]]:
+def find_feeds(
+    home_url: str, read: Read, allow: frozenset[tuple[str, int]] = frozenset()
+) -> tuple[Source, tuple[FoundFeed, ...]]:
     """The source as far as its home page says, and its feeds that answer. Raises RefusedSource and BadInput.
 
     What the publisher states comes first: the page's links, one page of feeds that it links to, the sitemaps of its
     robots.txt. Then common addresses are tried, and at last the page's own list of links is offered.
     """
     refuse(home_url)
-    search = _Search(allow=allow)
+    search = _Search(read=read, allow=allow)
     fetched = search.fetch(home_url, "page")
     if fetched.error:
         raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
-    itself = _feed(fetched, home_url)
-    if itself:
-        return _source(home_url, itself.title), (itself,)
+    try:
+        return _found(search, fetched)
+    except Lost as lost:  # over the home page itself
+        raise BadInput(Problem.NOT_FETCHED, note=visit_message(lost.error)) from None
+
+
+def _found(search: "_Search", fetched: Fetched) -> tuple[Source, tuple[FoundFeed, ...]]:
+    if itself := search.feed(fetched):
+        return _source(fetched.url, itself.title), (itself,)
     home = fetched.final_url
-    found = list(search.tried(_named(fetched)))
+    found = list(search.tried(search.named(fetched)))
     found = found or list(search.tried(search.sitemaps(home)))
     found = found or list(search.tried(discovery.guesses(home)))
-    if not found and (offered := list_rule(fetched, now())):
+    if not found and (offered := list_rule(fetched, now(), search.read)):
         found = [offered]
     return _source(home, ""), tuple(found)
 
@@ -56,6 +66,7 @@ def find_feeds(home_url: str, allow: frozenset[tuple[str, int]] = frozenset()) -
 class _Search:
     """Visits within a budget of addresses and seconds."""
 
+    read: Read
     allow: frozenset[tuple[str, int]]
     left: int = MOST_TRIED
     seen: set[str] = field(default_factory=set)
@@ -74,56 +85,51 @@ class _Search:
             fetched = self.fetch(candidate.url, "feed")
             if fetched.error is not None:
                 continue
-            one = _sitemap(fetched) if candidate.kind is FeedKind.SITEMAP else _feed(fetched, candidate.url)
+            try:
+                one = self.sitemap(fetched) if candidate.kind is FeedKind.SITEMAP else self.feed(fetched)
+                lists = not one and deeper and candidate.said and candidate.kind is FeedKind.FEED
+                named = self.named(fetched) if lists else ()  # "/rss": a page that lists feeds
+            except Lost:
+                continue
             if one:
                 yield one
-            elif deeper and candidate.said and candidate.kind is FeedKind.FEED:  # "/rss": a page that lists feeds
-                yield from self.tried(_named(fetched), deeper=False)
+            yield from self.tried(named, deeper=False)
 
     def sitemaps(self, home: str) -> tuple[FeedCandidate, ...]:
         robots = self.fetch(urljoin(home, "/robots.txt"), "page")
         return discovery.sitemaps_in_robots(robots.content.decode("utf-8", "replace"))
 
+    def named(self, fetched: Fetched) -> tuple[FeedCandidate, ...]:
+        links = self.read(question(fetched, Wanted.FEED_LINKS, now()))
+        return tuple(FeedCandidate(url=url, title=title) for url, title in links) if isinstance(links, tuple) else ()
 
-def _named(fetched: Fetched) -> tuple[FeedCandidate, ...]:
-    content_type = fetched.headers.get("content-type")
-    return discovery.find_feeds(fetched.content, url=fetched.final_url, content_type=content_type)
-
-
-def _feed(fetched: Fetched, url: str) -> FoundFeed | None:
-    content_type = fetched.headers.get("content-type")
-    try:
-        read = read_feed(fetched.content, url=url, content_type=content_type, now=now())
-    except BadInput:
-        return None
-    return FoundFeed(url=fetched.final_url, kind=FeedKind.FEED, title=read.title, latest=_titles(read.entries))
-
-
-def _sitemap(fetched: Fetched) -> FoundFeed | None:
-    try:
-        read = read_announcement(_asked(fetched, FeedKind.SITEMAP), fetched, now())
-    except BadInput:
-        return None
-    latest = _titles(read.entries or read.sitemaps)
-    return FoundFeed(url=fetched.final_url, kind=FeedKind.SITEMAP, latest=latest)
-
-
-def list_rule(fetched: Fetched, at: datetime) -> FoundFeed | None:
-    """The first common rule that finds a list of article titles on the page."""
-    for rule in RULES:
+    def feed(self, fetched: Fetched) -> FoundFeed | None:
         try:
-            links = read_announcement(_asked(fetched, FeedKind.LIST_PAGE, rule), fetched, at).entries
+            read = announcement(self.read, fetched, FeedKind.FEED, now())
         except BadInput:
             return None
+        return FoundFeed(url=fetched.final_url, kind=FeedKind.FEED, title=read.title, latest=_titles(read.entries))
+
+    def sitemap(self, fetched: Fetched) -> FoundFeed | None:
+        try:
+            read = announcement(self.read, fetched, FeedKind.SITEMAP, now())
+        except BadInput:
+            return None
+        latest = _titles(read.entries or read.sitemaps)
+        return FoundFeed(url=fetched.final_url, kind=FeedKind.SITEMAP, latest=latest)
+
+
+def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
+    """The first common rule that finds a list of article titles on the page."""
+    lists = read(question(fetched, Wanted.LISTS, at, *RULES))
+    if not isinstance(lists, tuple):
+        return None
+    for rule, links in lists:
         titled = [link for link in links if len(link.title) >= A_TITLE]
         if len(titled) >= ENOUGH_LINKS and len(titled) >= len(links) / 2:
             kind = FeedKind.LIST_PAGE
             return FoundFeed(url=fetched.final_url, kind=kind, latest=_titles(titled), rule=rule)
     return None
-
-
-def _asked(fetched: Fetched, kind: FeedKind, rule: str = "") -> Feed:
-    return Feed(id=0, source_id="", url=fetched.url, kind=kind, rule=rule, due_at=now())
 
 
 def _titles(entries: Sequence[FeedEntry]) -> tuple[str, ...]:

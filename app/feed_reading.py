@@ -1,52 +1,76 @@
-"""Reading what a feed's address answered, by the reader for its kind."""
+"""Reading what a feed's address answered, in a process of its own: one feed costs its own time only."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from queue import LifoQueue
 
-from crawlers.feeds.list_pages import read_list_page
-from crawlers.feeds.reader import read_feed
-from crawlers.feeds.sitemaps import read_sitemap
-from crawlers.feeds.websub import find_hub
+from app.readers import feeds
+from app.readers.feeds import Answer, Question, Wanted
+from app.readers.one import Lost, OneReader
+from app.settings import Settings
 from crawlers.fetch.visits import Fetched, Kind
-from desk.sources.feeds import Announcement
 from domain.errors import BadInput
-from domain.sources import Feed, FeedKind
-from domain.visits import FeedVisit, FetchError
+from domain.message import Message
+from domain.sources import Announcement, Feed, FeedKind
+from domain.visits import FeedVisit, FetchError, visit_message
+
+Read = Callable[[Question], Answer]  # raises Lost
+
+
+@contextmanager
+def feed_readers(settings: Settings, processes: int = 1) -> Iterator[Read]:
+    """For as many threads as there are processes. Each starts when it is first needed, and ends with the block."""
+    deadline, memory = settings.reader_deadline_seconds, settings.reader_memory_mb << 20
+    readers = [OneReader(feeds.prepare, deadline_seconds=deadline, memory_bytes=memory) for _ in range(processes)]
+    idle: LifoQueue[OneReader] = LifoQueue()  # the last used first: the others start only when it is busy
+    for reader in readers:
+        idle.put(reader)
+
+    def read(question: Question) -> Answer:
+        reader = idle.get()
+        try:
+            answer: Answer = reader.ask(question)
+            return answer
+        finally:
+            idle.put(reader)
+
+    try:
+        yield read
+    finally:
+        for reader in readers:
+            reader.close()
 
 
 def fetch_kind(kind: FeedKind) -> Kind:
     return "page" if kind is FeedKind.LIST_PAGE else "feed"
 
 
-def read_visit(feed: Feed, fetched: Fetched, now: datetime) -> tuple[FeedVisit, Announcement]:
+def read_visit(feed: Feed, fetched: Fetched, now: datetime, read: Read) -> tuple[FeedVisit, Announcement]:
     """The visit, and what stood at the address; nothing where there was nothing to read or it is not of its kind."""
     visit = FeedVisit(feed_id=feed.id, at=now, status=fetched.status, error=fetched.error, messages=(fetched.message,))
     if fetched.error is not None or fetched.status == 304:
         return visit, Announcement()
     try:
-        return visit, read_announcement(feed, fetched, now)
+        return visit, announcement(read, fetched, feed.kind, now, rule=feed.rule)
     except BadInput as error:
         return replace(visit, error=FetchError.NOT_A_FEED, messages=(error.message,)), Announcement()
+    except Lost as lost:
+        return replace(visit, error=lost.error, messages=(visit_message(lost.error),)), Announcement()
 
 
-def read_announcement(feed: Feed, fetched: Fetched, now: datetime) -> Announcement:
-    """Raises BadInput for what is not of the feed's kind."""
-    content_type = fetched.headers.get("content-type")
-    match feed.kind:
-        case FeedKind.SITEMAP:
-            found = read_sitemap(fetched.content, url=fetched.final_url, now=now)
-            return Announcement(entries=found.entries, sitemaps=found.sitemaps, notes=found.notes)
-        case FeedKind.LIST_PAGE:
-            links = read_list_page(
-                fetched.content, url=fetched.final_url, rule=feed.rule, now=now, content_type=content_type
-            )
-            return Announcement(entries=links)
-        case _:
-            read = read_feed(fetched.content, url=fetched.final_url, content_type=content_type, now=now)
-            return Announcement(
-                entries=read.entries,
-                notes=read.notes,
-                ttl_seconds=read.ttl_seconds,
-                skip_hours=frozenset(read.skip_hours),
-                hub=find_hub(read, fetched.headers, url=fetched.final_url),
-            )
+def announcement(read: Read, fetched: Fetched, kind: FeedKind, now: datetime, rule: str = "") -> Announcement:
+    """Raises BadInput for what is not of the feed's kind, and Lost."""
+    answer = read(question(fetched, Wanted(kind), now, rule))
+    if isinstance(answer, Message):
+        raise BadInput(answer)
+    if not isinstance(answer, Announcement):  # of a reader that was taken over
+        raise Lost(FetchError.UNREADABLE, "no answer to a feed")
+    return answer
+
+
+def question(fetched: Fetched, wanted: Wanted, now: datetime, *rules: str) -> Question:
+    return Question(
+        wanted=wanted, content=fetched.content, url=fetched.final_url, headers=fetched.headers, rules=rules, now=now
+    )

@@ -2,17 +2,23 @@
 
 import logging
 import shutil
-from functools import partial
+from threading import BoundedSemaphore
 
 import uvicorn
 
 from api.main import create_app
-from api.services import Web
+from api.services import FindFeeds, FoundFeed, Web
+from api.turns import WAIT_SECONDS
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
+from app.feed_reading import feed_readers
 from app.patience import MOST_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.websub import HubDoor
+from domain.errors import Busy
+from domain.sources import Source
+
+SEARCHES_AT_ONCE = 4  # for the feeds of new sources
 
 
 def web(services: Services, *, sample: bool = False) -> Web:
@@ -20,7 +26,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         database=services.database,
         index=services.index,
         gazetteer=services.gazetteer,
-        find_feeds=partial(find_feeds, allow=addresses(services.settings.home).allowed if sample else frozenset()),
+        find_feeds=_finder(services, addresses(services.settings.home).allowed if sample else frozenset()),
         bulletins=services.bulletins,
         channels=services.channels,
         clock=services.clock,
@@ -32,6 +38,22 @@ def web(services: Services, *, sample: bool = False) -> Web:
         hosts=services.settings.names,
         hubs=HubDoor(services) if services.settings.secure else None,
     )
+
+
+def _finder(services: Services, allow: frozenset[tuple[str, int]]) -> FindFeeds:
+    """What is found is read in a process that ends with the search."""
+    places = BoundedSemaphore(SEARCHES_AT_ONCE)
+
+    def find(home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+        if not places.acquire(timeout=WAIT_SECONDS):
+            raise Busy
+        try:
+            with feed_readers(services.settings) as read:
+                return find_feeds(home_url, read, allow)
+        finally:
+            places.release()
+
+    return find
 
 
 def serve(services: Services, *, sample: bool = False, port: int | None = None) -> None:

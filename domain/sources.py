@@ -1,5 +1,6 @@
 """A publisher, and the places where it announces its articles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -75,6 +76,19 @@ class Hub:
 
     url: str
     topic: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What stands at a feed's address, whatever its kind."""
+
+    title: str = ""  # of a feed
+    entries: Sequence[FeedEntry] = ()
+    sitemaps: Sequence[FeedEntry] = ()  # of a sitemap index, the newest first
+    notes: tuple[Message, ...] = ()  # what was odd
+    ttl_seconds: int | None = None
+    skip_hours: frozenset[int] = frozenset()
+    hub: Hub | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ class FetchError(StrEnum):
     NOT_HTML = "not-html"
     NOT_A_FEED = "not-a-feed"
     BAD_ENCODING = "bad-encoding"
+    TOO_SLOW = "too-slow"  # to read, once it had come
+    UNREADABLE = "unreadable"  # it ended the process that read it
     BAD_URL = "bad-url"
     HTTP_STATUS = "http-status"
     INTERNAL = "internal"

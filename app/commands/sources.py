@@ -8,7 +8,7 @@ from pathlib import Path
 from app.bootstrap import Services
 from app.commands.wording import Line
 from app.feed_finder import find_feeds
-from app.feed_reading import fetch_kind, read_visit
+from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.sample import addresses
 from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
@@ -47,7 +47,8 @@ def _list(services: Services) -> int:
 
 
 def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
-    source, feeds = find_feeds(url, allow)
+    with feed_readers(services.settings) as read:
+        source, feeds = find_feeds(url, read, allow)
     if not feeds:
         raise BadInput(Problem.NO_FEEDS, url=url)
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
@@ -66,24 +67,26 @@ def _check(services: Services, only: str, allow: Allowed) -> int:
     with services.database.read() as store:
         wanted = [store.sources.get(only)] if only else store.sources.all()
         feeds = [(source, feed) for source in wanted for feed in store.feeds.of(source.id)]
-    bad = 0
-    for source, feed in feeds:
-        visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)))
-        with services.database.write() as store:
-            store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
-            store.source_history.add(visit)
-        bad += not visit.is_good
-        print(f"{source.id}\t{feed.url}\t{_said(services, visit.messages)}")
-    return 1 if bad else 0
+    with feed_readers(services.settings) as read:
+        return 1 if sum(not _checked_one(services, *one, allow, read) for one in feeds) else 0
 
 
-def _looked(services: Services, feed: Feed, fetched: Fetched) -> FeedVisit:
+def _checked_one(services: Services, source: Source, feed: Feed, allow: Allowed, read: Read) -> bool:
+    visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)), read)
+    with services.database.write() as store:
+        store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
+        store.source_history.add(visit)
+    print(f"{source.id}\t{feed.url}\t{_said(services, visit.messages)}")
+    return visit.is_good
+
+
+def _looked(services: Services, feed: Feed, fetched: Fetched, read: Read) -> FeedVisit:
     """What the address answered, read as what it is meant to be; nothing of it is kept."""
-    visit, read = read_visit(feed, fetched, services.clock())
+    visit, found = read_visit(feed, fetched, services.clock(), read)
     if not visit.is_good:
         return visit
-    counted = say(VisitMessage.CHECKED, entries=len(read.entries or read.sitemaps))
-    return replace(visit, messages=(counted, *read.notes), entries=len(read.entries))
+    counted = say(VisitMessage.CHECKED, entries=len(found.entries or found.sitemaps))
+    return replace(visit, messages=(counted, *found.notes), entries=len(found.entries))
 
 
 def _said(services: Services, messages: Sequence[Message]) -> str:

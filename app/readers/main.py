@@ -17,7 +17,6 @@ from typing import Any
 
 from app.readers.confinement import confine, limit
 from app.readers.wire import frame, length_of
-from desk.steps import Read
 from domain.stage import Outcome
 from domain.store import StepResult
 
@@ -33,9 +32,12 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
     threading.Thread(target=_leave_with_desk, args=(channel,), daemon=True).start()
     _send(channel, frame(tuple(parts)))
     while True:
-        to, work = _receive(channel)
+        work = _receive(channel)
         _renew_cpu(cpu_seconds)
-        result = read_page(to, work)
+        try:
+            result = read_page(*work)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         if _lacked_memory(result):
             os._exit(OUT_OF_MEMORY)
         leaving = _peak_bytes() > max(inherited, _WORN * memory_bytes)
@@ -44,9 +46,9 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
             return
 
 
-def _prepared(channel: int) -> Read:
+def _prepared(channel: int) -> Callable[..., Any]:
     """What libraries put in temporary files stays open, and leaves none behind when this process is killed."""
-    prepare: Callable[[], Read] = _receive(channel)
+    prepare: Callable[[], Callable[..., Any]] = _receive(channel)
     with TemporaryDirectory() as folder:
         tempfile.tempdir = folder
         read_page = prepare()
@@ -90,8 +92,10 @@ def _renew_cpu(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _lacked_memory(result: StepResult) -> bool:
+def _lacked_memory(result: object) -> bool:
     """A failed allocation looks like a bug of the step; its cause may be what earlier pages left behind."""
+    if not isinstance(result, StepResult):
+        return False
     error = str((result.details or {}).get("error", ""))
     return result.outcome is Outcome.QUARANTINE and error.startswith("MemoryError")
 

@@ -15,14 +15,13 @@ from types import TracebackType
 from typing import Any
 
 from app.readers.confinement import PARTS
-from app.readers.process import Prepare, Reader
+from app.readers.process import CPU_SIGNAL, Prepare, Reader
 from app.readers.wire import Garbled
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, StepResult
 
 TOO_SLOW, TOO_MUCH_MEMORY, READER_DIED, NO_READER = "too-slow", "too-much-memory", "reader-died", "no-reader"
 FAILED_STARTS = 3  # in a row: then it is not a page's fault
-CPU_SIGNAL = "signal 24"
 log = logging.getLogger("diemtin.readers")
 
 

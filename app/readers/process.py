@@ -15,9 +15,9 @@ from typing import Any
 from app.readers import wire
 from app.readers.main import OUT_OF_MEMORY
 from app.settings import library_environment
-from desk.steps import Read
 
-Prepare = Callable[[], Read]
+Prepare = Callable[[], Callable[..., Any]]  # run once in the reader, makes what reads there
+CPU_SIGNAL = "signal 24"  # how a reader dies that has used its CPU time up
 END_SECONDS = 5
 START_SECONDS = 120  # models are loaded before the first page, on the slowest disk
 PAGES_AHEAD = 2  # one being read and one waiting, so that no reader waits for the desk

@@ -2,14 +2,14 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from desk.sources import collecting, polling, websub
 from desk.sources.polling import Reply
 from domain.message import Message, say
-from domain.sources import Feed, FeedEntry, FeedKind, Hub
+from domain.sources import Announcement, Feed, FeedEntry, FeedKind
 from domain.store import Store
 from domain.visits import FeedVisit, VisitMessage
 
@@ -17,18 +17,6 @@ MAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: what is
 UNDATED_AT_FIRST = 50  # from either end of a sitemap that tells no dates
 MAPS_OF_AN_INDEX = 3
 MOST_FEEDS = 40  # of one source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announcement:
-    """What stands at a feed's address, whatever its kind."""
-
-    entries: Sequence[FeedEntry] = ()
-    sitemaps: Sequence[FeedEntry] = ()  # of a sitemap index, the newest first
-    notes: tuple[Message, ...] = ()  # what was odd
-    ttl_seconds: int | None = None
-    skip_hours: frozenset[int] = frozenset()
-    hub: Hub | None = None
 
 
 def answered(

@@ -37,6 +37,8 @@ _SOFT_ERRORS = frozenset(
         FetchError.TIMEOUT,
         FetchError.CONNECTION,
         FetchError.BAD_ENCODING,
+        FetchError.TOO_SLOW,
+        FetchError.UNREADABLE,
         FetchError.TOO_LARGE,
         FetchError.TOO_MANY_REDIRECTS,
     }

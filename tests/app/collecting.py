@@ -12,6 +12,7 @@ import httpx
 
 from app.bootstrap import Services
 from app.collect import Collector
+from app.readers import feeds
 from app.settings import Settings
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import ending, kept
@@ -45,7 +46,7 @@ class Desk:
     asked: list[FetchJob] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.collector = Collector(self.services)
+        self.collector = Collector(self.services, feeds.read)
         self.intake = self.services.intake()
         self.began = self.clock.at
 

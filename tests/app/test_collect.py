@@ -129,7 +129,7 @@ def test_our_own_bug_is_told_and_does_not_ask_again_every_second(desk: Desk, mon
         def broken(*_: object) -> object:
             raise ZeroDivisionError
 
-        monkeypatch.setattr("app.feed_reading.read_announcement", broken)
+        monkeypatch.setattr(desk.collector, "read", broken)
         assert len(desk.crawl()) == 1
         assert desk.crawl() == []
         [feed] = desk.feeds("bao")

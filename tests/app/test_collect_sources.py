@@ -9,6 +9,7 @@ import pytest
 from app.bootstrap import Services
 from app.commands.sources import sources
 from app.feed_finder import find_feeds
+from app.readers.feeds import read
 from app.settings import Settings
 from crawlers.feeds.opml import read_opml
 from desk.sources.adding import source_id
@@ -31,7 +32,7 @@ def found(pages: dict[str, tuple[dict[str, str], str]]) -> tuple[str, tuple[tupl
         return 200, headers, body.replace("{0}", base).encode()
 
     with a_site(answer) as base:
-        _, feeds = find_feeds(f"{base}/", frozenset({("127.0.0.1", urlsplit(base).port or 0)}))
+        _, feeds = find_feeds(f"{base}/", read, frozenset({("127.0.0.1", urlsplit(base).port or 0)}))
         return base, tuple((feed.url.removeprefix(base), feed.kind, feed.rule) for feed in feeds)
 
 
@@ -71,7 +72,7 @@ def test_where_there_is_no_feed_the_pages_own_list_is_offered_with_its_rule() ->
 
 def test_peoples_pages_are_refused_before_anything_is_fetched() -> None:
     with pytest.raises(RefusedSource):
-        find_feeds("https://www.facebook.com/bao")
+        find_feeds("https://www.facebook.com/bao", read)
 
 
 @pytest.fixture

@@ -6,11 +6,10 @@ import pytest
 
 from desk import review, sharing
 from desk.sources import collecting, feeds, revisits
-from desk.sources.feeds import Announcement
 from domain.editorial import ItemState
 from domain.page import FetchedPage
 from domain.search import Query
-from domain.sources import FeedEntry
+from domain.sources import Announcement, FeedEntry
 from domain.stage import Stage
 from domain.store import CrawlTarget
 from domain.versions import Grade

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from app.readers import feeds
 from desk.steps import Read
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, StepResult
@@ -31,6 +32,16 @@ class Code:
 
 def prepare() -> Read:
     return read
+
+
+def prepare_feeds() -> Any:
+    """Reads feeds as they are read, but for those whose text is an order."""
+    return lambda question: obeyed(question.content) or feeds.read(question)
+
+
+def obeyed(content: bytes) -> Any:
+    order, _, argument = content.decode().partition(" ")
+    return Code() if order == "send-code" else order in ORDERS and ORDERS[order](argument)
 
 
 def prepare_to_die() -> Read:
@@ -138,6 +149,7 @@ ORDERS: dict[str, Callable[[str], str]] = {
     "die": die,
     "crash": crash,
     "no-memory": eat,
+    "fail-to-allocate": lambda _: str(len(bytearray(8 << 30))),
     "connect": connect,
     "open": read_file,
     "write": write_file,

@@ -1,0 +1,98 @@
+"""What a reader does with a feed, a sitemap, a list page or a publisher's home page. Imported by the readers alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from crawlers.feeds import discovery
+from crawlers.feeds.list_pages import read_list_page
+from crawlers.feeds.reader import read_feed
+from crawlers.feeds.sitemaps import read_sitemap
+from crawlers.feeds.websub import find_hub
+from domain.errors import BadInput
+from domain.message import Message
+from domain.sources import Announcement, FeedEntry
+
+
+class Wanted(StrEnum):
+    """What is asked of the bytes at an address; the first three are FeedKind's."""
+
+    FEED = "feed"
+    SITEMAP = "sitemap"
+    LIST_PAGE = "list-page"
+    FEED_LINKS = "feed-links"  # the feeds that a page names
+    LISTS = "lists"  # what each of `rules` finds on a page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    wanted: Wanted
+    content: bytes
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()  # CSS selectors
+    now: datetime
+
+
+Answer = Announcement | Message | tuple[Any, ...]
+
+
+def prepare() -> Callable[[Question], Answer]:
+    """The libraries are loaded with this module: the first feed's deadline is its own."""
+    return read
+
+
+def read(question: Question) -> Answer:
+    """A message says why there is nothing to read."""
+    try:
+        return _READERS[question.wanted](question)
+    except BadInput as error:
+        return error.why or error.message
+
+
+def _feed(question: Question) -> Announcement:
+    content_type = question.headers.get("content-type")
+    read = read_feed(question.content, url=question.url, content_type=content_type, now=question.now)
+    return Announcement(
+        title=read.title,
+        entries=read.entries,
+        notes=read.notes,
+        ttl_seconds=read.ttl_seconds,
+        skip_hours=frozenset(read.skip_hours),
+        hub=find_hub(read, question.headers, url=question.url),
+    )
+
+
+def _sitemap(question: Question) -> Announcement:
+    read = read_sitemap(question.content, url=question.url, now=question.now)
+    return Announcement(entries=read.entries, sitemaps=read.sitemaps, notes=read.notes)
+
+
+def _list_page(question: Question) -> Announcement:
+    return Announcement(entries=_links(question, question.rules[0]))
+
+
+def _lists(question: Question) -> tuple[tuple[str, tuple[FeedEntry, ...]], ...]:
+    return tuple((rule, _links(question, rule)) for rule in question.rules)
+
+
+def _links(question: Question, rule: str) -> tuple[FeedEntry, ...]:
+    content_type = question.headers.get("content-type")
+    return read_list_page(question.content, url=question.url, rule=rule, now=question.now, content_type=content_type)
+
+
+def _feed_links(question: Question) -> tuple[tuple[str, str], ...]:
+    content_type = question.headers.get("content-type")
+    named = discovery.find_feeds(question.content, url=question.url, content_type=content_type)
+    return tuple((candidate.url, candidate.title) for candidate in named)
+
+
+_READERS: dict[Wanted, Callable[[Question], Answer]] = {
+    Wanted.FEED: _feed,
+    Wanted.SITEMAP: _sitemap,
+    Wanted.LIST_PAGE: _list_page,
+    Wanted.FEED_LINKS: _feed_links,
+    Wanted.LISTS: _lists,
+}
