@@ -1,6 +1,6 @@
 """What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import date, datetime
 from hmac import compare_digest
 from typing import Annotated, TypeVar
@@ -11,6 +11,7 @@ from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from api.services import Web
 from api.turns import WAIT_SECONDS, Turns
 from desk import people, running
+from desk.acting import Acting
 from domain.errors import NotAllowed, NotSignedIn
 from domain.people import Act, Session
 from domain.problems import Problem
@@ -121,5 +122,18 @@ def may(act: Act) -> Callable[[SignedIn], Session]:
 
 
 Editor = Annotated[Session, Depends(may(Act.PICK))]
-Reviewer = Annotated[Session, Depends(may(Act.REVIEW))]
 Manager = Annotated[Session, Depends(may(Act.MANAGE))]
+
+
+def acting(act: Act) -> Callable[[Session, Store, datetime], Awaitable[Acting]]:
+    """The session comes first: whoever may not do it takes no writer's turn."""
+
+    async def acts(session: Annotated[Session, Depends(may(act))], store: WriteStore, now: Now) -> Acting:
+        return Acting(store=store, person=session.person, now=now)
+
+    return acts
+
+
+EditorActs = Annotated[Acting, Depends(acting(Act.PICK))]
+ReviewerActs = Annotated[Acting, Depends(acting(Act.REVIEW))]
+ManagerActs = Annotated[Acting, Depends(acting(Act.MANAGE))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from desk.ranking.ranker import Ranker
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
 from domain.sources import FeedKind, Source
 from domain.store import Database
@@ -38,6 +39,7 @@ class Web:
     database: Database
     index: SearchIndex
     gazetteer: Gazetteer
+    ranker: Ranker
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
     channels: Channels  # where notices may go

@@ -20,6 +20,7 @@ from desk.intake import Intake
 from desk.leases import AfterStep
 from desk.outbox.kinds import is_news
 from desk.placing import Placing
+from desk.ranking.ranker import Ranker
 from desk.reading import Reading
 from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
@@ -86,6 +87,10 @@ class Services:
         return VietnamGazetteer()
 
     @cached_property
+    def ranker(self) -> Ranker:
+        return Ranker(gazetteer=self.gazetteer)
+
+    @cached_property
     def extractor(self) -> Extractor:
         return make_extractor()
 
@@ -138,7 +143,7 @@ class Services:
             reading=Reading(
                 database=self.database,
                 read_all=read_all,
-                gazetteer=self.gazetteer,
+                ranker=self.ranker,
                 after=self.after_steps,
                 clock=self.clock,
             ),
@@ -146,6 +151,7 @@ class Services:
                 database=self.database,
                 read_all=read_all,
                 grade=lambda before, after: grade(before, after).grade,
+                ranker=self.ranker,
                 gazetteer=self.gazetteer,
                 bulletins=self.bulletins,
                 clock=self.clock,
@@ -154,7 +160,7 @@ class Services:
                 database=self.database,
                 grouper=self.grouper,
                 copies=BandedCopies(),
-                gazetteer=self.gazetteer,
+                ranker=self.ranker,
                 after=self.after_steps,
                 clock=self.clock,
             ),

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from app.bootstrap import Services
 from desk import people
+from desk.acting import Acting
 from desk.sources import adding
 from domain.people import Role
 from domain.sources import FeedKind, Source, SourceKind
@@ -21,18 +22,12 @@ def first_link(services: Services, base: str) -> str | None:
         if any(person.has_password for person in known):
             return None
         admin = next((person for person in known if person.role is Role.ADMINISTRATOR), None)
-        now = services.clock()
+        here = Acting(store=store, person=None, now=services.clock())
         if admin is None:
-            admin, token = people.add_person(
-                store,
-                login="quantri",
-                name=services.say.named(Role.ADMINISTRATOR, "role"),
-                role=Role.ADMINISTRATOR,
-                by=None,
-                now=now,
-            )
+            name = services.say.named(Role.ADMINISTRATOR, "role")
+            admin, token = people.add_person(here, login="quantri", name=name, role=Role.ADMINISTRATOR)
         else:
-            token = people.invite(store, admin, by=None, now=now)
+            token = people.invite(here, admin)
     return f"{base}/vao/{token}"
 
 
@@ -73,4 +68,4 @@ def add_shipped(services: Services) -> None:
         if store.sources.all():
             return
         for source, feeds in shipped_publishers():
-            adding.add(store, source, feeds, by=None, now=services.clock())
+            adding.add(Acting(store=store, person=None, now=services.clock()), source, feeds)

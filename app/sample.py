@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from app.bootstrap import Services
 from demo.clock import FastClock
 from demo.newsroom import Newsroom
+from desk.acting import Acting
 from desk.sources import adding
 from domain.sources import Source
 from domain.store import Store
@@ -74,7 +75,8 @@ def register(store: Store, made: Newsroom, at: datetime) -> None:
             province=one.province,
         )
         store.sources.put(source)
-        adding.add(store, source, [(url, kind, "") for url, kind in one.feeds], by=None, now=at)
+        here = Acting(store=store, person=None, now=at)
+        adding.add(here, source, [(url, kind, "") for url, kind in one.feeds])
 
 
 def serve_newsroom(services: Services, *, fast: bool) -> None:

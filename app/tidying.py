@@ -7,7 +7,7 @@ from time import monotonic
 from app.backups.nightly import Nightly
 from app.bootstrap import Services
 from desk import copies
-from desk.ranking import score as ranking
+from desk.ranking.preferences import rerank
 
 EVERY_SECONDS = 20.0
 
@@ -29,8 +29,8 @@ class Tidying:
         self.next_at = monotonic() + EVERY_SECONDS
         self.nightly.look()
         with self.services.database.write() as store:
-            lessons = store.settings.taste().lessons
+            lessons = store.settings.preferences().lessons
             if lessons != self.learnt:
-                ranking.rerank(store)
+                rerank(store)
             copies.forget(store, self.services.clock(), self.turn)
         self.learnt, self.turn = lessons, self.turn + 1

@@ -26,6 +26,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         database=services.database,
         index=services.index,
         gazetteer=services.gazetteer,
+        ranker=services.ranker,
         find_feeds=_finder(services, addresses(services.settings.home).allowed if sample else frozenset()),
         bulletins=services.bulletins,
         channels=services.channels,

@@ -14,7 +14,7 @@ from statistics import mean, median, stdev
 
 from bench.newsdays import SHOWN_FOR, START, TASTES, days, editor, total
 from desk.ranking import preferences
-from desk.ranking import score as ranking
+from desk.ranking.preferences import with_preferences
 from domain.story import Story
 from domain.taste import Preferences
 
@@ -24,7 +24,7 @@ WRONG = 0.1
 Rank = Callable[[Story, datetime, Preferences], float]
 
 RANKINGS: dict[str, Rank] = {
-    "Điểm Tin: the sum with what was learnt": lambda story, now, learnt: total(ranking.flavoured(story, learnt), now),
+    "Điểm Tin: the sum with what was learnt": lambda story, now, learnt: total(with_preferences(story, learnt), now),
     "peer: the fixed sum": lambda story, now, learnt: total(story, now),
     "peer: newest first": lambda story, now, learnt: story.newest_at.timestamp(),
     "peer: most covered first": lambda story, now, learnt: story.members,
@@ -69,7 +69,7 @@ def _lived(rank: Rank, seed: int, strength: float) -> list[float]:
         bar = sorted(likings.values())[-max(1, len(likings) // 9)]
         for story in shown:
             liked = (likings[story.id] >= bar) != (mood.random() < WRONG)
-            learnt = preferences.learnt(learnt, ranking.flavoured(story, learnt), liked, now)
+            learnt = preferences.after_lesson(learnt, with_preferences(story, learnt), liked, now)
         decided = {story.id for story in shown}
         pool = [pair for pair in pool if pair[0].id not in decided]
     return gains

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from desk.ranking.score import weights
+from desk.ranking.ranker import shipped_weights
 from domain.ranking import newness
 from domain.story import ScoreTerm, Story, Term
 from domain.understanding import Section
@@ -44,9 +44,9 @@ class Editor:
     near: dict[str, float]
 
     def likes(self, story: Story, hidden: float, now: datetime) -> float:
-        near = next((part.term for part in story.parts if part.term in (Term.NEAR, Term.NEIGHBOUR)), "far")
+        near = next((part.term for part in story.terms if part.term in (Term.NEAR, Term.NEIGHBOUR)), "far")
         own = self.sources[story.source_id] + self.near[near] + (self.sections[story.section] if story.section else 0)
-        fixed = sum(part.value for part in story.parts if part.term != Term.PREFERENCES)
+        fixed = sum(part.value for part in story.terms if part.term != Term.PREFERENCES)
         age = (now - story.newest_at) / timedelta(days=1)
         return 0.7 * fixed + own + hidden - 1.5 * age
 
@@ -79,13 +79,13 @@ def _story(dice: random.Random, name: str, source: str, section: Section, at: da
     parts = tuple(_parts(dice, origins))
     return Story(
         id=name, head_id=name, title="", lead="", source_id=source, section=section, newest_at=at, opened_at=at,
-        members=origins + int(dice.expovariate(1 / (1.0 + origins))), origins=origins, parts=parts,
+        members=origins + int(dice.expovariate(1 / (1.0 + origins))), origins=origins, terms=parts,
         score=sum(part.value for part in parts),
     )  # fmt: skip
 
 
 def _parts(dice: random.Random, origins: int) -> Iterator[ScoreTerm]:
-    w = weights()
+    w = shipped_weights()
     near = dice.random()
     if dice.random() < 0.01:
         yield ScoreTerm(term=Term.WARNING, value=w["warning"])

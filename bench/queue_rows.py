@@ -109,7 +109,7 @@ def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
             origins=1 + size // 2,
             state=StoryState.SKIPPED if dice.random() < 0.2 else StoryState.OPEN,
             score=round(sum(part.value for part in parts), 3),
-            parts=parts,
+            terms=parts,
             places=(_place(number),),
         )
         row = story_row(story) | {"rank": rank(story.score, story.newest_at)}

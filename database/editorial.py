@@ -147,17 +147,17 @@ class SqlSettings:
     def put(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
 
-    def taste(self) -> Preferences:
-        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "taste")).scalar()
+    def preferences(self) -> Preferences:
+        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "preferences")).scalar()
         if not value:
             return Preferences()
         lessons = tuple(PreferenceUpdate(**lesson) for lesson in value["recent"])
         since = datetime.fromisoformat(value["since"]) if value["since"] else None
         return Preferences(**(value | {"recent": lessons, "since": since}))
 
-    def put_taste(self, taste: Preferences) -> None:
-        value = asdict(taste) | {"since": taste.since.isoformat() if taste.since else None}
-        put(self.connection, settings, [{"key": "taste", "value": value}])
+    def save_preferences(self, learnt: Preferences) -> None:
+        value = asdict(learnt) | {"since": learnt.since.isoformat() if learnt.since else None}
+        put(self.connection, settings, [{"key": "preferences", "value": value}])
 
     def last_backup(self) -> GoodBackup | None:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "backup")).scalar()

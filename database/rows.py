@@ -86,7 +86,7 @@ def story_of(row: RowMapping) -> Story:
         **{name: row[name] for name in STORY_PLAIN},
         section=Section(row["section"]) if row["section"] else None,
         state=StoryState(row["state"]),
-        parts=tuple(_term_of(part) for part in row["parts"]),
+        terms=tuple(_term_of(term) for term in row["terms"]),
         places=tuple(row["places"]),
         flags=tuple(_known(Flag, flag) for flag in row["flags"]),
     )
@@ -96,9 +96,9 @@ def story_row(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in STORY_PLAIN} | {
         "section": story.section.value if story.section else "",
         "state": story.state.value,
-        "parts": [
-            {"term": str(part.term), "value": part.value, "evidence": message_row(part.evidence)}
-            for part in story.parts
+        "terms": [
+            {"term": str(term.term), "value": term.value, "evidence": message_row(term.evidence)}
+            for term in story.terms
         ],
         "places": list(story.places),
         "flags": [str(flag) for flag in story.flags],

@@ -70,7 +70,7 @@ class SqlStories:
         """Only what a new sum changes."""
         if not scored:
             return
-        names = ("score", "rank", "parts")
+        names = ("score", "rank", "terms")
         wanted = update(stories).where(stories.c.id == bindparam("of"))
         rows = [story_row(story) | {"rank": rank(story.score, story.newest_at)} for story in scored]
         values = [{"of": row["id"]} | {f"new_{name}": row[name] for name in names} for row in rows]

@@ -263,7 +263,7 @@ stories = Table(
     Column(
         "rank", Float, nullable=False
     ),  # score + what newness adds; grows with newest_at, so it never needs a refresh
-    Column("parts", JSON, nullable=False),
+    Column("terms", JSON, nullable=False),
     Column("places", JSON, nullable=False),
     Column("flags", JSON, nullable=False),
     Index("ix_stories_state_rank", "state", "rank", "id"),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.log import note
+from desk import log
 from domain.article import Article
 from domain.editorial import Action
 from domain.errors import Unreachable
@@ -71,4 +71,4 @@ class Indexing:
     def _left_out(self, article: Article, error: Exception) -> None:
         why = {"error": repr(error)[:500]}
         with self.database.write() as store:
-            note(store, None, Action.INDEX_FAILED, f"article:{article.id}", {}, why, self.clock())
+            log.by_program(store, Action.INDEX_FAILED, f"article:{article.id}", why, self.clock())

@@ -5,21 +5,25 @@ from datetime import datetime
 from typing import Any
 
 from domain.editorial import Action
-from domain.people import Person
 from domain.store import Store
 
 PROGRAM = "diemtin"
 
 
-def note(
+def by_program(store: Store, action: Action, subject: str, after: Mapping[str, Any], now: datetime) -> None:
+    """Append one entry for what the program did by itself."""
+    append(store, PROGRAM, action, subject, {}, after, now)
+
+
+def append(
     store: Store,
-    by: Person | None,
+    who: str,
     action: Action,
     subject: str,
     before: Mapping[str, Any],
     after: Mapping[str, Any],
     now: datetime,
 ) -> None:
-    """Append one entry. `by` None means that the program itself did it."""
+    """Append one entry. It says so when the desk was one person then. People's entries come through `Acting.log`."""
     extra = {"solo": True} if store.settings.get().solo else {}
-    store.log.append(by.name if by else PROGRAM, action, subject, before, {**after, **extra}, now)
+    store.log.append(who, action, subject, before, {**after, **extra}, now)

@@ -9,8 +9,7 @@ from secrets import token_urlsafe
 
 from pwdlib import PasswordHash
 
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting
 from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotSignedIn, TooManyTries
 from domain.people import Act, Person, Role, Session
@@ -36,35 +35,33 @@ class SignedIn:
     session: Session
 
 
-def add_person(
-    store: Store, *, login: str, name: str, role: Role, by: Person | None, now: datetime
-) -> tuple[Person, str]:
-    """A new account and its one-time link's token. `by` None: the command line, on the machine itself."""
-    if by is not None:
-        allowed(by, Act.MANAGE)
+def add_person(acting: Acting, *, login: str, name: str, role: Role) -> tuple[Person, str]:
+    """A new account and its one-time link's token."""
+    acting.may(Act.MANAGE)
+    store = acting.store
     login = login.strip().lower()
     if not login or not name.strip():
         raise BadInput(Problem.PERSON_NAMES)
     if store.people.credentials(login):
         raise Conflict(Problem.LOGIN_TAKEN, login=login)
     person = store.people.put(login, name.strip(), role, active=True)
-    note(store, by, Action.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role}, now)
-    return person, invite(store, person, by=by, now=now)
+    acting.log(Action.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
+    return person, invite(acting, person)
 
 
-def invite(store: Store, person: Person, *, by: Person | None, now: datetime) -> str:
+def invite(acting: Acting, person: Person) -> str:
     """A one-time link's token, good for three days: for the first sign-in, or a forgotten password."""
-    if by is not None:
-        allowed(by, Act.MANAGE)
+    acting.may(Act.MANAGE)
     token = token_urlsafe(24)
-    store.sign_ins.invite(_hashed(token), person.id, now + INVITE_LASTS)
-    note(store, by, Action.INVITE, f"person:{person.id}", {}, {"login": person.login}, now)
+    acting.store.sign_ins.invite(_hashed(token), person.id, acting.now + INVITE_LASTS)
+    acting.log(Action.INVITE, f"person:{person.id}", {}, {"login": person.login})
     return token
 
 
-def change_person(store: Store, person_id: int, *, role: Role, active: bool, by: Person, now: datetime) -> Person:
+def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -> Person:
     """Change a role or close an account. The last administrator cannot be taken away."""
-    allowed(by, Act.MANAGE)
+    acting.may(Act.MANAGE)
+    store = acting.store
     before = store.people.get(person_id)
     others = [p for p in store.people.all() if p.id != person_id and p.active and p.role is Role.ADMINISTRATOR]
     if not others and (role is not Role.ADMINISTRATOR or not active):
@@ -73,7 +70,7 @@ def change_person(store: Store, person_id: int, *, role: Role, active: bool, by:
     if not active:
         store.sessions.close_all(person_id)
     was = {"role": before.role, "active": before.active}
-    note(store, by, Action.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active}, now)
+    acting.log(Action.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active})
     return after
 
 
@@ -135,7 +132,7 @@ def welcome(store: Store, token: str, password_hash: str, *, now: datetime) -> S
         raise NotSignedIn
     store.people.set_password(person.id, password_hash)
     store.sessions.close_all(person.id)
-    note(store, person, Action.SET_PASSWORD, f"person:{person.id}", {}, {}, now)
+    Acting(store=store, person=person, now=now).log(Action.SET_PASSWORD, f"person:{person.id}", {}, {})
     return _open(store, person, now)
 
 

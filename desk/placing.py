@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from desk.copies import keys_of, marked
 from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
-from desk.ranking import score as ranking
+from desk.ranking.ranker import Ranker
 from desk.steps import bug
 from domain.article import Article
-from domain.ports import Copies, Gazetteer, Grouper
+from domain.ports import Copies, Grouper
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store
 
@@ -24,7 +24,7 @@ class Placing:
     database: Database
     grouper: Grouper
     copies: Copies
-    gazetteer: Gazetteer
+    ranker: Ranker
     after: Sequence[AfterStep]
     clock: Callable[[], datetime]
     _remembers: bool = field(default=False, init=False)  # whether the grouper holds what the database holds
@@ -63,7 +63,7 @@ class Placing:
             found = record(store, batch, marked(store, ours, keys, self.copies, now), self.after, now)
             before = {work.article.story_id for work in batch.work}
             touched = before | {result.article.story_id for result in found}
-            ranking.refresh(store, filter(None, touched), self.gazetteer)
+            self.ranker.refresh(store, filter(None, touched))
 
     def _learn(self, store: Store, now: datetime) -> None:
         """What the database says of the window, and what editors have regrouped since."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from desk.acting import Acting
 from desk.changes import Edit, edits
-from desk.log import note
 from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action, ReviewItem
-from domain.people import Person
+from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
 from domain.sources import Source
@@ -26,12 +26,12 @@ MOST_PER_SOURCE = 3  # design §7: at most three per source near the top
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One story as the queue shows it: the sum, and the parts that make it."""
+    """One story as the queue shows it: the sum, and the terms that make it."""
 
     story: Story
     source_name: str
     members: tuple[ArticleHeader, ...]  # the first of them; the rest stand on the article's own page
-    parts: tuple[ScoreTerm, ...]  # with "new", as of now
+    terms: tuple[ScoreTerm, ...]  # with "new", as of now
     total: float
     seen: bool = False  # by the person who asks
     viewers: tuple[str, ...] = ()  # colleagues who look at it now, so that two do not take one story
@@ -81,9 +81,10 @@ def top(store: Store, limit: int = NEAR_TOP) -> list[str]:
     return [story.id for story in _spread(found)[:limit]]
 
 
-def look(store: Store, story_id: str, *, by: Person, now: datetime) -> None:
+def look(acting: Acting, story_id: str) -> None:
     """Remember that this person has the story open."""
-    store.story_views.mark(store.stories.get(story_id).id, by.id, now)
+    acting.may(Act.PICK)
+    acting.store.story_views.mark(acting.store.stories.get(story_id).id, acting.by, acting.now)
 
 
 def _with_looks(store: Store, cards: Sequence[Card], by: Person, now: datetime) -> list[Card]:
@@ -114,7 +115,7 @@ def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str],
         story=story,
         source_name=names.get(story.source_id, story.source_id),
         members=tuple(members[:NAMED]),
-        parts=(fresh, *story.parts),
+        terms=(fresh, *story.terms),
         total=round(story.score + fresh.value, 2),
     )
 
@@ -138,43 +139,42 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
     )
 
 
-def skip(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
+def skip(acting: Acting, story_id: str) -> Story:
     """Take a story off the queue. It is still found under "Dưới vạch"."""
-    store.stories.lock([story_id])
-    before = store.stories.get(story_id)
-    after = _set_state(store, story_id, StoryState.OPEN, StoryState.SKIPPED, by, now)
+    before, after = _set_state(acting, story_id, StoryState.OPEN, StoryState.SKIPPED)
     if after.state is not before.state:
-        preferences.learn(store, before, False, now)
+        preferences.learn(acting.store, before, False, acting.now)
     return after
 
 
-def restore(store: Store, story_id: str, *, by: Person, now: datetime) -> Story:
+def restore(acting: Acting, story_id: str) -> Story:
     """Undo a skip, and what it taught."""
-    store.stories.lock([story_id])
-    before = store.stories.get(story_id)
-    after = _set_state(store, story_id, StoryState.SKIPPED, StoryState.OPEN, by, now)
+    before, after = _set_state(acting, story_id, StoryState.SKIPPED, StoryState.OPEN)
     if after.state is not before.state:
-        preferences.unlearn(store, story_id)
+        preferences.unlearn(acting.store, story_id)
     return after
 
 
-def skip_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
-    store.stories.lock(story_ids)
+def skip_many(acting: Acting, story_ids: Sequence[str]) -> None:
+    acting.store.stories.lock(story_ids)
     for story_id in story_ids:
-        skip(store, story_id, by=by, now=now)
+        skip(acting, story_id)
 
 
-def restore_many(store: Store, story_ids: Sequence[str], *, by: Person, now: datetime) -> None:
-    store.stories.lock(story_ids)
+def restore_many(acting: Acting, story_ids: Sequence[str]) -> None:
+    acting.store.stories.lock(story_ids)
     for story_id in story_ids:
-        restore(store, story_id, by=by, now=now)
+        restore(acting, story_id)
 
 
-def _set_state(store: Store, story_id: str, before: StoryState, after: StoryState, by: Person, now: datetime) -> Story:
-    story = store.stories.get(story_id)
+def _set_state(acting: Acting, story_id: str, before: StoryState, after: StoryState) -> tuple[Story, Story]:
+    """The story as it was and as it is; a second tab may have done it already."""
+    acting.may(Act.PICK)
+    acting.store.stories.lock([story_id])
+    story = acting.store.stories.get(story_id)
     if story.state is not before:
-        return story  # a second tab did it already
+        return story, story
     changed = replace(story, state=after)
-    store.stories.save([changed])
-    note(store, by, Action(after.value), f"story:{story_id}", {"state": before}, {"state": after}, now)
-    return changed
+    acting.store.stories.save([changed])
+    acting.log(Action(after.value), f"story:{story_id}", {"state": before}, {"state": after})
+    return story, changed

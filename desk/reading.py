@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
-from desk.ranking import score as ranking
+from desk.ranking.ranker import Ranker
 from desk.steps import ReadAll, stopped
 from domain.article import Article
-from domain.ports import Gazetteer
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store
 from vietnamese.text import fold
@@ -21,7 +20,7 @@ PAGE_IS_READ = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed
 class Reading:
     database: Database
     read_all: ReadAll
-    gazetteer: Gazetteer
+    ranker: Ranker
     after: Sequence[AfterStep]
     clock: Callable[[], datetime]
 
@@ -50,7 +49,7 @@ class Reading:
             found = record(store, batch, found, self.after, now)
             if batch.to is Stage.EXTRACTED:
                 _drop_pages(store, batch, found)
-            ranking.refresh(store, _stories_that_lose(found), self.gazetteer)
+            self.ranker.refresh(store, _stories_that_lose(found))
 
 
 def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> None:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting, SeenItem
 from desk.post import proposed_caption
 from desk.ranking import preferences
-from desk.ranking import score as ranking
+from desk.ranking.ranker import Ranker
 from desk.sources import collecting
 from domain.article import Article
 from domain.editorial import Action, ItemState, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
-from domain.ports import Gazetteer
 from domain.problems import Problem
 from domain.stage import Outcome, Stage
 from domain.store import StepResult, Store
@@ -35,9 +33,10 @@ class ReviewRow:
     changed_since: bool  # the publisher has changed the article after it was picked
 
 
-def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> ReviewItem:
+def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     """Take one article for the page. Picking a story that is already taken says by whom."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     article = store.articles.get(article_id)
     if not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.NOT_READ_YET)
@@ -47,7 +46,7 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.state in OPEN:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
-    preferences.learn(store, store.stories.get(article.story_id), True, now)
+    preferences.learn(store, store.stories.get(article.story_id), True, acting.now)
     item = store.items.add(
         ReviewItem(
             id=0,
@@ -55,22 +54,22 @@ def pick(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer:
             story_id=article.story_id,
             state=ItemState.PICKED,
             caption=proposed_caption(article),
-            picked_by=by.id,
-            picked_at=now,
-            written_by=by.id,
+            picked_by=acting.by,
+            picked_at=acting.now,
+            written_by=acting.by,
             article_version=article.version,
         )
     )
-    collecting.chosen(store, article.id, now)
-    note(store, by, Action.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id}, now)
-    ranking.refresh(store, [article.story_id], gazetteer)
+    collecting.chosen(store, article.id, acting.now)
+    acting.log(Action.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id})
+    ranker.refresh(store, [article.story_id])
     return item
 
 
-def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person, now: datetime) -> ReviewItem:
+def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
     """Change the caption. An approved caption that changes must be looked at again."""
-    allowed(by, Act.PICK)
-    item = at_revision(store, item_id, revision)
+    acting.may(Act.PICK)
+    item = as_seen(acting.store, seen)
     if item.state is ItemState.SHARED:
         raise Conflict(Problem.ALREADY_SHARED)
     if item.state not in OPEN:
@@ -80,34 +79,26 @@ def write(store: Store, item_id: int, *, caption: str, revision: int, by: Person
     changed = replace(
         item,
         caption=caption.strip(),
-        written_by=by.id,
+        written_by=acting.by,
         state=ItemState.PICKED,
         reviewed_by=None,
         reviewed_at=None,
     )
-    note(store, by, Action.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption}, now)
-    return store.items.change(changed)
+    acting.log(Action.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption})
+    return acting.store.items.change(changed)
 
 
-def decide(
-    store: Store,
-    item_id: int,
-    verdict: ItemState,
-    *,
-    revision: int,
-    by: Person,
-    now: datetime,
-    gazetteer: Gazetteer,
-    note_text: str = "",
-) -> ReviewItem:
+def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, comment: str = "") -> ReviewItem:
     """Approve, return or reject. The reviewer is never the picker, unless the desk says it is one person."""
-    allowed(by, Act.REVIEW)
+    acting.may(Act.REVIEW)
+    store = acting.store
     if verdict not in VERDICTS:
         raise Conflict(Problem.NO_SUCH_VERDICT)
-    item = at_revision(store, item_id, revision)
+    item = as_seen(store, seen)
     if item.state not in OPEN:
         raise Conflict(Problem.REVIEW_DONE)
-    if verdict is ItemState.APPROVED and by.id in (item.picked_by, item.written_by) and not store.settings.get().solo:
+    own = acting.by in (item.picked_by, item.written_by)
+    if verdict is ItemState.APPROVED and own and not store.settings.get().solo:
         raise SamePerson
     article = store.articles.get(item.article_id)
     if verdict is ItemState.APPROVED and article.withdrawn_at:
@@ -116,21 +107,19 @@ def decide(
         raise Conflict(Problem.BEING_READ_AGAIN)
     changed = store.items.change(
         replace(
-            item, state=verdict, reviewed_by=by.id, reviewed_at=now, note=note_text, article_version=article.version
+            item,
+            state=verdict,
+            reviewed_by=acting.by,
+            reviewed_at=acting.now,
+            note=comment,
+            article_version=article.version,
         )
     )
-    note(
-        store,
-        by,
-        Action(verdict.value),
-        f"item:{item.id}",
-        {"state": item.state},
-        {"state": verdict, "note": note_text},
-        now,
-    )
+    after = {"state": verdict, "note": comment}
+    acting.log(Action(verdict.value), f"item:{item.id}", {"state": item.state}, after)
     if verdict is ItemState.APPROVED:
-        move_on(store, article, Stage.REVIEWED, now)
-    ranking.refresh(store, [item.story_id], gazetteer)
+        move_on(store, article, Stage.REVIEWED, acting.now)
+    ranker.refresh(store, [item.story_id])
     return changed
 
 
@@ -159,11 +148,11 @@ def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dic
     )
 
 
-def at_revision(store: Store, item_id: int, revision: int) -> ReviewItem:
+def as_seen(store: Store, seen: SeenItem) -> ReviewItem:
     """The item, if it is still what the person saw."""
-    store.stories.lock([store.items.get(item_id).story_id])  # the story before the item, as everywhere
-    item = store.items.get(item_id)
-    if item.revision != revision:
+    store.stories.lock([store.items.get(seen.id).story_id])  # the story before the item, as everywhere
+    item = store.items.get(seen.id)
+    if item.revision != seen.revision:
         raise Conflict(Problem.CHANGED_MEANWHILE)
     return item
 

@@ -2,27 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting
 from domain.editorial import Action, DeskSettings
 from domain.outbox import Channel
-from domain.people import Act, Person
+from domain.people import Act
 from domain.ports import Channels
-from domain.store import Store
 
 
-def save(store: Store, wanted: DeskSettings, *, by: Person, now: datetime) -> None:
-    allowed(by, Act.MANAGE)
-    before = store.settings.get()
+def save(acting: Acting, wanted: DeskSettings) -> None:
+    acting.may(Act.MANAGE)
+    before = acting.store.settings.get()
     changed = [one.name for one in fields(wanted) if getattr(before, one.name) != getattr(wanted, one.name)]
     if not changed:
         return
-    store.settings.put(wanted)
+    acting.store.settings.put(wanted)
     was, becomes = ({name: _loggable(desk, name) for name in changed} for desk in (before, wanted))
-    note(store, by, Action.SETTINGS, "desk", was, becomes, now)
+    acting.log(Action.SETTINGS, "desk", was, becomes)
 
 
 def channels_of(typed: str, known: Sequence[Channel], channels: Channels) -> tuple[Channel, ...]:

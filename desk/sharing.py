@@ -1,27 +1,25 @@
 """Chia sẻ: what was approved goes out, and stands in the ledger from then on."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from desk import review
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting, SeenItem
 from desk.post import post_text
-from desk.ranking import score as ranking
+from desk.ranking.ranker import Ranker
 from desk.sources import collecting
 from domain.editorial import Action, ItemState, ReviewItem
 from domain.errors import BadInput, Conflict
-from domain.people import Act, Person
-from domain.ports import Gazetteer
+from domain.people import Act
 from domain.problems import Problem
 from domain.stage import Stage
 from domain.store import Store
 
 
-def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetime, gazetteer: Gazetteer) -> ReviewItem:
+def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
     """Mark an approved item as shared: it enters the ledger with its text as posted."""
-    allowed(by, Act.PICK)
-    item = review.at_revision(store, item_id, revision)
+    acting.may(Act.PICK)
+    store, now = acting.store, acting.now
+    item = review.as_seen(store, seen)
     if item.state is not ItemState.APPROVED:
         raise Conflict(Problem.NOT_APPROVED)
     article = store.articles.get(item.article_id)
@@ -31,11 +29,11 @@ def share(store: Store, item_id: int, *, revision: int, by: Person, now: datetim
     limit = store.settings.get().post_limit
     if len(post) > limit:
         raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
-    shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=by.id, shared_at=now, post=post))
+    shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=acting.by, shared_at=now, post=post))
     collecting.chosen(store, article.id, now)
-    note(store, by, Action.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post}, now)
+    acting.log(Action.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post})
     review.move_on(store, article, Stage.SHARED, now)
-    ranking.refresh(store, [item.story_id], gazetteer)
+    ranker.refresh(store, [item.story_id])
     return shared
 
 

@@ -1,27 +1,38 @@
 """Merging, splitting and moving by hand. What editors say stands: the program remembers it and does not undo it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 
-from desk.log import note
-from desk.permissions import allowed
-from desk.ranking import score as ranking
+from desk.acting import Acting
+from desk.ranking.ranker import Ranker
 from domain.article import Article
 from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotFound
 from domain.message import say
-from domain.people import Act, Person
-from domain.ports import AssignmentReason, Gazetteer
+from domain.people import Act
+from domain.ports import AssignmentReason
 from domain.problems import Missing, Problem
 from domain.store import QueueFilter, Store
 from domain.story import Story
 
-OFFERED = 20
+MAX_OFFERED = 20
 
 
-def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
+@dataclass(frozen=True, kw_only=True)
+class ByHand:
+    """What an editor wants: these articles leave `before` for `into`."""
+
+    action: Action
+    article_ids: Sequence[str]
+    before: Story
+    into: str
+    reason: AssignmentReason = AssignmentReason.BY_HAND
+
+
+def merge(acting: Acting, ranker: Ranker, story_id: str, into: str) -> Story:
     """Everything of `story_id` joins `into`, and what people have done with it comes along."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     if story_id == into:
         raise BadInput(Problem.SAME_STORY)
     store.stories.lock([story_id, into])
@@ -29,30 +40,40 @@ def merge(store: Store, story_id: str, into: str, *, by: Person, now: datetime, 
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
         raise NotFound(Missing.STORY_ARTICLES)
-    return _regroup(store, Action.MERGE_STORIES, members, gone, stays.id, AssignmentReason.BY_HAND, by, now, gazetteer)
+    merged = ByHand(action=Action.MERGE_STORIES, article_ids=members, before=gone, into=stays.id)
+    return _regroup(acting, ranker, merged)
 
 
-def split(store: Store, article_id: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
+def split(acting: Acting, ranker: Ranker, article_id: str) -> Story:
     """One article leaves its story and becomes one of its own."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     store.stories.lock([_placed(store, article_id).story_id])
     article = _placed(store, article_id)  # read again: it may have gone elsewhere meanwhile
     before = store.stories.get(article.story_id)
     if len(store.stories.members([before.id])[before.id]) < 2:
         raise Conflict(Problem.ONLY_ARTICLE)
-    own = _free(store, article_id)
-    return _regroup(store, Action.SPLIT_STORY, [article_id], before, own, AssignmentReason.APART, by, now, gazetteer)
+    apart = ByHand(
+        action=Action.SPLIT_STORY,
+        article_ids=[article_id],
+        before=before,
+        into=_free(store, article_id),
+        reason=AssignmentReason.APART,
+    )
+    return _regroup(acting, ranker, apart)
 
 
-def move(store: Store, article_id: str, to: str, *, by: Person, now: datetime, gazetteer: Gazetteer) -> Story:
+def move(acting: Acting, ranker: Ranker, article_id: str, to: str) -> Story:
     """One article leaves its story for another."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     store.stories.lock([_placed(store, article_id).story_id, to])
     article, stays = _placed(store, article_id), store.stories.get(to)
     if article.story_id == to:
         return stays  # a second tab did it already
     before = store.stories.get(article.story_id)
-    return _regroup(store, Action.MOVE_ARTICLE, [article_id], before, to, AssignmentReason.BY_HAND, by, now, gazetteer)
+    moved = ByHand(action=Action.MOVE_ARTICLE, article_ids=[article_id], before=before, into=to)
+    return _regroup(acting, ranker, moved)
 
 
 def member(store: Store, story_id: str, article_id: str) -> str:
@@ -64,28 +85,19 @@ def member(store: Store, story_id: str, article_id: str) -> str:
 
 def offered(store: Store, but: str = "") -> list[Story]:
     """The stories that an editor most likely means: those that stand first."""
-    found, _ = store.stories.listing(QueueFilter(limit=OFFERED + 1))
-    return [story for story in found if story.id != but][:OFFERED]
+    found, _ = store.stories.listing(QueueFilter(limit=MAX_OFFERED + 1))
+    return [story for story in found if story.id != but][:MAX_OFFERED]
 
 
-def _regroup(
-    store: Store,
-    action: Action,
-    article_ids: Sequence[str],
-    before: Story,
-    into: str,
-    reason: AssignmentReason,
-    by: Person,
-    now: datetime,
-    gazetteer: Gazetteer,
-) -> Story:
-    store.regroupings.make(article_ids, into, say(reason), now)
-    ranking.refresh(store, [before.id, into], gazetteer)
+def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
+    store, before, into = acting.store, wanted.before, wanted.into
+    store.regroupings.make(wanted.article_ids, into, say(wanted.reason), acting.now)
+    ranker.refresh(store, [before.id, into])
     if not store.stories.members([before.id])[before.id]:
         store.stories.remove([before.id])
-    was = {"story": before.id, "title": before.title, "articles": list(article_ids)}
+    was = {"story": before.id, "title": before.title, "articles": list(wanted.article_ids)}
     after = store.stories.get(into)
-    note(store, by, action, f"story:{into}", was, {"story": into, "title": after.title}, now)
+    acting.log(wanted.action, f"story:{into}", was, {"story": into, "title": after.title})
     return after
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from desk import log
 from desk.area import Area, Nearness
 from desk.leases import Batch
-from desk.log import note
 from desk.outbox import official_warnings
 from domain.article import Article
 from domain.editorial import Action
@@ -98,7 +98,7 @@ def read_again(
         again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
         for result in understood(store, [again], bulletins, gazetteer, now):
             if result.outcome is Outcome.QUARANTINE:
-                note(store, None, Action.REREAD_FAILED, f"article:{article.id}", {}, dict(result.details or {}), now)
+                log.by_program(store, Action.REREAD_FAILED, f"article:{article.id}", result.details or {}, now)
 
 
 def understood(

@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import warnings
+from desk import log, warnings
 from desk.leases import BATCH_SIZE, Batch, leased, new_lease, still_ours
-from desk.log import note
-from desk.ranking import score as ranking
 from desk.ranking.independent_sources import paragraph_marks
+from desk.ranking.ranker import Ranker
 from desk.steps import ReadAll
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action
@@ -27,6 +26,7 @@ class Watch:
     database: Database
     read_all: ReadAll
     grade: Compare
+    ranker: Ranker
     gazetteer: Gazetteer
     bulletins: Bulletins
     clock: Callable[[], datetime]
@@ -66,7 +66,7 @@ class Watch:
                 work = replace(works[result.article.id], article=store.articles.get(result.article.id))
                 self._record(store, work, result, grades.get(result.article.id, Grade.SAME), now)
             store.articles.drop_pages({one.article.id: _came(works[one.article.id], now) for one in found})
-            ranking.refresh(store, filter(None, (work.article.story_id for work in batch.work)), self.gazetteer)
+            self.ranker.refresh(store, filter(None, (work.article.story_id for work in batch.work)))
             store.articles.release([batch.lease.token])
 
     def _record(self, store: Store, work: ClaimedArticle, result: StepResult, grade: Grade, now: datetime) -> None:
@@ -74,7 +74,7 @@ class Watch:
         if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
             warnings.read_again(store, before, work.page, self.bulletins, self.gazetteer, now)
         if result.outcome is Outcome.QUARANTINE:  # the text we have stays, and a person is told
-            note(store, None, Action.REREAD_FAILED, f"article:{before.id}", {}, dict(result.details or {}), now)
+            log.by_program(store, Action.REREAD_FAILED, f"article:{before.id}", result.details or {}, now)
         elif result.outcome is Outcome.DISCARDED:  # emptied: what the publisher took back is not shown as news
             if before.withdrawn_at is None or _last_grade(store, before) != Grade.WITHDRAWN:
                 gone = replace(before, withdrawn_at=before.withdrawn_at or now)

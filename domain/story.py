@@ -111,7 +111,7 @@ class Story:
     members: int
     origins: int  # texts of their own; copies of one agency item count once
     state: StoryState = StoryState.OPEN
-    score: float = 0.0  # the sum of the parts without "new", which moves with the clock
-    parts: tuple[ScoreTerm, ...] = ()
+    score: float = 0.0  # the sum of the terms without "new", which moves with the clock
+    terms: tuple[ScoreTerm, ...] = ()
     places: tuple[str, ...] = ()  # codes
     flags: tuple[Flag | str, ...] = field(default=())  # a plain string as in ScoreTerm

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desk.acting import Acting, SeenItem
 from domain.article import Article, article_id
+from domain.editorial import ReviewItem
 from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
@@ -87,6 +89,15 @@ def a_story(key: str, **more: Any) -> Story:
 def with_sources(store: Store) -> None:
     store.sources.put(PAPER)
     store.sources.put(OTHER)
+
+
+def acting(store: Store, person: Person | None, now: datetime = NOON) -> Acting:
+    """Who acts, at noon unless said otherwise; None: the machine's own command line."""
+    return Acting(store=store, person=person, now=now)
+
+
+def seen(item: ReviewItem) -> SeenItem:
+    return SeenItem(id=item.id, revision=item.revision)
 
 
 def a_person(store: Store, login: str, role: Role = Role.EDITOR) -> Person:

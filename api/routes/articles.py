@@ -1,6 +1,6 @@
 from fastapi import APIRouter
 
-from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import EditorActs, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk import review
 from desk.related import related
@@ -36,5 +36,5 @@ def related_coverage(article_id: str, session: SignedIn, services: TheWeb, store
 
 
 @router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))
-def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> ReviewItem:
-    return review.pick(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)
+def pick(article_id: str, acting: EditorActs, services: TheWeb) -> ReviewItem:
+    return review.pick(acting, services.ranker, article_id)

@@ -1,7 +1,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from api.deps import Day, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Day, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk.digest import composing
 from domain.editorial import Digest, DigestLine
@@ -28,8 +28,6 @@ def one(day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: No
 
 
 @router.put("/{day}", responses=problems(NotAllowed, Conflict, BadInput, NotFound))
-def save(day: Day, body: DigestIn, session: Editor, store: WriteStore, now: Now) -> Digest:
+def save(day: Day, body: DigestIn, acting: EditorActs) -> Digest:
     lines = [DigestLine(article_id=line.article_id, text=line.text) for line in body.lines]
-    return composing.save(
-        store, day, opening=body.opening, lines=lines, revision=body.revision, by=session.person, now=now
-    )
+    return composing.save(acting, day, opening=body.opening, lines=lines, revision=body.revision)

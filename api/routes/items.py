@@ -3,9 +3,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.deps import Editor, Now, Number, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.deps import EditorActs, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.problems import problems
 from desk import review, sharing
+from desk.acting import SeenItem
 from domain.editorial import ItemState, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
 
@@ -44,31 +45,17 @@ def one(item_id: Number, session: SignedIn, store: ReadStore) -> ReviewItem:
 
 
 @router.put("/{item_id}/caption", responses=changes)
-def write(item_id: Number, body: CaptionIn, session: Editor, store: WriteStore, now: Now) -> ReviewItem:
-    return review.write(store, item_id, caption=body.caption, revision=body.revision, by=session.person, now=now)
+def write(item_id: Number, body: CaptionIn, acting: EditorActs) -> ReviewItem:
+    return review.write(acting, SeenItem(id=item_id, revision=body.revision), body.caption)
 
 
 @router.post("/{item_id}/decision", status_code=201, responses=changes)
-def decide(
-    item_id: Number, body: DecisionIn, session: Reviewer, services: TheWeb, store: WriteStore, now: Now
-) -> ReviewItem:
-    return review.decide(
-        store,
-        item_id,
-        body.verdict,
-        revision=body.revision,
-        by=session.person,
-        now=now,
-        gazetteer=services.gazetteer,
-        note_text=body.note,
-    )
+def decide(item_id: Number, body: DecisionIn, acting: ReviewerActs, services: TheWeb) -> ReviewItem:
+    seen = SeenItem(id=item_id, revision=body.revision)
+    return review.decide(acting, services.ranker, seen, body.verdict, body.note)
 
 
 @router.post("/{item_id}/share", status_code=201, responses=changes)
-def share(
-    item_id: Number, body: SharedIn, session: Editor, services: TheWeb, store: WriteStore, now: Now
-) -> ReviewItem:
+def share(item_id: Number, body: SharedIn, acting: EditorActs, services: TheWeb) -> ReviewItem:
     """Mark an approved item as shared. `post` is its text with attribution and link."""
-    return sharing.share(
-        store, item_id, revision=body.revision, by=session.person, now=now, gazetteer=services.gazetteer
-    )
+    return sharing.share(acting, services.ranker, SeenItem(id=item_id, revision=body.revision))

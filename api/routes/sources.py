@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from api import languages
-from api.deps import Manager, Now, ReadStore, SignedIn, WriteStore
+from api.deps import ManagerActs, ReadStore, SignedIn
 from api.problems import problems
 from desk.sources import adding
 from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, RefusedSource
@@ -74,7 +74,7 @@ def listing(session: SignedIn, store: ReadStore) -> list[Source]:
 
 
 @router.post("", status_code=201, responses=problems(NotAllowed, RefusedSource, BadInput))
-def add(body: SourceIn, session: Manager, store: WriteStore, now: Now) -> Source:
+def add(body: SourceIn, acting: ManagerActs) -> Source:
     """Add a publisher. Social networks, forums and personal pages are refused; that is not a setting."""
     source = Source(
         id=adding.source_id(body.home_url),
@@ -85,7 +85,7 @@ def add(body: SourceIn, session: Manager, store: WriteStore, now: Now) -> Source
         province=body.province,
     )
     feeds = [(feed.url, feed.kind, feed.rule) for feed in body.feeds]
-    return adding.add(store, source, feeds, by=session.person, now=now)
+    return adding.add(acting, source, feeds)
 
 
 @router.get("/{source_id}", responses=problems(NotFound))

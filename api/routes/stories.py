@@ -4,7 +4,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk import queue, stories
 from desk.ranking import feedback
@@ -29,7 +29,7 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=100)] = 15,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> list[Story]:
-    """Ranked stories, best first; `parts` is the readable sum without newness."""
+    """Ranked stories, best first; `terms` is the readable sum without newness."""
     wanted = QueueFilter(
         section=section or "", place=place, source=source, day=day, state=state, limit=limit, offset=offset
     )
@@ -54,43 +54,41 @@ class MoveIn(ArticleIn):
 
 
 @router.post("/{story_id}/merge", responses=problems(NotFound, NotAllowed, BadInput))
-def merge(story_id: str, body: MergeIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Story:
+def merge(story_id: str, body: MergeIn, acting: EditorActs, services: TheWeb) -> Story:
     """Put all of it into another story, for good. Returns that story."""
-    return stories.merge(store, story_id, body.into, by=session.person, now=now, gazetteer=services.gazetteer)
+    return stories.merge(acting, services.ranker, story_id, body.into)
 
 
 @router.post("/{story_id}/split", responses=problems(NotFound, NotAllowed, Conflict))
-def split(story_id: str, body: ArticleIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Story:
+def split(story_id: str, body: ArticleIn, acting: EditorActs, services: TheWeb) -> Story:
     """Make one of its articles a story of its own, for good. Returns that story."""
-    return stories.split(
-        store, stories.member(store, story_id, body.article), by=session.person, now=now, gazetteer=services.gazetteer
-    )
+    return stories.split(acting, services.ranker, stories.member(acting.store, story_id, body.article))
 
 
 @router.post("/{story_id}/move", responses=problems(NotFound, NotAllowed, Conflict))
-def move(story_id: str, body: MoveIn, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Story:
+def move(story_id: str, body: MoveIn, acting: EditorActs, services: TheWeb) -> Story:
     """Put one of its articles into another story, for good. Returns that story."""
-    article = stories.member(store, story_id, body.article)
-    return stories.move(store, article, body.to, by=session.person, now=now, gazetteer=services.gazetteer)
+    article = stories.member(acting.store, story_id, body.article)
+    return stories.move(acting, services.ranker, article, body.to)
 
 
 @router.post("/{story_id}/more", responses=problems(NotFound, NotAllowed))
-def more(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
+def more(story_id: str, acting: EditorActs) -> Story:
     """Thêm như thế này."""
-    return feedback.ask(store, story_id, more=True, by=session.person, now=now)
+    return feedback.ask(acting, story_id, more=True)
 
 
 @router.post("/{story_id}/less", responses=problems(NotFound, NotAllowed))
-def less(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
+def less(story_id: str, acting: EditorActs) -> Story:
     """Bớt như thế này."""
-    return feedback.ask(store, story_id, more=False, by=session.person, now=now)
+    return feedback.ask(acting, story_id, more=False)
 
 
 @router.post("/{story_id}/skip", responses=problems(NotFound, NotAllowed))
-def skip(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
-    return queue.skip(store, story_id, by=session.person, now=now)
+def skip(story_id: str, acting: EditorActs) -> Story:
+    return queue.skip(acting, story_id)
 
 
 @router.post("/{story_id}/restore", responses=problems(NotFound, NotAllowed))
-def restore(story_id: str, session: Editor, store: WriteStore, now: Now) -> Story:
-    return queue.restore(store, story_id, by=session.person, now=now)
+def restore(story_id: str, acting: EditorActs) -> Story:
+    return queue.restore(acting, story_id)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import EditorActs, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from desk import queue, review, stories
 from desk.related import related
@@ -32,6 +32,6 @@ def related_coverage(
 
 
 @router.post("/bai/{article_id}/chon")
-def pick(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Response:
-    item = review.pick(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)
+def pick(article_id: str, acting: EditorActs, services: TheWeb) -> Response:
+    item = review.pick(acting, services.ranker, article_id)
     return RedirectResponse(f"/chia-se/{item.id}", 303)

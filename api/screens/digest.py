@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Day, Editor, Now, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.pages import page
 from api.services import Web
 from desk import warnings
@@ -59,9 +59,7 @@ def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store:
 @router.post("/diem-tin-sang/{day}")
 def save(
     day: Day,
-    session: Editor,
-    store: WriteStore,
-    now: Now,
+    acting: EditorActs,
     opening: Annotated[str, Form(max_length=2000)],
     revision: Annotated[int, Form()],
     articles: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
@@ -72,14 +70,14 @@ def save(
     if len(articles) != len(texts):
         raise BadInput(Problem.DIGEST_LINES)
     lines = [DigestLine(article_id=a, text=t.strip()) for a, t in zip(articles, texts, strict=True)]
-    lines = _acted(store, lines, act)
-    composing.save(store, day, opening=opening, lines=lines, revision=revision, by=session.person, now=now)
+    lines = _acted(acting.store, lines, act)
+    composing.save(acting, day, opening=opening, lines=lines, revision=revision)
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
 @router.post("/diem-tin-sang/{day}/duyet")
-def approve(day: Day, session: Reviewer, store: WriteStore, now: Now, revision: Annotated[int, Form()]) -> Response:
-    composing.approve(store, day, revision=revision, by=session.person, now=now)
+def approve(day: Day, acting: ReviewerActs, revision: Annotated[int, Form()]) -> Response:
+    composing.approve(acting, day, revision=revision)
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 

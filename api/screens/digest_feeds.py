@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Manager, Now, ReadStore, TheWeb, WriteStore
+from api.deps import ManagerActs, ReadStore, TheWeb
 from desk.digest import composing, settings
 from desk.digest.outputs.output import Frame
 from desk.digest.outputs.registry import of_feed
@@ -37,17 +37,15 @@ def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadS
 
 @router.post("/diem-tin/cai-dat")
 def save(
-    session: Manager,
-    store: WriteStore,
-    now: Now,
+    acting: ManagerActs,
     digest_at: Annotated[str, Form(max_length=5)],
     digest_send: Annotated[bool, Form()] = False,
 ) -> Response:
-    settings.save(store, digest_at=digest_at, digest_send=digest_send, by=session.person, now=now)
+    settings.save(acting, digest_at=digest_at, digest_send=digest_send)
     return RedirectResponse("/diem-tin-sang", 303)
 
 
 @router.post("/diem-tin/duong-dan")
-def renew(session: Manager, store: WriteStore, now: Now) -> Response:
-    settings.renew_feed(store, by=session.person, now=now)
+def renew(acting: ManagerActs) -> Response:
+    settings.renew_feed(acting)
     return RedirectResponse("/diem-tin-sang", 303)

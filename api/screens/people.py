@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Manager, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import ManagerActs, Number, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from desk import people, settings
 from desk.ranking import feedback
@@ -25,48 +25,40 @@ def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadSt
 @router.post("/nguoi-dung")
 def add(
     request: Request,
-    session: Manager,
+    acting: ManagerActs,
     services: TheWeb,
-    store: WriteStore,
-    now: Now,
     login: Annotated[str, Form(max_length=80)],
     name: Annotated[str, Form(max_length=200)],
     role: Annotated[Role, Form()],
 ) -> Response:
-    person, token = people.add_person(store, login=login, name=name, role=role, by=session.person, now=now)
+    person, token = people.add_person(acting, login=login, name=name, role=role)
     link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
-    return page(request, "nguoi-dung.html", _context(services, store) | link)
+    return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
 
 
 @router.post("/nguoi-dung/{person_id}/duong-dan")
-def invite(
-    request: Request, person_id: Number, session: Manager, services: TheWeb, store: WriteStore, now: Now
-) -> Response:
-    person = store.people.get(person_id)
-    token = people.invite(store, person, by=session.person, now=now)
+def invite(request: Request, person_id: Number, acting: ManagerActs, services: TheWeb) -> Response:
+    person = acting.store.people.get(person_id)
+    token = people.invite(acting, person)
     link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
-    return page(request, "nguoi-dung.html", _context(services, store) | link)
+    return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
 
 
 @router.post("/nguoi-dung/{person_id}")
 def change(
     person_id: Number,
-    session: Manager,
-    store: WriteStore,
-    now: Now,
+    acting: ManagerActs,
     role: Annotated[Role, Form()],
     active: Annotated[bool, Form()] = False,
 ) -> Response:
-    people.change_person(store, person_id, role=role, active=active, by=session.person, now=now)
+    people.change_person(acting, person_id, role=role, active=active)
     return RedirectResponse("/nguoi-dung", 303)
 
 
 @router.post("/ban-tin")
 def save_settings(
-    session: Manager,
+    acting: ManagerActs,
     services: TheWeb,
-    store: WriteStore,
-    now: Now,
     name: Annotated[str, Form(max_length=200)],
     area: Annotated[str, Form(max_length=2000)],
     digest_opening: Annotated[str, Form(max_length=500)],
@@ -74,7 +66,7 @@ def save_settings(
     solo: Annotated[bool, Form()] = False,
     channels: Annotated[str | None, Form(max_length=20_000)] = None,
 ) -> Response:
-    before = store.settings.get()
+    before = acting.store.settings.get()
     codes = []
     for typed in filter(None, (part.strip() for part in area.replace("\n", ",").split(","))):
         found = services.gazetteer.lookup(typed)
@@ -92,7 +84,7 @@ def save_settings(
         if channels is None
         else settings.channels_of(channels, before.channels, services.channels),
     )
-    settings.save(store, after, by=session.person, now=now)
+    settings.save(acting, after)
     return RedirectResponse("/nguoi-dung", 303)
 
 

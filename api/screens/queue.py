@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import FIRST_DAY, LAST_DAY, Editor, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from api.pulse import Pulse
 from desk import backups, queue, review, warnings
@@ -77,50 +77,46 @@ def listing(
 
 
 @router.post("/hang-cho/{story_id}/da-xem", status_code=204)
-def look(story_id: str, session: Editor, store: WriteStore, now: Now) -> None:
-    queue.look(store, story_id, by=session.person, now=now)
+def look(story_id: str, acting: EditorActs) -> None:
+    queue.look(acting, story_id)
 
 
 @router.post("/hang-cho/bo-qua-nhieu")
 def skip_many(
-    session: Editor,
-    store: WriteStore,
-    now: Now,
+    acting: EditorActs,
     stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
 ) -> Response:
-    queue.skip_many(store, stories, by=session.person, now=now)
+    queue.skip_many(acting, stories)
     return RedirectResponse(f"/hang-cho?{urlencode([('vua_bo', one) for one in stories])}", 303)
 
 
 @router.post("/hang-cho/khoi-phuc-nhieu")
 def restore_many(
-    session: Editor,
-    store: WriteStore,
-    now: Now,
+    acting: EditorActs,
     stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
 ) -> Response:
-    queue.restore_many(store, stories, by=session.person, now=now)
+    queue.restore_many(acting, stories)
     return RedirectResponse("/hang-cho", 303)
 
 
 @router.post("/hang-cho/{story_id}/chon")
-def pick(story_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Response:
-    head = store.stories.get(story_id).head_id
-    item = review.pick(store, head, by=session.person, now=now, gazetteer=services.gazetteer)
+def pick(story_id: str, acting: EditorActs, services: TheWeb) -> Response:
+    head = acting.store.stories.get(story_id).head_id
+    item = review.pick(acting, services.ranker, head)
     return RedirectResponse(f"/chia-se/{item.id}", 303)
 
 
 @router.post("/hang-cho/{story_id}/bo-qua")
-def skip(request: Request, story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    story = queue.skip(store, story_id, by=session.person, now=now)
+def skip(request: Request, story_id: str, acting: EditorActs) -> Response:
+    story = queue.skip(acting, story_id)
     if request.headers.get("HX-Request"):  # the card becomes a line with "Hoàn tác"
         return page(request, "da-bo-qua.html", {"story": story})
     return RedirectResponse("/hang-cho", 303)
 
 
 @router.post("/hang-cho/{story_id}/khoi-phuc")
-def restore(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    queue.restore(store, story_id, by=session.person, now=now)
+def restore(story_id: str, acting: EditorActs) -> Response:
+    queue.restore(acting, story_id)
     return RedirectResponse("/hang-cho", 303)
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Now, Number, ReadStore, Reviewer, SignedIn, TheWeb, WriteStore
+from api.deps import Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.pages import page
 from desk import review
+from desk.acting import SeenItem
 from desk.post import post_text
 from domain.editorial import ItemState
 
@@ -24,22 +25,12 @@ def waiting(request: Request, session: SignedIn, store: ReadStore) -> Response:
 @router.post("/duyet/{item_id}")
 def decide(
     item_id: Number,
-    session: Reviewer,
+    acting: ReviewerActs,
     services: TheWeb,
-    store: WriteStore,
-    now: Now,
     verdict: Annotated[ItemState, Form()],
     revision: Annotated[int, Form()],
     note: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    review.decide(
-        store,
-        item_id,
-        verdict,
-        revision=revision,
-        by=session.person,
-        now=now,
-        gazetteer=services.gazetteer,
-        note_text=note.strip(),
-    )
+    seen = SeenItem(id=item_id, revision=revision)
+    review.decide(acting, services.ranker, seen, verdict, note.strip())
     return RedirectResponse("/duyet", 303)

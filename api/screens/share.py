@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Editor, Now, Number, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import EditorActs, Number, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from desk import review, sharing
+from desk.acting import SeenItem
 from desk.post import attribution, post_text
 
 router = APIRouter(include_in_schema=False)
@@ -33,19 +34,15 @@ def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore)
 @router.post("/chia-se/{item_id}/loi-dan")
 def write(
     item_id: Number,
-    session: Editor,
-    store: WriteStore,
-    now: Now,
+    acting: EditorActs,
     caption: Annotated[str, Form(max_length=20_000)],
     revision: Annotated[int, Form()],
 ) -> Response:
-    review.write(store, item_id, caption=caption.replace("\r\n", "\n"), revision=revision, by=session.person, now=now)
+    review.write(acting, SeenItem(id=item_id, revision=revision), caption.replace("\r\n", "\n"))
     return RedirectResponse(f"/chia-se/{item_id}", 303)
 
 
 @router.post("/chia-se/{item_id}/da-dang")
-def share(
-    item_id: Number, session: Editor, services: TheWeb, store: WriteStore, now: Now, revision: Annotated[int, Form()]
-) -> Response:
-    sharing.share(store, item_id, revision=revision, by=session.person, now=now, gazetteer=services.gazetteer)
+def share(item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]) -> Response:
+    sharing.share(acting, services.ranker, SeenItem(id=item_id, revision=revision))
     return RedirectResponse(f"/chia-se/{item_id}", 303)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Manager, Now, ReadStore, SignedIn, TheWeb, WriteStore
+from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from desk.sources import adding
 from domain.errors import BadInput
@@ -41,9 +41,7 @@ def find(request: Request, session: Manager, services: TheWeb, url: Annotated[st
 
 @router.post("/nguon-tin")
 def add(
-    session: Manager,
-    store: WriteStore,
-    now: Now,
+    acting: ManagerActs,
     home_url: Annotated[str, Form(max_length=2000)],
     name: Annotated[str, Form(max_length=200)],
     organisation: Annotated[str, Form(max_length=300)],
@@ -57,7 +55,7 @@ def add(
     wanted = [(url, _kind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
     if not wanted and rule:
         wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
-    adding.add(store, source, wanted, by=session.person, now=now)
+    adding.add(acting, source, wanted)
     return RedirectResponse(f"/nguon-tin/{source.id}", 303)
 
 
@@ -67,16 +65,14 @@ def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, 
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")
-def try_now(source_id: str, session: Manager, store: WriteStore, now: Now) -> Response:
-    adding.try_now(store, source_id, by=session.person, now=now)
+def try_now(source_id: str, acting: ManagerActs) -> Response:
+    adding.try_now(acting, source_id)
     return RedirectResponse(f"/nguon-tin/{source_id}", 303)
 
 
 @router.post("/nguon-tin/{source_id}/doc")
-def set_active(
-    source_id: str, session: Manager, store: WriteStore, now: Now, active: Annotated[bool, Form()]
-) -> Response:
-    adding.set_active(store, source_id, active, by=session.person, now=now)
+def set_active(source_id: str, acting: ManagerActs, active: Annotated[bool, Form()]) -> Response:
+    adding.set_active(acting, source_id, active)
     return RedirectResponse(f"/nguon-tin/{source_id}", 303)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Editor, Manager, Now, TheWeb, WriteStore
+from api.deps import EditorActs, ManagerActs, TheWeb
 from desk import stories
 from desk.ranking import feedback
 from domain.errors import BadInput
@@ -15,18 +15,16 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.post("/bai/{article_id}/tach")
-def split(article_id: str, session: Editor, services: TheWeb, store: WriteStore, now: Now) -> Response:
-    stories.split(store, article_id, by=session.person, now=now, gazetteer=services.gazetteer)
+def split(article_id: str, acting: EditorActs, services: TheWeb) -> Response:
+    stories.split(acting, services.ranker, article_id)
     return RedirectResponse(f"/bai/{article_id}", 303)
 
 
 @router.post("/bai/{article_id}/xep-lai")
 def regroup(
     article_id: str,
-    session: Editor,
+    acting: EditorActs,
     services: TheWeb,
-    store: WriteStore,
-    now: Now,
     to: Annotated[str, Form(max_length=200)],
     whole: Annotated[bool, Form()] = False,
 ) -> Response:
@@ -34,26 +32,26 @@ def regroup(
     if not to:
         raise BadInput(Problem.NO_STORY_CHOSEN)
     if whole:
-        before = store.articles.get(article_id).story_id
-        stories.merge(store, before, to, by=session.person, now=now, gazetteer=services.gazetteer)
+        before = acting.store.articles.get(article_id).story_id
+        stories.merge(acting, services.ranker, before, to)
     else:
-        stories.move(store, article_id, to, by=session.person, now=now, gazetteer=services.gazetteer)
+        stories.move(acting, services.ranker, article_id, to)
     return RedirectResponse(f"/bai/{article_id}", 303)
 
 
 @router.post("/hang-cho/{story_id}/them-nhu-the")
-def more(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    feedback.ask(store, story_id, more=True, by=session.person, now=now)
+def more(story_id: str, acting: EditorActs) -> Response:
+    feedback.ask(acting, story_id, more=True)
     return RedirectResponse("/hang-cho?da_nghe=them", 303)
 
 
 @router.post("/hang-cho/{story_id}/bot-nhu-the")
-def less(story_id: str, session: Editor, store: WriteStore, now: Now) -> Response:
-    feedback.ask(store, story_id, more=False, by=session.person, now=now)
+def less(story_id: str, acting: EditorActs) -> Response:
+    feedback.ask(acting, story_id, more=False)
     return RedirectResponse("/hang-cho?da_nghe=bot", 303)
 
 
 @router.post("/khau-vi/xoa")
-def forget(session: Manager, store: WriteStore, now: Now) -> Response:
-    feedback.reset(store, by=session.person, now=now)
+def forget(acting: ManagerActs) -> Response:
+    feedback.reset(acting)
     return RedirectResponse("/nguoi-dung#khau-vi", 303)

@@ -13,6 +13,7 @@ from app.sample import addresses
 from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
+from desk.acting import Acting
 from desk.sources import adding as desk_sources
 from desk.sources.health import HealthWord
 from domain.errors import BadInput, DeskError
@@ -54,7 +55,7 @@ def _add(services: Services, url: str, name: str, organisation: str, allow: Allo
     named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
-        desk_sources.add(store, named, wanted, by=None, now=services.clock())
+        desk_sources.add(Acting(store=store, person=None, now=services.clock()), named, wanted)
     print(services.say(say(Line.SOURCE_ADDED, source=named.name, id=named.id, url=feeds[0].url)))
     for other in feeds[1:]:
         title = other.title or services.say.named(other.kind, "feed-kind")
@@ -125,7 +126,7 @@ def _import(services: Services, file: Path) -> int:
             )
             with services.database.write() as store:
                 wanted = [(outline.feed_url, outline.feed_kind, outline.rule)]
-                desk_sources.add(store, source, wanted, by=None, now=services.clock())
+                desk_sources.add(Acting(store=store, person=None, now=services.clock()), source, wanted)
             added += 1
         except DeskError as error:
             print(services.say(error.message), file=sys.stderr)

@@ -4,6 +4,7 @@ from app.bootstrap import Services
 from app.commands.wording import Line
 from app.rebuilding import rebuilt
 from desk import people
+from desk.acting import Acting
 from domain.message import say
 from domain.people import Role
 
@@ -17,9 +18,8 @@ def rebuild_index(services: Services) -> int:
 
 def add_user(services: Services, *, login: str, name: str, role: str) -> int:
     with services.database.write() as store:
-        person, token = people.add_person(
-            store, login=login, name=name or login, role=Role(role), by=None, now=services.clock()
-        )
+        here = Acting(store=store, person=None, now=services.clock())
+        person, token = people.add_person(here, login=login, name=name or login, role=Role(role))
     base = services.settings.public_url or f"http://{services.settings.host}:{services.settings.port}"
     print(services.say(say(Line.USER_ADDED, person=person.name, link=f"{base}/vao/{token}")))
     return 0

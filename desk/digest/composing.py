@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from desk import warnings
+from desk.acting import Acting
 from desk.area import area_of
 from desk.digest.diversity import balanced
 from desk.digest.outputs.edition import Edition, EditionLine
-from desk.log import note
-from desk.permissions import allowed
 from desk.post import attribution
 from domain.article import Article
 from domain.editorial import Action, Digest, DigestLine
@@ -98,32 +97,41 @@ def sentence(article: Article) -> str:
     return (article.summary[0] if article.summary else "") or SENTENCE_END.split(article.lead)[0] or article.title
 
 
-def save(
-    store: Store, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int, by: Person, now: datetime
-) -> Digest:
+def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int) -> Digest:
     """Keep the digest as put in order by hand. A line that differs from the publisher's words is marked."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     if len({line.article_id for line in lines}) != len(lines):
         raise BadInput(Problem.DIGEST_TWICE)
     checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
     before = store.digests.get(day)
-    kept = Digest(day=day, opening=opening.strip(), lines=checked, revision=revision, saved_at=now, saved_by=by.id)
-    saved = store.digests.save(replace(kept, sent_at=before.sent_at if before else None))
+    saved = store.digests.save(
+        Digest(
+            day=day,
+            opening=opening.strip(),
+            lines=checked,
+            revision=revision,
+            saved_at=acting.now,
+            saved_by=acting.by,
+            sent_at=before.sent_at if before else None,
+        )
+    )
     was = {"lines": [line.article_id for line in before.lines]} if before else {}
-    note(store, by, Action.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]}, now)
+    acting.log(Action.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]})
     return saved
 
 
-def approve(store: Store, day: date, *, revision: int, by: Person, now: datetime) -> Digest:
+def approve(acting: Acting, day: date, *, revision: int) -> Digest:
     """A second person says that it may go out. The program's own proposal needs one person, an edited one another."""
-    allowed(by, Act.REVIEW)
+    acting.may(Act.REVIEW)
+    store = acting.store
     digest = store.digests.get(day)
     if digest is None or digest.revision != revision:
         raise Conflict(Problem.DIGEST_CHANGED)
-    if digest.saved_by == by.id and not store.settings.get().solo:
+    if digest.saved_by == acting.by and not store.settings.get().solo:
         raise Conflict(Problem.DIGEST_SAME_PERSON)
-    saved = store.digests.save(replace(digest, approved_by=by.id, approved_at=now))
-    note(store, by, Action.DIGEST_APPROVED, f"digest:{day}", {}, {"revision": saved.revision}, now)
+    saved = store.digests.save(replace(digest, approved_by=acting.by, approved_at=acting.now))
+    acting.log(Action.DIGEST_APPROVED, f"digest:{day}", {}, {"revision": saved.revision})
     return saved
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
+from desk import log
 from desk.digest import composing
-from desk.log import note
 from domain.editorial import Action, Digest
 from domain.errors import Conflict
 from domain.ports import Gazetteer
@@ -58,7 +58,6 @@ def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Di
     if not proposed.lines:
         return None
     saved = store.digests.save(replace(proposed, saved_at=now))
-    note(
-        store, None, Action.DIGEST_BUILT, f"digest:{day}", {}, {"lines": [line.article_id for line in saved.lines]}, now
-    )
+    after = {"lines": [line.article_id for line in saved.lines]}
+    log.by_program(store, Action.DIGEST_BUILT, f"digest:{day}", after, now)
     return saved

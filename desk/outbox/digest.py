@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, time
 
+from desk import log
 from desk.digest import composing
 from desk.digest.outputs.registry import texts_by_format
 from desk.digest.schedule import UNTIL
-from desk.log import note
 from desk.outbox.look import Look
 from desk.outbox.posting import News, post
 from domain.editorial import Action, Digest
@@ -31,7 +31,7 @@ def plan(look: Look) -> bool:
         desk = store.settings.get()
         post(store, _news(store, today, now), now)
         store.digests.save(replace(today, sent_at=now))
-        note(store, None, Action.DIGEST_SENT, f"digest:{today.day}", {}, {"channels": len(desk.channels)}, now)
+        log.by_program(store, Action.DIGEST_SENT, f"digest:{today.day}", {"channels": len(desk.channels)}, now)
         return True
 
 

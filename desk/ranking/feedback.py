@@ -1,39 +1,37 @@
 """Thêm như thế này, bớt như thế này; and setting what was learnt back to nothing."""
 
-from datetime import datetime
-
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting
 from desk.ranking import preferences
 from domain.editorial import Action
 from domain.message import Message
-from domain.people import Act, Person
+from domain.people import Act
 from domain.store import Store
 from domain.story import Story
 from domain.taste import Preferences
 
 
-def ask(store: Store, story_id: str, *, more: bool, by: Person, now: datetime) -> Story:
+def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
     """More of this kind, or less of it: counts as several picks or skips."""
-    allowed(by, Act.PICK)
+    acting.may(Act.PICK)
+    store = acting.store
     story = store.stories.get(story_id)
-    preferences.learn(store, story, more, now, preferences.ASKED)
+    preferences.learn(store, story, more, acting.now, preferences.ASKED)
     after = {"features": preferences.features(story)}
-    note(store, by, Action.MORE_LIKE_THIS if more else Action.LESS_LIKE_THIS, f"story:{story_id}", {}, after, now)
+    acting.log(Action.MORE_LIKE_THIS if more else Action.LESS_LIKE_THIS, f"story:{story_id}", {}, after)
     return story
 
 
-def reset(store: Store, *, by: Person, now: datetime) -> None:
+def reset(acting: Acting) -> None:
     """Nothing learnt. The log keeps what it was."""
-    allowed(by, Act.MANAGE)
-    before = store.settings.taste()
-    store.settings.put_taste(Preferences(lessons=before.lessons + 1))
+    acting.may(Act.MANAGE)
+    before = acting.store.settings.preferences()
+    acting.store.settings.save_preferences(Preferences(lessons=before.lessons + 1))
     was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
-    note(store, by, Action.RESET_TASTE, "desk", was, {}, now)
+    acting.log(Action.RESET_TASTE, "desk", was, {})
 
 
 def learnt(store: Store) -> list[tuple[Message, float]]:
     """Every coefficient that says something, by what it is about; the heaviest first."""
-    found = store.settings.taste().coefficients.items()
+    found = store.settings.preferences().coefficients.items()
     shown = [(preferences.about(feature), points) for feature, points in found if abs(points) >= preferences.SLIGHT]
     return sorted(shown, key=lambda pair: -abs(pair[1]))

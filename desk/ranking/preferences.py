@@ -10,7 +10,7 @@ from datetime import datetime
 from math import exp
 
 from domain.message import Message, say
-from domain.store import Store
+from domain.store import QueueFilter, Store
 from domain.story import ScoreTerm, Story, Term, TermEvidence
 from domain.taste import Habit, Preferences, PreferenceUpdate
 
@@ -27,7 +27,7 @@ NEARNESS = {Term.NEAR: "ours", Term.NEIGHBOUR: "beside"}
 
 def features(story: Story) -> list[str]:
     """Form, section, source and nearness: nothing that could be a person or an opinion."""
-    terms = {part.term for part in story.parts}
+    terms = {term.term for term in story.terms}
     if Term.WARNING in terms:
         return []
     near = next((name for term, name in NEARNESS.items() if term in terms), "far")
@@ -36,9 +36,27 @@ def features(story: Story) -> list[str]:
     return [*section, f"source:{story.source_id}", f"near:{near}", *known]
 
 
-def part(taste: Preferences, story: Story) -> ScoreTerm | None:
+def with_preferences(story: Story, learnt: Preferences) -> Story:
+    """The same story with what the desk's habits add to it now."""
+    fixed = tuple(term for term in story.terms if term.term != Term.PREFERENCES)
+    habit = preference_term(learnt, replace(story, terms=fixed))
+    terms = (*fixed, habit) if habit else fixed
+    return replace(story, terms=terms, score=round(sum(term.value for term in terms), 3))
+
+
+def rerank(store: Store, limit: int = 300) -> int:
+    """Let the first stories of the queue follow what was learnt since they were ranked. How many changed."""
+    learnt = store.settings.preferences()
+    first, _ = store.stories.listing(QueueFilter(limit=limit))
+    after = [with_preferences(story, learnt) for story in first]
+    changed = [story for before, story in zip(first, after, strict=True) if before.terms != story.terms]
+    store.stories.rescore(changed)
+    return len(changed)
+
+
+def preference_term(learnt: Preferences, story: Story) -> ScoreTerm | None:
     """What this desk's habits add to the story, and which ones."""
-    found = [(taste.coefficients.get(feature, 0.0), feature) for feature in features(story)]
+    found = [(learnt.coefficients.get(feature, 0.0), feature) for feature in features(story)]
     value = round(_bounded(sum(points for points, _ in found), MOST_TOGETHER), 2)
     told = sorted((pair for pair in found if abs(pair[0]) >= SLIGHT), key=lambda pair: -abs(pair[0]))
     if abs(value) < SLIGHT or not told:
@@ -63,46 +81,46 @@ def _habit(points: float) -> Habit:
     return Habit.PICKED if points > 0 else Habit.SKIPPED
 
 
-def learnt(taste: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
+def after_lesson(before: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
     """One decision's lesson. How surprising the decision was says how far the coefficients go."""
     known = features(story)
     if not known:
-        return taste
-    fixed = sum(part.value for part in story.parts if part.term != Term.PREFERENCES)
-    points = _bounded(sum(taste.coefficients.get(feature, 0.0) for feature in known), MOST_TOGETHER)
-    likely = 1 / (1 + exp(-_bounded(taste.usual + SLOPE * (fixed + points), 30.0)))
+        return before
+    fixed = sum(term.value for term in story.terms if term.term != Term.PREFERENCES)
+    points = _bounded(sum(before.coefficients.get(feature, 0.0) for feature in known), MOST_TOGETHER)
+    likely = 1 / (1 + exp(-_bounded(before.usual + SLOPE * (fixed + points), 30.0)))
     step = RATE * strength * (liked - likely)
-    after = {one: _bounded(taste.coefficients.get(one, 0.0) + step, MOST) for one in known}
-    shifts = {one: after[one] - taste.coefficients.get(one, 0.0) for one in known}
+    after = {one: _bounded(before.coefficients.get(one, 0.0) + step, MOST) for one in known}
+    shifts = {one: after[one] - before.coefficients.get(one, 0.0) for one in known}
     return Preferences(
-        usual=_bounded(taste.usual + step, 6.0),
-        coefficients={**taste.coefficients, **after},
-        lessons=taste.lessons + 1,
-        recent=(*taste.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-KEPT:],
-        since=taste.since or now,
+        usual=_bounded(before.usual + step, 6.0),
+        coefficients={**before.coefficients, **after},
+        lessons=before.lessons + 1,
+        recent=(*before.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-KEPT:],
+        since=before.since or now,
     )
 
 
-def unlearnt(taste: Preferences, story_id: str) -> Preferences:
+def without_lesson(before: Preferences, story_id: str) -> Preferences:
     """Take back the last lesson about a story."""
-    at = next((n for n in reversed(range(len(taste.recent))) if taste.recent[n].story_id == story_id), None)
+    at = next((n for n in reversed(range(len(before.recent))) if before.recent[n].story_id == story_id), None)
     if at is None:
-        return taste
-    shifts = taste.recent[at].shifts
-    back = {one: _bounded(taste.coefficients.get(one, 0.0) - shift, MOST) for one, shift in shifts.items()}
-    recent = (*taste.recent[:at], *taste.recent[at + 1 :])
-    return replace(taste, coefficients={**taste.coefficients, **back}, lessons=taste.lessons + 1, recent=recent)
+        return before
+    shifts = before.recent[at].shifts
+    back = {one: _bounded(before.coefficients.get(one, 0.0) - shift, MOST) for one, shift in shifts.items()}
+    recent = (*before.recent[:at], *before.recent[at + 1 :])
+    return replace(before, coefficients={**before.coefficients, **back}, lessons=before.lessons + 1, recent=recent)
 
 
 def learn(store: Store, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> None:
     """Two who decide in the same instant teach one after the other."""
     store.settings.lock()
-    store.settings.put_taste(learnt(store.settings.taste(), story, liked, now, strength))
+    store.settings.save_preferences(after_lesson(store.settings.preferences(), story, liked, now, strength))
 
 
 def unlearn(store: Store, story_id: str) -> None:
     store.settings.lock()
-    store.settings.put_taste(unlearnt(store.settings.taste(), story_id))
+    store.settings.save_preferences(without_lesson(store.settings.preferences(), story_id))
 
 
 def _bounded(value: float, most: float) -> float:

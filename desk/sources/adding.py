@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
-from desk.log import note
-from desk.permissions import allowed
+from desk.acting import Acting
 from desk.sources.health import Health, health_of
 from desk.sources.polling import is_due
 from domain.editorial import Action
 from domain.errors import BadInput
-from domain.people import Act, Person
+from domain.people import Act
 from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
@@ -51,12 +50,10 @@ def _web_address(url: str) -> tuple[str, int | None]:
     raise BadInput(Problem.NOT_A_WEB_ADDRESS, url=url)
 
 
-def add(
-    store: Store, source: Source, feeds: Iterable[tuple[str, FeedKind, str]], *, by: Person | None, now: datetime
-) -> Source:
+def add(acting: Acting, source: Source, feeds: Iterable[tuple[str, FeedKind, str]]) -> Source:
     """Add a publisher with its (address, kind, rule) feeds, or more feeds to a known one. Raise RefusedSource."""
-    if by is not None:
-        allowed(by, Act.MANAGE)
+    acting.may(Act.MANAGE)
+    store = acting.store
     if not source.organisation.strip():
         raise BadInput(Problem.NO_ORGANISATION)
     refuse(source.home_url)
@@ -67,29 +64,30 @@ def add(
     if source.id not in {known.id for known in store.sources.all()}:
         store.sources.put(source)
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
-        note(store, by, Action.ADD_SOURCE, f"source:{source.id}", {}, after, now)
+        acting.log(Action.ADD_SOURCE, f"source:{source.id}", {}, after)
     for url, kind, rule in wanted:
-        store.feeds.add(source.id, url, kind, rule, now)
+        store.feeds.add(source.id, url, kind, rule, acting.now)
     return source
 
 
-def set_active(store: Store, wanted_id: str, active: bool, *, by: Person, now: datetime) -> Source:
+def set_active(acting: Acting, wanted_id: str, active: bool) -> Source:
     """Stop reading a source, or begin again. Its articles stay."""
-    allowed(by, Act.MANAGE)
-    before = store.sources.get(wanted_id)
+    acting.may(Act.MANAGE)
+    before = acting.store.sources.get(wanted_id)
     after = replace(before, active=active)
-    store.sources.put(after)
-    note(store, by, Action.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active}, now)
+    acting.store.sources.put(after)
+    acting.log(Action.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
     return after
 
 
-def try_now(store: Store, wanted_id: str, *, by: Person, now: datetime) -> None:
+def try_now(acting: Acting, wanted_id: str) -> None:
     """Thử lại ngay: its feeds are due at once."""
-    allowed(by, Act.MANAGE)
+    acting.may(Act.MANAGE)
+    store = acting.store
     store.sources.get(wanted_id)
     for feed in store.feeds.of(wanted_id):
-        store.feeds.save(replace(feed, due_at=now))
-    note(store, by, Action.TRY_NOW, f"source:{wanted_id}", {}, {}, now)
+        store.feeds.save(replace(feed, due_at=acting.now))
+    acting.log(Action.TRY_NOW, f"source:{wanted_id}", {}, {})
 
 
 def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:

@@ -14,7 +14,7 @@ from api.routes.health import Readiness
 from api.services import FoundFeed, Web
 from database.engine import SqlDatabase
 from desk.indexing import document
-from desk.ranking import score as ranking
+from desk.ranking.ranker import Ranker
 from domain.article import Article
 from domain.people import Role
 from domain.refusals import refuse
@@ -49,6 +49,7 @@ class Desk:
             database=self.database,
             index=self.index,
             gazetteer=FakeGazetteer(),
+            ranker=Ranker(gazetteer=FakeGazetteer()),
             find_feeds=found_feeds,
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
@@ -85,7 +86,7 @@ class Desk:
             store.articles.add([article])
             moved = StepResult(article=article, step=Stage.QUEUED, outcome=Outcome.MOVED_ON)
             store.articles.record([moved], NOON)
-            ranking.refresh(store, [article.story_id], self.web.gazetteer)
+            self.web.ranker.refresh(store, [article.story_id])
         self.index.add([document(article, self.web.gazetteer)])
         return article
 

@@ -8,6 +8,7 @@ from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
+from desk.ranking.ranker import Ranker
 from domain.backup import GoodBackup
 from tests.fakes import FakeGazetteer, FlakyIndex
 from tests.making import NOON
@@ -25,7 +26,8 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
         store.sessions.close_all(person.id)
         store.sessions.open(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
     web = Web(
-        database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), find_feeds=_never, clock=lambda: NOON,
+        database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
+        find_feeds=_never, clock=lambda: NOON,
         sample=sample, channels=MemoryChannels(),
     )  # fmt: skip
     client = TestClient(create_app(web), follow_redirects=False, base_url="http://localhost")

@@ -199,8 +199,8 @@ def test_what_a_later_version_stored_of_a_story_is_shown_by_its_code_on_every_pa
     reason = {"code": "later.reason", "params": {"places": ["x"]}}
     signal = {"kind": "useful", "reasons": [reason], "weight": 1.0, "evidence": []}
     with desk.database.engine.begin() as connection:
-        part = {"term": "later-term", "value": 9.0, "evidence": reason}
-        connection.execute(update(stories).values(flags=["later-flag"], parts=[part], members=2))
+        term = {"term": "later-term", "value": 9.0, "evidence": reason}
+        connection.execute(update(stories).values(flags=["later-flag"], terms=[term], members=2))
         connection.execute(update(articles).values(assignment_reason=reason, signals=[signal]))
     editor = desk.browser("quan", Role.ADMINISTRATOR)
     for path in ("/hang-cho", f"/bai/{article.id}"):
@@ -212,4 +212,4 @@ def test_what_a_later_version_stored_of_a_story_is_shown_by_its_code_on_every_pa
     for path in SCREENS:
         assert editor.get(path).status_code == 200, path
     told = editor.get(f"/v1/stories/{article.story_id}").json()
-    assert (told["flags"], told["parts"]) == (["later-flag"], [part])
+    assert (told["flags"], told["terms"]) == (["later-flag"], [term])

@@ -6,14 +6,14 @@ from fastapi.testclient import TestClient
 from desk import people
 from domain.people import Role
 from tests.api.conftest import Desk
-from tests.making import NOON
+from tests.making import NOON, acting
 
 PASSWORD = "mat-khau-dai-va-kho"
 
 
 def invited(desk: Desk, login: str = "lan") -> str:
     with desk.database.write() as store:
-        _, token = people.add_person(store, login=login, name="Lan", role=Role.EDITOR, by=None, now=NOON)
+        _, token = people.add_person(acting(store, None), login=login, name="Lan", role=Role.EDITOR)
     return token
 
 

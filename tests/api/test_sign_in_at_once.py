@@ -15,7 +15,7 @@ from desk import people
 from domain.people import Role
 from tests.api.conftest import Desk
 from tests.api.serving import served
-from tests.making import NOON
+from tests.making import NOON, acting
 
 PASSWORD = "mat-khau-dai-va-kho"
 Enter = Callable[[str, str], httpx.Response]
@@ -27,7 +27,7 @@ def house(request: pytest.FixtureRequest) -> Desk:
     desk = Desk(database, create_app(None))  # type: ignore[arg-type]
     desk.app.state.web = desk.web
     with database.write() as store:
-        _, token = people.add_person(store, login="lan", name="Lan", role=Role.EDITOR, by=None, now=NOON)
+        _, token = people.add_person(acting(store, None), login="lan", name="Lan", role=Role.EDITOR)
         people.welcome(store, token, people.hashed_password(PASSWORD), now=NOON)
     return desk
 
@@ -88,7 +88,7 @@ def test_who_cannot_get_in_is_told_to_try_again_and_types_the_password_anew(
     for module in (turns, deps):
         monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
     with house.database.write() as store:
-        token = people.invite(store, store.people.all()[0], by=None, now=NOON)
+        token = people.invite(acting(store, None), store.people.all()[0])
     browser = house.stranger()
     with house.database.write() as store:
         if house.database.engine.dialect.name == "postgresql":

@@ -25,7 +25,7 @@ from domain.backup import GoodBackup
 from domain.editorial import ItemState
 from domain.people import Role
 from tests.app.conftest import Run
-from tests.making import NOON, a_person
+from tests.making import NOON, a_person, acting
 
 TEXT = "Sáng 23/11, Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi tại các trạm y tế xã."
 SESSION, LINK = "5e55" * 16, "11a4" * 16
@@ -49,7 +49,7 @@ def desk(engine: str, run: Run, home: Path, ndjson: Callable[..., Path]) -> Iter
         person = a_person(store, "quan", Role.ADMINISTRATOR)
         store.sessions.open(SESSION, person.id, "c", NOON + timedelta(days=900))
         store.sign_ins.invite(LINK, person.id, NOON + timedelta(days=900))
-        review.pick(store, "a1", by=person, now=services.clock(), gazetteer=services.gazetteer)
+        review.pick(acting(store, person, services.clock()), services.ranker, "a1")
     (home / "secret.key").write_bytes(b"k" * 32)
     yield services
     services.close()

@@ -18,7 +18,7 @@ from domain.editorial import ItemState
 from domain.people import Person, Role
 from domain.sources import FeedKind
 from tests.app.collecting import DAY, HOUR, MINUTE, Answer, Desk, a_desk, a_site, a_source, article, rss
-from tests.making import a_person
+from tests.making import a_person, acting, seen
 from tests.messages.letters import vietnamese_letters
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -60,9 +60,9 @@ def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> 
         client, lan = browser(desk, "lan", Role.EDITOR)
         _, mai = browser(desk, "mai", Role.REVIEWER)
         key = article_id(f"{base}/a.html")
-        gazetteer = desk.services.gazetteer
+        ranker = desk.services.ranker
         with desk.services.database.write() as store:
-            item = review.pick(store, key, by=lan, now=MORNING, gazetteer=gazetteer)
+            item = review.pick(acting(store, lan, MORNING), ranker, key)
         number = "1900 3228"
         desk.wait(10 * MINUTE, 5 * MINUTE)
         assert "Nguồn đã sửa bài sau khi tin được chọn" in client.get("/duyet").text
@@ -71,15 +71,12 @@ def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> 
         assert "<ins>3228</ins>" in page
         with desk.services.database.write() as store:
             item = review.decide(
-                store,
-                item.id,
+                acting(store, mai, desk.clock()),
+                ranker,
+                seen(item),
                 ItemState.APPROVED,
-                revision=item.revision,
-                by=mai,
-                now=desk.clock(),
-                gazetteer=gazetteer,
             )
-            sharing.share(store, item.id, revision=item.revision, by=lan, now=desk.clock(), gazetteer=gazetteer)
+            sharing.share(acting(store, lan, desk.clock()), ranker, seen(item))
         gone = True
         desk.wait(10 * MINUTE, 5 * MINUTE)
         assert "Nguồn đã gỡ" in client.get("/chia-se").text

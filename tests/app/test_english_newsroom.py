@@ -17,7 +17,7 @@ from desk import queue, review
 from desk import stories as by_hand
 from desk.indexing import document
 from desk.ranking import feedback
-from desk.ranking import score as ranking
+from desk.ranking.preferences import rerank
 from domain.article import Article, ArticleVersion
 from domain.editorial import ItemState
 from domain.people import Person, Role
@@ -29,7 +29,7 @@ from index.memory import MemoryIndex
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import DAY, MINUTE, Desk, a_desk
 from tests.app.own_words import plain, said, take_marks_off, vietnamese
-from tests.making import a_person
+from tests.making import a_person, acting, seen
 
 LOGIN = "lan"
 CONTENT = re.compile(r"^Theo .+, \d\d:\d\d ngày")  # a credit line, which goes out in the page's own name
@@ -99,20 +99,20 @@ def _members(store: Store) -> list[Article]:
 
 def _worked_on(store: Store, desk: Desk) -> None:
     """What a desk does in a morning: it likes, skips, regroups, picks, reviews, and publishers change their texts."""
-    at, gazetteer = desk.clock(), desk.services.gazetteer
+    at, ranker = desk.clock(), desk.services.ranker
     lan, mai = a_person(store, LOGIN, Role.ADMINISTRATOR), a_person(store, "mai", Role.REVIEWER)
     store.sessions.open(sha256(LOGIN.encode()).hexdigest(), lan.id, "csrf", at + DAY)
     store.settings.put(replace(store.settings.get(), name="Anh Duong", digest_opening="Chao ba con"))
     first, second, third, fourth, *rest = _stories(store)
     for story in _stories(store)[::4] * 3:
-        feedback.ask(store, story, more=True, by=lan, now=at)
-    queue.skip(store, rest[-1], by=lan, now=at)
-    by_hand.merge(store, third, fourth, by=lan, now=at, gazetteer=gazetteer)
-    by_hand.split(store, _large(store), by=lan, now=at, gazetteer=gazetteer)
+        feedback.ask(acting(store, lan, at), story, more=True)
+    queue.skip(acting(store, lan, at), rest[-1])
+    by_hand.merge(acting(store, lan, at), ranker, third, fourth)
+    by_hand.split(acting(store, lan, at), ranker, _large(store))
     for number, story in enumerate((first, second, rest[0])):
         _taken(store, story, number, lan, mai, desk)
     _changed(store, rest[1], desk)
-    ranking.rerank(store)
+    rerank(store)
 
 
 def _large(store: Store) -> str:
@@ -121,11 +121,11 @@ def _large(store: Store) -> str:
 
 
 def _taken(store: Store, story: str, number: int, lan: Person, mai: Person, desk: Desk) -> None:
-    at, gazetteer = desk.clock(), desk.services.gazetteer
-    item = review.pick(store, store.stories.get(story).head_id, by=lan, now=at, gazetteer=gazetteer)
+    at, ranker = desk.clock(), desk.services.ranker
+    item = review.pick(acting(store, lan, at), ranker, store.stories.get(story).head_id)
     verdict = (None, ItemState.APPROVED, ItemState.RETURNED)[number]
     if verdict:
-        review.decide(store, item.id, verdict, revision=item.revision, by=mai, now=at, gazetteer=gazetteer)
+        review.decide(acting(store, mai, at), ranker, seen(item), verdict)
 
 
 def _changed(store: Store, story: str, desk: Desk) -> None:

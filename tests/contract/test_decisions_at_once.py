@@ -8,16 +8,16 @@ import pytest
 
 from database.engine import SqlDatabase
 from desk import queue, review
-from desk.ranking import score
+from desk.ranking.ranker import Ranker
 from domain.editorial import ReviewItem
 from domain.errors import Conflict
 from domain.people import Person
 from domain.stage import Stage
 from domain.story import StoryState
 from tests.fakes import FakeGazetteer
-from tests.making import NOON, a_person, a_story, an_article, with_sources
+from tests.making import a_person, a_story, acting, an_article, with_sources
 
-PLACES = FakeGazetteer()
+RANKER = Ranker(gazetteer=FakeGazetteer())
 
 
 @pytest.fixture(params=["sqlite_database", "postgresql_database"])
@@ -42,7 +42,7 @@ def _people(database: SqlDatabase) -> list[Person]:
 def _pick(database: SqlDatabase, by: Person) -> ReviewItem | None:
     try:
         with database.write() as store:
-            return review.pick(store, "a", by=by, now=NOON, gazetteer=PLACES)
+            return review.pick(acting(store, by), RANKER, "a")
     except Conflict:
         return None
 
@@ -79,12 +79,12 @@ def _standing_in_line(database: SqlDatabase) -> bool:
 
 def _refresh(database: SqlDatabase) -> None:
     with database.write() as store:
-        score.refresh(store, ["a"], PLACES)
+        RANKER.refresh(store, ["a"])
 
 
 def _skip(database: SqlDatabase) -> None:
     with database.write() as store:
-        queue.skip(store, "a", by=store.people.all()[0], now=NOON)
+        queue.skip(acting(store, store.people.all()[0]), "a")
 
 
 @pytest.mark.parametrize(("first", "second"), [(_skip, _refresh), (_refresh, _skip)])
@@ -93,9 +93,9 @@ def test_the_worker_never_undoes_what_an_editor_skips_meanwhile(
 ):
     with _meanwhile(database, lambda: second(database)) as waits, database.write() as store:
         if first is _skip:
-            queue.skip(store, "a", by=store.people.all()[0], now=NOON)
+            queue.skip(acting(store, store.people.all()[0]), "a")
         else:
-            score.refresh(store, ["a"], PLACES)
+            RANKER.refresh(store, ["a"])
         waits()
 
     with database.read() as store:
@@ -110,7 +110,7 @@ def test_people_who_skip_several_in_opposite_orders_never_wait_for_each_other_in
 
     def skip(order: list[str]) -> None:
         with database.write() as store:
-            queue.skip_many(store, order, by=by, now=NOON)
+            queue.skip_many(acting(store, by), order)
 
     with ThreadPoolExecutor(2) as two:
         list(two.map(skip, [keys, keys[::-1]]))

@@ -51,16 +51,16 @@ def test_taste_is_kept_as_it_was_put(database: SqlDatabase) -> None:
     lesson = PreferenceUpdate(story_id="s", shifts={"section:suc-khoe": 0.1})
     wanted = Preferences(usual=-0.5, coefficients={"source:x": 0.25}, lessons=3, recent=(lesson,), since=NOON)
     with database.write() as store:
-        assert store.settings.taste() == Preferences()
-        store.settings.put_taste(wanted)
-        assert store.settings.taste() == wanted
+        assert store.settings.preferences() == Preferences()
+        store.settings.save_preferences(wanted)
+        assert store.settings.preferences() == wanted
 
 
 def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> None:
     one, two = a_story("one", places=("15",)), a_story("two", score=2.0)
     with database.write() as store:
         store.stories.save([one, two])
-        better = replace(one, score=3.0, parts=(ScoreTerm(term=Term.PREFERENCES, value=2.0),))
+        better = replace(one, score=3.0, terms=(ScoreTerm(term=Term.PREFERENCES, value=2.0),))
         store.stories.rescore([better])
         assert store.stories.listing(QueueFilter())[0] == [better, two]
         store.stories.remove([one.id])

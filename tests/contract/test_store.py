@@ -367,7 +367,7 @@ def test_the_queue_is_filtered_and_ranked(database: SqlDatabase, wanted: QueueFi
 def test_a_story_comes_back_as_it_was_saved(database: SqlDatabase) -> None:
     story = a_story(
         "s",
-        parts=(ScoreTerm(term=Term.NEAR, value=2.5, evidence=say(TermEvidence.NEAR, place="15")),),
+        terms=(ScoreTerm(term=Term.NEAR, value=2.5, evidence=say(TermEvidence.NEAR, place="15")),),
         flags=(Flag.OLD,),
     )
     with database.write() as store:

@@ -11,6 +11,7 @@ from desk import warnings
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.placing import Placing
+from desk.ranking.ranker import Ranker
 from desk.reading import Reading
 from desk.sources import collecting
 from desk.steps import in_this_process, reader
@@ -39,6 +40,7 @@ class Office:
     now: datetime = NOON
 
     def __post_init__(self) -> None:
+        self.ranker = Ranker(gazetteer=self.gazetteer)
         with self.database.write() as store:
             with_sources(store)
             self.lan = a_person(store, "lan")
@@ -56,13 +58,12 @@ class Office:
         clock = lambda: self.now  # noqa: E731
         read_all = in_this_process(reader(self.extractor, self.analyzer))
         return Intake(
-            reading=Reading(
-                database=self.database, read_all=read_all, gazetteer=self.gazetteer, after=after, clock=clock
-            ),
+            reading=Reading(database=self.database, read_all=read_all, ranker=self.ranker, after=after, clock=clock),
             watch=Watch(
                 database=self.database,
                 read_all=read_all,
                 grade=lambda before, after: Grade.MATERIAL,
+                ranker=self.ranker,
                 gazetteer=self.gazetteer,
                 bulletins=bulletins,
                 clock=clock,
@@ -71,7 +72,7 @@ class Office:
                 database=self.database,
                 grouper=self.grouper,
                 copies=BandedCopies(),
-                gazetteer=self.gazetteer,
+                ranker=self.ranker,
                 after=after,
                 clock=clock,
             ),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desk import queue, stories
+from desk.ranking.ranker import Ranker
 from domain.errors import Unreachable
 from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Service
@@ -16,7 +17,7 @@ from domain.stage import Outcome, Stage
 from domain.store import QueueFilter
 from domain.understanding import Understanding
 from tests.desk.conftest import Office
-from tests.making import OTHER, TEXT
+from tests.making import OTHER, TEXT, acting
 
 OTHER_TEXT = "Giá cà phê tại Đắk Lắk sáng nay tăng thêm 500 đồng mỗi cân, lên mức cao nhất trong ba tháng qua. " * 3
 
@@ -191,7 +192,7 @@ def test_what_an_editor_moves_while_a_batch_is_being_placed_stays_moved(
         if not moved:
             moved.append(True)
             with office.database.write() as store:
-                stories.merge(store, first, fair, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+                stories.merge(acting(store, office.lan, office.now), office.ranker, first, fair)
         return place(candidate)
 
     monkeypatch.setattr(office.grouper, "place", while_an_editor_merges)
@@ -242,7 +243,7 @@ def test_what_was_rolled_back_is_forgotten_by_grouping(office: Office, monkeypat
         def killed(*_: object) -> None:
             raise KeyboardInterrupt
 
-        patch.setattr("desk.ranking.score.refresh", killed)
+        patch.setattr(Ranker, "refresh", killed)
         with pytest.raises(KeyboardInterrupt):
             office.intake.placing.advance()
     assert stage(office, article_id) is Stage.UNDERSTOOD

@@ -9,7 +9,7 @@ from desk import queue
 from domain.errors import NotFound
 from domain.store import QueueFilter
 from domain.story import StoryState
-from tests.making import NOON, a_person, a_story, with_sources
+from tests.making import NOON, a_person, a_story, acting, with_sources
 
 
 def test_a_card_says_that_i_have_seen_it_and_which_colleague_is_at_it_now() -> None:
@@ -17,7 +17,7 @@ def test_a_card_says_that_i_have_seen_it_and_which_colleague_is_at_it_now() -> N
         with_sources(store)
         store.stories.save([a_story("a")])
         lan, minh = a_person(store, "lan"), a_person(store, "minh")
-        queue.look(store, "a", by=lan, now=NOON)
+        queue.look(acting(store, lan), "a")
 
         def card(by: object, minutes: int) -> tuple[bool, tuple[str, ...]]:
             page = queue.listing(store, QueueFilter(), NOON + timedelta(minutes=minutes), by)  # type: ignore[arg-type]
@@ -27,7 +27,7 @@ def test_a_card_says_that_i_have_seen_it_and_which_colleague_is_at_it_now() -> N
         assert card(minh, 1) == (False, ("Lan",))
         assert card(minh, 6) == (False, ())
         with pytest.raises(NotFound):
-            queue.look(store, "no such story", by=lan, now=NOON)
+            queue.look(acting(store, lan), "no such story")
 
 
 def test_several_stories_are_skipped_and_brought_back_together() -> None:
@@ -36,9 +36,9 @@ def test_several_stories_are_skipped_and_brought_back_together() -> None:
         for key in "abc":
             store.stories.save([a_story(key)])
         lan = a_person(store, "lan")
-        queue.skip_many(store, ["a", "b"], by=lan, now=NOON)
+        queue.skip_many(acting(store, lan), ["a", "b"])
         assert [story.id for story in store.stories.listing(QueueFilter())[0]] == ["c"]
         assert queue.top(store) == ["c"]
-        queue.restore_many(store, ["a", "b"], by=lan, now=NOON)
+        queue.restore_many(acting(store, lan), ["a", "b"])
         assert {store.stories.get(key).state for key in "abc"} == {StoryState.OPEN}
         assert [entry.action for entry in store.log.listing(10)] == ["open", "open", "skipped", "skipped"]

@@ -10,7 +10,7 @@ from desk.digest import composing
 from desk.outbox import digest
 from domain.editorial import DeskSettings, DigestLine
 from tests.desk.conftest import Office
-from tests.making import an_article
+from tests.making import acting, an_article
 from tests.outbox import a_channel, a_look, a_sender
 
 TODAY = date(2026, 11, 23)
@@ -25,9 +25,9 @@ def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -
         store.settings.put(desk)
         store.articles.add([article])
         lines = [DigestLine(article_id=article.id, text="Câu một.")]
-        made = composing.save(store, TODAY, opening="Chào", lines=lines, revision=0, by=office.lan, now=HALF_PAST_FIVE)
+        made = composing.save(acting(store, office.lan, HALF_PAST_FIVE), TODAY, opening="Chào", lines=lines, revision=0)
         if approve:
-            composing.approve(store, TODAY, revision=made.revision, by=office.minh, now=HALF_PAST_FIVE)
+            composing.approve(acting(store, office.minh, HALF_PAST_FIVE), TODAY, revision=made.revision)
 
 
 def sent(office: Office, at: datetime) -> list[str]:
@@ -73,15 +73,13 @@ def test_a_change_after_sending_is_not_sent_again(office: Office) -> None:
         stored = store.digests.get(TODAY)
         assert stored is not None
         made = composing.save(
-            store,
+            acting(store, office.lan, HALF_PAST_FIVE + 2 * MINUTE),
             TODAY,
             opening="Khác",
             lines=stored.lines,
             revision=stored.revision,
-            by=office.lan,
-            now=HALF_PAST_FIVE + 2 * MINUTE,
         )
-        composing.approve(store, TODAY, revision=made.revision, by=office.minh, now=HALF_PAST_FIVE + 3 * MINUTE)
+        composing.approve(acting(store, office.minh, HALF_PAST_FIVE + 3 * MINUTE), TODAY, revision=made.revision)
     assert sent(office, HALF_PAST_FIVE + 4 * MINUTE) == []
 
 

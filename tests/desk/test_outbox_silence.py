@@ -12,7 +12,7 @@ from domain.backup import GoodBackup
 from domain.editorial import DeskSettings, DigestLine
 from domain.times import VIETNAM
 from tests.desk.conftest import Office
-from tests.making import an_article
+from tests.making import acting, an_article
 from tests.outbox import a_channel, a_look, a_sender
 
 CHANNEL = "memory://phong-tin"
@@ -104,10 +104,10 @@ def test_a_digest_that_waits_for_a_person_says_so_and_an_approved_one_does_not(o
         article = an_article("a")
         store.articles.add([replace(article, fetched_at=at(5))])
         lines = [DigestLine(article_id=article.id, text="Câu một.")]
-        made = composing.save(store, TODAY, opening="Chào", lines=lines, revision=0, by=office.lan, now=at(5, 30))
+        made = composing.save(acting(store, office.lan, at(5, 30)), TODAY, opening="Chào", lines=lines, revision=0)
     assert told(at(7)) == ["Điểm tin sáng 23/11/2026 chưa gửi: chưa có người duyệt"]
     with office.database.write() as store:
-        composing.approve(store, TODAY, revision=made.revision, by=office.minh, now=at(7, 30))
+        composing.approve(acting(store, office.minh, at(7, 30)), TODAY, revision=made.revision)
         assert not silence.digest_still_late(store, store.outbox.listing(1)[0], at(8))
 
 

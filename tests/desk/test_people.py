@@ -8,7 +8,7 @@ from desk import people
 from domain.errors import BadInput, Conflict, NotAllowed, NotSignedIn, TooManyTries
 from domain.people import Role
 from tests.desk.conftest import Office
-from tests.making import NOON
+from tests.making import NOON, acting
 
 PASSWORD = "mat-khau-dai-va-kho"
 HASH = people.hashed_password(PASSWORD)
@@ -29,14 +29,14 @@ def enter(office: Office, login: str, password: str, later: timedelta = timedelt
 @pytest.fixture
 def hoa(office: Office) -> int:
     with office.database.write() as store:
-        person, token = people.add_person(store, login=" Hoa ", name="Hoa", role=Role.EDITOR, by=office.boss, now=NOON)
+        person, token = people.add_person(acting(store, office.boss), login=" Hoa ", name="Hoa", role=Role.EDITOR)
         people.welcome(store, token, HASH, now=NOON)
     return person.id
 
 
 def test_a_link_is_spent_once_and_only_by_a_long_password(office: Office) -> None:
     with office.database.write() as store:
-        person, token = people.add_person(store, login="hoa", name="Hoa", role=Role.EDITOR, by=None, now=NOON)
+        person, token = people.add_person(acting(store, None), login="hoa", name="Hoa", role=Role.EDITOR)
         with pytest.raises(BadInput):
             people.hashed_password("ngan")
         assert people.invited(store, token, NOON) == person
@@ -48,14 +48,14 @@ def test_a_link_is_spent_once_and_only_by_a_long_password(office: Office) -> Non
 
 def test_a_link_runs_out_after_three_days(office: Office) -> None:
     with office.database.write() as store:
-        token = people.invite(store, office.lan, by=office.boss, now=NOON)
+        token = people.invite(acting(store, office.boss), office.lan)
         assert people.invited(store, token, NOON + timedelta(days=2, hours=23)) == office.lan
         assert people.invited(store, token, NOON + timedelta(days=3)) is None
 
 
 def test_making_a_link_is_in_the_log(office: Office) -> None:
     with office.database.write() as store:
-        people.invite(store, office.lan, by=office.boss, now=NOON)
+        people.invite(acting(store, office.boss), office.lan)
         entry = store.log.listing(1)[0]
     assert (entry.who, entry.action, entry.subject) == ("Quan", "invite", f"person:{office.lan.id}")
 
@@ -64,7 +64,7 @@ def test_a_new_password_ends_the_other_sessions(office: Office, hoa: int) -> Non
     token = enter(office, "HOA", PASSWORD)
     with office.database.write() as store:
         assert people.session(store, token, NOON) is not None
-        link = people.invite(store, store.people.get(hoa), by=None, now=NOON)
+        link = people.invite(acting(store, None), store.people.get(hoa))
         people.welcome(store, link, people.hashed_password(PASSWORD + "!"), now=NOON)
         assert people.session(store, token, NOON) is None
 
@@ -97,19 +97,19 @@ def test_the_last_administrator_stays(office: Office) -> None:
     with office.database.write() as store:
         for role, active in ((Role.EDITOR, True), (Role.ADMINISTRATOR, False)):
             with pytest.raises(Conflict):
-                people.change_person(store, office.boss.id, role=role, active=active, by=office.boss, now=NOON)
+                people.change_person(acting(store, office.boss), office.boss.id, role=role, active=active)
         boss, lan = office.boss, office.lan
-        lan = people.change_person(store, lan.id, role=Role.ADMINISTRATOR, active=True, by=boss, now=NOON)
-        people.change_person(store, boss.id, role=Role.EDITOR, active=True, by=lan, now=NOON)
+        lan = people.change_person(acting(store, boss), lan.id, role=Role.ADMINISTRATOR, active=True)
+        people.change_person(acting(store, lan), boss.id, role=Role.EDITOR, active=True)
         with pytest.raises(Conflict):
-            people.change_person(store, lan.id, role=Role.ADMINISTRATOR, active=False, by=lan, now=NOON)
+            people.change_person(acting(store, lan), lan.id, role=Role.ADMINISTRATOR, active=False)
 
 
 def test_a_closed_account_is_out_and_cannot_come_back_in(office: Office, hoa: int) -> None:
     token = enter(office, "hoa", PASSWORD)
     with office.database.write() as store:
-        link = people.invite(store, store.people.get(hoa), by=office.boss, now=NOON)
-        people.change_person(store, hoa, role=Role.EDITOR, active=False, by=office.boss, now=NOON)
+        link = people.invite(acting(store, office.boss), store.people.get(hoa))
+        people.change_person(acting(store, office.boss), hoa, role=Role.EDITOR, active=False)
         assert people.session(store, token, NOON) is None
         assert people.invited(store, link, NOON) is None
     with pytest.raises(NotSignedIn):
@@ -118,17 +118,17 @@ def test_a_closed_account_is_out_and_cannot_come_back_in(office: Office, hoa: in
 
 def test_only_an_administrator_manages_people(office: Office) -> None:
     with office.database.write() as store, pytest.raises(NotAllowed):
-        people.add_person(store, login="x", name="X", role=Role.EDITOR, by=office.lan, now=NOON)
+        people.add_person(acting(store, office.lan), login="x", name="X", role=Role.EDITOR)
     with office.database.write() as store, pytest.raises(NotAllowed):
-        people.invite(store, office.lan, by=office.lan, now=NOON)
+        people.invite(acting(store, office.lan), office.lan)
 
 
 @pytest.mark.parametrize(("login", "name"), [("", "X"), ("  ", "X"), ("x", " ")])
 def test_an_account_needs_a_login_and_a_name(office: Office, login: str, name: str) -> None:
     with office.database.write() as store, pytest.raises(BadInput):
-        people.add_person(store, login=login, name=name, role=Role.EDITOR, by=None, now=NOON)
+        people.add_person(acting(store, None), login=login, name=name, role=Role.EDITOR)
 
 
 def test_a_login_is_given_once_however_it_is_typed(office: Office) -> None:
     with office.database.write() as store, pytest.raises(Conflict):
-        people.add_person(store, login=" LAN", name="Lan khác", role=Role.EDITOR, by=None, now=NOON)
+        people.add_person(acting(store, None), login=" LAN", name="Lan khác", role=Role.EDITOR)

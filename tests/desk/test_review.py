@@ -13,7 +13,7 @@ from domain.people import Person
 from domain.stage import Stage
 from domain.story import StoryState
 from tests.desk.conftest import Office
-from tests.making import NOON, OTHER, TEXT, an_article
+from tests.making import NOON, OTHER, TEXT, acting, an_article, seen
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def article_id(office: Office) -> str:
 
 def pick(office: Office, article_id: str, by: Person | None = None) -> ReviewItem:
     with office.database.write() as store:
-        return review.pick(store, article_id, by=by or office.lan, now=office.now, gazetteer=office.gazetteer)
+        return review.pick(acting(store, by or office.lan, office.now), office.ranker, article_id)
 
 
 def decide(
@@ -31,28 +31,21 @@ def decide(
 ) -> ReviewItem:
     with office.database.write() as store:
         return review.decide(
-            store,
-            item.id,
+            acting(store, by or office.minh, office.now),
+            office.ranker,
+            seen(item),
             verdict,
-            revision=item.revision,
-            by=by or office.minh,
-            now=office.now,
-            gazetteer=office.gazetteer,
         )
 
 
 def write(office: Office, item: ReviewItem, caption: str, by: Person | None = None) -> ReviewItem:
     with office.database.write() as store:
-        return review.write(
-            store, item.id, caption=caption, revision=item.revision, by=by or office.lan, now=office.now
-        )
+        return review.write(acting(store, by or office.lan, office.now), seen(item), caption)
 
 
 def share(office: Office, item: ReviewItem) -> ReviewItem:
     with office.database.write() as store:
-        return sharing.share(
-            store, item.id, revision=item.revision, by=office.lan, now=office.now, gazetteer=office.gazetteer
-        )
+        return sharing.share(acting(store, office.lan, office.now), office.ranker, seen(item))
 
 
 def stage(office: Office, article_id: str) -> Stage:

@@ -13,7 +13,7 @@ from domain.store import QueueFilter
 from domain.story import Story
 from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office
-from tests.making import NOON, OTHER
+from tests.making import NOON, OTHER, acting
 
 FLOOD = (
     "Mưa lớn đêm 22/11 làm ngập hơn 320 hộ dân ở xã Bát Xát, tỉnh Lào Cai; tỉnh lộ 156 bị sạt lở tại ba điểm, giao "
@@ -38,17 +38,17 @@ def open_stories(office: Office) -> dict[str, Story]:
 
 def merge(office: Office, story_id: str, into: str) -> Story:
     with office.database.write() as store:
-        return stories.merge(store, story_id, into, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        return stories.merge(acting(store, office.lan, office.now), office.ranker, story_id, into)
 
 
 def split(office: Office, article_id: str) -> Story:
     with office.database.write() as store:
-        return stories.split(store, article_id, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        return stories.split(acting(store, office.lan, office.now), office.ranker, article_id)
 
 
 def move(office: Office, article_id: str, to: str) -> Story:
     with office.database.write() as store:
-        return stories.move(store, article_id, to, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        return stories.move(acting(store, office.lan, office.now), office.ranker, article_id, to)
 
 
 def test_two_stories_that_an_editor_merges_are_one_and_the_other_is_gone(office: Office) -> None:
@@ -124,7 +124,7 @@ def test_an_article_that_its_publisher_changes_stays_where_an_editor_put_it(offi
 def test_what_was_picked_goes_along_with_its_article(office: Office) -> None:
     flood, fair = office.publish("lut", f"Ngập lụt|{FLOOD}"), office.publish("cho", f"Hội chợ|{FAIR}")
     with office.database.write() as store:
-        item = review.pick(store, fair, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        item = review.pick(acting(store, office.lan, office.now), office.ranker, fair)
     merged = merge(office, fair, flood)
     assert merged.state == "picked"
     with office.database.read() as store:
@@ -150,7 +150,7 @@ def test_only_those_who_pick_may_regroup_and_never_into_nothing(office: Office) 
     with pytest.raises(NotFound):
         move(office, "khong-co", flood)
     with office.database.write() as store, pytest.raises(NotAllowed):
-        stories.merge(store, fair, flood, by=office.reader, now=office.now, gazetteer=office.gazetteer)
+        stories.merge(acting(store, office.reader, office.now), office.ranker, fair, flood)
     assert len(open_stories(office)) == 2
 
 
@@ -158,7 +158,7 @@ def test_an_editor_is_offered_the_open_stories_except_the_one_at_hand(office: Of
     flood, fair = office.publish("lut", f"Ngập lụt|{FLOOD}"), office.publish("cho", f"Hội chợ|{FAIR}")
     with office.database.write() as store:
         assert [story.id for story in stories.offered(store, but=flood)] == [fair]
-        queue.skip(store, fair, by=office.lan, now=office.now)
+        queue.skip(acting(store, office.lan, office.now), fair)
         assert stories.offered(store, but=flood) == []
 
 

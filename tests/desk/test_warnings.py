@@ -24,7 +24,7 @@ from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor
 from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
-from tests.making import NOON, a_lease, an_article
+from tests.making import NOON, a_lease, acting, an_article, seen
 from tests.outbox import a_channel, a_sender
 
 STATION = Source(
@@ -102,10 +102,8 @@ class Station(Office):
     def sends_to(self, *addresses: str) -> None:
         with self.database.write() as store:
             settings.save(
-                store,
+                acting(store, self.boss, self.now),
                 DeskSettings(channels=tuple(a_channel(address) for address in addresses)),
-                by=self.boss,
-                now=self.now,
             )
 
     def send(self) -> list[str]:
@@ -240,11 +238,8 @@ def tell(station: Station, message: bytes) -> None:
 
 def shared(station: Station, article_id: str) -> None:
     with station.database.write() as store:
-        item = review.pick(store, article_id, by=station.lan, now=station.now, gazetteer=station.gazetteer)
-        review.decide(
-            store, item.id, ItemState.APPROVED, revision=item.revision, by=station.minh, now=station.now,
-            gazetteer=station.gazetteer,
-        )  # fmt: skip
+        item = review.pick(acting(store, station.lan, station.now), station.ranker, article_id)
+        review.decide(acting(store, station.minh, station.now), station.ranker, seen(item), ItemState.APPROVED)
 
 
 def test_a_cap_message_is_kept_as_it_says(station: Station):
@@ -255,7 +250,7 @@ def test_a_cap_message_is_kept_as_it_says(station: Station):
     with station.database.read() as store:
         article = store.articles.get(article_id)
         assert article.title == A_CAP.headline
-        assert any(part.term is Term.WARNING for part in store.stories.get(article.story_id).parts)
+        assert any(part.term is Term.WARNING for part in store.stories.get(article.story_id).terms)
     assert station.headlines() == [A_CAP.headline]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from desk import review, sharing
+from desk.acting import SeenItem
 from desk.sources import collecting, feeds, revisits
 from domain.editorial import ItemState
 from domain.page import FetchedPage
@@ -15,7 +16,7 @@ from domain.store import CrawlTarget
 from domain.versions import Grade
 from domain.visits import FeedVisit, FetchError, visit_message
 from tests.desk.conftest import Office
-from tests.making import NOON, PAPER, TEXT
+from tests.making import NOON, PAPER, TEXT, acting
 
 CHANGED = TEXT.replace("năm tuổi", "sáu tuổi")
 
@@ -27,11 +28,11 @@ def article_id(office: Office) -> str:
 
 def share(office: Office, article_id: str) -> None:
     with office.database.write() as store:
-        item = review.pick(store, article_id, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        item = review.pick(acting(store, office.lan, office.now), office.ranker, article_id)
         item = review.decide(
-            store, item.id, ItemState.APPROVED, revision=1, by=office.minh, now=office.now, gazetteer=office.gazetteer
+            acting(store, office.minh, office.now), office.ranker, SeenItem(id=item.id, revision=1), ItemState.APPROVED
         )
-        sharing.share(store, item.id, revision=2, by=office.lan, now=office.now, gazetteer=office.gazetteer)
+        sharing.share(acting(store, office.lan, office.now), office.ranker, SeenItem(id=item.id, revision=2))
 
 
 def again(office: Office, content: str) -> int:

@@ -17,6 +17,7 @@ from api.services import Web
 from app.cli import main
 from database.engine import SqlDatabase
 from database.tables import metadata
+from desk.ranking.ranker import Ranker
 from domain.errors import RefusedSource
 from domain.facts import FactKind
 from domain.people import Role
@@ -71,6 +72,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         database=sqlite_database,
         index=FlakyIndex(),
         gazetteer=FakeGazetteer(),
+        ranker=Ranker(gazetteer=FakeGazetteer()),
         find_feeds=never,
         clock=lambda: NOON,
         channels=MemoryChannels(),

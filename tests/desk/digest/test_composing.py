@@ -16,7 +16,7 @@ from domain.people import Person
 from domain.understanding import Section
 from domain.warning import Hazard, OfficialWarning
 from tests.desk.conftest import Office
-from tests.making import NOON, a_story, an_article
+from tests.making import NOON, a_story, acting, an_article
 
 TODAY = date(2026, 11, 23)
 SECTIONS = list(Section)
@@ -38,7 +38,7 @@ def proposed(office: Office, day: date = TODAY) -> list[str]:
 
 def save(office: Office, lines: list[DigestLine], revision: int, by: Person | None = None) -> None:
     with office.database.write() as store:
-        composing.save(store, TODAY, opening=" Chào! ", lines=lines, revision=revision, by=by or office.lan, now=NOON)
+        composing.save(acting(store, by or office.lan), TODAY, opening=" Chào! ", lines=lines, revision=revision)
 
 
 def test_bulletins_in_force_come_first_and_then_the_best(office: Office) -> None:

@@ -13,7 +13,7 @@ from domain.errors import Conflict, NotAllowed
 from domain.story import Story, StoryState
 from domain.understanding import Section
 from tests.desk.conftest import Office
-from tests.making import a_story, an_article
+from tests.making import a_story, acting, an_article
 
 TODAY = date(2026, 11, 23)
 HALF_PAST_FIVE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 05:30 on the 23rd in Vietnam
@@ -89,7 +89,7 @@ def test_what_an_editor_has_kept_is_never_built_over(office: Office) -> None:
     lines = [DigestLine(article_id=article, text="Sửa tay.")]
     with office.database.write() as store:
         composing.save(
-            store, TODAY, opening="Của tôi", lines=lines, revision=0, by=office.lan, now=HALF_PAST_FIVE - MINUTE
+            acting(store, office.lan, HALF_PAST_FIVE - MINUTE), TODAY, opening="Của tôi", lines=lines, revision=0
         )
     assert look(office, HALF_PAST_FIVE) is None
     kept = stored(office)
@@ -156,17 +156,17 @@ def test_a_second_person_approves_and_any_change_asks_again(office: Office) -> N
     now = HALF_PAST_FIVE
     with office.database.write() as store:
         with pytest.raises(Conflict):
-            composing.approve(store, TODAY, revision=0, by=office.minh, now=now)
-        composing.save(store, TODAY, opening="x", lines=lines, revision=0, by=office.lan, now=now)
+            composing.approve(acting(store, office.minh, now), TODAY, revision=0)
+        composing.save(acting(store, office.lan, now), TODAY, opening="x", lines=lines, revision=0)
         with pytest.raises(Conflict):
-            composing.approve(store, TODAY, revision=1, by=office.lan, now=now)
+            composing.approve(acting(store, office.lan, now), TODAY, revision=1)
         with pytest.raises(NotAllowed):
-            composing.approve(store, TODAY, revision=1, by=office.reader, now=now)
-        approved = composing.approve(store, TODAY, revision=1, by=office.minh, now=now)
+            composing.approve(acting(store, office.reader, now), TODAY, revision=1)
+        approved = composing.approve(acting(store, office.minh, now), TODAY, revision=1)
         assert (approved.approved_by, approved.approved_at) == (office.minh.id, now)
         assert len(composing.approved_editions(store)) == 1
         changed = composing.save(
-            store, TODAY, opening="y", lines=lines, revision=approved.revision, by=office.lan, now=now
+            acting(store, office.lan, now), TODAY, opening="y", lines=lines, revision=approved.revision
         )
         assert (changed.approved_by, changed.approved_at) == (None, None)
         assert composing.approved_editions(store) == []
@@ -177,7 +177,7 @@ def test_the_programs_own_proposal_needs_one_person(office: Office) -> None:
     built = look(office, HALF_PAST_FIVE)
     assert built is not None
     with office.database.write() as store:
-        assert composing.approve(store, TODAY, revision=built.revision, by=office.lan, now=HALF_PAST_FIVE).approved_at
+        assert composing.approve(acting(store, office.lan, HALF_PAST_FIVE), TODAY, revision=built.revision).approved_at
 
 
 def test_a_desk_of_one_approves_its_own(office: Office) -> None:
@@ -185,5 +185,5 @@ def test_a_desk_of_one_approves_its_own(office: Office) -> None:
     with office.database.write() as store:
         store.settings.put(DeskSettings(solo=True))
         lines = [DigestLine(article_id=article, text="Câu.")]
-        composing.save(store, TODAY, opening="x", lines=lines, revision=0, by=office.lan, now=HALF_PAST_FIVE)
-        assert composing.approve(store, TODAY, revision=1, by=office.lan, now=HALF_PAST_FIVE).approved_at
+        composing.save(acting(store, office.lan, HALF_PAST_FIVE), TODAY, opening="x", lines=lines, revision=0)
+        assert composing.approve(acting(store, office.lan, HALF_PAST_FIVE), TODAY, revision=1).approved_at

@@ -6,28 +6,27 @@ import pytest
 
 from desk import queue, review
 from desk.ranking import feedback, preferences
-from desk.ranking import score as ranking
 from domain.errors import NotAllowed
 from domain.message import say
 from domain.story import ScoreTerm, Story, Term, TermEvidence
 from domain.taste import Habit, Preferences
 from domain.understanding import Section
 from tests.desk.conftest import Office
-from tests.making import NOON, PAPER, a_story
+from tests.making import NOON, PAPER, a_story, acting
 
 HEALTH = a_story("khoe")
 SPORT = a_story("bong", section=Section.SPORT, source_id="bao-x")
-WARNED = a_story("lu", parts=(ScoreTerm(term=Term.WARNING, value=3.0),))
+WARNED = a_story("lu", terms=(ScoreTerm(term=Term.WARNING, value=3.0),))
 
 
 def after(*decisions: tuple[Story, bool], start: Preferences = Preferences()) -> Preferences:
     for story, liked in decisions:
-        start = preferences.learnt(start, story, liked, NOON)
+        start = preferences.after_lesson(start, story, liked, NOON)
     return start
 
 
 def points(learnt: Preferences, story: Story) -> float:
-    found = preferences.part(learnt, story)
+    found = preferences.preference_term(learnt, story)
     return found.value if found else 0.0
 
 
@@ -51,7 +50,7 @@ def test_one_decision_moves_little_and_a_thousand_stay_within_the_bounds() -> No
 def test_no_habit_hides_a_warning_and_a_warning_teaches_none() -> None:
     learnt = after(*[(HEALTH, False)] * 100)
     assert points(learnt, HEALTH) < -1
-    assert preferences.part(learnt, WARNED) is None
+    assert preferences.preference_term(learnt, WARNED) is None
     assert after(*[(WARNED, False)] * 100) == Preferences()
 
 
@@ -59,14 +58,14 @@ def test_a_feature_is_a_section_a_source_a_distance_or_a_part_of_the_sum() -> No
     good = ScoreTerm(term=Term.GOOD_NEWS, value=1.0)
     paid = ScoreTerm(term=Term.ADVERTORIAL, value=-3.0)
     near = ScoreTerm(term=Term.NEIGHBOUR, value=0.8)
-    story = a_story("x", parts=(good, paid, near), title="Ông Nguyễn Văn A phản đối", lead="Bà B bức xúc")
+    story = a_story("x", terms=(good, paid, near), title="Ông Nguyễn Văn A phản đối", lead="Bà B bức xúc")
     assert preferences.features(story) == ["section:suc-khoe", f"source:{PAPER.id}", "near:beside", "term:good-news"]
     assert preferences.features(replace(story, title="Khác", lead="Khác")) == preferences.features(story)
 
 
 def test_the_part_says_which_habits_and_by_how_much() -> None:
     learnt = Preferences(coefficients={"section:the-thao": -0.8, "source:bao-x": 0.3, "near:far": 0.01})
-    part = preferences.part(learnt, SPORT)
+    part = preferences.preference_term(learnt, SPORT)
     assert part is not None
     assert part.term is Term.PREFERENCES
     assert part.value == pytest.approx(-0.49)
@@ -82,11 +81,11 @@ def test_the_part_says_which_habits_and_by_how_much() -> None:
 def test_undoing_a_skip_takes_back_what_it_taught(office: Office) -> None:
     kept(office, HEALTH, SPORT)
     with office.database.write() as store:
-        queue.skip(store, SPORT.id, by=office.lan, now=NOON)
-        before = store.settings.taste()
-        queue.skip(store, HEALTH.id, by=office.lan, now=NOON)
-        queue.restore(store, HEALTH.id, by=office.lan, now=NOON)
-        learnt = store.settings.taste()
+        queue.skip(acting(store, office.lan), SPORT.id)
+        before = store.settings.preferences()
+        queue.skip(acting(store, office.lan), HEALTH.id)
+        queue.restore(acting(store, office.lan), HEALTH.id)
+        learnt = store.settings.preferences()
     assert before.coefficients["section:the-thao"] < 0
     same = {name: value for name, value in learnt.coefficients.items() if abs(value) > 1e-9}
     assert same == pytest.approx(dict(before.coefficients))
@@ -100,13 +99,13 @@ def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -
     with office.database.write() as store:
         story = store.articles.get(first).story_id
         for _ in range(5):
-            feedback.ask(store, story, more=True, by=office.lan, now=NOON)
-        review.pick(store, first, by=office.lan, now=NOON, gazetteer=office.gazetteer)
+            feedback.ask(acting(store, office.lan), story, more=True)
+        review.pick(acting(store, office.lan), office.ranker, first)
     later = office.publish(
         "b", "Khám mắt|Đoàn bác sĩ khám mắt cho học sinh vùng cao, phát kính và thuốc nhỏ mắt tận tay."
     )
     with office.database.read() as store:
-        parts = {part.term: part for part in store.stories.get(later).parts}
+        parts = {part.term: part for part in store.stories.get(later).terms}
     assert parts[Term.PREFERENCES].value > 0
     evidence = parts[Term.PREFERENCES].evidence
     assert evidence is not None
@@ -114,28 +113,28 @@ def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -
 
 
 def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(office: Office) -> None:
-    kept(office, HEALTH, replace(SPORT, parts=(ScoreTerm(term=Term.GOOD_NEWS, value=1.0),)))
+    kept(office, HEALTH, replace(SPORT, terms=(ScoreTerm(term=Term.GOOD_NEWS, value=1.0),)))
     with office.database.write() as store:
-        store.settings.put_taste(Preferences(coefficients={"section:the-thao": 1.2}, lessons=1))
-        assert ranking.rerank(store) == 1
-        assert ranking.rerank(store) == 0
+        store.settings.save_preferences(Preferences(coefficients={"section:the-thao": 1.2}, lessons=1))
+        assert preferences.rerank(store) == 1
+        assert preferences.rerank(store) == 0
         [first, _] = queue.top(store)
         story = store.stories.get(SPORT.id)
         assert first == SPORT.id
-        assert story.score == pytest.approx(sum(part.value for part in story.parts)) == pytest.approx(2.2)
-        feedback.reset(store, by=office.boss, now=NOON)
-        assert ranking.rerank(store) == 1
-        assert [part.term for part in store.stories.get(SPORT.id).parts] == [Term.GOOD_NEWS]
+        assert story.score == pytest.approx(sum(part.value for part in story.terms)) == pytest.approx(2.2)
+        feedback.reset(acting(store, office.boss))
+        assert preferences.rerank(store) == 1
+        assert [part.term for part in store.stories.get(SPORT.id).terms] == [Term.GOOD_NEWS]
 
 
 def test_only_an_administrator_sets_it_back_and_the_log_keeps_what_it_was(office: Office) -> None:
     kept(office, SPORT)
     with office.database.write() as store:
-        feedback.ask(store, SPORT.id, more=False, by=office.lan, now=NOON)
+        feedback.ask(acting(store, office.lan), SPORT.id, more=False)
         with pytest.raises(NotAllowed):
-            feedback.reset(store, by=office.lan, now=NOON)
+            feedback.reset(acting(store, office.lan))
         assert feedback.learnt(store)
-        feedback.reset(store, by=office.boss, now=NOON)
+        feedback.reset(acting(store, office.boss))
         assert feedback.learnt(store) == []
         entry = store.log.listing(1)[0]
     assert entry.action == "reset-taste"
@@ -145,4 +144,4 @@ def test_only_an_administrator_sets_it_back_and_the_log_keeps_what_it_was(office
 def test_a_reader_asks_for_nothing(office: Office) -> None:
     kept(office, SPORT)
     with office.database.write() as store, pytest.raises(NotAllowed):
-        feedback.ask(store, SPORT.id, more=True, by=office.reader, now=NOON)
+        feedback.ask(acting(store, office.reader), SPORT.id, more=True)

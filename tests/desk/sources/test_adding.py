@@ -8,7 +8,7 @@ from desk.sources import adding
 from domain.errors import BadInput, NotAllowed, NotFound, RefusedSource
 from domain.sources import FeedKind, Source
 from tests.desk.conftest import Office
-from tests.making import NOON, PAPER
+from tests.making import NOON, PAPER, acting
 
 
 def a_source(url: str = "https://bao-x.vn", **more: str) -> Source:
@@ -18,7 +18,7 @@ def a_source(url: str = "https://bao-x.vn", **more: str) -> Source:
 def add(office: Office, source: Source, *feeds: str) -> None:
     with office.database.write() as store:
         wanted = [(url, FeedKind.FEED, "") for url in feeds]
-        adding.add(store, source, wanted, by=office.boss, now=NOON)
+        adding.add(acting(store, office.boss), source, wanted)
 
 
 def test_a_publisher_is_added_with_its_feeds_and_logged(office: Office) -> None:
@@ -80,12 +80,12 @@ def test_a_source_is_stopped_and_tried_again(office: Office) -> None:
     with office.database.write() as store:
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON + timedelta(hours=9))
         assert store.feeds.due(NOON, 9) == []
-        adding.try_now(store, PAPER.id, by=office.boss, now=NOON)
+        adding.try_now(acting(store, office.boss), PAPER.id)
         assert len(store.feeds.due(NOON, 9)) == 1
-        assert not adding.set_active(store, PAPER.id, False, by=office.boss, now=NOON).active
+        assert not adding.set_active(acting(store, office.boss), PAPER.id, False).active
         assert store.feeds.due(NOON, 9) == []
         assert [entry.action for entry in store.log.listing(2)] == ["source-active", "try-now"]
         with pytest.raises(NotFound):
-            adding.try_now(store, "none", by=office.boss, now=NOON)
+            adding.try_now(acting(store, office.boss), "none")
         with pytest.raises(NotAllowed):
-            adding.set_active(store, PAPER.id, True, by=office.lan, now=NOON)
+            adding.set_active(acting(store, office.lan), PAPER.id, True)

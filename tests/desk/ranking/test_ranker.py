@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from desk import queue
-from desk.ranking import score as ranking
 from desk.ranking.independent_sources import independent, paragraph_marks
+from desk.ranking.members import head_of
 from domain.article import Article
 from domain.message import say
 from domain.ranking import newness, rank
@@ -16,7 +16,7 @@ from domain.store import QueueFilter
 from domain.story import Flag, Story, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Signal, SignalKind, SignalReason, Span
 from tests.desk.conftest import Office
-from tests.making import NOON, OTHER, PAPER, a_member, a_story, an_article
+from tests.making import NOON, OTHER, PAPER, a_member, a_story, acting, an_article
 
 
 def signal(kind: SignalKind, weight: float = 1.0) -> Signal:
@@ -32,23 +32,23 @@ def ranked(office: Office, *members: Article) -> Story:
         store.articles.add(
             [replace(one, story_id=f"s-{members[0].id}", paragraphs=paragraph_marks(one.text)) for one in members]
         )
-        ranking.refresh(store, [f"s-{members[0].id}"], office.gazetteer)
+        office.ranker.refresh(store, [f"s-{members[0].id}"])
         return store.stories.get(f"s-{members[0].id}")
 
 
 def terms(story: Story) -> dict[str, float]:
-    return {part.term: part.value for part in story.parts}
+    return {term.term: term.value for term in story.terms}
 
 
-def test_the_score_is_the_sum_of_its_parts_and_each_shows_why(office: Office) -> None:
+def test_the_score_is_the_sum_of_its_terms_and_each_shows_why(office: Office) -> None:
     article = an_article(
         "a", places=(place("15"),), signals=(signal(SignalKind.USEFUL, 0.5), signal(SignalKind.GOOD_NEWS))
     )
     story = ranked(office, article)
     assert terms(story) == {Term.USEFUL: 1.0, Term.NEAR: 2.5, Term.GOOD_NEWS: 1.5, Term.SELDOM: 0.5}
     assert story.score == pytest.approx(5.5)
-    assert all(part.evidence for part in story.parts)
-    assert story.parts[0].evidence == say(TermEvidence.SIGNAL, reasons=[say(SignalReason.PHONE)], quotes=["1900 9095"])
+    assert all(term.evidence for term in story.terms)
+    assert story.terms[0].evidence == say(TermEvidence.SIGNAL, reasons=[say(SignalReason.PHONE)], quotes=["1900 9095"])
 
 
 def test_an_official_warning_counts_instead_of_being_merely_useful(office: Office) -> None:
@@ -98,17 +98,17 @@ def test_old_paid_and_withdrawn_articles_sink_and_say_so(office: Office) -> None
 
 def test_the_head_is_the_earliest_text_of_its_own_that_stands(office: Office) -> None:
     early, late = a_member(an_article("a", published_at=NOON - timedelta(hours=3))), a_member(an_article("b"))
-    assert ranking.head_of([late, early], frozenset()) == early
-    assert ranking.head_of([late, replace(early, withdrawn_at=NOON)], frozenset()) == late
-    assert ranking.head_of([late, replace(early, copy_of="x")], frozenset()) == late
-    assert ranking.head_of([late, replace(early, signals=(signal(SignalKind.ADVERTORIAL),))], frozenset()) == late
+    assert head_of([late, early], frozenset()) == early
+    assert head_of([late, replace(early, withdrawn_at=NOON)], frozenset()) == late
+    assert head_of([late, replace(early, copy_of="x")], frozenset()) == late
+    assert head_of([late, replace(early, signals=(signal(SignalKind.ADVERTORIAL),))], frozenset()) == late
 
 
 def test_the_latest_official_bulletin_stands_for_its_story() -> None:
     first = a_member(an_article("a", published_at=NOON - timedelta(hours=5), signals=(signal(SignalKind.WARNING),)))
     second = replace(first, id="b", dated=NOON)
-    assert ranking.head_of([first, second], frozenset({first.source_id})) == second
-    assert ranking.head_of([first, second], frozenset()) == first
+    assert head_of([first, second], frozenset({first.source_id})) == second
+    assert head_of([first, second], frozenset()) == first
 
 
 def test_the_order_of_two_stories_never_changes_with_the_clock() -> None:
@@ -157,7 +157,7 @@ def test_one_sources_own_queue_is_not_thinned(office: Office) -> None:
 def test_a_story_that_grows_keeps_being_skipped(office: Office) -> None:
     article_id = office.publish("a", "Tiêm chủng miễn phí ở Lào Cai|" + an_article("a").text)
     with office.database.write() as store:
-        queue.skip(store, article_id, by=office.lan, now=NOON)
+        queue.skip(acting(store, office.lan), article_id)
     office.publish("b", "Tiêm chủng miễn phí ở Lào Cai|" + an_article("a").text, OTHER.id)
     with office.database.read() as store:
         story = store.stories.get(article_id)

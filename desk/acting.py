@@ -1,0 +1,47 @@
+"""Who acts, on which transaction, and when: the first thing that every use case is given."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from desk import log
+from domain.editorial import Action
+from domain.errors import NotAllowed
+from domain.people import Act, Person
+from domain.problems import Problem
+from domain.store import Store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acting:
+    """One request, or one command on the machine itself."""
+
+    store: Store
+    person: Person | None  # None: the machine's own command line, which may do everything (docs/decisions/0014)
+    now: datetime
+
+    @property
+    def by(self) -> int:
+        """The person's id, for what somebody must answer for. Raise NotAllowed for the command line."""
+        if self.person is None:
+            raise NotAllowed(Problem.ROLE)
+        return self.person.id
+
+    def may(self, act: Act) -> None:
+        """Every use case asks this before it acts. Raise NotAllowed."""
+        if self.person is not None and not self.person.may(act):
+            raise NotAllowed(Problem.ROLE)
+
+    def log(self, action: Action, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Append one entry to Sổ ghi under this person's name."""
+        who = self.person.name if self.person else log.PROGRAM
+        log.append(self.store, who, action, subject, before, after, self.now)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenItem:
+    """An item as the person saw it. Use cases raise Conflict when it has changed since."""
+
+    id: int
+    revision: int
