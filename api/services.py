@@ -10,6 +10,7 @@ from desk.ranking.ranker import Ranker
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
 from domain.sources import FeedKind, Source
 from domain.store import Database
+from domain.times import now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +43,7 @@ class Web:
     ranker: Ranker
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
+    real_time: Callable[[], datetime] = now  # what processes live by, also while the desk plays a fast day
     channels: Channels  # where notices may go
     free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk
     secure: bool = False  # cookies only over https

@@ -16,6 +16,7 @@ from app.bootstrap import Services
 from app.commands.wording import Help, Line
 from app.faults import FAULTS, of_outside, of_settings
 from app.heart import beating, moving
+from app.pace import clock_of
 from app.parent import end_with_parent
 from app.settings import Settings
 from domain.errors import DeskError
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
     for chatty in ("alembic", "scrapy", "httpx", "asyncio"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    services = Services(settings)
+    services = Services(settings, clock_of(settings.home))
     try:
         command: Command = wanted.command
         return command(services, wanted)
@@ -83,12 +84,9 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     add("work", _work, told(Help.WORK))
     crawl = add("crawl", _crawl, told(Help.CRAWL))
     crawl.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
-    for name, does, words in (
-        ("demo", _demo, told(Help.DEMO)),
-        ("newsroom", _newsroom, told(Help.NEWSROOM)),
-    ):
-        made = add(name, does, words)
-        made.add_argument("--clock", choices=("real", "fast"), default="real", help=told(Help.CLOCK))
+    demo = add("demo", _demo, told(Help.DEMO))
+    demo.add_argument("--clock", choices=("real", "fast"), default="real", help=told(Help.CLOCK))
+    add("newsroom", _newsroom, told(Help.NEWSROOM))
     add("migrate", _migrate, told(Help.MIGRATE))
     add("rebuild", _rebuild, told(Help.REBUILD))
     backup = add("backup", _backup, told(Help.BACKUP))
@@ -173,11 +171,11 @@ def _demo(services: Services, wanted: argparse.Namespace) -> int:
     return run(services, sample=True, fast=wanted.clock == "fast")
 
 
-def _newsroom(services: Services, wanted: argparse.Namespace) -> int:
+def _newsroom(services: Services, _wanted: argparse.Namespace) -> int:
     from app.sample import serve_newsroom
 
     services.migrate()
-    serve_newsroom(services, fast=wanted.clock == "fast")
+    serve_newsroom(services)
     return 0
 
 
@@ -193,7 +191,7 @@ def _work(services: Services, _wanted: argparse.Namespace) -> int:
     from app.worker import work
 
     services.migrate()
-    with beating(Part.WORKER, services.database, services.clock) as heart:
+    with beating(Part.WORKER, services.database) as heart:
         work(services, stop=moving(heart, _stop_on_signals()))
     return 0
 
@@ -203,7 +201,7 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from app.once import once
 
     services.migrate()
-    with once(services, Lock.CRAWLER), beating(Part.CRAWLER, services.database, services.clock) as heart:
+    with once(services, Lock.CRAWLER), beating(Part.CRAWLER, services.database) as heart:
         collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()))
     return 0
 

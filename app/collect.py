@@ -13,6 +13,7 @@ from app import websub
 from app.bootstrap import Services
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.filing import Filing
+from app.pace import day_of
 from app.readers.one import Closed
 from app.sample import addresses
 from crawlers.fetch.crawler import crawl
@@ -36,7 +37,7 @@ def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> No
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
     with websub.kept(services, allow=allow), feed_readers(services.settings, FEED_READERS) as read:
-        collector = Collector(services, read)
+        collector = Collector(services, read, often=day_of(services.settings.home) is not None)
         with Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
 
             def next_jobs() -> Sequence[FetchJob]:
@@ -51,6 +52,7 @@ class Collector:
 
     services: Services
     read: Read
+    often: bool = False  # while a day is played fast, no feed rests for hours of it
     rng: random.Random = field(default_factory=random.Random)
     under_way: dict[str, Feed | CrawlTarget] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
@@ -98,6 +100,7 @@ class Collector:
 
     def deliver(self, fetched: Fetched) -> None:
         one = self.under_way[fetched.key]
+        fetched = replace(fetched, fetched_at=self.services.clock())
         unconditional = fetched.key in self.whole
         try:
             self._file(one, fetched, unconditional)
@@ -127,7 +130,7 @@ class Collector:
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
         with self.writing, self.services.database.write() as store:
-            feeds.answered(store, feed, visit, read, reply, self.rng)
+            feeds.answered(store, feed, visit, read, reply, self.rng, often=self.often)
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
         now = self.services.clock()

@@ -12,6 +12,7 @@ from threading import Event, Thread
 from desk.running import BEAT_SECONDS, FORGOTTEN_AFTER
 from domain.running import Heartbeat, Part
 from domain.store import Database
+from domain.times import now
 
 log = logging.getLogger("diemtin.heart")
 
@@ -33,9 +34,12 @@ class Heart:
         self.moved_at = self.clock()
 
     def beat(self) -> None:
-        now = self.clock()
         heartbeat = Heartbeat(
-            part=self.part, process=self.process, started_at=self.started_at, beat_at=now, moved_at=self.moved_at
+            part=self.part,
+            process=self.process,
+            started_at=self.started_at,
+            beat_at=self.clock(),
+            moved_at=self.moved_at,
         )
         with self.database.write() as store:
             store.heartbeats.save(heartbeat)
@@ -47,8 +51,11 @@ class Heart:
 
 
 @contextmanager
-def beating(part: Part, database: Database, clock: Callable[[], datetime]) -> Iterator[Heart]:
-    """While the block runs, the database hears of it every BEAT_SECONDS; a database that is away is tried again."""
+def beating(part: Part, database: Database, clock: Callable[[], datetime] = now) -> Iterator[Heart]:
+    """While the block runs, the database hears of it every BEAT_SECONDS; a database that is away is tried again.
+
+    By the real clock, whatever day the desk plays: it tells of processes.
+    """
     heart, ended = Heart(part, database, clock), Event()
 
     def keep() -> None:

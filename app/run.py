@@ -17,7 +17,9 @@ from app.bootstrap import Services
 from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
 from app.once import Held, once
+from app.pace import begin_day, clock_of, open_day
 from app.sample import FILE
+from app.settings import Settings
 from domain.errors import Conflict
 from domain.locks import Lock
 from domain.message import Message, say
@@ -28,6 +30,7 @@ log = logging.getLogger("diemtin.run")
 TICK = 0.5
 WEB_TENTHS = 600
 SAMPLE_HOME = "mau"
+FAST_HOME = "mau-nhanh"  # of its own: its newsroom has not published yet what the other one has
 PROGRESS_EVERY = 3.0
 GRACE = 15.0
 LONGEST_PAUSE = 60.0  # before a process that falls again and again is started once more, for ever
@@ -80,13 +83,20 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
             locks.close()
         if sample:  # invented news never lies among real news: the sample desk has a home of its own
             services.close()
-            services = Services(services.settings.model_copy(update={"home": services.settings.home / SAMPLE_HOME}))
+            services = _sample_desk(services.settings, FAST_HOME if fast else SAMPLE_HOME)
             held = locks.enter_context(once(services, Lock.RUN))
+            if fast:
+                open_day(services.settings.home, anew=not services.settings.database_url)
+                services.clock = clock_of(services.settings.home)
             services.migrate()
-        return _run(services, held, sample=sample, fast=fast)
+        return _run(services, held, sample=sample)
 
 
-def _run(services: Services, held: Held, *, sample: bool, fast: bool) -> int:
+def _sample_desk(settings: Settings, folder: str) -> Services:
+    return Services(settings.model_copy(update={"home": settings.home / folder}))
+
+
+def _run(services: Services, held: Held, *, sample: bool) -> int:
     settings = services.settings
     _ = services.reranker  # a folder that holds no model is said once, here, and not by each process
     mode = ["--sample"] if sample else []
@@ -98,13 +108,14 @@ def _run(services: Services, held: Held, *, sample: bool, fast: bool) -> int:
     held.tell(base)
     try:
         if sample:
-            _start_newsroom(desk, fast=fast)
+            _start_newsroom(desk)
         else:
             add_shipped(services)
         link = first_link(services, base)
         web = Child("web", ["serve", "--port", str(port), *mode])
         _start(desk, web, Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
         _wait_until_it_answers(desk, web, settings.host, port)
+        begin_day(settings.home)
         if not desk.stopping:
             _greet(services, base, link)
         _watch(desk)
@@ -151,10 +162,10 @@ def _start(desk: Run, *children: Child) -> None:
         desk.children.append(child)
 
 
-def _start_newsroom(desk: Run, *, fast: bool) -> None:
+def _start_newsroom(desk: Run) -> None:
     file = desk.services.settings.home / FILE
     before = file.stat().st_mtime_ns if file.exists() else 0
-    _start(desk, Child("newsroom", ["newsroom", *(["--clock", "fast"] if fast else [])]))
+    _start(desk, Child("newsroom", ["newsroom"]))
     child = desk.children[-1]
     for _ in range(NEWSROOM_TENTHS):  # the crawler must know its addresses from the start
         if desk.stopping or child.exited() or (file.exists() and file.stat().st_mtime_ns != before):

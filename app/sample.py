@@ -9,7 +9,7 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from app.bootstrap import Services
-from demo.clock import FastClock
+from app.pace import day_of
 from demo.newsroom import Newsroom
 from desk.acting import Acting
 from desk.sources import adding
@@ -37,23 +37,28 @@ def addresses(home: Path) -> Addresses:
     return Addresses(ports=tuple(json.loads(file.read_text())["ports"].values()) if file.exists() else ())
 
 
-def newsroom(services: Services, *, fast: bool) -> Newsroom:
+def newsroom(services: Services) -> Newsroom:
     """A newsroom at the ports of last time, so that a restarted desk finds its publishers again."""
     file = services.settings.home / FILE
     kept = json.loads(file.read_text()) if file.exists() else {}
     origin = datetime.fromisoformat(kept["origin"]) if "origin" in kept else now()
     if now() - origin > FRESH_FOR:
         origin = now()
-    made = _started(kept.get("ports", {}), origin, fast)
+    made = _started(services.settings.home, kept.get("ports", {}), origin)
     ports = {source.id: urlsplit(source.home_url).port for source in made.sources}
     services.settings.home.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps({"ports": ports, "origin": origin.isoformat()}))
     return made
 
 
-def _started(ports: dict[str, int], origin: datetime, fast: bool) -> Newsroom:
+def _started(home: Path, ports: dict[str, int], origin: datetime) -> Newsroom:
+    played = day_of(home)
+
     def made(at: dict[str, int]) -> Newsroom:
-        one = Newsroom(clock=FastClock(), ports=at) if fast else Newsroom(ports=at, zero=origin)
+        if played:  # its trouble waits whole seconds, which are hours of that day
+            one = Newsroom(played.newsroom, ports=at, zero=played.day().zero, plays_day=True, trouble=False)
+        else:
+            one = Newsroom(ports=at, zero=origin)
         one.start()
         return one
 
@@ -79,12 +84,12 @@ def register(store: Store, made: Newsroom, at: datetime) -> None:
         adding.add(here, source, [(url, kind, "") for url, kind in one.feeds])
 
 
-def serve_newsroom(services: Services, *, fast: bool) -> None:
+def serve_newsroom(services: Services) -> None:
     """Serve the newsroom until told to stop."""
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    made = newsroom(services, fast=fast)
+    made = newsroom(services)
     with services.database.write() as store:
         register(store, made, services.clock())
     stopped.wait()

@@ -4,21 +4,25 @@ import argparse
 import sys
 import threading
 
-from demo.clock import Clock, FastClock
+from demo.clock import DAY_SECONDS, begun, morning
 from demo.content import sites
 from demo.newsroom import Newsroom
 from domain.times import now
 
 
+def _playing(day_seconds: float, ports: dict[str, int] | None) -> Newsroom:
+    day = begun(morning(now()), now(), day_seconds)
+    return Newsroom(lambda: day.at(now()), ports=ports, zero=day.zero, plays_day=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m demo", description="Tòa soạn mẫu của Điểm Tin")
     parser.add_argument("--clock", choices=("now", "fast"), default="now")
-    parser.add_argument("--day-seconds", type=float, default=300)
+    parser.add_argument("--day-seconds", type=float, default=DAY_SECONDS)
     parser.add_argument("--port", type=int, default=0, help="first of six ports in a row; 0: free ones")
     asked = parser.parse_args()
-    clock: Clock = FastClock(day_seconds=asked.day_seconds) if asked.clock == "fast" else now
     ports = {site.id: asked.port + n for n, site in enumerate(sites())} if asked.port else None
-    with Newsroom(clock, ports=ports) as newsroom:
+    with _playing(asked.day_seconds, ports) if asked.clock == "fast" else Newsroom(ports=ports) as newsroom:
         for source in newsroom.sources:
             feeds = "  ".join(url for url, _ in source.feeds)
             sys.stdout.write(f"{source.name}: {source.home_url}\n    {feeds}\n")

@@ -4,10 +4,10 @@ import threading
 from collections import deque
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from demo.clock import Clock, FastClock
+from demo.clock import Clock
 from demo.content import Article, Site, articles, sites
 from demo.copies import multiplied
 from demo.press import Item, Press
@@ -16,7 +16,8 @@ from demo.texts import plain
 from domain.sources import FeedKind, SourceKind
 from domain.times import now
 
-EVENING_MINUTES = 1200  # the earliest article stands this long before the newsroom's zero
+LIVE_MINUTES = 10  # on either side of the zero: what the newsroom corrects, cancels and takes back
+APART = 12  # times longer in a played day: a desk that sees a day in five minutes has time to see both texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +57,8 @@ class Expected:
 class Newsroom:
     """Serves between `start` and `stop`, or inside a `with`.
 
-    With a common clock every article is already out and only the events (correction, withdrawal, bulletins)
-    are ahead. With a FastClock the day begins at `start` and articles come out as their time comes.
+    At its zero every article is already out and only the events (correction, withdrawal, bulletins) are ahead.
+    A clock that begins twenty hours before sees the articles come out; `plays_day` moves the events further apart.
     `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks. `origin` is the newsroom's zero,
     kept by a desk that starts its newsroom again, so that the same articles keep their dates.
     `zero` is the moment that articles count their minutes from; the same zero and ports give the same pages.
@@ -70,16 +71,16 @@ class Newsroom:
         copies: int = 1,
         *,
         ports: Mapping[str, int] | None = None,
-        plays_day: bool | None = None,
+        plays_day: bool = False,
         trouble: bool = True,
         zero: datetime | None = None,
     ) -> None:
         self.clock = clock
         self.visits: deque[Visit] = deque(maxlen=10_000)
         self._sites = sites(publishers)
-        self._articles = multiplied(articles(), copies)
+        found = multiplied(articles(), copies)
+        self._articles = [_apart(one) for one in found] if plays_day else found
         self._ports = ports or {}
-        self._plays_day = isinstance(clock, FastClock) if plays_day is None else plays_day
         self._trouble = trouble
         self._zero = zero
         self._servers: list[SiteServer] = []
@@ -88,8 +89,7 @@ class Newsroom:
     def start(self) -> None:
         if self._servers:
             return
-        ahead = timedelta(minutes=EVENING_MINUTES) if self._plays_day else timedelta()
-        origin, zeros = self._zero or self.clock() + ahead, _zeros(self._articles)
+        origin, zeros = self._zero or self.clock(), _zeros(self._articles)
         try:
             for site in self._sites:
                 self._servers.append(self._server(site, origin, zeros))
@@ -141,6 +141,15 @@ class Newsroom:
         server = SiteServer(desk, self.visits.append, self._ports.get(site.id, 0))
         press.base = f"http://127.0.0.1:{server.server_port}"
         return server
+
+
+def _apart(article: Article) -> Article:
+    events = tuple(replace(event, at=_later(event.at)) for event in article.events)
+    return replace(article, at=_later(article.at), events=events)
+
+
+def _later(minute: int) -> int:
+    return minute * APART if abs(minute) <= LIVE_MINUTES else minute
 
 
 def _zeros(found: Collection[Article]) -> dict[str, int]:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api import languages
-from api.deps import Now, TheWeb
+from api.deps import TheWeb
 from api.problems import MEDIA_TYPE
 from api.services import Web
 from desk import running
@@ -49,10 +49,10 @@ def health() -> dict[str, str]:
 
 
 @router.get("/ready", response_model=None)
-def ready(request: Request, services: TheWeb, now: Now) -> Response:
+def ready(request: Request, services: TheWeb) -> Response:
     """200 with what was found, or 503 naming each part that is not ready, for a probe and for a person."""
     last: Readiness = request.app.state.readiness
-    found, faults = last.looked(services, now)
+    found, faults = last.looked(services, services.real_time())
     if not faults:
         return JSONResponse({"status": "ready", **found})
     said = Catalogue(languages.of_api(request))

@@ -20,9 +20,19 @@ MOST_FEEDS = 40  # of one source
 
 
 def answered(
-    store: Store, feed: Feed, visit: FeedVisit, read: Announcement, reply: Reply, rng: random.Random
+    store: Store,
+    feed: Feed,
+    visit: FeedVisit,
+    read: Announcement,
+    reply: Reply,
+    rng: random.Random,
+    *,
+    often: bool = False,
 ) -> FeedVisit | None:
-    """Keep what a visit brought, and plan the next. None when the feed is no longer polled."""
+    """Keep what a visit brought, and plan the next. None when the feed is no longer polled.
+
+    `often`: whatever it is, it is asked as a warning service is.
+    """
     stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
@@ -30,7 +40,7 @@ def answered(
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
     reply = replace(reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
-    store.feeds.save(polling.next_visit(feed, source, visit, reply, rng))
+    store.feeds.save(polling.next_visit(feed, source, visit, reply, rng, often=often))
     store.source_history.add(visit)
     return visit
 

@@ -65,10 +65,12 @@ def ending(visit: FeedVisit) -> Ending:
     return Ending.GOOD if visit.is_good else Ending.HARD
 
 
-def next_visit(feed: Feed, source: Source, visit: FeedVisit, reply: Reply, rng: random.Random) -> Feed:
-    """The feed after this visit, with the time of the next."""
+def next_visit(
+    feed: Feed, source: Source, visit: FeedVisit, reply: Reply, rng: random.Random, *, often: bool = False
+) -> Feed:
+    """The feed after this visit, with the time of the next; `often` asks any source as a warning service is asked."""
     seen = replace(feed, last_visit_at=visit.at, last_messages=visit.messages)
-    warns = source.kind is SourceKind.WARNING_SERVICE
+    warns = often or source.kind is SourceKind.WARNING_SERVICE
     if visit.is_good:
         return _after_success(seen, visit, reply, rng, warns)
     return _after_failure(seen, visit, reply, rng, warns)

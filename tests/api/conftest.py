@@ -54,6 +54,7 @@ class Desk:
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
             clock=lambda: NOON,
+            real_time=lambda: NOON,
             hosts=frozenset({"testserver"}),
         )
 

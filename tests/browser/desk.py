@@ -68,18 +68,22 @@ class Desk:
             self.process.wait(10)
 
 
-def start(home: Path) -> Desk:
+def launched(home: Path, *command: str) -> Desk:
     port = free_port()
     with (home / "said.txt").open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app", "--home", str(home), "run", "--sample"],
+            [sys.executable, "-m", "app", "--home", str(home), *command],
             stdout=out,
             stderr=subprocess.STDOUT,
             env=os.environ | {"DIEMTIN_PORT": str(port)},
             start_new_session=True,
             cwd=ROOT,
         )
-    desk = Desk(home=home, base=f"http://127.0.0.1:{port}", process=process)
+    return Desk(home=home, base=f"http://127.0.0.1:{port}", process=process)
+
+
+def start(home: Path) -> Desk:
+    desk = launched(home, "run", "--sample")
     try:
         _wait_until_open(desk)
     except BaseException:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 from lxml import html
 
-from demo.clock import FastClock
+from demo.clock import begun, morning
 from demo.newsroom import Newsroom
 from domain.sources import FeedKind, SourceKind
 from domain.understanding import Section, SignalKind
@@ -144,19 +144,36 @@ def test_an_old_article_resurfaces_with_a_new_date_in_the_feed_only(newsroom, cl
     assert f'content="{old.published_at.year}-' in http.get(old.url).text
 
 
-def test_a_fast_day_begins_nearly_empty_and_ends_with_everything_out(http):
-    ticks = [0.0]
-    fast = FastClock(day_seconds=300, ticks=lambda: ticks[0])
-    with Newsroom(fast) as newsroom:
+def test_a_fast_day_begins_nearly_empty_and_ends_with_everything_out(clock, http):
+    began = clock()
+    day = begun(morning(began), began, 300)
+    with Newsroom(lambda: day.at(clock()), zero=day.zero, plays_day=True) as newsroom:
         counts = []
-        for second in (0, 60, 150, 300):
-            ticks[0] = float(second)
+        for seconds in (0, 60, 90, 150):
+            clock.forward(seconds=seconds)
             counts.append(len(newsroom.expected()))
         listed = len(feed_of(newsroom, "ttm", http).entries)
     assert counts[0] < 5
     assert counts == sorted(set(counts))
     assert counts[-1] >= 100
     assert listed == 18
+
+
+def test_in_a_fast_day_each_event_comes_long_after_what_it_changes(clock):
+    began = clock()
+    day = begun(morning(began), began, 300)
+    with Newsroom(lambda: day.at(clock()), zero=day.zero, plays_day=True) as newsroom:
+        clock.forward(seconds=246)  # a quarter to eight in the evening of that day
+        told = {(one.publisher, one.key): one for one in newsroom.expected()}
+        assert not told["ttm", "lu-quet-phong-du"].changed
+        assert not told["hoang-lien", "lu-quet-phong-du"].changed
+        assert not told["som-mai", "copy-lu-quet"].changed
+        clock.forward(seconds=32)
+        told = {(one.publisher, one.key): one for one in newsroom.expected()}
+        assert told["ttm", "lu-quet-phong-du"].changed
+        assert told["hoang-lien", "lu-quet-phong-du"].changed
+        assert told["som-mai", "copy-lu-quet"].changed
+        assert ("som-mai", "ve-tau-0-dong") not in told
 
 
 def test_copies_have_addresses_and_stories_of_their_own(clock):

@@ -1,9 +1,8 @@
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
-from demo.clock import DAY, FastClock
 from demo.texts import blocks, dated, encode, plain, slug
 
 SUNDAY_NIGHT = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)  # already Monday in Vietnam
@@ -44,18 +43,3 @@ def test_a_body_is_cut_into_paragraphs_headings_lists_and_tables():
 
 def test_a_slug_is_plain_ascii():
     assert slug("Đường 4D: “cấm” xe 10 tấn!") == "duong-4d-cam-xe-10-tan"
-
-
-def test_a_fast_clock_plays_a_day_and_then_keeps_the_common_pace():
-    ticks = [10.0]
-    clock = FastClock(SUNDAY_NIGHT, day_seconds=300, ticks=lambda: ticks[0])
-    assert clock() == SUNDAY_NIGHT
-    ticks[0] += 150
-    assert clock() == SUNDAY_NIGHT + DAY / 2
-    ticks[0] += 160
-    assert clock() == SUNDAY_NIGHT + DAY + timedelta(seconds=10)
-
-
-def test_a_fast_clock_never_runs_ahead_of_the_present():
-    clock = FastClock(day_seconds=0.001)
-    assert clock() <= datetime.now(UTC)
