@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from app.bootstrap import Services
 from app.commands.wording import Help, Line
+from app.ending import end_for_certain
 from app.faults import FAULTS, of_outside, of_settings
 from app.heart import beating, moving
 from app.pace import clock_of
@@ -153,6 +154,7 @@ def _source_commands(add: Add, told: Told) -> None:
 
 
 def _stop_on_signals() -> Callable[[], bool]:
+    end_for_certain()
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, lambda *_: stopped.set())
@@ -183,6 +185,7 @@ def _serve(services: Services, wanted: argparse.Namespace) -> int:
     from app.web import serve
 
     services.migrate()
+    end_for_certain()
     serve(services, sample=wanted.sample, port=wanted.port)
     return 0
 

@@ -11,7 +11,7 @@ from typing import Self
 from crawlers.fetch.visits import MEGABYTE, Fetched
 
 HELD_BYTES = 64 * MEGABYTE  # of what waits to be filed; beyond it nothing new is asked for
-END_SECONDS = 3.0  # for what has come before the end; the rest is asked for again
+END_SECONDS = 2.0  # for what has come before the end; the rest is asked for again
 LOOK_SECONDS = 0.2
 log = logging.getLogger("diemtin.crawler")
 

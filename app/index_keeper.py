@@ -12,6 +12,7 @@ from domain.errors import Unreachable
 
 GATHER_SECONDS = 1.0  # what comes together is committed together
 AWAY_SECONDS = 10.0
+END_SECONDS = 2.0  # a batch that is not finished is added again
 log = logging.getLogger("diemtin.search")
 
 
@@ -28,7 +29,7 @@ class IndexKeeper:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._stopped.set()
-        self._thread.join()
+        self._thread.join(END_SECONDS)
 
     def _run(self) -> None:
         while not self._stopped.wait(self.turn()):

@@ -1,7 +1,7 @@
 """Readers at work while this thread does something else: they never wait for grouping, nor a click for a page."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -39,6 +39,7 @@ class ReadAhead:
 
     database: Database
     lanes: Sequence[tuple[Lane, float]]  # the more urgent first, each with the seconds it rests when it had nothing
+    interrupt: Callable[[], None] = lambda: None  # ends the reading of a batch, which nobody waits for any more
     _ahead: deque[OnItsWay] = field(default_factory=deque)
     _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "read-ahead"))
     _renew_at: float = 0.0
@@ -85,6 +86,7 @@ class ReadAhead:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """What is still being read is given back."""
+        self.interrupt()
         self._thread.shutdown(wait=True, cancel_futures=True)
         with suppress(DBAPIError, Busy), self.database.write() as store:  # else their leases run out
             store.articles.release([one.batch.lease.token for one in self._ahead])

@@ -19,7 +19,7 @@ IDLE_SECONDS = 0.5
 LOOK_EVERY_SECONDS = 20.0
 HEARTBEAT_EVERY_SECONDS = 60.0
 PAUSE_SECONDS = 5.0  # after an error
-END_SECONDS = 10.0  # what is being sent is waited for so long, so that it is not sent again
+END_SECONDS = 5.0  # what is being sent is waited for so long, so that it is not sent again
 log = logging.getLogger("diemtin.send")
 
 

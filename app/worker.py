@@ -57,7 +57,7 @@ def all_lanes(services: Services) -> Iterator[Lanes]:
     with only_one(services) as held, _readers(services.settings) as pool:
         intake = services.intake(pool.run)
         lanes = ((intake.watch, WATCH_RESTS_SECONDS), (intake.reading, 0.0))
-        with IndexKeeper(intake.indexing), ReadAhead(services.database, lanes) as ahead:
+        with IndexKeeper(intake.indexing), ReadAhead(services.database, lanes, pool.interrupt) as ahead:
             yield Lanes(ahead, intake.placing, intake.indexing, held)
 
 

@@ -21,8 +21,13 @@ from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, StepResult
 
 TOO_SLOW, TOO_MUCH_MEMORY, READER_DIED, NO_READER = "too-slow", "too-much-memory", "reader-died", "no-reader"
+LOOK_SECONDS = 0.25  # how often a batch looks whether it is interrupted
 FAILED_STARTS = 3  # in a row: then it is not a page's fault
 log = logging.getLogger("diemtin.readers")
+
+
+class Interrupted(Exception):
+    """The desk ends: the batch stands where it stood."""
 
 
 @dataclass
@@ -54,6 +59,7 @@ class ReaderPool:
         self._failed_starts = 0
         self.confined_by: tuple[str, ...] | None = None  # None: no reader has started yet
         self._lock = Lock()  # one batch at a time
+        self._interrupted = False
 
     def __enter__(self) -> "ReaderPool":
         return self
@@ -66,6 +72,10 @@ class ReaderPool:
         while self._readers:
             self._readers.pop().kill()
 
+    def interrupt(self) -> None:
+        """From any thread: the batch that is being read, and any after it, raises Interrupted within a moment."""
+        self._interrupted = True
+
     def run(self, to: Stage, batch: list[ClaimedArticle]) -> list[StepResult]:
         """One result for each page, in the batch's order, whatever its reader does."""
         with self._lock:
@@ -75,6 +85,8 @@ class ReaderPool:
                 self._replace(reader, work)
             try:
                 while len(work.results) < len(batch):
+                    if self._interrupted:
+                        raise Interrupted
                     self._hand_out(work)
                     self._listen(work)
                     self._end_late(work)
@@ -100,12 +112,12 @@ class ReaderPool:
                 reader.give(number, (work.to, work.pages[number]), alone=True)
 
     def _listen(self, work: _Batch) -> None:
-        """Until something comes, or the next deadline passes."""
+        """Until something comes, the next deadline passes, or it is time to look whether to go on."""
         poll, by_channel = select.poll(), {reader.fileno(): reader for reader in self._readers}
         for channel, reader in by_channel.items():
             poll.register(channel, select.POLLIN | (select.POLLOUT if reader.has_unsent else 0))
         due = [reader.due for reader in self._readers if reader.pages or not reader.is_ready]
-        seconds = max(0.0, min(due) - monotonic()) if due else 0.0
+        seconds = min(LOOK_SECONDS, max(0.0, min(due) - monotonic())) if due else 0.0
         for channel, events in poll.poll(1000 * seconds + 1):
             reader = by_channel[channel]
             if events & select.POLLOUT:
