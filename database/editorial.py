@@ -10,9 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.rows import put
-from database.tables import articles, digests, items, log, settings
+from database.tables import articles, digests, items, log, people, settings
 from domain.backup import GoodBackup
-from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
+from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.outbox import Channel
 from domain.problems import Missing, Problem
@@ -30,8 +30,18 @@ class SqlItems:
         return _item_of(row)
 
     def add(self, item: ReviewItem) -> ReviewItem:
-        added = self.connection.execute(insert(items).values(_item_row(item)).returning(items.c.id))
-        return replace(item, id=added.scalar_one())
+        """Decided by the database: of several that open an item for one story at once, one does."""
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        wanted = make(items).values(_item_row(item)).on_conflict_do_nothing()
+        added = self.connection.execute(wanted.returning(items.c.id)).scalar()
+        if added is None:
+            raise Conflict(Problem.ALREADY_PICKED, person=self._who_opened(item.story_id))
+        return replace(item, id=added)
+
+    def _who_opened(self, story_id: str) -> str:
+        opened = items.c.state.in_([state.value for state in OPEN_STATES]) & (items.c.story_id == story_id)
+        found = select(people.c.name).join(items, items.c.picked_by == people.c.id).where(opened)
+        return self.connection.execute(found).scalar() or "?"
 
     def change(self, item: ReviewItem) -> ReviewItem:
         """Write it if nobody else has since it was read: two tabs must not undo each other."""

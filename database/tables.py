@@ -131,6 +131,7 @@ crawl_queue = Table(
 
 # Marks of search. Queries say them in the same words, so that they use the small indexes on them.
 BEHIND = text("indexed_version < version AND stopped = ''")
+OPEN_ITEM = text("state IN ('picked', 'approved', 'returned')")  # a story has one at most
 DISCARDED = text("indexed_version > 0 AND stopped = 'discarded'")
 
 articles = Table(
@@ -342,6 +343,7 @@ items = Table(
     Column("shared_at", UTCDateTime),
     Column("post", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+    Index("uq_items_open_story_id", "story_id", unique=True, sqlite_where=OPEN_ITEM, postgresql_where=OPEN_ITEM),
 )
 
 digests = Table(

@@ -10,14 +10,13 @@ from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
 from desk.sources import collecting
 from domain.article import Article
-from domain.editorial import Action, ItemState, ReviewItem
+from domain.editorial import OPEN_STATES, Action, ItemState, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.stage import Outcome, Stage
 from domain.store import StepResult, Store
 
-OPEN = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED)
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 
 
@@ -44,7 +43,7 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
         raise Conflict(Problem.WITHDRAWN_PICK)
     store.stories.lock([article.story_id])
     for other in store.items.of_stories([article.story_id])[article.story_id]:
-        if other.state in OPEN:
+        if other.is_open:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
     preferences.learn(store, store.stories.get(article.story_id), True, acting.now)
     item = store.items.add(
@@ -72,7 +71,7 @@ def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
     item = as_seen(acting.store, seen)
     if item.state is ItemState.SHARED:
         raise Conflict(Problem.ALREADY_SHARED)
-    if item.state not in OPEN:
+    if not item.is_open:
         raise Conflict(Problem.REJECTED)
     if caption.strip() == item.caption:
         return item
@@ -95,7 +94,7 @@ def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, c
     if verdict not in VERDICTS:
         raise Conflict(Problem.NO_SUCH_VERDICT)
     item = as_seen(store, seen)
-    if item.state not in OPEN:
+    if not item.is_open:
         raise Conflict(Problem.REVIEW_DONE)
     own = acting.by in (item.picked_by, item.written_by)
     if verdict is ItemState.APPROVED and own and not store.settings.get().solo:
@@ -123,7 +122,7 @@ def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, c
     return changed
 
 
-def waiting(store: Store, states: Sequence[ItemState] = OPEN, limit: int = 200) -> list[ReviewRow]:
+def waiting(store: Store, states: Sequence[ItemState] = OPEN_STATES, limit: int = 200) -> list[ReviewRow]:
     """Items in these states, newest first, with their articles."""
     people = {person.id: person for person in store.people.all()}
     names = {source.id: source.name for source in store.sources.all()}

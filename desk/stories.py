@@ -91,6 +91,7 @@ def offered(store: Store, but: str = "") -> list[Story]:
 
 def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
     store, before, into = acting.store, wanted.before, wanted.into
+    _one_under_review(store, wanted)
     store.regroupings.make(wanted.article_ids, into, say(wanted.reason), acting.now)
     ranker.refresh(store, [before.id, into])
     if not store.stories.members([before.id])[before.id]:
@@ -99,6 +100,16 @@ def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
     after = store.stories.get(into)
     acting.log(wanted.action, f"story:{into}", was, {"story": into, "title": after.title})
     return after
+
+
+def _one_under_review(store: Store, wanted: ByHand) -> None:
+    """A story has one open item: where both bring one, a person decides first which of them goes on."""
+    items = store.items.of_stories([wanted.before.id, wanted.into])
+    coming = [item for item in items[wanted.before.id] if item.article_id in wanted.article_ids and item.is_open]
+    there = [item for item in items[wanted.into] if item.is_open]
+    if coming and there:
+        person, other = (store.people.get(item.picked_by).name for item in (coming[0], there[0]))
+        raise Conflict(Problem.BOTH_PICKED, person=person, other=other)
 
 
 def _placed(store: Store, article_id: str) -> Article:

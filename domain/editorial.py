@@ -17,6 +17,9 @@ class ItemState(StrEnum):
     SHARED = "shared"
 
 
+OPEN_STATES = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED)  # a story has one such item at most
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
     """One article on its way to the page: picked by one person, checked by another, shared."""
@@ -37,6 +40,10 @@ class ReviewItem:
     shared_at: datetime | None = None
     post: str = ""  # the text as shared, with its attribution
     revision: int = 1  # for two tabs: a change to an older revision is refused
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN_STATES
 
 
 class Action(StrEnum):

@@ -84,6 +84,7 @@ class Problem(Code):
     # stories
     NO_STORY_CHOSEN = "problem.no-story-chosen"
     SAME_STORY = "problem.same-story"
+    BOTH_PICKED = "problem.both-picked", "person", "other"
     ONLY_ARTICLE = "problem.only-article"
     MOVED_MEANWHILE = "problem.moved-meanwhile"
     # digest

@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
 from database.engine import SqlDatabase
 from desk import queue, review
 from desk.ranking.ranker import Ranker
-from domain.editorial import ReviewItem
+from domain.editorial import OPEN_STATES, ItemState, ReviewItem
 from domain.errors import Conflict
+from domain.message import say
 from domain.people import Person
+from domain.problems import Problem
 from domain.stage import Stage
 from domain.story import StoryState
 from tests.fakes import FakeGazetteer
-from tests.making import a_person, a_story, acting, an_article, with_sources
+from tests.making import NOON, a_person, a_story, acting, an_article, with_sources
 
 RANKER = Ranker(gazetteer=FakeGazetteer())
 
@@ -54,6 +57,42 @@ def test_ten_picks_of_one_story_at_once_give_one_item(database: SqlDatabase):
     assert len(picked) == 1
     with database.read() as store:
         assert [item.id for item in store.items.of_stories(["a"])["a"]] == [picked[0].id]
+
+
+@pytest.mark.parametrize("first", list(OPEN_STATES))
+def test_the_database_itself_takes_one_open_item_for_a_story(database: SqlDatabase, first: ItemState):
+    by = _people(database)[0]
+    item = ReviewItem(id=0, article_id="a", story_id="a", state=first, caption="", picked_by=by.id, picked_at=NOON)
+    with database.write() as store:
+        opened = store.items.add(item)
+    with pytest.raises(Conflict) as refused, database.write() as store:
+        store.items.add(replace(item, state=ItemState.PICKED))
+    with database.write() as store:
+        store.items.change(replace(opened, state=ItemState.REJECTED))
+        store.items.add(replace(item, state=ItemState.PICKED))
+
+    assert refused.value.why == say(Problem.ALREADY_PICKED, person=by.name)
+
+
+def test_items_added_at_once_past_every_lock_are_one_and_the_others_are_told_whose_it_is(database: SqlDatabase):
+    def add(by: Person) -> str:
+        item = ReviewItem(
+            id=0, article_id="a", story_id="a", state=ItemState.PICKED, caption="", picked_by=by.id, picked_at=NOON
+        )
+        try:
+            with database.write() as store:
+                store.items.add(item)
+                return by.name
+        except Conflict as refused:
+            assert refused.why is not None
+            return str(refused.why.params["person"])
+
+    with ThreadPoolExecutor(10) as crowd:
+        named = set(crowd.map(add, _people(database)))
+
+    with database.read() as store:
+        [item] = store.items.of_stories(["a"])["a"]
+        assert named == {store.people.get(item.picked_by).name}
 
 
 @contextmanager

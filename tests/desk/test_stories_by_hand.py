@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 
 from desk import queue, review, stories
+from desk.acting import SeenItem
+from domain.editorial import ItemState
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.message import say
 from domain.ports import AssignmentReason
+from domain.problems import Problem
 from domain.store import QueueFilter
 from domain.story import Story
 from nlp.stories.incremental import StoryGrouper
@@ -129,6 +132,21 @@ def test_what_was_picked_goes_along_with_its_article(office: Office) -> None:
     assert merged.state == "picked"
     with office.database.read() as store:
         assert store.items.get(item.id).story_id == flood
+
+
+def test_two_stories_under_review_are_merged_once_somebody_has_decided_between_them(office: Office) -> None:
+    flood, fair = office.publish("lut", f"Ngập lụt|{FLOOD}"), office.publish("cho", f"Hội chợ|{FAIR}")
+    with office.database.write() as store:
+        review.pick(acting(store, office.lan, office.now), office.ranker, flood)
+        item = review.pick(acting(store, office.minh, office.now), office.ranker, fair)
+    for regroup in (merge, move):
+        with pytest.raises(Conflict) as refused:
+            regroup(office, fair, flood)
+        assert refused.value.why == say(Problem.BOTH_PICKED, person="Minh", other="Lan")
+    with office.database.write() as store:
+        by = acting(store, office.lan, office.now)
+        review.decide(by, office.ranker, SeenItem(id=item.id, revision=item.revision), ItemState.REJECTED)
+    assert merge(office, fair, flood).members == 2
 
 
 def test_the_log_says_what_was_where_before(office: Office) -> None:

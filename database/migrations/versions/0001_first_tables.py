@@ -327,6 +327,13 @@ def upgrade() -> None:
     with op.batch_alter_table("items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_items_state"), ["state"], unique=False)
         batch_op.create_index(batch_op.f("ix_items_story_id"), ["story_id"], unique=False)
+        batch_op.create_index(
+            "uq_items_open_story_id",
+            ["story_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('picked', 'approved', 'returned')"),
+            postgresql_where=sa.text("state IN ('picked', 'approved', 'returned')"),
+        )
 
     op.create_table(
         "regroupings",
