@@ -99,7 +99,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
         session = people.session(store, request.cookies.get(COOKIE, ""), services.clock())
         if session:  # read here what every page says: a request holds one connection at a time
             request.state.desk = store.settings.get()
-            request.state.faults = running.faults(store, services.real_time())
+            request.state.faults = running.faults(store, services.real_time(), services.clock())
             request.state.source_names = {source.id: source.name for source in store.sources.all()}
     if session is None:
         raise NotSignedIn

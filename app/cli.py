@@ -195,7 +195,7 @@ def _work(services: Services, _wanted: argparse.Namespace) -> int:
 
     services.migrate()
     with beating(Part.WORKER, services.database) as heart:
-        work(services, stop=moving(heart, _stop_on_signals()))
+        work(services, heart, stop=moving(heart, _stop_on_signals()))
     return 0
 
 

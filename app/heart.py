@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event, Thread
 
-from desk.running import BEAT_SECONDS, FORGOTTEN_AFTER
+from app.clock_watch import SAID_FOR, ClockWatch
+from desk.running import BEAT_SECONDS, CLOCK_LEEWAY, FORGOTTEN_AFTER
+from domain.message import Code, Message
 from domain.running import Heartbeat, Part
 from domain.store import Database
 from domain.times import now
@@ -23,26 +25,40 @@ class Heart:
     database: Database
     clock: Callable[[], datetime]
     process: str = field(default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}"[:120])
+    watch: ClockWatch = field(init=False)
+    faults: dict[Code, Message] = field(default_factory=dict)  # what the process knows that it cannot do
     started_at: datetime = field(init=False)
     moved_at: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.started_at = self.moved_at = self.clock()
+        self.watch = ClockWatch(self.clock)
 
     def moved(self) -> None:
         """The loop has gone round once more. Costs nothing: the thread writes it."""
         self.moved_at = self.clock()
 
+    def says(self, code: Code, fault: Message | None) -> None:
+        """From now on every screen says so; None: it is over."""
+        if fault:
+            self.faults[code] = fault
+        else:
+            self.faults.pop(code, None)
+
     def beat(self) -> None:
+        now, jump = self.clock(), self.watch.look()
         heartbeat = Heartbeat(
             part=self.part,
             process=self.process,
             started_at=self.started_at,
-            beat_at=self.clock(),
+            beat_at=now,
             moved_at=self.moved_at,
+            faults=(*list(self.faults.values()), *([jump] if jump else [])),
         )
         with self.database.write() as store:
             store.heartbeats.save(heartbeat)
+            if now - self.started_at > SAID_FOR:
+                store.heartbeats.forget_beyond(now + CLOCK_LEEWAY)
 
     def rest(self) -> None:
         """Ended in order: nobody misses this process."""

@@ -1,6 +1,7 @@
 """Search follows the desk in a thread of its own: an engine that is away, or busy with a rebuild, holds up nothing."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from types import TracebackType
@@ -8,7 +9,10 @@ from typing import Self
 
 from app.outage import passes
 from desk.indexing import BATCH_SIZE, Indexing
+from desk.running import Fault
 from domain.errors import Unreachable
+from domain.message import Message, say
+from domain.times import now
 
 GATHER_SECONDS = 1.0  # what comes together is committed together
 AWAY_SECONDS = 10.0
@@ -19,6 +23,7 @@ log = logging.getLogger("diemtin.search")
 @dataclass
 class IndexKeeper:
     indexing: Indexing
+    tell: Callable[[Message | None], None] = lambda _: None  # what every screen says, or that it is over
     _stopped: Event = field(default_factory=Event)
     _away: bool = False
 
@@ -43,9 +48,11 @@ class IndexKeeper:
             if not self._away:
                 ours = not isinstance(error, Unreachable) and not passes(error)
                 log.warning("search is away; articles go on without it, and are added later: %s", error, exc_info=ours)
+                self.tell(say(Fault.SEARCH_BEHIND, since=now()))
             self._away = True
             return AWAY_SECONDS
         if self._away:
             log.info("search is back")
+            self.tell(None)
         self._away = False
         return 0.0 if number == BATCH_SIZE else GATHER_SECONDS

@@ -1,4 +1,4 @@
-"""What the worker does now and then: the queue follows what editors taught, old bands go, and a backup each night."""
+"""What the worker does now and then: the queue follows what was taught, what is old goes, and a backup each night."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,6 +7,7 @@ from time import monotonic
 from app.backups.nightly import Nightly
 from app.bootstrap import Services
 from desk import copies
+from desk.outbox import keeping
 from desk.ranking.preferences import rerank
 
 EVERY_SECONDS = 20.0
@@ -33,4 +34,5 @@ class Tidying:
             if lessons != self.learnt:
                 rerank(store)
             copies.forget(store, self.services.clock(), self.turn)
+            keeping.forget(store, self.services.clock())
         self.learnt, self.turn = lessons, self.turn + 1

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from time import sleep
 
 from app.bootstrap import Services
+from app.heart import Heart
 from app.index_keeper import IndexKeeper
 from app.outage import Outage, passes
 from app.read_ahead import ReadAhead
@@ -21,7 +23,9 @@ from desk.digest.schedule import Morning
 from desk.indexing import Indexing
 from desk.leases import BATCH_SIZE
 from desk.placing import Placing
+from desk.running import Fault
 from domain.errors import Conflict
+from domain.message import Message
 from domain.problems import Setup
 
 IDLE_SECONDS = 0.5
@@ -52,12 +56,12 @@ class Lanes:
 
 
 @contextmanager
-def all_lanes(services: Services) -> Iterator[Lanes]:
+def all_lanes(services: Services, search_away: Callable[[Message | None], None] = lambda _: None) -> Iterator[Lanes]:
     """The desk's lanes, while this is its only worker."""
     with only_one(services) as held, _readers(services.settings) as pool:
         intake = services.intake(pool.run)
         lanes = ((intake.watch, WATCH_RESTS_SECONDS), (intake.reading, 0.0))
-        with IndexKeeper(intake.indexing), ReadAhead(services.database, lanes, pool.interrupt) as ahead:
+        with IndexKeeper(intake.indexing, search_away), ReadAhead(services.database, lanes, pool.interrupt) as ahead:
             yield Lanes(ahead, intake.placing, intake.indexing, held)
 
 
@@ -70,9 +74,9 @@ def _readers(settings: Settings) -> ReaderPool:
     )
 
 
-def work(services: Services, *, stop: Callable[[], bool]) -> None:
+def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away is waited for, however long."""
-    with all_lanes(services) as lanes, send_lane(services):
+    with all_lanes(services, partial(heart.says, Fault.SEARCH_BEHIND)) as lanes, send_lane(services):
         tidying, planner, heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
         morning = Morning(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
         outage = Outage()

@@ -1,13 +1,14 @@
 """Signs of life, one row for each running process."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from database.rows import put
+from database.rows import messages_of, messages_row, put
 from database.tables import heartbeats
 from domain.running import Heartbeat, Part
+
+PLAIN = ("process", "started_at", "beat_at", "moved_at")
 
 
 class SqlHeartbeats:
@@ -15,13 +16,19 @@ class SqlHeartbeats:
         self.connection = connection
 
     def save(self, heartbeat: Heartbeat) -> None:
-        put(self.connection, heartbeats, [asdict(heartbeat) | {"part": heartbeat.part.value}])
+        row = {name: getattr(heartbeat, name) for name in PLAIN}
+        row |= {"part": heartbeat.part.value, "faults": messages_row(heartbeat.faults)}
+        put(self.connection, heartbeats, [row])
 
     def list(self) -> list[Heartbeat]:
         rows = self.connection.execute(select(heartbeats).order_by(heartbeats.c.beat_at)).mappings()
-        return [Heartbeat(**{**row, "part": Part(row["part"])}) for row in rows]
+        return [Heartbeat(**{**row, "part": Part(row["part"]), "faults": messages_of(row["faults"])}) for row in rows]
 
     def remove(self, process: str, before: datetime) -> None:
         """This process ends in order; and whatever was last heard of before that time is forgotten."""
         gone = (heartbeats.c.process == process) | (heartbeats.c.beat_at < before)
         self.connection.execute(delete(heartbeats).where(gone))
+
+    def forget_beyond(self, after: datetime) -> None:
+        """Signs of life that lie later than that were left by a clock that ran ahead."""
+        self.connection.execute(delete(heartbeats).where(heartbeats.c.beat_at > after))

@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -55,6 +55,15 @@ class SqlOutbox:
         if due:
             rows = select(outbox).where(outbox.c.due_at <= due).limit(limit)
         return [_message_of(row) for row in self.connection.execute(rows).mappings()]
+
+    def forget(self, before: datetime, limit: int) -> int:
+        """Whatever is still to be sent stays, however old."""
+        done = select(outbox.c.id, outbox.c.channel).where(outbox.c.created_at < before, outbox.c.due_at.is_(None))
+        rows = self.connection.execute(done.order_by(outbox.c.created_at).limit(limit)).all()
+        for row in rows:
+            same = (outbox.c.id == row.id) & (outbox.c.channel == row.channel) & outbox.c.due_at.is_(None)
+            self.connection.execute(delete(outbox).where(same))
+        return len(rows)
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:

@@ -50,6 +50,11 @@ class SqlSourceHistory:
             of_feed = select(feeds.c.source_id).where(feeds.c.id == visit.feed_id).scalar_subquery()
             self.connection.execute(update(sources).where(sources.c.id == of_feed).values(checked_at=visit.at))
 
+    def newest_visit(self) -> datetime | None:
+        newest = select(func.max(feeds.c.last_visit_at)).join(sources, sources.c.id == feeds.c.source_id)
+        found: datetime | None = self.connection.execute(newest.where(sources.c.active)).scalar()
+        return found
+
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]:
         """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
         ids = self.connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()

@@ -322,6 +322,7 @@ heartbeats = Table(
     Column("started_at", UTCDateTime, nullable=False),
     Column("beat_at", UTCDateTime, nullable=False),
     Column("moved_at", UTCDateTime, nullable=False),
+    Column("faults", JSON, nullable=False),  # what it says of itself: codes with parameters
 )
 
 items = Table(

@@ -1,5 +1,6 @@
 """What of the desk is not working, and since when: from the signs of life that its processes leave."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from domain.message import Code, Message, say
@@ -10,6 +11,7 @@ BEAT_SECONDS = 10.0
 SILENT_AFTER = timedelta(seconds=45)  # four beats missed
 STANDING_AFTER = timedelta(minutes=3)  # longer than any batch
 FORGOTTEN_AFTER = timedelta(days=7)
+CLOCK_LEEWAY = timedelta(minutes=3)  # clocks of machines differ, and are set right by a little
 NEEDED = tuple(Part)
 
 
@@ -20,12 +22,31 @@ class Fault(Code):
     STANDING = "running.standing", "part", "since"
     DISK_NEARLY_FULL = "running.disk-nearly-full", "megabytes"
     INDEX_AWAY = "running.index-away"
+    SEARCH_BEHIND = "running.search-behind", "since"
+    CLOCK_AHEAD = "running.clock-ahead", "minutes"
+    CLOCK_BACK = "running.clock-back", "minutes"
+    CLOCK_WRONG = "running.clock-wrong", "known"
 
 
-def faults(store: Store, now: datetime) -> list[Message]:
-    """One message for each part that has run here and does not work now. A part that ended in order is not missed."""
-    newest = {heartbeat.part: heartbeat for heartbeat in store.heartbeats.list()}
-    return [said for part in NEEDED if part in newest and (said := _fault(newest[part], now))]
+def faults(store: Store, now: datetime, desk_time: datetime) -> list[Message]:
+    """One message for each part that has run here and does not work now, and for what living parts say of themselves.
+
+    A part that ended in order is not missed. `desk_time` differs from `now` only while the desk plays a fast day.
+    """
+    beats = store.heartbeats.list()
+    past = [beat for beat in beats if beat.beat_at <= now + CLOCK_LEEWAY]
+    newest = {beat.part: beat for beat in past}
+    parts = [said for part in NEEDED if part in newest and (said := _fault(newest[part], now))]
+    living = [beat for beat in past if now - beat.beat_at <= SILENT_AFTER]
+    own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts see one clock jump
+    return [*parts, *own.values(), *_future(store, [beat.beat_at - now for beat in beats], now, desk_time)]
+
+
+def _future(store: Store, ahead: Sequence[timedelta], now: datetime, desk_time: datetime) -> list[Message]:
+    """Nothing is known of the future: what lies there was written by a clock that ran ahead, or ours is behind."""
+    visited = store.source_history.newest_visit()
+    furthest = max([*ahead, visited - desk_time if visited else timedelta()], default=timedelta())
+    return [say(Fault.CLOCK_WRONG, known=now + furthest)] if furthest > CLOCK_LEEWAY else []
 
 
 def _fault(heartbeat: Heartbeat, now: datetime) -> Message | None:

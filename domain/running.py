@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.message import Message
+
 
 class Part(StrEnum):
     WORKER = "worker"
@@ -19,3 +21,4 @@ class Heartbeat:
     started_at: datetime
     beat_at: datetime
     moved_at: datetime
+    faults: tuple[Message, ...] = ()  # what it says of itself

@@ -255,6 +255,7 @@ class Outbox(Protocol):
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
     def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
     def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
+    def forget(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
 
 
 class Heartbeats(Protocol):
@@ -263,6 +264,7 @@ class Heartbeats(Protocol):
     def save(self, heartbeat: Heartbeat) -> None: ...
     def list(self) -> list[Heartbeat]: ...  # the latest last
     def remove(self, process: str, before: datetime) -> None: ...  # that process, and what was last heard of before
+    def forget_beyond(self, after: datetime) -> None: ...  # what a clock that ran ahead has left
 
 
 class Items(Protocol):
@@ -294,6 +296,7 @@ class SourceHistory(Protocol):
     def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
     def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
+    def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it
     def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
 
 

@@ -70,7 +70,7 @@ def _database(services: Web, found: dict[str, Any], now: datetime) -> list[Messa
     try:
         with services.database.read() as store:
             found["stages"] = {stage.value: number for stage, number in store.progress.counts().items()}
-            faults = running.faults(store, now)
+            faults = running.faults(store, now, services.clock())
         with services.database.write(WRITE_SECONDS) as store:
             store.heartbeats.remove("", now - running.FORGOTTEN_AFTER)
     except Busy:

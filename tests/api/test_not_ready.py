@@ -12,6 +12,8 @@ from sqlalchemy import event
 
 from api.routes import health
 from database.engine import SqlDatabase
+from desk.running import Fault
+from domain.message import say
 from domain.running import Heartbeat, Part
 from tests.api.conftest import Desk
 from tests.making import NOON
@@ -39,6 +41,22 @@ def test_each_part_that_is_not_ready_is_named(desk: Desk, look: Callable[..., tu
     desk.index.away = True
 
     assert look(free_bytes=lambda: 1024) == (503, ["running.silent", "running.disk-nearly-full", "running.index-away"])
+
+
+def test_what_a_part_says_of_itself_stands_above_every_screen_and_is_named(
+    desk: Desk, look: Callable[..., tuple[int, list[str]]]
+):
+    faults = (say(Fault.SEARCH_BEHIND, since=NOON), say(Fault.CLOCK_AHEAD, minutes=4320))
+    beat = Heartbeat(part=Part.WORKER, process="a:1", started_at=NOON, beat_at=NOON, moved_at=NOON, faults=faults)
+    lan = desk.browser("lan")
+    with desk.database.write() as store:
+        store.heartbeats.save(beat)
+
+    assert look() == (503, ["running.search-behind", "running.clock-ahead"])
+    for path in ("/hang-cho", "/duyet", "/nguon-tin"):
+        text = lan.get(path).text
+        assert "Tìm kiếm không nhận bài mới từ 12:00" in text
+        assert "nhảy tới trước 4.320 phút" in text
 
 
 def test_a_locked_database_is_not_ready_and_can_be_read(desk: Desk, look: Callable[..., tuple[int, list[str]]]):

@@ -2,6 +2,8 @@
 
 import itertools
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Event
 from types import SimpleNamespace
@@ -10,11 +12,19 @@ from typing import Any
 import pytest
 
 from app import heart, run
+from app.clock_watch import SAID_FOR, ClockWatch
 from app.heart import Heart, beating, moving
+from app.index_keeper import IndexKeeper
 from app.run import LONGEST_PAUSE, Child
 from database.engine import SqlDatabase
+from desk import running
+from desk.indexing import Indexing
+from desk.running import Fault
+from domain.message import Message, say
 from domain.running import Part
-from tests.making import NOON
+from domain.stage import Stage
+from tests.fakes import FakeGazetteer, FlakyIndex
+from tests.making import NOON, an_article, with_sources
 
 
 @dataclass
@@ -83,8 +93,86 @@ def test_a_database_that_is_away_for_a_while_ends_no_heart():
 
 
 def test_a_loop_shows_that_it_goes_round_by_asking_whether_to_stop(sqlite_database: SqlDatabase):
-    times = iter([NOON, NOON.replace(hour=13)])
-    one = Heart(Part.WORKER, sqlite_database, lambda: next(times))
+    machine = Machine()
+    one = Heart(Part.WORKER, sqlite_database, machine.clock)
+    machine.after(3600, timedelta())
 
     assert moving(one, lambda: True)() is True
-    assert one.moved_at.hour == 13
+    assert one.moved_at == machine.clock()
+
+
+@dataclass
+class Machine:
+    """Time as it passes, and a clock that may be set."""
+
+    seconds: float = 1000.0
+    wrong: timedelta = timedelta()
+
+    def clock(self) -> datetime:
+        return NOON + timedelta(seconds=self.seconds) + self.wrong
+
+    def watch(self) -> ClockWatch:
+        return ClockWatch(self.clock, lambda: self.seconds)
+
+    def after(self, seconds: float, wrong: timedelta) -> None:
+        self.seconds += seconds
+        self.wrong = wrong
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (timedelta(days=3), say(Fault.CLOCK_AHEAD, minutes=4320)),
+        (-timedelta(minutes=10), say(Fault.CLOCK_BACK, minutes=10)),
+        (timedelta(minutes=2), None),
+    ],
+)
+def test_a_clock_that_jumps_is_said_until_it_has_come_back(wrong: timedelta, said: Message | None):
+    machine = Machine()
+    watch = machine.watch()
+    machine.after(10, timedelta())
+    assert watch.look() is None
+    for _ in range(20):
+        machine.after(10, wrong)
+        assert watch.look() == said
+    machine.after(10, timedelta())
+    assert watch.look() is None
+
+
+def test_a_clock_that_was_set_right_is_said_for_an_hour():
+    machine = Machine()
+    watch = machine.watch()
+    machine.after(10, timedelta(days=1))
+    assert watch.look()
+    machine.after(SAID_FOR.total_seconds() + 10, timedelta(days=1))
+    assert watch.look() is None
+    machine.after(10, timedelta(days=1))
+    assert watch.look() is None
+
+
+def test_a_clock_that_is_corrected_a_little_each_day_is_never_said():
+    machine = Machine()
+    watch = machine.watch()
+    for day in range(100):
+        machine.after(86_400, timedelta(minutes=day))
+        assert watch.look() is None
+
+
+def test_search_that_is_away_is_said_by_the_worker_until_it_is_back(sqlite_database: SqlDatabase):
+    index = FlakyIndex(away=True)
+    heart = Heart(Part.WORKER, sqlite_database, lambda: NOON)
+    indexing = Indexing(database=sqlite_database, index=index, gazetteer=FakeGazetteer(), clock=lambda: NOON)
+    keeper = IndexKeeper(indexing, partial(heart.says, Fault.SEARCH_BEHIND))
+    with sqlite_database.write() as store:
+        with_sources(store)
+        store.articles.add([an_article("a", stage=Stage.QUEUED)])
+
+    keeper.turn()
+    heart.beat()
+    with sqlite_database.read() as store:
+        assert [fault.code for fault in running.faults(store, NOON, NOON)] == [Fault.SEARCH_BEHIND]
+    index.away = False
+    keeper.turn()
+    heart.beat()
+    with sqlite_database.read() as store:
+        assert running.faults(store, NOON, NOON) == []

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from database.engine import SqlDatabase
+from desk.outbox import keeping
+from desk.outbox.keeping import RETENTION
 from domain.message import say
 from domain.outbox import Delivery, Format, OutboxMessage
 from tests.making import NOON
@@ -59,3 +61,16 @@ def test_a_sender_whose_lease_ran_out_does_not_overwrite_what_the_next_one_recor
         assert store.outbox.settle(quick, replace(quick, due_at=None, outcome=say(Delivery.SENT)))
         assert not store.outbox.settle(slow, replace(slow, due_at=NOON, outcome=say(Delivery.AWAY)))
         assert [stored.outcome for stored in store.outbox.listing(9)] == [say(Delivery.SENT)]
+
+
+def test_what_is_old_and_done_with_is_forgotten_and_what_is_still_to_be_sent_never(database: SqlDatabase) -> None:
+    old = replace(PLAIN, created_at=NOON - RETENTION - HOUR, until=None)
+    sent = replace(old, id="sent", due_at=None, sent_at=old.created_at)
+    given_up = replace(old, id="given-up", due_at=None, outcome=say(Delivery.GAVE_UP, tries=9))
+    waiting = replace(old, id="waiting")
+    young = replace(sent, id="young", created_at=NOON - RETENTION + HOUR)
+    with database.write() as store:
+        store.outbox.add([sent, given_up, waiting, young])
+        assert keeping.forget(store, NOON) == 2
+        assert keeping.forget(store, NOON) == 0
+        assert {message.id for message in store.outbox.listing(9)} == {"waiting", "young"}

@@ -451,6 +451,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("beat_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("faults", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("part", "process", name=op.f("pk_heartbeats")),
     )
     # ### end Alembic commands ###
