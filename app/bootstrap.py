@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
@@ -14,7 +14,6 @@ from app.settings import Settings
 from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
-from desk import warnings
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.leases import AfterStep
@@ -24,6 +23,7 @@ from desk.ranking.ranker import Ranker
 from desk.reading import Reading
 from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
+from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
 from domain.ports import (
     Analyzer,
@@ -102,6 +102,10 @@ class Services:
     def bulletins(self) -> Bulletins:
         return VietnamBulletins()
 
+    @cached_property
+    def warnings(self) -> WarningKeeper:
+        return WarningKeeper(bulletins=self.bulletins, gazetteer=self.gazetteer)
+
     send_command = (sys.executable, "-m", "app.send_one")
 
     @cached_property
@@ -131,7 +135,7 @@ class Services:
 
     @cached_property
     def after_steps(self) -> Sequence[AfterStep]:
-        return (partial(warnings.after_step, bulletins=self.bulletins, gazetteer=self.gazetteer),)
+        return (self.warnings.after_step,)
 
     def reader(self) -> Read:
         return reader(self.extractor, self.analyzer)
@@ -152,8 +156,7 @@ class Services:
                 read_all=read_all,
                 grade=lambda before, after: grade(before, after).grade,
                 ranker=self.ranker,
-                gazetteer=self.gazetteer,
-                bulletins=self.bulletins,
+                warnings=self.warnings,
                 clock=self.clock,
             ),
             placing=Placing(

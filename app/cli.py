@@ -258,12 +258,11 @@ def _group(services: Services, wanted: argparse.Namespace) -> int:
 
 
 def _sources(services: Services, wanted: argparse.Namespace) -> int:
-    from app.commands.sources import sources
+    from app.commands.sources import Publisher, sources
 
     services.migrate()
-    return sources(
-        services, wanted.what, wanted.value, name=wanted.name, organisation=wanted.organisation, sample=wanted.sample
-    )
+    publisher = Publisher(name=wanted.name, organisation=wanted.organisation)
+    return sources(services, wanted.what, wanted.value, publisher, sample=wanted.sample)
 
 
 def _models(services: Services, wanted: argparse.Namespace) -> int:

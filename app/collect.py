@@ -1,7 +1,6 @@
 """The crawler process: visits what is due, politely, and writes what came into the database."""
 
 import logging
-import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,7 +18,9 @@ from app.sample import addresses
 from crawlers.fetch.crawler import crawl
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from desk.sources import collecting, feeds, polling
-from desk.sources.polling import Reply
+from desk.sources.feeds import FeedAnswer
+from desk.sources.polling import Pace, Reply
+from desk.sources.revisits import Miss
 from domain.page import FetchedPage
 from domain.sources import Feed
 from domain.store import CrawlTarget
@@ -37,7 +38,7 @@ def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> No
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
     with websub.kept(services, allow=allow), feed_readers(services.settings, FEED_READERS) as read:
-        collector = Collector(services, read, often=day_of(services.settings.home) is not None)
+        collector = Collector(services, read, pace=Pace(often=day_of(services.settings.home) is not None))
         with Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
 
             def next_jobs() -> Sequence[FetchJob]:
@@ -52,8 +53,7 @@ class Collector:
 
     services: Services
     read: Read
-    often: bool = False  # while a day is played fast, no feed rests for hours of it
-    rng: random.Random = field(default_factory=random.Random)
+    pace: Pace = field(default_factory=Pace)  # while a day is played fast, no feed rests for hours of it
     under_way: dict[str, Feed | CrawlTarget] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
     changing: Lock = field(default_factory=Lock)  # what is under way: it is handed out and filed by different threads
@@ -130,18 +130,19 @@ class Collector:
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
         with self.writing, self.services.database.write() as store:
-            feeds.answered(store, feed, visit, read, reply, self.rng, often=self.often)
+            feeds.answered(store, feed, FeedAnswer(visit=visit, read=read, reply=reply), self.pace)
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
+        wait = float(fetched.retry_after_seconds or 0)
+        miss = Miss(status=fetched.status, message=fetched.message, wait_seconds=wait)
         with self.writing, self.services.database.write() as store:
             if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
-                collecting.page_gone(store, page, status=fetched.status, message=fetched.message, now=now)
+                collecting.page_gone(store, page, miss, now)
                 return
             if not answered:
-                wait = float(fetched.retry_after_seconds or 0)
-                collecting.page_missed(store, page, status=fetched.status, message=fetched.message, wait=wait, now=now)
+                collecting.page_missed(store, page, miss, now)
                 return
             seen = replace(
                 page,

@@ -1,6 +1,6 @@
 """Items under review, the ledger of what was shared, digests, the log, the desk's settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
@@ -111,23 +111,8 @@ class SqlLog:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def append(
-        self,
-        who: str,
-        action: str,
-        subject: str,
-        before: Mapping[str, Any],
-        after: Mapping[str, Any],
-        at: datetime,
-    ) -> None:
-        row = {
-            "who": who,
-            "action": action,
-            "subject": subject,
-            "before": dict(before),
-            "after": dict(after),
-            "at": at,
-        }
+    def add(self, entry: LogEntry) -> None:
+        row = {name: value for name, value in asdict(entry).items() if name != "id"}
         self.connection.execute(insert(log).values(row))
 
     def listing(self, limit: int, subject: str = "") -> list[LogEntry]:

@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from demo.clock import Clock
@@ -54,42 +54,37 @@ class Expected:
     origin: str = ""
 
 
+@dataclass(eq=False)
 class Newsroom:
     """Serves between `start` and `stop`, or inside a `with`.
 
     At its zero every article is already out and only the events (correction, withdrawal, bulletins) are ahead.
     A clock that begins twenty hours before sees the articles come out; `plays_day` moves the events further apart.
-    `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks. `origin` is the newsroom's zero,
-    kept by a desk that starts its newsroom again, so that the same articles keep their dates.
-    `zero` is the moment that articles count their minutes from; the same zero and ports give the same pages.
+    `trouble=False` leaves out refusals, slow pages and crawl delays, for benchmarks. `zero` is the moment that
+    articles count their minutes from; the same zero and ports give the same pages, so a desk that starts its
+    newsroom again keeps them.
     """
 
-    def __init__(
-        self,
-        clock: Clock = now,
-        publishers: Collection[str] | None = None,
-        copies: int = 1,
-        *,
-        ports: Mapping[str, int] | None = None,
-        plays_day: bool = False,
-        trouble: bool = True,
-        zero: datetime | None = None,
-    ) -> None:
-        self.clock = clock
-        self.visits: deque[Visit] = deque(maxlen=10_000)
-        self._sites = sites(publishers)
-        found = multiplied(articles(), copies)
-        self._articles = [_apart(one) for one in found] if plays_day else found
-        self._ports = ports or {}
-        self._trouble = trouble
-        self._zero = zero
-        self._servers: list[SiteServer] = []
-        self._threads: list[threading.Thread] = []
+    clock: Clock = now
+    publishers: Collection[str] | None = None
+    copies: int = 1
+    ports: Mapping[str, int] | None = None  # None: free ones
+    plays_day: bool = False
+    trouble: bool = True
+    zero: datetime | None = None
+    visits: deque[Visit] = field(default_factory=lambda: deque(maxlen=10_000), init=False)
+    _servers: list[SiteServer] = field(default_factory=list, init=False)
+    _threads: list[threading.Thread] = field(default_factory=list, init=False)
+
+    def __post_init__(self) -> None:
+        self._sites = sites(self.publishers)
+        found = multiplied(articles(), self.copies)
+        self._articles = [_apart(one) for one in found] if self.plays_day else found
 
     def start(self) -> None:
         if self._servers:
             return
-        origin, zeros = self._zero or self.clock(), _zeros(self._articles)
+        origin, zeros = self.zero or self.clock(), _zeros(self._articles)
         try:
             for site in self._sites:
                 self._servers.append(self._server(site, origin, zeros))
@@ -137,8 +132,8 @@ class Newsroom:
     def _server(self, site: Site, origin: datetime, zeros: Mapping[str, int]) -> SiteServer:
         own = [article for article in self._articles if article.publisher == site.id]
         press = Press(site, own, origin=origin, zeros=zeros)
-        desk = Desk(press, self.clock, trouble=self._trouble)
-        server = SiteServer(desk, self.visits.append, self._ports.get(site.id, 0))
+        desk = Desk(press, self.clock, trouble=self.trouble)
+        server = SiteServer(desk, self.visits.append, (self.ports or {}).get(site.id, 0))
         press.base = f"http://127.0.0.1:{server.server_port}"
         return server
 

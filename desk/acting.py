@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from desk import log
-from domain.editorial import Action
+from domain.editorial import Action, LogEntry
 from domain.errors import NotAllowed
 from domain.people import Act, Person
 from domain.problems import Problem
@@ -36,7 +36,8 @@ class Acting:
     def log(self, action: Action, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Append one entry to Sổ ghi under this person's name."""
         who = self.person.name if self.person else log.PROGRAM
-        log.append(self.store, who, action, subject, before, after, self.now)
+        entry = LogEntry(id=0, at=self.now, who=who, action=action, subject=subject, before=before, after=after)
+        log.append(self.store, entry)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import log, warnings
+from desk import log
 from desk.leases import BATCH_SIZE, Batch, leased, new_lease, still_ours
 from desk.ranking.independent_sources import paragraph_marks
 from desk.ranking.ranker import Ranker
 from desk.steps import ReadAll
+from desk.warning_keeper import WarningKeeper
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action
-from domain.ports import Bulletins, Gazetteer
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, Database, StepResult, Store
 from domain.versions import Grade
@@ -27,8 +27,7 @@ class Watch:
     read_all: ReadAll
     grade: Compare
     ranker: Ranker
-    gazetteer: Gazetteer
-    bulletins: Bulletins
+    warnings: WarningKeeper
     clock: Callable[[], datetime]
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
@@ -72,7 +71,7 @@ class Watch:
     def _record(self, store: Store, work: ClaimedArticle, result: StepResult, grade: Grade, now: datetime) -> None:
         before, fresh = work.article, result.article
         if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
-            warnings.read_again(store, before, work.page, self.bulletins, self.gazetteer, now)
+            self.warnings.read_again(store, before, work.page, now)
         if result.outcome is Outcome.QUARANTINE:  # the text we have stays, and a person is told
             log.by_program(store, Action.REREAD_FAILED, f"article:{before.id}", result.details or {}, now)
         elif result.outcome is Outcome.DISCARDED:  # emptied: what the publisher took back is not shown as news
@@ -83,7 +82,7 @@ class Watch:
             after = _after(before, fresh)
             store.versions.replace(after, _version(before, now, grade))
             if work.page is not None and not work.page.is_cap:
-                warnings.read_again(store, after, work.page, self.bulletins, self.gazetteer, now)
+                self.warnings.read_again(store, after, work.page, now)
 
 
 def _came(work: ClaimedArticle, now: datetime) -> datetime:

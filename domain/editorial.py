@@ -84,7 +84,7 @@ class Action(StrEnum):
 class LogEntry:
     """Append-only: who did what, when, and what it was before and after."""
 
-    id: int
+    id: int  # 0: not yet added
     at: datetime
     who: str  # the desk person's name as it was then; "diemtin" for the program
     action: str  # an Action, or what another version of the program called it

@@ -10,7 +10,7 @@ from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
 from domain.understanding import Span, Understanding
-from domain.warning import OfficialWarning
+from domain.warning import Bulletin, OfficialWarning
 
 
 class Extractor(Protocol):
@@ -56,17 +56,8 @@ class Gazetteer(Protocol):
 class Bulletins(Protocol):
     """Official warnings, read from a bulletin's text or a CAP message, and written as CAP 1.2."""
 
-    def read(
-        self,
-        *,
-        title: str,
-        text: str,
-        published_at: datetime | None = None,
-        source: str = "",
-        source_province: str = "",
-        url: str = "",
-    ) -> OfficialWarning | None:
-        """None when the text is news, or warns of nothing known. `source` names the sender, the same each time."""
+    def read(self, bulletin: Bulletin) -> OfficialWarning | None:
+        """None when the text is news, or warns of nothing known."""
         ...
 
     def read_cap(self, content: bytes) -> OfficialWarning:

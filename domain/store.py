@@ -323,15 +323,7 @@ class SignIns(Protocol):
 
 
 class Log(Protocol):
-    def append(
-        self,
-        who: str,
-        action: str,
-        subject: str,
-        before: Mapping[str, Any],
-        after: Mapping[str, Any],
-        at: datetime,
-    ) -> None: ...
+    def add(self, entry: LogEntry) -> None: ...  # it has the id 0
     def listing(self, limit: int, subject: str = "") -> list[LogEntry]: ...
     def began(self) -> datetime | None: ...  # when its first entry was written
 

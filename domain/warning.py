@@ -62,6 +62,18 @@ class Certainty(StrEnum):
     UNKNOWN = "Unknown"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bulletin:
+    """An article that may give a warning. `source` names the sender, the same each time."""
+
+    title: str
+    text: str
+    published_at: datetime | None = None
+    source: str = ""
+    source_province: str = ""
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """An earlier message that this one updates or cancels."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from domain.message import say
 from domain.understanding import Signal, SignalKind, SignalReason, Span
+from domain.warning import Bulletin
 from nlp.places.scan import compose
 from nlp.privacy import Privacy
 from nlp.warnings.current import read_bulletin
@@ -199,7 +200,7 @@ def _evidence(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
 
 
 def _warning(title: str, text: str, published_at: datetime | None) -> Signal | None:
-    warning = read_bulletin(title=title, text=text, published_at=published_at)
+    warning = read_bulletin(Bulletin(title=title, text=text, published_at=published_at))
     if warning is None:
         return None
     hazard = warning.hazard.value

@@ -11,7 +11,7 @@ import re
 import sys
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -117,25 +117,25 @@ class Builder:
     def before(self) -> None:
         for p in self.old:
             province = self.into[p["Code"]]
-            own = self.continued(p["Code"], nfc(p["FullName"]), 1, province, province, [province])
+            own = self.continued(Row(p["Code"], 1, nfc(p["FullName"]), province, province, "", LAST, [province]))
             for d in p["District"]:
                 row = Row(d["Code"], 2, nfc(d["FullName"]), own.code, province, "", LAST)
                 self.add(row)
                 for w in d.get("Ward") or []:
-                    unit = self.continued(w["Code"], nfc(w["FullName"]), 3, d["Code"], province, [])
+                    unit = self.continued(Row(w["Code"], 3, nfc(w["FullName"]), d["Code"], province, "", LAST))
                     self.former[province, base_key(unit.was or unit.full)].append(unit)
                     self.loosely[province, letters(unit.was or unit.full)].append(unit)
 
-    def continued(self, code: str, full: str, level: int, parent: str, province: str, successors: list[str]) -> Row:
+    def continued(self, before: Row) -> Row:
         """A unit that kept its code and name goes on (perhaps larger); any other is former."""
-        heir = self.rows.get(code)
-        if heir and base_key(heir.full) == base_key(full):
+        heir = self.rows.get(before.code)
+        if heir and base_key(heir.full) == base_key(before.full):
             heir.start = ""
-            heir.was = full if heir.full.lower() != full.lower() and level == 3 else ""
-            heir.was_parent = parent if level == 3 else ""
+            heir.was = before.full if heir.full.lower() != before.full.lower() and before.level == 3 else ""
+            heir.was_parent = before.parent if before.level == 3 else ""
             return heir
-        own = f"{code}-2025" if heir else code  # the code was given to another unit
-        return self.add(Row(own, level, full, parent, province, "", LAST, list(successors)))
+        own = f"{before.code}-2025" if heir else before.code  # the code was given to another unit
+        return self.add(replace(before, code=own))
 
     def link(self) -> None:
         by_name = {(r.province, base_key(r.full)): r for r in self.rows.values() if r.level == 3 and not r.end}

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.bootstrap import Services
@@ -25,7 +25,15 @@ from domain.visits import FeedVisit, VisitMessage
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
 
-def sources(services: Services, what: str, value: str, *, name: str, organisation: str, sample: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """What a person calls a publisher that they add; "" leaves it to its home page."""
+
+    name: str = ""
+    organisation: str = ""
+
+
+def sources(services: Services, what: str, value: str, publisher: Publisher, *, sample: bool) -> int:
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     if what == "list":
         return _list(services)
@@ -35,7 +43,7 @@ def sources(services: Services, what: str, value: str, *, name: str, organisatio
         return _check(services, value, allow)
     if not value:
         raise BadInput(Setup.NO_VALUE)
-    return _import(services, Path(value)) if what == "import" else _add(services, value, name, organisation, allow)
+    return _import(services, Path(value)) if what == "import" else _add(services, value, publisher, allow)
 
 
 def _list(services: Services) -> int:
@@ -47,12 +55,12 @@ def _list(services: Services) -> int:
     return 0
 
 
-def _add(services: Services, url: str, name: str, organisation: str, allow: Allowed) -> int:
+def _add(services: Services, url: str, publisher: Publisher, allow: Allowed) -> int:
     with feed_readers(services.settings) as read:
         source, feeds = find_feeds(url, read, allow)
     if not feeds:
         raise BadInput(Problem.NO_FEEDS, url=url)
-    named = replace(source, name=name or source.name, organisation=organisation or name or source.name)
+    named = _named(source, publisher)
     with services.database.write() as store:
         wanted = [(feed.url, feed.kind, feed.rule) for feed in feeds[:1]]
         desk_sources.add(Acting(store=store, person=None, now=services.clock()), named, wanted)
@@ -61,6 +69,11 @@ def _add(services: Services, url: str, name: str, organisation: str, allow: Allo
         title = other.title or services.say.named(other.kind, "feed-kind")
         print(f"  {services.say(say(Line.OTHER_FEED, url=other.url, title=title))}")
     return 0
+
+
+def _named(source: Source, publisher: Publisher) -> Source:
+    name = publisher.name or source.name
+    return replace(source, name=name, organisation=publisher.organisation or name)
 
 
 def _check(services: Services, only: str, allow: Allowed) -> int:

@@ -11,8 +11,7 @@ from crawlers.decode import charset
 from crawlers.extract import body, clutter, json_ld, lead, markup, metadata
 from crawlers.extract import times as page_times
 from crawlers.extract.elements import Names
-from crawlers.extract.json_ld import Structured
-from crawlers.extract.metadata import Metas
+from crawlers.extract.metadata import Declared
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
 from domain.page import Extraction, FetchedPage
@@ -47,20 +46,18 @@ class PageExtractor:
         data = json_ld.read(scripts)
         meta = metadata.metas(tree)
         rule = quirks.find(_host(page.url), on=page.fetched_at.astimezone(VIETNAM).date())
-        return self._read(page, tree, data, meta, rule or _NO_RULE)
+        return self._read(page, tree, Declared(data=data, meta=meta), rule or _NO_RULE)
 
-    def _read(
-        self, page: FetchedPage, tree: html.HtmlElement, data: Structured, meta: Metas, rule: Quirk
-    ) -> Extraction:
+    def _read(self, page: FetchedPage, tree: html.HtmlElement, declared: Declared, rule: Quirk) -> Extraction:
         names = Names(tree)
-        title = metadata.title(tree, data, meta)
-        byline = metadata.byline(tree, names, data, meta, selector=rule.byline)
-        section = metadata.section(names, data, meta)
-        times = page_times.read(tree, names, data, meta, now=page.fetched_at, selector=rule.time)
-        is_list = _looks_like_a_list(tree, data, meta, page.url)
+        title = metadata.title(tree, declared)
+        byline = metadata.byline(tree, names, declared, selector=rule.byline)
+        section = metadata.section(names, declared)
+        times = page_times.read(tree, names, declared, now=page.fetched_at, selector=rule.time)
+        is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)
         clutter.remove(tree, rule.drop)
-        hint = meta.get("description") or meta.get("og:description") or data.description
+        hint = declared.meta.get("description") or declared.meta.get("og:description") or declared.data.description
         found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
             markup.drop(found.node)
@@ -77,13 +74,13 @@ class PageExtractor:
             title=title,
             lead=found.text,
             text=text,
-            url=metadata.canonical(tree, data, meta, page.url),
+            url=metadata.canonical(tree, declared, page.url),
             published_at=times.published,
             modified_at=times.modified,
             byline=byline,
             section=section,
-            image_url=metadata.image(data, meta, page.url),
-            claim_reviews=data.claim_reviews,
+            image_url=metadata.image(declared, page.url),
+            claim_reviews=declared.data.claim_reviews,
             notes=times.notes,
         )
 
@@ -113,11 +110,15 @@ def _refuse_other_kinds(page: FetchedPage) -> None:
         raise NotExtractable(Unreadable.PAGE_IS_A_FILE)
 
 
-def _looks_like_a_list(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> bool:
+def _looks_like_a_list(tree: html.HtmlElement, declared: Declared, url: str) -> bool:
     """Headings that are links, many of them, and nothing that says this is one article."""
-    declared = data.is_article or meta.get("og:type", "").lower() == "article" or "article:published_time" in meta
+    stated = (
+        declared.data.is_article
+        or declared.meta.get("og:type", "").lower() == "article"
+        or "article:published_time" in declared.meta
+    )
     is_home = _is_home(url)
-    if declared and not is_home:
+    if stated and not is_home:
         return False
     if not is_home and any(len(markup.words(node)) >= _HEADLINE for node in tree.iter("h1")):
         return False

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
@@ -12,6 +13,16 @@ from crawlers.extract.json_ld import Structured
 from crawlers.extract.markup import squeeze, words
 
 Metas = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What a page says of itself to machines."""
+
+    data: Structured
+    meta: Metas
+
+
 _SPLIT = re.compile(r"\s+[-|–—·•»:]+\s+|\s*\|\s*")
 _SITE_WORDS = re.compile(
     r"\b(?:báo|tạp chí|trang tin|cổng thông tin|đài|thông tấn|online|news|\.vn|\.com)\b|\.vn|\.com", re.I
@@ -44,15 +55,22 @@ def metas(tree: html.HtmlElement) -> Metas:
     return found
 
 
-def title(tree: html.HtmlElement, data: Structured, meta: Metas) -> str:
+def title(tree: html.HtmlElement, declared: Declared) -> str:
     """The headline as shown; a declared one when the page shows none. Never with the site's name."""
-    declared = [data.headline, meta.get("og:title", ""), meta.get("twitter:title", ""), _title_tag(tree)]
-    declared = [without_site(text, meta.get("og:site_name") or data.publisher) for text in declared if text]
+    stated = [
+        declared.data.headline,
+        declared.meta.get("og:title", ""),
+        declared.meta.get("twitter:title", ""),
+        _title_tag(tree),
+    ]
+    stated = [
+        without_site(text, declared.meta.get("og:site_name") or declared.data.publisher) for text in stated if text
+    ]
     shown = [text for text in map(words, tree.iter("h1")) if 8 <= len(text) <= 300]
     for text in shown:
-        if any(_akin(text, other) for other in declared):
+        if any(_akin(text, other) for other in stated):
             return text
-    return next(iter(declared + shown), "")
+    return next(iter(stated + shown), "")
 
 
 def _title_tag(tree: html.HtmlElement) -> str:
@@ -80,10 +98,10 @@ def _fold(text: str) -> str:
     return re.sub(r"[^\w]+", " ", unicodedata.normalize("NFC", text).lower()).strip()
 
 
-def byline(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, *, selector: str = "") -> str:
+def byline(tree: html.HtmlElement, names: Names, declared: Declared, *, selector: str = "") -> str:
     """The name under which the article was published, for attribution only."""
-    site = _fold(meta.get("og:site_name") or data.publisher)
-    for text in _bylines(tree, names, data, meta, selector):
+    site = _fold(declared.meta.get("og:site_name") or declared.data.publisher)
+    for text in _bylines(tree, names, declared, selector):
         text = re.sub(r"^(?:tác giả|bài(?: và ảnh)?|theo|by|pv)\s*:\s*", "", text, flags=re.I).strip(" -|,;")
         short = 2 <= len(text) <= 80 and not _NO_BYLINE.search(text)
         if short and not (site and (_fold(text) in site or site in _fold(text))):
@@ -91,26 +109,26 @@ def byline(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, 
     return ""
 
 
-def _bylines(tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, selector: str) -> Iterator[str]:
+def _bylines(tree: html.HtmlElement, names: Names, declared: Declared, selector: str) -> Iterator[str]:
     for node in tree.cssselect(selector) if selector else []:
         yield words(node)
-    yield data.author
+    yield declared.data.author
     yield from map(words, names.having(_BYLINES))
     yield from map(words, _MARKED_AUTHORS(tree))
     for key in ("author", "article:author", "dc.creator", "dable:author"):
-        yield meta.get(key, "")
+        yield declared.meta.get(key, "")
     for node in _ALIGNED(tree):
         style = f"{node.get('style') or ''} {node.get('align') or ''}".replace(" ", "").lower()
         if ("text-align:right" in style or style.endswith("right")) and len(words(node)) <= 40:
             yield words(node)
 
 
-def section(names: Names, data: Structured, meta: Metas) -> str:
+def section(names: Names, declared: Declared) -> str:
     """The publisher's own word: the first step of its breadcrumb after the front page."""
-    declared = [data.section, meta.get("article:section", ""), meta.get("articlesection", "")]
-    for steps in (data.crumbs, tuple(_shown_crumbs(names)), tuple(declared), tuple(_labels(names))):
+    stated = [declared.data.section, declared.meta.get("article:section", ""), declared.meta.get("articlesection", "")]
+    for steps in (declared.data.crumbs, tuple(_shown_crumbs(names)), tuple(stated), tuple(_labels(names))):
         for step in steps:
-            if 2 <= len(step) <= 60 and step.lower() not in _HOME and not _akin(step, data.headline):
+            if 2 <= len(step) <= 60 and step.lower() not in _HOME and not _akin(step, declared.data.headline):
                 return step
     return ""
 
@@ -125,15 +143,20 @@ def _labels(names: Names) -> Iterator[str]:
     yield from (text for text in map(words, names.having(_LABELS)[:3]) if len(text) <= 40)
 
 
-def image(data: Structured, meta: Metas, url: str) -> str:
-    found = meta.get("og:image") or meta.get("og:image:url") or data.image or meta.get("twitter:image", "")
+def image(declared: Declared, url: str) -> str:
+    found = (
+        declared.meta.get("og:image")
+        or declared.meta.get("og:image:url")
+        or declared.data.image
+        or declared.meta.get("twitter:image", "")
+    )
     return _absolute(url, found)
 
 
-def canonical(tree: html.HtmlElement, data: Structured, meta: Metas, url: str) -> str:
+def canonical(tree: html.HtmlElement, declared: Declared, url: str) -> str:
     """The address the publisher calls its own; only on the publisher's own host, never its front page."""
     links = [node.get("href") or "" for node in tree.iter("link") if "canonical" in (node.get("rel") or "").lower()]
-    for link in (*links, meta.get("og:url", ""), data.url):
+    for link in (*links, declared.meta.get("og:url", ""), declared.data.url):
         target = _absolute(url, link)
         if (
             target

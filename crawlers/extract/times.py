@@ -9,9 +9,8 @@ from itertools import islice
 from lxml import html
 
 from crawlers.extract.elements import Names
-from crawlers.extract.json_ld import Structured
 from crawlers.extract.markup import words
-from crawlers.extract.metadata import Metas
+from crawlers.extract.metadata import Declared
 from domain.times import VIETNAM
 
 _PUBLISHED = (
@@ -43,18 +42,16 @@ class Times:
     notes: tuple[str, ...] = ()
 
 
-def read(
-    tree: html.HtmlElement, names: Names, data: Structured, meta: Metas, *, now: datetime, selector: str = ""
-) -> Times:
+def read(tree: html.HtmlElement, names: Names, declared: Declared, *, now: datetime, selector: str = "") -> Times:
     shown = _first(_shown(tree, names, selector), now)
-    raws = [raw for raw in (data.published, *(meta.get(key, "") for key in _PUBLISHED)) if raw]
-    declared = _first(raws, now)
-    published = _better(declared, shown)
-    modified = _first((data.modified, *(meta.get(key, "") for key in _MODIFIED)), now)
+    raws = [raw for raw in (declared.data.published, *(declared.meta.get(key, "") for key in _PUBLISHED)) if raw]
+    stated = _first(raws, now)
+    published = _better(stated, shown)
+    modified = _first((declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED)), now)
     if modified and published and modified < published:
         modified = None
     note = "" if published else "không thấy ngày đăng"
-    if raws and declared is None:
+    if raws and stated is None:
         note = f"không nhận ngày đăng «{raws[0][:60]}»"
     return Times(published=published, modified=modified, notes=tuple(filter(None, [note])))
 

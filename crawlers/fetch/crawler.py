@@ -27,7 +27,7 @@ def crawl(
     from scrapy.crawler import CrawlerProcess
 
     from crawlers.fetch.resolver import GuardedResolver
-    from crawlers.fetch.spider import NewsSpider
+    from crawlers.fetch.spider import NewsSpider, Supply
 
     resolver = GuardedResolver(settings.guard, settings.lookup)
     before = logging.root.manager.disable
@@ -38,12 +38,10 @@ def crawl(
     crawler = process.create_crawler(NewsSpider)
     process.crawl(
         crawler,
-        jobs=jobs,
+        supply=Supply(jobs=jobs, next_jobs=next_jobs, stop=stop),
         deliver=deliver,
         wanted=settings,
         resolver=resolver,
-        next_jobs=next_jobs,
-        stop=stop,
     )
     from twisted.internet import reactor
 

@@ -1,6 +1,7 @@
 """Turns Scrapy's answers and failures into one plain value with an error and a message."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from crawlers.decode.payload import Broken, TooLarge, is_binary, is_gzip, seconds_to_wait, unpacked
@@ -26,18 +27,20 @@ _ERRORS = {
 }
 
 
-def ending(
-    visit: Visit,
-    *,
-    limit: int,
-    error: FetchError | None = None,
-    why: Message | None = None,
-    status: int = 0,
-    headers: Mapping[str, str] | None = None,
-    content: bytes = b"",
-) -> Fetched:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpAnswer:
+    """What came back over the line, or why nothing did."""
+
+    status: int = 0  # 0: no answer at all
+    headers: Mapping[str, str] = field(default_factory=dict)  # of KEPT_HEADERS, in lower case
+    content: bytes = b""
+    error: FetchError | None = None
+    why: Message | None = None
+
+
+def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
     """What the caller is told. Content is kept only when it can be what was asked for."""
-    headers, moment = headers or {}, now()
+    status, headers, content, error, moment = answer.status, answer.headers, answer.content, answer.error, now()
     if error is None and status not in (200, 203, 304):
         error = FetchError.HTTP_STATUS
     if error is None and status != 304:
@@ -51,7 +54,7 @@ def ending(
         headers=headers,
         content=content if error is None and status != 304 else b"",
         error=error,
-        message=why or visit_message(error, status),
+        message=answer.why or visit_message(error, status),
         retry_after_seconds=seconds_to_wait(headers.get("retry-after", ""), moment),
     )
 

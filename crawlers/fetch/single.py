@@ -14,7 +14,7 @@ import httpx
 from crawlers.decode.payload import Broken, TooLarge, unpacked
 from crawlers.fetch.guard import Guard
 from crawlers.fetch.hosts import Visit
-from crawlers.fetch.outcomes import ending, kept
+from crawlers.fetch.outcomes import HttpAnswer, ending, kept
 from crawlers.fetch.robots import origin, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
 from domain.errors import ForbiddenAddress, RefusedSource
@@ -45,7 +45,7 @@ def fetch_once(
     worker = Thread(target=lambda: ends.append(_visited(visit, settings, deadline)), daemon=True)
     worker.start()
     worker.join(timeout + 1.0)
-    return ends[0] if ends else ending(visit, limit=0, error=FetchError.TIMEOUT)
+    return ends[0] if ends else ending(visit, HttpAnswer(error=FetchError.TIMEOUT))
 
 
 class _PinnedTransport(httpx.BaseTransport):
@@ -95,7 +95,7 @@ def _visited(visit: Visit, settings: CrawlSettings, deadline: float) -> Fetched:
             return _followed(client, visit, settings, deadline, sites={})
     except Exception:
         log.exception("a single visit failed: %r", visit.url)
-        return ending(visit, limit=0, error=FetchError.INTERNAL)
+        return ending(visit, HttpAnswer(error=FetchError.INTERNAL))
 
 
 def _followed(
@@ -105,13 +105,13 @@ def _followed(
     while True:
         error, why = _refusal(visit, settings, client, deadline, sites)
         if error is not None:
-            return ending(visit, limit=0, error=error, why=why)
-        got = _safely(partial(_asked, client, visit, settings, deadline))
-        location = got.pop("location", "")
+            return ending(visit, HttpAnswer(error=error, why=why))
+        answer = _safely(partial(_asked, client, visit, settings, deadline))
+        location = answer.headers.get("location", "")
         if not location:
-            return ending(visit, limit=settings.limit(visit.kind), **got)
+            return ending(visit, answer, limit=settings.limit(visit.kind))
         if visit.hops >= settings.redirects:
-            return ending(visit, limit=0, error=FetchError.TOO_MANY_REDIRECTS, status=got["status"])
+            return ending(visit, HttpAnswer(status=answer.status, error=FetchError.TOO_MANY_REDIRECTS))
         visit = visit.onward(urljoin(visit.url, location))
 
 
@@ -137,11 +137,11 @@ def _refusal(
     return sites[site].error or FetchError.REFUSED_BY_ROBOTS, None
 
 
-def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline: float) -> dict[str, Any]:
+def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline: float) -> HttpAnswer:
     limit = settings.limit(visit.kind)
     with client.stream("GET", visit.url, timeout=max(deadline - monotonic(), 0.05)) as answer:
         if answer.is_redirect:
-            return {"status": answer.status_code, "location": answer.headers["location"]}
+            return HttpAnswer(status=answer.status_code, headers={"location": answer.headers["location"]})
         content = bytearray()
         for chunk in answer.iter_raw():
             content += chunk
@@ -150,27 +150,27 @@ def _asked(client: httpx.Client, visit: Visit, settings: CrawlSettings, deadline
             if monotonic() > deadline:
                 raise httpx.ReadTimeout("the whole visit took too long")
         body = unpacked(bytes(content), limit=limit, encoding=answer.headers.get("content-encoding", ""))
-        return {"status": answer.status_code, "headers": kept(answer.headers), "content": body}
+        return HttpAnswer(status=answer.status_code, headers=kept(answer.headers), content=body)
 
 
-def _safely(ask: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _safely(ask: Callable[[], HttpAnswer]) -> HttpAnswer:
     try:
         return ask()
     except TooLarge:
-        return {"error": FetchError.TOO_LARGE}
+        return HttpAnswer(error=FetchError.TOO_LARGE)
     except Broken:
-        return {"error": FetchError.BAD_ENCODING}
+        return HttpAnswer(error=FetchError.BAD_ENCODING)
     except ForbiddenAddress as error:
-        return {"error": FetchError.FORBIDDEN_ADDRESS, "why": error.message}
+        return HttpAnswer(error=FetchError.FORBIDDEN_ADDRESS, why=error.message)
     except _NameUnknown:
-        return {"error": FetchError.DNS}
+        return HttpAnswer(error=FetchError.DNS)
     except httpx.TimeoutException:
-        return {"error": FetchError.TIMEOUT}
+        return HttpAnswer(error=FetchError.TIMEOUT)
     except (httpx.InvalidURL, httpx.UnsupportedProtocol):
-        return {"error": FetchError.BAD_URL}
+        return HttpAnswer(error=FetchError.BAD_URL)
     except (httpx.HTTPError, OSError) as error:
         about_tls = "SSL" in str(error) or "certificate" in str(error)
-        return {"error": FetchError.TLS if about_tls else FetchError.CONNECTION}
+        return HttpAnswer(error=FetchError.TLS if about_tls else FetchError.CONNECTION)
 
 
 def post_form(

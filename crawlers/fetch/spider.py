@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -12,17 +12,25 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from twisted.internet.task import LoopingCall
 
 from crawlers.fetch.hosts import Lanes, Visit
-from crawlers.fetch.outcomes import ending, fetch_error, kept
+from crawlers.fetch.outcomes import HttpAnswer, ending, fetch_error, kept
 from crawlers.fetch.resolver import GuardedResolver
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from domain.errors import ForbiddenAddress, RefusedSource
-from domain.message import Message
 from domain.refusals import refuse
 from domain.visits import FetchError
 
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """The jobs at the start, whence more come (None: there are no more), and when to leave off."""
+
+    jobs: Iterable[FetchJob]
+    next_jobs: Callable[[], Sequence[FetchJob]] | None
+    stop: Callable[[], bool]
 
 
 class NewsSpider(Spider):
@@ -31,16 +39,13 @@ class NewsSpider(Spider):
     def __init__(
         self,
         *,
-        jobs: Iterable[FetchJob],
+        supply: Supply,
         deliver: Callable[[Fetched], None],
         wanted: CrawlSettings,
         resolver: GuardedResolver,
-        next_jobs: Callable[[], Sequence[FetchJob]] | None,
-        stop: Callable[[], bool],
     ) -> None:
         super().__init__()
-        self._jobs, self._deliver, self._wanted = jobs, deliver, wanted
-        self._resolver, self._next_jobs, self._stop = resolver, next_jobs, stop
+        self._supply, self._deliver, self._wanted, self._resolver = supply, deliver, wanted, resolver
         self._guard = wanted.guard
         self._open: set[str] = set()  # keys on their way: one given again meanwhile is not fetched twice
         self._held: dict[int, int] = {}  # bytes of each unfinished body
@@ -67,7 +72,7 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing to yield: jobs go straight into their lanes, so no host's queue clogs the scheduler."""
-        for job in self._jobs:
+        for job in self._supply.jobs:
             self._offer(job)
         for nothing in list[Any]():  # Scrapy awaits an iterator
             yield nothing
@@ -86,12 +91,12 @@ class NewsSpider(Spider):
         if self._stopping:
             if self._lanes.idle():
                 self._end()
-        elif self._called(self._stop, False):
+        elif self._called(self._supply.stop, False):
             self._stopping = True
             self._lanes.forget()
             _reactor().callLater(self._wanted.grace, self._end)
-        elif self._next_jobs is not None:
-            for job in self._called(self._next_jobs, ()):
+        elif self._supply.next_jobs is not None:
+            for job in self._called(self._supply.next_jobs, ()):
                 self._offer(job)
 
     def _end(self) -> None:
@@ -102,7 +107,7 @@ class NewsSpider(Spider):
         if self._stopping:
             return
         self._tick()
-        if not self._stopping and (self._next_jobs is not None or not self._lanes.idle()):
+        if not self._stopping and (self._supply.next_jobs is not None or not self._lanes.idle()):
             raise DontCloseSpider
 
     def _called(self, ask: Callable[[], Any], otherwise: Any) -> Any:
@@ -125,22 +130,19 @@ class NewsSpider(Spider):
             self._guard.check(url)
             refuse(url)
         except RefusedSource as error:
-            self._finish(visit, error=FetchError.REFUSED_SOURCE, why=error.message)
+            self._finish(visit, HttpAnswer(error=FetchError.REFUSED_SOURCE, why=error.message))
         except ForbiddenAddress as error:
-            self._finish(visit, error=FetchError.FORBIDDEN_ADDRESS, why=error.message)
+            self._finish(visit, HttpAnswer(error=FetchError.FORBIDDEN_ADDRESS, why=error.message))
         except ValueError:
-            self._finish(visit, error=FetchError.BAD_URL)
+            self._finish(visit, HttpAnswer(error=FetchError.BAD_URL))
         except Exception:
             log.exception("an address could not be judged: %r", visit.url)
-            self._finish(visit, error=FetchError.INTERNAL)
+            self._finish(visit, HttpAnswer(error=FetchError.INTERNAL))
         else:
             self._lanes.add(replace(visit, url=url))
 
-    def _finish(
-        self, visit: Visit, *, error: FetchError | None, response: Any = None, why: Message | None = None
-    ) -> None:
-        got = {} if response is None else _got(response)
-        fetched = ending(visit, error=error, why=why, limit=self._wanted.limit(visit.kind), **got)
+    def _finish(self, visit: Visit, answer: HttpAnswer) -> None:
+        fetched = ending(visit, answer, limit=self._wanted.limit(visit.kind))
         if visit.robots_of:
             self._lanes.learnt(visit.robots_of, rules_of(fetched.status, fetched.content, fetched.error))
             return
@@ -148,7 +150,7 @@ class NewsSpider(Spider):
         self._called(lambda: self._deliver(fetched), None)
 
     def _turn_away(self, visit: Visit, rules: Rules) -> None:
-        self._finish(visit, error=rules.error or FetchError.REFUSED_BY_ROBOTS)
+        self._finish(visit, HttpAnswer(error=rules.error or FetchError.REFUSED_BY_ROBOTS))
 
     # -- one hop
 
@@ -187,16 +189,16 @@ class NewsSpider(Spider):
             self._take(visit, response)
         except Exception:
             log.exception("an answer could not be taken: %s", visit.url)
-            self._finish(visit, error=FetchError.INTERNAL)
+            self._finish(visit, HttpAnswer(error=FetchError.INTERNAL))
         finally:
             self._lanes.done(visit)
 
     def _take(self, visit: Visit, response: Any) -> None:
         target = response.headers.get("Location")
         if response.status not in _REDIRECTS or not target:
-            self._finish(visit, error=None, response=response)
+            self._finish(visit, _answer(response))
         elif visit.hops >= self._wanted.redirects:
-            self._finish(visit, error=FetchError.TOO_MANY_REDIRECTS, response=response)
+            self._finish(visit, _answer(response, FetchError.TOO_MANY_REDIRECTS))
         else:
             url = urljoin(response.url, target.decode("utf-8", "replace").strip())
             self._enter(visit.onward(url))
@@ -209,7 +211,7 @@ class NewsSpider(Spider):
         if error is FetchError.DNS and (found := self._resolver.forbidden(visit.host, port)):
             error, why = FetchError.FORBIDDEN_ADDRESS, found
         try:
-            self._finish(visit, error=error, why=why)
+            self._finish(visit, HttpAnswer(error=error, why=why))
         finally:
             self._lanes.done(visit)
 
@@ -241,12 +243,12 @@ def _reactor() -> Any:
     return reactor
 
 
-def _got(response: Any) -> dict[str, Any]:
+def _answer(response: Any, error: FetchError | None = None) -> HttpAnswer:
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
         for name, values in response.headers.items()
     }
-    return {"status": response.status, "headers": kept(headers), "content": response.body}
+    return HttpAnswer(status=response.status, headers=kept(headers), content=response.body, error=error)
 
 
 def _validators(visit: Visit) -> dict[str, str]:

@@ -1,15 +1,14 @@
 """An official warning, its updates and its end, told to the desk's channels while they are news."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desk.area import Nearness, area_of
+from desk.area import Area, Nearness
 from desk.outbox.posting import News, post
-from domain.article import Article
 from domain.errors import NotFound
 from domain.message import Message, say
 from domain.outbox import OutboxMessage, Told
-from domain.ports import Gazetteer
 from domain.store import Store
 from domain.warning import MsgType, OfficialWarning, Status
 from domain.warning_chain import StoredWarning
@@ -25,23 +24,25 @@ OPENING = {
 }
 
 
-def plan(
-    store: Store,
-    kept: StoredWarning,
-    followed: Sequence[OfficialWarning],
-    article: Article,
-    gazetteer: Gazetteer,
-    now: datetime,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class GivenWarning:
+    """A warning that was just kept, and the earlier messages that it updates or ends."""
+
+    kept: StoredWarning
+    followed: Sequence[OfficialWarning]
+    article_url: str
+
+
+def plan(store: Store, given: GivenWarning, area: Area, now: datetime) -> None:
     """Tell of it in the transaction that keeps the warning."""
-    settings = store.settings.get()
-    if not settings.channels or not _is_news_at_first(kept, now):
+    kept = given.kept
+    if not store.settings.get().channels or not _is_news_at_first(kept, now):
         return
-    near = area_of(settings, gazetteer).nearness(kept.warning.codes)
-    level = max((warning.level or 0) for warning in (kept.warning, *followed))
+    near = area.nearness(kept.warning.codes)
+    level = max((warning.level or 0) for warning in (kept.warning, *given.followed))
     if near is Nearness.FAR or (near is Nearness.BESIDE and level < MIN_LEVEL_BESIDE):
         return
-    post(store, _news(kept, article, store.sources.get(kept.source_id).name, now), now)
+    post(store, _news(given, store.sources.get(kept.source_id).name, now), now)
 
 
 def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
@@ -60,16 +61,16 @@ def _is_news_at_first(kept: StoredWarning, now: datetime) -> bool:
     return kept.holds(max(now, warning.sent))
 
 
-def _news(kept: StoredWarning, article: Article, source: str, now: datetime) -> News:
-    warning = kept.warning
+def _news(given: GivenWarning, source: str, now: datetime) -> News:
+    warning = given.kept.warning
     cancels = warning.msg_type is MsgType.CANCEL
     return News(
         kind=WARNING,
         occurrence=f"{warning.sender}\n{warning.identifier}",
-        about=kept.article_id,
+        about=given.kept.article_id,
         subject=say(OPENING[warning.msg_type], headline=warning.headline),
         body=tuple(_lines(warning, source)),
-        url=warning.url or article.url,
+        url=warning.url or given.article_url,
         due_at=max(now, warning.sent),
         until=now + CANCEL_IS_NEWS if cancels else warning.expires,
     )

@@ -19,7 +19,7 @@ class News:
     about: str
     subject: Message
     due_at: datetime
-    until: datetime | None
+    until: datetime | None = None
     body: tuple[Message, ...] = ()
     texts: Mapping[Format, str] = field(default_factory=dict)
     url: str = ""

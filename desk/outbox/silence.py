@@ -1,5 +1,6 @@
 """What did not happen is told, once an occurrence: no new article, no digest at its hour, no backup for two days."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from desk import backups
@@ -21,7 +22,8 @@ def plan_no_articles(look: Look) -> bool:
         last = store.articles.last_fetched_at()
     if not look.is_time or last is None or daytime_between(last, look.now) < timedelta(hours=look.silence_hours):
         return False
-    return _told(look, NO_ARTICLES, last.isoformat(), say(Told.NO_ARTICLES, since=last), Told.NO_ARTICLES_HELP)
+    subject, help_line = say(Told.NO_ARTICLES, since=last), say(Told.NO_ARTICLES_HELP)
+    return _told(look, _news(NO_ARTICLES, last.isoformat(), subject, help_line, look.now))
 
 
 def plan_digest_late(look: Look) -> bool:
@@ -31,7 +33,8 @@ def plan_digest_late(look: Look) -> bool:
         return False
     day = look.now.astimezone(VIETNAM).date()
     until = datetime.combine(day, UNTIL, VIETNAM)
-    return _told(look, DIGEST_LATE, day.isoformat(), say(late, day=day), Told.DIGEST_HELP, until)
+    news = _news(DIGEST_LATE, day.isoformat(), say(late, day=day), say(Told.DIGEST_HELP), look.now)
+    return _told(look, replace(news, until=until))
 
 
 def plan_no_backup(look: Look) -> bool:
@@ -41,7 +44,8 @@ def plan_no_backup(look: Look) -> bool:
     if late is None or not look.is_time:
         return False
     occurrence = last.at.isoformat() if last else "never"
-    return _told(look, NO_BACKUP, occurrence, say(Told.NO_BACKUP), late, look.now + BACKUP_IS_NEWS)
+    news = _news(NO_BACKUP, occurrence, say(Told.NO_BACKUP), late, look.now)
+    return _told(look, replace(news, until=look.now + BACKUP_IS_NEWS))
 
 
 def articles_still_missing(store: Store, message: OutboxMessage, _now: datetime) -> bool:
@@ -78,13 +82,11 @@ def _late_digest(store: Store, now: datetime) -> Told | None:
     return None if today.approved_at or today.sent_at else Told.DIGEST_UNAPPROVED
 
 
-def _told(
-    look: Look, kind: str, occurrence: str, subject: Message, help_: Message | Told, until: datetime | None = None
-) -> bool:
-    line = help_ if isinstance(help_, Message) else say(help_)
-    news = News(
-        kind=kind, occurrence=occurrence, about=occurrence, subject=subject, body=(line,), due_at=look.now, until=until
-    )  # fmt: skip
+def _news(kind: str, occurrence: str, subject: Message, line: Message, now: datetime) -> News:
+    return News(kind=kind, occurrence=occurrence, about=occurrence, subject=subject, body=(line,), due_at=now)
+
+
+def _told(look: Look, news: News) -> bool:
     with look.database.read() as store:
         if not store.settings.get().channels:
             return False

@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from desk.sources import revisits
+from desk.sources.revisits import Miss
 from domain.addresses import plain_address
 from domain.article import Article, article_id
 from domain.editorial import ItemState
 from domain.errors import RefusedSource
-from domain.message import Message
 from domain.page import FetchedPage
 from domain.refusals import refuse
 from domain.sources import FeedEntry
@@ -35,32 +35,33 @@ def is_publisher(url: str) -> bool:
     return True
 
 
-def discover(
-    store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, visit: bool = True, dated: bool = True
-) -> int:
-    """How many are new; an entry that holds its message has arrived with it.
-
-    `visit=False`: known from now on, but not visited; `dated=False`: dates prove nothing.
-    """
+def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, dated: bool = True) -> int:
+    """How many are new; an entry that holds its message has arrived with it. `dated=False`: dates prove nothing."""
     by_url = {entry.url: entry for entry in entries}
     known = store.crawl_queue.find(list(by_url))
     fresh = [
-        CrawlTarget(
-            id=0,
-            source_id=source_id,
-            url=url,
-            title=entry.title,
-            published_at=entry.published_at,
-            due_at=now if visit and not entry.message else None,
-        )
+        replace(_target(source_id, entry), due_at=None if entry.message else now)
         for url, entry in by_url.items()
         if url not in known
     ]
     again = (revisits.announced_again(one, by_url[url], now, dated=dated) for url, one in known.items())
     store.crawl_queue.save([*fresh, *filter(None, again)])
-    if visit:
-        _messages_arrived(store, [entry for entry in by_url.values() if entry.message], now)
+    _messages_arrived(store, [entry for entry in by_url.values() if entry.message], now)
     return len(fresh)
+
+
+def remember(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime) -> int:
+    """How many are new: they are known from now on, but not visited."""
+    by_url = {entry.url: entry for entry in entries}
+    known = store.crawl_queue.find(list(by_url))
+    fresh = [_target(source_id, entry) for url, entry in by_url.items() if url not in known]
+    again = (revisits.announced_again(one, by_url[url], now, dated=True) for url, one in known.items())
+    store.crawl_queue.save([*fresh, *filter(None, again)])
+    return len(fresh)
+
+
+def _target(source_id: str, entry: FeedEntry) -> CrawlTarget:
+    return CrawlTarget(id=0, source_id=source_id, url=entry.url, title=entry.title, published_at=entry.published_at)
 
 
 def _messages_arrived(store: Store, entries: Sequence[FeedEntry], now: datetime) -> None:
@@ -116,22 +117,20 @@ def _started(store: Store, target: CrawlTarget, content: FetchedPage) -> str:
     return article.id
 
 
-def page_gone(store: Store, page: CrawlTarget, *, status: int, message: Message, now: datetime) -> None:
+def page_gone(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> None:
     """404, 410, or the front page instead. The worker reads "nothing", keeps the last text and tells it withdrawn."""
     if page.article_id:
         article = store.articles.get(page.article_id)
         nothing = FetchedPage(url=article.url, content=b"", fetched_at=now)
         arrived(store, replace(page, etag="", last_modified=""), nothing, due_at=None)
         store.arrivals.withdraw(page.article_id, now)
-    page_missed(store, page, status=status if status >= 400 else GONE, message=message, wait=0.0, now=now)
+    page_missed(store, page, replace(miss, status=miss.status if miss.status >= 400 else GONE, wait_seconds=0.0), now)
 
 
-def page_missed(store: Store, page: CrawlTarget, *, status: int, message: Message, wait: float, now: datetime) -> None:
+def page_missed(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> None:
     """No bytes this time: unchanged, refused, or away."""
     target = _as_stored(store, page)
-    later = _again(store, page, now)
-    missed = revisits.after_miss(target, status=status, message=message, wait=wait, later=later, now=now)
-    store.crawl_queue.save([missed])
+    store.crawl_queue.save([revisits.after_miss(target, miss, _again(store, page, now), now)])
 
 
 def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:

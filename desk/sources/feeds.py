@@ -1,13 +1,12 @@
 """A feed has answered: its entries become addresses to visit, its hub is remembered, and its next visit is planned."""
 
-import random
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from desk.sources import collecting, polling, websub
-from desk.sources.polling import Reply
+from desk.sources.polling import Pace, Reply
 from domain.message import Message, say
 from domain.sources import Announcement, Feed, FeedEntry, FeedKind
 from domain.store import Store
@@ -19,28 +18,26 @@ MAPS_OF_AN_INDEX = 3
 MOST_FEEDS = 40  # of one source
 
 
-def answered(
-    store: Store,
-    feed: Feed,
-    visit: FeedVisit,
-    read: Announcement,
-    reply: Reply,
-    rng: random.Random,
-    *,
-    often: bool = False,
-) -> FeedVisit | None:
-    """Keep what a visit brought, and plan the next. None when the feed is no longer polled.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAnswer:
+    """What one visit of a feed brought: how it went, what was read, and what it says of the next visit."""
 
-    `often`: whatever it is, it is asked as a warning service is.
-    """
+    visit: FeedVisit
+    read: Announcement
+    reply: Reply
+
+
+def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVisit | None:
+    """Keep what a visit brought, and plan the next. None when the feed is no longer polled."""
     stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
     source = store.sources.get(feed.source_id)
+    visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
-    reply = replace(reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
-    store.feeds.save(polling.next_visit(feed, source, visit, reply, rng, often=often))
+    reply = replace(answer.reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
+    store.feeds.save(polling.next_visit(feed, source, visit, reply, pace))
     store.source_history.add(visit)
     return visit
 
@@ -52,7 +49,7 @@ def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) ->
     # Beside a list's links stands "2 giờ trước", which is another date at each visit.
     dated = feed.kind is not FeedKind.LIST_PAGE
     new = collecting.discover(store, feed.source_id, wanted, visit.at, dated=dated)
-    collecting.discover(store, feed.source_id, archive, visit.at, visit=False)
+    collecting.remember(store, feed.source_id, archive, visit.at)
     if read.sitemaps:
         _index_read(store, feed, read.sitemaps, visit.at)
     if read.hub:

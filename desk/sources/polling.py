@@ -57,6 +57,14 @@ class Reply:
     unconditional: bool = False  # we asked without validators
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    """How this desk spreads its visits of feeds."""
+
+    rng: random.Random = field(default_factory=random.Random)
+    often: bool = False  # any source is asked as often as a warning service
+
+
 def ending(visit: FeedVisit) -> Ending:
     if visit.error in _TEMPORARY_ERRORS or visit.status in {429, 503}:
         return Ending.TEMPORARY
@@ -65,15 +73,13 @@ def ending(visit: FeedVisit) -> Ending:
     return Ending.GOOD if visit.is_good else Ending.HARD
 
 
-def next_visit(
-    feed: Feed, source: Source, visit: FeedVisit, reply: Reply, rng: random.Random, *, often: bool = False
-) -> Feed:
-    """The feed after this visit, with the time of the next; `often` asks any source as a warning service is asked."""
+def next_visit(feed: Feed, source: Source, visit: FeedVisit, reply: Reply, pace: Pace) -> Feed:
+    """The feed after this visit, with the time of the next."""
     seen = replace(feed, last_visit_at=visit.at, last_messages=visit.messages)
-    warns = often or source.kind is SourceKind.WARNING_SERVICE
+    warns = pace.often or source.kind is SourceKind.WARNING_SERVICE
     if visit.is_good:
-        return _after_success(seen, visit, reply, rng, warns)
-    return _after_failure(seen, visit, reply, rng, warns)
+        return _after_success(seen, visit, reply, pace.rng, warns)
+    return _after_failure(seen, visit, reply, pace.rng, warns)
 
 
 def is_due(feed: Feed, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """When a page is visited again. Pure: an address and what happened go in, the address with its next time comes out."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.sources.polling import asked_retry
@@ -60,16 +60,24 @@ def after_arrival(target: CrawlTarget, article_id: str, content_hash: str, due_a
     )
 
 
-def after_miss(
-    target: CrawlTarget, *, status: int, message: Message, wait: float, later: datetime | None, now: datetime
-) -> CrawlTarget:
-    """No bytes this time. `wait`: what the server asks for, in seconds; `later`: when it would be looked at anyway."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Miss:
+    """An answer without bytes."""
+
+    status: int
+    message: Message
+    wait_seconds: float = 0.0  # that the server asks for
+
+
+def after_miss(target: CrawlTarget, miss: Miss, later: datetime | None, now: datetime) -> CrawlTarget:
+    """No bytes this time. `later`: when it would be looked at anyway."""
+    unchanged = miss.status == 304
     return replace(
         target,
-        due_at=later if status == 304 else _retry_at(target, wait, later, now),
+        due_at=later if unchanged else _retry_at(target, miss.wait_seconds, later, now),
         visits=target.visits + 1,
-        failures=target.failures + (status != 304),
-        last_message=message,
+        failures=target.failures + (not unchanged),
+        last_message=miss.message,
     )
 
 

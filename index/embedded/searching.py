@@ -39,17 +39,28 @@ class Found:
         return -self.score, -self.published
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is looked for, how it is read, and which hits are wanted: those from `start` up to `stop`."""
+
+    how: Plan
+    narrow: Clauses
+    order: Order
+    start: int
+    stop: int
+
+
 def search(searcher: Any, query: Query, read: Callable[[str], Parsed]) -> Results:
     how, meant = planned(read(query.text), EngineVocabulary(searcher), read)
     narrow = matching.narrowed(how.parsed)
     total, facets = _counted(searcher, how, narrow)
     start = max(query.offset, 0)
     stop = min(start + max(query.limit, 0), DEEPEST)
+    asked = Asked(how=how, narrow=narrow, order=query.order, start=start, stop=stop)
     if total < how.enough:
-        hits, total, facets = _widely(searcher, how, query, narrow, start, stop)
+        hits, total, facets = _widely(searcher, asked)
     else:
-        many = total > COUNTED_EXACTLY
-        hits = _page(searcher, how, query, narrow, start, stop, many=many) if start < min(stop, total) else []
+        hits = _page(searcher, asked, many=total > COUNTED_EXACTLY) if start < min(stop, total) else []
     return Results(
         hits=tuple(_hit(how, found, doc) for found, doc in hits), total=total, facets=facets, did_you_mean=meant
     )
@@ -78,57 +89,56 @@ def _aggregated(searcher: Any, match: Any) -> tuple[int, Facets]:
     return int(found["total"]["value"]), facets
 
 
-def _page(
-    searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int, *, many: bool
-) -> list[tuple[Found, Any]]:
-    if query.order is Order.NEWEST or not how.clues:
+def _page(searcher: Any, asked: Asked, *, many: bool) -> list[tuple[Found, Any]]:
+    how, narrow = asked.how, asked.narrow
+    if asked.order is Order.NEWEST or not how.clues:
         match = matching.query([*narrow, *matching.all_words(how)])
-        listed = _listed(lambda n: _newest(searcher, match, n), searcher, stop)[start:]
+        listed = _listed(lambda n: _newest(searcher, match, n), searcher, asked.stop)[asked.start :]
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.
         alone = not narrow and len(how.clues) == 1 and not how.clues[0].completions
         held = [*narrow, *([] if alone else matching.all_words(how, scored=True))]
         worth = matching.worth(how, beside_words=not alone)
-        listed = _tiered(searcher, held, worth, matching.neighbours(how) if many else None, start, stop)
+        near = matching.neighbours(how) if many else None
+
+        def ranked(more: Clauses, first: int, last: int) -> list[Found]:
+            match = matching.query([*held, *more, *worth])
+            return _listed(lambda n: _best(searcher, match, n), searcher, last)[first:] if first < last else []
+
+        def counted(more: Clauses) -> int:
+            return int(searcher.search(matching.query([*held, *more]), 1, count=True).count)
+
+        listed = ranked([], asked.start, asked.stop) if near is None else _tiered(ranked, counted, near, asked)
     return [(found, searcher.doc(found.address)) for found in listed]
 
 
-def _tiered(searcher: Any, held: Clauses, worth: Clauses, near: Any, start: int, stop: int) -> list[Found]:
+def _tiered(
+    ranked: Callable[[Clauses, int, int], list[Found]], counted: Callable[[Clauses], int], near: Any, asked: Asked
+) -> list[Found]:
     """Of very many, those where two words stand together as typed come first: only they are weighed for a first page.
 
     In Vietnamese most words are two syllables; the same syllables apart are mostly other words.
     """
-
-    def ranked(more: Clauses, first: int, last: int) -> list[Found]:
-        if first >= last:
-            return []
-        match = matching.query([*held, *more, *worth])
-        return _listed(lambda n: _best(searcher, match, n), searcher, last)[first:]
-
-    if near is None:
-        return ranked([], start, stop)
     together: Clauses = [(Occur.Must, near)]
-    begun = ranked(together, start, stop)
-    if len(begun) == stop - start:
+    begun = ranked(together, asked.start, asked.stop)
+    if len(begun) == asked.stop - asked.start:
         return begun
-    number = searcher.search(matching.query([*held, *together]), 1, count=True).count
-    return begun + ranked([(Occur.MustNot, near)], max(start - number, 0), stop - number)
+    number = counted(together)
+    return begun + ranked([(Occur.MustNot, near)], max(asked.start - number, 0), asked.stop - number)
 
 
-def _widely(
-    searcher: Any, how: Plan, query: Query, narrow: Clauses, start: int, stop: int
-) -> tuple[list[tuple[Found, Any]], int, Facets]:
+def _widely(searcher: Any, asked: Asked) -> tuple[list[tuple[Found, Any]], int, Facets]:
     """When hardly anything holds all words: the best of what holds some, at most WIDEST."""
-    some = matching.some_words(how)
-    best = [(f, searcher.doc(f.address)) for f in _some(searcher, how, narrow, some)]
+    some = matching.some_words(asked.how)
+    best = [(f, searcher.doc(f.address)) for f in _some(searcher, asked.how, asked.narrow, some)]
     match = matching.query([matching.one_of([doc.get_first("id") for _, doc in best]), *some])
     total, facets = _aggregated(searcher, match)
     if total < len(best):  # some hold nothing but small words
         held = {_place(address) for _, address in searcher.search(match, WIDEST, count=False).hits}
         best = [(f, doc) for f, doc in best if _place(f.address) in held]
-    if query.order is Order.NEWEST:
+    if asked.order is Order.NEWEST:
         best.sort(key=lambda pair: (-pair[0].published, pair[1].get_first("id")))
-    return best[start:stop], total, facets
+    return best[asked.start : asked.stop], total, facets
 
 
 def _some(searcher: Any, how: Plan, narrow: Clauses, some: Clauses) -> list[Found]:

@@ -1,6 +1,7 @@
 """Merging from the bottom up, on log-odds of pairs: a cluster is as sure as its average and its weakest pair."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,20 +17,21 @@ NEVER = -1e9
 ALONE, CLEARLY = -1.0, 2.0  # log-odds
 
 
-def clusters(
-    count: int,
-    left: Labels,
-    right: Labels,
-    scores: Scores,
-    square: Callable[[Labels], Scores],
-    *,
-    join: float,
-    weakest: float,
-) -> Labels:
-    """For each of `count` items the first item of its cluster. `scores` are those of the promising pairs;
-    `square` gives all pairs of some items; `weakest` (0..1) is the say of the weakest pair."""
-    labels = np.arange(count)
-    for items in _components(count, left, right, scores, join):
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pairs:
+    """The promising pairs among `count` items, each once, with its score."""
+
+    count: int
+    left: Labels
+    right: Labels
+    scores: Scores
+
+
+def clusters(pairs: Pairs, square: Callable[[Labels], Scores], *, join: float, weakest: float) -> Labels:
+    """For each item the first item of its cluster. `square` gives the scores of all pairs of some items;
+    `weakest` (0..1) is the say of the weakest pair."""
+    labels = np.arange(pairs.count)
+    for items in _components(pairs, join):
         links = square(items)
         for group in settled(links, merged(links, join=join, weakest=weakest)):
             labels[items[group]] = items[group[0]]
@@ -77,19 +79,20 @@ def settled(links: Scores, groups: list[list[int]]) -> list[list[int]]:
     return [sorted(group) for group in grown]
 
 
-def _components(count: int, left: Labels, right: Labels, scores: Scores, join: float) -> Iterator[Labels]:
+def _components(pairs: Pairs, join: float) -> Iterator[Labels]:
     """Each set of items linked by scores of `join` and more."""
+    left, right, scores = pairs.left, pairs.right, pairs.scores
     todo = [(np.arange(len(scores)), join)]
     while todo:
         among, cut = todo.pop()
         near = among[scores[among] >= cut]
-        graph = coo_array((np.ones(len(near)), (left[near], right[near])), shape=(count, count))
+        graph = coo_array((np.ones(len(near)), (left[near], right[near])), shape=(pairs.count, pairs.count))
         _, part = connected_components(graph, directed=False)
         order = np.argsort(part[left[near]], kind="stable")
         bounds = np.flatnonzero(np.diff(part[left[near]][order])) + 1
-        for pairs in np.split(near[order], bounds) if len(near) else ():
-            items = np.unique(np.concatenate([left[pairs], right[pairs]]))
+        for linked in np.split(near[order], bounds) if len(near) else ():
+            items = np.unique(np.concatenate([left[linked], right[linked]]))
             if len(items) <= LARGEST:
                 yield items
             else:
-                todo.append((pairs, cut + STRICTER))
+                todo.append((linked, cut + STRICTER))

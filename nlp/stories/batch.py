@@ -26,10 +26,7 @@ def labels(texts: Sequence[str], published: Sequence[datetime | None]) -> Labels
     left, right = batch.near()
     odds = story_score.clipped(batch.pairs(left, right))
     return agglomerate.clusters(
-        len(texts),
-        left,
-        right,
-        odds,
+        agglomerate.Pairs(count=len(texts), left=left, right=right, scores=odds),
         lambda items: story_score.clipped(batch.square(items)),
         join=story_score.JOIN,
         weakest=story_score.WEAKEST,

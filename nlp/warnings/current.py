@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.times import now as clock
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
+from domain.warning import Bulletin, Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
 from domain.warning_chain import chain, current
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings import times
@@ -72,26 +72,19 @@ _HOLDS = {Hazard.DISEASE: 24 * 14, Hazard.FOOD: 24 * 30, Hazard.SCAM: 24 * 30, H
 _HOLDS_HOURS = 24
 
 
-def read_bulletin(
-    *,
-    title: str,
-    text: str,
-    published_at: datetime | None = None,
-    source: str = "",
-    source_province: str = "",
-    url: str = "",
-) -> OfficialWarning | None:
+def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
     """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
+    title, text = bulletin.title, bulletin.text
     if not _TITLE.match(title) or _DENIED.search(title) or not (_OFFICE.search(text) or _FORM.search(text)):
         return None
     hazard = hazard_of(title) or hazard_of(text[:400])
     if hazard is None:
         return None
-    sent = times.sent_at(text, published_at or clock())
+    sent = times.sent_at(text, bulletin.published_at or clock())
     kind = _kind(title, text)
     level = _level(text)
-    codes, area = _area(title, text, sent, source_province)
-    sender = source or _sender(text)
+    codes, area = _area(title, text, sent, bulletin.source_province)
+    sender = bulletin.source or _sender(text)
     evidence = _evidence(text)
     return OfficialWarning(
         identifier=_identifier(sender, title, sent),
@@ -112,7 +105,7 @@ def read_bulletin(
         next_bulletin=times.next_bulletin(text, sent),
         description=text[:1000],
         instruction=_instruction(text),
-        url=url,
+        url=bulletin.url,
         evidence=evidence,
     )
 

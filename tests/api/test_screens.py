@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from database.tables import articles, stories
-from domain.editorial import DeskSettings
+from domain.editorial import DeskSettings, LogEntry
 from domain.message import say
 from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
@@ -187,7 +187,9 @@ def test_related_coverage_comes_after_the_article_and_a_search_that_is_away_cost
 
 def test_what_a_later_version_logged_is_shown_by_its_code(desk: Desk) -> None:
     with desk.database.write() as store:
-        store.log.append("Lan", "of-a-later-version", "desk", {}, {"solo": True}, NOON)
+        store.log.add(
+            LogEntry(id=0, at=NOON, who="Lan", action="of-a-later-version", subject="desk", after={"solo": True})
+        )
     page = desk.browser("lan").get("/so-ghi")
     assert page.status_code == 200
     assert "of-a-later-version" in page.text

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from desk import warnings
+from desk.warning_keeper import WarningKeeper
 from domain.people import Role
 from domain.sources import SourceKind
 from domain.understanding import PlaceMention
 from domain.warning import Hazard, OfficialWarning
 from nlp.places.units import VietnamGazetteer
+from nlp.warnings.bulletins import VietnamBulletins
 from nlp.warnings.cap import read_cap
 from tests.api.conftest import Desk
 from tests.making import NOON, PAPER
@@ -35,7 +36,8 @@ def warn(desk: Desk, key: str = "a", **more: object) -> str:
     )
     with desk.database.write() as store:
         store.sources.put(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
-        warnings.keep(store, replace(plain, **more), article, desk.web.gazetteer, NOON)  # type: ignore[arg-type]
+        keeper = WarningKeeper(bulletins=VietnamBulletins(), gazetteer=desk.web.gazetteer)
+        keeper.keep(store, replace(plain, **more), article, NOON)  # type: ignore[arg-type]
     return article.id
 
 

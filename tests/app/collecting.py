@@ -15,7 +15,7 @@ from app.collect import Collector
 from app.readers import feeds
 from app.settings import Settings
 from crawlers.fetch.hosts import Visit
-from crawlers.fetch.outcomes import ending, kept
+from crawlers.fetch.outcomes import HttpAnswer, ending, kept
 from crawlers.fetch.visits import Fetched, FetchJob
 from desk.intake import Intake
 from domain.sources import Feed, FeedKind, Source
@@ -75,11 +75,13 @@ class Desk:
         try:
             got = httpx.get(job.url, headers=headers, follow_redirects=True, trust_env=False, timeout=10)
         except httpx.HTTPError:
-            fetched = ending(visit, limit=LIMIT, error=FetchError.CONNECTION)
+            fetched = ending(visit, HttpAnswer(error=FetchError.CONNECTION))
         else:
             named = kept({name.lower(): value for name, value in got.headers.items()})
             arrived = replace(visit, url=str(got.url))
-            fetched = ending(arrived, limit=LIMIT, status=got.status_code, headers=named, content=got.content)
+            fetched = ending(
+                arrived, HttpAnswer(status=got.status_code, headers=named, content=got.content), limit=LIMIT
+            )
         return replace(fetched, fetched_at=self.clock())
 
     def work(self) -> None:

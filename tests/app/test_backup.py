@@ -22,7 +22,7 @@ from database.engine import SqlDatabase
 from desk import review
 from desk.backups import last_good_backup, late
 from domain.backup import GoodBackup
-from domain.editorial import ItemState
+from domain.editorial import ItemState, LogEntry
 from domain.people import Role
 from tests.app.conftest import Run
 from tests.making import NOON, a_person, acting
@@ -273,7 +273,7 @@ def test_a_manifest_cannot_lead_out_of_its_folder(run: Run, home: Path, ndjson: 
 def test_the_last_good_backup_is_remembered_and_missed_after_two_days(database: SqlDatabase):
     with database.write() as store:
         assert late(store, NOON) is None  # a desk without a past
-        store.log.append("lan", "add-person", "person:1", {}, {}, NOON)
+        store.log.add(LogEntry(id=0, at=NOON, who="lan", action="add-person", subject="person:1"))
         assert late(store, NOON + timedelta(days=2)) is None
         never = late(store, NOON + timedelta(days=2, minutes=1))
         made = GoodBackup(at=NOON + timedelta(days=3), where="/copy", counts={"people": 1})

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.bootstrap import Services
-from app.commands.sources import sources
+from app.commands.sources import Publisher, sources
 from app.feed_finder import find_feeds
 from app.readers.feeds import read
 from app.settings import Settings
@@ -91,7 +91,7 @@ def keep(services: Services, source: Source, *feeds: tuple[str, FeedKind, str]) 
 
 
 def told(services: Services, what: str, value: str = "") -> int:
-    return sources(services, what, value, name="", organisation="", sample=True)
+    return sources(services, what, value, Publisher(), sample=True)
 
 
 def all_of(services: Services) -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]:

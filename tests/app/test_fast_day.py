@@ -13,6 +13,7 @@ from demo.clock import DAY, EVENING, DayFile, begun, morning
 from demo.newsroom import Newsroom
 from desk import warnings
 from desk.area import area_of
+from desk.sources.polling import Pace
 from domain.article import Article
 from domain.times import now
 from tests.app.collecting import HOUR, MINUTE, Desk, a_desk
@@ -58,7 +59,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
         a_desk(tmp_path, began) as desk,
         Newsroom(desk.clock, PUBLISHERS, zero=played.zero, plays_day=True, trouble=False) as newsroom,
     ):
-        desk.collector.often = True
+        desk.collector.pace = Pace(often=True)
         with desk.services.database.write() as store:
             register(store, newsroom, began)
         yield Day(desk, newsroom)

@@ -7,8 +7,9 @@ import pytest
 
 from database.engine import SqlDatabase
 from desk.sources import collecting
+from desk.sources.revisits import Miss
 from domain.article import ArticleVersion
-from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
+from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.message import say
 from domain.page import ClaimReview
@@ -202,8 +203,8 @@ def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -
         collecting.arrived(store, page, a_page("1"), due_at=NOON)
         [page] = store.crawl_queue.due(NOON, 10)
         for hours in (1, 2):
-            at, message = NOON + timedelta(hours=hours), say(VisitMessage.NOT_THERE)
-            collecting.page_gone(store, page, status=404, message=message, now=at)
+            miss = Miss(status=404, message=say(VisitMessage.NOT_THERE))
+            collecting.page_gone(store, page, miss, NOON + timedelta(hours=hours))
         assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
 
 
@@ -454,12 +455,14 @@ def test_a_digest_is_saved_only_over_the_revision_that_was_seen(database: SqlDat
 def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
     with database.write() as store:
         for number in range(3):
-            store.log.append("Lan", "pick", f"item:{number % 2}", {}, {"state": "picked"}, NOON)
+            after = {"state": "picked"}
+            entry = LogEntry(id=0, at=NOON, who="Lan", action="pick", subject=f"item:{number % 2}", after=after)
+            store.log.add(entry)
         assert [entry.subject for entry in store.log.listing(10)] == ["item:0", "item:1", "item:0"]
         assert len(store.log.listing(10, "item:0")) == 2
         assert store.log.listing(1)[0].after == {"state": "picked"}
         assert {name for name in dir(store.log) if not name.startswith("_")} == {
-            "append",
+            "add",
             "began",
             "listing",
             "connection",

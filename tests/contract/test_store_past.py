@@ -46,7 +46,7 @@ def test_warning_services_come_first_and_no_source_takes_more_than_its_share(dat
 def test_the_archive_of_a_sitemap_is_known_and_not_due(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
-        assert collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON, visit=False) == 1
+        assert collecting.remember(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 1
         assert collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 0
         assert (store.crawl_queue.due(NOON, 9), store.crawl_queue.waiting()) == ([], 0)
 

@@ -2,12 +2,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 import pytest
 
 from database.engine import SqlDatabase, memory_database
-from desk import warnings
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.placing import Placing
@@ -15,6 +13,7 @@ from desk.ranking.ranker import Ranker
 from desk.reading import Reading
 from desk.sources import collecting
 from desk.steps import in_this_process, reader
+from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
 from domain.errors import Unreachable
 from domain.people import Role
@@ -41,6 +40,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.ranker = Ranker(gazetteer=self.gazetteer)
+        self.warnings = WarningKeeper(bulletins=VietnamBulletins(), gazetteer=self.gazetteer)
         with self.database.write() as store:
             with_sources(store)
             self.lan = a_person(store, "lan")
@@ -53,8 +53,7 @@ class Office:
         """A worker that has just been started, and knows that its predecessor is dead."""
         with self.database.write() as store:
             store.articles.release_all()
-        bulletins = VietnamBulletins()
-        after = (partial(warnings.after_step, bulletins=bulletins, gazetteer=self.gazetteer),)
+        after = (self.warnings.after_step,)
         clock = lambda: self.now  # noqa: E731
         read_all = in_this_process(reader(self.extractor, self.analyzer))
         return Intake(
@@ -64,8 +63,7 @@ class Office:
                 read_all=read_all,
                 grade=lambda before, after: Grade.MATERIAL,
                 ranker=self.ranker,
-                gazetteer=self.gazetteer,
-                bulletins=bulletins,
+                warnings=self.warnings,
                 clock=clock,
             ),
             placing=Placing(

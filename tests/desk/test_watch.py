@@ -7,6 +7,7 @@ import pytest
 from desk import review, sharing
 from desk.acting import SeenItem
 from desk.sources import collecting, feeds, revisits
+from desk.sources.revisits import Miss
 from domain.editorial import ItemState
 from domain.page import FetchedPage
 from domain.search import Query
@@ -138,9 +139,8 @@ def due(office: Office, at: timedelta = timedelta()) -> list[CrawlTarget]:
 
 def missed(office: Office, page: CrawlTarget, status: int, wait: float = 0) -> None:
     with office.database.write() as store:
-        collecting.page_missed(
-            store, page, status=status, message=visit_message(FetchError.HTTP_STATUS, status), wait=wait, now=office.now
-        )
+        miss = Miss(status=status, message=visit_message(FetchError.HTTP_STATUS, status), wait_seconds=wait)
+        collecting.page_missed(store, page, miss, office.now)
 
 
 def test_an_article_is_looked_at_within_minutes_at_first_and_less_often_as_it_ages() -> None:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from desk import warnings
 from desk.digest import composing
 from desk.digest.outputs.rss import rss
 from domain.editorial import DigestLine
@@ -69,7 +68,7 @@ def bulletin(office: Office, article_id: str, expires: datetime) -> None:
     with office.database.write() as store:
         article = store.articles.get(article_id)
         store.articles.add([replace(article, story_id="story-" + article.url.rsplit("/", 1)[1][:-5])])
-        warnings.keep(store, warning, article, office.gazetteer, NOON)
+        office.warnings.keep(store, warning, article, NOON)
 
 
 def test_one_section_does_not_fill_the_digest(office: Office) -> None:

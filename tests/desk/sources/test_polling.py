@@ -11,6 +11,7 @@ from desk.sources.polling import (
     CEILING,
     FLOOR,
     Ending,
+    Pace,
     Reply,
     ending,
     is_due,
@@ -34,7 +35,7 @@ def a_visit(at: datetime = NOW, **more: Any) -> FeedVisit:
 
 
 def after(feed: Feed = FEED, reply: Reply = Reply(), source: Source = PAPER, **visit: Any) -> Feed:
-    return next_visit(feed, source, a_visit(**visit), reply, random.Random(7))
+    return next_visit(feed, source, a_visit(**visit), reply, Pace(rng=random.Random(7)))
 
 
 def wait(feed: Feed) -> float:
@@ -53,7 +54,7 @@ def settle(per_hour: float, entries: int = 20, warning: bool = False) -> tuple[f
         new = min(int(published), entries)
         published = 0.0 if new == entries else published - new
         shares.append(1 - new / entries)
-        feed = next_visit(feed, source, a_visit(now, entries=entries, new=new), Reply(), rng)
+        feed = next_visit(feed, source, a_visit(now, entries=entries, new=new), Reply(), Pace(rng=rng))
         now = feed.due_at
     return sum(shares[30:]) / 30, feed.interval_seconds
 
@@ -160,7 +161,7 @@ def test_retry_after_outlasts_the_back_off_but_not_a_day() -> None:
 
 def test_retries_are_spread_at_random() -> None:
     visit = a_visit(status=500)
-    dues = {next_visit(FEED, PAPER, visit, Reply(), random.Random(seed)).due_at for seed in range(50)}
+    dues = {next_visit(FEED, PAPER, visit, Reply(), Pace(rng=random.Random(seed))).due_at for seed in range(50)}
 
     assert len(dues) == 50
 
@@ -207,9 +208,11 @@ def test_no_visit_is_planned_beyond_the_longest_wait() -> None:
 
 def test_what_a_clock_planned_that_ran_ahead_is_due_when_it_has_come_back() -> None:
     ahead = NOW + timedelta(days=3)
-    feed = next_visit(FEED, PAPER, a_visit(ahead, entries=1), Reply(), random.Random(7))
+    feed = next_visit(FEED, PAPER, a_visit(ahead, entries=1), Reply(), Pace(rng=random.Random(7)))
     assert is_due(feed, NOW)
-    tomorrow = next_visit(FEED, PAPER, a_visit(NOW + timedelta(days=1), status=304), Reply(), random.Random(7))
+    tomorrow = next_visit(
+        FEED, PAPER, a_visit(NOW + timedelta(days=1), status=304), Reply(), Pace(rng=random.Random(7))
+    )
     assert is_due(tomorrow, NOW)
-    assert not is_due(next_visit(FEED, PAPER, a_visit(NOW), Reply(), random.Random(7)), NOW)
+    assert not is_due(next_visit(FEED, PAPER, a_visit(NOW), Reply(), Pace(rng=random.Random(7))), NOW)
     assert not is_due(replace(FEED, due_at=NOW + LONGEST_WAIT, last_visit_at=NOW + timedelta(seconds=2)), NOW)

@@ -7,6 +7,7 @@ import pytest
 
 from desk.sources.revisits import (
     GIVE_UP_PAGE_AFTER,
+    Miss,
     after_arrival,
     after_miss,
     announced_again,
@@ -27,7 +28,7 @@ READ = replace(NEW, article_id="a", content_hash="ab", visits=1, due_at=NOON + H
 
 def missed(target: CrawlTarget, status: int, wait: float = 0.0, later: datetime | None = NOON + H) -> CrawlTarget:
     message = visit_message(FetchError.HTTP_STATUS, status)
-    return after_miss(target, status=status, message=message, wait=wait, later=later, now=NOON)
+    return after_miss(target, Miss(status=status, message=message, wait_seconds=wait), later, NOON)
 
 
 @pytest.mark.parametrize(

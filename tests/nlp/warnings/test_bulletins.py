@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import BadInput
 from domain.times import VIETNAM
-from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import Bulletin, Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from nlp.warnings.current import chain, current, read_bulletin, read_cap, write_cap
 
 OFFICE = "Trung tâm Dự báo khí tượng thủy văn quốc gia"
@@ -15,7 +15,9 @@ ISSUED = datetime(2026, 8, 12, 8, 5, tzinfo=VIETNAM)
 
 
 def storm(number: int, title: str, sent: datetime, text: str) -> OfficialWarning:
-    found = read_bulletin(title=title, text=f"{text}\nBản tin số {number:02}.", published_at=sent, source=OFFICE)
+    found = read_bulletin(
+        Bulletin(title=title, text=f"{text}\nBản tin số {number:02}.", published_at=sent, source=OFFICE)
+    )
     assert found is not None
     return found
 
@@ -109,7 +111,8 @@ def test_a_storm_with_a_name_is_followed_by_its_name():
     sent = [ISSUED + timedelta(hours=n) for n in range(3)]
     text = f"{OFFICE}: mưa ở tỉnh Lào Cai trong 48 giờ tới."
     found = [
-        read_bulletin(title=t, text=text, published_at=at, source=OFFICE) for t, at in zip(titles, sent, strict=True)
+        read_bulletin(Bulletin(title=t, text=text, published_at=at, source=OFFICE))
+        for t, at in zip(titles, sent, strict=True)
     ]
     known = [w for w in found if w]
     assert {w.event for w in known} == {"bão hoa ban"}
@@ -150,7 +153,7 @@ def test_another_storm_is_another_matter():
     ],
 )
 def test_every_kind_of_bulletin_is_read(title: str, text: str, hazard: Hazard):
-    warning = read_bulletin(title=title, text=text, published_at=ISSUED)
+    warning = read_bulletin(Bulletin(title=title, text=text, published_at=ISSUED))
     assert warning is not None
     assert warning.hazard is hazard
     assert warning.expires is not None
@@ -168,26 +171,28 @@ def test_every_kind_of_bulletin_is_read(title: str, text: str, hazard: Hazard):
     ],
 )
 def test_news_about_a_hazard_is_no_bulletin(title: str, text: str):
-    assert read_bulletin(title=title, text=text, published_at=ISSUED) is None
+    assert read_bulletin(Bulletin(title=title, text=text, published_at=ISSUED)) is None
 
 
 def test_a_level_that_is_stated_as_a_range_is_read_at_its_height():
     text = f"{OFFICE}: mưa to. Cấp độ rủi ro thiên tai do mưa lớn, lũ quét: cấp 1 - 2."
-    warning = read_bulletin(title="Tin cảnh báo mưa lớn", text=text, published_at=ISSUED)
+    warning = read_bulletin(Bulletin(title="Tin cảnh báo mưa lớn", text=text, published_at=ISSUED))
     assert warning is not None
     assert warning.level == 2
 
 
 def test_a_first_notice_that_speaks_of_updating_something_is_no_update():
     text = "Công an tỉnh: kẻ gian giả danh cán bộ, yêu cầu cập nhật địa chỉ."
-    warning = read_bulletin(title="Cảnh báo giả danh cán bộ để cập nhật địa chỉ", text=text, published_at=ISSUED)
+    warning = read_bulletin(
+        Bulletin(title="Cảnh báo giả danh cán bộ để cập nhật địa chỉ", text=text, published_at=ISSUED)
+    )
     assert warning is not None
     assert warning.msg_type is MsgType.ALERT
 
 
 def test_certainty_is_what_the_words_say():
     text = "Đài Khí tượng: lũ quét có thể xảy ra ở xã Y Tý, tỉnh Lào Cai."
-    warning = read_bulletin(title="Cảnh báo lũ quét", text=text, published_at=ISSUED)
+    warning = read_bulletin(Bulletin(title="Cảnh báo lũ quét", text=text, published_at=ISSUED))
     assert warning is not None
     assert warning.certainty is Certainty.POSSIBLE
 
