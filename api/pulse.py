@@ -5,6 +5,7 @@ One reading of the database every few seconds serves every open page; between re
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -17,6 +18,7 @@ from domain.store import Database
 
 EVERY_SECONDS = 3.0
 LASTS_SECONDS = 600.0  # then the page connects again, and is asked again who it is
+log = logging.getLogger("diemtin.web")
 
 
 @dataclass
@@ -30,7 +32,10 @@ class Pulse:
     async def latest(self) -> str:
         async with self.reading:
             if monotonic() - self.read_at >= EVERY_SECONDS:
-                self.told = await run_in_threadpool(self._read)
+                try:
+                    self.told = await run_in_threadpool(self._read)
+                except Exception as error:  # noqa: BLE001 - lines stay open: whoever is told nothing misses nothing
+                    log.warning("open queues cannot be told anything: %s", error)
                 self.read_at = monotonic()
             return self.told
 
@@ -47,7 +52,7 @@ class Pulse:
         until = monotonic() + LASTS_SECONDS
         while monotonic() < until:
             now = await self.latest()
-            if now != said:
+            if now and now != said:
                 said = now
                 yield {"event": "nhip", "data": now}
             await asyncio.sleep(EVERY_SECONDS)
