@@ -1,4 +1,4 @@
-"""Rendering a screen: Jinja2 with autoescape, the reader's language, Vietnamese times and places."""
+"""Rendering a screen: Jinja2 with autoescape, the reader's language and its times."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,9 +45,10 @@ def environment(language: str) -> Environment:
         lambda one, many, number: catalogue.text(one if number == 1 else many),
         newstyle=True,
     )
-    made.filters |= {"gio": clock_time, "ngay": day, "to_dam": marked, "van_ban": article_text, "cot": bars}
-    made.filters |= {"say": _said, "named": catalogue.named}
-    made.filters |= {"luc": partial(moment, language=language), "cach_day": partial(ago, language=language)}
+    made.filters |= {"to_dam": marked, "van_ban": article_text, "cot": bars}
+    made.filters |= {"say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
+    made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
+    made.filters |= {"gio": partial(catalogue.time, how="clock"), "ngay": partial(catalogue.time, how="day")}
     made.globals |= {
         "say": say,
         "Stage": Stage,
@@ -59,35 +60,6 @@ def environment(language: str) -> Environment:
         "COUNTED_EXACTLY": COUNTED_EXACTLY,
     }
     return made
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ago:
-    """How a language says that something was, or will be."""
-
-    units: tuple[str, str, str]
-    past: str
-    future: str
-    just_now: str
-    in_a_moment: str
-
-
-AGO = {
-    "vi": Ago(
-        units=("ngày", "giờ", "phút"),
-        past="{} trước",
-        future="{} nữa",
-        just_now="vừa xong",
-        in_a_moment="trong chốc lát",
-    ),
-    "en": Ago(
-        units=("day", "hour", "minute"),
-        past="{} ago",
-        future="in {}",
-        just_now="just now",
-        in_a_moment="in a moment",
-    ),
-}
 
 
 def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:
@@ -114,36 +86,6 @@ def catalogue_of(request: Request) -> Catalogue:
 @pass_context
 def _said(context: Context, message: Message | None) -> str:
     return context["catalogue"](message) if message else ""
-
-
-def clock_time(value: datetime | None) -> str:
-    return f"{value.astimezone(VIETNAM):%H:%M}" if value else ""
-
-
-def moment(value: datetime | None, language: str = "vi") -> str:
-    between = {"en": ", "}.get(language, " ngày ")
-    return f"{value.astimezone(VIETNAM):%H:%M{between}%d/%m/%Y}" if value else ""
-
-
-def day(value: date | datetime | None) -> str:
-    if isinstance(value, datetime):
-        value = value.astimezone(VIETNAM).date()
-    return f"{value:%d/%m/%Y}" if value else ""
-
-
-def ago(value: datetime | None, now: datetime, language: str = "vi") -> str:
-    """ "5 phút trước", "5 phút nữa": how people say it."""
-    if value is None:
-        return ""
-    words = AGO[language]
-    seconds = (now - value).total_seconds()
-    units = zip((86_400, 3_600, 60), words.units, strict=True)
-    found = next(((int(abs(seconds) // length), name) for length, name in units if abs(seconds) >= length), None)
-    if found is None:
-        return words.just_now if seconds >= 0 else words.in_a_moment
-    number, name = found
-    plural = "s" if language == "en" and number > 1 else ""
-    return (words.past if seconds >= 0 else words.future).format(f"{number} {name}{plural}")
 
 
 @dataclass(frozen=True, kw_only=True)

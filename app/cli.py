@@ -13,6 +13,7 @@ from threading import Event
 from pydantic import ValidationError
 
 from app.bootstrap import Services
+from app.commands.typed import Parser, say_argparse_in
 from app.commands.wording import Help, Line
 from app.ending import end_for_certain
 from app.faults import FAULTS, of_outside, of_settings
@@ -66,8 +67,9 @@ def _refused(message: Message, catalogue: Catalogue) -> int:
 
 
 def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
+    say_argparse_in(catalogue)
     told = partial(_told, catalogue)
-    top = argparse.ArgumentParser(prog="diemtin", description=told(Help.DESCRIPTION))
+    top = Parser(prog="diemtin", description=told(Help.DESCRIPTION))
     top.add_argument("--home", help=told(Help.HOME))
     commands = top.add_subparsers(required=True, metavar=told(Help.COMMAND))
 

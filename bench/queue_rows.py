@@ -117,7 +117,7 @@ def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
 
 
 def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
-    body, lists = _words(dice, TEXT // 4), ("places", "summary", "signals", "claim_reviews", "notes")
+    body, lists = _words(dice, TEXT // 4), ("places", "summary", "signals", "claim_reviews", "extraction_warnings")
     plain: dict[str, Any] = dict.fromkeys(
         ("stopped", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
     )

@@ -22,7 +22,7 @@ from domain.store import ClaimedArticle, Lease, StepResult
 WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside the stage
     Stage.EXTRACTED: (
         "url", "title", "lead", "text", "published_at", "modified_at", "byline", "publisher_section", "image_url",
-        "claim_reviews", "notes",
+        "claim_reviews", "extraction_warnings",
     ),
     Stage.UNDERSTOOD: ("language", "section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),

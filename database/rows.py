@@ -31,7 +31,7 @@ ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
     "summary": lambda article: list(article.summary),
     "signals": lambda article: [_signal_row(signal) for signal in article.signals],
     "claim_reviews": lambda article: [asdict(review) for review in article.claim_reviews],
-    "notes": lambda article: list(article.notes),
+    "extraction_warnings": lambda article: messages_row(article.extraction_warnings),
     "paragraphs": lambda article: list(article.paragraphs),
     "assignment_reason": lambda article: message_row(article.assignment_reason),
 }
@@ -46,7 +46,7 @@ def article_of(row: RowMapping) -> Article:
         summary=tuple(row["summary"]),
         signals=tuple(signal_of(signal) for signal in row["signals"]),
         claim_reviews=tuple(ClaimReview(**review) for review in row["claim_reviews"]),
-        notes=tuple(row["notes"]),
+        extraction_warnings=messages_of(row["extraction_warnings"]),
         assignment_reason=message_of(row["assignment_reason"]),
         paragraphs=tuple(row["paragraphs"]),
     )

@@ -162,7 +162,7 @@ articles = Table(
     Column("summary", JSON, nullable=False),
     Column("signals", JSON, nullable=False),
     Column("claim_reviews", JSON, nullable=False),
-    Column("notes", JSON, nullable=False),
+    Column("extraction_warnings", JSON, nullable=False),
     Column("paragraphs", JSON, nullable=False),
     Column("story_id", String(200), nullable=False, index=True),
     Column("assignment_reason", JSON, nullable=False),

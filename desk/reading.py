@@ -8,7 +8,7 @@ from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, sti
 from desk.ranking.ranker import Ranker
 from desk.steps import ReadAll, stopped
 from domain.article import Article
-from domain.stage import Outcome, Stage
+from domain.stage import Outcome, Stage, StopReason
 from domain.store import Database, StepResult, Store
 from vietnamese.text import fold
 
@@ -85,7 +85,7 @@ def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[
         return result
     if _is_same(other, article):
         store.crawl_queue.look(article.id, None)
-        return stopped(own, result.step, Outcome.DISCARDED, "same-article", same_as=other.id, url=other.url)
+        return stopped(own, result.step, Outcome.DISCARDED, StopReason.SAME_ARTICLE, same_as=other.id, url=other.url)
     return replace(result, article=replace(article, url=own.url))
 
 

@@ -9,7 +9,7 @@ from domain.addresses import plain_address
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
 from domain.ports import Analyzer, Extractor
-from domain.stage import Outcome, Stage
+from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
 
 SHORTEST = 60  # characters of text; below that there is nothing to pass on
@@ -22,13 +22,13 @@ ReadAll = Callable[[Stage, list[ClaimedArticle]], list[StepResult]]
 def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
     """Read title, lead, text and times off the page's bytes."""
     if work.page is None:
-        raise Discard("no-page")
+        raise Discard(StopReason.NO_PAGE)
     try:
         found = extractor.extract(work.page)
     except NotExtractable as error:
-        raise Discard("not-an-article", why=error.message.as_json()) from error
+        raise Discard(StopReason.NOT_AN_ARTICLE, why=error.message.as_json()) from error
     if len(found.text) < SHORTEST:
-        raise Discard("too-short", characters=len(found.text))
+        raise Discard(StopReason.TOO_SHORT, characters=len(found.text))
     return replace(
         work.article.moved_to(Stage.EXTRACTED),
         url=_identity(work.article.url, found.url),
@@ -41,7 +41,7 @@ def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
         publisher_section=found.section,
         image_url=found.image_url,
         claim_reviews=found.claim_reviews,
-        notes=found.notes,
+        extraction_warnings=found.warnings,
     )
 
 
@@ -61,7 +61,7 @@ def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
         source_province=work.source_province,
     )
     if seen.language not in ("vi", "und"):
-        raise Discard("not-vietnamese", language=seen.language)
+        raise Discard(StopReason.NOT_VIETNAMESE, language=seen.language)
     return replace(
         article.moved_to(Stage.UNDERSTOOD),
         language=seen.language,
@@ -96,16 +96,16 @@ def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:
     except Discard as discard:  # a decision, not a failure: never retried
         return stopped(article, to, Outcome.DISCARDED, discard.reason, **discard.details)
     except Unreachable as error:  # a service was away: the worker tries again
-        return stopped(article, to, Outcome.RETRY, error.code, service=error.why.code if error.why else "")
+        return stopped(article, to, Outcome.RETRY, StopReason.UNREACHABLE, service=error.why.code if error.why else "")
     except Exception as error:  # noqa: BLE001 - our bug: set it aside for a person
         return bug(article, to, error)
     return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)
 
 
-def stopped(article: Article, to: Stage, outcome: Outcome, reason: str, **details: object) -> StepResult:
+def stopped(article: Article, to: Stage, outcome: Outcome, reason: StopReason, **details: object) -> StepResult:
     return StepResult(article=article, step=to, outcome=outcome, reason=reason, details=details)
 
 
 def bug(article: Article, to: Stage, error: Exception) -> StepResult:
     """The article as it stood before the step, set aside for a person."""
-    return stopped(article, to, Outcome.QUARANTINE, "bug", error=repr(error)[:500])
+    return stopped(article, to, Outcome.QUARANTINE, StopReason.BUG, error=repr(error)[:500])

@@ -19,7 +19,7 @@ from domain.message import say
 from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
-from domain.stage import Outcome, Stage
+from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult, Store
 from domain.understanding import Signal, SignalKind, SignalReason
 from domain.warning import Bulletin, OfficialWarning
@@ -95,7 +95,7 @@ class WarningKeeper:
                 result,
                 article=replace(result.article, stage=Stage.EXTRACTED),
                 outcome=Outcome.QUARANTINE,
-                reason="bug",
+                reason=StopReason.BUG,
                 details={"error": repr(error)[:500]},
                 assignment=None,
             )

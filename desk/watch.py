@@ -104,7 +104,7 @@ def _after(before: Article, fresh: Article) -> Article:
         publisher_section=fresh.publisher_section,
         image_url=fresh.image_url,
         claim_reviews=fresh.claim_reviews,
-        notes=fresh.notes,
+        extraction_warnings=fresh.extraction_warnings,
         withdrawn_at=None,
     )
 

@@ -1,6 +1,6 @@
 """One published text, and how far along the desk's path it has come."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -40,7 +40,7 @@ class Article:
     summary: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     claim_reviews: tuple[ClaimReview, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    extraction_warnings: tuple[Message, ...] = ()
     paragraphs: tuple[int, ...] = ()  # marks of its long paragraphs: desk/ranking/independent_sources.py
     story_id: str = ""
     assignment_reason: Message | None = None  # why it belongs to its story

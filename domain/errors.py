@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from domain.message import Code, Message, say
+from domain.stage import StopReason
 
 
 class DeskError(Exception):
@@ -141,7 +142,7 @@ class TooManyTries(DeskError):
 class Discard(Exception):
     """Raised by a step to stop an article here for a stated reason."""
 
-    def __init__(self, reason: str, **details: Any) -> None:
+    def __init__(self, reason: StopReason, **details: Any) -> None:
         super().__init__(reason)
         self.reason = reason
         self.details = details

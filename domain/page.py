@@ -1,9 +1,10 @@
 """What a publisher's server gave us, and what we could read off it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
+from domain.message import Code, Message
 from domain.times import aware
 
 _CAP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?alert[\s>]", re.DOTALL)
@@ -37,6 +38,12 @@ class ClaimReview:
     reviewer: str
 
 
+class ExtractionWarning(Code):
+    """What was odd when an article was read off its page."""
+
+    DATE_REFUSED = "extraction.date-refused", "value"  # no time, or one in the future
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """One published article read off a page. Text is NFC; `text` begins with the lead when there is one."""
@@ -51,4 +58,4 @@ class Extraction:
     section: str = ""  # the publisher's own word
     image_url: str = ""
     claim_reviews: tuple[ClaimReview, ...] = ()
-    notes: tuple[str, ...] = field(default=())  # e.g. "published in the future: refused"
+    warnings: tuple[Message, ...] = ()  # of ExtractionWarning

@@ -29,3 +29,22 @@ class Outcome(StrEnum):
     DISCARDED = "discarded"  # a decision, with its reason; never retried
     RETRY = "retry"  # a service was away; the row stands where it stood
     QUARANTINE = "quarantine"  # our bug; a person sees it on Nguồn tin
+
+
+class StopReason(StrEnum):
+    """Why an article did not move on."""
+
+    # discarded
+    NO_PAGE = "no-page"
+    NOT_AN_ARTICLE = "not-an-article"
+    TOO_SHORT = "too-short"
+    NOT_VIETNAMESE = "not-vietnamese"
+    SAME_ARTICLE = "same-article"  # another address holds it already
+    # tried again
+    UNREACHABLE = "unreachable"
+    NO_READER = "no-reader"
+    # quarantined
+    BUG = "bug"
+    TOO_SLOW = "too-slow"
+    TOO_MUCH_MEMORY = "too-much-memory"
+    READER_DIED = "reader-died"

@@ -9,12 +9,14 @@ templates' Vietnamese. A field of a sentence may name how its value is said: `{a
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
+from math import inf
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, Literal
 
+from babel.dates import format_timedelta
 from babel.messages.pofile import read_po
 
 from domain.message import Message
@@ -23,6 +25,11 @@ from domain.times import VIETNAM
 HERE = Path(__file__).parent
 LANGUAGES = ("vi", "en")
 UNKNOWN = "code.unknown"
+UNITS: dict[Literal["day", "hour", "minute"], timedelta] = {
+    "day": timedelta(days=1),
+    "hour": timedelta(hours=1),
+    "minute": timedelta(minutes=1),
+}
 
 
 @cache
@@ -30,9 +37,14 @@ def entries(language: str) -> Mapping[str, str]:
     """Every entry of a language's files: codes, and the templates' texts."""
     found: dict[str, str] = {}
     for file in sorted((HERE / language).glob("*.po")):
-        with file.open("rb") as stream:
-            found |= {str(one.id): str(one.string) for one in read_po(stream) if one.id and one.string}
+        found |= written(language, file.stem)
     return found
+
+
+def written(language: str, family: str) -> Mapping[str, str]:
+    """The entries of one file."""
+    with (HERE / language / f"{family}.po").open("rb") as stream:
+        return {str(one.id): str(one.string) for one in read_po(stream) if one.id and one.string}
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,29 @@ class Catalogue:
         """A template's own text in this language."""
         return entries(self.language).get(vietnamese, vietnamese)
 
+    def time(self, value: Any, how: str = "moment") -> str:
+        """A time or a day as `format.HOW` writes it; "" where there is none."""
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+        if isinstance(value, datetime):
+            value = value.astimezone(VIETNAM)
+        return f"{value:{entries(self.language)[f'format.{how}']}}" if isinstance(value, date) else str(value or "")
+
+    def ago(self, value: datetime | None, now: datetime) -> str:
+        """ "5 phút trước", "5 phút nữa": how people say it, in the largest unit that is full."""
+        if value is None:
+            return ""
+        known, past = entries(self.language), value <= now
+        for unit, length in UNITS.items():
+            if number := abs(now - value) // length:
+                span = format_timedelta(number * length, granularity=unit, threshold=inf, locale=self.language)
+                return known["format.ago" if past else "format.ahead"].format(span=span)
+        return known["format.just-now" if past else "format.in-a-moment"]
+
+    def decimal(self, value: float, pattern: str = ".1f") -> str:
+        said = f"{value:{pattern}}".replace("-", "−")
+        return said if self.language == "en" else said.replace(".", ",")
+
 
 class _Sentence(Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
@@ -71,7 +106,7 @@ class _Sentence(Formatter):
             return self.catalogue(value)
         match how:
             case "moment" | "recent" | "clock" | "day":
-                return _time(value, entries(self.catalogue.language)[f"format.{how}"])
+                return self.catalogue.time(value, how)
             case "number":
                 grouped = f"{value:,}"
                 return grouped if self.catalogue.language == "en" else grouped.replace(",", ".")
@@ -80,8 +115,7 @@ class _Sentence(Formatter):
             case "clauses":
                 return "; ".join(self.format_field(one, "") for one in value)
             case "points":
-                signed = f"{value:+.1f}".replace("-", "−")
-                return signed if self.catalogue.language == "en" else signed.replace(".", ",")
+                return self.catalogue.decimal(value, "+.1f")
             case "quoted":
                 opening, closing = "“”" if self.catalogue.language == "en" else "«»"
                 return ", ".join(f"{opening}{one}{closing}" for one in value)
@@ -90,11 +124,3 @@ class _Sentence(Formatter):
             case _ if how in self.catalogue.names:
                 return self.catalogue.names[how](str(value))
         return self.catalogue.named(str(value), how)
-
-
-def _time(value: Any, pattern: str) -> str:
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
-    if isinstance(value, datetime):
-        value = value.astimezone(VIETNAM)
-    return f"{value:{pattern}}" if isinstance(value, date) else str(value or "")

@@ -43,6 +43,7 @@ _.process_result_value
 _.model_config
 _.globals
 _._missing_  # enum
+_.ngettext  # argparse
 _.socket_connect_timeout  # apprise
 _.socket_read_timeout
 

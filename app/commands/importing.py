@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
@@ -24,7 +25,6 @@ from vietnamese.text import fold
 
 BATCH = 400
 LONGEST_ID = 200
-FROM_FILE = "Nhập từ tệp"
 
 
 def import_file(services: Services, where: str, *, out: IO[str]) -> int:
@@ -35,7 +35,7 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
         records = lines(where)
         while batch := list(islice(records, BATCH)):
             with services.database.write() as store:
-                for error in _kept(services, store, batch):
+                for error in _kept(services, store, batch, _name(where)):
                     print(json.dumps(error, ensure_ascii=False), file=out)
                     bad += 1
             kept += len(batch)
@@ -47,14 +47,15 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
     return 0
 
 
-def _kept(services: Services, store: Store, batch: list[Any]) -> Iterator[dict[str, Any]]:
+def _kept(services: Services, store: Store, batch: list[Any], file: str) -> Iterator[dict[str, Any]]:
     """Keep what can be kept; yield the errors of the rest."""
     sources = {source.id for source in store.sources.all()}
     kept: dict[str, Article] = {}
     for record in batch:
         identity = record.get("id", "") if isinstance(record, dict) else ""
         try:
-            article = _article(services, store, checked(record), sources)
+            given = checked(record)
+            article = _article(services, store, given | {"source": given.get("source") or file}, sources)
         except DeskError as error:
             yield failure(identity, error.code, services.say(error.message))
             continue
@@ -79,7 +80,7 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         raise BadInput(Unreadable.WITHOUT_TEXT)
     return Article(
         id=identity,
-        source_id=_source(store, record.get("source") or FROM_FILE, sources),
+        source_id=_source(store, record["source"], sources),
         # The address is the publisher's; two texts of one page stay apart by their id.
         url=f"{url}#{quote(identity, safe='')}" if url else f"urn:diemtin:{quote(identity, safe='')}",
         stage=Stage.EXTRACTED,
@@ -90,6 +91,11 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         published_at=found.published_at,
         publisher_section=found.section,
     )
+
+
+def _name(where: str) -> str:
+    """The file's own name, without its endings: what has a dot would be taken for an address."""
+    return Path(where).name.lstrip("-.").partition(".")[0] or "stdin"
 
 
 def _read(services: Services, record: dict[str, Any]) -> Extraction:

@@ -17,10 +17,9 @@ from typing import Any
 from app.readers.confinement import PARTS
 from app.readers.process import CPU_SIGNAL, Prepare, Reader
 from app.readers.wire import Garbled
-from domain.stage import Outcome, Stage
+from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
 
-TOO_SLOW, TOO_MUCH_MEMORY, READER_DIED, NO_READER = "too-slow", "too-much-memory", "reader-died", "no-reader"
 LOOK_SECONDS = 0.25  # how often a batch looks whether it is interrupted
 FAILED_STARTS = 3  # in a row: then it is not a page's fault
 log = logging.getLogger("diemtin.readers")
@@ -132,12 +131,12 @@ class ReaderPool:
                 self._take(reader, answer, work)
         except Garbled as error:
             log.error("a reader said what no reader says: %s", error)
-            self._lost(reader, work, READER_DIED, "garbled")
+            self._lost(reader, work, StopReason.READER_DIED, "garbled")
             return
         if answers is None and reader in self._readers:
             how = reader.how_it_died()
-            reasons = {"memory": TOO_MUCH_MEMORY, CPU_SIGNAL: TOO_SLOW}
-            self._lost(reader, work, reasons.get(how, READER_DIED), how)
+            reasons = {"memory": StopReason.TOO_MUCH_MEMORY, CPU_SIGNAL: StopReason.TOO_SLOW}
+            self._lost(reader, work, reasons.get(how, StopReason.READER_DIED), how)
 
     def _take(self, reader: Reader, answer: Any, work: _Batch) -> None:
         if not reader.is_ready:
@@ -158,7 +157,7 @@ class ReaderPool:
 
     def _end_late(self, work: _Batch) -> None:
         for reader in [one for one in self._readers if one.is_late]:
-            self._lost(reader, work, TOO_SLOW, f"{self._limits['deadline_seconds']:g} seconds")
+            self._lost(reader, work, StopReason.TOO_SLOW, f"{self._limits['deadline_seconds']:g} seconds")
 
     def _lost(self, reader: Reader, work: _Batch, reason: str, how: str) -> None:
         """The page that was being read is read once more alone, or set aside when it was; the others stand again."""
@@ -187,7 +186,7 @@ class ReaderPool:
             self._replace(reader, work)
         for number in range(len(work.pages)):
             if number not in work.results:
-                work.stopped(number, Outcome.RETRY, NO_READER)
+                work.stopped(number, Outcome.RETRY, StopReason.NO_READER)
 
     def _say_once(self, parts: tuple[str, ...]) -> None:
         if self.confined_by is None:

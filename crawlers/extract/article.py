@@ -81,7 +81,7 @@ class PageExtractor:
             section=section,
             image_url=metadata.image(declared, page.url),
             claim_reviews=declared.data.claim_reviews,
-            notes=times.notes,
+            warnings=times.warnings,
         )
 
 

@@ -11,6 +11,8 @@ from lxml import html
 from crawlers.extract.elements import Names
 from crawlers.extract.markup import words
 from crawlers.extract.metadata import Declared
+from domain.message import Message, say
+from domain.page import ExtractionWarning
 from domain.times import VIETNAM
 
 _PUBLISHED = (
@@ -39,7 +41,7 @@ _SHOWN = re.compile(
 class Times:
     published: datetime | None
     modified: datetime | None
-    notes: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 def read(tree: html.HtmlElement, names: Names, declared: Declared, *, now: datetime, selector: str = "") -> Times:
@@ -50,10 +52,11 @@ def read(tree: html.HtmlElement, names: Names, declared: Declared, *, now: datet
     modified = _first((declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED)), now)
     if modified and published and modified < published:
         modified = None
-    note = "" if published else "không thấy ngày đăng"
-    if raws and stated is None:
-        note = f"không nhận ngày đăng «{raws[0][:60]}»"
-    return Times(published=published, modified=modified, notes=tuple(filter(None, [note])))
+    return Times(published=published, modified=modified, warnings=_odd(raws, stated))
+
+
+def _odd(raws: list[str], stated: datetime | None) -> tuple[Message, ...]:
+    return (say(ExtractionWarning.DATE_REFUSED, value=raws[0][:60]),) if raws and stated is None else ()
 
 
 def _better(declared: datetime | None, shown: datetime | None) -> datetime | None:

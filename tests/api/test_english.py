@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from api.pages import ago, moment
+from messages.catalogue import Catalogue
 from scripts.extract_messages import ENGLISH, refreshed, said, translated
 from tests.making import NOON
 
@@ -29,9 +29,10 @@ def test_the_catalogue_is_kept_in_step_without_losing_english() -> None:
 
 
 def test_times_are_said_as_people_say_them() -> None:
-    assert ago(NOON - timedelta(minutes=5), NOON) == "5 phút trước"
-    assert ago(NOON + timedelta(hours=1), NOON) == "1 giờ nữa"
-    assert ago(NOON - timedelta(days=2), NOON, "en") == "2 days ago"
-    assert ago(NOON + timedelta(minutes=1), NOON, "en") == "in 1 minute"
-    assert ago(NOON, NOON, "en") == "just now"
-    assert (moment(NOON), moment(NOON, "en")) == ("12:00 ngày 23/11/2026", "12:00, 23/11/2026")
+    vietnamese, english = Catalogue("vi"), Catalogue("en")
+    assert vietnamese.ago(NOON - timedelta(minutes=5), NOON) == "5 phút trước"
+    assert vietnamese.ago(NOON + timedelta(hours=1, minutes=59), NOON) == "1 giờ nữa"
+    assert english.ago(NOON - timedelta(days=21), NOON) == "21 days ago"
+    assert english.ago(NOON + timedelta(minutes=1), NOON) == "in 1 minute"
+    assert english.ago(NOON, NOON) == "just now"
+    assert (vietnamese.time(NOON), english.time(NOON)) == ("12:00 ngày 23/11/2026", "12:00, 23/11/2026")

@@ -55,3 +55,39 @@ def test_a_language_that_we_lack_is_refused_with_a_sentence(
     monkeypatch.setenv("DIEMTIN_LANGUAGE", "fr")
     assert main(["migrate"]) == 2
     assert "DIEMTIN_LANGUAGE" in capsys.readouterr().err
+
+
+WRONGLY_TYPED = {
+    "": "the following arguments are required: COMMAND",
+    "frobnicate": "invalid choice: 'frobnicate'",
+    "serve --port x": "invalid int value: 'x'",
+    "user add": "the following arguments are required: login",
+    "demo --clock slow": "invalid choice: 'slow'",
+    "search --limit": "expected one argument",
+    "migrate --frob": "unrecognized arguments: --frob",
+    "backup there --keep 0": "must be at least 1",
+}
+
+
+@pytest.mark.parametrize(("typed", "english"), WRONGLY_TYPED.items())
+def test_what_is_typed_wrongly_is_said_in_one_sentence_of_the_language(
+    typed: str, english: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for language in ("vi", "en"):
+        monkeypatch.setenv("DIEMTIN_LANGUAGE", language)
+        with pytest.raises(SystemExit) as stopped:
+            main(typed.split())
+        assert stopped.value.code == 2
+        said.append(capsys.readouterr().err.splitlines())
+    [[vietnamese], [other]] = said
+    assert english in other
+    assert vietnamese_letters(vietnamese) != ""
+    assert english not in vietnamese
+    assert vietnamese_letters(other) == ""
+
+
+def test_no_english_word_of_argparse_is_left_in_the_vietnamese_help(capsys: pytest.CaptureFixture[str]) -> None:
+    top = parser(Catalogue("vi"))
+    for text in (top.format_help(), *(command.format_help() for command in commands(top).values())):
+        assert not [word for word in ("usage:", "options:", "positional", "show this") if word in text]

@@ -12,7 +12,7 @@ from domain.article import ArticleVersion
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.message import say
-from domain.page import ClaimReview
+from domain.page import ClaimReview, ExtractionWarning
 from domain.people import Role
 from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
@@ -228,7 +228,7 @@ def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
             ),
         ),
         claim_reviews=(ClaimReview(claim="x", rating="Sai", reviewer="y"),),
-        notes=("published in the future: refused",),
+        extraction_warnings=(say(ExtractionWarning.DATE_REFUSED, value="31/02/2026"),),
         story_id="s",
         assignment_reason=say(AssignmentReason.FIRST),
         copy_of="b",

@@ -45,7 +45,6 @@ def test_a_code_that_nobody_wrote_down_is_shown_and_is_no_error(language: str):
 
 
 def test_every_code_is_in_both_languages():
-    codes = set(catalogue.entries("vi"))
-    english = set(catalogue.entries("en"))
+    codes = set(catalogue.entries("vi")) - set(catalogue.written("vi", "argparse"))  # its codes are English themselves
 
-    assert codes <= english
+    assert codes <= set(catalogue.entries("en"))

@@ -8,7 +8,7 @@ import pytest
 from domain.editorial import Action, ItemState
 from domain.people import Role
 from domain.sources import FeedKind
-from domain.stage import Outcome, Stage
+from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
 from domain.understanding import Section
 from domain.versions import Grade
@@ -19,6 +19,7 @@ from tests.messages.letters import vietnamese_letters
 FAMILIES: dict[str, type[StrEnum]] = {
     "stage": Stage,
     "outcome": Outcome,
+    "reason": StopReason,
     "role": Role,
     "section": Section,
     "feed-kind": FeedKind,

@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.Column("summary", sa.JSON(), nullable=False),
         sa.Column("signals", sa.JSON(), nullable=False),
         sa.Column("claim_reviews", sa.JSON(), nullable=False),
-        sa.Column("notes", sa.JSON(), nullable=False),
+        sa.Column("extraction_warnings", sa.JSON(), nullable=False),
         sa.Column("paragraphs", sa.JSON(), nullable=False),
         sa.Column("story_id", sa.String(length=200), nullable=False),
         sa.Column("assignment_reason", sa.JSON(), nullable=False),
