@@ -35,7 +35,7 @@ class Sender:
     def send_due(self) -> int:
         """Send what is due, one round. Returns how many messages were taken up."""
         with self.database.read() as store:  # most rounds have nothing to do: do not hold up the writers
-            if not store.outbox.listing(1, due=self.clock()):
+            if not store.outbox.list(1, due=self.clock()):
                 return 0
         with self.database.write() as store:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, LEASE)
@@ -45,7 +45,7 @@ class Sender:
         for message in claimed:
             outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
             with self.database.write() as store:
-                store.outbox.settle(message, outcome)
+                store.outbox.record(message, outcome)
         return len(claimed)
 
     def _settled(self, message: OutboxMessage, channel: Channel | None, news: bool, away: set[str]) -> OutboxMessage:

@@ -100,7 +100,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
         if session:  # read here what every page says: a request holds one connection at a time
             request.state.desk = store.settings.get()
             request.state.faults = running.faults(store, services.real_time(), services.clock())
-            request.state.source_names = {source.id: source.name for source in store.sources.all()}
+            request.state.source_names = {source.id: source.name for source in store.sources.list()}
     if session is None:
         raise NotSignedIn
     if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):

@@ -49,5 +49,5 @@ def _known(web: Web, request: Request) -> bool:
     """Whether a body of more than a stranger's size is expected: from people with a session, and from our hubs."""
     with web.database.read() as store:
         if request.url.path.startswith("/websub/"):
-            return store.websub_subscriptions.at(request.url.path.removeprefix("/websub/")) is not None
+            return store.websub_subscriptions.find_by_token(request.url.path.removeprefix("/websub/")) is not None
         return people.session(store, request.cookies.get(COOKIE, ""), web.clock()) is not None

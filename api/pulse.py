@@ -43,7 +43,7 @@ class Pulse:
         database = self.database()
         with database.read() as store:
             counts = {stage.value: count for stage, count in self.progress.latest(store, database).items()}
-            counts["waiting"] = store.crawl_queue.waiting()
+            counts["waiting"] = store.crawl_queue.count_waiting()
             return json.dumps({"counts": counts, "top": queue.top(store)})
 
     async def beats(self) -> AsyncIterator[dict[str, str]]:

@@ -18,7 +18,7 @@ PROBE_SECONDS = 3.0
 def first_link(services: Services, base: str) -> str | None:
     """A one-time link while nobody has a password yet."""
     with services.database.write() as store:
-        known = store.people.all()
+        known = store.people.list()
         if any(person.has_password for person in known):
             return None
         admin = next((person for person in known if person.role is Role.ADMINISTRATOR), None)
@@ -65,7 +65,7 @@ def shipped_publishers() -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]
 def add_shipped(services: Services) -> None:
     """Add the list once; what an editor has removed since does not come back."""
     with services.database.write() as store:
-        if store.sources.all():
+        if store.sources.list():
             return
         for source, feeds in shipped_publishers():
             adding.add(Acting(store=store, person=None, now=services.clock()), source, feeds)

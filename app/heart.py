@@ -58,7 +58,7 @@ class Heart:
         with self.database.write() as store:
             store.heartbeats.save(heartbeat)
             if now - self.started_at > SAID_FOR:
-                store.heartbeats.forget_beyond(now + CLOCK_LEEWAY)
+                store.heartbeats.remove_beyond(now + CLOCK_LEEWAY)
 
     def rest(self) -> None:
         """Ended in order: nobody misses this process."""

@@ -26,5 +26,5 @@ def rebuilt(services: Services, database: Database) -> int:
     rest = iter(known.items())
     while some := dict(islice(rest, MARKED_TOGETHER)):
         with database.write() as store:
-            store.search_marks.put(some)
+            store.search_marks.save(some)
     return number

@@ -127,7 +127,7 @@ def _run(services: Services, held: Held, *, sample: bool) -> int:
 def _offline(services: Services) -> bool:
     """Whether to show the sample newsroom: only a desk that has no sources of its own yet needs it."""
     with services.database.read() as store:
-        known = bool(store.sources.all())
+        known = bool(store.sources.list())
     _print(services, say(Line.OFFLINE if known else Line.OFFLINE_SAMPLE))
     return not known
 
@@ -215,7 +215,7 @@ def _progress(desk: Run) -> None:
     """One line when something has moved: the six stages, and the pages still to come."""
     try:
         with desk.services.database.read() as store:
-            counts, waiting = store.progress.counts(), store.crawl_queue.waiting()
+            counts, waiting = store.progress.counts(), store.crawl_queue.count_waiting()
     except Exception as error:  # noqa: BLE001 - a database that is away must not end the parent
         log.warning("no progress to show: %s", error)
         return

@@ -79,7 +79,7 @@ def register(store: Store, made: Newsroom, at: datetime) -> None:
             kind=one.kind,
             province=one.province,
         )
-        store.sources.put(source)
+        store.sources.save(source)
         here = Acting(store=store, person=None, now=at)
         adding.add(here, source, [(url, kind, "") for url, kind in one.feeds])
 

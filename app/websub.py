@@ -63,7 +63,7 @@ class HubDoor:
     def confirm(self, token: str, query: Mapping[str, str]) -> str | None:
         """Echo the challenge for what we asked for, and only for that."""
         with self.services.database.write() as store:
-            known = store.websub_subscriptions.at(token)
+            known = store.websub_subscriptions.find_by_token(token)
             if known is None or known.asked_at is None:
                 return None
             answer = challenge_answer(query, topic=known.topic)
@@ -74,7 +74,7 @@ class HubDoor:
     def told(self, token: str, body: bytes, signature: str) -> bool:
         """Something is new, says the hub. False for a token that nobody gave out."""
         with self.services.database.write() as store:
-            known = store.websub_subscriptions.at(token)
+            known = store.websub_subscriptions.find_by_token(token)
             if known is None:
                 return False
             if not is_signed(body, signature, known.secret):

@@ -51,7 +51,7 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
     with services.database.write() as store:
         records = load(pages)
         for name in {record["source"] for record in records}:
-            store.sources.put(Source(id=name, name=name, home_url="", organisation=name))
+            store.sources.save(Source(id=name, name=name, home_url="", organisation=name))
             collecting.discover(store, name, [FeedEntry(url=r["url"]) for r in records if r["source"] == name], moment)
         by_url = {record["url"]: record for record in records}
         while due := store.crawl_queue.due(now(), len(records)):  # a host's share at a time

@@ -41,11 +41,11 @@ def fill(database: SqlDatabase, articles_wanted: int, stories_wanted: int) -> No
     migrate(database.engine)
     with database.write() as store:
         for number in range(SOURCES):
-            store.sources.put(
+            store.sources.save(
                 Source(id=f"s{number}", name=f"Báo {number}", home_url=f"https://s{number}.example", organisation="x")
             )
-        person = store.people.put("lan", "Lan", Role.EDITOR, active=True)
-        store.sessions.open(sha256(b"token").hexdigest(), person.id, "csrf", NOW + timedelta(days=9))
+        person = store.people.save("lan", "Lan", Role.EDITOR, active=True)
+        store.sessions.add(sha256(b"token").hexdigest(), person.id, "csrf", NOW + timedelta(days=9))
     dice = random.Random(5)
     sizes = _sizes(dice, articles_wanted, stories_wanted)
     with _without_indexes(database, articles, stories, story_places, story_sources):

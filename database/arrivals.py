@@ -17,12 +17,12 @@ class SqlArrivals:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def find(self, url: str) -> str:
+    def find(self, url: str) -> str | None:
         """The article whose canonical address this is comes before the one that was first read here."""
         wanted = select(articles.c.id).where(or_(articles.c.url == url, articles.c.id == article_id(url)))
-        return self.connection.execute(wanted.order_by(articles.c.url != url)).scalars().first() or ""
+        return self.connection.execute(wanted.order_by(articles.c.url != url)).scalars().first()
 
-    def keep(self, kept_id: str, page: FetchedPage) -> None:
+    def save_page(self, kept_id: str, page: FetchedPage) -> None:
         self.connection.execute(delete(raw_pages).where(raw_pages.c.article_id == kept_id))
         values = {
             "article_id": kept_id, "url": page.url, "fetched_at": page.fetched_at,

@@ -40,7 +40,7 @@ class SqlArticles:
             raise NotFound(Missing.ARTICLE)
         return article_of(row)
 
-    def at(self, urls: Sequence[str]) -> dict[str, Article]:
+    def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]:
         rows = self.connection.execute(select(articles).where(articles.c.url.in_(urls))).mappings()
         return {row["url"]: article_of(row) for row in rows}
 
@@ -128,7 +128,7 @@ class SqlArticles:
         fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
 
-    def drop_pages(self, pages: Mapping[str, datetime]) -> None:
+    def remove_pages(self, pages: Mapping[str, datetime]) -> None:
         if pages:
             same = (raw_pages.c.article_id == bindparam("of")) & (raw_pages.c.fetched_at == bindparam("read"))
             self.connection.execute(delete(raw_pages).where(same), [{"of": k, "read": v} for k, v in pages.items()])
@@ -138,10 +138,6 @@ class SqlVersions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def of(self, article_id: str) -> list[ArticleVersion]:
-        found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)
-        return [ArticleVersion(**dict(row)) for row in self.connection.execute(found).mappings()]
-
     def replace(self, article: Article, before: ArticleVersion) -> None:
         """The page came again and says something else now: its earlier text is kept."""
         row = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
@@ -149,6 +145,10 @@ class SqlVersions:
         changed = replace(article, version=before.version + 1)
         values = article_row(changed) | {"stopped": "", "retry_at": None}
         self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+
+    def list(self, article_id: str) -> list[ArticleVersion]:
+        found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)
+        return [ArticleVersion(**dict(row)) for row in self.connection.execute(found).mappings()]
 
 
 def _claimable() -> Select[Any]:

@@ -41,7 +41,7 @@ class SqlBands:
             for row in rows
         }
 
-    def forget(self, before_day: int, first: int, last: int) -> int:
+    def remove(self, before_day: int, first: int, last: int) -> int:
         """Drop older rows with keys in this range: a slice at a time, so that no writer waits long."""
         old = (bands.c.key >= first) & (bands.c.key <= last) & (bands.c.day < before_day)
         return self.connection.execute(delete(bands).where(old)).rowcount

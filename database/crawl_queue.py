@@ -57,11 +57,11 @@ class SqlCrawlQueue:
         )
         return [_target_of(row) for row in self.connection.execute(found).mappings()]
 
-    def look(self, article_id: str, due_at: datetime | None) -> None:
+    def schedule(self, article_id: str, due_at: datetime | None) -> None:
         values = {"due_at": due_at}
         self.connection.execute(update(crawl_queue).where(crawl_queue.c.article_id == article_id).values(values))
 
-    def waiting(self) -> int:
+    def count_waiting(self) -> int:
         """How many addresses have never been visited yet."""
         found = (
             select(func.count())

@@ -43,7 +43,7 @@ class SqlItems:
         found = select(people.c.name).join(items, items.c.picked_by == people.c.id).where(opened)
         return self.connection.execute(found).scalar() or "?"
 
-    def change(self, item: ReviewItem) -> ReviewItem:
+    def save(self, item: ReviewItem) -> ReviewItem:
         """Write it if nobody else has since it was read: two tabs must not undo each other."""
         newer = replace(item, revision=item.revision + 1)
         unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
@@ -51,11 +51,6 @@ class SqlItems:
         if done.rowcount != 1:
             raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
-
-    def listing(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
-        found = select(items).where(items.c.state.in_([state.value for state in states]))
-        rows = self.connection.execute(found.order_by(items.c.id.desc()).limit(limit)).mappings()
-        return [_item_of(row) for row in rows]
 
     def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]:
         """The items of each story, oldest first; a story without items has an empty list."""
@@ -76,12 +71,17 @@ class SqlItems:
         )
         return frozenset(self.connection.execute(found).scalars())
 
+    def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
+        found = select(items).where(items.c.state.in_([state.value for state in states]))
+        rows = self.connection.execute(found.order_by(items.c.id.desc()).limit(limit)).mappings()
+        return [_item_of(row) for row in rows]
+
 
 class SqlDigests:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def get(self, day: date) -> Digest | None:
+    def find(self, day: date) -> Digest | None:
         row = self.connection.execute(select(digests).where(digests.c.day == day)).mappings().first()
         return _digest_of(row) if row else None
 
@@ -100,7 +100,7 @@ class SqlDigests:
             raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
 
-    def latest(self, limit: int) -> list[Digest]:
+    def list(self, limit: int) -> list[Digest]:
         found = select(digests).order_by(digests.c.day.desc()).limit(limit)
         return [_digest_of(row) for row in self.connection.execute(found).mappings()]
 
@@ -115,14 +115,14 @@ class SqlLog:
         row = {name: value for name, value in asdict(entry).items() if name != "id"}
         self.connection.execute(insert(log).values(row))
 
-    def listing(self, limit: int, subject: str = "") -> list[LogEntry]:
+    def began(self) -> datetime | None:
+        return self.connection.execute(select(log.c.at).order_by(log.c.id).limit(1)).scalar()
+
+    def list(self, limit: int, subject: str = "") -> list[LogEntry]:
         found = select(log).order_by(log.c.id.desc()).limit(limit)
         if subject:
             found = found.where(log.c.subject == subject)
         return [LogEntry(**dict(row)) for row in self.connection.execute(found).mappings()]
-
-    def began(self) -> datetime | None:
-        return self.connection.execute(select(log.c.at).order_by(log.c.id).limit(1)).scalar()
 
 
 class SqlSettings:
@@ -139,7 +139,7 @@ class SqlSettings:
         channels = tuple(Channel(**channel) for channel in value["channels"])
         return DeskSettings(**(value | {"area": tuple(value["area"]), "channels": channels}))
 
-    def put(self, desk: DeskSettings) -> None:
+    def save(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
 
     def preferences(self) -> Preferences:

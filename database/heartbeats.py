@@ -29,6 +29,6 @@ class SqlHeartbeats:
         gone = (heartbeats.c.process == process) | (heartbeats.c.beat_at < before)
         self.connection.execute(delete(heartbeats).where(gone))
 
-    def forget_beyond(self, after: datetime) -> None:
+    def remove_beyond(self, after: datetime) -> None:
         """Signs of life that lie later than that were left by a clock that ran ahead."""
         self.connection.execute(delete(heartbeats).where(heartbeats.c.beat_at > after))

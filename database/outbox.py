@@ -43,20 +43,13 @@ class SqlOutbox:
         self.connection.execute(update(outbox).where(same).values(due_at=until))
         return replace(message, due_at=until)
 
-    def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool:
+    def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool:
         """Record how a claimed message fared. False: the lease ran out and somebody else has taken it up."""
         same = (outbox.c.id == claimed.id) & (outbox.c.channel == claimed.channel)
         leased = same & (outbox.c.due_at == claimed.due_at)
         return self.connection.execute(update(outbox).where(leased).values(_row(outcome))).rowcount == 1
 
-    def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]:
-        """Newest first; or, with a moment given, those that are due then."""
-        rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
-        if due:
-            rows = select(outbox).where(outbox.c.due_at <= due).limit(limit)
-        return [_message_of(row) for row in self.connection.execute(rows).mappings()]
-
-    def forget(self, before: datetime, limit: int) -> int:
+    def remove_done(self, before: datetime, limit: int) -> int:
         """Whatever is still to be sent stays, however old."""
         done = select(outbox.c.id, outbox.c.channel).where(outbox.c.created_at < before, outbox.c.due_at.is_(None))
         rows = self.connection.execute(done.order_by(outbox.c.created_at).limit(limit)).all()
@@ -64,6 +57,13 @@ class SqlOutbox:
             same = (outbox.c.id == row.id) & (outbox.c.channel == row.channel) & outbox.c.due_at.is_(None)
             self.connection.execute(delete(outbox).where(same))
         return len(rows)
+
+    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]:
+        """Newest first; or, with a moment given, those that are due then."""
+        rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
+        if due:
+            rows = select(outbox).where(outbox.c.due_at <= due).limit(limit)
+        return [_message_of(row) for row in self.connection.execute(rows).mappings()]
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:

@@ -18,16 +18,13 @@ class SqlPeople:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def all(self) -> list[Person]:
-        return [_person_of(row) for row in self.connection.execute(select(people).order_by(people.c.id)).mappings()]
-
     def get(self, person_id: int) -> Person:
         row = self.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
         if row is None:
             raise NotFound(Missing.PERSON)
         return _person_of(row)
 
-    def put(self, login: str, name: str, role: Role, active: bool) -> Person:
+    def save(self, login: str, name: str, role: Role, active: bool) -> Person:
         """Add an account, or change the one with this login."""
         values = {"name": name, "role": role.value, "active": active}
         done = self.connection.execute(update(people).where(people.c.login == login).values(values))
@@ -39,16 +36,19 @@ class SqlPeople:
     def set_password(self, person_id: int, password_hash: str) -> None:
         self.connection.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
 
-    def credentials(self, login: str) -> tuple[Person, str] | None:
+    def find_credentials(self, login: str) -> tuple[Person, str] | None:
         row = self.connection.execute(select(people).where(people.c.login == login)).mappings().first()
         return (_person_of(row), row["password_hash"]) if row else None
+
+    def list(self) -> list[Person]:
+        return [_person_of(row) for row in self.connection.execute(select(people).order_by(people.c.id)).mappings()]
 
 
 class SqlSessions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def open(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None:
+    def add(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None:
         row = {"token_hash": token_hash, "person_id": person_id, "csrf": csrf, "expires_at": expires_at}
         self.connection.execute(insert(sessions).values(row))
 
@@ -61,10 +61,10 @@ class SqlSessions:
         row = self.connection.execute(found).mappings().first()
         return Session(person=_person_of(row), csrf=row["csrf"], expires_at=row["expires_at"]) if row else None
 
-    def close(self, token_hash: str) -> None:
+    def remove(self, token_hash: str) -> None:
         self.connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
-    def close_all(self, person_id: int) -> None:
+    def remove_all(self, person_id: int) -> None:
         self.connection.execute(delete(sessions).where(sessions.c.person_id == person_id))
 
 
@@ -72,20 +72,20 @@ class SqlSignIns:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def invite(self, token_hash: str, person_id: int, expires_at: datetime) -> None:
+    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None:
         row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
         self.connection.execute(insert(invites).values(row))
 
     def redeem(self, token_hash: str, now: datetime) -> Person | None:
         """The person this one-time link belongs to; the link is spent."""
-        person = self.peek(token_hash, now)
+        person = self.find_link(token_hash, now)
         if person is None:
             return None
         unspent = (invites.c.token_hash == token_hash) & invites.c.used_at.is_(None)
         done = self.connection.execute(update(invites).where(unspent).values(used_at=now))
         return person if done.rowcount == 1 else None
 
-    def peek(self, token_hash: str, now: datetime) -> Person | None:
+    def find_link(self, token_hash: str, now: datetime) -> Person | None:
         found = (
             select(people)
             .join(invites, invites.c.person_id == people.c.id)
@@ -95,11 +95,11 @@ class SqlSignIns:
         row = self.connection.execute(found).mappings().first()
         return _person_of(row) if row else None
 
-    def failed(self, keys: Sequence[str], at: datetime) -> None:
+    def add_failures(self, keys: Sequence[str], at: datetime) -> None:
         self.connection.execute(insert(failed_sign_ins), [{"key": key, "at": at} for key in keys])
         self.connection.execute(delete(failed_sign_ins).where(failed_sign_ins.c.at < at - timedelta(days=1)))
 
-    def failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
+    def count_failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
         """SQLite has one writer at a time anyway."""
         if lock and self.connection.dialect.name == "postgresql":
             for key in sorted(keys):  # in one order, so that two never wait for each other

@@ -14,7 +14,7 @@ class SqlRegroupings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def make(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None:
+    def add(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None:
         """Put these articles into the story, with what people have done with them, and remember it."""
         here = articles.c.id.in_(article_ids)
         self.connection.execute(
@@ -38,7 +38,7 @@ class SqlRegroupings:
         rows = self.connection.execute(found)
         return [Regrouping(number=row.id, article_id=row.article_id, story_id=row.story_id) for row in rows]
 
-    def of(self, article_ids: Sequence[str]) -> dict[str, str]:
+    def find(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The stories into which editors put those of these articles that they moved."""
         found = select(regroupings.c.article_id, regroupings.c.story_id).where(
             regroupings.c.article_id.in_(article_ids)

@@ -24,7 +24,7 @@ class SqlSearchMarks:
     def discarded(self, limit: int) -> list[str]:
         return list(self.connection.execute(select(articles.c.id).where(DISCARDED).limit(limit)).scalars())
 
-    def put(self, versions: Mapping[str, int]) -> None:
+    def save(self, versions: Mapping[str, int]) -> None:
         if versions:
             wanted = update(articles).where(
                 articles.c.id == bindparam("of"), articles.c.indexed_version != bindparam("known")

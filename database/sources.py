@@ -18,30 +18,26 @@ class SqlSources:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def all(self) -> list[Source]:
-        return [_source_of(row) for row in self.connection.execute(select(sources).order_by(sources.c.id)).mappings()]
-
     def get(self, source_id: str) -> Source:
         row = self.connection.execute(select(sources).where(sources.c.id == source_id)).mappings().first()
         if row is None:
             raise NotFound(Missing.SOURCE, source=source_id)
         return _source_of(row)
 
-    def put(self, source: Source) -> None:
+    def save(self, source: Source) -> None:
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
         put(self.connection, sources, [values | {"kind": source.kind.value}])
 
     def remove(self, source_id: str) -> None:
         self.connection.execute(delete(sources).where(sources.c.id == source_id))
 
+    def list(self) -> list[Source]:
+        return [_source_of(row) for row in self.connection.execute(select(sources).order_by(sources.c.id)).mappings()]
+
 
 class SqlFeeds:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-
-    def of(self, source_id: str) -> list[Feed]:
-        found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
-        return [_feed_of(row) for row in self.connection.execute(found).mappings()]
 
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool:
         """False when the address is polled already."""
@@ -66,16 +62,37 @@ class SqlFeeds:
     def save(self, feed: Feed) -> None:
         self.connection.execute(update(feeds).where(feeds.c.id == feed.id).values(_feed_row(feed)))
 
-    def hurry(self, feed_id: int, now: datetime) -> None:
+    def make_due(self, feed_id: int, now: datetime) -> None:
         waiting = (feeds.c.id == feed_id) & (feeds.c.due_at > now)
         self.connection.execute(update(feeds).where(waiting).values(due_at=now))
+
+    def list(self, source_id: str) -> list[Feed]:
+        found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
+        return [_feed_of(row) for row in self.connection.execute(found).mappings()]
 
 
 class SqlHubSubscriptions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def all(self) -> list[HubSubscription]:
+    def find(self, feed_id: int) -> HubSubscription | None:
+        return self._one(websub_subscriptions.c.feed_id == feed_id)
+
+    def find_by_token(self, token: str) -> HubSubscription | None:
+        return self._one(websub_subscriptions.c.token == token)
+
+    def _one(self, which: ColumnElement[bool]) -> HubSubscription | None:
+        row = self.connection.execute(select(websub_subscriptions).where(which)).mappings().first()
+        return HubSubscription(**dict(row)) if row else None
+
+    def save(self, lease: HubSubscription) -> None:
+        put(
+            self.connection,
+            websub_subscriptions,
+            [{name: getattr(lease, name) for name in HubSubscription.__dataclass_fields__}],
+        )
+
+    def list(self) -> list[HubSubscription]:
         """Of sources that are read."""
         found = (
             select(websub_subscriptions)
@@ -85,23 +102,6 @@ class SqlHubSubscriptions:
             .order_by(websub_subscriptions.c.feed_id)
         )
         return [HubSubscription(**dict(row)) for row in self.connection.execute(found).mappings()]
-
-    def of(self, feed_id: int) -> HubSubscription | None:
-        return self._one(websub_subscriptions.c.feed_id == feed_id)
-
-    def at(self, token: str) -> HubSubscription | None:
-        return self._one(websub_subscriptions.c.token == token)
-
-    def _one(self, which: ColumnElement[bool]) -> HubSubscription | None:
-        row = self.connection.execute(select(websub_subscriptions).where(which)).mappings().first()
-        return HubSubscription(**dict(row)) if row else None
-
-    def put(self, lease: HubSubscription) -> None:
-        put(
-            self.connection,
-            websub_subscriptions,
-            [{name: getattr(lease, name) for name in HubSubscription.__dataclass_fields__}],
-        )
 
 
 def _source_of(row: RowMapping) -> Source:

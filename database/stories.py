@@ -101,7 +101,7 @@ class SqlStories:
             together.sort(key=lambda member: (member.dated, member.id))
         return grouped
 
-    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:
+    def headers(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:
         """What a card says of each story's articles, earliest first."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
         named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.assignment_reason, dated)
@@ -112,25 +112,6 @@ class SqlStories:
                 ArticleHeader(id=article_id, title=title, dated=at, assignment_reason=message_of(reason))
             )
         return grouped
-
-    def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:
-        """A page of stories, best first, and how many there are (counted up to 1,000)."""
-        found = select(stories).where(stories.c.state == wanted.state.value)
-        if wanted.section:
-            found = found.where(stories.c.section == wanted.section)
-        if wanted.place:
-            found = self._named(found, story_places.c.story_id, story_places.c.place == wanted.place)
-        if wanted.places:
-            found = self._named(found, story_places.c.story_id, story_places.c.place.in_(wanted.places))
-        if wanted.source:
-            found = self._named(found, story_sources.c.story_id, story_sources.c.source_id == wanted.source)
-        if wanted.day:
-            start = datetime.combine(wanted.day, time.min, VIETNAM)
-            found = found.where(stories.c.newest_at >= start, stories.c.newest_at < start + timedelta(days=1))
-        counted = found.with_only_columns(stories.c.id).limit(COUNTED + 1).subquery()
-        total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
-        page = found.order_by(stories.c.rank.desc(), stories.c.id).limit(wanted.limit).offset(wanted.offset)
-        return [story_of(row) for row in self.connection.execute(page).mappings()], total
 
     def _named(self, found: Select[Any], story_id: Column[Any], named: ColumnElement[bool]) -> Select[Any]:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""
@@ -153,3 +134,22 @@ class SqlStories:
                 origin=article.origin, overlap=row["overlap"], by_hand=article.id in by_hand,
             )  # fmt: skip
             yield article.candidate(), assignment
+
+    def list(self, wanted: QueueFilter) -> tuple[list[Story], int]:
+        """A page of stories, best first, and how many there are (counted up to 1,000)."""
+        found = select(stories).where(stories.c.state == wanted.state.value)
+        if wanted.section:
+            found = found.where(stories.c.section == wanted.section)
+        if wanted.place:
+            found = self._named(found, story_places.c.story_id, story_places.c.place == wanted.place)
+        if wanted.places:
+            found = self._named(found, story_places.c.story_id, story_places.c.place.in_(wanted.places))
+        if wanted.source:
+            found = self._named(found, story_sources.c.story_id, story_sources.c.source_id == wanted.source)
+        if wanted.day:
+            start = datetime.combine(wanted.day, time.min, VIETNAM)
+            found = found.where(stories.c.newest_at >= start, stories.c.newest_at < start + timedelta(days=1))
+        counted = found.with_only_columns(stories.c.id).limit(COUNTED + 1).subquery()
+        total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
+        page = found.order_by(stories.c.rank.desc(), stories.c.id).limit(wanted.limit).offset(wanted.offset)
+        return [story_of(row) for row in self.connection.execute(page).mappings()], total

@@ -13,10 +13,10 @@ class SqlStoryViews:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def mark(self, story_id: str, person_id: int, at: datetime) -> None:
+    def save(self, story_id: str, person_id: int, at: datetime) -> None:
         put(self.connection, story_views, [{"story_id": story_id, "person_id": person_id, "at": at}])
 
-    def of(self, story_ids: Sequence[str]) -> dict[str, dict[int, datetime]]:
+    def find(self, story_ids: Sequence[str]) -> dict[str, dict[int, datetime]]:
         """For each of these stories, who opened it and when last."""
         found: dict[str, dict[int, datetime]] = {story_id: {} for story_id in story_ids}
         rows = self.connection.execute(select(story_views).where(story_views.c.story_id.in_(story_ids))).mappings()

@@ -28,10 +28,14 @@ class SqlWarnings:
         self.connection = connection
 
     def get(self, article_id: str) -> StoredWarning:
-        found = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
-        if found is None:
+        warning = self.find(article_id)
+        if warning is None:
             raise NotFound(Missing.WARNING)
-        return _kept_of(found)
+        return warning
+
+    def find(self, article_id: str) -> StoredWarning | None:
+        row = self.connection.execute(_all().where(warnings.c.article_id == article_id)).mappings().first()
+        return _kept_of(row) if row else None
 
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]:
         """Sent since then, or still to expire: all that a new message may follow."""
@@ -39,7 +43,13 @@ class SqlWarnings:
         found = _all().where(warnings.c.sender == sender, recent).order_by(warnings.c.sent)
         return [_kept_of(row) for row in self.connection.execute(found).mappings()]
 
-    def listing(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
+    def save(self, kept: Sequence[StoredWarning]) -> None:
+        put(self.connection, warnings, [_kept_row(one) for one in kept])
+
+    def remove(self, article_id: str) -> None:
+        self.connection.execute(delete(warnings).where(warnings.c.article_id == article_id))
+
+    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
         """Newest first: all, or those that hold at that moment."""
         found = _all().order_by(warnings.c.sent.desc(), warnings.c.article_id).limit(limit)
         if holding:
@@ -51,12 +61,6 @@ class SqlWarnings:
                 articles.c.withdrawn_at.is_(None),
             )
         return [_kept_of(row) for row in self.connection.execute(found).mappings()]
-
-    def save(self, kept: Sequence[StoredWarning]) -> None:
-        put(self.connection, warnings, [_kept_row(one) for one in kept])
-
-    def remove(self, article_id: str) -> None:
-        self.connection.execute(delete(warnings).where(warnings.c.article_id == article_id))
 
 
 def _all() -> Select[Any]:

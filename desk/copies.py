@@ -78,7 +78,7 @@ def _marked(
 def forget(store: Store, now: datetime, turn: int) -> int:
     """Drop what is older than KEPT from one slice of the table. After SLICES turns all of it has been seen to."""
     first = _LEAST + turn % SLICES * _SLICE
-    return store.bands.forget(_day(now - KEPT), first, first + _SLICE - 1)
+    return store.bands.remove(_day(now - KEPT), first, first + _SLICE - 1)
 
 
 def _day(moment: datetime) -> int:

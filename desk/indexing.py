@@ -52,7 +52,7 @@ class Indexing:
         if behind or gone:
             known = {article.id: article.version for article in behind}
             with self.database.write() as store:
-                store.search_marks.put(known | dict.fromkeys(gone, 0))
+                store.search_marks.save(known | dict.fromkeys(gone, 0))
         return len(behind) + len(gone)
 
     def _add(self, articles: Sequence[Article]) -> None:

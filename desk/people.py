@@ -42,9 +42,9 @@ def add_person(acting: Acting, *, login: str, name: str, role: Role) -> tuple[Pe
     login = login.strip().lower()
     if not login or not name.strip():
         raise BadInput(Problem.PERSON_NAMES)
-    if store.people.credentials(login):
+    if store.people.find_credentials(login):
         raise Conflict(Problem.LOGIN_TAKEN, login=login)
-    person = store.people.put(login, name.strip(), role, active=True)
+    person = store.people.save(login, name.strip(), role, active=True)
     acting.log(Action.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
     return person, invite(acting, person)
 
@@ -53,7 +53,7 @@ def invite(acting: Acting, person: Person) -> str:
     """A one-time link's token, good for three days: for the first sign-in, or a forgotten password."""
     acting.may(Act.MANAGE)
     token = token_urlsafe(24)
-    acting.store.sign_ins.invite(_hashed(token), person.id, acting.now + INVITE_LASTS)
+    acting.store.sign_ins.add_link(_hashed(token), person.id, acting.now + INVITE_LASTS)
     acting.log(Action.INVITE, f"person:{person.id}", {}, {"login": person.login})
     return token
 
@@ -63,12 +63,12 @@ def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -
     acting.may(Act.MANAGE)
     store = acting.store
     before = store.people.get(person_id)
-    others = [p for p in store.people.all() if p.id != person_id and p.active and p.role is Role.ADMINISTRATOR]
+    others = [p for p in store.people.list() if p.id != person_id and p.active and p.role is Role.ADMINISTRATOR]
     if not others and (role is not Role.ADMINISTRATOR or not active):
         raise Conflict(Problem.LAST_ADMINISTRATOR)
-    after = store.people.put(before.login, before.name, role, active)
+    after = store.people.save(before.login, before.name, role, active)
     if not active:
-        store.sessions.close_all(person_id)
+        store.sessions.remove_all(person_id)
     was = {"role": before.role, "active": before.active}
     acting.log(Action.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active})
     return after
@@ -94,8 +94,8 @@ class Try:
 def begin_sign_in(store: Store, login: str, *, address: str, now: datetime) -> Try:
     """Raise TooManyTries after five failures in a quarter of an hour, for the login or the address."""
     tried = Try(login=login.strip().lower(), address=address)
-    _throttle(tried, store.sign_ins.failures(tried.keys, now - WITHIN))
-    known = store.people.credentials(tried.login)
+    _throttle(tried, store.sign_ins.count_failures(tried.keys, now - WITHIN))
+    known = store.people.find_credentials(tried.login)
     return replace(tried, hash=known[1] if known else "")
 
 
@@ -104,10 +104,10 @@ def end_sign_in(store: Store, tried: Try, *, matches: bool, now: datetime) -> Si
 
     Those who try at once are decided upon one after the other: of a thousand guesses, five are answered.
     """
-    _throttle(tried, store.sign_ins.failures(tried.keys, now - WITHIN, lock=True))
-    known = store.people.credentials(tried.login)
+    _throttle(tried, store.sign_ins.count_failures(tried.keys, now - WITHIN, lock=True))
+    known = store.people.find_credentials(tried.login)
     if not matches or known is None or not known[0].active or known[1] != tried.hash:
-        store.sign_ins.failed(tried.keys, now)
+        store.sign_ins.add_failures(tried.keys, now)
         return None
     return _open(store, known[0], now)
 
@@ -131,13 +131,13 @@ def welcome(store: Store, token: str, password_hash: str, *, now: datetime) -> S
     if person is None:
         raise NotSignedIn
     store.people.set_password(person.id, password_hash)
-    store.sessions.close_all(person.id)
+    store.sessions.remove_all(person.id)
     Acting(store=store, person=person, now=now).log(Action.SET_PASSWORD, f"person:{person.id}", {}, {})
     return _open(store, person, now)
 
 
 def invited(store: Store, token: str, now: datetime) -> Person | None:
-    return store.sign_ins.peek(_hashed(token), now)
+    return store.sign_ins.find_link(_hashed(token), now)
 
 
 def session(store: Store, token: str, now: datetime) -> Session | None:
@@ -145,13 +145,13 @@ def session(store: Store, token: str, now: datetime) -> Session | None:
 
 
 def sign_out(store: Store, token: str) -> None:
-    store.sessions.close(_hashed(token))
+    store.sessions.remove(_hashed(token))
 
 
 def _open(store: Store, person: Person, now: datetime) -> SignedIn:
     token, csrf = token_urlsafe(32), token_urlsafe(24)
     expires_at = now + SESSION_LASTS
-    store.sessions.open(_hashed(token), person.id, csrf, expires_at)
+    store.sessions.add(_hashed(token), person.id, csrf, expires_at)
     return SignedIn(token=token, session=Session(person=person, csrf=csrf, expires_at=expires_at))
 
 

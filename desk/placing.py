@@ -50,7 +50,7 @@ class Placing:
     def _place(self, batch: Batch, now: datetime) -> None:
         with self.database.read() as store:
             self._learn(store, now)
-            by_hand = store.regroupings.of([work.article.id for work in batch.work])
+            by_hand = store.regroupings.find([work.article.id for work in batch.work])
         placed = [self._placed(work.article, by_hand.get(work.article.id, "")) for work in batch.work]
         keys = keys_of(placed, self.copies)
         with self.database.write() as store:

@@ -61,14 +61,14 @@ class ArticlePage:
 def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
     """A page of the queue. Near the top, a source's fourth and later stories stand behind the others'."""
     if wanted.source or wanted.offset >= SPREAD_OVER:
-        chosen, total = store.stories.listing(wanted)
+        chosen, total = store.stories.list(wanted)
     else:
         end = wanted.offset + wanted.limit
-        found, total = store.stories.listing(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
+        found, total = store.stories.list(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
         chosen = [*_spread(found[:SPREAD_OVER]), *found[SPREAD_OVER:]][wanted.offset : end]
-    sources = tuple(store.sources.all())
+    sources = tuple(store.sources.list())
     names = {source.id: source.name for source in sources}
-    members = store.stories.briefs([story.id for story in chosen])
+    members = store.stories.headers([story.id for story in chosen])
     cards = [_card(story, members[story.id], names, now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
@@ -77,19 +77,19 @@ def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None 
 
 def top(store: Store, limit: int = NEAR_TOP) -> list[str]:
     """The stories that stand first now, for a page that is open already."""
-    found, _ = store.stories.listing(QueueFilter(limit=limit * 3))
+    found, _ = store.stories.list(QueueFilter(limit=limit * 3))
     return [story.id for story in _spread(found)[:limit]]
 
 
 def look(acting: Acting, story_id: str) -> None:
     """Remember that this person has the story open."""
     acting.may(Act.PICK)
-    acting.store.story_views.mark(acting.store.stories.get(story_id).id, acting.by, acting.now)
+    acting.store.story_views.save(acting.store.stories.get(story_id).id, acting.by, acting.now)
 
 
 def _with_looks(store: Store, cards: Sequence[Card], by: Person, now: datetime) -> list[Card]:
-    looks = store.story_views.of([card.story.id for card in cards])
-    names = {person.id: person.name for person in store.people.all()} if any(looks.values()) else {}
+    looks = store.story_views.find([card.story.id for card in cards])
+    names = {person.id: person.name for person in store.people.list()} if any(looks.values()) else {}
     return [replace(card, **_looked(looks[card.story.id], names, by, now)) for card in cards]
 
 
@@ -125,7 +125,7 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
     article = store.articles.get(article_id)
     together = store.stories.members([article.story_id])[article.story_id] if article.story_id else []
     codes = {place.code for place in article.places}
-    versions = tuple(store.versions.of(article.id))
+    versions = tuple(store.versions.list(article.id))
     return ArticlePage(
         article=article,
         source_name=store.sources.get(article.source_id).name,

@@ -55,7 +55,7 @@ class Reading:
 def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> None:
     read = {result.article.id for result in results if result.outcome in PAGE_IS_READ}
     pages = [(work.article.id, work.page) for work in batch.work if work.page and work.article.id in read]
-    store.articles.drop_pages({article_id: page.fetched_at for article_id, page in pages})
+    store.articles.remove_pages({article_id: page.fetched_at for article_id, page in pages})
 
 
 def _stories_that_lose(results: Sequence[StepResult]) -> set[str]:
@@ -66,7 +66,7 @@ def _stories_that_lose(results: Sequence[StepResult]) -> set[str]:
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
     """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
     before = {work.article.id: work.article for work in batch.work}
-    taken = store.articles.at([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
+    taken = store.articles.find_by_url([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
     found = []
     # Who stands at the address first, then who claims it: the claim is judged against a text that has been read.
     for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
@@ -84,7 +84,7 @@ def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[
     if other is None or other.id == article.id:
         return result
     if _is_same(other, article):
-        store.crawl_queue.look(article.id, None)
+        store.crawl_queue.schedule(article.id, None)
         return stopped(own, result.step, Outcome.DISCARDED, StopReason.SAME_ARTICLE, same_as=other.id, url=other.url)
     return replace(result, article=replace(article, url=own.url))
 

@@ -84,7 +84,7 @@ def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
         reviewed_at=None,
     )
     acting.log(Action.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption})
-    return acting.store.items.change(changed)
+    return acting.store.items.save(changed)
 
 
 def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, comment: str = "") -> ReviewItem:
@@ -104,7 +104,7 @@ def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, c
         raise Conflict(Problem.WITHDRAWN_REVIEW)
     if verdict is ItemState.APPROVED and not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.BEING_READ_AGAIN)
-    changed = store.items.change(
+    changed = store.items.save(
         replace(
             item,
             state=verdict,
@@ -124,14 +124,14 @@ def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, c
 
 def waiting(store: Store, states: Sequence[ItemState] = OPEN_STATES, limit: int = 200) -> list[ReviewRow]:
     """Items in these states, newest first, with their articles."""
-    people = {person.id: person for person in store.people.all()}
-    names = {source.id: source.name for source in store.sources.all()}
-    return [_entry(store, item, people, names) for item in store.items.listing(states, limit)]
+    people = {person.id: person for person in store.people.list()}
+    names = {source.id: source.name for source in store.sources.list()}
+    return [_entry(store, item, people, names) for item in store.items.list(states, limit)]
 
 
 def entry(store: Store, item_id: int) -> ReviewRow:
-    people = {person.id: person for person in store.people.all()}
-    names = {source.id: source.name for source in store.sources.all()}
+    people = {person.id: person for person in store.people.list()}
+    names = {source.id: source.name for source in store.sources.list()}
     return _entry(store, store.items.get(item_id), people, names)
 
 

@@ -17,7 +17,7 @@ def save(acting: Acting, wanted: DeskSettings) -> None:
     changed = [one.name for one in fields(wanted) if getattr(before, one.name) != getattr(wanted, one.name)]
     if not changed:
         return
-    acting.store.settings.put(wanted)
+    acting.store.settings.save(wanted)
     was, becomes = ({name: _loggable(desk, name) for name in changed} for desk in (before, wanted))
     acting.log(Action.SETTINGS, "desk", was, becomes)
 

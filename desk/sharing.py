@@ -29,7 +29,7 @@ def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
     limit = store.settings.get().post_limit
     if len(post) > limit:
         raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
-    shared = store.items.change(replace(item, state=ItemState.SHARED, shared_by=acting.by, shared_at=now, post=post))
+    shared = store.items.save(replace(item, state=ItemState.SHARED, shared_by=acting.by, shared_at=now, post=post))
     collecting.chosen(store, article.id, now)
     acting.log(Action.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post})
     review.move_on(store, article, Stage.SHARED, now)

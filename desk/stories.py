@@ -85,14 +85,14 @@ def member(store: Store, story_id: str, article_id: str) -> str:
 
 def offered(store: Store, but: str = "") -> list[Story]:
     """The stories that an editor most likely means: those that stand first."""
-    found, _ = store.stories.listing(QueueFilter(limit=MAX_OFFERED + 1))
+    found, _ = store.stories.list(QueueFilter(limit=MAX_OFFERED + 1))
     return [story for story in found if story.id != but][:MAX_OFFERED]
 
 
 def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
     store, before, into = acting.store, wanted.before, wanted.into
     _one_under_review(store, wanted)
-    store.regroupings.make(wanted.article_ids, into, say(wanted.reason), acting.now)
+    store.regroupings.add(wanted.article_ids, into, say(wanted.reason), acting.now)
     ranker.refresh(store, [before.id, into])
     if not store.stories.members([before.id])[before.id]:
         store.stories.remove([before.id])

@@ -28,7 +28,7 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
     members = _up_to_date(members)[:READ]
     if len(members) < 2:
         return ()
-    names = {source.id: source.name for source in store.sources.all()}
+    names = {source.id: source.name for source in store.sources.list()}
     found = summariser.summarise([article.text for article in members], sentences=SENTENCES)
     said = [(sentence, _publisher(sentence, members)) for sentence in found]
     return tuple(

@@ -14,7 +14,6 @@ from desk.outbox import official_warnings
 from desk.outbox.official_warnings import GivenWarning
 from domain.article import Article
 from domain.editorial import Action
-from domain.errors import NotFound
 from domain.message import say
 from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
@@ -79,14 +78,14 @@ class WarningKeeper:
 
     def _understood(self, store: Store, results: Iterable[StepResult], now: datetime) -> list[StepResult]:
         """Read the bulletins among articles that were just understood. An internal error quarantines one article."""
-        sources = {source.id: source for source in store.sources.all()}
+        sources = {source.id: source for source in store.sources.list()}
         return [self._one_understood(store, result, sources[result.article.source_id], now) for result in results]
 
     def _one_understood(self, store: Store, result: StepResult, source: Source, now: datetime) -> StepResult:
         if result.outcome is not Outcome.MOVED_ON or source.kind not in OFFICIAL:
             return result
         try:
-            before = _kept(store, result.article)
+            before = store.warnings.find(result.article.id)
             if before and before.from_cap:
                 return replace(result, article=_signalled(result.article, before.warning))
             warning = self._read(result.article, source)
@@ -133,13 +132,6 @@ def _rechain(store: Store, sender: str, now: datetime, fresh: StoredWarning | No
     after = {kept.article_id: replace(kept, link=link) for kept, link in zip(ordered, links, strict=True)}
     store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])
     return after
-
-
-def _kept(store: Store, article: Article) -> StoredWarning | None:
-    try:
-        return store.warnings.get(article.id)
-    except NotFound:
-        return None
 
 
 def _signalled(article: Article, warning: OfficialWarning) -> Article:

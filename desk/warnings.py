@@ -34,7 +34,7 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
 def standing(store: Store, now: datetime) -> list[StoredWarning]:
     """All that hold now, newest first; a message that came at two addresses once."""
     found: dict[tuple[str, str], StoredWarning] = {}
-    for kept in store.warnings.listing(MAX_WARNINGS_IN_FORCE, holding=now):
+    for kept in store.warnings.list(MAX_WARNINGS_IN_FORCE, holding=now):
         found.setdefault((kept.warning.sender, kept.warning.identifier), kept)
     return list(found.values())
 

@@ -64,7 +64,7 @@ class Watch:
                 # People may have decided on it meanwhile: the row counts, not what was claimed.
                 work = replace(works[result.article.id], article=store.articles.get(result.article.id))
                 self._record(store, work, result, grades.get(result.article.id, Grade.SAME), now)
-            store.articles.drop_pages({one.article.id: _came(works[one.article.id], now) for one in found})
+            store.articles.remove_pages({one.article.id: _came(works[one.article.id], now) for one in found})
             self.ranker.refresh(store, filter(None, (work.article.story_id for work in batch.work)))
             store.articles.release([batch.lease.token])
 
@@ -110,7 +110,7 @@ def _after(before: Article, fresh: Article) -> Article:
 
 
 def _last_grade(store: Store, article: Article) -> str:
-    earlier = store.versions.of(article.id)
+    earlier = store.versions.list(article.id)
     return earlier[-1].grade if earlier else ""
 
 

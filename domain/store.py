@@ -1,6 +1,10 @@
 """The database as the desk sees it: one port per noun. Everything in one `Store` is one transaction.
 
 The memory twin is SQLite in memory (docs/decisions/0005): the same code and the same SQL.
+
+`get` raises NotFound; `find` returns None for what is not there, and of many only those that are there; `list` returns
+many in a fixed order; `add` makes a row, `save` makes or changes one, `remove` takes it away. Where a row is claimed,
+leased or recorded, the method says that instead.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -99,27 +103,27 @@ class QueueFilter:
 
 
 class Sources(Protocol):
-    def all(self) -> list[Source]: ...
     def get(self, source_id: str) -> Source: ...  # NotFound
-    def put(self, source: Source) -> None: ...
+    def save(self, source: Source) -> None: ...
     def remove(self, source_id: str) -> None: ...
+    def list(self) -> list[Source]: ...
 
 
 class Feeds(Protocol):
-    def of(self, source_id: str) -> list[Feed]: ...
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
     def due(self, now: datetime, limit: int) -> list[Feed]: ...
     def save(self, feed: Feed) -> None: ...
-    def hurry(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
+    def make_due(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
+    def list(self, source_id: str) -> list[Feed]: ...
 
 
 class HubSubscriptions(Protocol):
     """Subscriptions at hubs (WebSub): one a feed."""
 
-    def all(self) -> list[HubSubscription]: ...
-    def of(self, feed_id: int) -> HubSubscription | None: ...
-    def at(self, token: str) -> HubSubscription | None: ...
-    def put(self, lease: HubSubscription) -> None: ...
+    def find(self, feed_id: int) -> HubSubscription | None: ...
+    def find_by_token(self, token: str) -> HubSubscription | None: ...
+    def save(self, lease: HubSubscription) -> None: ...
+    def list(self) -> list[HubSubscription]: ...
 
 
 class CrawlQueue(Protocol):
@@ -128,22 +132,22 @@ class CrawlQueue(Protocol):
     def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]: ...  # those that are known
     def save(self, targets: Sequence[CrawlTarget]) -> None: ...  # new ones have the id 0
     def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
-    def look(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
-    def waiting(self) -> int: ...
+    def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
+    def count_waiting(self) -> int: ...
 
 
 class Arrivals(Protocol):
     """What the crawler does to articles."""
 
-    def find(self, url: str) -> str: ...  # the article that stands at this address, or was first read there; ""
-    def keep(self, kept_id: str, page: FetchedPage) -> None: ...  # to be read, in place of what it had
+    def find(self, url: str) -> str | None: ...  # the article that stands at this address, or was first read there
+    def save_page(self, kept_id: str, page: FetchedPage) -> None: ...  # to be read, in place of what it had
     def restart(self, discarded_id: str) -> None: ...  # it takes its first step again, if it was discarded there
     def withdraw(self, gone_id: str, at: datetime) -> None: ...  # unless it is withdrawn already
 
 
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
-    def at(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
+    def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
     def claim(
         self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
     ) -> list[ClaimedArticle]:
@@ -158,7 +162,7 @@ class Articles(Protocol):
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
     def last_fetched_at(self) -> datetime | None: ...
-    def drop_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
+    def remove_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
 
 
 class Progress(Protocol):
@@ -171,8 +175,8 @@ class Progress(Protocol):
 
 
 class Versions(Protocol):
-    def of(self, article_id: str) -> list[ArticleVersion]: ...
     def replace(self, article: Article, before: ArticleVersion) -> None: ...  # the article as it stands now
+    def list(self, article_id: str) -> list[ArticleVersion]: ...
 
 
 class SearchMarks(Protocol):
@@ -180,7 +184,7 @@ class SearchMarks(Protocol):
 
     def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
     def discarded(self, limit: int) -> list[str]: ...  # search still knows them
-    def put(self, versions: Mapping[str, int]) -> None: ...  # 0: search knows it no more
+    def save(self, versions: Mapping[str, int]) -> None: ...  # 0: search knows it no more
 
 
 class Stories(Protocol):
@@ -190,11 +194,11 @@ class Stories(Protocol):
     def save(self, saved: Sequence[Story]) -> None: ...
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
     def ranking_members(self, story_ids: Sequence[str]) -> dict[str, list[StoryMember]]: ...  # earliest first, too
-    def briefs(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]: ...  # the same without their texts
-    def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
+    def headers(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]: ...  # the same without their texts
     def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
     def rescore(self, scored: Sequence[Story]) -> None: ...  # score and terms only
     def placed(self, since: datetime) -> Iterable[tuple[GroupingInput, StoryAssignment]]: ...
+    def list(self, wanted: QueueFilter) -> tuple[list[Story], int]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,10 +213,10 @@ class Regrouping:
 class Regroupings(Protocol):
     """What editors regrouped by hand: merged, split off, moved. The last word on an article counts."""
 
-    def make(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None: ...
+    def add(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None: ...
     def last(self) -> int: ...  # the number of the latest
     def since(self, number: int) -> list[Regrouping]: ...
-    def of(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it was put into
+    def find(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it was put into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,24 +232,25 @@ class Bands(Protocol):
     def add(self, rows: Sequence[BandRow]) -> None: ...
     def near(self, keys: Sequence[int]) -> list[tuple[int, str]]: ...  # (key, article)
     def texts(self, article_ids: Iterable[str]) -> dict[str, GroupingInput]: ...
-    def forget(self, before_day: int, first: int, last: int) -> int: ...  # rows with keys first..last
+    def remove(self, before_day: int, first: int, last: int) -> int: ...  # rows with keys first..last
 
 
 class StoryViews(Protocol):
     """Which stories each desk person has opened, and when last."""
 
-    def mark(self, story_id: str, person_id: int, at: datetime) -> None: ...
-    def of(self, story_ids: Sequence[str]) -> dict[str, dict[int, datetime]]: ...  # story -> person -> when
+    def save(self, story_id: str, person_id: int, at: datetime) -> None: ...
+    def find(self, story_ids: Sequence[str]) -> dict[str, dict[int, datetime]]: ...  # story -> person -> when
 
 
 class Warnings(Protocol):
     """Official warnings, one an article."""
 
     def get(self, article_id: str) -> StoredWarning: ...  # NotFound
+    def find(self, article_id: str) -> StoredWarning | None: ...
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]: ...  # sent since, or still to expire
-    def listing(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
     def save(self, kept: Sequence[StoredWarning]) -> None: ...
     def remove(self, article_id: str) -> None: ...
+    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
 
 
 class Outbox(Protocol):
@@ -253,9 +258,9 @@ class Outbox(Protocol):
 
     def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
-    def settle(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
-    def listing(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
-    def forget(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
+    def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
+    def remove_done(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
+    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
 
 
 class Heartbeats(Protocol):
@@ -264,30 +269,30 @@ class Heartbeats(Protocol):
     def save(self, heartbeat: Heartbeat) -> None: ...
     def list(self) -> list[Heartbeat]: ...  # the latest last
     def remove(self, process: str, before: datetime) -> None: ...  # that process, and what was last heard of before
-    def forget_beyond(self, after: datetime) -> None: ...  # what a clock that ran ahead has left
+    def remove_beyond(self, after: datetime) -> None: ...  # what a clock that ran ahead has left
 
 
 class Items(Protocol):
     def get(self, item_id: int) -> ReviewItem: ...  # NotFound
     def add(self, item: ReviewItem) -> ReviewItem: ...
-    def change(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
-    def listing(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
+    def save(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
     def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]: ...
     def shared_sources(self, last: int) -> frozenset[str]: ...  # of the last posts in the ledger
+    def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
 
 
 class Digests(Protocol):
-    def get(self, day: date) -> Digest | None: ...
+    def find(self, day: date) -> Digest | None: ...
     def save(self, digest: Digest) -> Digest: ...  # Conflict when its revision is not the stored one
-    def latest(self, limit: int) -> list[Digest]: ...
+    def list(self, limit: int) -> list[Digest]: ...  # the latest first
 
 
 class People(Protocol):
-    def all(self) -> list[Person]: ...
     def get(self, person_id: int) -> Person: ...  # NotFound
-    def put(self, login: str, name: str, role: Role, active: bool) -> Person: ...
+    def save(self, login: str, name: str, role: Role, active: bool) -> Person: ...
     def set_password(self, person_id: int, password_hash: str) -> None: ...
-    def credentials(self, login: str) -> tuple[Person, str] | None: ...
+    def find_credentials(self, login: str) -> tuple[Person, str] | None: ...
+    def list(self) -> list[Person]: ...
 
 
 class SourceHistory(Protocol):
@@ -303,34 +308,34 @@ class SourceHistory(Protocol):
 class Sessions(Protocol):
     """Secrets are kept as SHA-256 only."""
 
-    def open(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None: ...
+    def add(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None: ...
     def find(self, token_hash: str, now: datetime) -> Session | None: ...
-    def close(self, token_hash: str) -> None: ...
-    def close_all(self, person_id: int) -> None: ...
+    def remove(self, token_hash: str) -> None: ...
+    def remove_all(self, person_id: int) -> None: ...
 
 
 class SignIns(Protocol):
     """One-time links, and tries that failed."""
 
-    def invite(self, token_hash: str, person_id: int, expires_at: datetime) -> None: ...
+    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None: ...
     def redeem(self, token_hash: str, now: datetime) -> Person | None: ...
-    def peek(self, token_hash: str, now: datetime) -> Person | None: ...
-    def failed(self, keys: Sequence[str], at: datetime) -> None: ...
+    def find_link(self, token_hash: str, now: datetime) -> Person | None: ...
+    def add_failures(self, keys: Sequence[str], at: datetime) -> None: ...
 
-    def failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
+    def count_failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
         """For each key. `lock`: nobody else who asks so is answered for these keys until the transaction ends."""
         ...
 
 
 class Log(Protocol):
     def add(self, entry: LogEntry) -> None: ...  # it has the id 0
-    def listing(self, limit: int, subject: str = "") -> list[LogEntry]: ...
     def began(self) -> datetime | None: ...  # when its first entry was written
+    def list(self, limit: int, subject: str = "") -> list[LogEntry]: ...
 
 
 class Settings(Protocol):
     def get(self) -> DeskSettings: ...
-    def put(self, settings: DeskSettings) -> None: ...
+    def save(self, settings: DeskSettings) -> None: ...
     def lock(self) -> None: ...  # until the transaction ends; after the stories, never before
     def preferences(self) -> Preferences: ...
     def save_preferences(self, learnt: Preferences) -> None: ...

@@ -87,8 +87,8 @@ def a_story(key: str, **more: Any) -> Story:
 
 
 def with_sources(store: Store) -> None:
-    store.sources.put(PAPER)
-    store.sources.put(OTHER)
+    store.sources.save(PAPER)
+    store.sources.save(OTHER)
 
 
 def acting(store: Store, person: Person | None, now: datetime = NOON) -> Acting:
@@ -101,4 +101,4 @@ def seen(item: ReviewItem) -> SeenItem:
 
 
 def a_person(store: Store, login: str, role: Role = Role.EDITOR) -> Person:
-    return store.people.put(login, login.title(), role, active=True)
+    return store.people.save(login, login.title(), role, active=True)

@@ -26,7 +26,7 @@ def outcomes(article_id: str, session: SignedIn, store: ReadStore) -> list[Outco
 @router.get("/{article_id}/versions")
 def versions(article_id: str, session: SignedIn, store: ReadStore) -> list[ArticleVersion]:
     """Earlier texts, as they stood before the publisher changed them."""
-    return store.versions.of(store.articles.get(article_id).id)
+    return store.versions.list(store.articles.get(article_id).id)
 
 
 @router.get("/{article_id}/related")

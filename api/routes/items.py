@@ -36,7 +36,7 @@ def listing(
     state: ItemState | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> list[ReviewItem]:
-    return store.items.listing([state] if state else list(ItemState), limit)
+    return store.items.list([state] if state else list(ItemState), limit)
 
 
 @router.get("/{item_id}")

@@ -16,10 +16,10 @@ def me(session: SignedIn) -> Person:
 
 @router.get("/people", responses=problems(NotAllowed))
 def listing(session: Manager, store: ReadStore) -> list[Person]:
-    return store.people.all()
+    return store.people.list()
 
 
 @router.get("/log")
 def log(session: SignedIn, store: ReadStore, limit: int = 100) -> list[LogEntry]:
     """The append-only log of decisions, newest first."""
-    return store.log.listing(min(max(limit, 1), 500))
+    return store.log.list(min(max(limit, 1), 500))

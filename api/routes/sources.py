@@ -70,7 +70,7 @@ class VisitOut(BaseModel):
 
 @router.get("")
 def listing(session: SignedIn, store: ReadStore) -> list[Source]:
-    return store.sources.all()
+    return store.sources.list()
 
 
 @router.post("", status_code=201, responses=problems(NotAllowed, RefusedSource, BadInput))
@@ -95,7 +95,7 @@ def one(source_id: str, session: SignedIn, store: ReadStore) -> Source:
 
 @router.get("/{source_id}/feeds", responses=problems(NotFound))
 def feeds(request: Request, source_id: str, session: SignedIn, store: ReadStore) -> list[FeedOut]:
-    found = store.feeds.of(store.sources.get(source_id).id)
+    found = store.feeds.list(store.sources.get(source_id).id)
     return [FeedOut(**_plain(one) | {"last_messages": _said(request, one.last_messages)}) for one in found]
 
 

@@ -24,7 +24,7 @@ def listing(
 ) -> list[StoredWarning]:
     """Official warnings that hold now in our area, gravest first; `all`: every one kept, newest first."""
     if every:
-        return store.warnings.listing(limit)
+        return store.warnings.list(limit)
     return list(warnings.current(store, now, area_of(store.settings.get(), services.gazetteer)).ours)[:limit]
 
 

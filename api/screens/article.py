@@ -27,7 +27,7 @@ def related_coverage(
 ) -> Response:
     """Asked for by the open page: a search, and a model that may read along, must not hold the article back."""
     found = related(store, services.index, store.articles.get(article_id))
-    names = {source.id: source.name for source in store.sources.all()}
+    names = {source.id: source.name for source in store.sources.list()}
     return page(request, "lien-quan.html", {"related": found, "names": names})
 
 

@@ -50,7 +50,7 @@ def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store:
         "edition": edition,
         "outputs": _views(edition, Frame(post_limit=desk.post_limit)),
         "Place": Place,
-        "earlier": store.digests.latest(7),
+        "earlier": store.digests.list(7),
         "base": services.public_url or str(request.base_url).rstrip("/"),
     }
     return page(request, "diem-tin-sang.html", context)

@@ -11,4 +11,4 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/so-ghi")
 def listing(request: Request, session: SignedIn, store: ReadStore) -> Response:
-    return page(request, "so-ghi.html", {"entries": store.log.listing(200)})
+    return page(request, "so-ghi.html", {"entries": store.log.list(200)})

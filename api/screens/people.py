@@ -93,12 +93,12 @@ def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
     area = ", ".join(_typed(services, code) for code in desk.area)
     channels = [channel.masked for channel in desk.channels]
     return {
-        "people": store.people.all(),
+        "people": store.people.list(),
         "link": "",
         "link_for": None,
         "area": area,
         "channels": channels,
-        "notices": store.outbox.listing(5),
+        "notices": store.outbox.list(5),
         "learnt": feedback.learnt(store),
     }
 

@@ -122,7 +122,7 @@ def restore(story_id: str, acting: EditorActs) -> Response:
 
 def _progress(request: Request, services: TheWeb, store: Store) -> dict[str, object]:
     pulse: Pulse = request.app.state.pulse
-    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.crawl_queue.waiting()}
+    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
 
 
 def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:

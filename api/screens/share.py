@@ -26,7 +26,7 @@ def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore)
         "entry": entry,
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
-        "history": store.log.listing(50, f"item:{item_id}"),
+        "history": store.log.list(50, f"item:{item_id}"),
     }
     return page(request, "tin.html", context)
 

@@ -49,7 +49,7 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
 
 def _kept(services: Services, store: Store, batch: list[Any], file: str) -> Iterator[dict[str, Any]]:
     """Keep what can be kept; yield the errors of the rest."""
-    sources = {source.id for source in store.sources.all()}
+    sources = {source.id for source in store.sources.list()}
     kept: dict[str, Article] = {}
     for record in batch:
         identity = record.get("id", "") if isinstance(record, dict) else ""
@@ -121,5 +121,5 @@ def _source(store: Store, name: str, known: set[str]) -> str:
     slug = f"nhap-{re.sub(r'[^a-z0-9]+', '-', fold(name)).strip('-')[:70]}"
     if slug not in known:
         known.add(slug)
-        store.sources.put(Source(id=slug, name=name[:200], home_url="", organisation=name[:200], active=False))
+        store.sources.save(Source(id=slug, name=name[:200], home_url="", organisation=name[:200], active=False))
     return slug

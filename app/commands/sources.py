@@ -79,8 +79,8 @@ def _named(source: Source, publisher: Publisher) -> Source:
 def _check(services: Services, only: str, allow: Allowed) -> int:
     """Visit each feed once, now, and say how it answered."""
     with services.database.read() as store:
-        wanted = [store.sources.get(only)] if only else store.sources.all()
-        feeds = [(source, feed) for source in wanted for feed in store.feeds.of(source.id)]
+        wanted = [store.sources.get(only)] if only else store.sources.list()
+        feeds = [(source, feed) for source in wanted for feed in store.feeds.list(source.id)]
     with feed_readers(services.settings) as read:
         return 1 if sum(not _checked_one(services, *one, allow, read) for one in feeds) else 0
 
@@ -111,8 +111,8 @@ def _export(services: Services, value: str) -> int:
     with services.database.read() as store:
         outlines = [
             outline
-            for source in store.sources.all()
-            for outline in outlines_of(source, [(f.url, f.kind, f.rule) for f in store.feeds.of(source.id)])
+            for source in store.sources.list()
+            for outline in outlines_of(source, [(f.url, f.kind, f.rule) for f in store.feeds.list(source.id)])
         ]
         title = store.settings.get().name
     written = write_opml(outlines, title=services.say(say(Line.OPML_TITLE, desk=title)), now=services.clock())

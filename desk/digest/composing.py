@@ -52,11 +52,11 @@ class DigestPage:
 def of_day(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> DigestPage:
     """The saved digest of that day, or else a proposal."""
     stories = _fresh(store, day, now)
-    digest = store.digests.get(day) or propose(store, day, stories, _warned(store, day, now, gazetteer))
+    digest = store.digests.find(day) or propose(store, day, stories, _warned(store, day, now, gazetteer))
     used = {line.article_id for line in digest.lines}
     rest = tuple(story for story in stories if story.head_id not in used)
     entries = _entries(store, digest)
-    people = {person.id: person for person in store.people.all()}
+    people = {person.id: person for person in store.people.list()}
     return DigestPage(
         digest=digest,
         entries=entries,
@@ -104,7 +104,7 @@ def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine]
     if len({line.article_id for line in lines}) != len(lines):
         raise BadInput(Problem.DIGEST_TWICE)
     checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
-    before = store.digests.get(day)
+    before = store.digests.find(day)
     saved = store.digests.save(
         Digest(
             day=day,
@@ -125,7 +125,7 @@ def approve(acting: Acting, day: date, *, revision: int) -> Digest:
     """A second person says that it may go out. The program's own proposal needs one person, an edited one another."""
     acting.may(Act.REVIEW)
     store = acting.store
-    digest = store.digests.get(day)
+    digest = store.digests.find(day)
     if digest is None or digest.revision != revision:
         raise Conflict(Problem.DIGEST_CHANGED)
     if digest.saved_by == acting.by and not store.settings.get().solo:
@@ -146,7 +146,7 @@ def edition(page: DigestPage, desk: str = "") -> Edition:
 def approved_editions(store: Store, limit: int = 7) -> list[Edition]:
     """For the feeds: only what a person has approved, newest first."""
     name = store.settings.get().name
-    found = [digest for digest in store.digests.latest(limit) if digest.approved_at]
+    found = [digest for digest in store.digests.list(limit) if digest.approved_at]
     return [edition(_page(store, digest), name) for digest in found]
 
 
@@ -170,10 +170,10 @@ def _told(number: int, entry: DigestEntry) -> EditionLine:
 def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
     """New since the last digest, not told in one, and not shared."""
     end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
-    earlier = [digest for digest in store.digests.latest(REMEMBERED + 1) if digest.day < day][:REMEMBERED]
+    earlier = [digest for digest in store.digests.list(REMEMBERED + 1) if digest.day < day][:REMEMBERED]
     since = max(_since(store, earlier, end), end - MOST_DAYS)
     told = {store.articles.get(line.article_id).story_id for digest in earlier for line in digest.lines} - {""}
-    found, _ = store.stories.listing(QueueFilter(state=StoryState.OPEN, limit=LOOKED_AT))
+    found, _ = store.stories.list(QueueFilter(state=StoryState.OPEN, limit=LOOKED_AT))
     return [story for story in found if since <= story.newest_at <= end and story.id not in told]
 
 
@@ -193,7 +193,7 @@ def _own(store: Store, line: DigestLine) -> str:
 
 
 def _entries(store: Store, digest: Digest) -> tuple[DigestEntry, ...]:
-    names = {source.id: source.name for source in store.sources.all()}
+    names = {source.id: source.name for source in store.sources.list()}
     found = []
     for line in digest.lines:
         article = store.articles.get(line.article_id)

@@ -40,13 +40,13 @@ class Morning:
             return None
 
     def _read(self, store: Store, quiet: bool) -> bool:
-        return quiet and store.crawl_queue.waiting() == 0
+        return quiet and store.crawl_queue.count_waiting() == 0
 
 
 def is_due(store: Store, now: datetime) -> bool:
     local = now.astimezone(VIETNAM)
     hour = time.fromisoformat(store.settings.get().digest_at)
-    return hour <= local.time() < UNTIL and store.digests.get(local.date()) is None
+    return hour <= local.time() < UNTIL and store.digests.find(local.date()) is None
 
 
 def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Digest | None:

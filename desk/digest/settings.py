@@ -27,7 +27,7 @@ def renew_feed(acting: Acting) -> None:
     """A new secret address; who follows the old one sees nothing any more. The log does not hold it."""
     acting.may(Act.MANAGE)
     store = acting.store
-    store.settings.put(replace(store.settings.get(), feed_token=token_urlsafe(24)))
+    store.settings.save(replace(store.settings.get(), feed_token=token_urlsafe(24)))
     acting.log(Action.DIGEST_FEED, "desk", {}, {})
 
 

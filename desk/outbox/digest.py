@@ -40,7 +40,7 @@ def waiting(store: Store, now: datetime) -> Digest | None:
     desk, local = store.settings.get(), now.astimezone(VIETNAM)
     if not (desk.digest_send and desk.channels and time.fromisoformat(desk.digest_at) <= local.time() < UNTIL):
         return None
-    today = store.digests.get(local.date())
+    today = store.digests.find(local.date())
     return today if today and today.approved_at and not today.sent_at and today.lines else None
 
 

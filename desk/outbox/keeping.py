@@ -10,4 +10,4 @@ BATCH_SIZE = 500
 
 def forget(store: Store, now: datetime) -> int:
     """Drop some of what is older. How many; the next turn goes on."""
-    return store.outbox.forget(now - RETENTION, BATCH_SIZE)
+    return store.outbox.remove_done(now - RETENTION, BATCH_SIZE)

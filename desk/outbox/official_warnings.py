@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from desk.area import Area, Nearness
 from desk.outbox.posting import News, post
-from domain.errors import NotFound
 from domain.message import Message, say
 from domain.outbox import OutboxMessage, Told
 from domain.store import Store
@@ -47,9 +46,8 @@ def plan(store: Store, given: GivenWarning, area: Area, now: datetime) -> None:
 
 def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
     """Not after a later message has ended it, nor after its publisher has taken it back."""
-    try:
-        kept = store.warnings.get(message.about)
-    except NotFound:
+    kept = store.warnings.find(message.about)
+    if kept is None:
         return False
     return kept.warning.msg_type is MsgType.CANCEL or kept.holds(now)
 

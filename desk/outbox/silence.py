@@ -76,7 +76,7 @@ def _late_digest(store: Store, now: datetime) -> Told | None:
     due = datetime.combine(local.date(), time.fromisoformat(desk.digest_at), VIETNAM) + DIGEST_GRACE
     if not desk.digest_send or not due <= local or local.time() >= UNTIL:
         return None
-    today = store.digests.get(local.date())
+    today = store.digests.find(local.date())
     if today is None:
         return Told.DIGEST_MISSING
     return None if today.approved_at or today.sent_at else Told.DIGEST_UNAPPROVED

@@ -47,7 +47,7 @@ def with_preferences(story: Story, learnt: Preferences) -> Story:
 def rerank(store: Store, limit: int = 300) -> int:
     """Let the first stories of the queue follow what was learnt since they were ranked. How many changed."""
     learnt = store.settings.preferences()
-    first, _ = store.stories.listing(QueueFilter(limit=limit))
+    first, _ = store.stories.list(QueueFilter(limit=limit))
     after = [with_preferences(story, learnt) for story in first]
     changed = [story for before, story in zip(first, after, strict=True) if before.terms != story.terms]
     store.stories.rescore(changed)

@@ -79,7 +79,7 @@ class Ranker:
             settings=settings,
             area=area.own,
             neighbours=area.beside,
-            official=frozenset(source.id for source in store.sources.all() if source.kind in OFFICIAL),
+            official=frozenset(source.id for source in store.sources.list() if source.kind in OFFICIAL),
             shared_sources=store.items.shared_sources(LEDGER_POSTS),
             preferences=store.settings.preferences(),
         )

@@ -61,8 +61,8 @@ def add(acting: Acting, source: Source, feeds: Iterable[tuple[str, FeedKind, str
     for url, _, _ in wanted:
         refuse(url)
         _web_address(url)
-    if source.id not in {known.id for known in store.sources.all()}:
-        store.sources.put(source)
+    if source.id not in {known.id for known in store.sources.list()}:
+        store.sources.save(source)
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
         acting.log(Action.ADD_SOURCE, f"source:{source.id}", {}, after)
     for url, kind, rule in wanted:
@@ -75,7 +75,7 @@ def set_active(acting: Acting, wanted_id: str, active: bool) -> Source:
     acting.may(Act.MANAGE)
     before = acting.store.sources.get(wanted_id)
     after = replace(before, active=active)
-    acting.store.sources.put(after)
+    acting.store.sources.save(after)
     acting.log(Action.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
     return after
 
@@ -85,18 +85,18 @@ def try_now(acting: Acting, wanted_id: str) -> None:
     acting.may(Act.MANAGE)
     store = acting.store
     store.sources.get(wanted_id)
-    for feed in store.feeds.of(wanted_id):
+    for feed in store.feeds.list(wanted_id):
         store.feeds.save(replace(feed, due_at=acting.now))
     acting.log(Action.TRY_NOW, f"source:{wanted_id}", {}, {})
 
 
 def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
-    wanted = [store.sources.get(only)] if only else store.sources.all()
+    wanted = [store.sources.get(only)] if only else store.sources.list()
     return [_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted]
 
 
 def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePage:
-    feeds = tuple(store.feeds.of(source.id))
+    feeds = tuple(store.feeds.list(source.id))
     past = store.source_history.visits(source.id, VISITS_SHOWN)
     return SourcePage(
         source=source,
@@ -122,7 +122,7 @@ def troubled(store: Store, now: datetime) -> list[Troubled]:
     """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
     found = []
     for source_id in store.source_history.failing():
-        feeds = store.feeds.of(source_id)
+        feeds = store.feeds.list(source_id)
         last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
         long = last is not None and now - last >= UNREAD_FOR
         if long or min(feed.failures for feed in feeds) >= UNREAD_TIMES:

@@ -73,7 +73,7 @@ def _messages_arrived(store: Store, entries: Sequence[FeedEntry], now: datetime)
 
 def chosen(store: Store, chosen_id: str, now: datetime) -> None:
     """People took this article: from now on it is watched longer and oftener, beginning at once."""
-    store.crawl_queue.look(chosen_id, now)
+    store.crawl_queue.schedule(chosen_id, now)
 
 
 def page_arrived(store: Store, page: CrawlTarget, content: FetchedPage, now: datetime) -> bool:
@@ -90,7 +90,7 @@ def arrived(store: Store, page: CrawlTarget, content: FetchedPage, *, due_at: da
     changed = not known or (bool(target.article_id) and digest != target.content_hash)
     identity = known or _started(store, target, content)
     if changed:
-        store.arrivals.keep(identity, content)
+        store.arrivals.save_page(identity, content)
     if changed and known:
         store.arrivals.restart(identity)  # what was too short or no article yet may be one by now
     store.crawl_queue.save([revisits.after_arrival(target, identity, digest, due_at)])

@@ -29,7 +29,7 @@ class FeedAnswer:
 
 def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVisit | None:
     """Keep what a visit brought, and plan the next. None when the feed is no longer polled."""
-    stored = next((one for one in store.feeds.of(feed.source_id) if one.id == feed.id), None)
+    stored = next((one for one in store.feeds.list(feed.source_id) if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
     source = store.sources.get(feed.source_id)
@@ -83,7 +83,7 @@ def _index_read(store: Store, feed: Feed, sitemaps: Sequence[FeedEntry], now: da
     host = urlsplit(feed.url).hostname
     listed = [entry.url for entry in sitemaps if urlsplit(entry.url).hostname == host and entry.url != feed.url]
     newest = listed[:MAPS_OF_AN_INDEX]
-    known = store.feeds.of(feed.source_id)
+    known = store.feeds.list(feed.source_id)
     addresses = {one.url for one in known}
     stale = [one for one in known if one.kind is FeedKind.SITEMAP and one.url in listed and one.url not in newest]
     for url in newest:

@@ -17,17 +17,17 @@ KEY_BYTES = 32
 
 def offered(store: Store, feed: Feed, hub: Hub) -> None:
     """Remember the hub, so that it is asked; another hub or topic than before begins anew."""
-    known = store.websub_subscriptions.of(feed.id)
+    known = store.websub_subscriptions.find(feed.id)
     if known and (known.hub, known.topic) == (hub.url, hub.topic):
         return
     token, secret = secrets.token_urlsafe(KEY_BYTES), secrets.token_urlsafe(KEY_BYTES)
-    store.websub_subscriptions.put(
+    store.websub_subscriptions.save(
         HubSubscription(feed_id=feed.id, token=token, secret=secret, hub=hub.url, topic=hub.topic)
     )
 
 
 def to_ask(store: Store, now: datetime) -> list[HubSubscription]:
-    return [one for one in store.websub_subscriptions.all() if needs_asking(one, now)]
+    return [one for one in store.websub_subscriptions.list() if needs_asking(one, now)]
 
 
 def needs_asking(one: HubSubscription, now: datetime) -> bool:
@@ -38,13 +38,13 @@ def needs_asking(one: HubSubscription, now: datetime) -> bool:
 
 def asked(store: Store, one: HubSubscription, now: datetime) -> None:
     """Noted before the hub is asked: it may ask back before it answers."""
-    store.websub_subscriptions.put(replace(one, asked_at=now))
+    store.websub_subscriptions.save(replace(one, asked_at=now))
 
 
 def granted(store: Store, one: HubSubscription, seconds: int, now: datetime) -> None:
-    store.websub_subscriptions.put(replace(one, expires_at=now + timedelta(seconds=seconds)))
+    store.websub_subscriptions.save(replace(one, expires_at=now + timedelta(seconds=seconds)))
 
 
 def told(store: Store, one: HubSubscription, now: datetime) -> None:
     """Something is new: the feed is due."""
-    store.feeds.hurry(one.feed_id, now)
+    store.feeds.make_due(one.feed_id, now)

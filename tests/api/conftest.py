@@ -70,8 +70,8 @@ class Desk:
         with self.database.write() as store:
             person = a_person(store, login, role)
             hashed = sha256(token.encode()).hexdigest()
-            store.sessions.close(hashed)
-            store.sessions.open(hashed, person.id, CSRF, NOON.replace(year=2027))
+            store.sessions.remove(hashed)
+            store.sessions.add(hashed, person.id, CSRF, NOON.replace(year=2027))
         self.people[login] = person.id
         client = self.stranger()
         client.cookies.set("diemtin", token)

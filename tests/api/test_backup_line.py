@@ -21,10 +21,10 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
     from tests.making import a_person
 
     with database.write() as store:
-        known = store.people.credentials("quan")
+        known = store.people.find_credentials("quan")
         person = known[0] if known else a_person(store, "quan", Role.EDITOR)
-        store.sessions.close_all(person.id)
-        store.sessions.open(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
+        store.sessions.remove_all(person.id)
+        store.sessions.add(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
     web = Web(
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
         find_feeds=_never, clock=lambda: NOON,

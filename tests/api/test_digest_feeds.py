@@ -73,7 +73,7 @@ def test_large_print_is_large(desk: Desk) -> None:
 
 def test_a_post_that_is_too_long_says_which_lines_are_left_out(desk: Desk) -> None:
     with desk.database.write() as store:
-        store.settings.put(DeskSettings(post_limit=130))
+        store.settings.save(DeskSettings(post_limit=130))
     kept(desk, "abc")
     lan = desk.browser("lan")
     assert "đã bớt tin số 2, 3" in " ".join(lan.get(DAY).text.split())
@@ -152,12 +152,12 @@ def test_the_page_says_why_nothing_was_sent(desk: Desk) -> None:
     assert boss.post("/diem-tin/cai-dat", data={"digest_at": "05:30", "digest_send": "true"}).status_code == 303
     assert "chưa có kênh báo tin nào" in said()
     with desk.database.write() as store:
-        store.settings.put(replace(store.settings.get(), channels=(a_channel("memory://a"),)))
+        store.settings.save(replace(store.settings.get(), channels=(a_channel("memory://a"),)))
     assert "cần một người duyệt" in said()
     assert desk.browser("minh").post(f"{DAY}/duyet", data={"revision": 1}).status_code == 303
     assert "sẽ tự gửi" in said()
     with desk.database.write() as store:
-        stored = store.digests.get(date(2026, 11, 23))
+        stored = store.digests.find(date(2026, 11, 23))
         assert stored is not None
         store.digests.save(replace(stored, sent_at=NOON))
     assert "Đã gửi tới các kênh báo tin lúc 12:00" in said()

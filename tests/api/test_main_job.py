@@ -49,7 +49,7 @@ def test_the_same_over_json(desk: Desk) -> None:
 def test_a_desk_of_one_may_approve_its_own_and_the_log_says_so(desk: Desk) -> None:
     article = desk.publish("a")
     with desk.database.write() as store:
-        store.settings.put(DeskSettings(solo=True))
+        store.settings.save(DeskSettings(solo=True))
     quan = desk.browser("quan", Role.ADMINISTRATOR)
     item = quan.post(f"/v1/articles/{article.id}/pick").json()
     decided = quan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})

@@ -142,7 +142,7 @@ def test_hostile_names_of_sources_and_people_are_shown_as_text(desk: Desk) -> No
 
 def test_the_desk_of_one_and_the_sample_newsroom_are_named_on_every_screen(desk: Desk) -> None:
     with desk.database.write() as store:
-        store.settings.put(DeskSettings(solo=True))
+        store.settings.save(DeskSettings(solo=True))
     desk.web = type(desk.web)(**{**desk.web.__dict__, "sample": True})
     boss = desk.browser("quan", Role.ADMINISTRATOR)
     for path in SCREENS:

@@ -67,7 +67,7 @@ def test_the_sixth_try_in_a_quarter_of_an_hour_has_to_wait_even_when_it_is_right
 def test_one_address_cannot_try_many_logins(desk: Desk) -> None:
     with desk.database.write() as store:
         for n in range(20):
-            store.sign_ins.failed(people.Try(login=f"ai-{n}", address="testclient").keys, NOON)
+            store.sign_ins.add_failures(people.Try(login=f"ai-{n}", address="testclient").keys, NOON)
     assert sign_in(desk.stranger(), "lan", PASSWORD) == 429
 
 

@@ -40,7 +40,7 @@ def enter(house: Desk) -> Iterator[Enter]:
 
 def _counted(house: Desk) -> dict[str, int]:
     with house.database.read() as store:
-        return dict(store.sign_ins.failures(["login:lan", "ip:127.0.0.1"], NOON))
+        return dict(store.sign_ins.count_failures(["login:lan", "ip:127.0.0.1"], NOON))
 
 
 def test_wrong_passwords_at_once_are_counted_once_each_and_five_are_answered(
@@ -75,7 +75,7 @@ def test_nobody_waits_while_a_password_is_looked_at(house: Desk, enter: Enter, m
         answer = other.submit(enter, "lan", PASSWORD)
         assert looking.wait(60)
         with house.database.write(1.0) as store:
-            store.people.put("minh", "Minh", Role.EDITOR, active=True)
+            store.people.save("minh", "Minh", Role.EDITOR, active=True)
         go.set()
 
     assert answer.result().status_code == 303
@@ -88,7 +88,7 @@ def test_who_cannot_get_in_is_told_to_try_again_and_types_the_password_anew(
     for module in (turns, deps):
         monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
     with house.database.write() as store:
-        token = people.invite(acting(store, None), store.people.all()[0])
+        token = people.invite(acting(store, None), store.people.list()[0])
     browser = house.stranger()
     with house.database.write() as store:
         if house.database.engine.dialect.name == "postgresql":

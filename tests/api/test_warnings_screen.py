@@ -35,7 +35,7 @@ def warn(desk: Desk, key: str = "a", **more: object) -> str:
         url=article.url,
     )
     with desk.database.write() as store:
-        store.sources.put(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
+        store.sources.save(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
         keeper = WarningKeeper(bulletins=VietnamBulletins(), gazetteer=desk.web.gazetteer)
         keeper.keep(store, replace(plain, **more), article, NOON)  # type: ignore[arg-type]
     return article.id
@@ -119,5 +119,5 @@ def test_channels_are_kept_by_their_masked_lines_and_never_shown(desk: Desk) -> 
     assert boss.post("/ban-tin", data=form | {"channels": "không phải địa chỉ"}).status_code == 422
     with desk.database.read() as store:
         assert [channel.sealed for channel in store.settings.get().channels] == ["memory://mat-khau-2"]
-        assert "mat-khau" not in str(store.log.listing(20))
+        assert "mat-khau" not in str(store.log.list(20))
     assert "mat-khau" not in boss.get("/so-ghi").text

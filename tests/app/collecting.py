@@ -52,13 +52,13 @@ class Desk:
 
     def add(self, source: Source, *feeds: tuple[str, FeedKind, str]) -> None:
         with self.services.database.write() as store:
-            store.sources.put(source)
+            store.sources.save(source)
             for url, kind, rule in feeds:
                 store.feeds.add(source.id, url, kind, rule, self.clock())
 
     def feeds(self, source_id: str) -> list[Feed]:
         with self.services.database.read() as store:
-            return store.feeds.of(source_id)
+            return store.feeds.list(source_id)
 
     def crawl(self) -> list[FetchJob]:
         """Visit all that is due now, once."""

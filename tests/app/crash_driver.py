@@ -58,8 +58,8 @@ def crawl(home: Path, until: Callable[[Services], bool]) -> None:
 
 def all_fetched(services: Services) -> bool:
     with services.database.read() as store:
-        feeds = [feed for source in store.sources.all() for feed in store.feeds.of(source.id)]
-        return all(feed.last_visit_at for feed in feeds) and store.crawl_queue.waiting() == 0
+        feeds = [feed for source in store.sources.list() for feed in store.feeds.list(source.id)]
+        return all(feed.last_visit_at for feed in feeds) and store.crawl_queue.count_waiting() == 0
 
 
 def steps(home: Path) -> None:

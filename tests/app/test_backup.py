@@ -47,8 +47,8 @@ def desk(engine: str, run: Run, home: Path, ndjson: Callable[..., Path]) -> Iter
     services = Services(Settings(home=home))
     with services.database.write() as store:
         person = a_person(store, "quan", Role.ADMINISTRATOR)
-        store.sessions.open(SESSION, person.id, "c", NOON + timedelta(days=900))
-        store.sign_ins.invite(LINK, person.id, NOON + timedelta(days=900))
+        store.sessions.add(SESSION, person.id, "c", NOON + timedelta(days=900))
+        store.sign_ins.add_link(LINK, person.id, NOON + timedelta(days=900))
         review.pick(acting(store, person, services.clock()), services.ranker, "a1")
     (home / "secret.key").write_bytes(b"k" * 32)
     yield services
@@ -59,9 +59,9 @@ def held(services: Services) -> dict[str, Any]:
     """All that an editor would miss."""
     with services.database.read() as store:
         return {
-            "log": store.log.listing(1000),
-            "people": store.people.all(),
-            "items": store.items.listing(list(ItemState), 1000),
+            "log": store.log.list(1000),
+            "people": store.people.list(),
+            "items": store.items.list(list(ItemState), 1000),
             "texts": sorted(article.text for article in store.progress.texts()),
             "stages": store.progress.counts(),
         }
@@ -88,7 +88,7 @@ def test_a_desk_is_restored_from_nothing_but_its_backup(
     assert (home / "secret.key").read_bytes() == b"k" * 32
     with restored.database.read() as store:
         assert store.sessions.find(SESSION, NOON) is None
-        assert store.sign_ins.peek(LINK, NOON) is None
+        assert store.sign_ins.find_link(LINK, NOON) is None
     restored.close()
     _, [answer], _ = run("search", "tiêm chủng")
     assert sorted(hit["id"] for hit in answer["hits"]) == ["a0", "a1", "a2"]

@@ -196,12 +196,12 @@ def test_the_archive_in_a_sitemap_is_known_but_not_visited(desk: Desk) -> None:
         desk.add(a_source(base), (f"{base}/sitemap.xml", FeedKind.SITEMAP, ""))
         desk.crawl()
         with desk.services.database.read() as store:
-            assert store.crawl_queue.waiting() == 100
+            assert store.crawl_queue.count_waiting() == 100
         desk.clock.at += 13 * HOUR
         [job] = [job for job in desk.collector.due() if job.key.startswith("feed")]
         desk.collector.deliver(desk.fetch(job))
         with desk.services.database.read() as store:
-            assert store.crawl_queue.waiting() == 101
+            assert store.crawl_queue.count_waiting() == 101
 
 
 def test_a_page_of_a_portal_without_a_feed_is_read_by_its_rule(desk: Desk) -> None:
@@ -233,7 +233,7 @@ def test_addresses_that_only_count_visitors_and_canonical_twins_are_one_article(
             assert counts[Stage.QUEUED] == 1
             [(twin, outcome)] = store.progress.stopped(Outcome.DISCARDED, 9)
             assert outcome.reason == "same-article"
-            kept = store.articles.at([f"{base}/1.html"])[f"{base}/1.html"]
+            kept = store.articles.find_by_url([f"{base}/1.html"])[f"{base}/1.html"]
             assert kept.id != twin.id
         assert "utm_" not in json.dumps([job.url for job in desk.asked])
         desk.clock.at += 6 * MINUTE
@@ -389,7 +389,7 @@ def test_an_article_that_is_announced_under_another_title_is_read_again_at_once(
         desk.work()
         desk.clock.at += 13 * HOUR  # the page itself is due after the feed only
         with desk.services.database.write() as store:
-            store.crawl_queue.look(article_id(f"{base}/a.html"), desk.clock.at + 3 * HOUR)
+            store.crawl_queue.schedule(article_id(f"{base}/a.html"), desk.clock.at + 3 * HOUR)
         title = "Đính chính"
         assert [job.key.split(":")[0] for job in desk.crawl()] == ["feed"]
         assert [job.url for job in desk.crawl()] == [f"{base}/a.html"]
@@ -417,7 +417,7 @@ def test_an_article_that_is_gone_is_withdrawn_once_and_stands_again_when_it_retu
         def standing() -> tuple[bool, list[str]]:
             with desk.services.database.read() as store:
                 kept = store.articles.get(article_id(f"{base}/a.html"))
-                return kept.withdrawn_at is not None, [one.grade for one in store.versions.of(kept.id)]
+                return kept.withdrawn_at is not None, [one.grade for one in store.versions.list(kept.id)]
 
         assert standing() == (False, [])
         away = True

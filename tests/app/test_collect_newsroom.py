@@ -33,8 +33,8 @@ def found(desk: Desk, newsroom: Newsroom, publisher: str, key: str) -> tuple[Art
     everything = newsroom.expected(desk.began)
     url = next(one.url for one in everything if (one.publisher, one.key) == (publisher, key))
     with desk.services.database.read() as store:
-        article = store.articles.at([url])[url]
-        return article, store.versions.of(article.id)
+        article = store.articles.find_by_url([url])[url]
+        return article, store.versions.list(article.id)
 
 
 def test_corrections_withdrawals_and_a_cancelled_storm_are_noticed_within_minutes(
@@ -65,4 +65,4 @@ def test_corrections_withdrawals_and_a_cancelled_storm_are_noticed_within_minute
     with desk.services.database.read() as store:
         urls = {one.url for one in newsroom.expected() if one.key == "bao-huy"}
         assert len(urls) == 1
-        assert set(store.articles.at(list(urls))) == urls
+        assert set(store.articles.find_by_url(list(urls))) == urls

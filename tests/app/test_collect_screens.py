@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def browser(desk: Desk, login: str, role: Role) -> tuple[TestClient, Person]:
     with desk.services.database.write() as store:
         person = a_person(store, login, role)
-        store.sessions.open(sha256(login.encode()).hexdigest(), person.id, "csrf", MORNING + 300 * DAY)
+        store.sessions.add(sha256(login.encode()).hexdigest(), person.id, "csrf", MORNING + 300 * DAY)
     client = TestClient(create_app(web(desk.services)), base_url="http://localhost")
     client.cookies.set("diemtin", login)
     return client, person

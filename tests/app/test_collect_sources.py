@@ -85,7 +85,7 @@ def services(tmp_path: Path):
 
 def keep(services: Services, source: Source, *feeds: tuple[str, FeedKind, str]) -> None:
     with services.database.write() as store:
-        store.sources.put(source)
+        store.sources.save(source)
         for url, kind, rule in feeds:
             store.feeds.add(source.id, url, kind, rule, NOON)
 
@@ -99,7 +99,7 @@ def all_of(services: Services) -> list[tuple[Source, list[tuple[str, FeedKind, s
         return [(feed.url, feed.kind, feed.rule) for feed in feeds]
 
     with services.database.read() as store:
-        return [(source, plain(store.feeds.of(source.id))) for source in store.sources.all()]
+        return [(source, plain(store.feeds.list(source.id))) for source in store.sources.list()]
 
 
 def test_a_list_of_sources_goes_out_as_opml_and_comes_in_the_same(services: Services, tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def ask(desk: Desk, hub: Hub) -> int:
 
 def lease(desk: Desk) -> HubSubscription:
     with desk.services.database.read() as store:
-        [one] = store.websub_subscriptions.all()
+        [one] = store.websub_subscriptions.list()
         return one
 
 
@@ -122,7 +122,7 @@ def test_a_desk_without_a_public_address_asks_no_hub(tmp_path: Path) -> None:
             desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
             desk.crawl()
         with desk.services.database.read() as store:
-            assert store.websub_subscriptions.all() == []
+            assert store.websub_subscriptions.list() == []
         assert (
             TestClient(create_app(web(desk.services)), base_url="http://localhost")
             .post("/websub/x", content=b"")

@@ -54,6 +54,6 @@ def test_killed_ten_times_at_each_stage_every_article_ends_where_it_should_exact
 def _members(store):
     from domain.store import QueueFilter
 
-    found, _ = store.stories.listing(QueueFilter(limit=1000))
+    found, _ = store.stories.list(QueueFilter(limit=1000))
     assert all(story.members == len(store.stories.members([story.id])[story.id]) for story in found)
     return store.stories.members([story.id for story in found]).values()

@@ -80,7 +80,7 @@ def test_a_worker_whose_page_hangs_ends_and_gives_its_pages_back(
     with services.database.write() as store:
         with_sources(store)
         store.articles.add([an_article("treo", id="treo", stage=Stage.FETCHED)])
-        store.arrivals.keep("treo", FetchedPage(url="https://bao.vn/1", content=b"hang", fetched_at=NOON))
+        store.arrivals.save_page("treo", FetchedPage(url="https://bao.vn/1", content=b"hang", fetched_at=NOON))
     worker = start("work")
     told(worker, "at work")
 
@@ -107,7 +107,7 @@ def test_a_crawler_whose_feed_hangs_and_whose_publisher_drips_ends(
         (services.settings.home / FILE).write_text(json.dumps({"ports": ports}))
         with services.database.write() as store:
             for key, url in (("a", f"{base}/treo"), ("b", f"{other}/cham")):
-                store.sources.put(a_source(url.rpartition("/")[0], key))
+                store.sources.save(a_source(url.rpartition("/")[0], key))
                 store.feeds.add(key, url, FeedKind.FEED, "", NOON)
         crawler = start("crawl", "--sample")
         told(crawler, "at work")
@@ -115,7 +115,7 @@ def test_a_crawler_whose_feed_hangs_and_whose_publisher_drips_ends(
         assert ended(crawler) == 0
         go.set()
     with services.database.read() as store:
-        assert [feed.last_visit_at for feed in (*store.feeds.of("a"), *store.feeds.of("b"))] == [None, None]
+        assert [feed.last_visit_at for feed in (*store.feeds.list("a"), *store.feeds.list("b"))] == [None, None]
 
 
 def test_a_web_with_open_live_lines_slow_clients_and_clicks_that_wait_ends(
@@ -125,7 +125,7 @@ def test_a_web_with_open_live_lines_slow_clients_and_clicks_that_wait_ends(
     base = f"http://127.0.0.1:{port}"
     with services.database.write() as store:
         person = a_person(store, "lan")
-        store.sessions.open(sha256(b"t").hexdigest(), person.id, "csrf", NOON.replace(year=2099))
+        store.sessions.add(sha256(b"t").hexdigest(), person.id, "csrf", NOON.replace(year=2099))
     web = start("serve", "--port", str(port))
     signed_in = {"cookies": {"diemtin": "t"}, "headers": {"X-CSRF-Token": "csrf"}}
     while True:  # pytest's own limit ends a failure

@@ -89,7 +89,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def _stories(store: Store, limit: int = 200) -> list[str]:
-    found, _ = store.stories.listing(QueueFilter(limit=limit))
+    found, _ = store.stories.list(QueueFilter(limit=limit))
     return [story.id for story in found]
 
 
@@ -101,8 +101,8 @@ def _worked_on(store: Store, desk: Desk) -> None:
     """What a desk does in a morning: it likes, skips, regroups, picks, reviews, and publishers change their texts."""
     at, ranker = desk.clock(), desk.services.ranker
     lan, mai = a_person(store, LOGIN, Role.ADMINISTRATOR), a_person(store, "mai", Role.REVIEWER)
-    store.sessions.open(sha256(LOGIN.encode()).hexdigest(), lan.id, "csrf", at + DAY)
-    store.settings.put(replace(store.settings.get(), name="Anh Duong", digest_opening="Chao ba con"))
+    store.sessions.add(sha256(LOGIN.encode()).hexdigest(), lan.id, "csrf", at + DAY)
+    store.settings.save(replace(store.settings.get(), name="Anh Duong", digest_opening="Chao ba con"))
     first, second, third, fourth, *rest = _stories(store)
     for story in _stories(store)[::4] * 3:
         feedback.ask(acting(store, lan, at), story, more=True)

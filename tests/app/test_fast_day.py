@@ -47,8 +47,8 @@ class Day:
         evening = self.desk.began + EVENING - MINUTE  # before anything is taken back
         url = next(one.url for one in self.newsroom.expected(evening) if (one.publisher, one.key) == (publisher, key))
         with self.desk.services.database.read() as store:
-            article = store.articles.at([url])[url]
-            return article, [version.grade for version in store.versions.of(article.id)]
+            article = store.articles.find_by_url([url])[url]
+            return article, [version.grade for version in store.versions.list(article.id)]
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_what_is_visited_is_dated_by_the_desks_own_clock(day: Day) -> None:
     fetched: list[datetime] = []
     with day.desk.services.database.read() as store:
         for one in day.newsroom.expected():
-            fetched += [article.fetched_at for article in store.articles.at([one.url]).values()]
+            fetched += [article.fetched_at for article in store.articles.find_by_url([one.url]).values()]
     assert fetched
     assert max(fetched) <= day.desk.clock()
     assert day.desk.clock() < now() - 20 * HOUR

@@ -30,7 +30,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 def tell(services: Services, *addresses: str) -> None:
     channels = tuple(services.channels.keep(address) for address in addresses)
     with services.database.write() as store:
-        store.settings.put(replace(store.settings.get(), channels=channels))
+        store.settings.save(replace(store.settings.get(), channels=channels))
         subject = say("notice.digest", day=NOON.date(), desk="Ánh Dương")
         body = (say("notice.source", source="Đài"),)
         post(
@@ -45,7 +45,7 @@ def settled(services: Services) -> list[OutboxMessage]:
     end = time.monotonic() + MAX_SECONDS
     while time.monotonic() < end:
         with services.database.read() as store:
-            messages = store.outbox.listing(9)
+            messages = store.outbox.list(9)
         if all(message.outcome for message in messages):
             return messages
         time.sleep(0.05)
@@ -65,9 +65,9 @@ def test_a_channel_that_drips_holds_up_neither_readers_nor_writers(services: Ser
         tell(services, slow.address, quick.address)
         assert slow.dripping.wait(MAX_SECONDS)
         with services.database.write() as store:  # while the channel keeps the sender waiting
-            store.settings.put(replace(store.settings.get(), name="Tên mới"))
+            store.settings.save(replace(store.settings.get(), name="Tên mới"))
         with services.database.read() as store:
-            assert any(message.outcome is None for message in store.outbox.listing(9))
+            assert any(message.outcome is None for message in store.outbox.list(9))
         slow.ended.set()
         assert all(message.outcome for message in settled(services))
     assert len(quick.received) == 1

@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         made.intake = made.services.intake()
         with made.services.database.write() as store:
             register(store, newsroom, began)
-            store.settings.put(replace(store.settings.get(), channels=(a_channel(CHANNEL),)))
+            store.settings.save(replace(store.settings.get(), channels=(a_channel(CHANNEL),)))
         for _ in range(30):
             made.crawl()
         made.work()
@@ -76,7 +76,7 @@ def test_the_storm_is_shown_leads_the_digest_and_ends_when_it_is_cancelled(desk:
     assert "Hủy cảnh báo: Tin cuối cùng về bão Hoa Ban: hủy cảnh báo mưa lớn" in told(desk, channels)
     with services.database.read() as store:
         one, two, three = sorted(
-            (kept for kept in store.warnings.listing(50) if "bão hoa ban" in kept.warning.event),
+            (kept for kept in store.warnings.list(50) if "bão hoa ban" in kept.warning.event),
             key=lambda kept: kept.warning.sent,
         )
         assert [kept.warning.msg_type for kept in (one, two, three)] == [MsgType.ALERT, MsgType.UPDATE, MsgType.CANCEL]
@@ -96,7 +96,7 @@ def test_places_are_found_as_people_type_them(desk: Desk) -> None:
         assert found["nơi:yen-bai"] <= found['nơi:"Lào Cai"']  # what was Yên Bái lies in Lào Cai today
 
         for old in ("huyện Bát Xát", "Yên Bái", "tỉnh Yên Bái"):
-            by_old, _ = store.stories.listing(QueueFilter(places=gazetteer.lookup(old), limit=100))
-            by_province, _ = store.stories.listing(QueueFilter(places=("15",), limit=100))
+            by_old, _ = store.stories.list(QueueFilter(places=gazetteer.lookup(old), limit=100))
+            by_province, _ = store.stories.list(QueueFilter(places=("15",), limit=100))
             assert {story.id for story in by_old} <= {story.id for story in by_province}
             assert by_old or old == "huyện Bát Xát"

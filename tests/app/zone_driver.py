@@ -67,9 +67,9 @@ def main(home: Path) -> None:
 def _worked_on(store: Store, desk: Desk) -> None:
     at, ranker = desk.clock(), desk.services.ranker
     lan, mai = a_person(store, "lan", Role.ADMINISTRATOR), a_person(store, "mai", Role.REVIEWER)
-    store.sessions.open(sha256(b"lan").hexdigest(), lan.id, "csrf", at + DAY)
-    store.settings.put(replace(store.settings.get(), feed_token=FEED_TOKEN))
-    stories, _ = store.stories.listing(QueueFilter(limit=9))
+    store.sessions.add(sha256(b"lan").hexdigest(), lan.id, "csrf", at + DAY)
+    store.settings.save(replace(store.settings.get(), feed_token=FEED_TOKEN))
+    stories, _ = store.stories.list(QueueFilter(limit=9))
     for number, story in enumerate(stories[:2]):
         item = review.pick(acting(store, lan, at), ranker, story.head_id)
         if number:
@@ -93,9 +93,9 @@ def _screens(desk: Desk) -> Iterator[tuple[str, str]]:
 def _paths(desk: Desk) -> Iterator[str]:
     """Every GET of the app, with what there is for each parameter."""
     with desk.services.database.read() as store:
-        stories, _ = store.stories.listing(QueueFilter(limit=12))
-        warned = [one.article_id for one in store.warnings.listing(5)]
-        sources = [source.id for source in store.sources.all()]
+        stories, _ = store.stories.list(QueueFilter(limit=12))
+        warned = [one.article_id for one in store.warnings.list(5)]
+        sources = [source.id for source in store.sources.list()]
     today = str(desk.clock().astimezone(VIETNAM).date())
     known = {
         "article_id": [*(story.head_id for story in stories), *warned],

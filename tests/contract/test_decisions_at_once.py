@@ -33,13 +33,13 @@ def database(request: pytest.FixtureRequest) -> SqlDatabase:
         store.stories.save([a_story("a")])
         for n in range(10):
             a_person(store, f"nguoi-{n}")
-        store.settings.put(store.settings.get())
+        store.settings.save(store.settings.get())
     return made
 
 
 def _people(database: SqlDatabase) -> list[Person]:
     with database.read() as store:
-        return store.people.all()
+        return store.people.list()
 
 
 def _pick(database: SqlDatabase, by: Person) -> ReviewItem | None:
@@ -68,7 +68,7 @@ def test_the_database_itself_takes_one_open_item_for_a_story(database: SqlDataba
     with pytest.raises(Conflict) as refused, database.write() as store:
         store.items.add(replace(item, state=ItemState.PICKED))
     with database.write() as store:
-        store.items.change(replace(opened, state=ItemState.REJECTED))
+        store.items.save(replace(opened, state=ItemState.REJECTED))
         store.items.add(replace(item, state=ItemState.PICKED))
 
     assert refused.value.why == say(Problem.ALREADY_PICKED, person=by.name)
@@ -123,7 +123,7 @@ def _refresh(database: SqlDatabase) -> None:
 
 def _skip(database: SqlDatabase) -> None:
     with database.write() as store:
-        queue.skip(acting(store, store.people.all()[0]), "a")
+        queue.skip(acting(store, store.people.list()[0]), "a")
 
 
 @pytest.mark.parametrize(("first", "second"), [(_skip, _refresh), (_refresh, _skip)])
@@ -132,7 +132,7 @@ def test_the_worker_never_undoes_what_an_editor_skips_meanwhile(
 ):
     with _meanwhile(database, lambda: second(database)) as waits, database.write() as store:
         if first is _skip:
-            queue.skip(acting(store, store.people.all()[0]), "a")
+            queue.skip(acting(store, store.people.list()[0]), "a")
         else:
             RANKER.refresh(store, ["a"])
         waits()

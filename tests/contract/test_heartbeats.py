@@ -79,7 +79,7 @@ def test_what_a_living_part_says_of_itself_is_said_once_until_it_is_over(databas
 def _a_feed(store: Store) -> Feed:
     with_sources(store)
     store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-    return store.feeds.of(PAPER.id)[0]
+    return store.feeds.list(PAPER.id)[0]
 
 
 def test_what_was_written_in_the_future_is_said_until_it_is_not_there_any_more(database: SqlDatabase) -> None:
@@ -89,7 +89,7 @@ def test_what_was_written_in_the_future_is_said_until_it_is_not_there_any_more(d
         store.heartbeats.save(a_beat(beat=NOTHING, moved=NOTHING))
         store.heartbeats.save(a_beat(process="killed", beat=-3 * DAY, moved=-3 * DAY))
         assert running.faults(store, NOON, NOON) == [wrong]
-        store.heartbeats.forget_beyond(NOON + running.CLOCK_LEEWAY)
+        store.heartbeats.remove_beyond(NOON + running.CLOCK_LEEWAY)
         assert running.faults(store, NOON, NOON) == []
 
         feed = _a_feed(store)

@@ -95,9 +95,9 @@ def test_newer_bytes_are_kept_when_the_ones_that_were_read_are_dropped(database:
         collecting.arrived(store, target, a_page("1", b"one"), due_at=NOON)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease(seconds=-1))
         assert work.page is not None
-        store.articles.drop_pages({work.article.id: work.page.fetched_at - timedelta(seconds=1)})
+        store.articles.remove_pages({work.article.id: work.page.fetched_at - timedelta(seconds=1)})
         assert store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease(seconds=-1))[0].page == work.page
-        store.articles.drop_pages({work.article.id: work.page.fetched_at})
+        store.articles.remove_pages({work.article.id: work.page.fetched_at})
         assert store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())[0].page is None
 
 
@@ -107,9 +107,9 @@ def test_search_is_told_of_each_version_once_and_of_what_was_discarded(database:
         store.articles.add([an_article("unread", id="unread")])
         marks = store.search_marks
         assert [article.id for article in marks.behind(2)] == ["0", "1"]
-        marks.put({"0": 1, "1": 1})
+        marks.save({"0": 1, "1": 1})
         assert [article.id for article in marks.behind(9)] == ["2"]
         store.articles.record([done(store.articles.get("0"), Stage.QUEUED, Outcome.DISCARDED, reason="x")], NOON)
         assert marks.discarded(9) == ["0"]
-        marks.put({"0": 0, "2": 1})
+        marks.save({"0": 0, "2": 1})
         assert (marks.discarded(9), marks.behind(9)) == ([], [])

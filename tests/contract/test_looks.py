@@ -13,12 +13,12 @@ def test_the_last_look_of_each_person_is_kept(database: SqlDatabase) -> None:
         store.stories.save([a_story("a")])
         store.stories.save([a_story("b")])
         lan, minh = a_person(store, "lan"), a_person(store, "minh", Role.REVIEWER)
-        store.story_views.mark("a", lan.id, NOON)
-        store.story_views.mark("a", minh.id, NOON)
-        store.story_views.mark("a", lan.id, NOON + timedelta(minutes=2))
+        store.story_views.save("a", lan.id, NOON)
+        store.story_views.save("a", minh.id, NOON)
+        store.story_views.save("a", lan.id, NOON + timedelta(minutes=2))
     with database.read() as store:
-        assert store.story_views.of(["a", "b"]) == {
+        assert store.story_views.find(["a", "b"]) == {
             "a": {lan.id: NOON + timedelta(minutes=2), minh.id: NOON},
             "b": {},
         }
-        assert store.story_views.of([]) == {}
+        assert store.story_views.find([]) == {}

@@ -35,7 +35,7 @@ def test_a_message_is_written_once_a_channel_and_claimed_by_one_sender_at_a_time
     with database.write() as store:
         store.outbox.add([PLAIN, replace(PLAIN, channel="d"), later])
         store.outbox.add([replace(PLAIN, tries=7)])
-        assert store.outbox.listing(9, due=NOON - HOUR) == []
+        assert store.outbox.list(9, due=NOON - HOUR) == []
         assert keys(store.outbox.claim(NOON, 5, HOUR)) == [("n", "c", 0), ("n", "d", 0)]
         assert store.outbox.claim(NOON, 5, HOUR) == []
         assert keys(store.outbox.claim(NOON + HOUR, 5, HOUR)) == [("later", "c", 0), ("n", "c", 0), ("n", "d", 0)]
@@ -46,8 +46,8 @@ def test_a_message_comes_back_as_it_was_settled(database: SqlDatabase) -> None:
         store.outbox.add([PLAIN])
         [claimed] = store.outbox.claim(NOON, 5, HOUR)
         sent = replace(claimed, due_at=None, sent_at=NOON, tries=1, outcome=say(Delivery.SENT))
-        assert store.outbox.settle(claimed, sent)
-        [stored] = store.outbox.listing(9)
+        assert store.outbox.record(claimed, sent)
+        [stored] = store.outbox.list(9)
         assert replace(stored, body=()) == replace(sent, body=())
         assert [line.as_json() for line in stored.body] == [line.as_json() for line in sent.body]
         assert store.outbox.claim(NOON + HOUR, 5, HOUR) == []
@@ -58,9 +58,9 @@ def test_a_sender_whose_lease_ran_out_does_not_overwrite_what_the_next_one_recor
         store.outbox.add([PLAIN])
         [slow] = store.outbox.claim(NOON, 5, HOUR)
         [quick] = store.outbox.claim(NOON + HOUR, 5, HOUR)
-        assert store.outbox.settle(quick, replace(quick, due_at=None, outcome=say(Delivery.SENT)))
-        assert not store.outbox.settle(slow, replace(slow, due_at=NOON, outcome=say(Delivery.AWAY)))
-        assert [stored.outcome for stored in store.outbox.listing(9)] == [say(Delivery.SENT)]
+        assert store.outbox.record(quick, replace(quick, due_at=None, outcome=say(Delivery.SENT)))
+        assert not store.outbox.record(slow, replace(slow, due_at=NOON, outcome=say(Delivery.AWAY)))
+        assert [stored.outcome for stored in store.outbox.list(9)] == [say(Delivery.SENT)]
 
 
 def test_what_is_old_and_done_with_is_forgotten_and_what_is_still_to_be_sent_never(database: SqlDatabase) -> None:
@@ -73,4 +73,4 @@ def test_what_is_old_and_done_with_is_forgotten_and_what_is_still_to_be_sent_nev
         store.outbox.add([sent, given_up, waiting, young])
         assert keeping.forget(store, NOON) == 2
         assert keeping.forget(store, NOON) == 0
-        assert {message.id for message in store.outbox.listing(9)} == {"waiting", "young"}
+        assert {message.id for message in store.outbox.list(9)} == {"waiting", "young"}

@@ -24,9 +24,9 @@ def test_the_last_word_on_an_article_counts(database: SqlDatabase) -> None:
         with_sources(store)
         store.articles.add([article])
         start = store.regroupings.last()
-        store.regroupings.make([article.id], "s2", BY_HAND, NOON)
-        store.regroupings.make([article.id], "s3", BY_HAND, NOON)
-        assert store.regroupings.of([article.id, "khac"]) == {article.id: "s3"}
+        store.regroupings.add([article.id], "s2", BY_HAND, NOON)
+        store.regroupings.add([article.id], "s3", BY_HAND, NOON)
+        assert store.regroupings.find([article.id, "khac"]) == {article.id: "s3"}
         assert [move.story_id for move in store.regroupings.since(start)] == ["s2", "s3"]
         assert store.regroupings.since(store.regroupings.last()) == []
         moved = store.articles.get(article.id)
@@ -43,7 +43,7 @@ def test_bands_are_found_by_key_and_forgotten_by_day(database: SqlDatabase) -> N
         store.bands.add(rows)
         store.bands.add(rows)
         assert sorted(store.bands.near([5, 7])) == [(5, "a"), (5, "b")]
-        assert store.bands.forget(9, 0, 2**63 - 1) == 1
+        assert store.bands.remove(9, 0, 2**63 - 1) == 1
         assert sorted(store.bands.near([5, -(2**63)])) == [(-(2**63), "a"), (5, "b")]
 
 
@@ -62,9 +62,9 @@ def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> 
         store.stories.save([one, two])
         better = replace(one, score=3.0, terms=(ScoreTerm(term=Term.PREFERENCES, value=2.0),))
         store.stories.rescore([better])
-        assert store.stories.listing(QueueFilter())[0] == [better, two]
+        assert store.stories.list(QueueFilter())[0] == [better, two]
         store.stories.remove([one.id])
-        assert store.stories.listing(QueueFilter())[0] == [two]
+        assert store.stories.list(QueueFilter())[0] == [two]
 
 
 @pytest.mark.parametrize("few", [0, 100])
@@ -74,6 +74,6 @@ def test_rare_and_common_places_give_the_same_list(
     monkeypatch.setattr(stories, "FEW", few)
     with database.write() as store:
         store.stories.save([a_story(f"s{n}", score=float(n), places=("15", "02") if n % 2 else ()) for n in range(6)])
-        found, total = store.stories.listing(QueueFilter(place="15", limit=2))
+        found, total = store.stories.list(QueueFilter(place="15", limit=2))
         assert ([story.id for story in found], total) == (["s5", "s3"], 3)
-        assert store.stories.listing(QueueFilter(source=PAPER.id)) == ([], 0)
+        assert store.stories.list(QueueFilter(source=PAPER.id)) == ([], 0)

@@ -49,12 +49,12 @@ def an_item(store: Store, key: str = "a", **more: object) -> ReviewItem:
 
 def test_what_is_written_is_there_afterwards_and_what_failed_is_not(database: SqlDatabase) -> None:
     with database.write() as store:
-        store.sources.put(PAPER)
+        store.sources.save(PAPER)
     with pytest.raises(ZeroDivisionError), database.write() as store:
-        store.sources.put(OTHER)
+        store.sources.save(OTHER)
         raise ZeroDivisionError
     with database.read() as store:
-        assert [source.id for source in store.sources.all()] == [PAPER.id]
+        assert [source.id for source in store.sources.list()] == [PAPER.id]
 
 
 # -- Sources and feeds
@@ -62,11 +62,11 @@ def test_what_is_written_is_there_afterwards_and_what_failed_is_not(database: Sq
 
 def test_a_source_comes_back_as_it_was_put(database: SqlDatabase) -> None:
     with database.write() as store:
-        store.sources.put(PAPER)
+        store.sources.save(PAPER)
         changed = replace(PAPER, name="Báo Lào Cai điện tử", active=False, checked_at=NOON, province="15")
-        store.sources.put(changed)
+        store.sources.save(changed)
         assert store.sources.get(PAPER.id) == changed
-        assert store.sources.all() == [changed]
+        assert store.sources.list() == [changed]
         with pytest.raises(NotFound):
             store.sources.get("unknown")
 
@@ -77,7 +77,7 @@ def test_removing_a_source_takes_its_feeds_and_articles_along(database: SqlDatab
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         store.articles.add([an_article("a")])
         store.sources.remove(PAPER.id)
-        assert store.feeds.of(PAPER.id) == []
+        assert store.feeds.list(PAPER.id) == []
         with pytest.raises(NotFound):
             store.articles.get(an_article("a").id)
 
@@ -94,7 +94,7 @@ def test_a_feed_is_kept_once_and_is_due_until_it_was_visited(database: SqlDataba
         later = replace(feed, due_at=NOON + timedelta(hours=1), etag='"x"', failures=2, last_messages=said)
         store.feeds.save(later)
         assert store.feeds.due(NOON + timedelta(minutes=59), 10) == []
-        [kept] = store.feeds.of(PAPER.id)
+        [kept] = store.feeds.list(PAPER.id)
         stored = (said[0], say("date-note.future", moment=NOON.isoformat()))
         assert kept == replace(later, last_messages=stored)
 
@@ -103,7 +103,7 @@ def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(databas
     with database.write() as store:
         with_sources(store)
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        [feed] = store.feeds.of(PAPER.id)
+        [feed] = store.feeds.list(PAPER.id)
         store.source_history.add(FeedVisit(feed_id=feed.id, at=NOON, status=500, error=FetchError.HTTP_STATUS))
         assert store.sources.get(PAPER.id).checked_at is None
         store.source_history.add(FeedVisit(feed_id=feed.id, at=NOON, status=304))
@@ -114,7 +114,7 @@ def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> 
     with database.write() as store:
         with_sources(store)
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        [feed] = store.feeds.of(PAPER.id)
+        [feed] = store.feeds.list(PAPER.id)
         for days in (0, 20, 31):
             at = NOON + timedelta(days=days)
             store.source_history.add(FeedVisit(feed_id=feed.id, at=at, status=200, new=days))
@@ -124,7 +124,7 @@ def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> 
 
 def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:
     with database.write() as store:
-        store.sources.put(replace(PAPER, active=False))
+        store.sources.save(replace(PAPER, active=False))
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
         collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1")], NOON)
         assert store.feeds.due(NOON, 10) == []
@@ -140,7 +140,7 @@ def test_an_entry_is_discovered_once(database: SqlDatabase) -> None:
         with_sources(store)
         assert collecting.discover(store, PAPER.id, [*entries, entries[0]], NOON) == 1200
         assert collecting.discover(store, PAPER.id, [*entries, FeedEntry(url="https://bao-a.example/new")], NOON) == 1
-        assert store.crawl_queue.waiting() == 1201
+        assert store.crawl_queue.count_waiting() == 1201
 
 
 def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(database: SqlDatabase) -> None:
@@ -155,7 +155,7 @@ def test_a_page_that_arrives_becomes_an_article_at_fetched_with_its_bytes(databa
         assert (work.article.title, work.article.stage) == ("Tên trong RSS", Stage.FETCHED)
         assert work.page is not None
         assert (work.page.content, work.page.url) == (b"\x00\xff<p>", "https://bao-a.example/1.html")
-        assert store.crawl_queue.waiting() == 0
+        assert store.crawl_queue.count_waiting() == 0
         [again] = store.crawl_queue.due(NOON + timedelta(hours=1), 10)
         assert (again.article_id, again.visits, again.failures) == (work.article.id, 1, 0)
 
@@ -169,7 +169,7 @@ def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatab
         [work] = store.articles.claim(Stage.FETCHED, 10, NOON, lease=a_lease())
         assert work.page is not None
         store.articles.record([done(work.article.moved_to(Stage.EXTRACTED), Stage.EXTRACTED)], NOON)
-        store.articles.drop_pages({work.article.id: work.page.fetched_at})
+        store.articles.remove_pages({work.article.id: work.page.fetched_at})
         assert store.articles.claim_changed(10, lease=a_lease()) == []
         [page] = store.crawl_queue.due(NOON, 10)
         assert not collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON)
@@ -322,7 +322,7 @@ def test_an_earlier_text_is_kept_and_the_article_gets_the_next_version(database:
         store.versions.replace(replace(article, text="Chữ mới", stage=Stage.EXTRACTED), before)
         kept = store.articles.get(article.id)
         assert (kept.version, kept.text, kept.stage) == (2, "Chữ mới", Stage.EXTRACTED)
-        assert store.versions.of(article.id) == [before]
+        assert store.versions.list(article.id) == [before]
 
 
 # -- Stories
@@ -359,9 +359,9 @@ def test_the_queue_is_filtered_and_ranked(database: SqlDatabase, wanted: QueueFi
     with database.write() as store:
         stories(store)
     with database.read() as store:
-        found, total = store.stories.listing(wanted)
+        found, total = store.stories.list(wanted)
         assert [story.id for story in found] == ids
-        everything, _ = store.stories.listing(replace(wanted, limit=100, offset=0))
+        everything, _ = store.stories.list(replace(wanted, limit=100, offset=0))
         assert total == len(everything)
 
 
@@ -421,15 +421,15 @@ def test_an_item_is_changed_only_from_the_revision_that_was_seen(database: SqlDa
     with database.write() as store:
         with_sources(store)
         seen = an_item(store)
-        newer = store.items.change(replace(seen, caption="Một"))
+        newer = store.items.save(replace(seen, caption="Một"))
         assert newer.revision == seen.revision + 1
     with pytest.raises(Conflict), database.write() as store:
-        store.items.change(replace(seen, caption="Hai"))
+        store.items.save(replace(seen, caption="Hai"))
     with database.read() as store:
         assert store.items.get(seen.id) == newer
         assert store.items.of_stories(["story-a"]) == {"story-a": [newer]}
-        assert store.items.listing([ItemState.PICKED], 5) == [newer]
-        assert store.items.listing([ItemState.SHARED], 5) == []
+        assert store.items.list([ItemState.PICKED], 5) == [newer]
+        assert store.items.list([ItemState.SHARED], 5) == []
         with pytest.raises(NotFound):
             store.items.get(seen.id + 999)
 
@@ -438,18 +438,18 @@ def test_a_digest_is_saved_only_over_the_revision_that_was_seen(database: SqlDat
     day = date(2026, 11, 23)
     proposed = Digest(day=day, opening="Chào!", lines=(DigestLine(article_id="a", text="Một."),), saved_at=NOON)
     with database.write() as store:
-        assert store.digests.get(day) is None
+        assert store.digests.find(day) is None
         saved = store.digests.save(proposed)
         assert saved.revision == 1
-        assert store.digests.get(day) == saved
+        assert store.digests.find(day) == saved
         newer = store.digests.save(replace(saved, opening="Khác"))
     for old in (proposed, saved):
         with pytest.raises(Conflict), database.write() as store:
             store.digests.save(old)
     with database.write() as store:
         store.digests.save(replace(proposed, day=day - timedelta(days=1)))
-        assert [digest.day.day for digest in store.digests.latest(5)] == [23, 22]
-        assert store.digests.get(day) == newer
+        assert [digest.day.day for digest in store.digests.list(5)] == [23, 22]
+        assert store.digests.find(day) == newer
 
 
 def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
@@ -458,13 +458,13 @@ def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
             after = {"state": "picked"}
             entry = LogEntry(id=0, at=NOON, who="Lan", action="pick", subject=f"item:{number % 2}", after=after)
             store.log.add(entry)
-        assert [entry.subject for entry in store.log.listing(10)] == ["item:0", "item:1", "item:0"]
-        assert len(store.log.listing(10, "item:0")) == 2
-        assert store.log.listing(1)[0].after == {"state": "picked"}
+        assert [entry.subject for entry in store.log.list(10)] == ["item:0", "item:1", "item:0"]
+        assert len(store.log.list(10, "item:0")) == 2
+        assert store.log.list(1)[0].after == {"state": "picked"}
         assert {name for name in dir(store.log) if not name.startswith("_")} == {
             "add",
             "began",
-            "listing",
+            "list",
             "connection",
         }
 
@@ -473,7 +473,7 @@ def test_settings_have_defaults_and_are_kept(database: SqlDatabase) -> None:
     wanted = DeskSettings(name="Tin Bản", area=("15", "02"), solo=True, post_limit=500)
     with database.write() as store:
         assert store.settings.get() == DeskSettings()
-        store.settings.put(wanted)
+        store.settings.save(wanted)
         assert store.settings.get() == wanted
 
 
@@ -482,16 +482,16 @@ def test_settings_have_defaults_and_are_kept(database: SqlDatabase) -> None:
 
 def test_an_account_is_kept_and_changed_by_its_login(database: SqlDatabase) -> None:
     with database.write() as store:
-        lan = store.people.put("lan", "Lan", Role.EDITOR, active=True)
-        assert store.people.put("lan", "Lan Anh", Role.ADMINISTRATOR, active=False).id == lan.id
-        assert [(p.name, p.role, p.active, p.has_password) for p in store.people.all()] == [
+        lan = store.people.save("lan", "Lan", Role.EDITOR, active=True)
+        assert store.people.save("lan", "Lan Anh", Role.ADMINISTRATOR, active=False).id == lan.id
+        assert [(p.name, p.role, p.active, p.has_password) for p in store.people.list()] == [
             ("Lan Anh", Role.ADMINISTRATOR, False, False)
         ]
         store.people.set_password(lan.id, "argon2…")
-        found = store.people.credentials("lan")
+        found = store.people.find_credentials("lan")
         assert found is not None
         assert (found[0].has_password, found[1]) == (True, "argon2…")
-        assert store.people.credentials("nobody") is None
+        assert store.people.find_credentials("nobody") is None
         with pytest.raises(NotFound):
             store.people.get(lan.id + 999)
 
@@ -500,29 +500,29 @@ def test_a_session_ends_by_time_by_hand_and_with_its_account(database: SqlDataba
     with database.write() as store:
         lan = a_person(store, "lan")
         for token in ("a", "b", "c"):
-            store.sessions.open(token, lan.id, f"csrf-{token}", NOON + timedelta(hours=1))
+            store.sessions.add(token, lan.id, f"csrf-{token}", NOON + timedelta(hours=1))
         found = store.sessions.find("a", NOON)
         assert found is not None
         assert (found.person.id, found.csrf) == (lan.id, "csrf-a")
         assert store.sessions.find("a", NOON + timedelta(hours=1)) is None
-        store.sessions.close("a")
+        store.sessions.remove("a")
         assert store.sessions.find("a", NOON) is None
-        store.people.put("lan", "Lan", Role.EDITOR, active=False)
+        store.people.save("lan", "Lan", Role.EDITOR, active=False)
         assert store.sessions.find("b", NOON) is None
-        store.people.put("lan", "Lan", Role.EDITOR, active=True)
-        store.sessions.close_all(lan.id)
+        store.people.save("lan", "Lan", Role.EDITOR, active=True)
+        store.sessions.remove_all(lan.id)
         assert store.sessions.find("c", NOON) is None
 
 
 def test_an_invitation_is_spent_once_and_runs_out(database: SqlDatabase) -> None:
     with database.write() as store:
         lan = a_person(store, "lan")
-        store.sign_ins.invite("once", lan.id, NOON + timedelta(days=3))
-        store.sign_ins.invite("late", lan.id, NOON)
-        assert store.sign_ins.peek("once", NOON) == lan
+        store.sign_ins.add_link("once", lan.id, NOON + timedelta(days=3))
+        store.sign_ins.add_link("late", lan.id, NOON)
+        assert store.sign_ins.find_link("once", NOON) == lan
         assert store.sign_ins.redeem("once", NOON) == lan
         assert store.sign_ins.redeem("once", NOON) is None
-        assert store.sign_ins.peek("once", NOON) is None
+        assert store.sign_ins.find_link("once", NOON) is None
         assert store.sign_ins.redeem("late", NOON) is None
         assert store.sign_ins.redeem("never", NOON) is None
 
@@ -530,8 +530,8 @@ def test_an_invitation_is_spent_once_and_runs_out(database: SqlDatabase) -> None
 def test_failed_tries_are_counted_by_key_and_forgotten_after_a_day(database: SqlDatabase) -> None:
     with database.write() as store:
         for minutes in (0, 5, 10):
-            store.sign_ins.failed(["login:lan"], NOON + timedelta(minutes=minutes))
-        assert store.sign_ins.failures(["login:lan"], NOON + timedelta(minutes=5), lock=True) == {"login:lan": 2}
-        assert store.sign_ins.failures(["ip:1"], NOON) == {"ip:1": 0}
-        store.sign_ins.failed(["ip:1"], NOON + timedelta(days=2))
-        assert store.sign_ins.failures(["login:lan"], NOON) == {"login:lan": 0}
+            store.sign_ins.add_failures(["login:lan"], NOON + timedelta(minutes=minutes))
+        assert store.sign_ins.count_failures(["login:lan"], NOON + timedelta(minutes=5), lock=True) == {"login:lan": 2}
+        assert store.sign_ins.count_failures(["ip:1"], NOON) == {"ip:1": 0}
+        store.sign_ins.add_failures(["ip:1"], NOON + timedelta(days=2))
+        assert store.sign_ins.count_failures(["login:lan"], NOON) == {"login:lan": 0}

@@ -23,13 +23,13 @@ SITE = "https://bao-a.example"
 def a_feed(store: Store, source: Source = PAPER, path: str = "rss") -> Feed:
     url = f"{source.home_url}/{path}"
     store.feeds.add(source.id, url, FeedKind.FEED, "", NOON)
-    return next(feed for feed in store.feeds.of(source.id) if feed.url == url)
+    return next(feed for feed in store.feeds.list(source.id) if feed.url == url)
 
 
 def test_warning_services_come_first_and_no_source_takes_more_than_its_share(database: SqlDatabase) -> None:
     with database.write() as store:
-        store.sources.put(PAPER)
-        store.sources.put(replace(OTHER, kind=SourceKind.WARNING_SERVICE))
+        store.sources.save(PAPER)
+        store.sources.save(replace(OTHER, kind=SourceKind.WARNING_SERVICE))
         for source, number in ((PAPER, 30), (OTHER, 2)):
             entries = [FeedEntry(url=f"{source.home_url}/{n}", published_at=NOON - n * HOUR) for n in range(number)]
             collecting.discover(store, source.id, entries, NOON)
@@ -48,7 +48,7 @@ def test_the_archive_of_a_sitemap_is_known_and_not_due(database: SqlDatabase) ->
         with_sources(store)
         assert collecting.remember(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 1
         assert collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/old")], NOON) == 0
-        assert (store.crawl_queue.due(NOON, 9), store.crawl_queue.waiting()) == ([], 0)
+        assert (store.crawl_queue.due(NOON, 9), store.crawl_queue.count_waiting()) == ([], 0)
 
 
 def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDatabase) -> None:
@@ -78,9 +78,9 @@ def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) ->
         [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1"), due_at=NOON + 9 * HOUR)
         [work] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
-        store.crawl_queue.look(work.article.id, NOON)
+        store.crawl_queue.schedule(work.article.id, NOON)
         assert len(store.crawl_queue.due(NOON, 9)) == 1
-        store.crawl_queue.look(work.article.id, None)
+        store.crawl_queue.schedule(work.article.id, None)
         assert store.crawl_queue.due(NOON + 1000 * HOUR, 9) == []
 
 
@@ -113,9 +113,9 @@ def test_an_article_is_found_by_its_canonical_address_however_it_was_read_first(
         moved = replace(work.article.moved_to(Stage.EXTRACTED), url=f"{SITE}/1.html")
         store.articles.record([StepResult(article=moved, step=Stage.EXTRACTED, outcome=Outcome.MOVED_ON)], NOON)
         assert not collecting.arrived(store, plain, a_page("1"), due_at=None)
-        found = store.articles.at([f"{SITE}/1.html"])[f"{SITE}/1.html"]
+        found = store.articles.find_by_url([f"{SITE}/1.html"])[f"{SITE}/1.html"]
         assert found.id == work.article.id
-        assert store.articles.at([f"{SITE}/2.html"]) == {}
+        assert store.articles.find_by_url([f"{SITE}/2.html"]) == {}
 
 
 def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(database: SqlDatabase) -> None:
@@ -183,7 +183,7 @@ def test_a_source_fails_when_none_of_its_feeds_was_read(database: SqlDatabase) -
         store.feeds.save(replace(third, failures=1))
         assert store.source_history.failing() == [OTHER.id]
         store.feeds.save(replace(two, failures=1))
-        store.sources.put(replace(OTHER, active=False))
+        store.sources.save(replace(OTHER, active=False))
         assert store.source_history.failing() == [PAPER.id]
 
 
@@ -192,10 +192,10 @@ def test_a_feed_in_a_hurry_is_due_and_one_that_is_late_stays_so(database: SqlDat
         with_sources(store)
         feed = a_feed(store)
         store.feeds.save(replace(feed, due_at=NOON + 9 * HOUR))
-        store.feeds.hurry(feed.id, NOON + HOUR)
-        assert store.feeds.of(PAPER.id)[0].due_at == NOON + HOUR
-        store.feeds.hurry(feed.id, NOON + 2 * HOUR)
-        assert store.feeds.of(PAPER.id)[0].due_at == NOON + HOUR
+        store.feeds.make_due(feed.id, NOON + HOUR)
+        assert store.feeds.list(PAPER.id)[0].due_at == NOON + HOUR
+        store.feeds.make_due(feed.id, NOON + 2 * HOUR)
+        assert store.feeds.list(PAPER.id)[0].due_at == NOON + HOUR
 
 
 def test_a_lease_is_kept_once_for_a_feed_and_goes_with_it(database: SqlDatabase) -> None:
@@ -203,14 +203,14 @@ def test_a_lease_is_kept_once_for_a_feed_and_goes_with_it(database: SqlDatabase)
         with_sources(store)
         feed = a_feed(store)
         lease = HubSubscription(feed_id=feed.id, token="t", secret="s", hub="https://hub.example", topic=feed.url)
-        store.websub_subscriptions.put(lease)
+        store.websub_subscriptions.save(lease)
         granted = replace(lease, asked_at=NOON, expires_at=NOON + HOUR)
-        store.websub_subscriptions.put(granted)
-        assert store.websub_subscriptions.all() == [granted]
-        assert store.websub_subscriptions.at("t") == store.websub_subscriptions.of(feed.id) == granted
-        assert store.websub_subscriptions.at("other") is None
+        store.websub_subscriptions.save(granted)
+        assert store.websub_subscriptions.list() == [granted]
+        assert store.websub_subscriptions.find_by_token("t") == store.websub_subscriptions.find(feed.id) == granted
+        assert store.websub_subscriptions.find_by_token("other") is None
         store.sources.remove(PAPER.id)
-        assert store.websub_subscriptions.at("t") is None
+        assert store.websub_subscriptions.find_by_token("t") is None
 
 
 def test_an_address_is_kept_as_it_was_saved_and_found_by_its_url(database: SqlDatabase) -> None:
@@ -249,7 +249,7 @@ def test_an_article_is_found_where_it_stands_and_withdrawn_once(database: SqlDat
         assert store.articles.get(first.id).withdrawn_at == NOON + HOUR
         assert store.articles.get(second.id).withdrawn_at is None
         assert store.arrivals.find(first.url) == first.id
-        assert store.arrivals.find(f"{SITE}/none.html") == ""
+        assert store.arrivals.find(f"{SITE}/none.html") is None
 
 
 def test_when_the_newest_article_came_in_is_known_over_all_sources(database: SqlDatabase) -> None:

@@ -73,10 +73,10 @@ def test_the_listing_of_what_holds_leaves_out_all_that_does_not(database: SqlDat
         kept(store, "exercise", status=Status.EXERCISE)
         gone = kept(store, "withdrawn")
         store.articles.add([replace(an_article("withdrawn"), withdrawn_at=NOON)])
-        found = store.warnings.listing(50, holding=NOON)
+        found = store.warnings.list(50, holding=NOON)
         assert {one.article_id for one in found} == {one.article_id for one in holds}
         assert all(one.holds(NOON) for one in found)
-        assert len(store.warnings.listing(50)) == 8
+        assert len(store.warnings.list(50)) == 8
         assert store.warnings.get(gone.article_id).withdrawn
 
 
@@ -105,5 +105,5 @@ def test_the_queue_can_be_asked_for_any_of_several_places(database: SqlDatabase)
             (("15", "085"), ["bac-ha", "sa-pa"]),
             (("?",), []),
         ):
-            found, total = store.stories.listing(QueueFilter(places=places))
+            found, total = store.stories.list(QueueFilter(places=places))
             assert ([story.id for story in found], total) == (wanted, len(wanted))

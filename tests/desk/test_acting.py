@@ -15,7 +15,7 @@ from tests.making import NOON, TEXT, acting
 def test_what_a_person_did_stands_in_the_log_under_their_name_and_hour(office: Office) -> None:
     with office.database.write() as store:
         acting(store, office.lan).log(Action.TRY_NOW, "source:x", {}, {"due": 1})
-        [entry] = store.log.listing(1)
+        [entry] = store.log.list(1)
     assert (entry.who, entry.at, entry.after) == (office.lan.name, NOON, {"due": 1})
 
 
@@ -25,7 +25,7 @@ def test_the_command_line_may_manage_the_desk_but_takes_no_article_in_anybodys_p
         machine = acting(store, None)
         machine.may(Act.MANAGE)
         machine.log(Action.TRY_NOW, "source:x", {}, {})
-        assert store.log.listing(1)[0].who == "diemtin"
+        assert store.log.list(1)[0].who == "diemtin"
         with pytest.raises(NotAllowed):
             review.pick(machine, office.ranker, article_id)
 

@@ -109,7 +109,7 @@ def test_what_breaks_search_is_logged_and_the_rest_is_found(office: Office, monk
     assert (stage(office, bad), stage(office, good)) == (Stage.QUEUED, Stage.QUEUED)
     assert office.index.count() == 1
     with office.database.read() as store:
-        [entry] = store.log.listing(9, f"article:{bad}")
+        [entry] = store.log.list(9, f"article:{bad}")
     assert entry.action == "index-failed"
     assert office.intake.indexing.advance() == 0  # until its text changes
 

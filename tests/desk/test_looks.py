@@ -37,8 +37,8 @@ def test_several_stories_are_skipped_and_brought_back_together() -> None:
             store.stories.save([a_story(key)])
         lan = a_person(store, "lan")
         queue.skip_many(acting(store, lan), ["a", "b"])
-        assert [story.id for story in store.stories.listing(QueueFilter())[0]] == ["c"]
+        assert [story.id for story in store.stories.list(QueueFilter())[0]] == ["c"]
         assert queue.top(store) == ["c"]
         queue.restore_many(acting(store, lan), ["a", "b"])
         assert {store.stories.get(key).state for key in "abc"} == {StoryState.OPEN}
-        assert [entry.action for entry in store.log.listing(10)] == ["open", "open", "skipped", "skipped"]
+        assert [entry.action for entry in store.log.list(10)] == ["open", "open", "skipped", "skipped"]

@@ -22,7 +22,7 @@ TICKED = DeskSettings(digest_send=True, channels=(a_channel("memory://a"), a_cha
 def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -> None:
     article = an_article("a")
     with office.database.write() as store:
-        store.settings.put(desk)
+        store.settings.save(desk)
         store.articles.add([article])
         lines = [DigestLine(article_id=article.id, text="Câu một.")]
         made = composing.save(acting(store, office.lan, HALF_PAST_FIVE), TODAY, opening="Chào", lines=lines, revision=0)
@@ -45,8 +45,8 @@ def test_an_approved_digest_goes_to_every_channel_once(office: Office) -> None:
     assert all(body.startswith("Chào\n\n1. Câu một.\n(Theo Báo Lào Cai") for body in first)
     assert sent(office, HALF_PAST_FIVE + 9 * MINUTE) == []
     with office.database.read() as store:
-        assert store.log.listing(1)[0].action == "digest-sent"
-        assert (store.digests.get(TODAY) or pytest.fail("gone")).sent_at == HALF_PAST_FIVE + MINUTE
+        assert store.log.list(1)[0].action == "digest-sent"
+        assert (store.digests.find(TODAY) or pytest.fail("gone")).sent_at == HALF_PAST_FIVE + MINUTE
 
 
 def test_nothing_goes_out_that_nobody_approved(office: Office) -> None:
@@ -70,7 +70,7 @@ def test_a_change_after_sending_is_not_sent_again(office: Office) -> None:
     kept(office)
     sent(office, HALF_PAST_FIVE + MINUTE)
     with office.database.write() as store:
-        stored = store.digests.get(TODAY)
+        stored = store.digests.find(TODAY)
         assert stored is not None
         made = composing.save(
             acting(store, office.lan, HALF_PAST_FIVE + 2 * MINUTE),
@@ -96,4 +96,4 @@ def test_a_channel_that_is_away_gets_it_later_but_not_in_the_afternoon(office: O
     a_sender(office.database, channels, lambda: late).send_due()
     assert channels.channels["memory://a"].sent == {}
     with office.database.read() as store:
-        assert {one.sent_at is None for one in store.outbox.listing(9)} == {True, False}
+        assert {one.sent_at is None for one in store.outbox.list(9)} == {True, False}

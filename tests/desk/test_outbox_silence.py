@@ -29,7 +29,7 @@ def told(office: Office):
     """The office with a channel; what goes out when everything is looked at, at a moment."""
     channels = MemoryChannels()
     with office.database.write() as store:
-        store.settings.put(DeskSettings(channels=(a_channel(CHANNEL),), digest_send=True))
+        store.settings.save(DeskSettings(channels=(a_channel(CHANNEL),), digest_send=True))
 
     def at_moment(now: datetime, running: timedelta = HOUR) -> list[str]:
         channels.at(CHANNEL).sent.clear()
@@ -49,7 +49,7 @@ def arrived(office: Office, when: datetime, key: str = "a") -> None:
 
 def without_digest(office: Office) -> None:
     with office.database.write() as store:
-        store.settings.put(replace(store.settings.get(), digest_send=False))
+        store.settings.save(replace(store.settings.get(), digest_send=False))
 
 
 def test_six_hours_without_an_article_are_told_once_and_the_next_silence_again(office: Office, told):
@@ -80,7 +80,7 @@ def test_a_desk_without_articles_or_channels_is_not_silent_but_new(office: Offic
     arrived(office, at(8))
     without_digest(office)
     with office.database.write() as store:
-        store.settings.put(replace(store.settings.get(), channels=()))
+        store.settings.save(replace(store.settings.get(), channels=()))
     assert told(at(15)) == []
 
 
@@ -108,7 +108,7 @@ def test_a_digest_that_waits_for_a_person_says_so_and_an_approved_one_does_not(o
     assert told(at(7)) == ["Điểm tin sáng 23/11/2026 chưa gửi: chưa có người duyệt"]
     with office.database.write() as store:
         composing.approve(acting(store, office.minh, at(7, 30)), TODAY, revision=made.revision)
-        assert not silence.digest_still_late(store, store.outbox.listing(1)[0], at(8))
+        assert not silence.digest_still_late(store, store.outbox.list(1)[0], at(8))
 
 
 def test_two_days_without_a_good_backup_are_told_once(office: Office, told):

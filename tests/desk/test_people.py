@@ -56,7 +56,7 @@ def test_a_link_runs_out_after_three_days(office: Office) -> None:
 def test_making_a_link_is_in_the_log(office: Office) -> None:
     with office.database.write() as store:
         people.invite(acting(store, office.boss), office.lan)
-        entry = store.log.listing(1)[0]
+        entry = store.log.list(1)[0]
     assert (entry.who, entry.action, entry.subject) == ("Quan", "invite", f"person:{office.lan.id}")
 
 

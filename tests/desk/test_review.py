@@ -75,7 +75,7 @@ def test_the_whole_way_from_picking_to_the_ledger(office: Office, article_id: st
     with office.database.read() as store:
         [entry] = sharing.ledger(store)
         assert (entry.item.post, entry.picked_by.name, entry.reviewed_by) == (item.post, "Lan", office.minh)
-        actions = [(line.who, line.action) for line in store.log.listing(9, f"item:{item.id}")]
+        actions = [(line.who, line.action) for line in store.log.list(9, f"item:{item.id}")]
     assert actions == [("Lan", "share"), ("Minh", "approved"), ("Lan", "pick")]
 
 
@@ -97,10 +97,10 @@ def test_nobody_approves_their_own_pick(office: Office, article_id: str) -> None
 
 def test_a_desk_of_one_may_and_the_log_says_so(office: Office, article_id: str) -> None:
     with office.database.write() as store:
-        store.settings.put(DeskSettings(solo=True))
+        store.settings.save(DeskSettings(solo=True))
     item = decide(office, pick(office, article_id), by=office.lan)
     with office.database.read() as store:
-        assert [line.after["solo"] for line in store.log.listing(2, f"item:{item.id}")] == [True, True]
+        assert [line.after["solo"] for line in store.log.list(2, f"item:{item.id}")] == [True, True]
 
 
 def test_two_tabs_do_not_undo_each_other(office: Office, article_id: str) -> None:

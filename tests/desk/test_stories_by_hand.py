@@ -36,7 +36,7 @@ def story_of(office: Office, article_id: str) -> str:
 
 def open_stories(office: Office) -> dict[str, Story]:
     with office.database.read() as store:
-        return {story.id: story for story in store.stories.listing(QueueFilter())[0]}
+        return {story.id: story for story in store.stories.list(QueueFilter())[0]}
 
 
 def merge(office: Office, story_id: str, into: str) -> Story:
@@ -153,7 +153,7 @@ def test_the_log_says_what_was_where_before(office: Office) -> None:
     flood, fair = office.publish("lut", f"Ngập lụt|{FLOOD}"), office.publish("cho", f"Hội chợ|{FAIR}")
     merge(office, fair, flood)
     with office.database.read() as store:
-        entry = store.log.listing(1)[0]
+        entry = store.log.list(1)[0]
     assert (entry.action, entry.subject, entry.who) == ("merge-stories", f"story:{flood}", "Lan")
     assert entry.before == {"story": fair, "title": "Hội chợ", "articles": [fair]}
     assert entry.after["story"] == flood

@@ -83,7 +83,7 @@ class Station(Office):
         self.extractor = CapExtractor(self.extractor)  # type: ignore[assignment]
         self.intake = self.worker()
         with self.database.write() as store:
-            store.sources.put(STATION)
+            store.sources.save(STATION)
 
     def bulletin(self, key: str, content: str) -> str:
         return self.publish(key, content, STATION.id)
@@ -155,7 +155,7 @@ def test_an_expired_warning_and_one_not_yet_sent_are_not_current(station: Statio
 def test_only_official_publishers_give_warnings(station: Station):
     article_id = station.publish("a", STORM)  # a newspaper prints the bulletin word for word
     with station.database.read() as store:
-        assert store.warnings.listing(10) == []
+        assert store.warnings.list(10) == []
         assert store.articles.get(article_id).title == "Tin bão Hoa Ban (bản tin số 1)"
 
 
@@ -292,7 +292,7 @@ def test_warnings_beside_us_stand_apart_and_those_far_away_are_not_shown(station
 def test_without_a_channel_nothing_is_written_down(station: Station):
     station.bulletin("a", STORM)
     with station.database.read() as store:
-        assert store.outbox.listing(10) == []
+        assert store.outbox.list(10) == []
 
 
 def test_each_message_is_told_once(station: Station):
@@ -385,7 +385,7 @@ def test_a_worker_that_died_while_sending_leaves_the_notice_to_the_next(station:
 def test_the_log_never_holds_a_channels_address(station: Station):
     station.sends_to("memory://mat-khau-rat-bi-mat")
     with station.database.read() as store:
-        entries = str(store.log.listing(20))
+        entries = str(store.log.list(20))
     assert "mat-khau" not in entries
     assert "memory://…" in entries
 
@@ -399,7 +399,7 @@ def test_the_sample_storm_is_issued_updated_and_cancelled(station: Station):
         [service] = newsroom.sources
         sample = replace(STATION, id=service.id, name=service.name, province=service.province)
         with station.database.write() as store:
-            store.sources.put(sample)
+            store.sources.save(sample)
         station.sends_to(CHANNEL)
         for minutes, shown in ((0, True), (9, False)):
             clock[0] = station.now = NOON + timedelta(minutes=minutes)
@@ -431,4 +431,4 @@ def version_of(article: Article, seen_at: datetime) -> ArticleVersion:
 
 def notices(station: Station) -> list[OutboxMessage]:
     with station.database.read() as store:
-        return store.outbox.listing(10)
+        return store.outbox.list(10)

@@ -47,7 +47,7 @@ def test_a_changed_text_keeps_its_earlier_version_with_the_grade(office: Office,
     office.work()
     with office.database.read() as store:
         article = store.articles.get(article_id)
-        [version] = store.versions.of(article_id)
+        [version] = store.versions.list(article_id)
         story = store.stories.get(article.story_id)
     assert (article.version, article.text, article.stage) == (2, CHANGED, Stage.QUEUED)
     assert (version.version, version.text, version.grade, version.seen_at) == (1, TEXT, Grade.MATERIAL, office.now)
@@ -61,7 +61,7 @@ def test_other_bytes_with_the_same_words_change_nothing(office: Office, article_
     with office.database.read() as store:
         article = store.articles.get(article_id)
         assert (article.stage, article.version) == (Stage.QUEUED, 1)
-        assert store.versions.of(article_id) == []
+        assert store.versions.list(article_id) == []
 
 
 def test_an_emptied_page_withdraws_its_article_once_and_the_queue_says_so(office: Office, article_id: str) -> None:
@@ -71,7 +71,7 @@ def test_an_emptied_page_withdraws_its_article_once_and_the_queue_says_so(office
         article = store.articles.get(article_id)
         assert article.withdrawn_at == office.now - timedelta(minutes=10)
         assert article.text == TEXT
-        assert [version.grade for version in store.versions.of(article_id)] == ["withdrawn"]
+        assert [version.grade for version in store.versions.list(article_id)] == ["withdrawn"]
         assert "withdrawn" in store.stories.get(article.story_id).flags
 
 
@@ -103,7 +103,7 @@ def test_a_page_that_breaks_the_reader_does_not_stop_the_watch(office: Office, a
     assert office.reread() == 0
     with office.database.read() as store:
         assert store.articles.get(article_id).text == TEXT
-        assert store.log.listing(1)[0].action == "reread-failed"
+        assert store.log.list(1)[0].action == "reread-failed"
 
 
 def test_while_search_is_away_a_change_is_kept_and_found_later(office: Office, article_id: str) -> None:
@@ -168,7 +168,7 @@ def test_entries_that_lead_to_people_are_left_out(office: Office) -> None:
         from domain.sources import FeedKind
 
         store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        [feed] = store.feeds.of(PAPER.id)
+        [feed] = store.feeds.list(PAPER.id)
         visit = FeedVisit(feed_id=feed.id, at=NOON, status=200)
         visit = feeds.announced(store, feed, visit, Announcement(entries=[FeedEntry(url=url) for url in urls]))
     assert (visit.entries, visit.new) == (1, 1)

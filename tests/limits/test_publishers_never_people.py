@@ -63,7 +63,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
 
     with sqlite_database.write() as store:
         person = a_person(store, "quan", Role.ADMINISTRATOR)
-        store.sessions.open(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
+        store.sessions.add(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
 
     def never(home_url: str) -> Any:
         pytest.fail(f"{home_url} was visited")

@@ -111,7 +111,7 @@ def test_a_line_that_was_changed_by_hand_is_marked_and_another_is_not(office: Of
         assert [(entry.article.id, entry.line.edited) for entry in page.entries] == [(second, True), (first, False)]
         assert page.digest.opening == "Chào!"
         assert page.candidates == ()
-        assert store.log.listing(1)[0].after["lines"] == [second, first]
+        assert store.log.list(1)[0].after["lines"] == [second, first]
 
 
 def test_two_windows_conflict_and_nonsense_is_refused(office: Office) -> None:

@@ -36,7 +36,7 @@ def look(office: Office, at: datetime, *, started: datetime = LONG_AGO, quiet: b
 
 def stored(office: Office, day: date = TODAY) -> Digest | None:
     with office.database.read() as store:
-        return store.digests.get(day)
+        return store.digests.find(day)
 
 
 def test_the_digest_is_kept_at_its_hour_and_not_before(office: Office) -> None:
@@ -48,7 +48,7 @@ def test_the_digest_is_kept_at_its_hour_and_not_before(office: Office) -> None:
     assert [line.article_id for line in built.lines] == [article]
     assert (built.day, built.saved_by, built.saved_at) == (TODAY, None, HALF_PAST_FIVE)
     with office.database.read() as store:
-        [entry] = store.log.listing(1)
+        [entry] = store.log.list(1)
     assert (entry.who, entry.action, entry.subject) == ("diemtin", "digest-built", "digest:2026-11-23")
 
 
@@ -78,7 +78,7 @@ def test_after_a_start_it_waits_until_the_night_has_been_read(office: Office) ->
 def test_the_hour_is_a_setting_in_vietnamese_time(office: Office) -> None:
     stand(office, "a")
     with office.database.write() as store:
-        store.settings.put(DeskSettings(digest_at="06:45"))
+        store.settings.save(DeskSettings(digest_at="06:45"))
     assert look(office, HALF_PAST_FIVE + timedelta(minutes=74)) is None
     assert look(office, HALF_PAST_FIVE + timedelta(minutes=75)) is not None
 
@@ -183,7 +183,7 @@ def test_the_programs_own_proposal_needs_one_person(office: Office) -> None:
 def test_a_desk_of_one_approves_its_own(office: Office) -> None:
     article = stand(office, "a")
     with office.database.write() as store:
-        store.settings.put(DeskSettings(solo=True))
+        store.settings.save(DeskSettings(solo=True))
         lines = [DigestLine(article_id=article, text="Câu.")]
         composing.save(acting(store, office.lan, HALF_PAST_FIVE), TODAY, opening="x", lines=lines, revision=0)
         assert composing.approve(acting(store, office.lan, HALF_PAST_FIVE), TODAY, revision=1).approved_at

@@ -136,7 +136,7 @@ def test_only_an_administrator_sets_it_back_and_the_log_keeps_what_it_was(office
         assert feedback.learnt(store)
         feedback.reset(acting(store, office.boss))
         assert feedback.learnt(store) == []
-        entry = store.log.listing(1)[0]
+        entry = store.log.list(1)[0]
     assert entry.action == "reset-taste"
     assert entry.before["coefficients"]["section:the-thao"] < 0
 

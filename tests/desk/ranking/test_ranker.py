@@ -54,7 +54,7 @@ def test_the_score_is_the_sum_of_its_terms_and_each_shows_why(office: Office) ->
 def test_an_official_warning_counts_instead_of_being_merely_useful(office: Office) -> None:
     both = an_article("a", signals=(signal(SignalKind.WARNING), signal(SignalKind.USEFUL)))
     with office.database.write() as store:
-        store.sources.put(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
+        store.sources.save(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
     assert Term.WARNING in terms(ranked(office, both))
     assert Term.USEFUL not in terms(ranked(office, both))
 

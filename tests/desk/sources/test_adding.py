@@ -26,7 +26,7 @@ def test_a_publisher_is_added_with_its_feeds_and_logged(office: Office) -> None:
     with office.database.read() as store:
         [page] = adding.listing(store, NOON, only="bao--x-vn")
         assert [feed.url for feed in page.feeds] == ["https://bao-x.vn/rss"]
-        assert store.log.listing(1)[0].action == "add-source"
+        assert store.log.list(1)[0].action == "add-source"
 
 
 def test_adding_it_again_adds_only_what_is_new(office: Office) -> None:
@@ -46,7 +46,7 @@ def test_people_talking_are_refused_as_home_and_as_feed(office: Office, url: str
     with pytest.raises(RefusedSource):
         add(office, a_source(), url)
     with office.database.read() as store:
-        assert "bao--x-vn" not in {source.id for source in store.sources.all()}
+        assert "bao--x-vn" not in {source.id for source in store.sources.list()}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_source_is_stopped_and_tried_again(office: Office) -> None:
         assert len(store.feeds.due(NOON, 9)) == 1
         assert not adding.set_active(acting(store, office.boss), PAPER.id, False).active
         assert store.feeds.due(NOON, 9) == []
-        assert [entry.action for entry in store.log.listing(2)] == ["source-active", "try-now"]
+        assert [entry.action for entry in store.log.list(2)] == ["source-active", "try-now"]
         with pytest.raises(NotFound):
             adding.try_now(acting(store, office.boss), "none")
         with pytest.raises(NotAllowed):
