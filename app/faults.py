@@ -1,6 +1,7 @@
 """What stops a command from outside, as one sentence: the disk, the database, a setting, an extra that is missing."""
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -53,9 +54,22 @@ def of_settings(error: ValidationError) -> Message:
 def _of_the_disk(error: OSError, settings: Settings) -> Message:
     where = str(error.filename or settings.home)
     code = OF_THE_DISK.get(error.errno or 0, Trouble.FAULT_DISK)
+    if code == Trouble.FAULT_READ_ONLY and _is_closed(where):
+        code = Trouble.FAULT_UNREADABLE
     if code == Trouble.FAULT_NOT_A_FOLDER and (in_its_place := _file_among(Path(where))):
         where = in_its_place
     return say(code, where=where, why=error.strerror or str(error))
+
+
+def _is_closed(where: str) -> bool:
+    """Whether it is there and may not even be read."""
+    try:
+        os.close(os.open(where, os.O_RDONLY))
+    except PermissionError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _file_among(path: Path) -> str | None:

@@ -14,6 +14,7 @@ class Trouble(Code):
     FAULT_NO_FILE = "fault.no-file", "where"
     FAULT_NOT_A_FOLDER = "fault.not-a-folder", "where"
     FAULT_NOT_A_FILE = "fault.not-a-file", "where"
+    FAULT_UNREADABLE = "fault.unreadable", "where"
     FAULT_READ_ONLY = "fault.read-only", "where"
     FAULT_FULL = "fault.full", "where"
     FAULT_DISK = "fault.disk", "where", "why"

@@ -29,6 +29,7 @@ def pull(services: Services, wanted: str, *, out: IO[str], find: Callable[[str],
     if not all(find(name) for name in EXTRA):
         raise BadInput(Setup.MODEL_EXTRA)
     folder = services.settings.home.resolve() / "models" / wanted.replace("/", "--")
+    folder.mkdir(parents=True, exist_ok=True)  # what is wrong with the home is said before anything is fetched
     _download(pinned["repo"], pinned["revision"], folder)
     model_file(folder)
     print(services.say(say(Line.MODEL_PULLED, folder=str(folder))), file=out)
