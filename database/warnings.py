@@ -11,9 +11,10 @@ from sqlalchemy.engine import RowMapping
 from database.rows import put
 from database.tables import articles, warnings
 from domain.errors import NotFound
+from domain.hazards import Hazard
 from domain.problems import Missing
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning, StoredWarning
 
 WORDS = {

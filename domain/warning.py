@@ -5,23 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import BadInput
+from domain.hazards import Hazard
 from domain.problems import Unreadable
 from domain.times import aware
 from domain.understanding import Span
-
-
-class Hazard(StrEnum):
-    STORM = "storm"
-    HEAVY_RAIN = "heavy-rain"
-    FLOOD = "flood"
-    FLASH_FLOOD = "flash-flood"  # and landslide: the bulletins name both together
-    COLD = "cold"
-    HEAT = "heat"
-    FIRE = "fire"
-    DISEASE = "disease"
-    FOOD = "food"
-    SCAM = "scam"
-    OTHER = "other"  # a CAP feed may warn of what our own readers do not know
 
 
 class MsgType(StrEnum):

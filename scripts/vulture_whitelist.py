@@ -49,6 +49,7 @@ _.socket_read_timeout
 
 # Templates show these.
 _.is_good
+_.health
 _.left_out
 _.opened_at
 _.picked_at
@@ -99,6 +100,7 @@ OPENING_HOURS
 DEADLINE
 PROCEDURE
 HEALTH_SCHEDULE
+SCAM
 OUTAGE
 TRANSPORT
 FORECAST

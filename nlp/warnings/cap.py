@@ -7,11 +7,11 @@ from typing import TypeVar
 from lxml import etree
 
 from domain.errors import BadInput
+from domain.hazards import Hazard
 from domain.problems import Unreadable
 from domain.times import VIETNAM
 from domain.warning import (
     Certainty,
-    Hazard,
     MsgType,
     OfficialWarning,
     Reference,
@@ -24,14 +24,6 @@ from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings.hazards import hazard_of
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-_CATEGORY = {
-    Hazard.FLASH_FLOOD: "Geo",
-    Hazard.FIRE: "Fire",
-    Hazard.DISEASE: "Health",
-    Hazard.FOOD: "Health",
-    Hazard.SCAM: "Security",
-    Hazard.OTHER: "Other",
-}  # the rest are Met
 _LARGEST = 2_000_000
 _CODES, _LEVEL, _NEXT, _HAZARD = "VN-administrative-unit", "risk-level-18-2021-QD-TTg", "next-bulletin", "hazard"
 Word = TypeVar("Word", bound=StrEnum)
@@ -102,7 +94,7 @@ def _info(warning: OfficialWarning) -> tuple[tuple[str, str], ...]:
     """CAP asks for exactly this order."""
     return (
         ("language", "vi-VN"),
-        ("category", _CATEGORY.get(warning.hazard, "Met")),
+        ("category", warning.hazard.category),
         ("event", warning.event or warning.headline or warning.hazard.value),
         ("urgency", warning.urgency),
         ("severity", warning.severity),

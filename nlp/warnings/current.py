@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.times import now as clock
 from domain.understanding import Span
-from domain.warning import Bulletin, Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
+from domain.warning import Bulletin, Certainty, MsgType, OfficialWarning, Severity, Urgency
 from domain.warning_chain import chain, current
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings import times
@@ -67,9 +67,6 @@ _ADVICE = re.compile(
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]?")
 _BY_LEVEL = {1: Severity.MINOR, 2: Severity.MODERATE, 3: Severity.SEVERE, 4: Severity.EXTREME, 5: Severity.EXTREME}
-# How long a warning holds when its bulletin does not say: an old one must never look current.
-_HOLDS = {Hazard.DISEASE: 24 * 14, Hazard.FOOD: 24 * 30, Hazard.SCAM: 24 * 30, Hazard.FIRE: 48}
-_HOLDS_HOURS = 24
 
 
 def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
@@ -101,7 +98,7 @@ def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
         certainty=_certainty(text),
         level=level,
         onset=times.onset(text, sent),
-        expires=times.expires(text, sent) or sent + timedelta(hours=_HOLDS.get(hazard[0], _HOLDS_HOURS)),
+        expires=times.expires(text, sent) or sent + timedelta(hours=hazard[0].holds_hours),
         next_bulletin=times.next_bulletin(text, sent),
         description=text[:1000],
         instruction=_instruction(text),

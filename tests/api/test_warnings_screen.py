@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from desk.warning_keeper import WarningKeeper
+from domain.hazards import Hazard
 from domain.people import Role
 from domain.sources import SourceKind
 from domain.understanding import PlaceMention
-from domain.warning import Hazard, OfficialWarning
+from domain.warning import OfficialWarning
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import VietnamBulletins
 from nlp.warnings.cap import read_cap

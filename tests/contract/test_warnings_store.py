@@ -7,9 +7,10 @@ import pytest
 
 from database.engine import SqlDatabase
 from domain.errors import NotFound
+from domain.hazards import Hazard
 from domain.store import QueueFilter, Store
 from domain.understanding import Span
-from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning, StoredWarning
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 

@@ -14,11 +14,12 @@ from desk.area import Nearness, area_of
 from desk.sources import collecting
 from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, ItemState
+from domain.hazards import Hazard
 from domain.outbox import OutboxMessage
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
 from domain.story import Term
-from domain.warning import Certainty, Hazard, MsgType, OfficialWarning, Severity, Urgency
+from domain.warning import Certainty, MsgType, OfficialWarning, Severity, Urgency
 from domain.warning_chain import StoredWarning
 from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor

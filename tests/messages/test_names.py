@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from domain.editorial import Action, ItemState
+from domain.hazards import Hazard
 from domain.people import Role
 from domain.sources import FeedKind
 from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
 from domain.understanding import Section
 from domain.versions import Grade
-from domain.warning import Hazard
 from messages.catalogue import LANGUAGES, Catalogue, entries
 from tests.messages.letters import vietnamese_letters
 

@@ -11,9 +11,10 @@ from desk.digest import composing
 from desk.digest.outputs.rss import rss
 from domain.editorial import DigestLine
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
+from domain.hazards import Hazard
 from domain.people import Person
 from domain.understanding import Section
-from domain.warning import Hazard, OfficialWarning
+from domain.warning import OfficialWarning
 from tests.desk.conftest import Office
 from tests.making import NOON, a_story, acting, an_article
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.errors import BadInput
+from domain.hazards import Hazard
 from domain.times import VIETNAM
-from domain.warning import Bulletin, Certainty, Hazard, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import Bulletin, Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from nlp.warnings.current import chain, current, read_bulletin, read_cap, write_cap
 
 OFFICE = "Trung tâm Dự báo khí tượng thủy văn quốc gia"
