@@ -12,7 +12,7 @@ from api.limits import Limits
 from api.pulse import Pulse
 from api.routes import ROUTERS
 from api.routes.health import Readiness
-from api.screens import SCREENS
+from api.screens import LINKS, SCREENS
 from api.services import Web
 from api.turns import Turns
 from desk import people
@@ -30,6 +30,7 @@ def create_app(web: Web) -> FastAPI:
         redoc_url=None,
     )
     app.state.web = web
+    app.state.links = LINKS
     app.state.writers = Turns()
     app.state.hashers = Turns()
     app.state.readiness = Readiness()

@@ -62,6 +62,15 @@ def environment(language: str) -> Environment:
     return made
 
 
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A screen's place among the links that stand on every page."""
+
+    path: str
+    title: str  # as its own page says it; the catalogue has the English
+    order: int
+
+
 def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:
     services: Web = request.app.state.web
     session = getattr(request.state, "session", None)
@@ -70,6 +79,7 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
     around["desk"] = getattr(request.state, "desk", None)
     around["faults"] = getattr(request.state, "faults", ())
+    around["links"] = request.app.state.links
     around["catalogue"] = catalogue_of(request)
     body = environment(language).get_template(template).render(around | (context or {}))
     return HTMLResponse(body, status)

@@ -1,7 +1,6 @@
-"""The JSON API. One file a noun."""
+"""The JSON API. One file a noun; each is found here by itself."""
 
-from api.routes import articles, digests, health, items, people, search, sources, stories, warnings, websub
+from importlib import import_module
+from pkgutil import iter_modules
 
-ROUTERS = tuple(
-    r.router for r in (health, stories, articles, warnings, items, digests, search, sources, people, websub)
-)
+ROUTERS = tuple(import_module(f"{__name__}.{found.name}").router for found in iter_modules(__path__))

@@ -1,36 +1,11 @@
-"""One file a screen; adding a screen adds a file and its line here."""
+"""One file a screen. Each is found here by itself; its `LINK`, if it has one, stands on every page."""
 
-from api.screens import (
-    article,
-    digest,
-    digest_feeds,
-    live,
-    log,
-    people,
-    queue,
-    review,
-    search,
-    share,
-    sign_in,
-    sources,
-    stories,
-)
+from importlib import import_module
+from pkgutil import iter_modules
 
-SCREENS = tuple(
-    screen.router
-    for screen in (
-        sign_in,
-        live,
-        queue,
-        stories,
-        article,
-        review,
-        share,
-        digest,
-        digest_feeds,
-        search,
-        sources,
-        people,
-        log,
-    )
-)
+from api.pages import Link
+
+_MODULES = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+SCREENS = tuple(module.router for module in _MODULES)
+_LINKS: list[Link] = [module.LINK for module in _MODULES if hasattr(module, "LINK")]
+LINKS = tuple(sorted(_LINKS, key=lambda link: link.order))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from api.services import Web
 from desk import warnings
 from desk.area import area_of
@@ -23,6 +23,7 @@ from domain.problems import Missing, Problem
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/diem-tin-sang", title="Điểm tin sáng", order=40)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from api.deps import ReadStore, SignedIn
-from api.pages import page
+from api.pages import Link, page
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/so-ghi", title="Sổ ghi", order=80)
 
 
 @router.get("/so-ghi")

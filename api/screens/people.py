@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ManagerActs, Number, ReadStore, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from desk import people, settings
 from desk.ranking import feedback
 from domain.errors import BadInput
@@ -15,6 +15,7 @@ from domain.people import Role
 from domain.problems import Problem
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/nguoi-dung", title="Người dùng", order=70)
 
 
 @router.get("/nguoi-dung")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from api.pulse import Pulse
 from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
@@ -20,6 +20,7 @@ from domain.story import StoryState
 from domain.understanding import Section
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/hang-cho", title="Hàng chờ", order=10)
 PER_PAGE = 15
 
 

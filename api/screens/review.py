@@ -6,13 +6,14 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Number, ReadStore, ReviewerActs, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from desk import review
 from desk.acting import SeenItem
 from desk.post import post_text
 from domain.editorial import ItemState
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/duyet", title="Duyệt", order=20)
 
 
 @router.get("/duyet")

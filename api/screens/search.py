@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api.deps import ReadStore, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from domain.article import Article
 from domain.errors import NotFound
 from domain.search import Hit, Order
@@ -14,6 +14,7 @@ from domain.search import Query as Wanted
 from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/tim-kiem", title="Tìm kiếm", order=50)
 PER_PAGE = 20
 
 

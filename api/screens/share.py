@@ -6,12 +6,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import EditorActs, Number, ReadStore, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from desk import review, sharing
 from desk.acting import SeenItem
 from desk.post import attribution, post_text
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/chia-se", title="Chia sẻ", order=30)
 
 
 @router.get("/chia-se")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheWeb
-from api.pages import page
+from api.pages import Link, page
 from desk.sources import adding
 from domain.errors import BadInput
 from domain.problems import Problem
@@ -15,6 +15,7 @@ from domain.sources import FeedKind, Source, SourceKind
 from domain.stage import Outcome
 
 router = APIRouter(include_in_schema=False)
+LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
 
 @router.get("/nguon-tin")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from api.screens import LINKS
 from messages.catalogue import Catalogue
 from scripts.extract_messages import ENGLISH, refreshed, said, translated
 from tests.making import NOON
@@ -11,6 +12,11 @@ def test_everything_the_screens_say_has_its_english() -> None:
     known = translated()
     assert len(said()) > 200
     assert {text: where for text, where in said().items() if not known.get(text)} == {}
+
+
+def test_each_screen_has_a_place_of_its_own_and_its_title_in_english() -> None:
+    assert len({link.order for link in LINKS}) == len(LINKS) >= 8
+    assert {link.title for link in LINKS} <= set(translated())
 
 
 def test_nothing_is_translated_that_is_no_longer_said() -> None:

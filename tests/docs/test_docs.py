@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from api.screens import LINKS
 from app.cli import parser
 from app.settings import Settings
 from domain.people import MAY, Act, Role
@@ -88,8 +89,7 @@ def test_the_readme_says_what_each_role_may_do():
 
 def test_the_guide_for_editors_names_every_role_screen_part_and_key():
     guide = read("docs/huong-dan.md")
-    templates = "\n".join(path.read_text("utf-8") for path in (REPO / "api" / "templates").glob("*.html"))
-    screens = re.findall(r'\("/[\w-]+", _\("([^"]+)"\)\)', templates)
+    screens = [link.title for link in LINKS]
     keys = re.findall(r'(?m)^    "?([a-z/?])"?: \(\) =>', read("api/static/desk.js"))
     parts = [Catalogue().named(term, "term") for term in Term]
     assert [len(screens) >= 8, len(keys) >= 7, len(parts) >= 10] == [True] * 3  # found at all

@@ -17,9 +17,12 @@ def _told(told: EditionLine) -> str:
     return f"<p><b>{told.number}. {escape(told.title)}</b><br>{escape(told.text)}<br>{link}</p>"
 
 
-OUTPUT = Output(
-    name="email",
-    render=lambda editions, _: whole(email(editions[0])),
-    place=Place.NOWHERE,
-    takes=(Format.EMAIL,),
+OUTPUTS = (
+    Output(
+        name="email",
+        order=80,
+        render=lambda editions, _: whole(email(editions[0])),
+        place=Place.NOWHERE,
+        takes=(Format.EMAIL,),
+    ),
 )

@@ -35,13 +35,17 @@ def _item(told: EditionLine) -> dict[str, object]:
     }
 
 
-OUTPUT = Output(
-    name="json-feed",
-    render=lambda editions, frame: whole(
-        json_feed(editions, title=frame.title, link=frame.link, feed_url=frame.own_url)
+OUTPUTS = (
+    Output(
+        name="json-feed",
+        order=70,
+        proper_name="JSON Feed",
+        render=lambda editions, frame: whole(
+            json_feed(editions, title=frame.title, link=frame.link, feed_url=frame.own_url)
+        ),
+        place=Place.LINKED,
+        file="feed.json",
+        feed="json",
+        media_type="application/feed+json; charset=utf-8",
     ),
-    place=Place.LINKED,
-    file="feed.json",
-    feed="json",
-    media_type="application/feed+json; charset=utf-8",
 )

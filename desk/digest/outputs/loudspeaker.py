@@ -65,11 +65,14 @@ def _breaths(sentence: str) -> Iterator[str]:
     yield line
 
 
-OUTPUT = Output(
-    name="loa",
-    render=lambda editions, _: whole(loudspeaker(editions[0])),
-    place=Place.FOLDED,
-    file="loa.txt",
-    printed="loa",
-    label=lambda made: say("output.loa", minutes=minutes(made.text)),
+OUTPUTS = (
+    Output(
+        name="loa",
+        order=50,
+        render=lambda editions, _: whole(loudspeaker(editions[0])),
+        place=Place.FOLDED,
+        file="loa.txt",
+        printed="loa",
+        label=lambda made: say("output.loa", minutes=minutes(made.text)),
+    ),
 )

@@ -30,9 +30,14 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """The digest in one form. Its words are the codes `output.<name>`, `.copy`, `.file` and `.print`."""
+    """The digest in one form.
+
+    One that is called so in every language has a proper name and needs no words. The words of another are the codes
+    `output.<name>`, and `.copy`, `.file` and `.print` as far as the screen shows it so.
+    """
 
     name: str  # stable: the element's id on the screen
+    order: int  # among the outputs on the screen
     render: Callable[[Sequence[Edition], Frame], Fitted]  # newest first; one edition, but for a feed
     place: Place
     file: str = ""  # its address under the day's; "": it has none
@@ -41,7 +46,14 @@ class Output:
     feed: str = ""  # the ending of its secret address, when readers can follow it
     media_type: str = "text/plain; charset=utf-8"
     takes: tuple[Format, ...] = ()  # the channels' formats that it is sent in
+    proper_name: str = ""  # "Zalo"
     label: Callable[[Fitted], Message] | None = None  # when it says more than its name
 
     def labelled(self, made: Fitted) -> Message:
-        return self.label(made) if self.label else say(f"output.{self.name}")
+        return self.label(made) if self.label else self.said("name")
+
+    def said(self, what: str) -> Message:
+        """What the screen says of it: its "name", and on what copies it, its "file", its "print" or its "link"."""
+        if self.proper_name:
+            return say(f"output.{what}", name=self.proper_name)
+        return say(f"output.{self.name}" if what == "name" else f"output.{self.name}.{what}")

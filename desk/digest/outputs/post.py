@@ -13,10 +13,13 @@ def piece(told: EditionLine) -> str:
     return f"{told.number}. {told.text}\n({told.credit}) {told.url}"
 
 
-OUTPUT = Output(
-    name="bai-dang",
-    render=lambda editions, frame: post(editions[0], frame.post_limit),
-    place=Place.FIRST,
-    file="bai-dang.txt",
-    takes=(Format.PLAIN,),
+OUTPUTS = (
+    Output(
+        name="bai-dang",
+        order=10,
+        render=lambda editions, frame: post(editions[0], frame.post_limit),
+        place=Place.FIRST,
+        file="bai-dang.txt",
+        takes=(Format.PLAIN,),
+    ),
 )

@@ -1,20 +1,22 @@
-"""The outputs of the digest, in the order of the screen. A new one is a file here and a line below."""
+"""The outputs of the digest, in the order of the screen: the `OUTPUTS` of each file beside this one."""
 
-from desk.digest.outputs import email, json_feed, loudspeaker, post, rss, telegram, zalo
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+
+from desk.digest import outputs
 from desk.digest.outputs.edition import Edition
 from desk.digest.outputs.output import Frame, Output
 from domain.outbox import Format
 
-OUTPUTS: tuple[Output, ...] = (
-    post.OUTPUT,
-    telegram.OUTPUT,
-    telegram.HTML_OUTPUT,
-    zalo.OUTPUT,
-    loudspeaker.OUTPUT,
-    rss.OUTPUT,
-    json_feed.OUTPUT,
-    email.OUTPUT,
-)
+
+def _found() -> Iterator[Output]:
+    for beside in iter_modules(outputs.__path__):
+        if beside.name != "registry":
+            yield from getattr(import_module(f"{outputs.__name__}.{beside.name}"), "OUTPUTS", ())
+
+
+OUTPUTS = tuple(sorted(_found(), key=lambda output: output.order))
 
 
 def texts_by_format(edition: Edition, post_limit: int) -> dict[Format, str]:

@@ -54,11 +54,15 @@ def _rfc822(moment: datetime) -> str:
     return format_datetime(moment.astimezone(VIETNAM))
 
 
-OUTPUT = Output(
-    name="rss",
-    render=lambda editions, frame: whole(rss(editions, title=frame.title, link=frame.link)),
-    place=Place.LINKED,
-    file="rss.xml",
-    feed="xml",
-    media_type="application/rss+xml; charset=utf-8",
+OUTPUTS = (
+    Output(
+        name="rss",
+        order=60,
+        proper_name="RSS",
+        render=lambda editions, frame: whole(rss(editions, title=frame.title, link=frame.link)),
+        place=Place.LINKED,
+        file="rss.xml",
+        feed="xml",
+        media_type="application/rss+xml; charset=utf-8",
+    ),
 )

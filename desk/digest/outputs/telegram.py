@@ -29,17 +29,22 @@ def _safe(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-OUTPUT = Output(
-    name="telegram",
-    render=lambda editions, _: telegram(editions[0]),
-    place=Place.FOLDED,
-    file="telegram.txt",
-)
-HTML_OUTPUT = Output(
-    name="telegram-html",
-    render=lambda editions, _: telegram_html(editions[0]),
-    place=Place.NOWHERE,
-    file="telegram-html.txt",
-    beside="telegram",
-    takes=(Format.TELEGRAM_HTML,),
+OUTPUTS = (
+    Output(
+        name="telegram",
+        order=20,
+        proper_name="Telegram",
+        render=lambda editions, _: telegram(editions[0]),
+        place=Place.FOLDED,
+        file="telegram.txt",
+    ),
+    Output(
+        name="telegram-html",
+        order=30,
+        render=lambda editions, _: telegram_html(editions[0]),
+        place=Place.NOWHERE,
+        file="telegram-html.txt",
+        beside="telegram",
+        takes=(Format.TELEGRAM_HTML,),
+    ),
 )

@@ -12,10 +12,14 @@ def zalo(edition: Edition) -> Fitted:
     return fit(edition.opening, [piece(told) for told in edition.told], LIMIT)
 
 
-OUTPUT = Output(
-    name="zalo",
-    render=lambda editions, _: zalo(editions[0]),
-    place=Place.FOLDED,
-    file="zalo.txt",
-    takes=(Format.ZALO,),
+OUTPUTS = (
+    Output(
+        name="zalo",
+        order=40,
+        proper_name="Zalo",
+        render=lambda editions, _: zalo(editions[0]),
+        place=Place.FOLDED,
+        file="zalo.txt",
+        takes=(Format.ZALO,),
+    ),
 )

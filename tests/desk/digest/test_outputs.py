@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16
+from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16, whole
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.loudspeaker import BREATH, lines, loudspeaker, minutes
 from desk.digest.outputs.output import Output, Place
@@ -21,7 +21,7 @@ from desk.digest.outputs.rss import rss
 from desk.digest.outputs.telegram import LIMIT, telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
 from domain.outbox import Format
-from messages.catalogue import LANGUAGES, entries
+from messages.catalogue import LANGUAGES, Catalogue, entries
 from tests.making import NOON
 
 NASTY = "<b>&amp;</b> \"'_*[]()~`>#+-=|{}.! \x0b🌧"
@@ -242,12 +242,23 @@ def test_every_format_that_a_channel_takes_has_its_output() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.name)
 def test_every_output_has_its_words_wherever_the_screen_says_them(output: Output, language: str) -> None:
-    words = entries(language)
     shown = {
-        "copy": output.place in (Place.FIRST, Place.FOLDED) or output.feed,
+        "name": output.place in (Place.FIRST, Place.FOLDED) or output.beside,
+        "copy": output.place in (Place.FIRST, Place.FOLDED),
         "file": output.place in (Place.FIRST, Place.LINKED),
         "print": output.printed,
+        "link": output.feed,
     }
-    assert all(f"output.{output.name}.{what}" in words for what, needed in shown.items() if needed)
-    named = output.place in (Place.FIRST, Place.FOLDED) or output.beside
-    assert f"output.{output.name}" in words or not named
+    said = [output.said(what) for what, needed in shown.items() if needed]
+    assert [message.code for message in said if message.code not in entries(language)] == []
+
+
+def test_what_has_a_proper_name_is_called_so_in_every_language() -> None:
+    output = Output(name="viber", order=45, proper_name="Viber", render=lambda _e, _f: whole(""), place=Place.FOLDED)
+    assert [Catalogue(one)(output.labelled(whole(""))) for one in LANGUAGES] == ["Viber", "Viber"]
+    assert [Catalogue(one)(output.said("copy")) for one in LANGUAGES] == ["Sao chép cho Viber", "Copy for Viber"]
+
+
+def test_the_outputs_are_found_in_an_order_that_is_their_own() -> None:
+    assert len({output.order for output in OUTPUTS}) == len(OUTPUTS) >= 8
+    assert [output.name for output in OUTPUTS[:3]] == ["bai-dang", "telegram", "telegram-html"]
