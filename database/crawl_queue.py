@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.rows import due, message_of, message_row
-from database.tables import crawl_queue, sources
+from database.tables import FAILING, crawl_queue, sources
 from domain.sources import SourceKind
 from domain.store import CrawlTarget
 
@@ -69,6 +69,15 @@ class SqlCrawlQueue:
             .where(crawl_queue.c.visits == 0, crawl_queue.c.due_at.is_not(None))
         )
         return self.connection.execute(found).scalar_one()
+
+    def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]:
+        found = (
+            select(crawl_queue)
+            .where(crawl_queue.c.source_id == source_id, FAILING)
+            .order_by(crawl_queue.c.due_at.is_(None), crawl_queue.c.due_at, crawl_queue.c.id)
+            .limit(limit)
+        )
+        return [_target_of(row) for row in self.connection.execute(found).mappings()]
 
 
 def _row_of(target: CrawlTarget) -> dict[str, Any]:

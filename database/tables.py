@@ -111,6 +111,8 @@ websub_subscriptions = Table(
     Column("expires_at", UTCDateTime),  # null: not yet confirmed by the hub
 )
 
+FAILING = text("failures > 0")
+
 crawl_queue = Table(
     "crawl_queue",
     metadata,
@@ -127,6 +129,7 @@ crawl_queue = Table(
     Column("last_message", JSON(none_as_null=True)),  # null: it was read
     Column("article_id", String(200), nullable=False),
     Column("content_hash", String(64), nullable=False),
+    Index("ix_crawl_queue_failing", "source_id", sqlite_where=FAILING, postgresql_where=FAILING),
 )
 
 # Marks of search. Queries say them in the same words, so that they use the small indexes on them.

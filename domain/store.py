@@ -134,6 +134,7 @@ class CrawlQueue(Protocol):
     def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
     def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
     def count_waiting(self) -> int: ...
+    def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]: ...  # at their last visit; next due first
 
 
 class Arrivals(Protocol):

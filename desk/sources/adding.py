@@ -14,7 +14,7 @@ from domain.people import Act
 from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source
-from domain.store import Store
+from domain.store import CrawlTarget, Store
 from domain.visits import FeedVisit
 
 VISITS_SHOWN = 30
@@ -31,6 +31,7 @@ class SourcePage:
     by_day: dict[date, int]  # articles that arrived
     health: Health
     due: frozenset[int]  # feeds that are visited at once
+    failing: tuple[CrawlTarget, ...]  # addresses of articles that could not be read, on the source's own page
 
 
 def source_id(url: str) -> str:
@@ -105,6 +106,7 @@ def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePag
         by_day=store.progress.by_day(source.id, now - timedelta(days=DAYS_SHOWN)),
         health=_health(store, source, feeds, past, now),
         due=frozenset(feed.id for feed in feeds if is_due(feed, now)),
+        failing=tuple(store.crawl_queue.list_failing(source.id, VISITS_SHOWN)) if visits > 1 else (),
     )
 
 

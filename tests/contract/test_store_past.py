@@ -239,6 +239,23 @@ def test_an_address_is_kept_as_it_was_saved_and_found_by_its_url(database: SqlDa
         assert [one.url for one in store.crawl_queue.due(NOON, 9)] == [f"{SITE}/3.html"]
 
 
+def test_addresses_that_could_not_be_read_are_listed_by_source_the_next_to_be_tried_first(
+    database: SqlDatabase,
+) -> None:
+    why = say(VisitMessage.SERVER_FAILS, status=503)
+    target = CrawlTarget(id=0, source_id=PAPER.id, url=f"{SITE}/1.html", due_at=NOON, failures=1, last_message=why)
+    with database.write() as store:
+        with_sources(store)
+        given_up = replace(target, url=f"{SITE}/2.html", due_at=None, failures=6)
+        later = replace(target, url=f"{SITE}/3.html", due_at=NOON + HOUR)
+        read = replace(target, url=f"{SITE}/4.html", failures=0, last_message=None)
+        store.crawl_queue.save([given_up, later, target, read])
+        found = store.crawl_queue.list_failing(PAPER.id, 9)
+        assert [one.url for one in found] == [target.url, later.url, given_up.url]
+        assert found[0].last_message == why
+        assert store.crawl_queue.list_failing("another", 9) == []
+
+
 def test_an_article_is_found_where_it_stands_and_withdrawn_once(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)

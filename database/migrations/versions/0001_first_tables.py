@@ -262,6 +262,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("crawl_queue", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_crawl_queue_due_at"), ["due_at"], unique=False)
+        batch_op.create_index(
+            "ix_crawl_queue_failing",
+            ["source_id"],
+            unique=False,
+            sqlite_where=sa.text("failures > 0"),
+            postgresql_where=sa.text("failures > 0"),
+        )
 
     op.create_table(
         "sessions",
