@@ -193,7 +193,7 @@ def test_what_a_later_version_logged_is_shown_by_its_code(desk: Desk) -> None:
     page = desk.browser("lan").get("/so-ghi")
     assert page.status_code == 200
     assert "of-a-later-version" in page.text
-    assert "chế độ một người: True" in page.text
+    assert "chế độ một người: có" in page.text
 
 
 def test_what_a_later_version_stored_of_a_story_is_shown_by_its_code_on_every_page(desk: Desk) -> None:

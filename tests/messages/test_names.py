@@ -1,11 +1,12 @@
 """What is shown by its code alone has a name of its own in both languages."""
 
+from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
-from domain.editorial import Action, ItemState
+from domain.editorial import Action, DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.people import Role
 from domain.sources import FeedKind
@@ -42,6 +43,13 @@ def test_each_member_has_its_name_and_no_name_is_left_over(language: str, family
     assert len(set(names)) == len(names)
     if language == "en":
         assert vietnamese_letters("".join(names)) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_the_log_keeps_of_states_and_settings_has_its_name(language: str):
+    written = entries(language)
+    assert [state for state in (*ItemState, *StoryState) if f"logged-state.{state}" not in written] == []
+    assert [one.name for one in fields(DeskSettings) if f"logged.{one.name}" not in written] == []
 
 
 def test_a_verdict_and_a_story_set_aside_are_actions_of_the_log():
