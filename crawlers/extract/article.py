@@ -1,6 +1,8 @@
 """One article read off one page: trafilatura for the general case, our repair for what it loses."""
 
-from dataclasses import dataclass, field
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -8,7 +10,7 @@ from lxml import etree, html
 
 from crawlers import quirks
 from crawlers.decode import charset
-from crawlers.extract import body, clutter, json_ld, lead, markup, metadata
+from crawlers.extract import body, clutter, json_ld, lead, markup, metadata, shape, stand_ins
 from crawlers.extract import times as page_times
 from crawlers.extract.elements import Names
 from crawlers.extract.metadata import Declared
@@ -25,6 +27,7 @@ _MANY = 8
 _ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
+_NOSCRIPT = re.compile(r"<noscript[^>]*>([^<]{1,500})", re.IGNORECASE)
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
 
 
@@ -42,21 +45,24 @@ class PageExtractor:
 
     def _extract(self, page: FetchedPage) -> Extraction:
         _refuse_other_kinds(page)
-        tree, scripts = markup.parse(charset.decode(page.content, page.content_type))
-        data = json_ld.read(scripts)
-        meta = metadata.metas(tree)
+        source = charset.decode(page.content, page.content_type)
+        tree, scripts = markup.parse(source)
+        declared = Declared(data=json_ld.read(scripts), meta=metadata.metas(tree))
         rule = quirks.find(_host(page.url), on=page.fetched_at.astimezone(VIETNAM).date())
-        return self._read(page, tree, Declared(data=data, meta=meta), rule or _NO_RULE)
+        return self._read(page, _Parsed(tree=tree, source=source, declared=declared), rule or _NO_RULE)
 
-    def _read(self, page: FetchedPage, tree: html.HtmlElement, declared: Declared, rule: Quirk) -> Extraction:
+    def _read(self, page: FetchedPage, parsed: "_Parsed", rule: Quirk) -> Extraction:
+        tree, declared = parsed.tree, parsed.declared
         names = Names(tree)
         title = metadata.title(tree, declared)
         byline = metadata.byline(tree, names, declared, selector=rule.byline)
         section = metadata.section(names, declared)
         times = page_times.read(tree, names, declared, now=page.fetched_at, selector=rule.time)
+        seen = _seen(parsed, shape.blocks(tree), is_signed=bool(byline))
         is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)
         clutter.remove(tree, rule.drop)
+        kept = shape.blocks(tree)
         hint = declared.meta.get("description") or declared.meta.get("og:description") or declared.data.description
         found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
@@ -65,10 +71,15 @@ class PageExtractor:
         rows = _without_frame(rows, title, byline)
         if not found.text and rows:
             found = lead.above(tree, rows[0])
-        text = "\n".join(filter(None, [found.text, *rows]))[: self.longest]
+        rows = [*filter(None, [found.text]), *rows]
+        if why := stand_ins.reason(replace(seen, rows=rows)):
+            raise NotExtractable(why)
         if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
             is_list = False  # no list of articles prints three full paragraphs
-        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows))
+        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows[bool(found.text) :]))
+        is_list = is_list or (not _is_declared(declared) and shape.is_list(kept))
+        is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
+        text = "\n".join(rows)[: self.longest]
         _refuse_non_article(title, text, is_list)
         return Extraction(
             title=title,
@@ -83,6 +94,35 @@ class PageExtractor:
             claim_reviews=declared.data.claim_reviews,
             warnings=times.warnings,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parsed:
+    tree: html.HtmlElement
+    source: str
+    declared: Declared
+
+
+def _seen(parsed: _Parsed, shown: Sequence[shape.Block], *, is_signed: bool) -> stand_ins.Seen:
+    return stand_ins.Seen(
+        title=metadata.title_tag(parsed.tree),
+        headings=[text for text in map(markup.words, parsed.tree.iter("h1")) if text],
+        lines=[one.text for one in shown if 2 * one.linked < len(one.text)] or _NOSCRIPT.findall(parsed.source),
+        rows=(),
+        source=parsed.source,
+        is_declared=_is_declared(parsed.declared) or is_signed or next(parsed.tree.iter("time"), None) is not None,
+    )
+
+
+def _is_titled_article(seen: stand_ins.Seen, declared: Declared) -> bool:
+    """Its headline stands on it, and it calls itself an article: so what was read in links are captions and names."""
+    stated = _is_declared(declared) or declared.meta.get("og:type", "").lower() == "article"
+    return stated and any(len(heading) >= _HEADLINE for heading in seen.headings)
+
+
+def _is_declared(declared: Declared) -> bool:
+    """It calls itself an article with a date; `og:type` alone stands on home pages, too."""
+    return declared.data.is_article or "article:published_time" in declared.meta
 
 
 _NO_RULE = Quirk(host="", valid_until=date.max)

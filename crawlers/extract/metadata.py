@@ -61,7 +61,7 @@ def title(tree: html.HtmlElement, declared: Declared) -> str:
         declared.data.headline,
         declared.meta.get("og:title", ""),
         declared.meta.get("twitter:title", ""),
-        _title_tag(tree),
+        title_tag(tree),
     ]
     stated = [
         without_site(text, declared.meta.get("og:site_name") or declared.data.publisher) for text in stated if text
@@ -73,7 +73,7 @@ def title(tree: html.HtmlElement, declared: Declared) -> str:
     return next(iter(stated + shown), "")
 
 
-def _title_tag(tree: html.HtmlElement) -> str:
+def title_tag(tree: html.HtmlElement) -> str:
     node = tree.find(".//head/title")
     return words(node if node is not None else tree.find(".//title"))
 

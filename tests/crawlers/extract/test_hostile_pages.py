@@ -137,6 +137,11 @@ def test_control_characters_are_gone_and_the_letters_stay() -> None:
         (
             "<html><body><h1>Đang bảo trì</h1><p>Mời quay lại sau.</p></body></html>".encode(),
             None,
+            Unreadable.PAGE_MAINTENANCE,
+        ),
+        (
+            "<html><body><h1>Tiêm chủng ở Lào Cai</h1><p>Bài đang được biên tập.</p></body></html>".encode(),
+            None,
             Unreadable.PAGE_TOO_SHORT,
         ),
     ],
