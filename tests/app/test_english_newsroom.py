@@ -161,6 +161,7 @@ def screens(desk: Desk) -> list[str]:
     with desk.services.database.read() as store:
         every = [f"/bai/{article.id}" for article in _members(store)]
         items = [f"/chia-se/{number}" for number in (1, 2, 3)]
+        sources = ["/nguon-tin", "/nguon-tin/them", *(f"/nguon-tin/{source.id}" for source in store.sources.list())]
     today = desk.clock().astimezone(VIETNAM).date()
     lists = [
         "/hang-cho",
@@ -171,7 +172,7 @@ def screens(desk: Desk) -> list[str]:
         "/nguoi-dung",
         "/so-ghi",
     ]
-    return [*lists, "/tim-kiem?q=bao", f"/diem-tin-sang/{today}", *items, *every, f"{every[0]}/lien-quan"]
+    return [*lists, *sources, "/tim-kiem?q=bao", f"/diem-tin-sang/{today}", *items, *every, f"{every[0]}/lien-quan"]
 
 
 def allowed(text: str) -> bool:
