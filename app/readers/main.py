@@ -21,11 +21,13 @@ from domain.stage import Outcome
 from domain.store import StepResult
 
 OUT_OF_MEMORY = 77  # exit code
+BEHIND_CLICKS = 10  # niceness: people who click on the same machine come first
 _WORN = 0.5  # share of the memory limit: a reader that has needed more leaves before a page fails for it
 
 
 def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None:
     inherited = _peak_bytes()  # Linux counts the parent's peak from before the program was started
+    os.nice(BEHIND_CLICKS)
     parts = limit(parent=parent, memory_bytes=memory_bytes)
     read_page = _prepared(channel)
     parts += confine()

@@ -143,6 +143,7 @@ def kill_desk(_: str) -> str:
 
 ORDERS: dict[str, Callable[[str], str]] = {
     "say": str,
+    "niceness": lambda _: str(os.nice(0)),
     "pid": lambda _: str(os.getpid()),
     "hang": sleep_for_ever,
     "spin": spin,

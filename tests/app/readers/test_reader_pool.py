@@ -76,6 +76,11 @@ def test_readers_of_a_desk_that_has_needed_much_memory_itself_stay(pool: ReaderP
     del much
 
 
+def test_readers_stand_behind_people_who_click_on_the_same_machine(pool: ReaderPool) -> None:
+    """Only readers do: whoever holds the database's lock must not be made to wait for a processor."""
+    assert int(said(pool, "niceness")) == min(19, os.nice(0) + 10)
+
+
 def test_an_empty_batch_starts_nothing(pool: ReaderPool) -> None:
     assert pool.run(Stage.EXTRACTED, []) == []
     assert readers() == []
