@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
+from time import monotonic
 from urllib.parse import urlsplit
+
+from sqlalchemy.exc import DBAPIError
 
 from app import websub
 from app.bootstrap import Services
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.filing import Filing
+from app.outage import Outage, passes
 from app.pace import day_of
 from app.readers.one import Closed
 from app.sample import addresses
@@ -21,6 +25,7 @@ from desk.sources import collecting, feeds, polling
 from desk.sources.feeds import FeedAnswer
 from desk.sources.polling import Pace, Reply
 from desk.sources.revisits import Miss
+from domain.errors import Busy
 from domain.page import FetchedPage
 from domain.sources import Feed
 from domain.store import CrawlTarget
@@ -28,6 +33,7 @@ from domain.versions import is_gone
 from domain.visits import FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
+REST_SECONDS = 5.0  # after what could not be filed
 AT_ONCE = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that one that hangs keeps no other waiting
 PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
@@ -57,26 +63,44 @@ class Collector:
     under_way: dict[str, Feed | CrawlTarget] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)  # feeds asked without validators this time
     changing: Lock = field(default_factory=Lock)  # what is under way: it is handed out and filed by different threads
+    outage: Outage = field(default_factory=Outage)
+    rests_until: float = 0.0
     writing: Lock = field(default_factory=Lock)  # one address may stand in two feeds that are filed at once
 
     def due(self) -> Sequence[FetchJob]:
-        """Feeds before pages, warning services before the rest, no host with more than its share."""
-        now = self.services.clock()
-        if len(self.under_way) >= AT_ONCE:
+        """Feeds before pages, warning services before the rest, no host with more than its share.
+
+        While the database takes nothing, one at a time: publishers are not asked again and again for what we lose.
+        """
+        now, most = self.services.clock(), 1 if self.outage.lasts else AT_ONCE
+        if len(self.under_way) >= most or monotonic() < self.rests_until:
             return []
-        with self.services.database.read() as store:
-            polled = store.feeds.due(now, AT_ONCE)
-            pages = store.crawl_queue.due(now, AT_ONCE, PER_HOST)
+        try:
+            with self.services.database.read() as store:
+                polled = store.feeds.due(now, most)
+                pages = store.crawl_queue.due(now, most, PER_HOST)
+        except (DBAPIError, Busy) as error:
+            self._waits(error)
+            return []
         keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
         keyed += [(f"page:{page.id}", page) for page in pages]
         with self.changing:
-            return [self._job(key, one, now) for key, one in self._fair(keyed)]
+            return [self._job(key, one, now) for key, one in self._fair(keyed, most)]
 
-    def _fair(self, keyed: Sequence[tuple[str, Feed | CrawlTarget]]) -> Iterator[tuple[str, Feed | CrawlTarget]]:
+    def _waits(self, error: Exception) -> None:
+        """Raise what is no outage."""
+        if not passes(error):
+            raise error
+        self.outage.begins(error)
+        self.rests_until = monotonic() + REST_SECONDS
+
+    def _fair(
+        self, keyed: Sequence[tuple[str, Feed | CrawlTarget]], most: int
+    ) -> Iterator[tuple[str, Feed | CrawlTarget]]:
         shares = Counter(_host(one.url) for one in self.under_way.values())
         for key, one in keyed:
             host = _host(one.url)
-            if key in self.under_way or shares[host] >= PER_HOST or len(self.under_way) >= AT_ONCE:
+            if key in self.under_way or shares[host] >= PER_HOST or len(self.under_way) >= most:
                 continue
             shares[host] += 1
             self.under_way[key] = one
@@ -103,18 +127,27 @@ class Collector:
         fetched = replace(fetched, fetched_at=self.services.clock())
         unconditional = fetched.key in self.whole
         try:
-            self._file(one, fetched, unconditional)
+            self._filed(one, fetched, unconditional)
         except Closed:
             log.info("%s is asked again after the next start", one.url)
         except Exception:  # our bug: told as one, and not asked again every second
             log.exception("what came from %s could not be filed", one.url)
             error = FetchError.INTERNAL
             failed = replace(fetched, error=error, message=visit_message(error), content=b"")
-            self._file(one, failed, unconditional)
+            self._filed(one, failed, unconditional)
         finally:
             with self.changing:
                 del self.under_way[fetched.key]
                 self.whole.discard(fetched.key)
+
+    def _filed(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
+        """Not now, if the database takes nothing now: it is due again."""
+        try:
+            with self.outage.waited_out():
+                self._file(one, fetched, unconditional)
+        finally:
+            if self.outage.lasts:
+                self.rests_until = monotonic() + REST_SECONDS
 
     def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
         if isinstance(one, Feed):

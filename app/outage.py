@@ -24,6 +24,11 @@ class Outage:
 
     lasts: bool = False
 
+    def begins(self, error: Exception) -> None:
+        if not self.lasts:
+            log.warning("the database is away; waiting for it: %s", getattr(error, "orig", error))
+        self.lasts = True
+
     @contextmanager
     def waited_out(self) -> Iterator[None]:
         """What fails inside for that reason is given up for this turn; every other error goes on."""
@@ -32,9 +37,7 @@ class Outage:
         except (DBAPIError, Busy) as error:
             if not passes(error):
                 raise
-            if not self.lasts:
-                log.warning("the database is away; waiting for it: %s", getattr(error, "orig", error))
-            self.lasts = True
+            self.begins(error)
         else:
             if self.lasts:
                 log.info("the database is back")

@@ -1,10 +1,15 @@
 import json
+import logging
+import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from app.collect import PER_HOST
 from crawlers.feeds.sitemaps import MOST_ENTRIES
@@ -479,3 +484,54 @@ def test_hostile_pages_are_put_aside_with_a_reason_and_the_honest_one_beside_the
         assert {url.rpartition("/")[2] for url in stopped} <= {f"{name}.html" for name in PAGES}
         assert set(stopped.values()) <= {"not-an-article", "too-short"}
         assert len(stopped) >= 3
+
+
+# -- A database that takes nothing
+
+
+def test_while_the_disk_is_full_publishers_are_asked_one_at_a_time_and_it_is_said_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked: list[str] = []
+
+    def answer(path: str, _asked: dict[str, str]):
+        asked.append(path)
+        return 200, {}, rss(base, "a")
+
+    with a_site(answer) as base:
+        for number in range(5):
+            desk.add(a_source(base, f"bao-{number}"), (f"{base}/rss{number}", FeedKind.FEED, ""))
+        with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
+            full.setattr(desk.services.database, "write", _full)
+            desk.crawl()
+            assert len(asked) == 5  # were on their way
+            for _ in range(3):
+                assert desk.crawl() == []  # it rests
+                desk.collector.rests_until = 0.0
+                assert len(desk.crawl()) == 1
+        assert [record.name for record in caplog.records] == ["diemtin.database"]
+        desk.collector.rests_until = 0.0
+        assert len(desk.crawl()) == 1  # one that comes through is enough
+        assert len(desk.crawl()) >= 4
+
+
+def test_a_database_that_cannot_even_be_read_is_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.add(a_source("https://bao.example"), ("https://bao.example/rss", FeedKind.FEED, ""))
+    with monkeypatch.context() as away, caplog.at_level(logging.WARNING):
+        away.setattr(desk.services.database, "read", _full)
+        for _ in range(3):
+            desk.collector.rests_until = 0.0
+            assert desk.collector.due() == []
+    assert [record.name for record in caplog.records] == ["diemtin.database"]
+    desk.collector.rests_until = 0.0
+    assert len(desk.collector.due()) == 1
+
+
+@contextmanager
+def _full(*_: object, **__: object) -> Iterator[None]:
+    cause = sqlite3.OperationalError("database or disk is full")
+    cause.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise OperationalError("COMMIT", None, cause)
+    yield
