@@ -3,14 +3,14 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
-from database.rows import article_of, article_row, article_values, put
+from database.rows import article_of, article_row, article_values, due, put
 from database.tables import articles, outcomes, raw_pages, sources, versions
 from domain.article import Article, ArticleVersion
 from domain.errors import NotFound
@@ -27,6 +27,7 @@ WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside t
     Stage.UNDERSTOOD: ("language", "section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),
 }  # fmt: skip
+LONGEST_RETRY = timedelta(hours=1)  # no article is put off longer (desk/leases.py)
 FREE: dict[str, Any] = {"lease": "", "leased_until": None}
 
 
@@ -157,7 +158,7 @@ def _claimable() -> Select[Any]:
 
 
 def _standing(stage: Stage, now: datetime) -> ColumnElement[bool]:
-    ready = articles.c.retry_at.is_(None) | (articles.c.retry_at <= now)
+    ready = articles.c.retry_at.is_(None) | due(articles.c.retry_at, now, LONGEST_RETRY)
     return and_(articles.c.stage == stage.value, articles.c.stopped == "", ready)
 
 

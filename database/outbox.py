@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
+from database.rows import due as rows_due
 from database.tables import outbox
 from domain.message import Message
 from domain.outbox import Format, OutboxMessage
@@ -28,14 +29,14 @@ class SqlOutbox:
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
         """Those that are due, which nobody else gets until the lease has run out at their `due_at`."""
-        due = (
+        ready = (
             select(outbox)
-            .where(outbox.c.due_at <= now)
+            .where(rows_due(outbox.c.due_at, now))
             .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        messages = [_message_of(row) for row in self.connection.execute(due).mappings()]
+        messages = [_message_of(row) for row in self.connection.execute(ready).mappings()]
         return [self._leased(message, now + lease) for message in messages]
 
     def _leased(self, message: OutboxMessage, until: datetime) -> OutboxMessage:
@@ -62,7 +63,7 @@ class SqlOutbox:
         """Newest first; or, with a moment given, those that are due then."""
         rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
         if due:
-            rows = select(outbox).where(outbox.c.due_at <= due).limit(limit)
+            rows = select(outbox).where(rows_due(outbox.c.due_at, due)).limit(limit)
         return [_message_of(row) for row in self.connection.execute(rows).mappings()]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -130,9 +130,9 @@ def messages_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
     return tuple(Message.from_json(one) for one in stored)
 
 
-def due(due_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+def due(due_at: ColumnElement[Any], now: datetime, longest: timedelta = LONGEST_WAIT) -> ColumnElement[bool]:
     """What a clock that ran ahead planned beyond the longest wait is due too."""
-    return or_(due_at <= now, due_at > now + LONGEST_WAIT)
+    return or_(due_at <= now, due_at > now + longest)
 
 
 def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], **counted: Any) -> None:

@@ -53,6 +53,16 @@ def test_a_recorded_step_ends_the_lease_whatever_came_of_it(database: SqlDatabas
         assert _claim(store, "next", at=later) == ["2"]
 
 
+def test_what_was_put_off_by_a_clock_that_ran_ahead_is_tried_once_it_is_right_again(database: SqlDatabase) -> None:
+    with database.write() as store:
+        _three(store)
+        [work, *_] = store.articles.claim(Stage.EXTRACTED, 1, NOON, lease=a_lease())
+        ahead = NOON + timedelta(days=3)
+        later = done(work.article, Stage.UNDERSTOOD, Outcome.RETRY, reason="unreachable", retry_at=ahead)
+        store.articles.record([later], ahead)
+        assert _claim(store, "next", limit=1) == ["0"]
+
+
 def test_what_people_record_leaves_a_readers_lease_alone(database: SqlDatabase) -> None:
     with database.write() as store:
         ids = _three(store, Stage.QUEUED)

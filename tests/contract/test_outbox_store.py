@@ -41,6 +41,17 @@ def test_a_message_is_written_once_a_channel_and_claimed_by_one_sender_at_a_time
         assert keys(store.outbox.claim(NOON + HOUR, 5, HOUR)) == [("later", "c", 0), ("n", "c", 0), ("n", "d", 0)]
 
 
+def test_what_a_clock_that_ran_three_days_ahead_has_leased_is_sent_once_it_is_right_again(
+    database: SqlDatabase,
+) -> None:
+    ahead = NOON + timedelta(days=3)
+    with database.write() as store:
+        store.outbox.add([PLAIN])
+        assert keys(store.outbox.claim(ahead, 5, HOUR)) == [("n", "c", 0)]
+        assert len(store.outbox.list(9, due=NOON)) == 1
+        assert keys(store.outbox.claim(NOON, 5, HOUR)) == [("n", "c", 0)]
+
+
 def test_a_message_comes_back_as_it_was_settled(database: SqlDatabase) -> None:
     with database.write() as store:
         store.outbox.add([PLAIN])
