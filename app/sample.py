@@ -25,16 +25,15 @@ FRESH_FOR = timedelta(hours=20)  # then the sample day begins again
 class Addresses:
     """Which loopback servers the guard lets through, and no others."""
 
-    ports: tuple[int, ...]
-
-    @property
-    def allowed(self) -> frozenset[tuple[str, int]]:
-        return frozenset(("127.0.0.1", port) for port in self.ports)
+    allowed: frozenset[tuple[str, int]]
 
 
 def addresses(home: Path) -> Addresses:
+    """The newsroom's, and what stands beside them in the file for tests of the whole desk."""
     file = home / FILE
-    return Addresses(ports=tuple(json.loads(file.read_text())["ports"].values()) if file.exists() else ())
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    own = [("127.0.0.1", port) for port in kept.get("ports", {}).values()]
+    return Addresses(allowed=frozenset([*own, *((host, port) for host, port in kept.get("beside", ()))]))
 
 
 def newsroom(services: Services) -> Newsroom:
@@ -47,7 +46,9 @@ def newsroom(services: Services) -> Newsroom:
     made = _started(services.settings.home, kept.get("ports", {}), origin)
     ports = {source.id: urlsplit(source.home_url).port for source in made.sources}
     services.settings.home.mkdir(parents=True, exist_ok=True)
-    file.write_text(json.dumps({"ports": ports, "origin": origin.isoformat()}))
+    part = file.with_suffix(".part")  # in one step: a newsroom that is killed, or a full disk, leaves the file before
+    part.write_text(json.dumps(kept | {"ports": ports, "origin": origin.isoformat()}))
+    part.replace(file)
     return made
 
 

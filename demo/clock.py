@@ -41,7 +41,7 @@ class FastDay:
         return self.pieces[-1].pace == 0
 
     def is_over(self, moment: datetime) -> bool:
-        return not self.stands() and moment >= self.pieces[-1].since
+        return self.pieces[-1].pace == 1 and moment >= self.pieces[-1].since
 
 
 def morning(moment: datetime) -> FastDay:
