@@ -7,7 +7,7 @@ TEMPLATES := api/templates
 BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo There is no biome here and CI alone runs: biome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test format lint messages migration bench fuzz model gazetteer lock clean
+.PHONY: help run demo setup test format lint messages migration bench chaos fuzz model gazetteer lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ migration: $(VENV)/.dev ## write the next migration from database/tables.py (NAM
 bench: $(VENV)/.dev ## print each figure beside its peer, and write bench/results/*.json (ONLY=name for one)
 	$(BIN)/python -m bench $(ONLY)
 
+chaos: $(VENV)/.dev ## ten minutes of kills, outages and bad pages, then the proof (SECONDS=, DATABASE=postgresql, SEED=)
+	$(BIN)/python -m chaos $(if $(SECONDS),--seconds $(SECONDS)) $(if $(DATABASE),--database $(DATABASE)) $(if $(SEED),--seed $(SEED))
+
 fuzz: $(VENV)/.dev ## feed random bytes to feeds, dates, sitemaps and pages for a minute
 	$(BIN)/python scripts/fuzz.py --seconds 60
 
@@ -66,7 +69,7 @@ lock: ## pin the dependencies anew (needs uv)
 		--group build --group dev --extra postgresql --extra transformers -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was made, but not the desk's data
-	rm -rf $(VENV) bench/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) bench/results chaos/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

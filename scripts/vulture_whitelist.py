@@ -116,6 +116,10 @@ SALES_PRAISE
 NEWSROOM_CORRECTION
 _value_
 
+# The standard library's HTTP server calls and reads these.
+do_POST
+close_connection
+
 # Written for whoever reads a backup years later.
 program
 
