@@ -79,6 +79,14 @@ class SqlCrawlQueue:
         )
         return [_target_of(row) for row in self.connection.execute(found).mappings()]
 
+    def list_of(self, article_id: str) -> list[CrawlTarget]:
+        found = select(crawl_queue).where(crawl_queue.c.article_id == article_id).order_by(crawl_queue.c.id)
+        return [_target_of(row) for row in self.connection.execute(found).mappings()]
+
+    def mark_read(self, article_ids: Sequence[str]) -> None:
+        failed = crawl_queue.c.article_id.in_(article_ids) & FAILING
+        self.connection.execute(update(crawl_queue).where(failed).values(failures=0, last_message=None))
+
 
 def _row_of(target: CrawlTarget) -> dict[str, Any]:
     return {name: getattr(target, name) for name in PLAIN} | {"last_message": message_row(target.last_message)}

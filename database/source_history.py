@@ -1,13 +1,15 @@
 """What Nguồn tin judges a source by: its last answers, and how its articles were read."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.rows import messages_of, messages_row
-from database.tables import articles, feeds, fetches, sources, versions
-from domain.visits import FeedVisit, FetchError, PastReading
+from database.rows import message_row, messages_of, messages_row, put
+from database.tables import articles, blockages, feeds, fetches, sources, versions
+from domain.message import Message
+from domain.visits import Blockage, FeedVisit, FetchError, PastReading
 
 KEPT_VISITS = timedelta(days=30)
 PLAIN = ("feed_id", "at", "status", "entries", "new")
@@ -78,6 +80,18 @@ class SqlSourceHistory:
             .order_by(feeds.c.source_id)
         )
         return list(self.connection.execute(found).scalars())
+
+    def block(self, source_id: str, why: Message, at: datetime) -> None:
+        row = {"source_id": source_id, "since": at, "answers": 1, "why": message_row(why)}
+        put(self.connection, blockages, [row], since=blockages.c.since, answers=blockages.c.answers + 1)
+
+    def unblock(self, source_ids: Iterable[str]) -> None:
+        self.connection.execute(delete(blockages).where(blockages.c.source_id.in_(set(source_ids))))
+
+    def blockage(self, source_id: str) -> Blockage | None:
+        found = select(blockages).where(blockages.c.source_id == source_id)
+        row = self.connection.execute(found).mappings().first()
+        return Blockage(**{**row, "why": Message.from_json(row["why"])}) if row else None
 
 
 def _visit_of(row: RowMapping) -> FeedVisit:

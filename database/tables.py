@@ -99,6 +99,15 @@ fetches = Table(
     Index("ix_fetches_feed_id_at", "feed_id", "at"),
 )
 
+blockages = Table(
+    "blockages",
+    metadata,
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", UTCDateTime, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("why", JSON, nullable=False),  # of the last answer
+)
+
 websub_subscriptions = Table(
     "websub_subscriptions",
     metadata,

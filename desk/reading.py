@@ -6,7 +6,8 @@ from datetime import datetime
 
 from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
 from desk.ranking.ranker import Ranker
-from desk.steps import ReadAll, stopped
+from desk.sources import collecting
+from desk.steps import ReadAll, refusal, stopped
 from domain.article import Article
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import Database, StepResult, Store
@@ -45,11 +46,21 @@ class Reading:
         with self.database.write() as store:
             found = still_ours(store, batch, results)
             if batch.to is Stage.EXTRACTED:
+                _note_visits(store, found, now)
                 found = _identified(store, batch, found)
             found = record(store, batch, found, self.after, now)
             if batch.to is Stage.EXTRACTED:
                 _drop_pages(store, batch, found)
             self.ranker.refresh(store, _stories_that_lose(found))
+
+
+def _note_visits(store: Store, results: Sequence[StepResult], now: datetime) -> None:
+    """A captcha at first sight is a failed visit, too: the page is asked for again before long."""
+    collecting.pages_read(store, (one.article for one in results if one.outcome is Outcome.MOVED_ON))
+    for one in results:
+        why = refusal(one)
+        if why and why.code in collecting.STANDS_IN:
+            collecting.page_stood_in(store, one.article, why, now)
 
 
 def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> None:

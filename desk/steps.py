@@ -8,7 +8,9 @@ from desk.ranking.independent_sources import paragraph_marks
 from domain.addresses import plain_address
 from domain.article import Article
 from domain.errors import Discard, NotExtractable, Unreachable
+from domain.message import Message, say
 from domain.ports import Analyzer, Extractor
+from domain.problems import Unreadable
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
 
@@ -104,6 +106,17 @@ def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:
 
 def stopped(article: Article, to: Stage, outcome: Outcome, reason: StopReason, **details: object) -> StepResult:
     return StepResult(article=article, step=to, outcome=outcome, reason=reason, details=details)
+
+
+def refusal(result: StepResult) -> Message | None:
+    """What was wrong with the page, where it held no article."""
+    details = result.details or {}
+    if result.reason == StopReason.NOT_AN_ARTICLE:
+        why = Message.from_json(details["why"]).params.get("why")
+        return why if isinstance(why, Message) else None
+    if result.reason == StopReason.TOO_SHORT:
+        return say(Unreadable.PAGE_TOO_SHORT, characters=details["characters"])
+    return None
 
 
 def bug(article: Article, to: Stage, error: Exception) -> StepResult:

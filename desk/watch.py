@@ -1,5 +1,6 @@
 """Keeping watch: a page that came again is read again, and what changed is kept and told."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,13 +9,19 @@ from desk import log
 from desk.leases import BATCH_SIZE, Batch, leased, new_lease, still_ours
 from desk.ranking.independent_sources import paragraph_marks
 from desk.ranking.ranker import Ranker
-from desk.steps import ReadAll
+from desk.sources import collecting
+from desk.steps import ReadAll, refusal
 from desk.warning_keeper import WarningKeeper
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action
+from domain.message import Message, say
+from domain.problems import Unreadable
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, Database, StepResult, Store
 from domain.versions import Grade
+
+_SHORT = 1_000  # letters: what a server says in an article's place is no longer
+_VIETNAMESE = re.compile(r"[ăđơưạ-ỹ]", re.IGNORECASE)
 
 Compare = Callable[[str, str], Grade]  # (old text, new text)
 
@@ -64,6 +71,7 @@ class Watch:
                 # People may have decided on it meanwhile: the row counts, not what was claimed.
                 work = replace(works[result.article.id], article=store.articles.get(result.article.id))
                 self._record(store, work, result, grades.get(result.article.id, Grade.SAME), now)
+            collecting.pages_read(store, (one.article for one in found if _is_read(works[one.article.id], one)))
             store.articles.remove_pages({one.article.id: _came(works[one.article.id], now) for one in found})
             self.ranker.refresh(store, filter(None, (work.article.story_id for work in batch.work)))
             store.articles.release([batch.lease.token])
@@ -74,6 +82,8 @@ class Watch:
             self.warnings.read_again(store, before, work.page, now)
         if result.outcome is Outcome.QUARANTINE:  # the text we have stays, and a person is told
             log.by_program(store, Action.REREAD_FAILED, f"article:{before.id}", result.details or {}, now)
+        elif why := _failed(work, result):  # the publisher's server said something else: the text we have stays
+            collecting.page_stood_in(store, before, why, now)
         elif result.outcome is Outcome.DISCARDED:  # emptied: what the publisher took back is not shown as news
             if before.withdrawn_at is None or _last_grade(store, before) != Grade.WITHDRAWN:
                 gone = replace(before, withdrawn_at=before.withdrawn_at or now)
@@ -83,6 +93,26 @@ class Watch:
             store.versions.replace(after, _version(before, now, grade))
             if work.page is not None and not work.page.is_cap:
                 self.warnings.read_again(store, after, work.page, now)
+
+
+def _is_read(work: ClaimedArticle, result: StepResult) -> bool:
+    return result.outcome is Outcome.MOVED_ON and not _failed(work, result)
+
+
+def _failed(work: ClaimedArticle, result: StepResult) -> Message | None:
+    """Why a page that came is no reading of this article; None for what was read, and for a page that is gone."""
+    if result.outcome is Outcome.DISCARDED:
+        return refusal(result) if work.page is not None and work.page.content else None
+    if result.outcome is Outcome.MOVED_ON and _is_another_page(work.article, result.article):
+        return say(Unreadable.PAGE_IS_ANOTHER)
+    return None
+
+
+def _is_another_page(before: Article, fresh: Article) -> bool:
+    """A short text without one Vietnamese letter in place of a Vietnamese one: no newsroom changes an article so."""
+    if len(fresh.text) > _SHORT or _VIETNAMESE.search(fresh.title + fresh.text):
+        return False
+    return bool(_VIETNAMESE.search(before.text))
 
 
 def _came(work: ClaimedArticle, now: datetime) -> datetime:

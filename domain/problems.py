@@ -123,6 +123,7 @@ class Unreadable(Code):
     PAGE_TOO_SHORT = "unreadable.page-too-short", "characters"
     PAGE_WITHOUT_TEXT = "unreadable.page-without-text"
     PAGE_WITHOUT_TITLE = "unreadable.page-without-title"
+    PAGE_IS_ANOTHER = "unreadable.page-is-another"
     PAGE_CHALLENGE = "unreadable.page-challenge"
     PAGE_SIGN_IN = "unreadable.page-sign-in"
     PAGE_MAINTENANCE = "unreadable.page-maintenance"

@@ -27,7 +27,7 @@ from domain.sources import Feed, FeedKind, HubSubscription, Source
 from domain.stage import Outcome, Stage
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.taste import Preferences
-from domain.visits import FeedVisit, PastReading
+from domain.visits import Blockage, FeedVisit, PastReading
 from domain.warning_chain import StoredWarning
 
 
@@ -135,6 +135,8 @@ class CrawlQueue(Protocol):
     def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
     def count_waiting(self) -> int: ...
     def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]: ...  # at their last visit; next due first
+    def list_of(self, article_id: str) -> list[CrawlTarget]: ...  # the addresses under which it was found
+    def mark_read(self, article_ids: Sequence[str]) -> None: ...  # their pages hold their articles
 
 
 class Arrivals(Protocol):
@@ -304,6 +306,9 @@ class SourceHistory(Protocol):
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
     def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it
     def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
+    def block(self, source_id: str, why: Message, at: datetime) -> None: ...  # it answered so, again or for once
+    def unblock(self, source_ids: Iterable[str]) -> None: ...  # an article of theirs was read
+    def blockage(self, source_id: str) -> Blockage | None: ...
 
 
 class Sessions(Protocol):

@@ -98,6 +98,16 @@ class FeedVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blockage:
+    """A source that gives no articles: each page read since then was a captcha, a sign-in, a notice of maintenance."""
+
+    source_id: str
+    since: datetime
+    answers: int
+    why: Message  # of the last one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PastReading:
     """One article of a source, as it was first read: length 0 when the page held none."""
 

@@ -15,15 +15,22 @@ from tests.making import an_extraction
 PLACES = {"15": "Lào Cai", "02": "Hà Giang", "15.1": "xã Bát Xát"}
 
 
+_REFUSALS = {"captcha": Unreadable.PAGE_CHALLENGE} | {
+    one.removeprefix("unreadable.page-"): one for one in Unreadable if one.startswith("unreadable.page-")
+}
+
+
 @dataclass
 class FakeExtractor:
-    """The page's own bytes are its text: `title|text`, or nothing at all."""
+    """The page's own bytes are its text: `title|text`, nothing at all, or `!` and why it is no article."""
 
     def extract(self, page: FetchedPage) -> Extraction:
         if page.content == b"bug":
             raise ZeroDivisionError("a mistake of ours")
         if not page.content:
             raise NotExtractable(Unreadable.PAGE_EMPTY)
+        if page.content.startswith(b"!"):
+            raise NotExtractable(_REFUSALS[page.content.decode()[1:]])
         title, _, text = page.content.decode().partition("|")
         return an_extraction(title, text.strip())
 

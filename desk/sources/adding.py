@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from desk.acting import Acting
-from desk.sources.health import Health, health_of
+from desk.sources.health import Health, health_of, with_blockage
 from desk.sources.polling import is_due
 from domain.editorial import Action
 from domain.errors import BadInput
@@ -111,7 +111,8 @@ def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePag
 
 
 def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
-    return health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
+    found = health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
+    return with_blockage(found, store.source_history.blockage(source.id), now)
 
 
 @dataclass(frozen=True, kw_only=True)

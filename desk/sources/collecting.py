@@ -11,13 +11,27 @@ from domain.addresses import plain_address
 from domain.article import Article, article_id
 from domain.editorial import ItemState
 from domain.errors import RefusedSource
+from domain.message import Message
 from domain.page import FetchedPage
+from domain.problems import Unreadable
 from domain.refusals import refuse
 from domain.sources import FeedEntry
 from domain.stage import Stage
 from domain.store import CrawlTarget, Store
 
 CHOSEN = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
+BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
+    {
+        Unreadable.PAGE_CHALLENGE,
+        Unreadable.PAGE_SIGN_IN,
+        Unreadable.PAGE_MAINTENANCE,
+        Unreadable.PAGE_SERVER_ERROR,
+        Unreadable.PAGE_NEEDS_SCRIPT,
+        Unreadable.PAGE_REDIRECT,
+        Unreadable.PAGE_CONSENT,
+    }
+)
+STANDS_IN = BLOCKS | {Unreadable.PAGE_NOT_FOUND}
 GONE = 404  # what an article that leads to the front page now is kept as
 
 
@@ -131,6 +145,22 @@ def page_missed(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> N
     """No bytes this time: unchanged, refused, or away."""
     target = _as_stored(store, page)
     store.crawl_queue.save([revisits.after_miss(target, miss, _again(store, page, now), now)])
+
+
+def page_stood_in(store: Store, article: Article, why: Message, now: datetime) -> None:
+    """What came in the article's place was a captcha or the like: its pages failed, and its source is blocked."""
+    targets = store.crawl_queue.list_of(article.id)
+    store.crawl_queue.save([revisits.after_stand_in(one, why, _again(store, one, now), now) for one in targets])
+    if why.code in BLOCKS:
+        store.source_history.block(article.source_id, why, now)
+
+
+def pages_read(store: Store, articles: Iterable[Article]) -> None:
+    """Their pages held their articles: what failed before is over."""
+    found = list(articles)
+    if found:
+        store.crawl_queue.mark_read([one.id for one in found])
+        store.source_history.unblock(one.source_id for one in found)
 
 
 def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:

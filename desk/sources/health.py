@@ -8,11 +8,12 @@ from desk.sources import layout_drift, rhythm
 from desk.sources.polling import Ending, ending
 from domain.message import Code, Message, say
 from domain.sources import Feed, Source
-from domain.visits import FeedVisit, FetchError, PastReading
+from domain.visits import Blockage, FeedVisit, FetchError, PastReading
 
 DEAD_AFTER = timedelta(hours=20)  # so that it is told within a day
 OVERDUE_AFTER = timedelta(hours=3)
 NEWS_OF = timedelta(days=1)
+BLOCKED_AFTER, BLOCKED_TIMES = timedelta(hours=1), 2  # answers in a row that held no article
 _REFUSALS = frozenset({FetchError.REFUSED_BY_ROBOTS, FetchError.REFUSED_SOURCE, FetchError.FORBIDDEN_ADDRESS})
 _NO_ANSWER = frozenset({FetchError.TIMEOUT, FetchError.CONNECTION, FetchError.TLS})
 
@@ -36,6 +37,7 @@ class HealthWord(Code):
     REDESIGNED = "health.redesigned"
     QUIET = "health.quiet"
     FLOOD = "health.flood"
+    BLOCKED = "health.blocked"
 
 
 class HealthReason(Code):
@@ -49,8 +51,23 @@ class HealthReason(Code):
     TRIED = "health-reason.tried", "times"
     SOME_UNREAD = "health-reason.some-unread", "unread", "addresses", "url"
     REDESIGNED = "health-reason.redesigned", "findings"
+    BLOCKED = "health-reason.blocked", "since", "why"
     READ_WITH_NEWS = "health-reason.read-with-news", "moment", "number"
     READ_WITHOUT_NEWS = "health-reason.read-without-news", "moment"
+
+
+_READ = frozenset(  # its feeds are read, or a part of them
+    {
+        HealthWord.GOOD,
+        HealthWord.NEVER_READ,
+        HealthWord.IN_PART,
+        HealthWord.REDESIGNED,
+        HealthWord.QUIET,
+        HealthWord.FLOOD,
+        HealthWord.WAITING,
+        HealthWord.UNREADABLE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +107,17 @@ def health_of(
     if not visits:
         return Health(word=HealthWord.NEVER_READ, why=(say(HealthReason.NEVER_READ),))
     return _redesigned(readings, now) or _busy(visits, readings, now) or _good(visits, now)
+
+
+def with_blockage(health: Health, blockage: Blockage | None, now: datetime) -> Health:
+    """Feeds may be read well while each article's page is a captcha. Once is an accident, an hour is not."""
+    if blockage is None or blockage.answers < BLOCKED_TIMES or now - blockage.since < BLOCKED_AFTER:
+        return health
+    if health.word not in _READ:
+        return health
+    return Health(
+        word=HealthWord.BLOCKED, why=(say(HealthReason.BLOCKED, since=blockage.since, why=blockage.why), *health.why)
+    )
 
 
 def _is_overdue(feeds: Sequence[Feed], now: datetime) -> bool:

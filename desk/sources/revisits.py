@@ -49,14 +49,29 @@ def announced_again(target: CrawlTarget, entry: FeedEntry, now: datetime, *, dat
 
 
 def after_arrival(target: CrawlTarget, article_id: str, content_hash: str, due_at: datetime | None) -> CrawlTarget:
+    """Bytes came. After a page that stood in for the article, only reading tells whether these are better."""
+    stood_in = target.last_message is not None and target.last_message.code.startswith("unreadable.")
     return replace(
         target,
         article_id=article_id,
         content_hash=content_hash,
         due_at=due_at,
         visits=target.visits + 1,
-        failures=0,
-        last_message=None,
+        failures=target.failures if stood_in else 0,
+        last_message=target.last_message if stood_in else None,
+    )
+
+
+def after_stand_in(target: CrawlTarget, why: Message, later: datetime | None, now: datetime) -> CrawlTarget:
+    """What came held no article: a failed visit. The next answer is read whatever it is, and asked for in full."""
+    return replace(
+        target,
+        due_at=_retry_at(target, 0.0, later, now),
+        failures=target.failures + 1,
+        last_message=why,
+        content_hash="",
+        etag="",
+        last_modified="",
     )
 
 

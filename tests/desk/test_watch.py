@@ -1,18 +1,20 @@
 """A page that came again is read again; nothing that changed goes unnoticed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from desk import review, sharing
 from desk.acting import SeenItem
-from desk.sources import collecting, feeds, revisits
+from desk.sources import adding, collecting, feeds, revisits
+from desk.sources.health import HealthWord
 from desk.sources.revisits import Miss
 from domain.editorial import ItemState
 from domain.page import FetchedPage
 from domain.search import Query
-from domain.sources import Announcement, FeedEntry
-from domain.stage import Stage
+from domain.sources import Announcement, FeedEntry, FeedKind
+from domain.stage import Outcome, Stage, StopReason
 from domain.store import CrawlTarget
 from domain.versions import Grade
 from domain.visits import FeedVisit, FetchError, visit_message
@@ -208,3 +210,96 @@ def test_bytes_that_came_are_looked_at_again_by_the_ladder(office: Office, artic
         assert collecting.page_arrived(store, page, content, office.now)
     assert due(office, timedelta(minutes=4)) == []
     assert len(due(office, timedelta(minutes=10))) == 1
+
+
+# -- What a server says in an article's place
+
+STAND_INS = [
+    "captcha", "sign-in", "maintenance", "not-found", "server-error", "needs-script", "redirect", "consent",
+    "is-a-list", "without-text",
+]  # fmt: skip
+
+
+def pages_of(office: Office, article_id: str) -> list[CrawlTarget]:
+    with office.database.read() as store:
+        return store.crawl_queue.list_of(article_id)
+
+
+@pytest.mark.parametrize("kind", STAND_INS)
+def test_a_captcha_at_a_revisit_is_a_failed_visit_and_the_article_stays(
+    office: Office, article_id: str, kind: str
+) -> None:
+    assert again(office, f"!{kind}") == 1
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+        assert (article.text, article.version, article.stage, article.withdrawn_at) == (TEXT, 1, Stage.QUEUED, None)
+        assert store.versions.list(article_id) == []
+        assert "withdrawn" not in store.stories.get(article.story_id).flags
+    [page] = pages_of(office, article_id)
+    assert (page.failures, page.content_hash, page.etag) == (1, "", "")
+    assert page.last_message is not None
+    assert page.last_message.code == f"unreadable.page-{kind.replace('captcha', 'challenge')}"
+    assert page.due_at is not None
+    assert page.due_at <= office.now + timedelta(minutes=2)
+
+
+def test_the_same_captcha_again_is_a_second_failed_visit_and_the_article_mends_it(
+    office: Office, article_id: str
+) -> None:
+    again(office, "!captcha")
+    assert again(office, "!captcha") == 1
+    assert [page.failures for page in pages_of(office, article_id)] == [2]
+    again(office, f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    assert [(page.failures, page.last_message) for page in pages_of(office, article_id)] == [(0, None)]
+    with office.database.read() as store:
+        assert store.articles.get(article_id).version == 1
+        assert store.versions.list(article_id) == []
+
+
+def test_an_english_page_in_place_of_the_article_is_a_failed_visit(office: Office, article_id: str) -> None:
+    again(office, "One moment|We are making sure that the connection is fine. It will take a few seconds, thank you.")
+    with office.database.read() as store:
+        assert store.articles.get(article_id).text == TEXT
+    assert [page.failures for page in pages_of(office, article_id)] == [1]
+
+
+def test_a_captcha_at_first_sight_is_discarded_and_asked_for_again(office: Office) -> None:
+    article_id = office.publish("b", "!captcha")
+    with office.database.read() as store:
+        [outcome] = store.progress.outcomes(article_id)
+    assert (outcome.outcome, outcome.reason) == (Outcome.DISCARDED, StopReason.NOT_AN_ARTICLE)
+    assert [page.failures for page in pages_of(office, article_id)] == [1]
+    office.now += timedelta(minutes=2)
+    office.arrive("b", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    office.work()
+    with office.database.read() as store:
+        assert store.articles.get(article_id).stage is Stage.QUEUED
+
+
+def health(office: Office) -> HealthWord:
+    with office.database.write() as store:
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", office.now)
+        for feed in store.feeds.list(PAPER.id):
+            store.feeds.save(replace(feed, due_at=office.now, last_good_at=office.now))
+            store.source_history.add(FeedVisit(feed_id=feed.id, at=office.now, status=200))
+        [page] = adding.listing(store, office.now, PAPER.id)
+        return page.health.word
+
+
+def test_a_source_that_answers_so_for_an_hour_is_said_to_block_readers_until_it_gives_an_article(
+    office: Office, article_id: str
+) -> None:
+    for _ in range(6):
+        again(office, "!captcha")
+        assert health(office) is HealthWord.GOOD
+    again(office, "!maintenance")
+    assert health(office) is HealthWord.BLOCKED
+    again(office, f"Tiêm chủng miễn phí ở Lào Cai|{TEXT}")
+    assert health(office) is HealthWord.GOOD
+
+
+def test_one_article_that_is_no_longer_found_does_not_block_its_source(office: Office, article_id: str) -> None:
+    for _ in range(9):
+        again(office, "!not-found")
+    assert health(office) is HealthWord.GOOD

@@ -400,6 +400,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("article_id", "version", name=op.f("pk_versions")),
     )
     op.create_table(
+        "blockages",
+        sa.Column("source_id", sa.String(length=80), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
+        sa.Column("why", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["sources.id"], name=op.f("fk_blockages_source_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("source_id", name=op.f("pk_blockages")),
+    )
+
+    op.create_table(
         "fetches",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("feed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
