@@ -88,7 +88,7 @@ def main(home: Path) -> None:
         for _ in range(TIMES):
 
             def fetching(nth: int = rng.randint(1, 8)) -> None:
-                killed_at(SqlArrivals, "keep", nth, lambda *_: True)
+                killed_at(SqlArrivals, "save_page", nth, lambda *_: True)
                 crawl(home, all_fetched)
 
             status = child(fetching)
