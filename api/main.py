@@ -23,7 +23,7 @@ TITLE = "Điểm Tin"
 def create_app(web: Web) -> FastAPI:
     app = FastAPI(
         title=TITLE,
-        version="0.1.0",
+        version="1",  # of the API, which its addresses carry; strangers are not told the program's
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_url="/v1/openapi.json",
         docs_url=None,

@@ -45,7 +45,7 @@ def environment(language: str) -> Environment:
         lambda one, many, number: catalogue.text(one if number == 1 else many),
         newstyle=True,
     )
-    made.filters |= {"to_dam": marked, "van_ban": article_text, "cot": bars}
+    made.filters |= {"to_dam": marked, "van_ban": article_text, "cot": bars, "web": web_address}
     made.filters |= {"say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
     made.filters |= {"gio": partial(catalogue.time, how="clock"), "ngay": partial(catalogue.time, how="day")}
@@ -119,6 +119,11 @@ def bars(by_day: Mapping[date, int], now: datetime, days: int = 14) -> list[Bar]
         Bar(day=one, number=by_day.get(one, 0), x=6 * place, y=24 - height, height=height)
         for place, (one, height) in enumerate(zip(shown, heights, strict=True))
     ]
+
+
+def web_address(url: str) -> str:
+    """An address that a screen may lead to; "#" for any other, however it came into the database."""
+    return url if url.lower().startswith(("http://", "https://")) else "#"
 
 
 def article_text(text: str) -> Markup:

@@ -9,6 +9,7 @@ from functools import cached_property
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
 from alerts.vault import Vault
+from app.private import private_home
 from app.readers.reading import make_analyzer, make_extractor
 from app.settings import Settings
 from crawlers.fetch.guard import Guard
@@ -65,7 +66,7 @@ class Services:
 
     @cached_property
     def database(self) -> SqlDatabase:
-        self.settings.home.mkdir(parents=True, exist_ok=True)
+        private_home(self.settings.home)
         address = self.settings.database_url or sqlite_url(self.settings.database_path)
         return SqlDatabase(open_engine(address))
 

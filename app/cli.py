@@ -20,6 +20,7 @@ from app.faults import FAULTS, of_outside, of_settings
 from app.heart import beating, moving
 from app.pace import clock_of
 from app.parent import end_with_parent
+from app.private import UMASK
 from app.settings import Settings
 from domain.errors import DeskError
 from domain.locks import Lock
@@ -32,6 +33,7 @@ Command = Callable[[Services, argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     end_with_parent()
+    os.umask(UMASK)
     try:
         settings = Settings()
     except ValidationError as error:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 from threading import BoundedSemaphore
+from typing import Any
 
 import uvicorn
 
@@ -14,6 +15,7 @@ from app.feed_finder import find_feeds
 from app.feed_reading import feed_readers
 from app.patience import MOST_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
+from app.settings import Settings
 from app.websub import HubDoor
 from domain.errors import Busy
 from domain.sources import Source
@@ -67,10 +69,20 @@ def serve(services: Services, *, sample: bool = False, port: int | None = None) 
         host=settings.host,
         port=settings.port if port is None else port,
         log_level="warning",
-        proxy_headers=bool(settings.public_url),
-        forwarded_allow_ips=settings.trusted_proxies,
-        http=PatientlyClosed,
-        limit_concurrency=MOST_CONNECTIONS,
-        server_header=False,
         timeout_graceful_shutdown=5,
+        **door(settings),
     )
+
+
+def door(settings: Settings) -> dict[str, Any]:
+    """How uvicorn meets who comes from outside: whose word counts on where they come from, how long they may take.
+
+    X-Forwarded-For and -Proto count only from the proxies that the settings name, and only behind a public address.
+    """
+    return {
+        "proxy_headers": bool(settings.public_url),
+        "forwarded_allow_ips": settings.trusted_proxies,
+        "http": PatientlyClosed,
+        "limit_concurrency": MOST_CONNECTIONS,
+        "server_header": False,
+    }

@@ -13,8 +13,8 @@ from sqlalchemy.pool import StaticPool
 from database import faults
 from database.store import SqlStore
 from database.tables import metadata
-from domain.errors import Busy
-from domain.problems import Database
+from domain.errors import BadInput, Busy
+from domain.problems import Database, Problem
 
 POOL_CONNECTIONS, POOL_OVERFLOW = 10, 30  # together the threads that the web may use at once
 POOL_SECONDS = 5.0
@@ -101,8 +101,10 @@ def _turn() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Busy from error
-    except DBAPIError as error:
-        if faults.is_locked(error):
+    except (DBAPIError, UnicodeEncodeError) as error:
+        if faults.is_unsayable(error):
+            raise BadInput(Problem.CONTENT) from error
+        if isinstance(error, DBAPIError) and faults.is_locked(error):
             raise Busy from error
         raise
 

@@ -47,6 +47,11 @@ def is_locked(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
+def is_unsayable(error: DBAPIError | UnicodeEncodeError) -> bool:
+    """True for text that the database cannot keep: half a surrogate pair anywhere, NUL in PostgreSQL."""
+    return isinstance(error, UnicodeEncodeError) or "NUL (0x00)" in str(error.orig)
+
+
 def is_away(error: DBAPIError) -> bool:
     """True when trying again later may help."""
     if isinstance(error.orig, sqlite3.Error):

@@ -1,10 +1,17 @@
 """Addresses as identities: what only counts visitors is left out."""
 
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _NAMES = "fbclid gclid dclid msclkid yclid zarsrc zanpid zclid igshid mc_cid mc_eid _ga _gl vero_id spm ncid cmpid"
 _TRACKING = frozenset(_NAMES.split())
 _TRACKING_BEGINS = ("utm_", "mtm_", "pk_", "hsa_")
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def is_writable(url: str) -> bool:
+    """False for an address with control characters or half a surrogate pair: nobody can keep or send it."""
+    return not _UNWRITABLE.search(url)
 
 
 def plain_address(url: str) -> str:

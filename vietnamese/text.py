@@ -12,9 +12,10 @@ from vietnamese.telex import untelex
 
 __all__ = ["MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
 
-# Zero-width, soft hyphen, direction marks, byte-order mark, variation selectors; and control characters.
+# Zero-width, soft hyphen, direction marks, byte-order mark, variation selectors; control characters; half a surrogate
+# pair, which JSON can spell and nothing can keep.
 _UNSEEN_SET = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
-_CONTROL_SET = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
+_CONTROL_SET = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNSEEN = re.compile(f"[{_UNSEEN_SET}{_CONTROL_SET}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")

@@ -11,6 +11,7 @@ from lxml import etree, html
 from crawlers.extract.elements import Names
 from crawlers.extract.json_ld import Structured
 from crawlers.extract.markup import squeeze, words
+from domain.addresses import is_writable
 
 Metas = dict[str, str]
 
@@ -170,7 +171,7 @@ def canonical(tree: html.HtmlElement, declared: Declared, url: str) -> str:
 def _absolute(url: str, link: str) -> str:
     try:
         target = urljoin(url, link.strip()) if link.strip() else ""
-        return target if urlsplit(target).scheme in ("http", "https") else ""
+        return target if urlsplit(target).scheme in ("http", "https") and is_writable(target) else ""
     except ValueError:
         return ""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
+from domain.addresses import is_writable
 from domain.message import Code, Message, say
 from domain.sources import FeedEntry
 
@@ -90,6 +91,7 @@ def summed_up(notes: list[Message]) -> tuple[Message, ...]:
 def web_address(link: str, base: str) -> str:
     try:
         address = urljoin(base, link.strip()) if link.strip() else ""
-        return address if urlsplit(address).scheme in {"http", "https"} and urlsplit(address).hostname else ""
+        parts = urlsplit(address)
+        return address if parts.scheme in {"http", "https"} and parts.hostname and is_writable(address) else ""
     except ValueError:
         return ""

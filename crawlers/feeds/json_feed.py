@@ -68,4 +68,4 @@ def _text(found: Any, key: str) -> str:
     value = found.get(key) if isinstance(found, dict) else None
     if isinstance(value, int) and not isinstance(value, bool):  # ids are numbers in some feeds
         return str(value)
-    return value if isinstance(value, str) else ""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""  # half a surrogate pair is "?"
