@@ -169,7 +169,7 @@ class Collector:
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
         wait = float(fetched.retry_after_seconds or 0)
-        miss = Miss(status=fetched.status, message=fetched.message, wait_seconds=wait)
+        miss = Miss(status=fetched.status, message=fetched.message, error=fetched.error, wait_seconds=wait)
         with self.writing, self.services.database.write() as store:
             if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
                 collecting.page_gone(store, page, miss, now)

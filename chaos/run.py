@@ -16,7 +16,7 @@ import httpx
 from app.bootstrap import Services
 from chaos.asks import Asks
 from chaos.blows import Blows
-from chaos.checker import HOSTILE, Evidence, Proof, address, proofs
+from chaos.checker import Evidence, Proof, address, proofs
 from chaos.hostile import Hostile, Receiver, Trap
 from chaos.people import Clicker
 from chaos.running import Running, free_port
@@ -105,6 +105,8 @@ def run(wanted: Wanted) -> Told:
         services = desk.services()
         told.proofs = proofs(services, evidence)
         services.close()
+        if wanted.log and not told.holds:
+            database.copy(wanted.log.with_suffix(".db" if database.name == "sqlite" else ".sql"))
     return told
 
 
@@ -155,7 +157,7 @@ def _settled(desk: Running, receiver: Receiver) -> float:
     try:
         while time.monotonic() - began < SETTLE_SECONDS:
             time.sleep(2)
-            if _is_settled(services, len(_expected(desk))):
+            if _is_settled(services, {(one.publisher, address(one.url)) for one in _expected(desk)}):
                 break
     finally:
         services.close()
@@ -163,21 +165,20 @@ def _settled(desk: Running, receiver: Receiver) -> float:
 
 
 PLACED = "stopped = '' AND stage NOT IN ('fetched', 'extracted', 'understood')"
-ARRIVED = f"SELECT count(*) FROM articles WHERE {PLACED} AND source_id <> '{HOSTILE}'"
+ARRIVED = f"SELECT source_id, url FROM articles WHERE {PLACED}"
 UNDONE = f"""SELECT count(*) FROM articles
     WHERE stopped = '' AND (NOT ({PLACED}) OR indexed_version < version OR lease <> '')"""
 UNSENT = "SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"
 
 
-def _is_settled(services: Services, wanted: int) -> bool:
+def _is_settled(services: Services, wanted: set[tuple[str, str]]) -> bool:
     try:
         with services.database.engine.connect() as connection:
-            arrived, undone, unsent = (
-                int(connection.exec_driver_sql(one).scalar() or 0) for one in (ARRIVED, UNDONE, UNSENT)
-            )
+            arrived = {(row[0], address(row[1])) for row in connection.exec_driver_sql(ARRIVED)}
+            waiting = [int(connection.exec_driver_sql(one).scalar() or 0) for one in (UNDONE, UNSENT)]
     except Exception:  # noqa: BLE001 - not yet
         return False
-    return arrived >= wanted and undone == 0 and unsent == 0
+    return wanted <= arrived and not any(waiting)
 
 
 def _newsroom(desk: Running) -> Newsroom:

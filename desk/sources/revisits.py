@@ -7,6 +7,7 @@ from desk.sources.polling import asked_retry
 from domain.message import Message
 from domain.sources import FeedEntry
 from domain.store import CrawlTarget
+from domain.visits import FetchError
 
 # When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
 # The first step is as often as a feed is polled at most; what a feed announces with another title or date is looked
@@ -20,7 +21,19 @@ REVISIT_INTERVALS = (  # (up to this age, this often)
 )
 LONGEST_INTERVAL = REVISIT_INTERVALS[-1][1]
 CHOSEN_TIMES_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
-GIVE_UP_PAGE_AFTER = 6  # tries
+GIVE_UP_PAGE_AFTER = 6  # tries that were answered
+GIVE_UP_AWAY_AFTER = 24  # tries, three days: a server that is away for an hour must not cost an article
+_AWAY = frozenset(
+    {
+        FetchError.DNS,
+        FetchError.TIMEOUT,
+        FetchError.TLS,
+        FetchError.CONNECTION,
+        FetchError.ROBOTS_UNAVAILABLE,
+        FetchError.CROWDED,
+    }
+)
+_PATIENCE = frozenset({429, 502, 503, 504})  # 500 may well be this page's own
 FIRST_RETRY_SECONDS, MOST_DOUBLINGS = 60.0, 8
 
 
@@ -66,7 +79,7 @@ def after_stand_in(target: CrawlTarget, why: Message, later: datetime | None, no
     """What came held no article: a failed visit. The next answer is read whatever it is, and asked for in full."""
     return replace(
         target,
-        due_at=_retry_at(target, 0.0, later, now),
+        due_at=_retry_at(target, Miss(status=200, message=why), later, now),
         failures=target.failures + 1,
         last_message=why,
         content_hash="",
@@ -81,7 +94,13 @@ class Miss:
 
     status: int
     message: Message
+    error: FetchError | None = None
     wait_seconds: float = 0.0  # that the server asks for
+
+    @property
+    def is_away(self) -> bool:
+        """Nobody answered, or only to say that they are in trouble: it says nothing of the page."""
+        return self.error in _AWAY or self.status in _PATIENCE
 
 
 def after_miss(target: CrawlTarget, miss: Miss, later: datetime | None, now: datetime) -> CrawlTarget:
@@ -89,16 +108,17 @@ def after_miss(target: CrawlTarget, miss: Miss, later: datetime | None, now: dat
     unchanged = miss.status == 304
     return replace(
         target,
-        due_at=later if unchanged else _retry_at(target, miss.wait_seconds, later, now),
+        due_at=later if unchanged else _retry_at(target, miss, later, now),
         visits=target.visits + 1,
         failures=target.failures + (not unchanged),
         last_message=miss.message,
     )
 
 
-def _retry_at(target: CrawlTarget, wait: float, later: datetime | None, now: datetime) -> datetime | None:
-    """Later and later. An address that never answered is given up after six tries."""
-    if later is None or (target.failures + 1 >= GIVE_UP_PAGE_AFTER and not target.article_id):
+def _retry_at(target: CrawlTarget, miss: Miss, later: datetime | None, now: datetime) -> datetime | None:
+    """Later and later. An address that never was an article is given up after six tries, or after three days away."""
+    most = GIVE_UP_AWAY_AFTER if miss.is_away else GIVE_UP_PAGE_AFTER
+    if later is None or (target.failures + 1 >= most and not target.article_id):
         return None
     backed_off = FIRST_RETRY_SECONDS * 2.0 ** min(target.failures, MOST_DOUBLINGS)
-    return now + timedelta(seconds=max(asked_retry(wait), backed_off))
+    return now + timedelta(seconds=max(asked_retry(miss.wait_seconds), backed_off))

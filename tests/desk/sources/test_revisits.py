@@ -110,6 +110,23 @@ def test_an_address_that_never_answered_is_given_up_after_six_tries_and_an_artic
     assert missed(READ, 404, later=None).due_at is None
 
 
+@pytest.mark.parametrize(("error", "status"), [(FetchError.CONNECTION, 0), (FetchError.HTTP_STATUS, 503)])
+def test_a_server_that_is_away_for_a_day_costs_no_article_and_one_that_never_comes_back_is_given_up(
+    error: FetchError, status: int
+) -> None:
+    target, now = NEW, NOON
+    miss = Miss(status=status, message=visit_message(error, status), error=error)
+    while now < NOON + D:
+        target = after_miss(target, miss, now + H, now)
+        assert target.due_at is not None
+        assert target.due_at > now
+        now = target.due_at
+    assert target.failures < 20
+    for _ in range(20):
+        target = after_miss(target, miss, now + H, now)
+    assert target.due_at is None
+
+
 def test_an_arrival_forgets_failures_and_what_they_said() -> None:
     read = after_arrival(missed(missed(NEW, 500), 500), "a", "ab", NOON + H)
     assert (read.article_id, read.content_hash, read.due_at) == ("a", "ab", NOON + H)
