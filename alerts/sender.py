@@ -3,13 +3,15 @@
 A message goes to a channel once, and again only when the process died between sending it and writing that down.
 """
 
-import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 from alerts.formats import Words, written
 from domain.errors import BadInput, ForbiddenAddress, Unreachable
+from domain.lanes import BatchDone, Lane, TellBatch
 from domain.message import Message, say
 from domain.outbox import Channel, Delivery, OutboxMessage
 from domain.ports import Channels
@@ -19,7 +21,6 @@ MESSAGES_AT_ONCE = 5
 LEASE = timedelta(minutes=3)  # longer than so many channels may take together
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 MAX_TRIES = 24  # about a day
-log = logging.getLogger("diemtin.send")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +32,14 @@ class Sender:
     words: Words
     is_news: Callable[[Store, OutboxMessage], bool]
     clock: Callable[[], datetime]
+    tell: TellBatch
 
     def send_due(self) -> int:
         """Send what is due, one round. Returns how many messages were taken up."""
         with self.database.read() as store:  # most rounds have nothing to do: do not hold up the writers
             if not store.outbox.list(1, due=self.clock()):
                 return 0
+        started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, LEASE)
             channels = {channel.key: channel for channel in store.settings.get().channels}
@@ -46,6 +49,9 @@ class Sender:
             outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
             with self.database.write() as store:
                 store.outbox.record(message, outcome)
+            outcomes[_code(outcome)] += 1
+        seconds = monotonic() - started
+        self.tell(BatchDone(lane=Lane.SENDING, claimed=len(claimed), outcomes=outcomes, seconds=seconds))
         return len(claimed)
 
     def _settled(self, message: OutboxMessage, channel: Channel | None, news: bool, away: set[str]) -> OutboxMessage:
@@ -57,7 +63,6 @@ class Sender:
         if message.channel in away:  # it did not answer a moment ago: do not wait for it again in this round
             return replace(message, due_at=now + FIRST_WAIT)
         outcome = self._sent(message, channel)
-        log.info("%s to %s: %s", message.kind, channel.masked, outcome.code)
         if outcome.code == Delivery.SENT:
             return replace(_done(message, outcome), sent_at=self.clock(), tries=message.tries + 1)
         if outcome.code not in (Delivery.AWAY, Delivery.FAILED):
@@ -81,6 +86,11 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a library's bug must not stop the rest; its text may hold the address
             return say(Delivery.FAILED, error=type(error).__name__)
         return say(Delivery.SENT)
+
+
+def _code(settled: OutboxMessage) -> str:
+    """How it went, or that its channel was left in peace this time."""
+    return settled.outcome.code.removeprefix("delivery.") if settled.outcome else "later"
 
 
 def _done(message: OutboxMessage, outcome: Message) -> OutboxMessage:

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 
 from api.pages import environment
 from api.problems import answer
+from api.requests import HEADER, request_id
 from domain.errors import DeskError, NotAllowed
 from domain.problems import Problem
 
@@ -59,7 +60,9 @@ def dressed(response: Response, *, secure: bool = False) -> Response:
 
 def bug(request: Request, _error: Exception) -> Response:
     """The outermost answer: what goes wrong here has passed by every middleware."""
-    return dressed(answer(request, DeskError()))
+    response = dressed(answer(request, DeskError()))
+    response.headers[HEADER] = request_id(request)
+    return response
 
 
 def install(app: FastAPI) -> None:

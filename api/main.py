@@ -10,6 +10,7 @@ from api import headers, openapi, problems
 from api.deps import COOKIE
 from api.limits import Limits
 from api.pulse import Pulse
+from api.requests import Requests
 from api.routes import ROUTERS
 from api.routes.health import Readiness
 from api.screens import LINKS, SCREENS
@@ -40,6 +41,7 @@ def create_app(web: Web) -> FastAPI:
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(Limits, hosts=lambda: app.state.web.hosts, known=lambda request: _known(app.state.web, request))
+    app.add_middleware(Requests)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in (*ROUTERS, *SCREENS):
         app.include_router(router)

@@ -22,6 +22,17 @@ class FoundFeed:
     rule: str = ""  # of a list page: a CSS selector that found its links
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One request, answered: what an engineer needs, and nothing of the person who asked."""
+
+    method: str
+    route: str  # as the code writes it, "/v1/articles/{article_id}"
+    status: int
+    seconds: float  # until the answer began
+    request_id: str
+
+
 class FindFeeds(Protocol):
     def __call__(self, home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
         """Visit a home page and say which feeds it offers. Raises RefusedSource, ForbiddenAddress, Unreachable."""
@@ -43,6 +54,7 @@ class Web:
     ranker: Ranker
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
+    answered: Callable[[Answered], None] = lambda _: None  # told of each request
     real_time: Callable[[], datetime] = now  # what processes live by, also while the desk plays a fast day
     channels: Channels  # where notices may go
     free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk

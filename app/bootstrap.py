@@ -9,6 +9,7 @@ from functools import cached_property
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
 from alerts.vault import Vault
+from app.observing import Observer
 from app.private import private_home
 from app.readers.reading import make_analyzer, make_extractor
 from app.settings import Settings
@@ -63,6 +64,10 @@ class Services:
     def say(self) -> Catalogue:
         """What is printed, in the language of the settings."""
         return Catalogue(self.settings.language)
+
+    @cached_property
+    def observer(self) -> Observer:
+        return Observer()
 
     @cached_property
     def database(self) -> SqlDatabase:
@@ -124,6 +129,7 @@ class Services:
             words=Catalogue(self.settings.language, {"place": self.gazetteer.label}),
             is_news=lambda store, message: is_news(store, message, self.clock()),
             clock=self.clock,
+            tell=self.observer.batch,
         )
 
     @cached_property
@@ -151,6 +157,7 @@ class Services:
                 ranker=self.ranker,
                 after=self.after_steps,
                 clock=self.clock,
+                tell=self.observer.batch,
             ),
             watch=Watch(
                 database=self.database,
@@ -159,6 +166,7 @@ class Services:
                 ranker=self.ranker,
                 warnings=self.warnings,
                 clock=self.clock,
+                tell=self.observer.batch,
             ),
             placing=Placing(
                 database=self.database,
@@ -167,8 +175,15 @@ class Services:
                 ranker=self.ranker,
                 after=self.after_steps,
                 clock=self.clock,
+                tell=self.observer.batch,
             ),
-            indexing=Indexing(database=self.database, index=self.index, gazetteer=self.gazetteer, clock=self.clock),
+            indexing=Indexing(
+                database=self.database,
+                index=self.index,
+                gazetteer=self.gazetteer,
+                clock=self.clock,
+                tell=self.observer.batch,
+            ),
         )
 
     def migrate(self) -> None:

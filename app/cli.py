@@ -1,7 +1,6 @@
 """`diemtin`: the command line. Each command is one function; errors are one sentence and exit code 2."""
 
 import argparse
-import logging
 import os
 import signal
 import sys
@@ -12,6 +11,7 @@ from threading import Event
 
 from pydantic import ValidationError
 
+from app import logs
 from app.bootstrap import Services
 from app.commands.typed import Parser, say_argparse_in
 from app.commands.wording import Help, Line
@@ -41,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = parser(Catalogue(settings.language)).parse_args(arguments)
     if wanted.home:
         settings = settings.model_copy(update={"home": Path(wanted.home)})
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s", stream=sys.stderr)
-    for chatty in ("alembic", "scrapy", "httpx", "asyncio"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    logs.configure(settings.log)
     services = Services(settings, clock_of(settings.home))
     try:
         command: Command = wanted.command
@@ -195,10 +193,14 @@ def _serve(services: Services, wanted: argparse.Namespace) -> int:
 
 
 def _work(services: Services, _wanted: argparse.Namespace) -> int:
+    from app.scrape import kept
     from app.worker import work
 
     services.migrate()
-    with beating(Part.WORKER, services.database) as heart:
+    with (
+        kept(Part.WORKER, services.observer.figures, services.settings),
+        beating(Part.WORKER, services.database) as heart,
+    ):
         work(services, heart, stop=moving(heart, _stop_on_signals()))
     return 0
 
@@ -206,9 +208,14 @@ def _work(services: Services, _wanted: argparse.Namespace) -> int:
 def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from app.collect import collect
     from app.once import once
+    from app.scrape import kept
 
     services.migrate()
-    with once(services, Lock.CRAWLER), beating(Part.CRAWLER, services.database) as heart:
+    with (
+        once(services, Lock.CRAWLER),
+        kept(Part.CRAWLER, services.observer.figures, services.settings),
+        beating(Part.CRAWLER, services.database) as heart,
+    ):
         collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()))
     return 0
 

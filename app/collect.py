@@ -15,6 +15,7 @@ from app import websub
 from app.bootstrap import Services
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.filing import Filing
+from app.observing import Visited
 from app.outage import Outage, passes
 from app.pace import day_of
 from app.readers.one import Closed
@@ -30,10 +31,11 @@ from domain.page import FetchedPage
 from domain.sources import Feed
 from domain.store import CrawlTarget
 from domain.versions import is_gone
-from domain.visits import FetchError, visit_message
+from domain.visits import FeedVisit, FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
 REST_SECONDS = 5.0  # after what could not be filed
+READ, UNCHANGED, GONE = "read", "unchanged", "gone"  # outcomes of a visit, beside the members of FetchError
 AT_ONCE = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that one that hangs keeps no other waiting
 PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
@@ -129,7 +131,7 @@ class Collector:
         try:
             self._filed(one, fetched, unconditional)
         except Closed:
-            log.info("%s is asked again after the next start", one.url)
+            log.info("an address of %s is asked again after the next start", one.source_id)
         except Exception:  # our bug: told as one, and not asked again every second
             log.exception("what came from %s could not be filed", one.url)
             error = FetchError.INTERNAL
@@ -142,20 +144,34 @@ class Collector:
 
     def _filed(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
         """Not now, if the database takes nothing now: it is due again."""
+        started = monotonic()
         try:
             with self.outage.waited_out():
-                self._file(one, fetched, unconditional)
+                visited = self._file(one, fetched, unconditional)
+                self.services.observer.visit(replace(visited, filing_seconds=monotonic() - started))
         finally:
             if self.outage.lasts:
                 self.rests_until = monotonic() + REST_SECONDS
 
-    def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
+    def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> Visited:
         if isinstance(one, Feed):
-            self._feed(one, fetched, unconditional)
+            visit = self._feed(one, fetched, unconditional)
+            outcome = GONE if visit is None else visit.error or (UNCHANGED if visit.status == 304 else READ)
+            entries, new = (visit.entries, visit.new) if visit else (0, 0)
         else:
-            self._page(one, fetched)
+            outcome, entries, new = self._page(one, fetched), 0, 0
+        return Visited(
+            kind="feed" if isinstance(one, Feed) else "page",
+            source=one.source_id,
+            id=one.id,
+            outcome=outcome,
+            status=fetched.status,
+            entries=entries,
+            new=new,
+            answer_seconds=fetched.answer_seconds,
+        )
 
-    def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> None:
+    def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> FeedVisit | None:
         visit, read = read_visit(feed, fetched, self.services.clock(), self.read)
         reply = Reply(
             headers=fetched.headers, retry_after_seconds=fetched.retry_after_seconds, unconditional=unconditional
@@ -163,9 +179,10 @@ class Collector:
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
         with self.writing, self.services.database.write() as store:
-            feeds.answered(store, feed, FeedAnswer(visit=visit, read=read, reply=reply), self.pace)
+            return feeds.answered(store, feed, FeedAnswer(visit=visit, read=read, reply=reply), self.pace)
 
-    def _page(self, page: CrawlTarget, fetched: Fetched) -> None:
+    def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
+        """What became of it, as the log and the figures name it."""
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
         wait = float(fetched.retry_after_seconds or 0)
@@ -173,10 +190,10 @@ class Collector:
         with self.writing, self.services.database.write() as store:
             if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
                 collecting.page_gone(store, page, miss, now)
-                return
+                return GONE
             if not answered:
                 collecting.page_missed(store, page, miss, now)
-                return
+                return fetched.error or (UNCHANGED if fetched.status == 304 else FetchError.HTTP_STATUS)
             seen = replace(
                 page,
                 etag=fetched.headers.get("etag", ""),
@@ -189,6 +206,7 @@ class Collector:
                 content_type=fetched.headers.get("content-type"),
             )
             collecting.page_arrived(store, seen, content, now)
+            return READ
 
 
 def _host(url: str) -> str:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.logs import Shape
+
 
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DIEMTIN_", extra="ignore")
@@ -28,6 +30,10 @@ class Settings(BaseSettings):
         default="https://github.com/diemtin/diemtin", description="Named in the crawler's User-Agent, for publishers."
     )
     language: Literal["vi", "en"] = Field(default="vi", description="Language of what the commands print: vi or en.")
+    log: Shape = Field(default="text", description="Shape of the log's lines: text or json.")
+    metrics_port: int = Field(
+        default=0, ge=0, le=65_535, description="Port of /metrics, on this machine only; 0: none."
+    )
     processes: int = Field(default=2, ge=1, le=64, description="Processes that read and understand articles.")
     reader_deadline_seconds: float = Field(
         default=20, gt=0, le=600, description="How long one page may take to read; then its reader is replaced."

@@ -10,6 +10,7 @@ import uvicorn
 from api.main import create_app
 from api.services import FindFeeds, FoundFeed, Web
 from api.turns import WAIT_SECONDS
+from app import scrape
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
 from app.feed_reading import feed_readers
@@ -31,6 +32,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         ranker=services.ranker,
         find_feeds=_finder(services, addresses(services.settings.home).allowed if sample else frozenset()),
         bulletins=services.bulletins,
+        answered=services.observer.request,
         channels=services.channels,
         clock=services.clock,
         free_bytes=lambda: shutil.disk_usage(services.settings.home).free,
@@ -64,14 +66,15 @@ def serve(services: Services, *, sample: bool = False, port: int | None = None) 
     settings = services.settings
     services.gazetteer.label("15")  # read the units before the first visitor waits for them
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
-    uvicorn.run(
-        create_app(web(services, sample=sample)),
-        host=settings.host,
-        port=settings.port if port is None else port,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
-        **door(settings),
-    )
+    with scrape.listening(services.observer.figures, services.database, settings):
+        uvicorn.run(
+            create_app(web(services, sample=sample)),
+            host=settings.host,
+            port=settings.port if port is None else port,
+            log_level="warning",
+            timeout_graceful_shutdown=5,
+            **door(settings),
+        )
 
 
 def door(settings: Settings) -> dict[str, Any]:

@@ -4,9 +4,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
-from time import sleep
+from time import monotonic, sleep
 
 from app.bootstrap import Services
 from app.heart import Heart
@@ -25,6 +24,7 @@ from desk.leases import BATCH_SIZE
 from desk.placing import Placing
 from desk.running import Fault
 from domain.errors import Conflict
+from domain.lanes import BatchDone, Lane
 from domain.message import Message
 from domain.problems import Setup
 
@@ -85,7 +85,7 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
             with outage.waited_out():
                 busy = lanes.turn()
                 tidying.now_and_then()
-                tend_digest(morning, services.clock(), quiet=not busy)
+                tend_digest(morning, services, quiet=not busy)
                 if not busy:
                     planner.now_and_then()
                 heartbeat.beat()
@@ -95,11 +95,14 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
                 sleep(IDLE_SECONDS)
 
 
-def tend_digest(morning: Morning, now: datetime, *, quiet: bool) -> None:
+def tend_digest(morning: Morning, services: Services, *, quiet: bool) -> None:
     """A mistake here must not keep articles from coming through."""
+    started = monotonic()
     try:
-        if built := morning.look(now, quiet=quiet):
-            log.info("proposed the digest of %s: %d lines", built.day, len(built.lines))
+        if built := morning.look(services.clock(), quiet=quiet):
+            lines, seconds = len(built.lines), monotonic() - started
+            done = BatchDone(lane=Lane.DIGEST, claimed=lines, outcomes={"proposed": lines}, seconds=seconds)
+            services.observer.batch(done)
     except Exception as error:
         if passes(error):
             raise

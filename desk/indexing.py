@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from desk import log
 from domain.article import Article
 from domain.editorial import Action
 from domain.errors import Unreachable
+from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer, SearchIndex
 from domain.search import Document
 from domain.store import Database
@@ -37,12 +39,14 @@ class Indexing:
     index: SearchIndex
     gazetteer: Gazetteer
     clock: Callable[[], datetime]
+    tell: TellBatch
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
         """Tell search what is new, and what is no article after all. How many; raises Unreachable while it is away.
 
         The marks are written after the engine has kept the batch. Adding again replaces, so dying between is harmless.
         """
+        started = monotonic()
         with self.database.read() as store:
             behind, gone = store.search_marks.behind(limit), store.search_marks.discarded(limit)
         if gone:
@@ -53,6 +57,9 @@ class Indexing:
             known = {article.id: article.version for article in behind}
             with self.database.write() as store:
                 store.search_marks.save(known | dict.fromkeys(gone, 0))
+            outcomes = {"added": len(behind), "removed": len(gone)}
+            seconds = monotonic() - started
+            self.tell(BatchDone(lane=Lane.INDEXING, claimed=sum(outcomes.values()), outcomes=outcomes, seconds=seconds))
         return len(behind) + len(gone)
 
     def _add(self, articles: Sequence[Article]) -> None:

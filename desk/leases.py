@@ -1,11 +1,14 @@
 """Claiming rows for a while: the work is done outside any transaction, and recorded only while the lease stands."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import monotonic
 from uuid import uuid4
 
+from domain.lanes import BatchDone, Lane
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, Database, Lease, StepResult, Store
 
@@ -23,6 +26,17 @@ class Batch:
     to: Stage
     lease: Lease
     work: list[ClaimedArticle]
+    claimed_at: float = field(default_factory=monotonic)
+
+    def done(self, lane: Lane, recorded: Sequence[StepResult]) -> BatchDone:
+        return BatchDone(
+            lane=lane,
+            step=self.to,
+            lease=self.lease.token,
+            claimed=len(self.work),
+            outcomes=Counter(result.outcome.value for result in recorded),
+            seconds=monotonic() - self.claimed_at,
+        )
 
 
 AfterStep = Callable[[Store, Batch, list[StepResult], datetime], list[StepResult]]

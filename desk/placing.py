@@ -9,6 +9,7 @@ from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, sti
 from desk.ranking.ranker import Ranker
 from desk.steps import bug
 from domain.article import Article
+from domain.lanes import Lane, TellBatch
 from domain.ports import Copies, Grouper
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store
@@ -27,6 +28,7 @@ class Placing:
     ranker: Ranker
     after: Sequence[AfterStep]
     clock: Callable[[], datetime]
+    tell: TellBatch
     _remembers: bool = field(default=False, init=False)  # whether the grouper holds what the database holds
     _moves: int = field(default=0, init=False)  # the last move by hand that it knows of
 
@@ -64,6 +66,7 @@ class Placing:
             before = {work.article.story_id for work in batch.work}
             touched = before | {result.article.story_id for result in found}
             self.ranker.refresh(store, filter(None, touched))
+        self.tell(batch.done(Lane.PLACING, found))
 
     def _learn(self, store: Store, now: datetime) -> None:
         """What the database says of the window, and what editors have regrouped since."""

@@ -9,6 +9,7 @@ from desk.ranking.ranker import Ranker
 from desk.sources import collecting
 from desk.steps import ReadAll, refusal, stopped
 from domain.article import Article
+from domain.lanes import Lane, TellBatch
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import Database, StepResult, Store
 from vietnamese.text import fold
@@ -24,6 +25,7 @@ class Reading:
     ranker: Ranker
     after: Sequence[AfterStep]
     clock: Callable[[], datetime]
+    tell: TellBatch
 
     def advance(self, limit: int = BATCH_SIZE, stages: Sequence[Stage] = READ_FROM) -> int:
         """Take one batch one step on. Returns how many rows were claimed."""
@@ -52,6 +54,7 @@ class Reading:
             if batch.to is Stage.EXTRACTED:
                 _drop_pages(store, batch, found)
             self.ranker.refresh(store, _stories_that_lose(found))
+        self.tell(batch.done(Lane.READING, found))
 
 
 def _note_visits(store: Store, results: Sequence[StepResult], now: datetime) -> None:

@@ -14,6 +14,7 @@ from desk.steps import ReadAll, refusal
 from desk.warning_keeper import WarningKeeper
 from domain.article import Article, ArticleVersion
 from domain.editorial import Action
+from domain.lanes import Lane, TellBatch
 from domain.message import Message, say
 from domain.problems import Unreadable
 from domain.stage import Outcome, Stage
@@ -36,6 +37,7 @@ class Watch:
     ranker: Ranker
     warnings: WarningKeeper
     clock: Callable[[], datetime]
+    tell: TellBatch
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
         """Read one batch again. Returns how many rows were claimed."""
@@ -75,6 +77,7 @@ class Watch:
             store.articles.remove_pages({one.article.id: _came(works[one.article.id], now) for one in found})
             self.ranker.refresh(store, filter(None, (work.article.story_id for work in batch.work)))
             store.articles.release([batch.lease.token])
+        self.tell(batch.done(Lane.WATCH, found))
 
     def _record(self, store: Store, work: ClaimedArticle, result: StepResult, grade: Grade, now: datetime) -> None:
         before, fresh = work.article, result.article

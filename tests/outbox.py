@@ -27,4 +27,5 @@ def a_sender(database: Database, channels: MemoryChannels, clock: Callable[[], d
         words=Catalogue("vi"),
         is_news=lambda store, message: is_news(store, message, clock()),
         clock=clock,
+        tell=lambda _: None,
     )

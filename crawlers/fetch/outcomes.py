@@ -36,6 +36,7 @@ class HttpAnswer:
     content: bytes = b""
     error: FetchError | None = None
     why: Message | None = None
+    seconds: float = 0.0  # from the question to the answer's headers
 
 
 def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
@@ -55,6 +56,7 @@ def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
         content=content if error is None and status != 304 else b"",
         error=error,
         message=answer.why or visit_message(error, status),
+        answer_seconds=answer.seconds,
         retry_after_seconds=seconds_to_wait(headers.get("retry-after", ""), moment),
     )
 

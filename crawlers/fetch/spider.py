@@ -248,7 +248,13 @@ def _answer(response: Any, error: FetchError | None = None) -> HttpAnswer:
         name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
         for name, values in response.headers.items()
     }
-    return HttpAnswer(status=response.status, headers=kept(headers), content=response.body, error=error)
+    return HttpAnswer(
+        status=response.status,
+        headers=kept(headers),
+        content=response.body,
+        error=error,
+        seconds=response.meta.get("download_latency", 0.0),
+    )
 
 
 def _validators(visit: Visit) -> dict[str, str]:

@@ -47,6 +47,7 @@ class Fetched:
     error: FetchError | None = None
     message: Message
     retry_after_seconds: int | None = None
+    answer_seconds: float = 0.0  # from the question to the answer's headers, at the last address
 
     def __post_init__(self) -> None:
         aware(self.fetched_at, "fetched_at")

@@ -161,7 +161,9 @@ def test_a_clock_that_is_corrected_a_little_each_day_is_never_said():
 def test_search_that_is_away_is_said_by_the_worker_until_it_is_back(sqlite_database: SqlDatabase):
     index = FlakyIndex(away=True)
     heart = Heart(Part.WORKER, sqlite_database, lambda: NOON)
-    indexing = Indexing(database=sqlite_database, index=index, gazetteer=FakeGazetteer(), clock=lambda: NOON)
+    indexing = Indexing(
+        database=sqlite_database, index=index, gazetteer=FakeGazetteer(), clock=lambda: NOON, tell=lambda _: None
+    )
     keeper = IndexKeeper(indexing, partial(heart.says, Fault.SEARCH_BEHIND))
     with sqlite_database.write() as store:
         with_sources(store)

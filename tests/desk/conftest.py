@@ -16,6 +16,7 @@ from desk.steps import in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
 from domain.errors import Unreachable
+from domain.lanes import BatchDone
 from domain.people import Role
 from domain.sources import FeedEntry
 from domain.versions import Grade
@@ -47,6 +48,7 @@ class Office:
             self.minh = a_person(store, "minh")
             self.boss = a_person(store, "quan", Role.ADMINISTRATOR)
             self.reader = a_person(store, "phan", Role.ANALYST)
+        self.told: list[BatchDone] = []
         self.intake = self.worker()
 
     def worker(self) -> Intake:
@@ -55,9 +57,12 @@ class Office:
             store.articles.release_all()
         after = (self.warnings.after_step,)
         clock = lambda: self.now  # noqa: E731
+        tell = self.told.append
         read_all = in_this_process(reader(self.extractor, self.analyzer))
         return Intake(
-            reading=Reading(database=self.database, read_all=read_all, ranker=self.ranker, after=after, clock=clock),
+            reading=Reading(
+                database=self.database, read_all=read_all, ranker=self.ranker, after=after, clock=clock, tell=tell
+            ),
             watch=Watch(
                 database=self.database,
                 read_all=read_all,
@@ -65,6 +70,7 @@ class Office:
                 ranker=self.ranker,
                 warnings=self.warnings,
                 clock=clock,
+                tell=tell,
             ),
             placing=Placing(
                 database=self.database,
@@ -73,8 +79,11 @@ class Office:
                 ranker=self.ranker,
                 after=after,
                 clock=clock,
+                tell=tell,
             ),
-            indexing=Indexing(database=self.database, index=self.index, gazetteer=self.gazetteer, clock=clock),
+            indexing=Indexing(
+                database=self.database, index=self.index, gazetteer=self.gazetteer, clock=clock, tell=tell
+            ),
         )
 
     def arrive(self, key: str, content: str, source: str = PAPER.id) -> str:

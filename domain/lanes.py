@@ -1,0 +1,33 @@
+"""What became of one batch of a lane, for those who run the desk: ids, numbers and codes, nobody's words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Lane(StrEnum):
+    """The program's own work, which goes on side by side."""
+
+    READING = "reading"
+    WATCH = "watch"
+    PLACING = "placing"
+    INDEXING = "indexing"
+    SENDING = "sending"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchDone:
+    lane: Lane
+    step: str = ""  # the stage it leads to, for a lane of the path
+    lease: str = ""  # its token, where rows are leased
+    claimed: int
+    outcomes: Mapping[str, int] = field(default_factory=dict)  # of what was recorded; a lease that ran out records none
+    seconds: float  # from the claim to the record
+
+    @property
+    def recorded(self) -> int:
+        return sum(self.outcomes.values())
+
+
+TellBatch = Callable[[BatchDone], None]
