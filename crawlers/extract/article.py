@@ -10,9 +10,10 @@ from lxml import etree, html
 
 from crawlers import quirks
 from crawlers.decode import charset
-from crawlers.extract import body, clutter, json_ld, lead, markup, metadata, shape, stand_ins
+from crawlers.extract import body, captions, clutter, json_ld, lead, markup, metadata, shape, stand_ins
 from crawlers.extract import times as page_times
 from crawlers.extract.elements import Names
+from crawlers.extract.lead import Lead
 from crawlers.extract.metadata import Declared
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
@@ -23,6 +24,7 @@ from domain.times import VIETNAM
 _SHORTEST = 90  # letters of text: about two lines on a phone
 _LINKY = 0.6  # share of a page's letters that are links, on a list of articles
 _HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
+_LITTLE = 0.4  # share of the declared text: below it scripts would have shown the rest
 _MANY = 8
 _ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL = 120  # letters of a paragraph that is nobody's caption
@@ -61,29 +63,38 @@ class PageExtractor:
         seen = _seen(parsed, shape.blocks(tree), is_signed=bool(byline))
         is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)
+        lead.separate_places(tree)
+        told = captions.of(tree)
         clutter.remove(tree, rule.drop)
         kept = shape.blocks(tree)
         hint = declared.meta.get("description") or declared.meta.get("og:description") or declared.data.description
         found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
             markup.drop(found.node)
-        rows = [row for row in body.read(tree, names, selector=rule.body) if not lead.same(row, found.text)]
+        rows = [row for row in body.read(tree) if not lead.same(row, found.text)]
         rows = _without_frame(rows, title, byline)
         if not found.text and rows:
             found = lead.above(tree, rows[0])
-        rows = [*filter(None, [found.text]), *rows]
+        rows = shape.without_links(rows, kept)
+        rows = captions.with_told(rows, told, seen.lines)
+        if sum(map(len, rows)) < _LITTLE * sum(map(len, declared.data.body)):
+            found, rows = _from_json_ld(declared, found)
+        rows = [row for row in rows if not lead.same(row, found.text)]
+        summary = lead.plain(found.text)
+        rows = [row for row in rows if not lead.same(row, summary)]
+        rows = [summary, *rows] if summary else [lead.plain(row) if at == 0 else row for at, row in enumerate(rows)]
         if why := stand_ins.reason(replace(seen, rows=rows)):
             raise NotExtractable(why)
         if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
             is_list = False  # no list of articles prints three full paragraphs
-        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows[bool(found.text) :]))
+        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows[bool(summary) :]))
         is_list = is_list or (not _is_declared(declared) and shape.is_list(kept))
         is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
         text = "\n".join(rows)[: self.longest]
         _refuse_non_article(title, text, is_list)
         return Extraction(
             title=title,
-            lead=found.text,
+            lead=summary,
             text=text,
             url=metadata.canonical(tree, declared, page.url),
             published_at=times.published,
@@ -94,6 +105,14 @@ class PageExtractor:
             claim_reviews=declared.data.claim_reviews,
             warnings=times.warnings,
         )
+
+
+def _from_json_ld(declared: Declared, found: Lead) -> tuple[Lead, list[str]]:
+    """The text that stands for machines only, on pages that scripts fill."""
+    rows = list(declared.data.body)
+    hint = declared.data.description
+    summary = found.text or (hint if not rows[0].startswith(hint[:-1]) or lead.same(rows[0], hint) else "")
+    return Lead(text=summary, node=None), rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,48 +1,65 @@
 """The article's own lines, lead and title left out."""
 
 import logging
-import re
 from collections.abc import Iterable
 from itertools import islice
 
 from lxml import etree, html
 
 from crawlers.extract import clutter, lines
-from crawlers.extract.elements import Names
 from crawlers.extract.markup import squeeze, words
 
-# Containers that hold the body in the content systems Vietnamese publishers use, most telling first.
-_KNOWN = (
-    "fck_detail", "detail-content", "singular-content", "article__body", "content-detail-body",
-    "art-body", "the-article-body", "detail-cmain", "knc-content", "cms-body", "noidung", "noi-dung", "detail__content",
-    "chi-tiet-noi-dung", "content-news-detail", "vnnews-text-post", "news-detail-content",
-    "detail-content-body", "article-detail-content", "journal-content-article", "portlet-body-content",
-)  # fmt: skip
-_ENOUGH = 200
+_SENTENCE = 30  # letters: shorter lines may be meant twice
 _THIN = 500
+_NEAR = 8  # lines before and behind
 _MOST_LISTS = 60
+_ITEM = 100  # letters of an item that is a paragraph of its own
 _WHOLE_PAGE = 20_000  # letters: such a neighbour is no paragraph, and reading it sixty times would be slow
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _HEADINGS = ("h2", "h3", "h4")
-_VIETNAMESE = re.compile(r"[\u0103\u0111\u01a1\u01b0\u1ea0-\u1ef9]")
 
 
-def read(tree: html.HtmlElement, names: Names, *, selector: str = "") -> list[str]:
-    """By the publisher's rule, by a known container, else by trafilatura. `tree` is spent afterwards."""
-    for node in _containers(tree, names, selector):
-        found = _clean(lines.read(node))
-        if sum(map(len, found)) >= _ENOUGH:
-            return found
+def read(tree: html.HtmlElement) -> list[str]:
+    """By trafilatura, with what it loses put back. `tree` is spent afterwards.
+
+    Names of containers, a publisher's own or a list of common ones, lost more than they won: a name is no knowledge
+    of a page.
+    """
+    _unroll_layout(tree)
     found = _clean(_by_trafilatura(tree, fast=True))
     if sum(map(len, found)) < _THIN:  # its second opinions are slow, so asked only when the first says little
         found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
-    return _with_lists(tree, clutter.without_loose_end(found))
+    return clutter.without_lone_heading(_once(_with_lists(tree, clutter.without_loose_end(found))))
 
 
-def _containers(tree: html.HtmlElement, names: Names, selector: str) -> list[html.HtmlElement]:
-    chosen = list(tree.cssselect(selector)) if selector else []
-    known = [node for name in _KNOWN for node in names.having((name, f"#{name}"))[:1]]
-    return chosen[:1] + [node for node in known if len(_VIETNAMESE.findall("".join(node.itertext()))) >= 20]
+def _unroll_layout(tree: html.HtmlElement) -> None:
+    """Turn tables that only place things, as old portals have them, into divs: one with a headline or paragraphs."""
+    for table in islice(tree.iter("table"), _MOST_LISTS):
+        if next(table.iter("h1"), None) is not None or any(len(cell.findall("p")) > 1 for cell in table.iter("td")):
+            own = [node for node in table.iter("tbody", "tr", "td") if next(node.iterancestors("table")) is table]
+            for node in (table, *own):
+                node.tag = "div"
+
+
+def _once(rows: list[str]) -> list[str]:
+    """Slideshows and layouts for phones print a text twice."""
+    first = {row: at for at, row in reversed(list(enumerate(rows)))}
+    once = [row for at, row in enumerate(rows) if len(row) < _SENTENCE or first[row] == at]
+    return [row for at, row in enumerate(once) if not _is_joined(row, once[max(0, at - _NEAR) : at + _NEAR])]
+
+
+def _is_joined(row: str, others: list[str]) -> bool:
+    """Whether a line is two or more of its neighbours in a row, run together."""
+    for at, other in enumerate(others):
+        if _SENTENCE <= len(other) < len(row) and row.startswith(other):
+            joined = other
+            for more in others[at + 1 :]:
+                joined = f"{joined} {more}"
+                if not row.startswith(joined):
+                    break
+                if joined == row:
+                    return True
+    return False
 
 
 def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
@@ -56,7 +73,7 @@ def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Put back the lists, tables and headings that follow a kept paragraph and that trafilatura took for navigation."""
-    rows = _with_rows(tree, rows)
+    rows = _with_items(tree, _with_rows(tree, rows))
     kept = set(rows)
     for node in islice(tree.iter("ul", "ol", "table", "h2", "h3", "h4"), _MOST_LISTS):
         last, following = _beside(node, before=True), _beside(node, before=False)
@@ -67,6 +84,24 @@ def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
             at = rows.index(last) + 1
             rows = rows[:at] + items + rows[at:]
             kept.update(items)
+    return rows
+
+
+def _with_items(tree: html.HtmlElement, rows: list[str]) -> list[str]:
+    """Put back the short paragraphs that follow one that ends in a colon: the areas of a notice."""
+    openers = {row for row in rows if row.endswith(":")}
+    for node in tree.iter("p", "div") if openers else ():
+        text = words(node) if _LENGTH(node) < _ITEM else ""
+        if text not in openers:
+            continue
+        items: list[str] = []
+        for other in node.itersiblings("p", "div"):
+            item = words(other)
+            if len(item) >= _ITEM or next(other.iter("a", "p", "div"), other) is not other or item in rows:
+                break
+            items += [item] if item else []
+        at = rows.index(text) + 1
+        rows = [*rows[:at], *items, *rows[at:]]
     return rows
 
 

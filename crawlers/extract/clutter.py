@@ -16,10 +16,11 @@ _TOKEN = re.compile(
     r"newsletter|subscribe|dang-?ky-?nhan|"
     r"(?:photo|image|img|pic|fig)[\w-]*caption|^caption|chu-?thich|ck_legend|wp-caption-text|"
     r"(?:^|[\s_-])(?:tags?|tag-list|tu-?khoa|keywords?|breadcrumbs?|pagination|rating|vote|print|toolbar|hotnews)"
-    r"(?:$|[\s_-])|box-?tin|tin-?bai-?khac|audio-?player|text-?to-?speech",
+    r"(?:$|[\s_-])|box-?tin|(?:video|media|audio|podcast)-?player|tin-?bai-?khac|audio-?player|text-?to-?speech",
     re.IGNORECASE,
 )
-_ALWAYS = frozenset({"figcaption", "aside", "nav", "footer", "form"})
+_ALWAYS = frozenset({"figcaption", "aside", "nav", "footer", "form", "dialog"})
+_HIDDEN_NAMES = frozenset({"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "print-only"})
 _KEPT = frozenset({"html", "head", "body", "main", "article", "h1", "title", "meta"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LENGTH = etree.XPath("string-length()")
@@ -55,6 +56,10 @@ def _is_clutter(node: html.HtmlElement) -> bool:
     known = node.attrib
     if not known:
         return False
+    if "hidden" in known or (known.get("aria-hidden") or "").lower() == "true":
+        return True
+    if not _HIDDEN_NAMES.isdisjoint((known.get("class") or "").lower().split()):
+        return True
     name = f"{known.get('class') or ''} {known.get('id') or ''} {known.get('type') or ''}"
     return (len(name) > 2 and _sounds_like_clutter(name)) or ("style" in known and bool(_HIDDEN.search(known["style"])))
 
@@ -88,6 +93,13 @@ _LINE = re.compile(
     r"theo dõi\b.{0,60}\b(?:google news|facebook|zalo|youtube|tiktok|fanpage)\b|"
     r"(?:>{2,}|»|►|▶|\+\+) ?|từ khóa ?:|tags? ?:|quảng cáo$|advertisement$|nguồn ảnh ?:|ảnh ?: ?[^.]{1,60}$|"
     r"©|\(c\) |copyright\b|(?:foto|photo|bild|crédits? photos?|image(?: credit)?)s? ?:|"
+    r"có thể bạn quan tâm|mời (?:bạn đọc|độc giả)\b.{0,12}(?:xem|đọc)|\[?(?:đọc|xem) (?:tiếp|ngay|thêm)\b|"
+    r"(?:👉|➡|➤|☞|▷|→)|bài liên quan\b|trình duyệt(?: của bạn)? không hỗ trợ|your browser does not support|"
+    r"(?:nghe )?đọc bài(?: viết)?(?: này)?(?: \d+:\d+)?$|nghe (?:đọc )?bài|tốc độ(?: đọc| phát)?\s*:|"
+    r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2})?$|giọng (?:nam|nữ|đọc)(?: miền \w+)?$|"
+    r"(?:play|pause|mute|unmute|fullscreen|loaded|replay)\b.{0,12}$|(?:video|clip|audio) đang (?:được )?(?:xử lý|tải)|"
+    r"(?:\d(?:\.\d+)?x\s*){2,}$|(?:current|remaining|duration) time\b|chất lượng\s*:.{0,40}\d{3}p|"
+    r"xem (?:video|clip)$|"
     r"ảnh minh h[oọ]a\.?$|\(?ảnh minh h[oọ]a[^.]{0,40}\)?$",
     re.IGNORECASE,
 )
@@ -105,6 +117,8 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _TAIL = 0.7
+_ITEM = 100  # letters
+_ENDS = re.compile(r'[.!?…]["”»)* ]*$')
 
 
 def is_clutter_line(line: str) -> bool:
@@ -113,17 +127,32 @@ def is_clutter_line(line: str) -> bool:
 
 
 def without_loose_end(rows: list[str]) -> list[str]:
-    """Cut signatures, tags and buttons after the last sentence; what has a digit may be a phone or a date."""
+    """Cut signatures, tags and buttons after the last sentence; what has a digit may be a phone or a date.
+
+    Short lines under one that ends in a colon are its list: they stay.
+    """
     kept = list(rows)
-    while len(kept) > 3 and _is_loose(kept[-1]):
+    colon = next((at for at in reversed(range(len(rows))) if _opens_list(rows[at])), len(rows))
+    if colon + 1 < len(rows) and all(len(row) < _ITEM and not _ENDS.search(row) for row in rows[colon + 1 :]):
+        return kept
+    while len(kept) > 3 and _is_loose(kept[-1]) and not _opens_list(kept[-1]):
         kept.pop()
     return kept
+
+
+def without_lone_heading(rows: list[str]) -> list[str]:
+    """Cut a last line that opens a list of which nothing was found."""
+    return rows[:-1] if len(rows) > 3 and len(rows[-1]) < _ITEM and _opens_list(rows[-1]) else rows
+
+
+def _opens_list(row: str) -> bool:
+    return row.rstrip('"”»)* ').endswith(":") and not is_clutter_line(row) and not _END.match(row)
 
 
 def _is_loose(row: str) -> bool:
     if len(row) >= 100 or row.startswith("- ") or " | " in row or any(map(str.isdigit, row)):
         return False
-    return not row.rstrip('"”»)* ').endswith((".", "!", "?", "…"))
+    return not _ENDS.search(row)
 
 
 def without_tail(rows: list[str]) -> list[str]:

@@ -15,6 +15,8 @@ _MAX_THINGS = 2_000
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
+_BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?tr)\b[^>]{0,200}>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{1,500}>")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|description|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
@@ -28,6 +30,7 @@ class Structured:
     is_article: bool = False
     headline: str = ""
     description: str = ""
+    body: tuple[str, ...] = ()  # lines
     published: str = ""
     modified: str = ""
     author: str = ""
@@ -47,6 +50,7 @@ def read(scripts: list[str]) -> Structured:
         is_article=article is not None,
         headline=_text(found.get("headline") or (found.get("name") if article else "")),
         description=_text(found.get("description")),
+        body=_lines(found.get("articleBody") or found.get("text")) if article else (),
         published=_text(found.get("datePublished")),
         modified=_text(found.get("dateModified")),
         author=_people(found.get("author")),
@@ -98,6 +102,15 @@ def _first(value: Any) -> Any:
 def _text(value: Any) -> str:
     value = _first(value)
     return squeeze(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _lines(value: Any) -> tuple[str, ...]:
+    """Line by line, by breaks or by the tags of HTML that was put into the value."""
+    value = _first(value)
+    if not isinstance(value, str):
+        return ()
+    text = _TAG.sub("", _BREAK.sub("\n", html.unescape(value)))
+    return tuple(filter(None, map(squeeze, text.split("\n"))))
 
 
 def _name(value: Any) -> str:

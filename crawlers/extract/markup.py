@@ -6,7 +6,7 @@ from itertools import islice
 from lxml import etree, html
 
 from crawlers.decode import legacy_fonts
-from crawlers.decode.charset import clean
+from crawlers.decode.charset import clean, without_invisible
 from crawlers.decode.tags import Tangled, bounded
 from domain.errors import NotExtractable
 from domain.problems import Unreadable
@@ -77,7 +77,7 @@ def words(node: html.HtmlElement | None) -> str:
 
 
 def squeeze(text: str) -> str:
-    text = " ".join(text.split())
+    text = " ".join(without_invisible(text).split())
     return text if text.isascii() and text.isprintable() else clean(text)
 
 

@@ -16,6 +16,9 @@ _IN_A_ROW = 2  # paragraphs under one teaser, at most
 _LONG_LEAD = 400  # letters that stand together: no teaser is so long
 _LONG_INTRO = 800  # letters of two paragraphs
 _MOSTLY = 0.6
+# h2, h3 and items may be the article's own, with a link
+_NO_TITLES = frozenset({"", "p", "div", "br", "h4", "h5", "h6"})
+_TITLE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,18 @@ def _opens_with_text(found: Sequence[Block]) -> bool:
             break
         letters += len(one.text) if one.is_paragraph else 0
     return letters > _LONG_LEAD
+
+
+def without_links(rows: Sequence[str], found: Sequence[Block]) -> list[str]:
+    """The rows but those that are headlines of other articles, where enough text remains."""
+    links = {one.text for one in found if _is_other_title(one)}
+    plain = [row for row in rows if row.lstrip("- ") not in links]
+    return plain if 2 * sum(map(len, plain)) > sum(map(len, rows)) else list(rows)
+
+
+def _is_other_title(block: Block) -> bool:
+    ends = block.text.endswith((".", ":", ";", "?")) or "://" in block.text
+    return block.is_headline and block.tag in _NO_TITLES and len(block.text.split()) >= _TITLE_WORDS and not ends
 
 
 def is_mostly_links(rows: Sequence[str], found: Sequence[Block]) -> bool:

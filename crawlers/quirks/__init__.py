@@ -18,7 +18,6 @@ class Quirk:
     host: str
     valid_until: date
     lead: str = ""
-    body: str = ""
     drop: str = ""
     byline: str = ""
     time: str = ""

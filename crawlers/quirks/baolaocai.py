@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="baolaocai.vn",
     valid_until=date(2027, 11, 30),
     lead="div.article__sapo, h2.article__sapo",
-    body="div.article__body",
     drop="figcaption, .article-relate",
     byline=".article__author",
     time="time, .article__meta",

@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="dantri.com.vn",
     valid_until=date(2027, 11, 30),
     lead="h2.singular-sapo",
-    body="div.singular-content",
     drop="figcaption, .dnews__related, .singular-related",
     byline=".author-name",
     time="time.author-time",

@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="laodong.vn",
     valid_until=date(2027, 11, 30),
     lead="div.chappeau, p.chapeau",
-    body="div.art-body",
     drop="figcaption, .art-related, .m-related",
     byline="span.author",
     time=".f-datetime, time.f-datetime",

@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="nhandan.vn",
     valid_until=date(2027, 11, 30),
     lead="div.article__sapo",
-    body="div.article__body",
     drop="figcaption, .article__related, .article-relate",
     byline=".article__author .name",
     time=".article__meta time, time.time",

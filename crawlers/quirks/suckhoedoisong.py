@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="suckhoedoisong.vn",
     valid_until=date(2027, 11, 30),
     lead="h2.detail-sapo",
-    body="div.detail-content",
     drop="[type=RelatedOneNews], [type=RelatedNews], .PhotoCMS_Caption",
     byline=".detail-author",
     time=".detail-time",

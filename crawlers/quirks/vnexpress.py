@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="vnexpress.net",
     valid_until=date(2027, 11, 30),
     lead="p.description",
-    body="article.fck_detail",
     drop="figcaption, .box_brief_info, .box_embed_video, .list-news, .author_mail .email",
     byline="p.author_mail strong",
     time=".header-content .date",

@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="vov.vn",
     valid_until=date(2027, 11, 30),
     lead="div.article-summary, div.sapo",
-    body="div.article-content",
     drop="figcaption, .related-news",
     byline=".article-author",
     time=".article-date",

@@ -6,7 +6,6 @@ QUIRK = Quirk(
     host="znews.vn",
     valid_until=date(2027, 11, 30),
     lead="p.the-article-summary",
-    body="div.the-article-body",
     drop=".the-article-related, .inner-article, table.picture .caption",
     byline="p.author",
     time=".the-article-publish",
