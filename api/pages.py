@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from api import languages
+from api.article_parts import parts
 from api.services import Web
 from domain.editorial import ItemState
 from domain.message import Message, say
@@ -45,7 +46,7 @@ def environment(language: str) -> Environment:
         lambda one, many, number: catalogue.text(one if number == 1 else many),
         newstyle=True,
     )
-    made.filters |= {"to_dam": marked, "van_ban": article_text, "cot": bars, "web": web_address}
+    made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
     made.filters |= {"say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
     made.filters |= {"gio": partial(catalogue.time, how="clock"), "ngay": partial(catalogue.time, how="day")}

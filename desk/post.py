@@ -7,7 +7,13 @@ from domain.times import VIETNAM
 def proposed_caption(article: Article) -> str:
     """The title and the publisher's own lead, to begin from."""
     first = article.lead or (article.summary[0] if article.summary else "")
-    return f"{article.title}\n\n{first}".strip()
+    return f"{article.title}\n\n{_told(first)}".strip()
+
+
+def _told(text: str) -> str:
+    """Rows of a table as lines that can be read aloud: «Thôn 1 | 7 giờ | cả ngày» → «Thôn 1: 7 giờ, cả ngày»."""
+    cells = [line.split(" | ") for line in text.split("\n")]
+    return "\n".join(f"{first}: {', '.join(rest)}" if rest else first for first, *rest in cells)
 
 
 def attribution(article: Article, source_name: str) -> str:

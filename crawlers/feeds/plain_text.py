@@ -5,6 +5,8 @@ import unicodedata
 from html import unescape
 from string import ascii_uppercase
 
+from crawlers.decode.charset import without_invisible
+
 _LOWER = {ord(letter): ord(letter.lower()) for letter in ascii_uppercase}  # unlike lower(), keeps the length
 _UNSEEN = re.compile(r"<(?:(script|style)\b|!--)", re.I)
 _BLOCKS = (
@@ -13,7 +15,13 @@ _BLOCKS = (
 )
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]{{0,5000}}>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}(?:>|$)")
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060\ufeff\ud800-\udfff]+")
+# Behind a sentence only: «Tin khác hẳn lời đồn» may begin one.
+_RELATED = re.compile(
+    r"(?:\s>{2,}|\s[»►▶👉]|(?<=[.!?…”)])\s*[\[(*-]*(?:(?:xem|đọc) (?:thêm|tiếp|chi tiết|ngay)|có thể bạn quan tâm|"
+    r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|khác|cùng chuyên mục|đọc nhiều))\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
 def plain(markup: str, longest: int = 20_000) -> str:
@@ -26,7 +34,13 @@ def plain(markup: str, longest: int = 20_000) -> str:
     text = unescape(text)
     if "&" in text and ";" in text:  # escaped twice, as many Vietnamese feeds do
         text = unescape(text)
-    return _BLANK.sub(" ", unicodedata.normalize("NFC", text)).strip()[:longest]
+    return _BLANK.sub(" ", without_invisible(unicodedata.normalize("NFC", text))).strip()[:longest]
+
+
+def plain_summary(markup: str, longest: int) -> str:
+    """The same without the links to other articles that feeds put behind a summary."""
+    text = plain(markup, longest)
+    return _RELATED.sub("", text).strip() or text
 
 
 def _without_unseen(text: str) -> str:

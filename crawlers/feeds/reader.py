@@ -15,7 +15,7 @@ from crawlers.dates.reader import dated
 from crawlers.feeds.cap import TYPE, CapMessage, messages
 from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, FeedNote, entries_of, summed_up, web_address
 from crawlers.feeds.json_feed import looks_like_json, read_json_feed
-from crawlers.feeds.plain_text import plain
+from crawlers.feeds.plain_text import plain, plain_summary
 from crawlers.feeds.xml import LARGEST_PROLOG, Prepared, prepare
 from domain.errors import BadInput
 from domain.message import Message, say
@@ -107,7 +107,7 @@ def _item(found: Any, base: str, now: datetime, notes: list[Message]) -> FeedIte
         url=_cap_link(found, base) or web_address(_text(found, "link"), base) or web_address(given_id, ""),
         title=plain(title, 1000),
         id=given_id,
-        summary=plain(summary, 5000),
+        summary=plain_summary(summary, 5000),
         published_at=published_at,
         updated_at=updated_at,
     )

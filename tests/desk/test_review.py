@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from desk import review, sharing
-from desk.post import attribution, post_text
+from desk.post import attribution, post_text, proposed_caption
 from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.people import Person
@@ -209,3 +209,8 @@ def test_the_attribution_names_paper_time_and_day_in_vietnam() -> None:
     assert attribution(late, "Báo A") == "Theo Báo A, 00:05 ngày 24/11/2026"
     assert attribution(replace(late, published_at=None), "Báo A") == "Theo Báo A"
     assert post_text("", late, "Báo A") == f"Theo Báo A, 00:05 ngày 24/11/2026\n\n{late.url}"
+
+
+def test_a_row_of_a_table_in_the_proposed_caption_can_be_read_aloud() -> None:
+    article = an_article("a", title="Lịch cắt điện", lead="Nậm Cang 1 | 7 giờ | cả ngày\nNậm Than | 8 giờ")
+    assert proposed_caption(article) == "Lịch cắt điện\n\nNậm Cang 1: 7 giờ, cả ngày\nNậm Than: 8 giờ"
