@@ -49,6 +49,7 @@ _.socket_read_timeout
 
 # Templates show these.
 _.is_good
+_.is_headed
 _.health
 _.left_out
 _.opened_at

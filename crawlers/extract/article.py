@@ -25,11 +25,12 @@ _SHORTEST = 90  # letters of text: about two lines on a phone
 _LINKY = 0.6  # share of a page's letters that are links, on a list of articles
 _HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
 _LITTLE = 0.4  # share of the declared text: below it scripts would have shown the rest
+_SHORT_HEADLINE = 18  # letters, where little text stands beside many links
 _MANY = 8
 _ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
-_NOSCRIPT = re.compile(r"<noscript[^>]*>([^<]{1,500})", re.IGNORECASE)
+_NOSCRIPT = re.compile(r"<noscript[^>]*>\s*(?:<[^>]{1,200}>\s*){0,5}([^<]{1,500})", re.IGNORECASE)
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
 
 
@@ -76,6 +77,9 @@ class PageExtractor:
         if not found.text and rows:
             found = lead.above(tree, rows[0])
         rows = shape.without_links(rows, kept)
+        has_headline = any(len(heading) >= _SHORT_HEADLINE for heading in seen.headings)
+        if has_headline and shape.is_mostly_links(rows, kept):
+            rows = shape.without_menu(rows, kept) or rows
         rows = captions.with_told(rows, told, seen.lines)
         if sum(map(len, rows)) < _LITTLE * sum(map(len, declared.data.body)):
             found, rows = _from_json_ld(declared, found)
@@ -87,7 +91,8 @@ class PageExtractor:
             raise NotExtractable(why)
         if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
             is_list = False  # no list of articles prints three full paragraphs
-        is_list = is_list or (is_linky and not any(len(row) >= _FULL for row in rows[bool(summary) :]))
+        is_thin = is_linky and not any(len(row) >= _FULL for row in rows[bool(summary) :])
+        is_list = is_list or (is_thin and (not has_headline or shape.is_mostly_links(rows, kept)))
         is_list = is_list or (not _is_declared(declared) and shape.is_list(kept))
         is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
         text = "\n".join(rows)[: self.longest]

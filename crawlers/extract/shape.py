@@ -91,6 +91,13 @@ def without_links(rows: Sequence[str], found: Sequence[Block]) -> list[str]:
     return plain if 2 * sum(map(len, plain)) > sum(map(len, rows)) else list(rows)
 
 
+def without_menu(rows: Sequence[str], found: Sequence[Block]) -> list[str]:
+    """The few sentences that stand among many headlines; nothing where there are none."""
+    links = {one.text for one in found if one.linked > _MOST_LINKED * len(one.text)}
+    plain = [row for row in rows if row.lstrip("- ") not in links]
+    return plain if any(len(row) >= _PARAGRAPH and row.endswith((".", "!", "?", "…")) for row in plain) else []
+
+
 def _is_other_title(block: Block) -> bool:
     ends = block.text.endswith((".", ":", ";", "?")) or "://" in block.text
     return block.is_headline and block.tag in _NO_TITLES and len(block.text.split()) >= _TITLE_WORDS and not ends

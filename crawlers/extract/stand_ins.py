@@ -15,13 +15,22 @@ from domain.problems import Unreadable
 _LONGEST = 2_000  # letters: a page that says more of its own is no stand-in
 _HALF = 0.5  # share of the letters that speak of the visit
 _MOST, _NEARLY_ALL = 0.75, 0.85  # the same where an article is declared, and under a headline of its own
+_PAYWALL = 0.6  # the same under such a headline where little else stands: «Đăng nhập để đọc tiếp»
 _PART = 0.25  # the same where the title or the HTML already says so
 _NOTHING = 200  # letters: under such a title that is no article
+_NO_SENTENCE = 90  # letters: beside a script that leads elsewhere
 _LONG_TITLE = 100  # letters
-_HEADLINE, _LONG_HEADLINE = 25, 70  # letters: a shorter h1 may be the site's name
+_HEADLINE, _LONG_HEADLINE = 20, 70  # letters: a shorter h1 may be the site's name
 _ASKS = re.compile(r"(?:^vì sao|^tại sao|^cách|^hướng dẫn|là gì|như thế nào|thế nào\b)", re.IGNORECASE)
+# Who speaks of others, or of what somebody said, reports: a stand-in speaks to its visitor.
+_REPORTS = re.compile(
+    r"\b(?:người dân|công dân|phụ huynh|học sinh|bà con|nhân dân|công an|ngân hàng|cho biết|phản ánh|bệnh nhân|"
+    r"(?<!quý )khách hàng|người bệnh|hành khách|thí sinh|chuyên gia|ông|bà)\b",
+    re.IGNORECASE,
+)
 _CODE = 200_000  # letters of HTML that are looked at
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_SITE_TAIL = re.compile(r"\s+[-|–—·•»:]+\s+|\s*\|\s*")
 _PIECE = re.compile(r"\s+[-|–—·•»:]+\s+|\s*[|!.,:…]+\s*")
 
 
@@ -45,19 +54,26 @@ def reason(seen: Seen) -> Unreadable | None:
         if len(text) > _LONGEST:
             continue
         share, said = _share(lines)
-        if share >= (_NEARLY_ALL if has_headline else _MOST if seen.is_declared and not titled else _HALF):
+        if share >= _share_of_a_stand_in(seen, len(text), titled=bool(titled), has_headline=has_headline):
             return said
-        if seen.is_declared or has_headline:
+        if seen.is_declared or has_headline or _REPORTS.search(text):
             continue
-        hint = titled or (_marked(seen.source) if len(text) <= 2 * _NOTHING else None)
-        if hint and (share >= _PART or len(text) <= _NOTHING):
+        marked = _marked(seen.source) if len(text) <= 2 * _NOTHING else None
+        hint = titled or marked
+        if hint and (share >= _PART or len(text) <= (_NOTHING if titled else _NO_SENTENCE)):
             return hint
     return None
 
 
+def _share_of_a_stand_in(seen: Seen, letters: int, *, titled: bool, has_headline: bool) -> float:
+    if has_headline:
+        return _PAYWALL if letters <= _NOTHING else _NEARLY_ALL
+    return _MOST if seen.is_declared and not titled else _HALF
+
+
 def _has_headline(seen: Seen) -> bool:
     """A headline of its own, longer than a site's name, that does not speak of the visit itself."""
-    headline = next((one for one in seen.headings if len(one) >= _HEADLINE), _PIECE.split(seen.title)[0])
+    headline = next((one for one in seen.headings if len(one) >= _HEADLINE), _SITE_TAIL.split(seen.title)[0])
     speaks = (
         len(headline) <= _LONG_HEADLINE
         and not _ASKS.search(headline)
@@ -85,7 +101,7 @@ def _share(lines: Sequence[str]) -> tuple[float, Unreadable | None]:
     said: Counter[Unreadable] = Counter()
     letters = total = 0
     for sentence in (one for line in lines for one in _SENTENCE.split(line.lower())):
-        reasons = [kind.reason for kind in kinds() if kind.says.search(sentence)]
+        reasons = [kind.reason for kind in kinds() if kind.says.search(sentence) and not _REPORTS.search(sentence)]
         total += len(sentence)
         letters += len(sentence) if reasons else 0
         said.update(dict.fromkeys(reasons, len(sentence)))

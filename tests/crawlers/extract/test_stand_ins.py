@@ -76,6 +76,9 @@ STAND_INS = [
     (REDIRECT, page("Đang chuyển hướng", "<p>Bạn đang được chuyển đến trang mới. Nếu trình duyệt không tự động chuyển, hãy bấm vào đây.</p>", "<meta http-equiv='refresh' content='0;url=/m/'>")),
     (REDIRECT, page("Object moved", "<h2>Object moved to <a href='/x'>here</a>.</h2>")),
     (CONSENT, page("Trước khi tiếp tục", "<h1>Chúng tôi tôn trọng quyền riêng tư của bạn</h1><p>Chúng tôi và các đối tác sử dụng cookie để cá nhân hóa quảng cáo. Bấm «Chấp nhận tất cả» để đồng ý, hoặc «Quản lý tùy chọn» để thay đổi lựa chọn.</p>")),
+    (SIGN_IN, page("Báo Ví Dụ", "<h1>Lũ quét chia cắt hai bản vùng cao ở Lào Cai</h1><p>Bạn cần đăng nhập để đọc tiếp bài viết này.</p><p>Đăng ký tài khoản miễn phí chỉ mất 30 giây. Bạn đã có tài khoản? Đăng nhập ngay.</p>")),
+    (SERVER_ERROR, page("Whitelabel Error Page", "<h1>Whitelabel Error Page</h1><p>This application has no explicit mapping for /error, so you are seeing this as a fallback.</p><div>There was an unexpected error (type=Internal Server Error, status=500).</div>")),
+    (SCRIPT, page("Báo Ví Dụ", "<div id='__next'></div><noscript><p>You need to enable JavaScript to run this app.</p></noscript>")),
     (CONSENT, page("Before you continue", "<p>We and our partners use cookies to deliver and maintain our services. Accept all, reject all, or manage options.</p>")),
 ]  # fmt: skip
 
@@ -108,6 +111,20 @@ ARTICLES = [
     ("Đánh sập mạng lưới bán cơ sở dữ liệu cá nhân", "Công an bắt năm người trong đường dây mua bán cơ sở dữ liệu của hơn hai triệu người dùng.", "Nhóm này lợi dụng lỗi truy vấn SQL của một trang bán hàng để lấy dữ liệu rồi rao bán.", "Cơ quan điều tra đề nghị ai bị lộ thông tin liên hệ công an nơi cư trú."),
     ("Trình duyệt web nào tiết kiệm pin nhất cho máy cũ?", "Một thử nghiệm mới so sánh năm trình duyệt trên máy tính đời cũ, khi bật và khi tắt JavaScript.", "Kết quả cho thấy tắt JavaScript giúp pin lâu hơn gần một giờ, nhưng nhiều trang báo không hiện đủ bài.", "Các chuyên gia khuyên người dùng cập nhật trình duyệt thường xuyên để tránh lỗ hổng bảo mật."),
     ("Quy định mới về cookie và dữ liệu cá nhân", "Luật Bảo vệ dữ liệu cá nhân yêu cầu trang web phải xin phép trước khi dùng cookie theo dõi người đọc.", "Nút «Từ chối» phải dễ thấy như nút «Đồng ý», không được giấu trong phần cài đặt.", "Vi phạm có thể bị phạt tới 5% doanh thu của năm liền trước."),
+    ("Thông báo lịch tiếp công dân tháng 12","Chủ tịch UBND xã tiếp công dân vào sáng thứ Năm hằng tuần tại trụ sở. Người dân vui lòng mang theo căn cước và đơn đã ký."),
+    ("Mất nước tại tổ 5 sáng 24/11","Do sửa đường ống, tổ 5 tạm ngừng cấp nước từ 8 giờ đến 11 giờ. Rất mong quý khách hàng thông cảm."),
+    ("Trạm y tế xã tạm ngừng tiêm chủng","Trạm y tế tạm ngừng tiêm chủng ngày 24/11 do mất điện. Phụ huynh vui lòng quay lại vào sáng 25/11."),
+    ("Cổng thông tin xã đổi địa chỉ","Từ 1/12, cổng thông tin điện tử của xã chuyển sang địa chỉ mới. Địa chỉ cũ được giữ đến hết năm và tự động chuyển hướng."),
+    ("Hệ thống camera bị lỗi, tạm dừng phạt nguội","Công an tỉnh cho biết hệ thống camera trên quốc lộ 4D gặp sự cố từ 20/11. Việc phạt nguội tạm dừng đến khi khắc phục xong."),
+    ("Đăng ký tiêm vắc xin cho trẻ","Phụ huynh đăng ký tiêm tại trạm y tế hoặc qua ứng dụng Sổ sức khỏe điện tử trước 17 giờ ngày 25/11."),
+    ("Cảnh báo mã QR giả tại bãi xe","Kẻ gian dán mã QR giả, người gửi xe quét mã sẽ bị dẫn tới trang yêu cầu đăng nhập ngân hàng. Công an đề nghị người dân không nhập mật khẩu."),
+    ("Bảo trì cầu treo Nậm Cang","Cầu treo Nậm Cang đóng từ 24 đến 26/11 để bảo trì dây cáp. Người đi bộ dùng ngầm tràn phía hạ lưu."),
+    ("Tìm trẻ lạc tại chợ Bắc Hà","Bé trai khoảng 5 tuổi mặc áo đỏ đi lạc lúc 9 giờ sáng. Ai thấy xin liên hệ công an xã qua số 0214 123 456."),
+    ("Trường học tạm dừng hoạt động vì rét","Học sinh tiểu học nghỉ ngày 24/11 khi nhiệt độ dưới 10 độ. Nhà trường sẽ thông báo khi hoạt động trở lại."),
+    ("Thư viện tỉnh mở cửa trở lại","Sau thời gian nâng cấp, thư viện tỉnh mở cửa trở lại từ 1/12. Bạn đọc mang thẻ để đổi thẻ mới."),
+    ("Hướng dẫn khôi phục mật khẩu VNeID","Nếu quên mật khẩu, người dân chọn «Quên mật khẩu» trên ứng dụng, nhập số định danh rồi xác thực khuôn mặt. Mật khẩu mới có hiệu lực ngay."),
+    ("App ngân hàng lỗi, khách không đăng nhập được","Sáng 24/11 nhiều khách hàng phản ánh không đăng nhập được ứng dụng. Ngân hàng xin lỗi và cho biết đã khắc phục lúc 10 giờ."),
+    ("Dịch vụ công trực tuyến tạm dừng để nâng cấp","Từ 17 giờ ngày 28/11 đến 6 giờ ngày 1/12, hệ thống thông tin giải quyết thủ tục hành chính tạm dừng để nâng cấp. Người dân nộp hồ sơ trực tiếp tại bộ phận một cửa."),
     ("Facebook, Zalo gặp sự cố, nhiều người không đăng nhập được", "Tối 22/11, hàng nghìn người dùng phản ánh không thể đăng nhập ứng dụng trong gần một giờ.", "Công ty cho biết sự cố do lỗi máy chủ tại một trung tâm dữ liệu và đã được khắc phục lúc 21h40.", "Đây là lần thứ hai trong tháng dịch vụ này bị gián đoạn."),
 ]  # fmt: skip
 

@@ -14,7 +14,8 @@ OTHER = "Giá vàng trong nước sáng nay tăng mạnh"
         f"<br/>&gt;&gt; <a href='/a'>{OTHER}</a>", f" >> {OTHER}", f"<p>Xem thêm: <a href='/a'>{OTHER}</a></p>",
         f"<b>TIN LIÊN QUAN</b><ul><li><a href='/a'>{OTHER}</a></li></ul>", f" » {OTHER}", f"<p>► {OTHER}</p>",
         f"<p>Đọc thêm: {OTHER}</p>", f"<p>Bài liên quan</p><a href='/a'>{OTHER}</a>", f" 👉 {OTHER}", " [Đọc tiếp]",
-        f"<p>Các tin khác: {OTHER}</p>", " Xem chi tiết", f"<p>Có thể bạn quan tâm: {OTHER}</p>", f" &gt;&gt;&gt; Xem thêm: {OTHER}",
+        f"<p>Các tin khác: {OTHER}</p>", " Xem chi tiết", f"<p>Có thể bạn quan tâm: {OTHER}</p>",
+        f" &gt;&gt;&gt; Xem thêm: {OTHER}",
     ],
 )  # fmt: skip
 def test_links_behind_a_summary_are_not_its_text(behind: str) -> None:
