@@ -50,7 +50,7 @@ class StoredWarning:
         return not self.withdrawn and self.link.holds(now)
 
 
-def chain(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
+def _chained(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
     """In order of sending; an Update or Cancel without references points to what it follows."""
     chained: list[OfficialWarning] = []
     matters: defaultdict[tuple[str, str], list[OfficialWarning]] = defaultdict(list)
@@ -67,18 +67,12 @@ def chain(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
 
 def linked(warnings: Iterable[OfficialWarning]) -> tuple[ChainedWarning, ...]:
     """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
-    chained = chain(warnings)
+    chained = _chained(warnings)
     ends: dict[tuple[str, str], datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
         if warning.msg_type is not MsgType.ALERT and warning.status is Status.ACTUAL:
             ends.update({(_bare(r.sender), r.identifier): warning.sent for r in warning.references})
     return tuple(ChainedWarning(warning=w, ended_at=ends.get((_bare(w.sender), w.identifier))) for w in chained)
-
-
-def current(warnings: Iterable[OfficialWarning], now: datetime) -> tuple[OfficialWarning, ...]:
-    """The warnings that hold at `now`, newest first."""
-    known = linked(w for w in warnings if w.sent <= now)
-    return tuple(link.warning for link in reversed(known) if link.holds(now))
 
 
 def _bare(sender: str) -> str:

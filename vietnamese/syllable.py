@@ -19,7 +19,6 @@ _AFTER_QU = "yên yêt yt ynh ych yn yp ơn âc"
 _ONSETS = ("ngh", "ch", "đ", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", *"bcdghklmnprstvx")
 _FRONT = frozenset("eêiy")  # the vowels before which c, g, ng are written k, gh, ngh
 _MARKS = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}  # numbered as in VNI
-_BY_NUMBER = {number: mark for mark, number in _MARKS.items()}
 _MARKED = frozenset("ăâêôơư")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _STOPPED = ("c", "ch", "p", "t")  # these endings carry only sắc and nặng

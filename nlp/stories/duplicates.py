@@ -7,7 +7,6 @@ Jaccard Similarity, ICDM 2013.
 
 import hashlib
 import threading
-from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -33,7 +32,7 @@ _BAND_FACTORS = np.frombuffer(_draws, "<u8", offset=(HALF + 2 * BANDS) * 4)[None
 
 
 def signature(text: str) -> Signature:
-    """129 numbers that stand for the text; `.tobytes()` stores them, `read` brings them back."""
+    """129 numbers that stand for the text."""
     runs = shingles(text, RUN)
     signed = np.full(PERMUTATIONS + 1, _EMPTY, np.uint32)
     signed[-1] = len(runs)
@@ -55,16 +54,6 @@ def _room() -> NDArray[np.uint32]:
         _kept.room = np.empty(HALF * _PART, np.uint32)
     found: NDArray[np.uint32] = _kept.room
     return found
-
-
-def signatures(texts: Iterable[str]) -> Signature:
-    """One row a text."""
-    rows = [signature(text) for text in texts]
-    return np.stack(rows) if rows else np.empty((0, PERMUTATIONS + 1), np.uint32)
-
-
-def read(stored: bytes) -> Signature:
-    return np.frombuffer(stored, np.uint32)
 
 
 def bands(signed: Signature) -> list[int]:
@@ -102,49 +91,3 @@ def quoted(a: Signature, b: Signature) -> float:
     alike = similarity(a, b)
     own, other = int(a[-1]), int(b[-1])
     return min(1.0, alike / (1 + alike) * (own + other) / own) if own and alike else 0.0
-
-
-def shared_runs(text: str, other: str) -> float:
-    """The exact share of `text` that also stands in `other`, for the few pairs with both texts at hand."""
-    mine, theirs = shingles(text, RUN), shingles(other, RUN)
-    return float(np.isin(mine, theirs).mean()) if len(mine) else 0.0
-
-
-class Copies:
-    """Finds copies among the texts it was shown. The memory twin of the band table in the database."""
-
-    def __init__(self, threshold: float = COPY) -> None:
-        self.threshold = threshold
-        self._signed: dict[str, Signature] = {}
-        self._table: dict[int, list[str]] = {}
-
-    def add(self, article_id: str, signed: Signature) -> None:
-        if article_id in self._signed:
-            self.remove(article_id)
-        self._signed[article_id] = signed
-        for band in bands(signed):
-            self._table.setdefault(band, []).append(article_id)
-
-    def remove(self, article_id: str) -> None:
-        signed = self._signed.pop(article_id, None)
-        for band in bands(signed) if signed is not None else []:
-            left = [one for one in self._table[band] if one != article_id]
-            if left:
-                self._table[band] = left
-            else:
-                del self._table[band]
-
-    def find(self, signed: Signature, *, but: str = "") -> list[tuple[float, str]]:
-        """(similarity, id) of every copy, the closest first; equal ones as they were added."""
-        near = dict.fromkeys(one for band in bands(signed) for one in self._table.get(band, ()) if one != but)
-        return self.judge(signed, list(near))
-
-    def judge(self, signed: Signature, ids: Sequence[str]) -> list[tuple[float, str]]:
-        if not ids:
-            return []
-        scores = similarities(signed, np.stack([self._signed[one] for one in ids]))
-        found = [(float(score), one) for score, one in zip(scores, ids, strict=True) if score >= self.threshold]
-        return sorted(found, key=lambda pair: -pair[0])
-
-    def __len__(self) -> int:
-        return len(self._signed)

@@ -1,4 +1,4 @@
-"""Official bulletins as warnings, and which of them hold now.
+"""Official bulletins as warnings.
 
 A bulletin is told from news about a storm by its form: its title announces a bulletin or a warning, and its text
 names the office that issues it, a level of risk or the next bulletin.
@@ -12,13 +12,9 @@ from datetime import datetime, timedelta
 from domain.times import now as clock
 from domain.understanding import Span
 from domain.warning import Bulletin, Certainty, MsgType, OfficialWarning, Severity, Urgency
-from domain.warning_chain import chain, current
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings import times
-from nlp.warnings.cap import read_cap, write_cap
 from nlp.warnings.hazards import hazard_of
-
-__all__ = ["chain", "current", "read_bulletin", "read_cap", "write_cap"]
 
 _TITLE = re.compile(
     r"^\W*(?:cập nhật:? |khẩn:? |mới nhất:? )?"

@@ -1,4 +1,4 @@
-"""Near-duplicates: copies are found, other texts are not, and what is stored can be read again."""
+"""Near-duplicates: copies are found, and other texts are not."""
 
 import random
 import unicodedata
@@ -40,16 +40,16 @@ def test_the_same_text_has_the_same_signature_whatever_its_punctuation_case_and_
 
 
 def test_copies_with_a_tenth_of_their_words_edited_are_found_nineteen_times_in_twenty():
-    copies = duplicates.Copies()
     chance = random.Random(11)
     vocabulary = [f"tiếng{number}" for number in range(4000)]
     originals = [" ".join(chance.choices(vocabulary, k=300)) for _ in range(120)]
+    signed = np.stack([duplicates.signature(text) for text in originals])
+    bands = [set(duplicates.bands(one)) for one in signed]
+    found = 0
     for at, text in enumerate(originals):
-        copies.add(str(at), duplicates.signature(text))
-    found = sum(
-        [one for _, one in copies.find(duplicates.signature(edited(text, 0.1, at)))] == [str(at)]
-        for at, text in enumerate(originals)
-    )
+        copy = duplicates.signature(edited(text, 0.1, at))
+        near = [one for one, its in enumerate(bands) if its.intersection(duplicates.bands(copy))]
+        found += [one for one in near if duplicates.similarities(copy, signed)[one] >= duplicates.COPY] == [at]
     assert found / len(originals) >= 0.93
 
 
@@ -61,7 +61,6 @@ def test_a_short_copy_inside_a_long_article_is_quoted_in_full_but_not_the_other_
     short, long = duplicates.signature(STORM), duplicates.signature(f"{STORM} {SCHOOL} {edited(SCHOOL, 1, 2)}")
     assert duplicates.quoted(short, long) > 0.75
     assert duplicates.quoted(long, short) < 0.65
-    assert duplicates.shared_runs(STORM, f"{SCHOOL} {STORM}") == 1
 
 
 def test_bands_are_plain_signed_64_bit_integers_and_equal_texts_share_all_of_them():
@@ -69,11 +68,6 @@ def test_bands_are_plain_signed_64_bit_integers_and_equal_texts_share_all_of_the
     assert len(bands) == len(set(bands)) == 32
     assert all(type(band) is int and -(2**63) <= band < 2**63 for band in bands)
     assert bands == duplicates.bands(duplicates.signature(STORM.upper()))
-
-
-def test_a_stored_signature_reads_back():
-    signed = duplicates.signature(STORM)
-    assert np.array_equal(duplicates.read(signed.tobytes()), signed)
 
 
 @pytest.mark.parametrize("nothing", ["", " \n", "— … !"])
@@ -87,14 +81,6 @@ def test_an_empty_text_is_nobodys_copy(nothing: str):
 def test_signatures_do_not_change_between_releases():
     """They are stored: a change here needs a migration that signs every article again."""
     assert duplicates.signature("Bão số 5 đổ bộ vào Quảng Ninh")[:3].tolist() == [1219691470, 627248833, 191242750]
-
-
-def test_a_removed_text_is_not_found_again():
-    copies = duplicates.Copies()
-    copies.add("a", duplicates.signature(STORM))
-    copies.remove("a")
-    assert copies.find(duplicates.signature(STORM)) == []
-    assert len(copies) == 0
 
 
 @pytest.mark.parametrize(

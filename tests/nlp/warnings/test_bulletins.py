@@ -1,5 +1,6 @@
 """Bulletins become CAP 1.2 warnings; Update and Cancel are chained; an expired one is never current."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -9,10 +10,17 @@ from domain.errors import BadInput
 from domain.hazards import Hazard
 from domain.times import VIETNAM
 from domain.warning import Bulletin, Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
-from nlp.warnings.current import chain, current, read_bulletin, read_cap, write_cap
+from domain.warning_chain import linked
+from nlp.warnings.cap import read_cap, write_cap
+from nlp.warnings.current import read_bulletin
 
 OFFICE = "Trung tâm Dự báo khí tượng thủy văn quốc gia"
 ISSUED = datetime(2026, 8, 12, 8, 5, tzinfo=VIETNAM)
+
+
+def current(warnings: Iterable[OfficialWarning], now: datetime) -> tuple[OfficialWarning, ...]:
+    """Those that hold, newest first, as a desk keeps them."""
+    return tuple(link.warning for link in reversed(linked(warnings)) if link.holds(now))
 
 
 def storm(number: int, title: str, sent: datetime, text: str) -> OfficialWarning:
@@ -87,7 +95,7 @@ def test_what_is_not_yet_sent_changes_nothing():
 
 
 def test_references_point_to_the_message_that_is_followed():
-    one, two, three = chain([cancelled(), issued(), updated()])
+    one, two, three = (link.warning for link in linked([cancelled(), issued(), updated()]))
     assert one.references == ()
     assert two.references == (one.reference,)
     assert three.references == (two.reference,)
