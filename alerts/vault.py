@@ -1,4 +1,4 @@
-"""Seals the channels' addresses with a key that stands in a file of its own, outside the database."""
+"""Seals secrets, such as the channels' addresses, with a key that stands in a file of its own, outside the database."""
 
 import hmac
 import os

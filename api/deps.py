@@ -1,23 +1,30 @@
 """What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from hmac import compare_digest
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Path, Request
 from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
+from sqlalchemy.exc import DBAPIError
 
 from api.services import Web
 from api.turns import WAIT_SECONDS, Turns
 from desk import people, running
 from desk.acting import Acting
-from domain.errors import NotAllowed, NotSignedIn
-from domain.people import Act, Session
+from domain.errors import Busy, NotAllowed, NotSignedIn, SecondStepNeeded
+from domain.people import Act, Role, Session
 from domain.problems import Problem
 from domain.store import Store
 
 COOKIE = "diemtin"
+DEVICE = "quen"  # a browser that its owner has signed in with before
+HASHES_AT_ONCE = 2  # passwords
+SEEN_EVERY = timedelta(minutes=15)  # a request need not write
+SEEN_SECONDS = 0.2
+BEFORE_A_SECOND_STEP = ("/tai-khoan/hai-buoc", "/ra", "/ngon-ngu")
 T = TypeVar("T")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -68,6 +75,13 @@ async def read_aside(request: Request, work: Callable[[Store], T]) -> T:
     return await run_in_threadpool(read)
 
 
+async def hashing(request: Request, work: Callable[[], T]) -> T:
+    """What `work` returns. Argon2 takes 64 MB and a processor: many who try at once must not take the machine."""
+    hashers: Turns = request.app.state.hashers
+    async with hashers.turn(HASHES_AT_ONCE):
+        return await run_in_threadpool(work)
+
+
 # "function" ends the dependency before the response is sent; the default scope would commit after it.
 ReadStore = Annotated[Store, Depends(reading, scope="function")]
 WriteStore = Annotated[Store, Depends(writing, scope="function")]
@@ -106,7 +120,19 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
     if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):
         raise NotAllowed(Problem.OLD_PAGE)
     request.state.session = session
+    waits = services.second_step and session.person.role is Role.ADMINISTRATOR and not session.person.has_second_step
+    if waits and request.url.path not in BEFORE_A_SECOND_STEP:
+        raise SecondStepNeeded(Problem.SECOND_STEP)
+    _seen(request, services, session)
     return session
+
+
+def _seen(request: Request, services: Web, session: Session) -> None:
+    """Now and then, for its owner; where somebody else is writing, another time."""
+    now = services.clock()
+    if now - (session.seen_at or session.expires_at - people.SESSION_LASTS) >= SEEN_EVERY:
+        with suppress(Busy, DBAPIError), services.database.write(SEEN_SECONDS) as store:
+            people.seen(store, request.cookies.get(COOKIE, ""), now)
 
 
 SignedIn = Annotated[Session, Depends(signed_in)]
@@ -135,5 +161,6 @@ def acting(act: Act) -> Callable[[Session, Store, datetime], Awaitable[Acting]]:
 
 
 EditorActs = Annotated[Acting, Depends(acting(Act.PICK))]
+ReaderActs = Annotated[Acting, Depends(acting(Act.READ))]  # everybody, on what is their own
 ReviewerActs = Annotated[Acting, Depends(acting(Act.REVIEW))]
 ManagerActs = Annotated[Acting, Depends(acting(Act.MANAGE))]

@@ -60,5 +60,6 @@ def _with_problems(found: dict[str, Any]) -> dict[str, Any]:
                 operation["responses"]["422"] = {"description": "bad-input", "content": body}
             operation["responses"]["500"] = {"description": "desk-error", "content": body}
             if path.startswith("/v1"):
+                operation["responses"].setdefault("403", {"description": "second-step-needed", "content": body})
                 operation["security"] = [{name: [] for name in SCHEMES if name == "session" or method in UNSAFE}]
     return found

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from api import languages
 from api.pages import page
 from api.services import Web
-from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn
+from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn, SecondStepNeeded
 from domain.problems import Missing, Problem
 from messages.catalogue import Catalogue
 
@@ -40,7 +40,9 @@ def install(app: FastAPI) -> None:
 def _desk_error(request: Request, error: Exception) -> Response:
     known = error if isinstance(error, DeskError) else DeskError()
     if isinstance(error, NotSignedIn) and not _is_api(request):
-        return _to_sign_in(request)
+        return _to(request, "/vao", 401)
+    if isinstance(error, SecondStepNeeded) and not _is_api(request):
+        return _to(request, "/tai-khoan/hai-buoc", 403)
     return answer(request, known)
 
 
@@ -53,10 +55,10 @@ def _database(request: Request, error: Exception) -> Response:
     return answer(request, DatabaseAway(trouble))
 
 
-def _to_sign_in(request: Request) -> Response:
+def _to(request: Request, path: str, status: int) -> Response:
     if request.headers.get("HX-Request"):
-        return Response(status_code=401, headers={"HX-Redirect": "/vao"})
-    return RedirectResponse("/vao", status_code=303)
+        return Response(status_code=status, headers={"HX-Redirect": path})
+    return RedirectResponse(path, status_code=303)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -92,7 +94,7 @@ def _typed(request: Request) -> list[tuple[str, str]]:
     """What a form held, so that it can be sent once more as it was. Files and passwords are not kept."""
     form = getattr(request, "_form", None)
     items = form.multi_items() if form else []
-    return [(name, value) for name, value in items if isinstance(value, str) and name != "password"]
+    return [(name, value) for name, value in items if isinstance(value, str) and "password" not in name]
 
 
 def _details(request: Request, error: DeskError, status: int) -> dict[str, Any]:

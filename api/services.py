@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from desk.ranking.ranker import Ranker
-from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser
+from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
 from domain.sources import FeedKind, Source
 from domain.store import Database
 from domain.times import now
@@ -57,6 +57,8 @@ class Web:
     answered: Callable[[Answered], None] = lambda _: None  # told of each request
     real_time: Callable[[], datetime] = now  # what processes live by, also while the desk plays a fast day
     channels: Channels  # where notices may go
+    vault: Vault  # the desk's own key
+    second_step: bool = False  # administrators need one
     free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk
     secure: bool = False  # cookies only over https
     sample: bool = False  # the sample newsroom is being read: every screen says so

@@ -115,9 +115,13 @@ class Services:
     send_command = (sys.executable, "-m", "app.send_one")
 
     @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.settings.key_file)
+
+    @cached_property
     def channels(self) -> Channels:
         return AppriseChannels(
-            vault=Vault(self.settings.key_file),
+            vault=self.vault,
             command=self.send_command,
             check_outside=None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT).check,
         )

@@ -101,7 +101,7 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _source_commands(add, told)
     _model_commands(add, told)
     user = add("user", _user, told(Help.USER))
-    user.add_argument("what", choices=("add",))
+    user.add_argument("what", choices=("add", "reset"))
     user.add_argument("login")
     user.add_argument("--name", default="")
     user.add_argument("--role", choices=("administrator", "editor", "reviewer", "analyst"), default="editor")
@@ -283,7 +283,9 @@ def _models(services: Services, wanted: argparse.Namespace) -> int:
 
 
 def _user(services: Services, wanted: argparse.Namespace) -> int:
-    from app.commands.upkeep import add_user
+    from app.commands.upkeep import add_user, reset_user
 
     services.migrate()
+    if wanted.what == "reset":
+        return reset_user(services, login=wanted.login)
     return add_user(services, login=wanted.login, name=wanted.name, role=wanted.role)

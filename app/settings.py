@@ -26,6 +26,9 @@ class Settings(BaseSettings):
     trusted_proxies: str = Field(
         default="127.0.0.1", description="Addresses of proxies whose X-Forwarded-* headers are believed, with commas."
     )
+    second_step: bool = Field(
+        default=True, description="Whether administrators need a second step (TOTP) once there is a public address."
+    )
     contact_url: str = Field(
         default="https://github.com/diemtin/diemtin", description="Named in the crawler's User-Agent, for publishers."
     )
@@ -79,6 +82,12 @@ class Settings(BaseSettings):
     @property
     def key_file(self) -> Path:
         return self.home / "secret.key"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether people reach the desk from other machines."""
+        host = urlsplit(self.public_url).hostname or ""
+        return bool(host) and host not in ("localhost", "127.0.0.1", "::1")
 
     @property
     def secure(self) -> bool:

@@ -6,7 +6,7 @@ from time import monotonic
 
 from app.backups.nightly import Nightly
 from app.bootstrap import Services
-from desk import copies
+from desk import copies, failed_sign_ins
 from desk.outbox import keeping
 from desk.ranking.preferences import rerank
 
@@ -35,4 +35,5 @@ class Tidying:
                 rerank(store)
             copies.forget(store, self.services.clock(), self.turn)
             keeping.forget(store, self.services.clock())
+            failed_sign_ins.log_counted(store, self.services.clock())
         self.learnt, self.turn = lessons, self.turn + 1

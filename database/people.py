@@ -1,17 +1,16 @@
-"""The desk's own accounts. Passwords are argon2 hashes, tokens SHA-256; neither can be read back."""
+"""The desk's own accounts. Passwords are argon2 hashes; none can be read back."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, delete, insert, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.tables import failed_sign_ins, invites, people, sessions
+from database.tables import people, second_steps, sessions
 from domain.errors import NotFound
 from domain.people import Person, Role, Session
 from domain.problems import Missing
 
-SIGN_INS = 0x6469656F  # "dieo": the first number of PostgreSQL's locks on those who try; the second is theirs
+ID_LENGTH = 16  # of the hash of a session's token: names it, and opens nothing
 
 
 class SqlPeople:
@@ -19,10 +18,10 @@ class SqlPeople:
         self.connection = connection
 
     def get(self, person_id: int) -> Person:
-        row = self.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
+        row = self.connection.execute(every().where(people.c.id == person_id)).mappings().first()
         if row is None:
             raise NotFound(Missing.PERSON)
-        return _person_of(row)
+        return person_of(row)
 
     def save(self, login: str, name: str, role: Role, active: bool) -> Person:
         """Add an account, or change the one with this login."""
@@ -30,86 +29,80 @@ class SqlPeople:
         done = self.connection.execute(update(people).where(people.c.login == login).values(values))
         if done.rowcount == 0:
             self.connection.execute(insert(people).values(values | {"login": login, "password_hash": ""}))
-        row = self.connection.execute(select(people).where(people.c.login == login)).mappings().one()
-        return _person_of(row)
+        row = self.connection.execute(every().where(people.c.login == login)).mappings().one()
+        return person_of(row)
 
     def set_password(self, person_id: int, password_hash: str) -> None:
         self.connection.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
 
     def find_credentials(self, login: str) -> tuple[Person, str] | None:
-        row = self.connection.execute(select(people).where(people.c.login == login)).mappings().first()
-        return (_person_of(row), row["password_hash"]) if row else None
+        row = self.connection.execute(every().where(people.c.login == login)).mappings().first()
+        return (person_of(row), row["password_hash"]) if row else None
 
     def list(self) -> list[Person]:
-        return [_person_of(row) for row in self.connection.execute(select(people).order_by(people.c.id)).mappings()]
+        return [person_of(row) for row in self.connection.execute(every().order_by(people.c.id)).mappings()]
 
 
 class SqlSessions:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def add(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime) -> None:
+    def add(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime, browser: str = "") -> None:
         row = {"token_hash": token_hash, "person_id": person_id, "csrf": csrf, "expires_at": expires_at}
-        self.connection.execute(insert(sessions).values(row))
+        self.connection.execute(insert(sessions).values(row | {"browser": browser}))
 
     def find(self, token_hash: str, now: datetime) -> Session | None:
-        found = (
-            select(people, sessions.c.csrf, sessions.c.expires_at)
-            .join(sessions, sessions.c.person_id == people.c.id)
-            .where(sessions.c.token_hash == token_hash, sessions.c.expires_at > now, people.c.active)
-        )
+        found = _open(now).where(sessions.c.token_hash == token_hash)
         row = self.connection.execute(found).mappings().first()
-        return Session(person=_person_of(row), csrf=row["csrf"], expires_at=row["expires_at"]) if row else None
+        return _session_of(row) if row else None
+
+    def list(self, person_id: int, now: datetime) -> list[Session]:
+        found = _open(now).where(sessions.c.person_id == person_id)
+        found = found.order_by(sessions.c.expires_at, sessions.c.token_hash)
+        return [_session_of(row) for row in self.connection.execute(found).mappings()]
+
+    def see(self, token_hash: str, at: datetime) -> None:
+        self.connection.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(seen_at=at))
 
     def remove(self, token_hash: str) -> None:
         self.connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
-    def remove_all(self, person_id: int) -> None:
-        self.connection.execute(delete(sessions).where(sessions.c.person_id == person_id))
+    def remove_all(self, person_id: int, but: str = "") -> None:
+        theirs = (sessions.c.person_id == person_id) & (sessions.c.token_hash != but)
+        self.connection.execute(delete(sessions).where(theirs))
+
+    def remove_one(self, person_id: int, session_id: str) -> bool:
+        if len(session_id) != ID_LENGTH:
+            return False
+        named = sessions.c.token_hash.startswith(session_id, autoescape=True)
+        done = self.connection.execute(delete(sessions).where((sessions.c.person_id == person_id) & named))
+        return done.rowcount > 0
 
 
-class SqlSignIns:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None:
-        row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
-        self.connection.execute(insert(invites).values(row))
-
-    def redeem(self, token_hash: str, now: datetime) -> Person | None:
-        """The person this one-time link belongs to; the link is spent."""
-        person = self.find_link(token_hash, now)
-        if person is None:
-            return None
-        unspent = (invites.c.token_hash == token_hash) & invites.c.used_at.is_(None)
-        done = self.connection.execute(update(invites).where(unspent).values(used_at=now))
-        return person if done.rowcount == 1 else None
-
-    def find_link(self, token_hash: str, now: datetime) -> Person | None:
-        found = (
-            select(people)
-            .join(invites, invites.c.person_id == people.c.id)
-            .where(invites.c.token_hash == token_hash, invites.c.used_at.is_(None))
-            .where(invites.c.expires_at > now, people.c.active)
-        )
-        row = self.connection.execute(found).mappings().first()
-        return _person_of(row) if row else None
-
-    def add_failures(self, keys: Sequence[str], at: datetime) -> None:
-        self.connection.execute(insert(failed_sign_ins), [{"key": key, "at": at} for key in keys])
-        self.connection.execute(delete(failed_sign_ins).where(failed_sign_ins.c.at < at - timedelta(days=1)))
-
-    def count_failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
-        """SQLite has one writer at a time anyway."""
-        if lock and self.connection.dialect.name == "postgresql":
-            for key in sorted(keys):  # in one order, so that two never wait for each other
-                self.connection.execute(select(func.pg_advisory_xact_lock(SIGN_INS, func.hashtext(key))))
-        found = select(failed_sign_ins.c.key, func.count().label("number")).group_by(failed_sign_ins.c.key)
-        found = found.where(failed_sign_ins.c.key.in_(keys), failed_sign_ins.c.at >= since)
-        return dict.fromkeys(keys, 0) | {row.key: row.number for row in self.connection.execute(found)}
+def every() -> Select[tuple[object, ...]]:
+    """People, with whether they have a second step."""
+    has = second_steps.c.person_id.is_not(None).label("has_second_step")
+    return select(people, has).join(second_steps, second_steps.c.person_id == people.c.id, isouter=True)
 
 
-def _person_of(row: RowMapping) -> Person:
+def _open(now: datetime) -> Select[tuple[object, ...]]:
+    known = (sessions.c.token_hash, sessions.c.csrf, sessions.c.expires_at, sessions.c.seen_at, sessions.c.browser)
+    found = every().add_columns(*known).join(sessions, sessions.c.person_id == people.c.id)
+    return found.where(sessions.c.expires_at > now, people.c.active)
+
+
+def _session_of(row: RowMapping) -> Session:
+    return Session(
+        person=person_of(row),
+        csrf=row["csrf"],
+        expires_at=row["expires_at"],
+        id=row["token_hash"][:ID_LENGTH],
+        seen_at=row["seen_at"],
+        browser=row["browser"],
+    )
+
+
+def person_of(row: RowMapping) -> Person:
     return Person(
         id=row["id"],
         login=row["login"],
@@ -117,4 +110,5 @@ def _person_of(row: RowMapping) -> Person:
         role=Role(row["role"]),
         active=row["active"],
         has_password=bool(row["password_hash"]),
+        has_second_step=bool(row["has_second_step"]),
     )

@@ -9,10 +9,11 @@ from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
 from database.heartbeats import SqlHeartbeats
 from database.outbox import SqlOutbox
-from database.people import SqlPeople, SqlSessions, SqlSignIns
+from database.people import SqlPeople, SqlSessions
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
 from database.search_marks import SqlSearchMarks
+from database.sign_ins import SqlSecondSteps, SqlSignIns
 from database.source_history import SqlSourceHistory
 from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
@@ -44,6 +45,7 @@ class SqlStore:
         self.digests = SqlDigests(connection)
         self.people = SqlPeople(connection)
         self.sessions = SqlSessions(connection)
+        self.second_steps = SqlSecondSteps(connection)
         self.sign_ins = SqlSignIns(connection)
         self.log = SqlLog(connection)
         self.settings = SqlSettings(connection)

@@ -391,6 +391,17 @@ sessions = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("csrf", String(64), nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
+    Column("seen_at", UTCDateTime),  # null: not since it was opened
+    Column("browser", String(40), nullable=False),  # a word or two, for its owner to know it by
+)
+
+second_steps = Table(
+    "second_steps",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret", Text, nullable=False),  # sealed with the desk's key
+    Column("last_step", BigInteger, nullable=False),  # half-minutes since 1970; a code is taken once
+    Column("recovery", JSON, nullable=False),  # SHA-256 of the codes that are left
 )
 
 invites = Table(
@@ -408,6 +419,7 @@ failed_sign_ins = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(160), nullable=False),
     Column("at", UTCDateTime, nullable=False),
+    Column("logged", Boolean, nullable=False),  # counted in Sổ ghi
     Index("ix_failed_sign_ins_key_at", "key", "at"),
 )
 

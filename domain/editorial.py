@@ -72,6 +72,11 @@ class Action(StrEnum):
     CHANGE_PERSON = "change-person"
     SET_PASSWORD = "set-password"  # noqa: S105 - no password
     INVITE = "invite"
+    WITHDRAW_LINK = "withdraw-link"
+    SIGN_INS_FAILED = "sign-ins-failed"
+    SECOND_STEP_ON = "second-step-on"
+    SECOND_STEP_OFF = "second-step-off"
+    RECOVERY_CODE = "recovery-code"
     REREAD_FAILED = "reread-failed"
     INDEX_FAILED = "index-failed"
     ADD_SOURCE = "add-source"

@@ -126,6 +126,12 @@ class NotAllowed(DeskError):
     code, status = "not-allowed", 403
 
 
+class SecondStepNeeded(DeskError):
+    """An administrator of a desk with a public address does nothing before a second step is set up."""
+
+    code, status = "second-step-needed", 403
+
+
 class SamePerson(DeskError):
     code, status = "same-person", 409
 

@@ -35,6 +35,7 @@ class Person:
     role: Role
     active: bool = True
     has_password: bool = False
+    has_second_step: bool = False
 
     def may(self, act: Act) -> bool:
         return self.active and act in MAY[self.role]
@@ -45,3 +46,15 @@ class Session:
     person: Person
     csrf: str
     expires_at: datetime
+    id: str = ""  # names it to its owner; opens nothing
+    seen_at: datetime | None = None  # None: not since it was opened
+    browser: str = ""  # a word or two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondStep:
+    """What a person's authenticator app and they share beside the password."""
+
+    secret: str  # sealed
+    last_step: int = 0  # half-minutes since 1970: a code is taken once, and none before it any more
+    recovery: tuple[str, ...] = ()  # SHA-256 of the codes that are left

@@ -182,6 +182,14 @@ class Notifier(Protocol):
         ...
 
 
+class Vault(Protocol):
+    """Seals and signs with the desk's own key, which stands outside the database."""
+
+    def seal(self, text: str) -> str: ...
+    def open(self, sealed: str) -> str: ...  # BadInput when another key has sealed it
+    def fingerprint(self, text: str) -> str: ...  # the same for the same text; nobody else can make it
+
+
 class Channels(Protocol):
     """The desk's own addresses for notices. They are kept sealed, and opened to send."""
 

@@ -9,6 +9,7 @@ class Missing(Code):
     ARTICLE = "missing.article"
     ITEM = "missing.item"
     PERSON = "missing.person"
+    SESSION = "missing.session"
     SOURCE = "missing.source", "source"
     STORY = "missing.story"
     STORY_ARTICLES = "missing.story-articles"
@@ -60,6 +61,10 @@ class Problem(Code):
     SHORT_PASSWORD = "problem.short-password", "characters"
     WRONG_PASSWORD = "problem.wrong-password"  # noqa: S105 - a code
     SPENT_LINK = "problem.spent-link"
+    WRONG_CODE = "problem.wrong-code"
+    WRONG_OWN_PASSWORD = "problem.wrong-own-password"  # noqa: S105 - a code
+    SECOND_STEP = "problem.second-step"
+    WAITED_TOO_LONG = "problem.waited-too-long"
     # sources
     NOT_A_WEB_ADDRESS = "problem.not-a-web-address", "url"
     NO_ORGANISATION = "problem.no-organisation"

@@ -45,6 +45,12 @@ def invite(request: Request, person_id: Number, acting: ManagerActs, services: T
     return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
 
 
+@router.post("/nguoi-dung/{person_id}/thu-hoi")
+def withdraw(person_id: Number, acting: ManagerActs) -> Response:
+    people.withdraw_link(acting, person_id)
+    return RedirectResponse("/nguoi-dung", 303)
+
+
 @router.post("/nguoi-dung/{person_id}")
 def change(
     person_id: Number,
@@ -95,6 +101,7 @@ def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
     channels = [channel.masked for channel in desk.channels]
     return {
         "people": store.people.list(),
+        "open_links": store.sign_ins.list_links(services.clock()),
         "link": "",
         "link_for": None,
         "area": area,

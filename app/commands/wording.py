@@ -51,6 +51,7 @@ class Line(Code):
     MIGRATED = "line.migrated"
     REBUILT = "line.rebuilt", "articles"
     USER_ADDED = "line.user-added", "person", "link"
+    USER_RESET = "line.user-reset", "person", "link"
     MODEL_PULLED = "line.model-pulled", "folder"
     SOURCE_ADDED = "line.source-added", "source", "id", "url"
     OTHER_FEED = "line.other-feed", "url", "title"

@@ -22,7 +22,7 @@ from domain.sources import FeedKind, Source
 from domain.stage import Outcome, Stage
 from domain.store import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
-from tests.fakes import FakeGazetteer, FlakyIndex
+from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person, an_article, with_sources
 
 CSRF = "csrf-of-this-session"
@@ -53,6 +53,7 @@ class Desk:
             find_feeds=found_feeds,
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
+            vault=MemoryVault(),
             clock=lambda: NOON,
             real_time=lambda: NOON,
             hosts=frozenset({"testserver"}),
@@ -62,7 +63,9 @@ class Desk:
         self.app.state.web = replace(self.web, **changes)
         self.app.state.pulse = Pulse(lambda: self.database)
         self.app.state.readiness = Readiness()
-        return TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+        client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
+        client.headers["Sec-Fetch-Site"] = "same-origin"  # as browsers say of their own forms
+        return client
 
     def browser(self, login: str, role: Role = Role.EDITOR) -> TestClient:
         """Signed in already; it sends the session's token with every request."""

@@ -9,7 +9,7 @@ from api.headers import policy
 SCREENS = (
     "/hang-cho", "/hang-cho?duoi_vach=true", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
     "/diem-tin-sang/2026-11-23/in", "/tim-kiem", "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin",
-    "/nguon-tin/them", "/nguoi-dung", "/so-ghi",
+    "/nguon-tin/them", "/nguoi-dung", "/so-ghi", "/tai-khoan", "/tai-khoan/hai-buoc",
 )  # fmt: skip
 _NAMES = (
     "action autocapitalize autocomplete charset checked class colspan content defer disabled for height href id "

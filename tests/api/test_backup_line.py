@@ -10,7 +10,7 @@ from api.services import Web
 from database.engine import SqlDatabase
 from desk.ranking.ranker import Ranker
 from domain.backup import GoodBackup
-from tests.fakes import FakeGazetteer, FlakyIndex
+from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON
 
 
@@ -29,6 +29,7 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
         find_feeds=_never, clock=lambda: NOON,
         sample=sample, channels=MemoryChannels(),
+ vault=MemoryVault(),
     )  # fmt: skip
     client = TestClient(create_app(web), follow_redirects=False, base_url="http://localhost")
     client.cookies.update({"diemtin": "t", "ngon-ngu": language})

@@ -14,9 +14,24 @@ from domain.people import Role
 from tests.api.conftest import Desk
 
 UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
-OPEN = {"/vao", "/vao/{token}", "/websub/{token}"}  # the door itself; a hub, which brings a secret of its own
-OWN = {"/ra", "/ngon-ngu"}  # everybody may leave, and choose a language
-VALUES = {"article_id": "a", "item_id": "1", "story_id": "a", "person_id": "1", "source_id": "a", "day": "2026-11-23"}
+OPEN = {
+    "/vao",
+    "/vao/ma",
+    "/vao/{token}",
+    "/websub/{token}",
+}  # the door itself; a hub, which brings a secret of its own
+OWN = {"/ra", "/ngon-ngu", "/tai-khoan/ten", "/tai-khoan/mat-khau", "/tai-khoan/phien", "/tai-khoan/phien/{session_id}",
+    "/tai-khoan/hai-buoc", "/tai-khoan/hai-buoc/bo"}  # fmt: skip
+# Everybody may leave, choose a language, and look after their own account.
+VALUES = {
+    "article_id": "a",
+    "item_id": "1",
+    "story_id": "a",
+    "person_id": "1",
+    "source_id": "a",
+    "session_id": "x",
+    "day": "2026-11-23",
+}
 
 
 def changing() -> Iterator[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """The door: one-time links, passwords, cookies, throttling."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -41,13 +43,13 @@ def test_a_one_time_link_sets_a_password_and_opens_the_desk_once(desk: Desk) -> 
 
 def test_a_wrong_login_and_a_wrong_password_look_the_same(desk: Desk) -> None:
     desk.stranger().post(f"/vao/{invited(desk, 'lan-anh')}", data={"password": PASSWORD})
-    answers = [
-        desk.stranger().post("/vao", data={"login": login, "password": "x" * 12})
-        for login in ("lan-anh", "khong-co-ai")
-    ]
+    browser = desk.stranger()
+    browser.cookies.set("cua", "one-browser", path="/vao")
+    logins = ("lan-anh", "khong-co-ai")
+    answers = [browser.post("/vao", data={"login": login, "password": "x" * 12}) for login in logins]
     assert {answer.status_code for answer in answers} == {401}
     assert answers[0].text.replace("lan-anh", "") == answers[1].text.replace("khong-co-ai", "")
-    assert "set-cookie" not in answers[0].headers
+    assert "diemtin=" not in answers[0].headers["set-cookie"]
 
 
 def test_an_account_without_a_password_cannot_be_entered_by_an_empty_one(desk: Desk) -> None:
@@ -67,7 +69,7 @@ def test_the_sixth_try_in_a_quarter_of_an_hour_has_to_wait_even_when_it_is_right
 def test_one_address_cannot_try_many_logins(desk: Desk) -> None:
     with desk.database.write() as store:
         for n in range(20):
-            store.sign_ins.add_failures(people.Try(login=f"ai-{n}", address="testclient").keys, NOON)
+            store.sign_ins.add_failures([f"login:ai-{n}", "ip:testclient"], NOON)
     assert sign_in(desk.stranger(), "lan", PASSWORD) == 429
 
 
@@ -75,9 +77,10 @@ def test_one_address_cannot_try_many_logins(desk: Desk) -> None:
 def test_the_cookie_cannot_be_read_by_scripts_or_sent_by_other_sites(desk: Desk, secure: bool) -> None:
     token = invited(desk)
     entered = desk.stranger(secure=secure).post(f"/vao/{token}", data={"password": PASSWORD})
-    flags = {part.strip().lower() for part in entered.headers["set-cookie"].split(";")}
-    assert {"httponly", "samesite=lax", "path=/"} <= flags
-    assert ("secure" in flags) is secure
+    for cookie in entered.headers.get_list("set-cookie"):
+        flags = {part.strip().lower() for part in cookie.split(";")}
+        assert {"httponly", "samesite=lax" if cookie.startswith("diemtin=") else "samesite=strict"} <= flags
+        assert ("secure" in flags) is secure
 
 
 def test_signing_out_ends_the_session_on_the_server(desk: Desk) -> None:
@@ -125,3 +128,43 @@ def test_the_language_is_kept_and_an_unknown_one_is_not(desk: Desk) -> None:
     lan = desk.browser("lan")
     assert "ngon-ngu=en" in lan.post("/ngon-ngu", data={"wanted": "en", "back": "/duyet"}).headers["set-cookie"]
     assert "set-cookie" not in lan.post("/ngon-ngu", data={"wanted": "tlh"}).headers
+
+
+FROM_ELSEWHERE = [
+    {"Origin": "https://evil.example"}, {"Origin": "http://testserver.evil.example"}, {"Origin": "http://testserver:81"},
+    {"Origin": "null"}, {}, {"Referer": "https://evil.example/"}, {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=str)
+@pytest.mark.parametrize("form", ["password", "link"])
+def test_no_other_page_signs_anybody_in(desk: Desk, form: str, headers: dict[str, str]) -> None:
+    token = invited(desk)
+    if form == "password":
+        assert desk.stranger().post(f"/vao/{token}", data={"password": PASSWORD}).status_code == 303
+    browser = desk.stranger()
+    del browser.headers["Sec-Fetch-Site"]
+    path = "/vao" if form == "password" else f"/vao/{token}"
+    for door in ({}, {"door": ""}, {"door": "0" * 32}):
+        answer = browser.post(path, data={"login": "lan", "password": PASSWORD, **door}, headers=headers)
+        assert answer.status_code == 403
+        assert "diemtin" not in browser.cookies
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "http://testserver"}, {"Sec-Fetch-Site": "same-origin"}], ids=str)
+def test_our_own_form_signs_in(desk: Desk, headers: dict[str, str]) -> None:
+    browser = desk.stranger()
+    del browser.headers["Sec-Fetch-Site"]
+    assert browser.post(f"/vao/{invited(desk)}", data={"password": PASSWORD}, headers=headers).status_code == 303
+
+
+def test_a_browser_that_says_nothing_brings_the_forms_own_token(desk: Desk) -> None:
+    browser, other = desk.stranger(), desk.stranger()
+    for one in (browser, other):
+        del one.headers["Sec-Fetch-Site"]
+    path = f"/vao/{invited(desk)}"
+    door = re.findall(r'name="door" value="([^"]+)"', browser.get(path).text)[0]
+    other.get(path)
+    assert other.post(path, data={"password": PASSWORD, "door": door}).status_code == 403  # another browser's token
+    assert browser.post(path, data={"password": PASSWORD, "door": door}).status_code == 303

@@ -30,6 +30,8 @@ SCREENS = (
     "/nguon-tin/them",
     "/nguoi-dung",
     "/so-ghi",
+    "/tai-khoan",
+    "/tai-khoan/hai-buoc",
 )
 
 

@@ -1,29 +1,36 @@
 """Accounts: one-time links, throttling, and an administrator who stays."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from desk import people
-from domain.errors import BadInput, Conflict, NotAllowed, NotSignedIn, TooManyTries
+from desk import failed_sign_ins, people, sign_in
+from domain.editorial import Action
+from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn, TooManyTries
 from domain.people import Role
 from tests.desk.conftest import Office
+from tests.fakes import MemoryVault
 from tests.making import NOON, acting
 
 PASSWORD = "mat-khau-dai-va-kho"
 HASH = people.hashed_password(PASSWORD)
 
 
-def enter(office: Office, login: str, password: str, later: timedelta = timedelta(), address: str = "10.0.0.1") -> str:
+VAULT = MemoryVault()
+
+
+def enter(office: Office, login: str, password: str, later: timedelta = timedelta(), **more: str) -> str:
     """As the door does: the password is looked at between two transactions."""
+    at, tried = NOON + later, sign_in.Try(**{"login": login, "address": "10.0.0.1", **more})
     with office.database.read() as store:
-        tried = people.begin_sign_in(store, login, address=address, now=NOON + later)
+        tried = sign_in.begin_sign_in(store, tried, VAULT, at)
     matches = tried.matches(password)
     with office.database.write() as store:
-        opened = people.end_sign_in(store, tried, matches=matches, now=NOON + later)
-    if opened is None:
-        raise NotSignedIn
-    return opened.token
+        person = sign_in.end_sign_in(store, tried, matches=matches, now=at)
+        if person:
+            return people.enter(store, person, "Firefox, Linux", at).token
+    raise NotSignedIn
 
 
 @pytest.fixture
@@ -89,8 +96,153 @@ def test_five_failures_close_the_door_for_a_quarter_of_an_hour(office: Office, h
     with pytest.raises(TooManyTries):
         enter(office, "hoa", PASSWORD)
     with pytest.raises(TooManyTries):
-        enter(office, " Hoa", PASSWORD, address="10.0.0.9")
+        enter(office, " Hoa", PASSWORD)
     assert enter(office, "hoa", PASSWORD, timedelta(minutes=16))
+
+
+def guess(office: Office, address: str, later: timedelta = timedelta()) -> None:
+    with pytest.raises((NotSignedIn, TooManyTries)):
+        enter(office, "hoa", "sai-mat-khau", later, address=address)
+
+
+def test_one_who_guesses_slows_down_other_strangers_the_longer_it_goes_on(office: Office, hoa: int) -> None:
+    for _ in range(5):
+        guess(office, "203.0.113.1")
+    assert enter(office, "hoa", PASSWORD)  # from elsewhere the owner comes in
+    for n in range(5):
+        guess(office, f"203.0.112.{n}")
+    with pytest.raises(TooManyTries) as soon:
+        enter(office, "hoa", PASSWORD)
+    for quarter in range(1, 9):
+        for n in range(10):
+            guess(office, f"203.0.{quarter}.{n}", timedelta(minutes=16 * quarter))
+    with pytest.raises(TooManyTries) as late:
+        enter(office, "hoa", PASSWORD, timedelta(hours=12))
+    assert (soon.value.message.params["minutes"], late.value.message.params["minutes"]) == (15, 24 * 60)
+    assert enter(office, "hoa", PASSWORD, timedelta(hours=30))
+
+
+def test_strangers_never_lock_out_the_owners_own_device_nor_a_one_time_link(office: Office, hoa: int) -> None:
+    with office.database.read() as store:
+        cookie = sign_in.device_cookie(store, VAULT, store.people.get(hoa))
+    for hour in range(12):
+        for n in range(10):
+            guess(office, f"203.0.113.{n}", timedelta(hours=hour))
+    later = timedelta(hours=12)
+    with pytest.raises(TooManyTries):
+        enter(office, "hoa", PASSWORD, later)
+    assert enter(office, "hoa", PASSWORD, later, cookie=cookie, address="203.0.113.1")
+    with office.database.write() as store:
+        token = people.invite(acting(store, None, NOON + later), store.people.get(hoa))
+        assert people.welcome(store, token, HASH, now=NOON + later).id == hoa
+
+
+def test_a_known_device_guesses_no_more_often_than_a_stranger(office: Office, hoa: int) -> None:
+    with office.database.read() as store:
+        cookie = sign_in.device_cookie(store, VAULT, store.people.get(hoa))
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            enter(office, "hoa", "sai-mat-khau", cookie=cookie)
+    with pytest.raises(TooManyTries):
+        enter(office, "hoa", PASSWORD, cookie=cookie)
+    assert enter(office, "hoa", PASSWORD)  # and locks nobody else out
+
+
+@pytest.mark.parametrize(
+    "spoil", [str.upper, lambda one: one[1:], lambda one: f"{one}0", lambda _: ".", lambda _: "a.b"]
+)
+def test_a_device_cookie_that_we_did_not_sign_is_a_strangers(
+    office: Office, hoa: int, spoil: Callable[[str], str]
+) -> None:
+    with office.database.read() as store:
+        cookie = spoil(sign_in.device_cookie(store, VAULT, store.people.get(hoa)))
+        tried = sign_in.begin_sign_in(store, sign_in.Try(login="hoa", address="a", cookie=cookie), VAULT, NOON)
+    assert tried.device == ""
+
+
+def test_a_device_is_known_for_one_login_and_until_the_next_password(office: Office, hoa: int) -> None:
+    with office.database.write() as store:
+        cookie = sign_in.device_cookie(store, VAULT, store.people.get(hoa))
+        for login, after in (("lan", HASH), ("hoa", people.hashed_password("mot-mat-khau-khac"))):
+            people.set_password(acting(store, store.people.get(hoa)), after)
+            tried = sign_in.begin_sign_in(store, sign_in.Try(login=login, address="a", cookie=cookie), VAULT, NOON)
+            assert tried.device == ""
+
+
+def test_sign_ins_that_failed_are_counted_in_the_log_and_no_typed_word_is_kept(office: Office, hoa: int) -> None:
+    for login in ("hoa", "hoa", "hoa", "mat-khau-go-nham-o", "mat-khau-khac"):
+        with pytest.raises(NotSignedIn):
+            enter(office, login, "sai-mat-khau")
+    with office.database.write() as store:
+        failed_sign_ins.log_counted(store, NOON + timedelta(minutes=5))  # the quarter of an hour is not over
+        assert store.log.list(1)[0].action != Action.SIGN_INS_FAILED
+        for _ in range(2):
+            failed_sign_ins.log_counted(store, NOON + timedelta(minutes=20))
+        entries = [one for one in store.log.list(50) if one.action == Action.SIGN_INS_FAILED]
+    assert {(one.subject, one.after.get("login"), one.after["times"]) for one in entries} == {
+        (f"person:{hoa}", "hoa", 3),
+        ("desk", None, 2),
+    }
+    assert len(entries) == 2
+    with office.database.engine.connect() as connection:
+        dump = str(
+            [
+                *connection.exec_driver_sql("SELECT * FROM failed_sign_ins"),
+                *connection.exec_driver_sql("SELECT * FROM log"),
+            ]
+        )
+    for word in ("mat-khau", "sai-mat"):
+        assert word not in dump
+
+
+@pytest.mark.parametrize("what", ["a newer link", "a new password", "a closed account", "an administrator"])
+def test_an_older_link_is_spent_by(office: Office, hoa: int, what: str) -> None:
+    with office.database.write() as store:
+        boss, person = acting(store, office.boss), store.people.get(hoa)
+        link = people.invite(boss, person)
+        assert people.invited(store, link, NOON) == person
+        assert store.sign_ins.list_links(NOON)[hoa] == NOON + people.INVITE_LASTS
+        match what:
+            case "a newer link":
+                newer = people.invite(boss, person)
+                assert people.invited(store, newer, NOON) == person
+            case "a new password":
+                people.set_password(acting(store, person), HASH)
+            case "a closed account":
+                people.change_person(boss, hoa, role=Role.EDITOR, active=False)
+                people.change_person(boss, hoa, role=Role.EDITOR, active=True)
+            case _:
+                people.withdraw_link(boss, hoa)
+                assert store.log.list(1)[0].action == Action.WITHDRAW_LINK
+                assert store.sign_ins.list_links(NOON) == {}
+        assert people.invited(store, link, NOON) is None
+        with pytest.raises(NotSignedIn):
+            people.welcome(store, link, HASH, now=NOON)
+
+
+def test_who_may_do_less_than_before_signs_in_anew_and_who_may_do_more_does_not(office: Office, hoa: int) -> None:
+    token = enter(office, "hoa", PASSWORD)
+    with office.database.write() as store:
+        people.change_person(acting(store, office.boss), hoa, role=Role.ADMINISTRATOR, active=True)
+        assert people.session(store, token, NOON)
+        people.change_person(acting(store, office.boss), hoa, role=Role.REVIEWER, active=True)
+        assert people.session(store, token, NOON) is None
+
+
+def test_people_close_their_own_sessions_and_nobody_elses(office: Office, hoa: int) -> None:
+    here, there, third = (enter(office, "hoa", PASSWORD) for _ in range(3))
+    with office.database.write() as store:
+        mine = store.people.get(hoa)
+        found = people.session(store, there, NOON)
+        assert found
+        with pytest.raises(NotFound):
+            people.close_session(acting(store, office.lan), found.id)
+        assert len(store.sessions.list(hoa, NOON)) == 3
+        people.close_session(acting(store, mine), found.id)
+        assert people.session(store, there, NOON) is None
+        people.close_other_sessions(acting(store, mine), here)
+        assert people.session(store, third, NOON) is None
+        assert [one.browser for one in store.sessions.list(hoa, NOON)] == ["Firefox, Linux"]
 
 
 def test_the_last_administrator_stays(office: Office) -> None:

@@ -23,7 +23,7 @@ from domain.facts import FactKind
 from domain.people import Role
 from domain.refusals import refuse
 from domain.understanding import SignalKind
-from tests.fakes import FakeGazetteer, FlakyIndex
+from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person
 
 OPINION = re.compile(
@@ -33,7 +33,16 @@ OPINION = re.compile(
 PERSONS = re.compile(
     r"(^|_)(author|person|people|writer|journalist|suspect|victim|citizen|user|face|profile)s?($|_)", re.IGNORECASE
 )
-OUR_OWN = {"people", "sessions", "invites", "failed_sign_ins", "items", "log", "story_views"}  # the desk's own accounts
+OUR_OWN = {
+    "people",
+    "sessions",
+    "second_steps",
+    "invites",
+    "failed_sign_ins",
+    "items",
+    "log",
+    "story_views",
+}  # the desk's own accounts
 REFUSED = [
     "https://www.facebook.com/baolaocai", "https://m.facebook.com/groups/123", "https://fb.watch/x", "https://fb.me/x",
     "https://web.facebook.com/x", "https://vi-vn.facebook.com/x", "https://twitter.com/x", "https://mobile.twitter.com/x",
@@ -76,6 +85,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         find_feeds=never,
         clock=lambda: NOON,
         channels=MemoryChannels(),
+        vault=MemoryVault(),
     )
     client = TestClient(
         create_app(web), base_url="http://localhost", follow_redirects=False, headers={"X-CSRF-Token": "c"}
