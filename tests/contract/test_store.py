@@ -13,7 +13,7 @@ from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEnt
 from domain.errors import Conflict, NotFound
 from domain.message import say
 from domain.page import ClaimReview, ExtractionWarning
-from domain.people import Role
+from domain.people import Role, SecondStep
 from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
@@ -535,3 +535,65 @@ def test_failed_tries_are_counted_by_key_and_forgotten_after_a_day(database: Sql
         assert store.sign_ins.count_failures(["ip:1"], NOON) == {"ip:1": 0}
         store.sign_ins.add_failures(["ip:1"], NOON + timedelta(days=2))
         assert store.sign_ins.count_failures(["login:lan"], NOON) == {"login:lan": 0}
+
+
+def test_a_person_sees_their_sessions_and_ends_one_or_the_others(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan, minh = a_person(store, "lan"), a_person(store, "minh")
+        for hours, key in enumerate("abc", 1):
+            store.sessions.add(key * 64, lan.id, "csrf", NOON + timedelta(hours=hours), f"Firefox {key}")
+        store.sessions.add("d" * 64, minh.id, "csrf", NOON + timedelta(hours=9))
+        store.sessions.see("b" * 64, NOON)
+        found = store.sessions.list(lan.id, NOON)
+        assert [(one.id, one.browser, one.seen_at) for one in found] == [
+            ("a" * 16, "Firefox a", None),
+            ("b" * 16, "Firefox b", NOON),
+            ("c" * 16, "Firefox c", None),
+        ]
+        assert [one.id for one in store.sessions.list(lan.id, NOON + timedelta(hours=1))] == ["b" * 16, "c" * 16]
+        for not_theirs in ("d" * 16, "", "_" * 16, "%" * 16, "a"):
+            assert not store.sessions.remove_one(lan.id, not_theirs)
+        assert store.sessions.remove_one(lan.id, "a" * 16)
+        store.sessions.remove_all(lan.id, "c" * 64)
+        assert [one.id for one in store.sessions.list(lan.id, NOON)] == ["c" * 16]
+        assert len(store.sessions.list(minh.id, NOON)) == 1
+
+
+def test_open_links_are_told_and_spent_together(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan, minh = a_person(store, "lan"), a_person(store, "minh")
+        for key, whose, days in (("one", lan, 1), ("two", lan, 3), ("old", minh, 0), ("his", minh, 2)):
+            store.sign_ins.add_link(key, whose.id, NOON + timedelta(days=days))
+        assert store.sign_ins.list_links(NOON) == {lan.id: NOON + timedelta(days=3), minh.id: NOON + timedelta(days=2)}
+        assert store.sign_ins.spend_links(lan.id, NOON)
+        assert not store.sign_ins.spend_links(lan.id, NOON)
+        assert store.sign_ins.list_links(NOON) == {minh.id: NOON + timedelta(days=2)}
+        assert store.sign_ins.redeem("two", NOON) is None
+        assert store.sign_ins.redeem("his", NOON) == minh
+
+
+def test_failures_are_counted_for_the_log_once(database: SqlDatabase) -> None:
+    with database.write() as store:
+        for minutes, keys in ((0, ["tried:lan", "ip:1"]), (1, ["tried:lan"]), (2, ["tried"]), (20, ["tried:lan"])):
+            store.sign_ins.add_failures(keys, NOON + timedelta(minutes=minutes))
+        quarter = NOON + timedelta(minutes=15)
+        assert store.sign_ins.count_unlogged("tried", quarter) == {"tried": 1, "tried:lan": 2}
+        assert store.sign_ins.count_unlogged("tried", quarter) == {}
+        assert store.sign_ins.count_unlogged("tried", NOON + timedelta(minutes=30)) == {"tried:lan": 1}
+        assert store.sign_ins.count_failures(["tried:lan", "ip:1"], NOON) == {"tried:lan": 3, "ip:1": 1}
+
+
+def test_a_second_step_is_kept_changed_and_taken_away(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = a_person(store, "lan")
+        assert store.second_steps.find(lan.id) is None
+        for step in (
+            SecondStep(secret="s", recovery=("a", "b")),
+            SecondStep(secret="s", last_step=60_000_000, recovery=("a",)),
+        ):
+            store.second_steps.save(lan.id, step)
+            assert store.second_steps.find(lan.id) == step
+        assert [one.has_second_step for one in store.people.list()] == [True]
+        assert store.second_steps.remove(lan.id)
+        assert not store.second_steps.remove(lan.id)
+        assert not store.people.get(lan.id).has_second_step
