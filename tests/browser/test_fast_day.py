@@ -78,9 +78,13 @@ def test_the_storm_the_corrections_and_the_withdrawal_are_seen_on_a_phone_and_on
     context.add_cookies([{"name": "diemtin", "value": cookie, "url": played.desk.base}])
     page = context.new_page()
 
-    played.until(3, lambda: "1" in played.rows("SELECT count(*) FROM warnings"))
+    def shown(words: str) -> bool:
+        page.goto(f"{played.desk.base}/hang-cho")
+        return words in page.locator("main").inner_text()
+
+    played.until(3, lambda: shown("(bản tin số 1)"))
     _sees(page, played, "/hang-cho", "(bản tin số 1)")
-    played.until(13.5, lambda: bool(played.rows("SELECT 1 FROM versions WHERE grade = 'material'")))
+    played.until(13.5, lambda: shown(UPDATE))
     _sees(page, played, "/hang-cho", UPDATE)
     toll = "SELECT id FROM articles WHERE stage = 'queued' AND text LIKE '%5 người%' AND title LIKE '%Phong Dụ%'"
     played.until(19.8, lambda: len(played.rows(toll)) == 3)
