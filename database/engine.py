@@ -1,8 +1,10 @@
 """Opening the database: SQLite (WAL) by default, PostgreSQL when several machines share it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -19,6 +21,7 @@ from domain.problems import Database, Problem
 POOL_CONNECTIONS, POOL_OVERFLOW = 10, 30  # together the threads that the web may use at once
 POOL_SECONDS = 5.0
 WRITER_SECONDS = 30.0  # a worker or a command waits so long for its turn; a person's click less
+CLICK_LOOKS_SECONDS = 0.005
 POSTGRESQL_WRITERS = 8
 
 
@@ -50,9 +53,31 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN DEFERRED")
         return
     durable = connection.get_execution_options().get("desk_durable", False)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(wait * 1000)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {0 if durable else int(wait * 1000)}")
     connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    if durable:
+        _await_turn(connection, wait)
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _await_turn(connection: Connection, wait_seconds: float) -> None:
+    """SQLite itself sleeps up to 100 ms between two looks at the lock: a worker that writes often was always first.
+
+    A person's click looks oftener than that, and is next when the worker has ended its batch.
+    """
+    begin: Any = connection.connection.cursor().execute
+    until = monotonic() + wait_seconds
+    while monotonic() < until:
+        try:
+            begin("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not faults.is_busy(error):
+                raise
+            sleep(CLICK_LOOKS_SECONDS)
+        else:
+            return
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # in vain, as everybody else is told it
 
 
 class SqlDatabase:

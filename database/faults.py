@@ -43,13 +43,17 @@ def trouble(error: DBAPIError) -> Database | None:
 def is_locked(error: DBAPIError) -> bool:
     """True when another transaction held what this one waited for."""
     if isinstance(error.orig, sqlite3.Error):
-        return _code(error.orig) == sqlite3.SQLITE_BUSY
+        return is_busy(error.orig)
     return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
 
 
 def is_unsayable(error: DBAPIError | UnicodeEncodeError) -> bool:
     """True for text that the database cannot keep: half a surrogate pair anywhere, NUL in PostgreSQL."""
     return isinstance(error, UnicodeEncodeError) or "NUL (0x00)" in str(error.orig)
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    return _code(error) == sqlite3.SQLITE_BUSY
 
 
 def is_away(error: DBAPIError) -> bool:
