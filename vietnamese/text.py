@@ -57,8 +57,11 @@ def clean(text: str) -> str:
 
 def shadow(text: str) -> MatchForm:
     """Lower case, one tone placement (hoà is hòa), one of y and i (kỹ is kĩ), nothing unseen, no look-alikes."""
-    base, offsets = _lowered(text)
-    return MatchForm(_ACCENTED.sub(_one_spelling, latin(base)), offsets)
+    spelt, offsets = _spelt_once(text)
+    while not unicodedata.is_normalized("NFC", spelt):  # a letter put right may compose with the mark behind it
+        spelt, inner = _spelt_once(spelt)
+        offsets = _through(inner, offsets)
+    return MatchForm(spelt, offsets)
 
 
 def fold(text: str) -> str:
@@ -91,6 +94,11 @@ def _spelling(word: str) -> str:
 
 
 _spellings = _Spellings()  # a memo of a pure function, not a setting
+
+
+def _spelt_once(text: str) -> tuple[str, Sequence[int]]:
+    base, offsets = _lowered(text)
+    return _ACCENTED.sub(_one_spelling, latin(base)), offsets
 
 
 def _one_spelling(match: re.Match[str]) -> str:

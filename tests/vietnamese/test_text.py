@@ -26,6 +26,11 @@ def test_folding_twice_changes_nothing(text: str):
 
 @given(texts)
 @example("J\u030c")
+@example("o\xe0\u0300\u0301")
+@example("\xf0\u0435\u0323")
+@example("h\u0441\u0301\xdf\u0440")
+@example("\xe0\u0435\u0301\u03a3\u0110")
+@example("\u0410\xf2\u0300\u0412a")
 def test_a_shadow_of_a_shadow_is_the_same_shadow(text: str):
     once = shadow(text).text
 
