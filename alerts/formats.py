@@ -8,8 +8,8 @@ from domain.outbox import Format, OutboxMessage
 from domain.ports import Notice
 
 Words = Callable[[Message], str]
-LIMITS_CHARACTERS = {Format.TELEGRAM_HTML: 4096, Format.ZALO: 2000}
-TITLED = frozenset({Format.PLAIN, Format.EMAIL})  # the others say the subject in the text
+MAX_CHARS = {Format.TELEGRAM_HTML: 4096, Format.ZALO: 2000}
+TITLED_FORMATS = frozenset({Format.PLAIN, Format.EMAIL})  # the others say the subject in the text
 
 
 def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
@@ -18,13 +18,13 @@ def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
     text = message.texts.get(takes)
     if text is None:
         text = _within(takes, subject, [words(line) for line in message.body], message.url)
-    return Notice(id=message.id, title=subject if takes in TITLED else "", text=text)
+    return Notice(id=message.id, title=subject if takes in TITLED_FORMATS else "", text=text)
 
 
 def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
     """As many lines as the limit takes, dropped from the end; the link stays."""
     texts = (WRITE[takes](subject, lines[:kept], url) for kept in range(len(lines), 0, -1))
-    limit = LIMITS_CHARACTERS.get(takes)
+    limit = MAX_CHARS.get(takes)
     fitting = (text for text in texts if limit is None or len(text) <= limit)
     return next(fitting, WRITE[takes](subject, [], url))
 

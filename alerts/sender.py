@@ -18,8 +18,8 @@ from domain.ports import Channels
 from domain.store import Database, Store
 
 MESSAGES_AT_ONCE = 5
-LEASE = timedelta(minutes=3)  # longer than so many channels may take together
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+MESSAGE_LEASE = timedelta(minutes=3)  # longer than so many channels may take together
+FIRST_RETRY_WAIT, MAX_RETRY_WAIT = timedelta(minutes=1), timedelta(hours=1)
 MAX_TRIES = 24  # about a day
 
 
@@ -41,7 +41,7 @@ class Sender:
                 return 0
         started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
-            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, LEASE)
+            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
             channels = {channel.key: channel for channel in store.settings.get().channels}
             news = {message.id for message in claimed if self.is_news(store, message)}
         away: set[str] = set()
@@ -61,7 +61,7 @@ class Sender:
         if not news or (message.until and message.until <= now):
             return _done(message, say(Delivery.EXPIRED))
         if message.channel in away:  # it did not answer a moment ago: do not wait for it again in this round
-            return replace(message, due_at=now + FIRST_WAIT)
+            return replace(message, due_at=now + FIRST_RETRY_WAIT)
         outcome = self._sent(message, channel)
         if outcome.code == Delivery.SENT:
             return replace(_done(message, outcome), sent_at=self.clock(), tries=message.tries + 1)
@@ -101,5 +101,5 @@ def _later(message: OutboxMessage, outcome: Message, now: datetime) -> OutboxMes
     tries = message.tries + 1
     if tries >= MAX_TRIES:
         return replace(_done(message, say(Delivery.GAVE_UP, tries=tries)), tries=tries)
-    wait = min(FIRST_WAIT * 2.0 ** min(tries - 1, 10), LONGEST_WAIT)
+    wait = min(FIRST_RETRY_WAIT * 2.0 ** min(tries - 1, 10), MAX_RETRY_WAIT)
     return replace(message, due_at=now + wait, tries=tries, outcome=outcome)

@@ -11,7 +11,7 @@ from fastapi.concurrency import contextmanager_in_threadpool, run_in_threadpool
 from sqlalchemy.exc import DBAPIError
 
 from api.services import Web
-from api.turns import WAIT_SECONDS, Turns
+from api.turns import TURN_WAIT_SECONDS, Turns
 from desk import people, running
 from desk.acting import Acting
 from domain.errors import Busy, NotAllowed, NotSignedIn, SecondStepNeeded
@@ -19,7 +19,7 @@ from domain.people import Act, Role, Session
 from domain.problems import Problem
 from domain.store import Store
 
-COOKIE = "diemtin"
+SESSION_COOKIE = "diemtin"
 DEVICE = "quen"  # a browser that its owner has signed in with before
 HASHES_AT_ONCE = 2  # passwords
 SEEN_EVERY = timedelta(minutes=15)  # a request need not write
@@ -47,7 +47,7 @@ async def writing(request: Request, services: TheWeb) -> AsyncIterator[Store]:
     writers: Turns = request.app.state.writers
     async with (
         writers.turn(services.database.writers),
-        contextmanager_in_threadpool(services.database.write(WAIT_SECONDS, durable=True)) as store,
+        contextmanager_in_threadpool(services.database.write(TURN_WAIT_SECONDS, durable=True)) as store,
     ):
         yield store
 
@@ -58,7 +58,7 @@ async def in_turn(request: Request, work: Callable[[Store], T]) -> T:
     writers: Turns = request.app.state.writers
 
     def written() -> T:
-        with services.database.write(WAIT_SECONDS, durable=True) as store:
+        with services.database.write(TURN_WAIT_SECONDS, durable=True) as store:
             return work(store)
 
     async with writers.turn(services.database.writers):
@@ -110,7 +110,7 @@ async def sent_token(request: Request) -> str:
 def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(sent_token)]) -> Session:
     """The session of the cookie. A request that changes something must also bring the session's own token."""
     with services.database.read() as store:
-        session = people.session(store, request.cookies.get(COOKIE, ""), services.clock())
+        session = people.session(store, request.cookies.get(SESSION_COOKIE, ""), services.clock())
         if session:  # read here what every page says: a request holds one connection at a time
             request.state.desk = store.settings.get()
             request.state.faults = running.faults(store, services.real_time(), services.clock())
@@ -132,7 +132,7 @@ def _seen(request: Request, services: Web, session: Session) -> None:
     now = services.clock()
     if now - (session.seen_at or session.expires_at - people.SESSION_LASTS) >= SEEN_EVERY:
         with suppress(Busy, DBAPIError), services.database.write(SEEN_SECONDS) as store:
-            people.seen(store, request.cookies.get(COOKIE, ""), now)
+            people.seen(store, request.cookies.get(SESSION_COOKIE, ""), now)
 
 
 SignedIn = Annotated[Session, Depends(signed_in)]

@@ -14,7 +14,7 @@ from domain.errors import DeskError, NotAllowed
 from domain.problems import Problem
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
-OURS = ("same-origin", "none")  # also guards the sign-in form, which has no session yet
+OWN_SITES = ("same-origin", "none")  # also guards the sign-in form, which has no session yet
 
 
 @cache
@@ -70,7 +70,7 @@ def install(app: FastAPI) -> None:
 
     @app.middleware("http")
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OURS:
+        if request.method in UNSAFE and request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_SITES:
             return dressed(answer(request, NotAllowed(Problem.OTHER_SITE)))
         response = dressed(await call_next(request), secure=request.app.state.web.secure)
         if not request.url.path.startswith("/static"):

@@ -6,21 +6,21 @@ from fastapi import Request
 
 from messages.catalogue import LANGUAGES
 
-COOKIE = "ngon-ngu"
-OURS = LANGUAGES[0]
+LANGUAGE_COOKIE = "ngon-ngu"
+FIRST_LANGUAGE = LANGUAGES[0]
 
 
 def of_screens(request: Request) -> str:
     """Browsers ask for English unasked, so that the screens go by the choice alone."""
-    chosen = request.cookies.get(COOKIE, OURS)
-    return chosen if chosen in LANGUAGES else OURS
+    chosen = request.cookies.get(LANGUAGE_COOKIE, FIRST_LANGUAGE)
+    return chosen if chosen in LANGUAGES else FIRST_LANGUAGE
 
 
 def of_api(request: Request) -> str:
-    if request.cookies.get(COOKIE) in LANGUAGES:
+    if request.cookies.get(LANGUAGE_COOKIE) in LANGUAGES:
         return of_screens(request)
     accepted = sorted(_accepted(request.headers.get("Accept-Language", "")), reverse=True)
-    return next((language for _, language in accepted if language in LANGUAGES), OURS)
+    return next((language for _, language in accepted if language in LANGUAGES), FIRST_LANGUAGE)
 
 
 def _accepted(header: str) -> Iterator[tuple[float, str]]:

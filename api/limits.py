@@ -20,9 +20,9 @@ from api.problems import answer
 from domain.errors import BadInput, DeskError, TooLarge, TooSlow, UnknownHost
 from domain.problems import Problem
 
-STRANGER_BYTES = 64 * 1024
-KNOWN_BYTES = 2 * 1024 * 1024
-BODY_SECONDS = 30.0
+MAX_STRANGER_BYTES = 64 * 1024
+MAX_SIGNED_IN_BYTES = 2 * 1024 * 1024
+MAX_BODY_SECONDS = 30.0
 LOCAL_NAMES = frozenset({"localhost"})
 
 
@@ -45,7 +45,7 @@ class Limits:
         try:
             self._host(request)
             length = _length(request.headers)
-            most = await self._most(request) if length > STRANGER_BYTES else STRANGER_BYTES
+            most = await self._most(request) if length > MAX_STRANGER_BYTES else MAX_STRANGER_BYTES
             if length > most:
                 raise TooLarge(kilobytes=most // 1024)
         except DeskError as error:
@@ -69,12 +69,12 @@ class Limits:
             raise UnknownHost(host=name[:100])
 
     async def _most(self, request: Request) -> int:
-        return KNOWN_BYTES if await run_in_threadpool(self.known, request) else STRANGER_BYTES
+        return MAX_SIGNED_IN_BYTES if await run_in_threadpool(self.known, request) else MAX_STRANGER_BYTES
 
 
 @dataclass
 class _Body:
-    """A body as it comes in: counted, and given up after BODY_SECONDS in all."""
+    """A body as it comes in: counted, and given up after MAX_BODY_SECONDS in all."""
 
     incoming: Receive
     most: int
@@ -83,7 +83,7 @@ class _Body:
     whole: bool = False
     stopped: DeskError | None = None
     answered: bool = False
-    until: float = field(default_factory=lambda: asyncio.get_running_loop().time() + BODY_SECONDS)
+    until: float = field(default_factory=lambda: asyncio.get_running_loop().time() + MAX_BODY_SECONDS)
 
     async def receive(self) -> Message:
         if self.whole:  # what follows is only the news that the caller has gone
@@ -92,11 +92,11 @@ class _Body:
             async with asyncio.timeout_at(self.until):
                 message = await self.incoming()
         except TimeoutError as error:
-            self.stopped = TooSlow(seconds=int(BODY_SECONDS))
+            self.stopped = TooSlow(seconds=int(MAX_BODY_SECONDS))
             raise self.stopped from error
         self.seen += len(message.get("body", b""))
         self.whole = not message.get("more_body", False)
-        if self.seen > self.most < KNOWN_BYTES:
+        if self.seen > self.most < MAX_SIGNED_IN_BYTES:
             self.most = await self.asked_again()
         if self.seen > self.most:
             self.stopped = TooLarge(kilobytes=self.most // 1024)

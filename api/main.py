@@ -7,7 +7,7 @@ from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.staticfiles import StaticFiles
 
 from api import headers, openapi, problems
-from api.deps import COOKIE
+from api.deps import SESSION_COOKIE
 from api.limits import Limits
 from api.pulse import Pulse
 from api.requests import Requests
@@ -53,4 +53,4 @@ def _known(web: Web, request: Request) -> bool:
     with web.database.read() as store:
         if request.url.path.startswith("/websub/"):
             return store.websub_subscriptions.find_by_token(request.url.path.removeprefix("/websub/")) is not None
-        return people.session(store, request.cookies.get(COOKIE, ""), web.clock()) is not None
+        return people.session(store, request.cookies.get(SESSION_COOKIE, ""), web.clock()) is not None

@@ -8,7 +8,7 @@ from domain.stage import Stage
 from domain.store import Database, Store
 
 CHEAP_SECONDS = 0.02  # a count that takes no longer is made anew for each page
-RESTS = 20.0  # times as long as the last count took, before the next
+REST_MULTIPLE = 20.0  # times as long as the last count took, before the next
 
 
 @dataclass
@@ -37,4 +37,4 @@ class Progress:
         started = monotonic()
         self.counts = store.progress.counts()
         self.took = monotonic() - started
-        self.good_until = monotonic() + RESTS * self.took
+        self.good_until = monotonic() + REST_MULTIPLE * self.took

@@ -16,8 +16,8 @@ from api.progress import Progress
 from desk import queue
 from domain.store import Database
 
-EVERY_SECONDS = 3.0
-LASTS_SECONDS = 600.0  # then the page connects again, and is asked again who it is
+PULSE_SECONDS = 3.0
+STREAM_SECONDS = 600.0  # then the page connects again, and is asked again who it is
 log = logging.getLogger("diemtin.web")
 
 
@@ -31,7 +31,7 @@ class Pulse:
 
     async def latest(self) -> str:
         async with self.reading:
-            if monotonic() - self.read_at >= EVERY_SECONDS:
+            if monotonic() - self.read_at >= PULSE_SECONDS:
                 try:
                     self.told = await run_in_threadpool(self._read)
                 except Exception as error:  # noqa: BLE001 - lines stay open: whoever is told nothing misses nothing
@@ -49,10 +49,10 @@ class Pulse:
     async def beats(self) -> AsyncIterator[dict[str, str]]:
         """One event whenever something has changed."""
         said = ""
-        until = monotonic() + LASTS_SECONDS
+        until = monotonic() + STREAM_SECONDS
         while monotonic() < until:
             now = await self.latest()
             if now and now != said:
                 said = now
                 yield {"event": "nhip", "data": now}
-            await asyncio.sleep(EVERY_SECONDS)
+            await asyncio.sleep(PULSE_SECONDS)

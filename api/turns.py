@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.errors import Busy
 
-WAIT_SECONDS = 5.0  # then the person is told, with what they typed kept
+TURN_WAIT_SECONDS = 5.0  # then the person is told, with what they typed kept
 
 
 @dataclass
@@ -18,10 +18,10 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, places: int) -> AsyncIterator[None]:
-        """Raises Busy when no turn came within WAIT_SECONDS."""
+        """Raises Busy when no turn came within TURN_WAIT_SECONDS."""
         self.places = self.places or asyncio.Semaphore(places)
         try:
-            async with asyncio.timeout(WAIT_SECONDS):
+            async with asyncio.timeout(TURN_WAIT_SECONDS):
                 await self.places.acquire()
         except TimeoutError as error:
             raise Busy from error

@@ -36,9 +36,9 @@ from domain.visits import FeedVisit, FetchError, visit_message
 log = logging.getLogger("diemtin.crawler")
 REST_SECONDS = 5.0  # after what could not be filed
 READ, UNCHANGED, GONE = "read", "unchanged", "gone"  # outcomes of a visit, beside the members of FetchError
-AT_ONCE = 1000  # addresses handed to the crawler at a time
+MAX_HANDED_OUT = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that one that hangs keeps no other waiting
-PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
+MAX_JOBS_PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
 def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> None:
@@ -74,13 +74,13 @@ class Collector:
 
         While the database takes nothing, one at a time: publishers are not asked again and again for what we lose.
         """
-        now, most = self.services.clock(), 1 if self.outage.lasts else AT_ONCE
+        now, most = self.services.clock(), 1 if self.outage.lasts else MAX_HANDED_OUT
         if len(self.under_way) >= most or monotonic() < self.rests_until:
             return []
         try:
             with self.services.database.read() as store:
                 polled = store.feeds.due(now, most)
-                pages = store.crawl_queue.due(now, most, PER_HOST)
+                pages = store.crawl_queue.due(now, most, MAX_JOBS_PER_HOST)
         except (DBAPIError, Busy) as error:
             self._waits(error)
             return []
@@ -102,7 +102,7 @@ class Collector:
         shares = Counter(_host(one.url) for one in self.under_way.values())
         for key, one in keyed:
             host = _host(one.url)
-            if key in self.under_way or shares[host] >= PER_HOST or len(self.under_way) >= most:
+            if key in self.under_way or shares[host] >= MAX_JOBS_PER_HOST or len(self.under_way) >= most:
                 continue
             shares[host] += 1
             self.under_way[key] = one

@@ -8,7 +8,7 @@ from threading import Thread
 from time import sleep
 
 END_SECONDS = 10.0  # for ending in order; `run` waits a little longer
-KILLED = 1  # exit code
+KILLED_EXIT = 1  # exit code
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = logging.getLogger("diemtin.ending")
 
@@ -31,4 +31,4 @@ def _watch(told: socket.socket, _telling: socket.socket) -> None:
         pass
     sleep(END_SECONDS)
     log.error("did not end in order within %.0f seconds; ends now", END_SECONDS)
-    os._exit(KILLED)
+    os._exit(KILLED_EXIT)

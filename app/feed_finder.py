@@ -22,13 +22,13 @@ from domain.sources import FeedEntry, FeedKind, Source
 from domain.times import now
 from domain.visits import visit_message
 
-MOST_TRIED = 16  # addresses
-SECONDS = 45.0  # an editor waits for the answer
-SHOWN = 3
+MAX_ADDRESSES_TRIED = 16  # addresses
+MAX_SEARCH_SECONDS = 45.0  # an editor waits for the answer
+MAX_TITLES_SHOWN = 3
 # Where portals without a feed put the links to their articles, tried in this order.
 RULES = ("h3 a", "h2 a", "h4 a", ".title a", ".tieude a", "article a", ".list-news a", ".news-item a", "li a")
-ENOUGH_LINKS = 5
-A_TITLE = 25  # letters: menus have shorter words
+MIN_LINKS = 5
+MIN_TITLE_CHARS = 25  # letters: menus have shorter words
 
 
 def find_feeds(
@@ -68,9 +68,9 @@ class _Search:
 
     read: Read
     allow: frozenset[tuple[str, int]]
-    left: int = MOST_TRIED
+    left: int = MAX_ADDRESSES_TRIED
     seen: set[str] = field(default_factory=set)
-    until: float = field(default_factory=lambda: monotonic() + SECONDS)
+    until: float = field(default_factory=lambda: monotonic() + MAX_SEARCH_SECONDS)
 
     def fetch(self, url: str, kind: Kind) -> Fetched:
         seconds = max(1.0, min(15.0, self.until - monotonic()))
@@ -125,15 +125,15 @@ def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
     if not isinstance(lists, tuple):
         return None
     for rule, links in lists:
-        titled = [link for link in links if len(link.title) >= A_TITLE]
-        if len(titled) >= ENOUGH_LINKS and len(titled) >= len(links) / 2:
+        titled = [link for link in links if len(link.title) >= MIN_TITLE_CHARS]
+        if len(titled) >= MIN_LINKS and len(titled) >= len(links) / 2:
             kind = FeedKind.LIST_PAGE
             return FoundFeed(url=fetched.final_url, kind=kind, latest=_titles(titled), rule=rule)
     return None
 
 
 def _titles(entries: Sequence[FeedEntry]) -> tuple[str, ...]:
-    return tuple(entry.title or entry.url for entry in entries[:SHOWN])
+    return tuple(entry.title or entry.url for entry in entries[:MAX_TITLES_SHOWN])
 
 
 def _source(home_url: str, title: str) -> Source:

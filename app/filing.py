@@ -10,7 +10,7 @@ from typing import Self
 
 from crawlers.fetch.visits import MEGABYTE, Fetched
 
-HELD_BYTES = 64 * MEGABYTE  # of what waits to be filed; beyond it nothing new is asked for
+MAX_HELD_BYTES = 64 * MEGABYTE  # of what waits to be filed; beyond it nothing new is asked for
 END_SECONDS = 2.0  # for what has come before the end; the rest is asked for again
 LOOK_SECONDS = 0.2
 log = logging.getLogger("diemtin.crawler")
@@ -30,7 +30,7 @@ class Filing:
 
     @property
     def has_room(self) -> bool:
-        return self._held < HELD_BYTES
+        return self._held < MAX_HELD_BYTES
 
     def put(self, fetched: Fetched) -> None:
         self._count(1, len(fetched.content))

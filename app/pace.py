@@ -6,11 +6,11 @@ from pathlib import Path
 from demo.clock import Clock, DayFile, begun, morning
 from domain.times import now
 
-FILE = "clock.json"  # only in the home of a sample desk that plays a day
+CLOCK_FILE = "clock.json"  # only in the home of a sample desk that plays a day
 
 
 def day_of(home: Path) -> DayFile | None:
-    return DayFile(home / FILE) if (home / FILE).exists() else None
+    return DayFile(home / CLOCK_FILE) if (home / CLOCK_FILE).exists() else None
 
 
 def clock_of(home: Path) -> Clock:
@@ -23,7 +23,7 @@ def open_day(home: Path, *, anew: bool) -> None:
         if not anew or not day.day().is_over(now()):
             return
         _empty(home)
-    DayFile(home / FILE).keep(morning(now()))
+    DayFile(home / CLOCK_FILE).keep(morning(now()))
 
 
 def begin_day(home: Path) -> None:

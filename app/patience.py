@@ -6,7 +6,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADER_SECONDS = 15.0  # from the first byte, or from the connection, to the end of the headers
-MOST_CONNECTIONS = 1000  # live lines included; beyond it the answer is 503
+MAX_CONNECTIONS = 1000  # live lines included; beyond it the answer is 503
 
 
 class PatientlyClosed(H11Protocol):

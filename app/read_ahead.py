@@ -15,7 +15,7 @@ from desk.leases import BATCH_SIZE, RENEW_AFTER, Batch
 from domain.errors import Busy
 from domain.store import Database, StepResult
 
-AHEAD = 3  # batches: one is being read, one waits, one is on its way
+BATCHES_AHEAD = 3  # batches: one is being read, one waits, one is on its way
 
 
 class Lane(Protocol):
@@ -53,7 +53,7 @@ class ReadAhead:
             first.lane.record(first.batch, first.results.result())
             self._ahead.popleft()  # not before: a database that is away for a moment loses nothing
             rows += len(first.batch.work)
-        while len(self._ahead) < AHEAD and (claimed := self._claim(limit)):
+        while len(self._ahead) < BATCHES_AHEAD and (claimed := self._claim(limit)):
             rows += len(claimed.batch.work)
             self._ahead.append(claimed)
         self._renew()

@@ -9,7 +9,7 @@ from domain.search import Document
 from domain.store import Database, Store
 from index.rebuild import rebuild
 
-MARKED_TOGETHER = 5_000  # rows of one transaction, so that no click waits long
+ROWS_PER_MARKING = 5_000  # rows of one transaction, so that no click waits long
 
 
 def rebuilt(services: Services, database: Database) -> int:
@@ -24,7 +24,7 @@ def rebuilt(services: Services, database: Database) -> int:
     with database.read() as store:
         number = rebuild(services.settings.index_path, documents(store))
     rest = iter(known.items())
-    while some := dict(islice(rest, MARKED_TOGETHER)):
+    while some := dict(islice(rest, ROWS_PER_MARKING)):
         with database.write() as store:
             store.search_marks.save(some)
     return number

@@ -18,7 +18,7 @@ from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
 from app.once import Held, once
 from app.pace import begin_day, clock_of, open_day
-from app.sample import FILE
+from app.sample import NEWSROOM_FILE
 from app.settings import Settings
 from domain.errors import Conflict
 from domain.locks import Lock
@@ -27,15 +27,15 @@ from domain.problems import Setup
 from domain.stage import Stage
 
 log = logging.getLogger("diemtin.run")
-TICK = 0.5
+TICK_SECONDS = 0.5
 WEB_TENTHS = 600
 SAMPLE_HOME = "mau"
 FAST_HOME = "mau-nhanh"  # of its own: its newsroom has not published yet what the other one has
-PROGRESS_EVERY = 3.0
-GRACE = 15.0
-LONGEST_PAUSE = 60.0  # before a process that falls again and again is started once more, for ever
+PROGRESS_EVERY_SECONDS = 3.0
+GRACE_SECONDS = 15.0
+MAX_PAUSE_SECONDS = 60.0  # before a process that falls again and again is started once more, for ever
 NEWSROOM_TENTHS = 1200  # two minutes, for a busy machine
-SETTLED = 60.0  # a process that lived so long starts with a clean slate
+SETTLED_SECONDS = 60.0  # a process that lived so long starts with a clean slate
 
 
 @dataclass
@@ -57,8 +57,8 @@ class Child:
 
     def pause(self, now: float) -> float:
         """How long it rests after a fall: one second, then twice as long each time; a long life is a clean slate."""
-        self.falls = 1 if now - self.started > SETTLED else self.falls + 1
-        return min(LONGEST_PAUSE, 2.0 ** (self.falls - 1))
+        self.falls = 1 if now - self.started > SETTLED_SECONDS else self.falls + 1
+        return min(MAX_PAUSE_SECONDS, 2.0 ** (self.falls - 1))
 
 
 @dataclass
@@ -163,7 +163,7 @@ def _start(desk: Run, *children: Child) -> None:
 
 
 def _start_newsroom(desk: Run) -> None:
-    file = desk.services.settings.home / FILE
+    file = desk.services.settings.home / NEWSROOM_FILE
     before = file.stat().st_mtime_ns if file.exists() else 0
     _start(desk, Child("newsroom", ["newsroom"]))
     child = desk.children[-1]
@@ -191,10 +191,10 @@ def _watch(desk: Run) -> None:
         now = time.monotonic()
         for child in desk.children:
             _tend(desk, child, now)
-        if now - shown > PROGRESS_EVERY:
+        if now - shown > PROGRESS_EVERY_SECONDS:
             _progress(desk)
             shown = now
-        time.sleep(TICK)
+        time.sleep(TICK_SECONDS)
 
 
 def _tend(desk: Run, child: Child, now: float) -> None:
@@ -231,7 +231,7 @@ def _end(desk: Run) -> None:
     for child in desk.children:
         if child.process and child.process.poll() is None:
             child.process.terminate()
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + GRACE_SECONDS
     for child in desk.children:
         if child.process:
             try:

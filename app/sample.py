@@ -17,7 +17,7 @@ from domain.sources import Source
 from domain.store import Store
 from domain.times import now
 
-FILE = "newsroom.json"
+NEWSROOM_FILE = "newsroom.json"
 FRESH_FOR = timedelta(hours=20)  # then the sample day begins again
 
 
@@ -30,7 +30,7 @@ class Addresses:
 
 def addresses(home: Path) -> Addresses:
     """The newsroom's, and what stands beside them in the file for tests of the whole desk."""
-    file = home / FILE
+    file = home / NEWSROOM_FILE
     kept = json.loads(file.read_text()) if file.exists() else {}
     own = [("127.0.0.1", port) for port in kept.get("ports", {}).values()]
     return Addresses(allowed=frozenset([*own, *((host, port) for host, port in kept.get("beside", ()))]))
@@ -38,7 +38,7 @@ def addresses(home: Path) -> Addresses:
 
 def newsroom(services: Services) -> Newsroom:
     """A newsroom at the ports of last time, so that a restarted desk finds its publishers again."""
-    file = services.settings.home / FILE
+    file = services.settings.home / NEWSROOM_FILE
     kept = json.loads(file.read_text()) if file.exists() else {}
     origin = datetime.fromisoformat(kept["origin"]) if "origin" in kept else now()
     if now() - origin > FRESH_FOR:

@@ -10,7 +10,7 @@ from desk import copies, failed_sign_ins
 from desk.outbox import keeping
 from desk.ranking.preferences import rerank
 
-EVERY_SECONDS = 20.0
+TIDY_EVERY_SECONDS = 20.0
 
 
 @dataclass
@@ -27,7 +27,7 @@ class Tidying:
     def now_and_then(self) -> None:
         if monotonic() < self.next_at:
             return
-        self.next_at = monotonic() + EVERY_SECONDS
+        self.next_at = monotonic() + TIDY_EVERY_SECONDS
         self.nightly.look()
         with self.services.database.write() as store:
             lessons = store.settings.preferences().lessons

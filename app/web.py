@@ -9,12 +9,12 @@ import uvicorn
 
 from api.main import create_app
 from api.services import FindFeeds, FoundFeed, Web
-from api.turns import WAIT_SECONDS
+from api.turns import TURN_WAIT_SECONDS
 from app import scrape
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
 from app.feed_reading import feed_readers
-from app.patience import MOST_CONNECTIONS, PatientlyClosed
+from app.patience import MAX_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.settings import Settings
 from app.websub import HubDoor
@@ -52,7 +52,7 @@ def _finder(services: Services, allow: frozenset[tuple[str, int]]) -> FindFeeds:
     places = BoundedSemaphore(SEARCHES_AT_ONCE)
 
     def find(home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
-        if not places.acquire(timeout=WAIT_SECONDS):
+        if not places.acquire(timeout=TURN_WAIT_SECONDS):
             raise Busy
         try:
             with feed_readers(services.settings) as read:
@@ -88,6 +88,6 @@ def door(settings: Settings) -> dict[str, Any]:
         "proxy_headers": bool(settings.public_url),
         "forwarded_allow_ips": settings.trusted_proxies,
         "http": PatientlyClosed,
-        "limit_concurrency": MOST_CONNECTIONS,
+        "limit_concurrency": MAX_CONNECTIONS,
         "server_header": False,
     }

@@ -13,7 +13,7 @@ from desk.sources import websub
 from domain.sources import Hub
 
 log = logging.getLogger("diemtin.websub")
-LOOK_EVERY = 60.0  # seconds
+LOOK_EVERY_SECONDS = 60.0  # seconds
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def kept(services: Services, *, allow: frozenset[tuple[str, int]] = frozenset())
     ended = Event()
 
     def keep() -> None:
-        while not ended.wait(LOOK_EVERY):
+        while not ended.wait(LOOK_EVERY_SECONDS):
             try:
                 subscribe(services, allow=allow)
             except Exception:  # a thread that dies would do so unseen

@@ -19,9 +19,9 @@ import numpy as np
 from bench.memory import peak_megabytes
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
-from desk.copies import KEPT, keys_of, marked
+from desk.copies import BAND_RETENTION, keys_of, marked
 from desk.leases import BATCH_SIZE
-from desk.placing import WINDOW
+from desk.placing import GROUPING_WINDOW
 from domain.article import Article
 from domain.sources import Source
 from domain.stage import Outcome, Stage
@@ -36,7 +36,7 @@ EDITED = (0.02, 0.05, 0.10)  # of the words
 SHORTEST = 60  # words
 NATURAL = 0.25  # of the shorter text's runs: such a pair was a copy before anything was planted
 END = datetime(2026, 11, 20, 5, tzinfo=UTC)
-MONTH = KEPT - timedelta(days=1)  # so that no band is forgotten on the way
+MONTH = BAND_RETENTION - timedelta(days=1)  # so that no band is forgotten on the way
 
 
 @dataclass
@@ -88,7 +88,7 @@ def run(count: int = ARTICLES) -> dict[str, object]:
     return {
         "articles of a month": len(month),
         "mean words": round(sum(len(text.split()) for text in texts) / len(texts)),
-        "window of the grouper, hours": round(WINDOW.total_seconds() / 3600),
+        "window of the grouper, hours": round(GROUPING_WINDOW.total_seconds() / 3600),
         "planted copies": figures,
         "keys and marks in SQLite, articles a second": round(len(month) / spent[1]),
         "grouping and marks, articles a second": round(len(month) / sum(spent)),
@@ -102,8 +102,8 @@ def planted(path: CopiesPath, month: Sequence[Article]) -> dict[str, object]:
     chance = random.Random(5)
     vocabulary = [word for article in chance.sample(month, 200) for word in article.text.split()]
     ages = {
-        "last three days": [one for one in month if one.dated > END - WINDOW + timedelta(hours=2)],
-        "older": [one for one in month if one.dated < END - WINDOW - timedelta(hours=2)],
+        "last three days": [one for one in month if one.dated > END - GROUPING_WINDOW + timedelta(hours=2)],
+        "older": [one for one in month if one.dated < END - GROUPING_WINDOW - timedelta(hours=2)],
     }
     # Each original once: the copy of a copy would have two right answers.
     originals = {age: chance.sample(known, min(len(known), PLANTED * len(EDITED))) for age, known in ages.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.sections.model import SURE, SectionModel, probabilities
+from nlp.sections.model import MIN_PROBABILITY, SectionModel, probabilities
 from nlp.sections.training import Texts, calibrated, fit, margins, read, split
 
 _DATA = Path(__file__).parents[2] / "shared/data/vntc/vntc_train.jsonl.xz"
@@ -39,7 +39,7 @@ def _figures(model: SectionModel, report: Texts) -> dict[str, float]:
     chances = probabilities(raw, model.sharpness, model.shift)
     right = chances.argmax(axis=1) == report.labels
     top = chances.max(axis=1)
-    said = top >= SURE
+    said = top >= MIN_PROBABILITY
     near = (top >= 0.7) & (top < 0.9)
     return {
         "accuracy": _round(right.mean()),

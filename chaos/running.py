@@ -16,9 +16,9 @@ import httpx
 import psutil
 
 from app.bootstrap import Services
-from app.pace import FILE as CLOCK
+from app.pace import CLOCK_FILE as CLOCK
 from app.run import FAST_HOME
-from app.sample import FILE as ADDRESSES
+from app.sample import NEWSROOM_FILE as ADDRESSES
 from app.settings import Settings
 from chaos.servers import Server
 from demo.clock import DAY, DayFile, FastDay, Piece, morning

@@ -6,7 +6,7 @@ from sqlalchemy.pool import NullPool
 
 from domain.locks import Lock
 
-SPACE = 0x6469656E  # "dien": the first of a lock's two numbers; the second is the lock's
+LOCK_SPACE = 0x6469656E  # "dien": the first of a lock's two numbers; the second is the lock's
 NAME_BYTES = 63  # PostgreSQL cuts a connection's name there
 # A machine that vanishes takes its lock with it within half a minute.
 KEEPALIVE = ("tcp_keepalives_idle = 10", "tcp_keepalives_interval = 5", "tcp_keepalives_count = 3")
@@ -78,7 +78,7 @@ class AdvisoryLock:
             self._open = None
 
     def _ask(self, question: str, lock: Lock) -> object:
-        numbers = {"space": SPACE, "number": list(Lock).index(lock)}
+        numbers = {"space": LOCK_SPACE, "number": list(Lock).index(lock)}
         return self._connection().execute(text(question), numbers).scalar()
 
     def _connection(self) -> Connection:

@@ -10,7 +10,7 @@ from database.tables import articles, bands
 from domain.ports import GroupingInput
 from domain.store import BandRow
 
-AT_ONCE = 8000  # keys of one IN: SQLite takes 32,766 values
+KEYS_PER_QUERY = 8000  # keys of one IN: SQLite takes 32,766 values
 
 
 class SqlBands:
@@ -25,8 +25,8 @@ class SqlBands:
     def near(self, keys: Sequence[int]) -> list[tuple[int, str]]:
         """(key, article) for every article that has one of these keys."""
         found: list[tuple[int, str]] = []
-        for at in range(0, len(keys), AT_ONCE):
-            wanted = select(bands.c.key, bands.c.article_id).where(bands.c.key.in_(keys[at : at + AT_ONCE]))
+        for at in range(0, len(keys), KEYS_PER_QUERY):
+            wanted = select(bands.c.key, bands.c.article_id).where(bands.c.key.in_(keys[at : at + KEYS_PER_QUERY]))
             found += [(row.key, row.article_id) for row in self.connection.execute(wanted)]
         return found
 

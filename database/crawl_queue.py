@@ -13,9 +13,9 @@ from database.tables import FAILING, crawl_queue, sources
 from domain.sources import SourceKind
 from domain.store import CrawlTarget
 
-PER_SOURCE = 20
-CHUNK = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535
-PLAIN = tuple(one.name for one in fields(CrawlTarget) if one.name not in {"id", "last_message"})
+MAX_DUE_PER_SOURCE = 20
+URLS_PER_QUERY = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535
+PLAIN_COLUMNS = tuple(one.name for one in fields(CrawlTarget) if one.name not in {"id", "last_message"})
 
 
 class SqlCrawlQueue:
@@ -24,8 +24,8 @@ class SqlCrawlQueue:
 
     def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]:
         found: dict[str, CrawlTarget] = {}
-        for start in range(0, len(urls), CHUNK):
-            known = select(crawl_queue).where(crawl_queue.c.url.in_(urls[start : start + CHUNK]))
+        for start in range(0, len(urls), URLS_PER_QUERY):
+            known = select(crawl_queue).where(crawl_queue.c.url.in_(urls[start : start + URLS_PER_QUERY]))
             found |= {row["url"]: _target_of(row) for row in self.connection.execute(known).mappings()}
         return found
 
@@ -33,11 +33,11 @@ class SqlCrawlQueue:
         if fresh := [_row_of(one) for one in targets if not one.id]:
             self.connection.execute(insert(crawl_queue), fresh)
         if known := [{"known_id": one.id} | _row_of(one) for one in targets if one.id]:
-            values: dict[str, Any] = {name: bindparam(name) for name in (*PLAIN, "last_message")}
+            values: dict[str, Any] = {name: bindparam(name) for name in (*PLAIN_COLUMNS, "last_message")}
             wanted = update(crawl_queue).where(crawl_queue.c.id == bindparam("known_id")).values(values)
             self.connection.execute(wanted, known)
 
-    def due(self, now: datetime, limit: int, per_source: int = PER_SOURCE) -> list[CrawlTarget]:
+    def due(self, now: datetime, limit: int, per_source: int = MAX_DUE_PER_SOURCE) -> list[CrawlTarget]:
         """Of each source the newest articles first, new or not; warning services before the others."""
         newest = func.coalesce(crawl_queue.c.published_at, crawl_queue.c.due_at).desc()
         place = func.row_number().over(partition_by=crawl_queue.c.source_id, order_by=(newest, crawl_queue.c.id))
@@ -89,9 +89,9 @@ class SqlCrawlQueue:
 
 
 def _row_of(target: CrawlTarget) -> dict[str, Any]:
-    return {name: getattr(target, name) for name in PLAIN} | {"last_message": message_row(target.last_message)}
+    return {name: getattr(target, name) for name in PLAIN_COLUMNS} | {"last_message": message_row(target.last_message)}
 
 
 def _target_of(row: RowMapping | Mapping[str, Any]) -> CrawlTarget:
-    plain = {name: row[name] for name in PLAIN}
+    plain = {name: row[name] for name in PLAIN_COLUMNS}
     return CrawlTarget(id=row["id"], **plain, last_message=message_of(row["last_message"]))

@@ -8,7 +8,7 @@ from database.rows import messages_of, messages_row, put
 from database.tables import heartbeats
 from domain.running import Heartbeat, Part
 
-PLAIN = ("process", "started_at", "beat_at", "moved_at")
+PLAIN_COLUMNS = ("process", "started_at", "beat_at", "moved_at")
 
 
 class SqlHeartbeats:
@@ -16,7 +16,7 @@ class SqlHeartbeats:
         self.connection = connection
 
     def save(self, heartbeat: Heartbeat) -> None:
-        row = {name: getattr(heartbeat, name) for name in PLAIN}
+        row = {name: getattr(heartbeat, name) for name in PLAIN_COLUMNS}
         row |= {"part": heartbeat.part.value, "faults": messages_row(heartbeat.faults)}
         put(self.connection, heartbeats, [row])
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 from database.engine import WRITER_SECONDS, open_engine, sqlite_url
 from database.schema import MIGRATIONS, head, revision_in, revision_of
 
-LOCK = 0x6469656D  # "diem": the advisory lock of PostgreSQL under which one process migrates
+MIGRATION_LOCK = 0x6469656D  # "diem": the advisory lock of PostgreSQL under which one process migrates
 
 
 def migrate(engine: Engine) -> None:
@@ -23,7 +23,7 @@ def migrate(engine: Engine) -> None:
         _sqlite(engine)
     elif revision_of(engine) != head():
         with engine.connect() as connection, connection.begin():
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             if revision_in(connection) != head():  # another process may have been first
                 upgrade(connection)
 

@@ -14,7 +14,7 @@ from database.tables import outbox
 from domain.message import Message
 from domain.outbox import Format, OutboxMessage
 
-NAMES = tuple(one.name for one in fields(OutboxMessage))
+COLUMNS = tuple(one.name for one in fields(OutboxMessage))
 
 
 class SqlOutbox:
@@ -68,7 +68,7 @@ class SqlOutbox:
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:
-    return {name: getattr(message, name) for name in NAMES} | {
+    return {name: getattr(message, name) for name in COLUMNS} | {
         "subject": message.subject.as_json(),
         "body": [line.as_json() for line in message.body],
         "texts": dict(message.texts),

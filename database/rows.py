@@ -16,7 +16,7 @@ from domain.page import ClaimReview
 from domain.stage import Stage
 from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
-from domain.visits import LONGEST_WAIT
+from domain.visits import MAX_WAIT
 
 Code = TypeVar("Code", bound=StrEnum)
 ARTICLE_PLAIN = (
@@ -130,7 +130,7 @@ def messages_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
     return tuple(Message.from_json(one) for one in stored)
 
 
-def due(due_at: ColumnElement[Any], now: datetime, longest: timedelta = LONGEST_WAIT) -> ColumnElement[bool]:
+def due(due_at: ColumnElement[Any], now: datetime, longest: timedelta = MAX_WAIT) -> ColumnElement[bool]:
     """What a clock that ran ahead planned beyond the longest wait is due too."""
     return or_(due_at <= now, due_at > now + longest)
 

@@ -11,8 +11,8 @@ from database.tables import articles, blockages, feeds, fetches, sources, versio
 from domain.message import Message
 from domain.visits import Blockage, FeedVisit, FetchError, PastReading
 
-KEPT_VISITS = timedelta(days=30)
-PLAIN = ("feed_id", "at", "status", "entries", "new")
+VISIT_RETENTION = timedelta(days=30)
+PLAIN_COLUMNS = ("feed_id", "at", "status", "entries", "new")
 
 
 class SqlSourceHistory:
@@ -43,10 +43,10 @@ class SqlSourceHistory:
 
     def add(self, visit: FeedVisit) -> None:
         """A good visit marks its source as checked."""
-        row = {name: getattr(visit, name) for name in PLAIN}
+        row = {name: getattr(visit, name) for name in PLAIN_COLUMNS}
         row |= {"error": visit.error or "", "messages": messages_row(visit.messages)}
         self.connection.execute(insert(fetches).values(row))
-        old = (fetches.c.feed_id == visit.feed_id) & (fetches.c.at < visit.at - KEPT_VISITS)
+        old = (fetches.c.feed_id == visit.feed_id) & (fetches.c.at < visit.at - VISIT_RETENTION)
         self.connection.execute(delete(fetches).where(old))
         if visit.is_good:
             of_feed = select(feeds.c.source_id).where(feeds.c.id == visit.feed_id).scalar_subquery()
@@ -96,4 +96,4 @@ class SqlSourceHistory:
 
 def _visit_of(row: RowMapping) -> FeedVisit:
     error = FetchError(row["error"]) if row["error"] else None
-    return FeedVisit(**{name: row[name] for name in PLAIN}, error=error, messages=messages_of(row["messages"]))
+    return FeedVisit(**{name: row[name] for name in PLAIN_COLUMNS}, error=error, messages=messages_of(row["messages"]))

@@ -30,8 +30,8 @@ from domain.store import QueueFilter
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.times import VIETNAM
 
-FEW = 2000  # stories that are cheaper to sort than to meet by chance
-COUNTED = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
+CHEAP_TO_SORT_STORIES = 2000  # stories that are cheaper to sort than to meet by chance
+MAX_COUNTED_STORIES = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
 
 
 class SqlStories:
@@ -115,8 +115,8 @@ class SqlStories:
 
     def _named(self, found: Select[Any], story_id: Column[Any], named: ColumnElement[bool]) -> Select[Any]:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""
-        few = self.connection.execute(select(story_id).where(named).limit(FEW + 1)).all()
-        if len(few) <= FEW:
+        few = self.connection.execute(select(story_id).where(named).limit(CHEAP_TO_SORT_STORIES + 1)).all()
+        if len(few) <= CHEAP_TO_SORT_STORIES:
             return found.where(stories.c.id.in_(select(story_id).where(named)))
         return found.where(exists().where(story_id == stories.c.id, named))
 
@@ -149,7 +149,7 @@ class SqlStories:
         if wanted.day:
             start = datetime.combine(wanted.day, time.min, VIETNAM)
             found = found.where(stories.c.newest_at >= start, stories.c.newest_at < start + timedelta(days=1))
-        counted = found.with_only_columns(stories.c.id).limit(COUNTED + 1).subquery()
+        counted = found.with_only_columns(stories.c.id).limit(MAX_COUNTED_STORIES + 1).subquery()
         total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
         page = found.order_by(stories.c.rank.desc(), stories.c.id).limit(wanted.limit).offset(wanted.offset)
         return [story_of(row) for row in self.connection.execute(page).mappings()], total

@@ -12,21 +12,21 @@ from database.tables import articles
 from domain.story import StoryMember
 from domain.understanding import PlaceMention, Section, Signal
 
-PLAIN = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
+PLAIN_COLUMNS = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
 ALSO_READ = ("story_id", "published_at", "section")
-NESTED = ("places", "signals", "paragraphs")
-REMEMBERED = 4096  # texts of each kind
+JSON_COLUMNS = ("places", "signals", "paragraphs")
+MAX_REMEMBERED_TEXTS = 4096  # texts of each kind
 
 
 def member_columns() -> list[ColumnElement[Any]]:
-    plain = [articles.c[name] for name in (*PLAIN, *ALSO_READ)]
-    return [*plain, *(cast(articles.c[name], Text).label(name) for name in NESTED)]
+    plain = [articles.c[name] for name in (*PLAIN_COLUMNS, *ALSO_READ)]
+    return [*plain, *(cast(articles.c[name], Text).label(name) for name in JSON_COLUMNS)]
 
 
 def member_of(row: RowMapping) -> StoryMember:
     """From a row of `member_columns`."""
     return StoryMember(
-        **{name: row[name] for name in PLAIN},
+        **{name: row[name] for name in PLAIN_COLUMNS},
         dated=row["published_at"] or row["fetched_at"],
         section=Section(row["section"]) if row["section"] else None,
         places=_places(row["places"]),
@@ -35,16 +35,16 @@ def member_of(row: RowMapping) -> StoryMember:
     )
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_REMEMBERED_TEXTS)
 def _places(text: str) -> tuple[PlaceMention, ...]:
     return tuple(PlaceMention(**place) for place in json.loads(text))
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_REMEMBERED_TEXTS)
 def _signals(text: str) -> tuple[Signal, ...]:
     return tuple(signal_of(signal) for signal in json.loads(text))
 
 
-@lru_cache(REMEMBERED)
+@lru_cache(MAX_REMEMBERED_TEXTS)
 def _paragraphs(text: str) -> tuple[int, ...]:
     return tuple(json.loads(text))

@@ -17,11 +17,11 @@ from domain.understanding import Span
 from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning, StoredWarning
 
-WORDS = {
+ENUM_COLUMNS = {
     "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,
     "certainty": Certainty,
 }  # fmt: skip
-TIMES = ("sent", "onset", "expires", "next_bulletin")
+TIME_COLUMNS = ("sent", "onset", "expires", "next_bulletin")
 
 
 class SqlWarnings:
@@ -105,8 +105,8 @@ def _plain(value: Any) -> Any:
 
 def _warning_of(value: Mapping[str, Any]) -> OfficialWarning:
     made = dict(value)
-    made |= {name: word(value[name]) for name, word in WORDS.items()}
-    made |= {name: datetime.fromisoformat(value[name]) if value[name] else None for name in TIMES}
+    made |= {name: word(value[name]) for name, word in ENUM_COLUMNS.items()}
+    made |= {name: datetime.fromisoformat(value[name]) if value[name] else None for name in TIME_COLUMNS}
     made["references"] = tuple(_reference_of(reference) for reference in value["references"])
     made["evidence"] = tuple(Span(**span) for span in value["evidence"])
     made["codes"] = tuple(value["codes"])

@@ -8,8 +8,8 @@ from domain.differences import Op, compare
 from domain.message import Message, say
 from domain.versions import grade
 
-AROUND = 60  # letters of unchanged text on either side of a change
-MOST_REASONS = 6
+CONTEXT_CHARS = 60  # letters of unchanged text on either side of a change
+MAX_REASONS = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +44,7 @@ def _edit(before: ArticleVersion, title: str, text: str) -> Edit:
         version=before,
         title=() if before.title == title else tuple(_pieces(before.title, title)),
         text=() if before.text == text else tuple(_pieces(before.text, text)),
-        reasons=tuple(say(reason) for reason in reasons)[:MOST_REASONS],
+        reasons=tuple(say(reason) for reason in reasons)[:MAX_REASONS],
     )
 
 
@@ -62,8 +62,8 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 def _shortened(text: str, first: bool, last: bool) -> str:
     """Only what stands beside a change, cut between words."""
-    if len(text) <= (1 if first or last else 2) * AROUND + 20:
+    if len(text) <= (1 if first or last else 2) * CONTEXT_CHARS + 20:
         return text
-    head = "" if first else text[:AROUND].rsplit(None, 1)[0]
-    tail = "" if last else text[-AROUND:].split(None, 1)[-1]
+    head = "" if first else text[:CONTEXT_CHARS].rsplit(None, 1)[0]
+    tail = "" if last else text[-CONTEXT_CHARS:].split(None, 1)[-1]
     return f"{head} … {tail}".strip()

@@ -10,10 +10,10 @@ from domain.ports import AssignmentReason, Copies, GroupingInput, StoryAssignmen
 from domain.stage import Outcome
 from domain.store import BandRow, StepResult, Store
 
-KEPT = timedelta(days=30)  # docs/decisions/0016
-LOOKED_AT = 4  # articles that share most bands with a new one
-SLICES = 256  # of the keys; one is cleared at a time
-_LEAST, _SLICE = -(2**63), 2**64 // SLICES
+BAND_RETENTION = timedelta(days=30)  # docs/decisions/0016
+MAX_RIVALS = 4  # articles that share most bands with a new one
+KEY_SLICES = 256  # of the keys; one is cleared at a time
+_MIN_KEY, _KEYS_PER_SLICE = -(2**63), 2**64 // KEY_SLICES
 
 
 Keys = Mapping[str, Sequence[int]]  # of each article
@@ -47,7 +47,7 @@ def _rivals(store: Store, keys: Keys) -> dict[str, list[str]]:
     votes = {one: Counter(held for key in some for held in holders.get(key, ())) for one, some in keys.items()}
     for one, counted in votes.items():
         counted.pop(one, None)  # its own, from an earlier version
-    return {one: [held for held, _ in counted.most_common(LOOKED_AT)] for one, counted in votes.items() if counted}
+    return {one: [held for held, _ in counted.most_common(MAX_RIVALS)] for one, counted in votes.items() if counted}
 
 
 def _marked(
@@ -76,9 +76,9 @@ def _marked(
 
 
 def forget(store: Store, now: datetime, turn: int) -> int:
-    """Drop what is older than KEPT from one slice of the table. After SLICES turns all of it has been seen to."""
-    first = _LEAST + turn % SLICES * _SLICE
-    return store.bands.remove(_day(now - KEPT), first, first + _SLICE - 1)
+    """Remove what is older than BAND_RETENTION from one slice of the table; KEY_SLICES turns go through all of it."""
+    first = _MIN_KEY + turn % KEY_SLICES * _KEYS_PER_SLICE
+    return store.bands.remove(_day(now - BAND_RETENTION), first, first + _KEYS_PER_SLICE - 1)
 
 
 def _day(moment: datetime) -> int:

@@ -16,7 +16,7 @@ BATCH_SIZE = 48  # each batch costs some forty statements, however many rows it 
 LEASE_LASTS = timedelta(seconds=120)  # longer than any page may take
 RENEW_AFTER = LEASE_LASTS / 4
 RETRY_AFTER = timedelta(seconds=20)
-LONGEST_WAIT = 30  # times RETRY_AFTER
+MAX_RETRY_MULTIPLE = 30  # times RETRY_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def _later(store: Store, step: Stage, results: list[StepResult], now: datetime) 
     tries = store.progress.tries(again, step) if again else {}
 
     def wait(result: StepResult) -> timedelta:
-        return RETRY_AFTER * min(tries.get(result.article.id, 0) + 1, LONGEST_WAIT)
+        return RETRY_AFTER * min(tries.get(result.article.id, 0) + 1, MAX_RETRY_MULTIPLE)
 
     return [
         replace(result, retry_at=now + wait(result)) if result.outcome is Outcome.RETRY else result

@@ -16,7 +16,7 @@ from domain.store import Store
 
 SESSION_LASTS = timedelta(days=14)
 INVITE_LASTS = timedelta(days=3)
-SHORTEST_PASSWORD = 10
+MIN_PASSWORD_CHARS = 10
 hasher = PasswordHash.recommended()
 
 
@@ -81,8 +81,8 @@ def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -
 
 def hashed_password(password: str) -> str:
     """Takes a tenth of a second and 64 MB, so no transaction is open meanwhile. Raise BadInput for a short one."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise BadInput(Problem.SHORT_PASSWORD, characters=SHORTEST_PASSWORD)
+    if len(password) < MIN_PASSWORD_CHARS:
+        raise BadInput(Problem.SHORT_PASSWORD, characters=MIN_PASSWORD_CHARS)
     return hasher.hash(password)
 
 

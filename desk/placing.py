@@ -14,8 +14,8 @@ from domain.ports import Copies, Grouper
 from domain.stage import Outcome, Stage
 from domain.store import Database, StepResult, Store
 
-WINDOW = timedelta(hours=72)  # how far back an article may join a story
-UNREAD = (Stage.FETCHED, Stage.EXTRACTED)
+GROUPING_WINDOW = timedelta(hours=72)  # how far back an article may join a story
+UNREAD_STAGES = (Stage.FETCHED, Stage.EXTRACTED)
 
 
 @dataclass(kw_only=True)
@@ -38,7 +38,7 @@ class Placing:
         So the stories are the same for any number of readers. Returns how many rows were claimed.
         """
         now = self.clock()
-        batch = claim(self.database, Stage.UNDERSTOOD, limit, now, after=UNREAD)
+        batch = claim(self.database, Stage.UNDERSTOOD, limit, now, after=UNREAD_STAGES)
         if batch is None:
             return 0
         try:
@@ -72,7 +72,7 @@ class Placing:
         """What the database says of the window, and what editors have regrouped since."""
         if not self._remembers:
             self._moves = store.regroupings.last()
-            self.grouper.restore(store.stories.placed(now - WINDOW))
+            self.grouper.restore(store.stories.placed(now - GROUPING_WINDOW))
             self._remembers = True
         for move in store.regroupings.since(self._moves):
             self.grouper.move(move.article_id, move.story_id)

@@ -17,11 +17,11 @@ from domain.sources import Source
 from domain.store import OutcomeRow, QueueFilter, Store
 from domain.story import ArticleHeader, ScoreTerm, Story, StoryState, Term
 
-NEAR_TOP = 15
-SPREAD_OVER = 45  # stories: three screens, so that those set behind are met on the next ones
-LOOKING_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
-NAMED = 12  # articles on a card: a story of sixty would fill the screen
-MOST_PER_SOURCE = 3  # design §7: at most three per source near the top
+NEAR_TOP_STORIES = 15
+SPREAD_STORIES = 45  # stories: three screens, so that those set behind are met on the next ones
+VIEWER_SHOWN_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
+MAX_CARD_ARTICLES = 12  # articles on a card: a story of sixty would fill the screen
+MAX_STORIES_PER_SOURCE = 3  # design §7: at most three per source near the top
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +60,12 @@ class ArticlePage:
 
 def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
     """A page of the queue. Near the top, a source's fourth and later stories stand behind the others'."""
-    if wanted.source or wanted.offset >= SPREAD_OVER:
+    if wanted.source or wanted.offset >= SPREAD_STORIES:
         chosen, total = store.stories.list(wanted)
     else:
         end = wanted.offset + wanted.limit
-        found, total = store.stories.list(replace(wanted, offset=0, limit=max(end, SPREAD_OVER)))
-        chosen = [*_spread(found[:SPREAD_OVER]), *found[SPREAD_OVER:]][wanted.offset : end]
+        found, total = store.stories.list(replace(wanted, offset=0, limit=max(end, SPREAD_STORIES)))
+        chosen = [*_spread(found[:SPREAD_STORIES]), *found[SPREAD_STORIES:]][wanted.offset : end]
     sources = tuple(store.sources.list())
     names = {source.id: source.name for source in sources}
     members = store.stories.headers([story.id for story in chosen])
@@ -75,7 +75,7 @@ def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None 
     return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
 
 
-def top(store: Store, limit: int = NEAR_TOP) -> list[str]:
+def top(store: Store, limit: int = NEAR_TOP_STORIES) -> list[str]:
     """The stories that stand first now, for a page that is open already."""
     found, _ = store.stories.list(QueueFilter(limit=limit * 3))
     return [story.id for story in _spread(found)[:limit]]
@@ -94,7 +94,7 @@ def _with_looks(store: Store, cards: Sequence[Card], by: Person, now: datetime) 
 
 
 def _looked(looks: dict[int, datetime], names: dict[int, str], by: Person, now: datetime) -> dict[str, Any]:
-    others = (who for who, at in looks.items() if who != by.id and now - at <= LOOKING_FOR)
+    others = (who for who, at in looks.items() if who != by.id and now - at <= VIEWER_SHOWN_FOR)
     return {"seen": by.id in looks, "viewers": tuple(sorted(names[who] for who in others))}
 
 
@@ -105,7 +105,7 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
     behind: list[Story] = []
     for story in stories:
         seen[story.source_id] = seen.get(story.source_id, 0) + 1
-        (near if seen[story.source_id] <= MOST_PER_SOURCE else behind).append(story)
+        (near if seen[story.source_id] <= MAX_STORIES_PER_SOURCE else behind).append(story)
     return [*near, *behind]
 
 
@@ -114,7 +114,7 @@ def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str],
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),
-        members=tuple(members[:NAMED]),
+        members=tuple(members[:MAX_CARD_ARTICLES]),
         terms=(fresh, *story.terms),
         total=round(story.score + fresh.value, 2),
     )

@@ -14,7 +14,7 @@ from domain.problems import Unreadable
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
 
-SHORTEST = 60  # characters of text; below that there is nothing to pass on
+MIN_TEXT_CHARS = 60  # characters of text; below that there is nothing to pass on
 
 Step = Callable[[ClaimedArticle], Article]
 Read = Callable[[Stage, ClaimedArticle], StepResult]
@@ -29,7 +29,7 @@ def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
         found = extractor.extract(work.page)
     except NotExtractable as error:
         raise Discard(StopReason.NOT_AN_ARTICLE, why=error.message.as_json()) from error
-    if len(found.text) < SHORTEST:
+    if len(found.text) < MIN_TEXT_CHARS:
         raise Discard(StopReason.TOO_SHORT, characters=len(found.text))
     return replace(
         work.article.moved_to(Stage.EXTRACTED),

@@ -8,8 +8,8 @@ from domain.ports import Summariser
 from domain.store import Store
 from domain.understanding import SignalKind
 
-SENTENCES = 3
-READ = 12  # articles; a story that runs for days repeats itself
+SUMMARY_SENTENCES = 3
+MAX_ARTICLES_READ = 12  # articles; a story that runs for days repeats itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +25,11 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
         return ()
     every = store.stories.members([story_id])[story_id]
     members = [article for article in every if article.text and not article.copy_of and not article.withdrawn_at]
-    members = _up_to_date(members)[:READ]
+    members = _up_to_date(members)[:MAX_ARTICLES_READ]
     if len(members) < 2:
         return ()
     names = {source.id: source.name for source in store.sources.list()}
-    found = summariser.summarise([article.text for article in members], sentences=SENTENCES)
+    found = summariser.summarise([article.text for article in members], sentences=SUMMARY_SENTENCES)
     said = [(sentence, _publisher(sentence, members)) for sentence in found]
     return tuple(
         Quoted(text=sentence, article=article, source_name=names.get(article.source_id, article.source_id))

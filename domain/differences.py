@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.understanding import Span
 
 _TOKEN = re.compile(r"\w+(?:[.,:/]\d+)*|[^\w\s]")  # «1.234,5», «22/10/2025» and «19:25» are one word each
-_MOST_WORDS = 3_000  # matching is quadratic at worst: a longer changed stretch is told as a whole
+_MAX_WORDS = 3_000  # matching is quadratic at worst: a longer changed stretch is told as a whole
 
 
 class Op(StrEnum):
@@ -65,7 +65,7 @@ def _opcodes(left: _Words, right: _Words) -> Iterator[tuple[Op, int, int, int, i
     if head:
         yield Op.EQUAL, 0, head, 0, head
     middle_a, middle_b = a[head : len(a) - tail], b[head : len(b) - tail]
-    if len(middle_a) > _MOST_WORDS or len(middle_b) > _MOST_WORDS:
+    if len(middle_a) > _MAX_WORDS or len(middle_b) > _MAX_WORDS:
         yield Op.REPLACED, head, len(a) - tail, head, len(b) - tail
     else:
         for name, i, j, k, m in SequenceMatcher(None, middle_a, middle_b, autojunk=False).get_opcodes():

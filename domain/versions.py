@@ -70,8 +70,8 @@ _GONE = re.compile(
     r"(?:bài viết|nội dung|tin|trang)[^.]{0,30}(?:đã (?:bị |được )?(?:gỡ|xóa|xoá|rút)|không tồn tại|không còn)",
     re.IGNORECASE,
 )
-_LITTLE = 0.15  # of the old text
-_FEW = 300  # letters
+_LITTLE_SHARE = 0.15  # of the old text
+_FEW_CHARS = 300  # letters
 _BY_FACT = {
     FactKind.NUMBER: ChangeReason.NUMBER,
     FactKind.DATE: ChangeReason.DATE,
@@ -110,9 +110,9 @@ def _withdrawn(old: str, new: str) -> Evidence | None:
     if old.strip() and not new.strip():
         return Evidence(reason=ChangeReason.EMPTIED)
     notice = _GONE.search(new)
-    if notice and len(new) < _FEW and not _GONE.search(old):
+    if notice and len(new) < _FEW_CHARS and not _GONE.search(old):
         return Evidence(reason=ChangeReason.GONE, after=_span(notice))
-    if len(old) >= 2 * _FEW and len(new) < min(_FEW, _LITTLE * len(old)):
+    if len(old) >= 2 * _FEW_CHARS and len(new) < min(_FEW_CHARS, _LITTLE_SHARE * len(old)):
         return Evidence(reason=ChangeReason.NEARLY_EMPTIED, after=Span(0, len(new), new))
     return None
 
@@ -161,13 +161,13 @@ _OPPOSITES = (
     ("bị thương", "tử vong"), ("bị thương", "thiệt mạng"), ("mất tích", "tử vong"), ("dương", "âm"), ("đến", "rời"),
     ("bắc", "nam"), ("đông", "tây"), ("trên", "dưới"), ("tạm dừng", "tiếp tục"), ("dừng", "tiếp tục"),
 )  # fmt: skip
-_SHORT = 40  # letters: "không" in a whole new sentence reverses nothing
+_SHORT_CHARS = 40  # letters: "không" in a whole new sentence reverses nothing
 
 
 def _reversed(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evidence]:
     for change in changes:
         before, after = change.before.quote.lower(), change.after.quote.lower()
-        short = len(before) <= _SHORT and len(after) <= _SHORT
+        short = len(before) <= _SHORT_CHARS and len(after) <= _SHORT_CHARS
         if short and len(_negations(old, change.before)) != len(_negations(new, change.after)):
             yield Evidence(reason=ChangeReason.NEGATION, before=change.before, after=change.after)
         elif short and any({before, after} == set(pair) for pair in _OPPOSITES):
@@ -178,8 +178,8 @@ def _negations(text: str, span: Span) -> list[str]:
     return [match[0] for match in _NOT.finditer(text) if span.start <= match.start() < span.end]
 
 
-_CLOSE = 0.6
-_A_WORD_OR_TWO = 2
+_CLOSE_LIKENESS = 0.6
+_FEW_WORDS = 2
 
 
 def _is_typing(change: Change) -> bool:
@@ -189,8 +189,8 @@ def _is_typing(change: Change) -> bool:
         return True
     if not before or not after:
         return len((before or after).split()) == 1 and len(before or after) <= 2
-    few = len(before.split()) <= _A_WORD_OR_TWO and len(after.split()) <= _A_WORD_OR_TWO
-    return few and SequenceMatcher(None, before, after).ratio() >= _CLOSE
+    few = len(before.split()) <= _FEW_WORDS and len(after.split()) <= _FEW_WORDS
+    return few and SequenceMatcher(None, before, after).ratio() >= _CLOSE_LIKENESS
 
 
 def _bare(text: str) -> str:

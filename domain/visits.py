@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.message import Code, Message, say
 
 # No visit is planned further ahead (desk/sources/polling.py). What is due later was planned by a clock that ran ahead.
-LONGEST_WAIT = timedelta(days=2)
+MAX_WAIT = timedelta(days=2)
 CLOCK_LEEWAY = timedelta(minutes=5)  # a visit that lies further ahead was made by such a clock
 
 

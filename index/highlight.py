@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from index.query.plan import Plan
 from index.tokens import Token, tokens
 
-WIDTH = 220  # characters of a snippet
-_READ = 6000  # characters searched for the best passage
+SNIPPET_CHARS = 220  # characters of a snippet
+_MAX_CHARS_READ = 6000  # characters searched for the best passage
 
 
 def marks(plan: Plan, text: str) -> tuple[tuple[int, int], ...]:
@@ -15,7 +15,7 @@ def marks(plan: Plan, text: str) -> tuple[tuple[int, int], ...]:
 
 def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The piece of the text that holds most of what was asked, cut at words, and the marks inside it."""
-    words = tokens(text[:_READ])
+    words = tokens(text[:_MAX_CHARS_READ])
     if not words:
         return "", ()
     found = _found(plan, words)
@@ -23,7 +23,7 @@ def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     start = words[first].start
     if first and found:  # begin with the sentence when it begins close by
         start = _opening(text, words, first)
-    end = max((t.end for t in words if start <= t.start and t.end <= start + WIDTH), default=words[first].end)
+    end = max((t.end for t in words if start <= t.start and t.end <= start + SNIPPET_CHARS), default=words[first].end)
     rest = text[end : end + 1]
     end += rest in tuple('.,;:!?…)”"') and bool(rest)
     piece = text[start:end]
@@ -56,7 +56,7 @@ def _best(plan: Plan, words: Sequence[Token], found: Sequence[Token]) -> int:
     at = {t.start: i for i, t in enumerate(words)}
     best, chosen = 0.0, 0
     for i, t in enumerate(found[:200]):
-        held = {u.loose for u in found[i : i + 40] if u.end <= t.start + WIDTH - 40}
+        held = {u.loose for u in found[i : i + 40] if u.end <= t.start + SNIPPET_CHARS - 40}
         value = sum(worth.get(w, 0.1) for w in held)
         if value > best:
             best, chosen = value, at[t.start]

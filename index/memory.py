@@ -10,7 +10,7 @@ from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
 from index.query.parser import Parsed, Resolver, as_typed, parse
-from index.query.plan import WIDEST, Clue, Plan
+from index.query.plan import MAX_FALLBACK, Clue, Plan
 from index.query.suggestions import planned
 from index.scoring import score
 from index.tokens import Token, Words, pairs
@@ -97,7 +97,7 @@ class MemoryIndex:
         if len(found) >= how.enough:
             return found
         some = [e for e in kept if any(_held(c, e) for c in needed)]
-        return [e for _, e in self._ranked(how, some)[:WIDEST]]
+        return [e for _, e in self._ranked(how, some)[:MAX_FALLBACK]]
 
     def _ranked(self, how: Plan, entries: Iterable[_Entry]) -> list[tuple[float, _Entry]]:
         typical = self._length / max(len(self._entries), 1)

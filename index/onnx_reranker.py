@@ -15,8 +15,8 @@ from domain.problems import Service, Setup
 
 EXTRA = ("onnxruntime", "transformers")
 FILES = ("model.onnx", "onnx/model.onnx")  # where a folder or a hub repository keeps it
-LONGEST = 256  # tokens of question and passage together
-BATCH = 16
+MAX_TOKENS = 256  # tokens of question and passage together
+BATCH_PASSAGES = 16
 
 
 class OnnxReranker:
@@ -34,8 +34,8 @@ class OnnxReranker:
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
         try:
             with self._lock:  # one at a time: the model takes all cores, and its tokenizer is no two threads' at once
-                starts = range(0, len(passages), BATCH)
-                return [score for at in starts for score in self._batch(question, passages[at : at + BATCH])]
+                starts = range(0, len(passages), BATCH_PASSAGES)
+                return [score for at in starts for score in self._batch(question, passages[at : at + BATCH_PASSAGES])]
         except Exception as error:  # a model is a stranger's program: whatever it raises, search goes on without
             raise Unreachable(Service.RERANKER, cause=repr(error)[:500]) from error
 
@@ -45,7 +45,7 @@ class OnnxReranker:
             [question] * len(passages),
             list(passages),
             truncation="longest_first",
-            max_length=LONGEST,
+            max_length=MAX_TOKENS,
             padding=True,
             return_token_type_ids=True,
             return_attention_mask=True,

@@ -9,8 +9,8 @@ from domain.search import Document
 from index.embedded.folder import fresh, point, sweep, writing
 from index.embedded.schema import open_at, stored
 
-_HEAP = 128_000_000
-_COMMIT = 50_000
+_HEAP_BYTES = 128_000_000
+_DOCUMENTS_PER_COMMIT = 50_000
 
 
 def rebuild(path: Path, documents: Iterable[Document], *, wait: float = 60.0) -> int:
@@ -34,9 +34,9 @@ def rebuild(path: Path, documents: Iterable[Document], *, wait: float = 60.0) ->
 
 def _fill(folder: Path, documents: Iterable[Document]) -> int:
     index = open_at(str(folder))
-    writer = index.writer(_HEAP, 1)
+    writer = index.writer(_HEAP_BYTES, 1)
     rest = iter(documents)
-    while batch := list(islice(rest, _COMMIT)):
+    while batch := list(islice(rest, _DOCUMENTS_PER_COMMIT)):
         for document in batch:
             writer.delete_documents_by_term("id", document.id)
             writer.add_document(stored(document))

@@ -9,7 +9,7 @@ from domain.ports import Reranker, SearchIndex
 from domain.search import Document, Hit, Order, Query, Results
 from index.query.parser import parse
 
-TOP = 50  # hits that are read again; every page beyond stands as the engine ordered it
+RERANKED_HITS = 50  # hits that are read again; every page beyond stands as the engine ordered it
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +33,13 @@ class RerankedIndex:
 
     def find(self, query: Query) -> Results:
         asked = _asked(query)
-        if query.order is not Order.BEST or query.offset >= TOP or not asked:
+        if query.order is not Order.BEST or query.offset >= RERANKED_HITS or not asked:
             return self.engine.find(query)
-        best = self.engine.find(replace(query, offset=0, limit=TOP))
+        best = self.engine.find(replace(query, offset=0, limit=RERANKED_HITS))
         stop = query.offset + query.limit
         hits = self._ordered(asked, best.hits)[query.offset : stop]
-        if stop > TOP and len(best.hits) == TOP:
-            hits += self.engine.find(replace(query, offset=TOP, limit=stop - TOP)).hits
+        if stop > RERANKED_HITS and len(best.hits) == RERANKED_HITS:
+            hits += self.engine.find(replace(query, offset=RERANKED_HITS, limit=stop - RERANKED_HITS)).hits
         return replace(best, hits=hits)
 
     def _ordered(self, asked: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

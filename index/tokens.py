@@ -11,8 +11,8 @@ from vietnamese.text import fold, nfc, shadow
 _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\u00ad"
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_UNSEEN}])*")
-_LONGEST = 48  # a longer run of letters is no word; cut so that a hostile page cannot bloat the dictionary
-_LONGEST_RAW = 200
+_MAX_TOKEN_CHARS = 48  # a longer run of letters is no word; cut so that a hostile page cannot bloat the dictionary
+_MAX_RAW_CHARS = 200
 
 
 class Token(NamedTuple):
@@ -36,9 +36,9 @@ class Forms(NamedTuple):
 
 @lru_cache(maxsize=200_000)
 def forms_of(raw: str) -> Forms:
-    exact = "".join(_WORD.findall(shadow(raw[:_LONGEST_RAW]).text))[:_LONGEST]
-    loose = fold(exact)[:_LONGEST]
-    return Forms(exact, loose, f"{loose}|{nfc(raw).lower()[:_LONGEST]}")
+    exact = "".join(_WORD.findall(shadow(raw[:_MAX_RAW_CHARS]).text))[:_MAX_TOKEN_CHARS]
+    loose = fold(exact)[:_MAX_TOKEN_CHARS]
+    return Forms(exact, loose, f"{loose}|{nfc(raw).lower()[:_MAX_TOKEN_CHARS]}")
 
 
 @dataclass(frozen=True, slots=True)

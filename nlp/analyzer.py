@@ -16,7 +16,7 @@ from vietnamese.identification import language
 from vietnamese.text import nfc
 
 _log = logging.getLogger(__name__)
-_LONGEST = 200_000  # characters: a longer page is a mistake, and must not hold the others up
+_MAX_CHARS = 200_000  # characters: a longer page is a mistake, and must not hold the others up
 
 SUMMARY_SENTENCES = 2  # by ROUGE on held-out articles the better choice: bench_summaries
 
@@ -30,7 +30,7 @@ class VietnameseAnalyzer:
         self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
     ) -> Understanding:
         """Never fails: a part that cannot read the article leaves its field empty, and the log says so."""
-        text = text[:_LONGEST]
+        text = text[:_MAX_CHARS]
         whole = nfc(f"{title}\n{text}")
         spoken = _or_nothing(lambda: language(whole), "und")
         if spoken != "vi":

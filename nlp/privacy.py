@@ -21,7 +21,7 @@ _NOT_NAMES = re.compile(
 _SHORTENED = re.compile(
     rf"(?:^| )(?:[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvxy]{{0,2}}|[{_UPPER}])$"
 )  # "Nguyễn Đình Th", "L"
-_AROUND = 220
+_CONTEXT_CHARS = 220
 
 
 def _is_province(name: str) -> bool:
@@ -65,4 +65,4 @@ class Privacy:
         age = _AGE.match(text, m.end("name"))
         if age and int(age[1]) >= 18 and not re.match(r"(?:nạn nhân|bị hại)", m[0], re.IGNORECASE):
             return False
-        return bool(self.harm.search(text, max(0, m.start() - _AROUND), m.end() + _AROUND))
+        return bool(self.harm.search(text, max(0, m.start() - _CONTEXT_CHARS), m.end() + _CONTEXT_CHARS))

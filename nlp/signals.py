@@ -26,13 +26,18 @@ _KINDS = {
     "correction": SignalKind.CORRECTION,
 }
 # The least sum of weights at which a kind is said.
-_ENOUGH = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0, SignalKind.CORRECTION: 1.0}
+_MIN_WEIGHT = {
+    SignalKind.USEFUL: 0.6,
+    SignalKind.GOOD_NEWS: 0.7,
+    SignalKind.ADVERTORIAL: 1.0,
+    SignalKind.CORRECTION: 1.0,
+}
 _SCAM = frozenset(
     ("lừa đảo", "chiếm đoạt", "giả mạo", "giả danh", "hàng giả", "ngộ độc", "đuối nước")
 )  # service may be about these
-_LEAD = 600  # what is good or grave stands near the beginning
-_SHORT = 700  # in a longer text one word of good news may be said in passing
-_MOST_EVIDENCE, _MOST_REASONS = 5, 3
+_LEAD_CHARS = 600  # what is good or grave stands near the beginning
+_SHORT_CHARS = 700  # in a longer text one word of good news may be said in passing
+_MAX_EVIDENCE, _MAX_REASONS = 5, 3
 
 
 _NEW_TONE = dict(
@@ -147,7 +152,7 @@ def _moved(span: Span, text: str, at: Callable[[int], int]) -> Span:
 def _signals(title: str, text: str, published_at: datetime | None) -> tuple[Signal, ...]:
     rules = load_rules()
     low_title, low = _lower(title), _lower(text)
-    judged = {kind: _one(kind, rules, low_title, low, text) for kind in _ENOUGH}
+    judged = {kind: _one(kind, rules, low_title, low, text) for kind in _MIN_WEIGHT}
     found = [*judged.values()]
     if judged[SignalKind.ADVERTORIAL]:  # an advertisement's service and good news are the seller's
         found = [judged[SignalKind.ADVERTORIAL], judged[SignalKind.CORRECTION]]
@@ -165,26 +170,26 @@ def _one(kind: SignalKind, rules: Rules, title: str, text: str, published: str) 
             continue
         here = list(rule.spans(text))
         if kind is SignalKind.GOOD_NEWS:
-            here = [s for s in here if s[0] < _LEAD]
+            here = [s for s in here if s[0] < _LEAD_CHARS]
         in_title = any(True for _ in rule.spans(title))
         if here or in_title:
-            sure = in_title or len(text) < _SHORT or len({text[a:b] for a, b in here}) > 1
+            sure = in_title or len(text) < _SHORT_CHARS or len({text[a:b] for a, b in here}) > 1
             total += rule.weight * (1.3 if in_title else 1.0 if sure or kind is not SignalKind.GOOD_NEWS else 0.6)
             reasons.append(say(rule.reason))
             spans.extend(here)
-    enough = _ENOUGH[kind]
+    enough = _MIN_WEIGHT[kind]
     if kind is SignalKind.USEFUL and any(m[0] not in _SCAM for m in rules.veto.finditer(title)):
         enough *= 2  # a crime report mentions deadlines and numbers, too
     if total < enough:
         return None
     return Signal(
-        kind=kind, reasons=tuple(reasons[:_MOST_REASONS]), weight=min(1.0, total), evidence=_evidence(published, spans)
+        kind=kind, reasons=tuple(reasons[:_MAX_REASONS]), weight=min(1.0, total), evidence=_evidence(published, spans)
     )
 
 
 def _grave(rules: Rules, title: str, text: str) -> bool:
     """Someone died or was wronged: whatever else it tells, this is not passed on as good news."""
-    lead = f"{title}\n{text[: 2 * _LEAD]}"
+    lead = f"{title}\n{text[: 2 * _LEAD_CHARS]}"
     words = [m[0] for m in rules.veto.finditer(lead)]
     if words and rules.rescue.search(lead):
         words = [w for w in words if not rules.mild.fullmatch(w)]
@@ -196,7 +201,7 @@ def _evidence(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     for start, end in sorted(set(spans)):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end))
-    return tuple(Span(start, end, text[start:end]) for start, end in kept[:_MOST_EVIDENCE])
+    return tuple(Span(start, end, text[start:end]) for start, end in kept[:_MAX_EVIDENCE])
 
 
 def _warning(title: str, text: str, published_at: datetime | None) -> Signal | None:

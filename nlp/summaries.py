@@ -11,11 +11,11 @@ from nlp.words.sentences import sentences as split
 
 SENTENCES = 2  # what serves a reader best by ROUGE against editors' leads; a card may ask for 3, a digest for 1
 
-SHORTEST, LONGEST = 6, 90  # syllables: shorter ones are captions and bylines, longer ones are lists
-READ = 40  # sentences of one text that are considered
-SHORT = 5.0  # syllables: the smaller, the more a summary of few words is worth
-SAME = 0.55  # likeness of two sentences that say one thing
-AGAIN = 1.0  # how much of a sentence is lost when what it says is already said
+MIN_SYLLABLES, MAX_SYLLABLES = 6, 90  # syllables: shorter ones are captions and bylines, longer ones are lists
+MAX_SENTENCES_READ = 40  # sentences of one text that are considered
+SHORT_SYLLABLES = 5.0  # syllables: the smaller, the more a summary of few words is worth
+SAME_LIKENESS = 0.55  # likeness of two sentences that say one thing
+REPETITION_LOSS = 1.0  # how much of a sentence is lost when what it says is already said
 
 # The share of a sentence's syllables that an editor would put into the lead. Scalars set by hand on 1,500 articles;
 # bench_summaries reports others.
@@ -55,9 +55,11 @@ class ExtractiveSummariser:
 
 
 def _pieces(at: int, text: str, titles: set[str]) -> list[_Piece]:
-    whole = [one for one in split(text) if one.strip() and one.strip() not in titles][:READ]
+    whole = [one for one in split(text) if one.strip() and one.strip() not in titles][:MAX_SENTENCES_READ]
     pieces = [_Piece(at, place, one, syllable_ids.numbers(one)) for place, one in enumerate(whole)]
-    fit = [one for one in pieces if SHORTEST <= len(one.numbers) <= LONGEST and not one.sentence.endswith("?")]
+    fit = [
+        one for one in pieces if MIN_SYLLABLES <= len(one.numbers) <= MAX_SYLLABLES and not one.sentence.endswith("?")
+    ]
     return fit or pieces[:1]
 
 
@@ -124,7 +126,7 @@ def _value(chosen: list[int], worth: Scores, lengths: Scores, alike: Scores) -> 
     kept = worth[chosen[0]]
     for at in range(1, len(chosen)):
         nearest = alike[chosen[at], chosen[:at]].max()
-        if nearest >= SAME:
+        if nearest >= SAME_LIKENESS:
             return -1.0
-        kept += worth[chosen[at]] * (1 - AGAIN * nearest)
-    return float(2 * kept / (lengths[chosen].sum() + SHORT))
+        kept += worth[chosen[at]] * (1 - REPETITION_LOSS * nearest)
+    return float(2 * kept / (lengths[chosen].sum() + SHORT_SYLLABLES))

@@ -7,9 +7,9 @@ from vietnamese.syllable import TONE_LETTERS, is_bare, parse
 from vietnamese.text import nfc
 
 _WORD = re.compile(r"[^\W\d_]+")
-_LOOKED_AT = 3000  # characters; a bulletin says in its first lines which language it is in
-_FEWEST = 2  # words
-_SHORT = 12  # words; below that a few foreign names weigh too much
+_CHARS_READ = 3000  # characters; a bulletin says in its first lines which language it is in
+_MIN_WORDS = 2  # words
+_SHORT_WORDS = 12  # words; below that a few foreign names weigh too much
 
 # Words that carry a sentence, written without marks as well: what tells `cua va la` from chance.
 _COMMON_BARE = """
@@ -26,12 +26,12 @@ _BARE_ENGLISH = frozenset(_ENGLISH.split())
 
 def language(text: str) -> str:
     """ "vi", "en", or "und" when it is another language, or too little to tell."""
-    words = [word.lower() for word in _WORD.findall(nfc(text[:_LOOKED_AT])) if not _is_foreign_name(word)]
-    if len(words) < _FEWEST:
+    words = [word.lower() for word in _WORD.findall(nfc(text[:_CHARS_READ])) if not _is_foreign_name(word)]
+    if len(words) < _MIN_WORDS:
         return "vi" if any(_is_marked(word) for word in words) else "und"
     marked = _share(words, _is_marked)
     spelt = _share(words, lambda word: parse(word) is not None)
-    if marked >= 0.25 and spelt >= (0.55 if len(words) < _SHORT else 0.65):
+    if marked >= 0.25 and spelt >= (0.55 if len(words) < _SHORT_WORDS else 0.65):
         return "vi"
     english = _share(words, _BARE_ENGLISH.__contains__)
     bare = _share(words, lambda word: is_bare(word) or parse(word) is not None)

@@ -24,7 +24,7 @@ _ACCENTED = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*|\b(?:[hklmstv]|th|q
 _Y_ONSETS = frozenset(("h", "k", "l", "m", "s", "t", "v", "th", "qu"))
 _QU_Y_RIMES = frozenset(("yt", "yp", "yn", "ynh", "ych"))
 _ODD_LOWER = str.maketrans({"İ": "i", "ς": "σ"})  # lower() lengthens one and looks around for the other
-_REMEMBERED = 200_000
+_MAX_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def fold_with_offsets(text: str) -> MatchForm:
 
 class _Spellings(dict[str, str]):
     def __missing__(self, word: str) -> str:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         self[word] = spelling = _spelling(word)
         return spelling

@@ -21,7 +21,7 @@ from domain.problems import Database
 from messages.catalogue import Catalogue
 
 router = APIRouter(tags=["health"])
-LEAST_FREE_BYTES = 200 * 1024 * 1024
+MIN_FREE_BYTES = 200 * 1024 * 1024
 WRITE_SECONDS = 1.0
 LOOK_SECONDS = 1.0
 
@@ -85,7 +85,7 @@ def _database(services: Web, found: dict[str, Any], now: datetime) -> list[Messa
 
 def _disk(services: Web) -> list[Message]:
     free = services.free_bytes()
-    return [say(Fault.DISK_NEARLY_FULL, megabytes=free // 1024**2)] if free < LEAST_FREE_BYTES else []
+    return [say(Fault.DISK_NEARLY_FULL, megabytes=free // 1024**2)] if free < MIN_FREE_BYTES else []
 
 
 def _index(services: Web, found: dict[str, Any]) -> list[Message]:

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse, Response
 from api.deps import TheWeb
 
 router = APIRouter(prefix="/websub", include_in_schema=False)
-LARGEST = 1024 * 1024
+MAX_BODY_BYTES = 1024 * 1024
 
 
 @router.get("/{token}")
@@ -23,7 +23,7 @@ async def told(token: str, request: Request, services: TheWeb) -> Response:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > MAX_BODY_BYTES:
             return Response(status_code=413)
     signature = request.headers.get("X-Hub-Signature", "")
     if services.hubs is None:

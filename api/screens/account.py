@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 from markupsafe import Markup
 
-from api.deps import COOKIE, Now, ReaderActs, ReadStore, SignedIn, TheWeb, hashing, in_turn, read_aside
+from api.deps import SESSION_COOKIE, Now, ReaderActs, ReadStore, SignedIn, TheWeb, hashing, in_turn, read_aside
 from api.pages import page
 from api.services import Web
 from desk import people, second_step
@@ -61,7 +61,9 @@ async def change_password(
         if not matches or known is None or known[1] != kept:
             store.sign_ins.add_failures([limit.key], now)
             return False
-        people.set_password(Acting(store=store, person=person, now=now), made, but=request.cookies.get(COOKIE, ""))
+        people.set_password(
+            Acting(store=store, person=person, now=now), made, but=request.cookies.get(SESSION_COOKIE, "")
+        )
         return True
 
     kept = await read_aside(request, present)
@@ -74,7 +76,7 @@ async def change_password(
 
 @router.post("/phien")
 def close_others(request: Request, acting: ReaderActs) -> Response:
-    people.close_other_sessions(acting, request.cookies.get(COOKIE, ""))
+    people.close_other_sessions(acting, request.cookies.get(SESSION_COOKIE, ""))
     return RedirectResponse(HERE, 303)
 
 

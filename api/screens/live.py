@@ -10,7 +10,7 @@ from api.deps import SignedIn
 from api.pulse import Pulse
 
 router = APIRouter(include_in_schema=False)
-WORKER = Path(__file__).parents[1] / "static" / "sw.js"
+SERVICE_WORKER = Path(__file__).parents[1] / "static" / "sw.js"
 
 
 @router.get("/hang-cho/dong-chay")
@@ -22,4 +22,4 @@ async def stream(request: Request, session: SignedIn) -> Response:
 @router.get("/sw.js")
 def worker() -> Response:
     """At the root, because a service worker rules only what lies below it."""
-    return FileResponse(WORKER, media_type="text/javascript")
+    return FileResponse(SERVICE_WORKER, media_type="text/javascript")

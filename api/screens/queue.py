@@ -21,7 +21,7 @@ from domain.understanding import Section
 
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/hang-cho", title="Hàng chờ", order=10)
-PER_PAGE = 15
+STORIES_PER_PAGE = 15
 
 
 @router.get("/")
@@ -42,7 +42,7 @@ def listing(
     nguon: str = "",
     ngay: str = "",
     duoi_vach: bool = False,
-    vua_bo: Annotated[list[str], Query(max_length=PER_PAGE)] = [],  # noqa: B006 - FastAPI copies it
+    vua_bo: Annotated[list[str], Query(max_length=STORIES_PER_PAGE)] = [],  # noqa: B006 - FastAPI copies it
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
     da_nghe: str = "",
 ) -> Response:
@@ -53,8 +53,8 @@ def listing(
         source=nguon,
         day=_day(ngay),
         state=StoryState.SKIPPED if duoi_vach else StoryState.OPEN,
-        limit=PER_PAGE,
-        offset=(trang - 1) * PER_PAGE,
+        limit=STORIES_PER_PAGE,
+        offset=(trang - 1) * STORIES_PER_PAGE,
     )
     found = queue.listing(store, wanted, now, session.person)
     context = {
@@ -70,7 +70,7 @@ def listing(
         "heard": bool(da_nghe),
         "live": not (muc or noi or vung or nguon or ngay or duoi_vach) and trang == 1,
         "places": _places(services),
-        "per_page": PER_PAGE,
+        "per_page": STORIES_PER_PAGE,
         "place_label": services.gazetteer.label(wanted.places[0]) if noi and wanted.places else "",
         **_progress(request, services, store),
     }
@@ -85,7 +85,7 @@ def look(story_id: str, acting: EditorActs) -> None:
 @router.post("/hang-cho/bo-qua-nhieu")
 def skip_many(
     acting: EditorActs,
-    stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
+    stories: Annotated[list[str], Form(max_length=STORIES_PER_PAGE)] = [],  # noqa: B006
 ) -> Response:
     queue.skip_many(acting, stories)
     return RedirectResponse(f"/hang-cho?{urlencode([('vua_bo', one) for one in stories])}", 303)
@@ -94,7 +94,7 @@ def skip_many(
 @router.post("/hang-cho/khoi-phuc-nhieu")
 def restore_many(
     acting: EditorActs,
-    stories: Annotated[list[str], Form(max_length=PER_PAGE)] = [],  # noqa: B006
+    stories: Annotated[list[str], Form(max_length=STORIES_PER_PAGE)] = [],  # noqa: B006
 ) -> Response:
     queue.restore_many(acting, stories)
     return RedirectResponse("/hang-cho", 303)

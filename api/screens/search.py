@@ -15,7 +15,7 @@ from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/tim-kiem", title="Tìm kiếm", order=50)
-PER_PAGE = 20
+HITS_PER_PAGE = 20
 
 
 @router.get("/tim-kiem")
@@ -32,9 +32,11 @@ def find(
 ) -> Response:
     names = {source.id: source.name for source in store.sources.list()}
     context = {"q": q, "muc": muc, "nguon": nguon, "xep": xep, "trang": trang, "names": names, "results": None}
-    context |= {"found": [], "per_page": PER_PAGE}
+    context |= {"found": [], "per_page": HITS_PER_PAGE}
     if q.strip():
-        wanted = Wanted(text=q, order=xep, section=muc, source=nguon, limit=PER_PAGE, offset=(trang - 1) * PER_PAGE)
+        wanted = Wanted(
+            text=q, order=xep, section=muc, source=nguon, limit=HITS_PER_PAGE, offset=(trang - 1) * HITS_PER_PAGE
+        )
         results = services.index.find(wanted)
         context |= {"results": results, "found": _with_articles(store, results.hits)}
     return page(request, "tim-kiem.html", context)

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api import door, languages
 from api.browsers import in_words
-from api.deps import COOKIE, DEVICE, Now, ReadStore, SignedIn, TheWeb, WriteStore, hashing, in_turn, read_aside
+from api.deps import DEVICE, SESSION_COOKIE, Now, ReadStore, SignedIn, TheWeb, WriteStore, hashing, in_turn, read_aside
 from api.door import OurForm
 from api.pages import page
 from api.services import Web
@@ -105,9 +105,9 @@ async def redeem(
 
 @router.post("/ra")
 def sign_out(request: Request, session: SignedIn, store: WriteStore) -> Response:
-    people.sign_out(store, request.cookies.get(COOKIE, ""))
+    people.sign_out(store, request.cookies.get(SESSION_COOKIE, ""))
     response = RedirectResponse("/vao", 303)
-    response.delete_cookie(COOKIE)
+    response.delete_cookie(SESSION_COOKIE)
     return response
 
 
@@ -115,7 +115,7 @@ def sign_out(request: Request, session: SignedIn, store: WriteStore) -> Response
 def language(session: SignedIn, wanted: Annotated[str, Form()], back: Annotated[str, Form()] = "/") -> Response:
     response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
     if wanted in LANGUAGES:
-        response.set_cookie(languages.COOKIE, wanted, max_age=31_536_000, samesite="lax", httponly=True)
+        response.set_cookie(languages.LANGUAGE_COOKIE, wanted, max_age=31_536_000, samesite="lax", httponly=True)
     return response
 
 
@@ -144,7 +144,9 @@ def _opened(request: Request, store: Store, person: Person) -> Response:
     opened = people.enter(store, person, in_words(request.headers.get("User-Agent", "")), services.clock())
     response = RedirectResponse("/hang-cho", 303)
     lasts = int(people.SESSION_LASTS.total_seconds())
-    response.set_cookie(COOKIE, opened.token, max_age=lasts, httponly=True, samesite="lax", secure=services.secure)
+    response.set_cookie(
+        SESSION_COOKIE, opened.token, max_age=lasts, httponly=True, samesite="lax", secure=services.secure
+    )
     device = at_the_door.device_cookie(store, services.vault, person)
     response.set_cookie(
         DEVICE, device, max_age=DEVICE_SECONDS, httponly=True, samesite="strict", secure=services.secure, path="/vao"

@@ -38,7 +38,7 @@ def _part_in(around: Path, now: datetime) -> Iterator[Path]:
     if not around.exists():
         around.mkdir(mode=0o700, parents=True)
     rotation.sweep(around, now)
-    part = around / f"{rotation.PART}{uuid4().hex[:8]}"
+    part = around / f"{rotation.PART_PREFIX}{uuid4().hex[:8]}"
     part.mkdir(mode=0o700)
     try:
         yield part
@@ -51,7 +51,7 @@ def _name(part: Path, target: Path) -> None:
         part.replace(target)
         return
     target.chmod(0o700)
-    for file in sorted(part.iterdir(), key=lambda one: one.name == contents.NAME):  # last, what makes it a backup
+    for file in sorted(part.iterdir(), key=lambda one: one.name == contents.FILE_NAME):  # last, what makes it a backup
         file.replace(target / file.name)
 
 

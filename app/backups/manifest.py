@@ -20,8 +20,8 @@ from domain.errors import Unusable
 from domain.trouble import Trouble
 
 SECRETS = ("secret.key",)  # files of the home without which the database's own secrets cannot be read
-NAME = "backup.json"
-FORMAT = 1
+FILE_NAME = "backup.json"
+FORMAT_VERSION = 1
 DATABASES = {"sqlite": "diemtin.db", "postgresql": "diemtin.dump"}
 
 
@@ -33,7 +33,7 @@ class Manifest:
     engine: str
     counts: Mapping[str, int]
     files: Mapping[str, str]  # name: SHA-256
-    format: int = FORMAT
+    format: int = FORMAT_VERSION
 
     @property
     def database(self) -> str:
@@ -43,11 +43,11 @@ class Manifest:
 def find(folder: Path) -> Manifest | None:
     """What lies in the folder, unchecked; None when it is no backup of ours."""
     try:
-        found = Manifest(**json.loads((folder / NAME).read_bytes()))
+        found = Manifest(**json.loads((folder / FILE_NAME).read_bytes()))
         plain = all(Path(name).name == name for name in found.files)  # no path that leads out of the folder
     except (OSError, ValueError, TypeError, AttributeError):
         return None
-    return found if plain and found.format == FORMAT and found.engine in DATABASES else None
+    return found if plain and found.format == FORMAT_VERSION and found.engine in DATABASES else None
 
 
 def read(folder: Path) -> Manifest:
@@ -62,7 +62,7 @@ def read(folder: Path) -> Manifest:
 
 
 def save(folder: Path, manifest: Manifest) -> None:
-    write_privately(folder / NAME, BytesIO(json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()))
+    write_privately(folder / FILE_NAME, BytesIO(json.dumps(asdict(manifest), indent=2, ensure_ascii=False).encode()))
 
 
 def engine_of(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from app.bootstrap import Services
 from desk.backups import last_good_backup
 from domain.times import VIETNAM
 
-TRY_AGAIN = timedelta(hours=1)
+RETRY_BACKUP_AFTER = timedelta(hours=1)
 log = logging.getLogger("diemtin.backup")
 
 
@@ -27,7 +27,7 @@ class Nightly:
         now, settings = self.services.clock(), self.services.settings
         if settings.backup_dir is None or self._running():
             return
-        if self.tried_at and self.tried_at <= now < self.tried_at + TRY_AGAIN:
+        if self.tried_at and self.tried_at <= now < self.tried_at + RETRY_BACKUP_AFTER:
             return
         with self.services.database.read() as store:
             last = last_good_backup(store)

@@ -15,7 +15,7 @@ from database.schema import revision_of
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
-ASIDE = "diemtin.db.restored"  # has the desk's name only once it is whole
+ASIDE_NAME = "diemtin.db.restored"  # has the desk's name only once it is whole
 
 
 def restore(services: Services, backup: Path) -> tuple[Mapping[str, int], int]:
@@ -47,7 +47,7 @@ def _only_where_no_desk_is(services: Services, backup: Path, made: Manifest) -> 
 def _sqlite(services: Services, backup: Path, made: Manifest) -> tuple[Mapping[str, int], int]:
     settings = services.settings
     _secrets(services, backup, made)
-    aside = settings.home / ASIDE
+    aside = settings.home / ASIDE_NAME
     _clear(aside)
     contents.copy_privately(backup / made.database, aside)
     counts = sqlite.check(aside)

@@ -23,8 +23,8 @@ from domain.stage import Outcome, Stage
 from domain.store import StepResult, Store
 from vietnamese.text import fold
 
-BATCH = 400
-LONGEST_ID = 200
+BATCH_ARTICLES = 400
+MAX_ID_CHARS = 200
 
 
 def import_file(services: Services, where: str, *, out: IO[str]) -> int:
@@ -33,7 +33,7 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
     kept = bad = 0
     with all_lanes(services) as lanes:
         records = lines(where)
-        while batch := list(islice(records, BATCH)):
+        while batch := list(islice(records, BATCH_ARTICLES)):
             with services.database.write() as store:
                 for error in _kept(services, store, batch, _name(where)):
                     print(json.dumps(error, ensure_ascii=False), file=out)
@@ -71,8 +71,8 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         refuse(url)
         _web_address(url)
     identity = record.get("id") or article_id(url or record.get("text") or record["html"])
-    if len(identity) > LONGEST_ID:
-        raise BadInput(Unreadable.ID_TOO_LONG, characters=LONGEST_ID)
+    if len(identity) > MAX_ID_CHARS:
+        raise BadInput(Unreadable.ID_TOO_LONG, characters=MAX_ID_CHARS)
     if "\0" in identity:  # PostgreSQL cannot keep it
         raise BadInput(Unreadable.ID_CHARACTERS)
     found = _read(services, record)

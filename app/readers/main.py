@@ -20,9 +20,9 @@ from app.readers.wire import frame, length_of
 from domain.stage import Outcome
 from domain.store import StepResult
 
-OUT_OF_MEMORY = 77  # exit code
+OUT_OF_MEMORY_EXIT = 77  # exit code
 BEHIND_CLICKS = 10  # niceness: people who click on the same machine come first
-_WORN = 0.5  # share of the memory limit: a reader that has needed more leaves before a page fails for it
+_WORN_SHARE = 0.5  # share of the memory limit: a reader that has needed more leaves before a page fails for it
 
 
 def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None:
@@ -39,10 +39,10 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
         try:
             result = read_page(*work)
         except MemoryError:
-            os._exit(OUT_OF_MEMORY)
+            os._exit(OUT_OF_MEMORY_EXIT)
         if _lacked_memory(result):
-            os._exit(OUT_OF_MEMORY)
-        leaving = _peak_bytes() > max(inherited, _WORN * memory_bytes)
+            os._exit(OUT_OF_MEMORY_EXIT)
+        leaving = _peak_bytes() > max(inherited, _WORN_SHARE * memory_bytes)
         _send(channel, frame((result, leaving)))
         if leaving:
             return

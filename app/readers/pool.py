@@ -21,7 +21,7 @@ from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
 
 LOOK_SECONDS = 0.25  # how often a batch looks whether it is interrupted
-FAILED_STARTS = 3  # in a row: then it is not a page's fault
+MAX_FAILED_STARTS = 3  # in a row: then it is not a page's fault
 log = logging.getLogger("diemtin.readers")
 
 
@@ -180,7 +180,7 @@ class ReaderPool:
 
     def _give_up(self, work: _Batch) -> None:
         """No reader starts: that is no page's fault, and they are tried again later."""
-        if self._failed_starts < FAILED_STARTS:
+        if self._failed_starts < MAX_FAILED_STARTS:
             return
         for reader in list(self._readers):
             self._replace(reader, work)

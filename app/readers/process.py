@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 from app.readers import wire
-from app.readers.main import OUT_OF_MEMORY
+from app.readers.main import OUT_OF_MEMORY_EXIT
 from app.settings import library_environment
 
 Prepare = Callable[[], Callable[..., Any]]  # run once in the reader, makes what reads there
@@ -117,7 +117,7 @@ class Reader:
             self._process.wait(END_SECONDS)
         status = self._process.poll()
         self.kill()
-        if status == OUT_OF_MEMORY:
+        if status == OUT_OF_MEMORY_EXIT:
             return "memory"
         return f"signal {-status}" if status is not None and status < 0 else f"exit {status}"
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-LONGEST_FRAME = 64_000_000  # bytes; a page is at most 4 MB, and its article is shorter
+MAX_FRAME_BYTES = 64_000_000  # bytes; a page is at most 4 MB, and its article is shorter
 _LENGTH = struct.Struct("!I")
 _OTHERS = frozenset(
     {("datetime", "datetime"), ("datetime", "date"), ("datetime", "timedelta"), ("datetime", "timezone")}
@@ -45,7 +45,7 @@ def take(received: bytearray) -> bytes | None:
     if len(received) < _LENGTH.size:
         return None
     end = _LENGTH.size + length_of(received[: _LENGTH.size])
-    if end > LONGEST_FRAME:
+    if end > MAX_FRAME_BYTES:
         raise Garbled(f"a frame of {end} bytes")
     if len(received) < end:
         return None

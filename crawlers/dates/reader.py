@@ -12,10 +12,10 @@ from crawlers.dates.words import ZONES
 from domain.message import Code, Message, say
 from domain.times import VIETNAM
 
-LONGEST_RAW = 300
-LONGEST_TEXT = 20_000
-SHORT = 120  # a text this short is a byline, not a paragraph: "hôm qua" in it is its date
-LEEWAY = timedelta(minutes=10)
+MAX_RAW_CHARS = 300
+MAX_TEXT_CHARS = 20_000
+BYLINE_CHARS = 120  # a text this short is a byline, not a paragraph: "hôm qua" in it is its date
+FUTURE_LEEWAY = timedelta(minutes=10)
 
 _NOISE = re.compile(r"[\x00-\x1f\x7f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u2060\ufeff\s]+")
 _EARLIEST = datetime(1900, 1, 2, tzinfo=UTC)
@@ -32,7 +32,7 @@ def read_date(
     raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM, refuse_future: bool = True
 ) -> datetime | None:
     """The moment that `raw` names, aware; None if there is none or it is more than ten minutes ahead."""
-    text = _clean(raw, LONGEST_RAW)
+    text = _clean(raw, MAX_RAW_CHARS)
     try:
         moment = read_iso(text, default_zone) or _read_loose(text, now, default_zone)
         if moment is None or moment < _EARLIEST:
@@ -54,20 +54,20 @@ def dated(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> tuple[d
 
 def check_future(moment: datetime, now: datetime) -> tuple[datetime | None, Message | None]:
     """The moment, or None and the reason when it lies more than ten minutes in the future."""
-    if moment - now <= LEEWAY:
+    if moment - now <= FUTURE_LEEWAY:
         return moment, None
     return None, say(DateNote.FUTURE, moment=moment)
 
 
 def find_date(text: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> datetime | None:
     """The first date in a visible text, one with a time of day before one without; never a future one."""
-    cleaned = _clean(text, LONGEST_TEXT)
-    if len(cleaned) <= SHORT:
+    cleaned = _clean(text, MAX_TEXT_CHARS)
+    if len(cleaned) <= BYLINE_CHARS:
         return read_date(cleaned, now=now, default_zone=default_zone)
     without_time = None
     for start, end, day in shapes.days_in(cleaned):
         moment, has_time = _with_clock(cleaned, start, end, day, default_zone)
-        if moment is None or moment - now > LEEWAY:
+        if moment is None or moment - now > FUTURE_LEEWAY:
             continue
         if has_time:
             return moment
@@ -86,7 +86,7 @@ def _read_loose(text: str, now: datetime, zone: tzinfo) -> datetime | None:
         return _with_clock(text, *lunar[1], lunar[0], zone)[0]
     for start, end, day in shapes.days_in(text):
         return _with_clock(text, start, end, day, zone)[0]
-    if len(text) > SHORT:
+    if len(text) > BYLINE_CHARS:
         return None
     if found := read_relative(text, now.astimezone(zone)):
         moment, span = found

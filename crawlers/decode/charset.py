@@ -7,7 +7,7 @@ import unicodedata
 from vietnamese.plausibility import likeness
 
 MAX_BYTES = 4_000_000  # a long article is under 1 MB with its scripts; the rest of a flood is not read
-_SNIFFED = 200_000
+_SNIFFED_BYTES = 200_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -30,7 +30,7 @@ def decode(content: bytes, content_type: str | None = None) -> str:
     declared = _declared(content, content_type)
     if _is_utf8(content):
         return clean(content.decode("utf-8", "replace"))
-    return clean(content.decode(_best(content[:_SNIFFED], declared), "replace"))
+    return clean(content.decode(_best(content[:_SNIFFED_BYTES], declared), "replace"))
 
 
 def clean(text: str) -> str:
@@ -61,10 +61,10 @@ def _known(claim: str) -> str:
 
 def _is_utf8(content: bytes) -> bool:
     """Valid UTF-8 but for a few broken bytes (a cut page, a pasted advertisement)."""
-    high = len(content[:_SNIFFED].translate(None, _ASCII))
+    high = len(content[:_SNIFFED_BYTES].translate(None, _ASCII))
     if not high:
-        return not content[:_SNIFFED].count(b"\x00") > len(content[:_SNIFFED]) // 4
-    broken = content[:_SNIFFED].decode("utf-8", "replace").count("\ufffd")
+        return not content[:_SNIFFED_BYTES].count(b"\x00") > len(content[:_SNIFFED_BYTES]) // 4
+    broken = content[:_SNIFFED_BYTES].decode("utf-8", "replace").count("\ufffd")
     return broken * 20 <= high
 
 

@@ -29,8 +29,8 @@ _VNI_CLUSTER = re.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(_VNI_MARKS)}{''.joi
 _VNI_SINGLE = re.compile(f"[{''.join(_VNI_LETTERS)}]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]")
 _MODERN = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-_DENSE = 0.08  # share of such signs in the text: French has 0.04, text in these fonts 0.15 and more
-_ENOUGH = 8  # different accented words: fewer could be chance
+_MIN_SIGN_SHARE = 0.08  # share of such signs in the text: French has 0.04, text in these fonts 0.15 and more
+_MIN_ACCENTED_WORDS = 8  # different accented words: fewer could be chance
 
 
 def from_tcvn3(text: str) -> str:
@@ -56,11 +56,11 @@ def _singles(text: str) -> str:
 def detect(text: str) -> str:
     """ "tcvn3", "vni" or "" for text that is fine as it stands."""
     latin, modern = len(_LATIN.findall(text)), len(_MODERN.findall(text))
-    if latin < max(_ENOUGH, _DENSE * len(text)) or modern > latin // 4:
+    if latin < max(_MIN_ACCENTED_WORDS, _MIN_SIGN_SHARE * len(text)) or modern > latin // 4:
         return ""
     best, name = max((likeness(convert(text))[1], name) for name, convert in CONVERTERS.items())
     count, now = _words_with_marks(text)
-    return name if count >= _ENOUGH and best >= 0.8 and best > now + 0.2 else ""
+    return name if count >= _MIN_ACCENTED_WORDS and best >= 0.8 and best > now + 0.2 else ""
 
 
 def _words_with_marks(text: str) -> tuple[int, float]:

@@ -22,7 +22,7 @@ _BINARY = (
     b"\x1a\x45\xdf\xa3",
     b"wOF",
 )
-_WEEK = 7 * 24 * 3600
+_WEEK_SECONDS = 7 * 24 * 3600
 
 
 class TooLarge(Exception):
@@ -73,11 +73,11 @@ def seconds_to_wait(retry_after: str, now: datetime) -> int | None:
     """Retry-After, as seconds or as a date; at most a week, None when there is none to read."""
     text = retry_after.strip()
     if text.isascii() and text.isdigit():
-        return min(int(text[:9]), _WEEK)
+        return min(int(text[:9]), _WEEK_SECONDS)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return int(min(max((moment - now).total_seconds(), 0), _WEEK))
+    return int(min(max((moment - now).total_seconds(), 0), _WEEK_SECONDS))

@@ -6,11 +6,11 @@ where a tag ends: quotes count only behind `=`, and each `<` is looked at, whate
 
 import re
 
-MOST_ATTRIBUTES = 256  # of one tag; the richest on a real page has about sixty
-MOST_IN_RICH_TAGS = 10_000  # together, in tags with more than ORDINARY_ATTRIBUTES
-MOST_ODD_TAGS = 50_000  # each costs a microsecond here; a page with its articles as JSON has some thousands
+MAX_ATTRIBUTES = 256  # of one tag; the richest on a real page has about sixty
+MAX_ATTRIBUTES_IN_RICH_TAGS = 10_000  # together, in tags with more than ORDINARY_ATTRIBUTES
+MAX_ODD_TAGS = 50_000  # each costs a microsecond here; a page with its articles as JSON has some thousands
 ORDINARY_ATTRIBUTES = 64
-_READ_AGAIN = 8  # times the markup's length: real pages hardly ever have a tag inside a tag
+_MAX_TIMES_READ = 8  # times the markup's length: real pages hardly ever have a tag inside a tag
 
 _S, _NAME = r"[ \t\n\r\f]", r"[^ \t\n\r\f/>\"'=<]"
 _PLAIN_ATTRIBUTE = (
@@ -24,11 +24,11 @@ _ANY_ATTRIBUTE = (
     rf"(?:{_S}*+={_S}*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\r\f>\"'][^ \t\n\r\f>]*+)?+)?+"
 )
 _ATTRIBUTE = re.compile(_ANY_ATTRIBUTE)
-_TAG = re.compile(rf"</?+[A-Za-z][^ \t\n\r\f/>]*+((?:{_ANY_ATTRIBUTE}){{0,{MOST_ATTRIBUTES + 1}}}+)")
+_TAG = re.compile(rf"</?+[A-Za-z][^ \t\n\r\f/>]*+((?:{_ANY_ATTRIBUTE}){{0,{MAX_ATTRIBUTES + 1}}}+)")
 _ENCLOSURES = (("<script", "</script"), ("<style", "</style"), ("<!--", "-->"), ("<![CDATA[", "]]>"))
 
 
-MOST_NAMESPACES = 500  # different ones of a document; feedparser looks through all of them at each element
+MAX_NAMESPACES = 500  # different ones of a document; feedparser looks through all of them at each element
 _DECLARED = re.compile(rb"<!ATTLIST")  # with a default each: expat compares them with each other, too
 _NAMESPACE = re.compile(rb"""xmlns(?::[^\s=<>"']{1,100})?+\s{0,9}=\s{0,9}(?:"[^"<]{0,500}+|'[^'<]{0,500}+)""")
 
@@ -49,13 +49,13 @@ def bounded(markup: str) -> str:
         if tag is None:
             continue
         read += tag.end() - tag.start()
-        if count > MOST_ODD_TAGS or read > _READ_AGAIN * len(markup) + MOST_ODD_TAGS:
+        if count > MAX_ODD_TAGS or read > _MAX_TIMES_READ * len(markup) + MAX_ODD_TAGS:
             raise Tangled
         if tag.end() - tag.start() < 2 * ORDINARY_ATTRIBUTES:
             continue
         attributes = len(_ATTRIBUTE.findall(markup, tag.start(1), tag.end(1)))
         rich += attributes if attributes > ORDINARY_ATTRIBUTES else 0
-        if attributes > MOST_ATTRIBUTES or rich > MOST_IN_RICH_TAGS:
+        if attributes > MAX_ATTRIBUTES or rich > MAX_ATTRIBUTES_IN_RICH_TAGS:
             if len(harmless) >= 100 or not _seems_enclosed(markup, odd.start()):
                 raise Tangled
             harmless.append(odd.start())
@@ -67,7 +67,7 @@ def bounded_xml(content: bytes) -> bytes:
     """The same for XML in bytes, whatever its encoding. Also Tangled: declared attributes, hundreds of namespaces."""
     is_wide = b"\x00" in content[:100]
     ascii_part = content.replace(b"\x00", b"") if is_wide else content
-    if _DECLARED.search(ascii_part) or len(set(_NAMESPACE.findall(ascii_part))) > MOST_NAMESPACES:
+    if _DECLARED.search(ascii_part) or len(set(_NAMESPACE.findall(ascii_part))) > MAX_NAMESPACES:
         raise Tangled
     text = bounded(ascii_part.decode("latin-1"))  # each byte a letter, and back
     return content if is_wide else text.encode("latin-1")

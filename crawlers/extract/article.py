@@ -21,14 +21,14 @@ from domain.page import Extraction, FetchedPage
 from domain.problems import Unreadable
 from domain.times import VIETNAM
 
-_SHORTEST = 90  # letters of text: about two lines on a phone
-_LINKY = 0.6  # share of a page's letters that are links, on a list of articles
-_HEADLINE = 25  # letters: a shorter h1 names a section, «Sức khỏe»
+_MIN_TEXT_CHARS = 90  # letters of text: about two lines on a phone
+_MAX_LINKED_SHARE = 0.6  # share of a page's letters that are links, on a list of articles
+_MIN_HEADLINE_CHARS = 25  # letters: a shorter h1 names a section, «Sức khỏe»
 _LITTLE = 0.4  # share of the declared text: below it scripts would have shown the rest
 _SHORT_HEADLINE = 18  # letters, where little text stands beside many links
-_MANY = 8
-_ROLE = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
-_FULL = 120  # letters of a paragraph that is nobody's caption
+_MIN_LINKED_HEADINGS = 8
+_MAX_ROLE_CHARS = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
+_FULL_PARAGRAPH_CHARS = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _NOSCRIPT = re.compile(r"<noscript[^>]*>\s*(?:<[^>]{1,200}>\s*){0,5}([^<]{1,500})", re.IGNORECASE)
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
@@ -89,9 +89,9 @@ class PageExtractor:
         rows = [summary, *rows] if summary else [lead.plain(row) if at == 0 else row for at, row in enumerate(rows)]
         if why := stand_ins.reason(replace(seen, rows=rows)):
             raise NotExtractable(why)
-        if sum(len(row) >= 2 * _FULL for row in rows) >= 3 and not _is_home(page.url):
+        if sum(len(row) >= 2 * _FULL_PARAGRAPH_CHARS for row in rows) >= 3 and not _is_home(page.url):
             is_list = False  # no list of articles prints three full paragraphs
-        is_thin = is_linky and not any(len(row) >= _FULL for row in rows[bool(summary) :])
+        is_thin = is_linky and not any(len(row) >= _FULL_PARAGRAPH_CHARS for row in rows[bool(summary) :])
         is_list = is_list or (is_thin and (not has_headline or shape.is_mostly_links(rows, kept)))
         is_list = is_list or (not _is_declared(declared) and shape.is_list(kept))
         is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
@@ -141,7 +141,7 @@ def _seen(parsed: _Parsed, shown: Sequence[shape.Block], *, is_signed: bool) -> 
 def _is_titled_article(seen: stand_ins.Seen, declared: Declared) -> bool:
     """Its headline stands on it, and it calls itself an article: so what was read in links are captions and names."""
     stated = _is_declared(declared) or declared.meta.get("og:type", "").lower() == "article"
-    return stated and any(len(heading) >= _HEADLINE for heading in seen.headings)
+    return stated and any(len(heading) >= _MIN_HEADLINE_CHARS for heading in seen.headings)
 
 
 def _is_declared(declared: Declared) -> bool:
@@ -184,10 +184,10 @@ def _looks_like_a_list(tree: html.HtmlElement, declared: Declared, url: str) -> 
     is_home = _is_home(url)
     if stated and not is_home:
         return False
-    if not is_home and any(len(markup.words(node)) >= _HEADLINE for node in tree.iter("h1")):
+    if not is_home and any(len(markup.words(node)) >= _MIN_HEADLINE_CHARS for node in tree.iter("h1")):
         return False
     headings = [node for node in tree.iter("h2", "h3", "h4") if _is_link(node)]
-    return len(headings) >= _MANY
+    return len(headings) >= _MIN_LINKED_HEADINGS
 
 
 def _is_link(heading: html.HtmlElement) -> bool:
@@ -197,14 +197,14 @@ def _is_link(heading: html.HtmlElement) -> bool:
 
 def _is_linky(tree: html.HtmlElement) -> bool:
     linked = sum(map(_LENGTH, tree.iter("a")))
-    return bool(linked > _LINKY * _LENGTH(tree))
+    return bool(linked > _MAX_LINKED_SHARE * _LENGTH(tree))
 
 
 def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
     """Drop the title where it opens the text, and the byline where it closes it."""
     while rows and lead.same(rows[0], title):
         rows = rows[1:]
-    while rows and byline and byline in rows[-1] and len(rows[-1]) <= len(byline) + _ROLE:
+    while rows and byline and byline in rows[-1] and len(rows[-1]) <= len(byline) + _MAX_ROLE_CHARS:
         rows = rows[:-1]
     return rows
 
@@ -214,7 +214,7 @@ def _refuse_non_article(title: str, text: str, is_list: bool) -> None:
         raise NotExtractable(Unreadable.PAGE_IS_A_LIST)
     if not text:
         raise NotExtractable(Unreadable.PAGE_WITHOUT_TEXT)
-    if len(text) < _SHORTEST:
+    if len(text) < _MIN_TEXT_CHARS:
         raise NotExtractable(Unreadable.PAGE_TOO_SHORT, characters=len(text))
     if not title:
         raise NotExtractable(Unreadable.PAGE_WITHOUT_TITLE)

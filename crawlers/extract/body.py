@@ -10,11 +10,11 @@ from crawlers.extract import clutter, lines
 from crawlers.extract.markup import squeeze, words
 
 _SENTENCE = 30  # letters: shorter lines may be meant twice
-_THIN = 500
+_THIN_CHARS = 500
 _NEAR = 8  # lines before and behind
-_MOST_LISTS = 60
+_MAX_LISTS = 60
 _ITEM = 100  # letters of an item that is a paragraph of its own
-_WHOLE_PAGE = 20_000  # letters: such a neighbour is no paragraph, and reading it sixty times would be slow
+_WHOLE_PAGE_CHARS = 20_000  # letters: such a neighbour is no paragraph, and reading it sixty times would be slow
 _LENGTH = etree.XPath("string-length(normalize-space())")
 _HEADINGS = ("h2", "h3", "h4")
 
@@ -27,14 +27,14 @@ def read(tree: html.HtmlElement) -> list[str]:
     """
     _unroll_layout(tree)
     found = _clean(_by_trafilatura(tree, fast=True))
-    if sum(map(len, found)) < _THIN:  # its second opinions are slow, so asked only when the first says little
+    if sum(map(len, found)) < _THIN_CHARS:  # its second opinions are slow, so asked only when the first says little
         found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
     return clutter.without_lone_heading(_once(_with_lists(tree, clutter.without_loose_end(found))))
 
 
 def _unroll_layout(tree: html.HtmlElement) -> None:
     """Turn tables that only place things, as old portals have them, into divs: one with a headline or paragraphs."""
-    for table in islice(tree.iter("table"), _MOST_LISTS):
+    for table in islice(tree.iter("table"), _MAX_LISTS):
         if next(table.iter("h1"), None) is not None or any(len(cell.findall("p")) > 1 for cell in table.iter("td")):
             own = [node for node in table.iter("tbody", "tr", "td") if next(node.iterancestors("table")) is table]
             for node in (table, *own):
@@ -75,7 +75,7 @@ def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Put back the lists, tables and headings that follow a kept paragraph and that trafilatura took for navigation."""
     rows = _with_items(tree, _with_rows(tree, rows))
     kept = set(rows)
-    for node in islice(tree.iter("ul", "ol", "table", "h2", "h3", "h4"), _MOST_LISTS):
+    for node in islice(tree.iter("ul", "ol", "table", "h2", "h3", "h4"), _MAX_LISTS):
         last, following = _beside(node, before=True), _beside(node, before=False)
         if last not in kept or (node.tag in _HEADINGS and following not in kept):
             continue
@@ -110,13 +110,13 @@ def _beside(node: html.HtmlElement, *, before: bool) -> str:
     other = node.getprevious() if before else node.getnext()
     while other is not None and not _LENGTH(other):
         other = other.getprevious() if before else other.getnext()
-    found = lines.read(other) if other is not None and _LENGTH(other) < _WHOLE_PAGE else []
+    found = lines.read(other) if other is not None and _LENGTH(other) < _WHOLE_PAGE_CHARS else []
     return found[-1 if before else 0] if found else ""
 
 
 def _with_rows(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Lay out again a table that trafilatura ran together, or cut into single cells."""
-    for table in islice(tree.iter("table"), _MOST_LISTS):
+    for table in islice(tree.iter("table"), _MAX_LISTS):
         flat, cells = words(table), list(filter(None, map(words, table.iter("td", "th"))))
         at = next((at for at, row in enumerate(rows) if len(flat) > 20 and flat in row), None)
         if at is not None and " | " not in rows[at]:

@@ -10,7 +10,7 @@ from typing import Any
 from crawlers.extract.markup import squeeze
 from domain.page import ClaimReview
 
-_MAX_SCRIPT = 300_000
+_MAX_SCRIPT_CHARS = 300_000
 _MAX_THINGS = 2_000
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
@@ -64,7 +64,7 @@ def read(scripts: list[str]) -> Structured:
 
 
 def _load(script: str) -> Any:
-    script = _WRAPPER.sub("", script[:_MAX_SCRIPT]).strip().rstrip(";")
+    script = _WRAPPER.sub("", script[:_MAX_SCRIPT_CHARS]).strip().rstrip(";")
     for attempt in (script, _TRAILING_COMMA.sub(r"\1", script), html.unescape(script)):
         try:
             return json.JSONDecoder(strict=False).raw_decode(attempt)[0]

@@ -10,7 +10,7 @@ from lxml import etree, html
 from crawlers.extract.elements import Names
 from crawlers.extract.markup import BLOCKS, squeeze, words
 
-SHORTEST, LONGEST = 30, 900
+MIN_CHARS, MAX_CHARS = 30, 900
 _SURE = frozenset(
     {
         "detail-sapo", "sapo", "chapeau", "chappeau", "singular-sapo", "article__sapo", "article-sapo",
@@ -28,7 +28,7 @@ _LIKELY = frozenset(
 )  # fmt: skip
 _TAGS = ("p", "h2", "h3", "h4", "div", "strong", "b", "em", "span", "td", "section", "header")
 _PLAIN_TAGS = ("p", "h2", "h3", "div")
-_MOST = 50  # elements that are looked at
+_MAX_ELEMENTS = 50  # elements that are looked at
 _HEADING_BEFORE = etree.XPath("boolean(preceding::h1)")
 _SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
 _BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
@@ -56,7 +56,7 @@ class Lead:
     node: html.HtmlElement | None
 
 
-NONE = Lead(text="", node=None)
+NO_LEAD = Lead(text="", node=None)
 
 
 def plain(text: str) -> str:
@@ -64,7 +64,7 @@ def plain(text: str) -> str:
     match = _MARK.match(text) if _VIETNAMESE.search(text) else None  # elsewhere it is a place: «KOBE – »
     rest = text[match.end() :].lstrip() if match else text
     inserted = match is not None and not match[0].startswith("(") and re.search(r"\s[-–—]\s", rest[:_CLAUSE])
-    return text if inserted or len(rest) < SHORTEST else rest
+    return text if inserted or len(rest) < MIN_CHARS else rest
 
 
 def separate_places(tree: html.HtmlElement) -> None:
@@ -90,21 +90,21 @@ def _next_letter(node: html.HtmlElement) -> str:
 def find(tree: html.HtmlElement, names: Names, *, selector: str = "", hint: str = "") -> Lead:
     """By the publisher's rule, by a class that means sapo, or by a description that the page also shows."""
     for node in tree.cssselect(selector) if selector else []:
-        if SHORTEST <= len(words(node)) <= LONGEST:
+        if MIN_CHARS <= len(words(node)) <= MAX_CHARS:
             return Lead(text=words(node), node=node)
     hint = _bare(_SITE_TAIL.sub("", hint).rstrip(" .…"))
-    return _by_class(tree, names, hint) or _by_hint(tree, hint) or NONE
+    return _by_class(tree, names, hint) or _by_hint(tree, hint) or NO_LEAD
 
 
 def _by_class(tree: html.HtmlElement, names: Names, hint: str) -> Lead | None:
     """Under the h1 when there is one: boxes beside the article have leads of their own."""
     found: list[Lead] = []
-    for node in names.having(_SURE | _LIKELY)[:_MOST]:
+    for node in names.having(_SURE | _LIKELY)[:_MAX_ELEMENTS]:
         sure = not _SURE.isdisjoint((node.get("class") or "").lower().split())
         if node.tag not in (_TAGS if sure else _PLAIN_TAGS) or _inside_link(node):
             continue
         text = words(node)
-        if SHORTEST <= len(text) <= LONGEST and (sure or confirms(text, hint) or _under_heading(node)):
+        if MIN_CHARS <= len(text) <= MAX_CHARS and (sure or confirms(text, hint) or _under_heading(node)):
             if _is_below(tree, node):
                 return Lead(text=text, node=node)
             found.append(Lead(text=text, node=node))
@@ -128,7 +128,7 @@ def _inside_link(node: html.HtmlElement) -> bool:
 
 
 def _by_hint(tree: html.HtmlElement, hint: str) -> Lead | None:
-    if len(hint) < SHORTEST:
+    if len(hint) < MIN_CHARS:
         return None
     below = next(tree.iter("h1"), None) is None
     for node in tree.iter("h1", *_TAGS[:8]):
@@ -136,7 +136,7 @@ def _by_hint(tree: html.HtmlElement, hint: str) -> Lead | None:
         if not below or node.tag == "h1" or len(node) > 6 or not _may_start(node, hint):
             continue
         text = squeeze("".join(node.itertext()))
-        if SHORTEST <= len(text) <= LONGEST and confirms(text, hint) and not _inside_link(node):
+        if MIN_CHARS <= len(text) <= MAX_CHARS and confirms(text, hint) and not _inside_link(node):
             return Lead(text=words(node), node=node)
     return None
 
@@ -149,7 +149,7 @@ def _may_start(node: html.HtmlElement, hint: str) -> bool:
 
 def confirms(text: str, hint: str) -> bool:
     """The description says the same as this visible text, but for a cut end or a place name in front."""
-    if len(hint) < SHORTEST:
+    if len(hint) < MIN_CHARS:
         return False
     for shown in (_bare(text), _bare(_PLACE.sub("", text))):
         if shown.startswith(hint) and len(shown) <= 1.5 * len(hint) + 20:
@@ -164,18 +164,18 @@ def above(tree: html.HtmlElement, first_row: str) -> Lead:
     heading = next(tree.iter("h1"), None)
     start = _bare(first_row.lstrip("- "))[:40]
     if heading is None or not start:
-        return NONE
+        return NO_LEAD
     found: list[Lead] = []
     for node in islice(_BELOW(heading), _NEAR):
-        small = len(node) < 30 and (node.tag != "div" or _is_plain(node)) and _LENGTH(node) <= 3 * LONGEST
+        small = len(node) < 30 and (node.tag != "div" or _is_plain(node)) and _LENGTH(node) <= 3 * MAX_CHARS
         text = words(node) if small else ""
         if start in _bare(text)[: len(start) + 20]:
-            return found[0] if 1 <= len(found) <= 2 else NONE
+            return found[0] if 1 <= len(found) <= 2 else NO_LEAD
         letters_linked = sum(len(words(link)) for link in node.iter("a"))
-        whole = 60 <= len(text) <= LONGEST and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text)
+        whole = 60 <= len(text) <= MAX_CHARS and text[-1] in '.?!…"”»' and 3 * letters_linked < len(text)
         if whole and not _inside_link(node) and not (found and found[-1].text in text):
             found.append(Lead(text=text, node=node))
-    return NONE
+    return NO_LEAD
 
 
 def _is_plain(node: html.HtmlElement) -> bool:

@@ -6,7 +6,7 @@ from lxml import etree, html
 
 from crawlers.extract.markup import BLOCKS, squeeze, words
 
-_LONGEST_CELL = 200  # a longer cell is layout, as old portals do it, not data
+_MAX_CELL_CHARS = 200  # a longer cell is layout, as old portals do it, not data
 
 
 def read(node: html.HtmlElement) -> list[str]:
@@ -39,5 +39,5 @@ def _is_data(row: html.HtmlElement) -> bool:
     return (
         len(cells) > 1
         and next(row.iter("table"), None) is None
-        and all(len(words(cell)) <= _LONGEST_CELL for cell in cells)
+        and all(len(words(cell)) <= _MAX_CELL_CHARS for cell in cells)
     )

@@ -16,7 +16,7 @@ _UNSEEN = (
     "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "source", "track",
 )  # fmt: skip
 _FALLBACK = ("noscript", "object", "iframe", "embed", "map", "audio", "video", "button")
-_MOST = 500  # letters: an old page that forgets to close such an element has its article inside it
+_MAX_UNCLOSED_CHARS = 500  # letters: an old page that forgets to close such an element has its article inside it
 BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt",
@@ -44,7 +44,7 @@ def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
     scripts = [node.text or "" for node in tree.iterfind(".//script[@type]") if _is_json_ld(node)]
     etree.strip_elements(tree, *_UNSEEN, with_tail=False)
     for node in list(tree.iter(*_FALLBACK)):
-        if len("".join(node.itertext())) <= _MOST:
+        if len("".join(node.itertext())) <= _MAX_UNCLOSED_CHARS:
             drop(node)
     if tree.xpath("count(.//*)") > MAX_NODES:
         raise NotExtractable(Unreadable.PAGE_TOO_MANY_TAGS)

@@ -28,8 +28,8 @@ _CLASSES = frozenset(
         "post-time", "f-datetime", "timestamp", "date_time", "lbl-date", "created-date",
     }
 )  # fmt: skip
-_MOST = 20  # elements that are looked at
-_SHOWN = re.compile(
+_MAX_ELEMENTS = 20  # elements that are looked at
+_SHOWN_DATE = re.compile(
     r"(?:(?:thứ|chủ)\s\w+,?\s*)?(?:(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*[-–,|]?\s*(?:lúc\s)?\d{1,2}[:hg]\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
     r"|\d{1,2}[:hg]\d{2}(?:\s?[AP]M)?\s*[-–,|]?\s*(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
     r"|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4})(?:\s*\(?(?:GMT|UTC)\s*\+\d\)?)?",
@@ -85,12 +85,12 @@ def _shown(tree: html.HtmlElement, names: Names, selector: str) -> Iterator[str]
     for node in tree.cssselect(selector) if selector else []:
         yield node.get("datetime") or ""
         yield words(node)
-    for node in islice(tree.iter("time"), _MOST):
+    for node in islice(tree.iter("time"), _MAX_ELEMENTS):
         yield node.get("datetime") or ""
         yield words(node)
-    for node in names.having(_CLASSES)[:_MOST]:
+    for node in names.having(_CLASSES)[:_MAX_ELEMENTS]:
         if len(text := words(node)) <= 200:
-            match = _SHOWN.search(text)
+            match = _SHOWN_DATE.search(text)
             yield match[0] if match else text if len(text) < 40 else ""
     yield from _near_heading(tree)
 
@@ -103,6 +103,6 @@ def _near_heading(tree: html.HtmlElement) -> Iterator[str]:
         above = above.getparent() if above is not None else None
         if above is None:
             return
-        if match := _SHOWN.search(words(above)[:1500]):
+        if match := _SHOWN_DATE.search(words(above)[:1500]):
             yield match[0]
             return

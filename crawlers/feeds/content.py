@@ -9,7 +9,7 @@ from domain.addresses import is_writable
 from domain.message import Code, Message, say
 from domain.sources import FeedEntry
 
-MOST_ENTRIES = 1000
+MAX_ENTRIES = 1000
 
 
 class FeedNote(Code):

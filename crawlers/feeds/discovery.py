@@ -10,9 +10,9 @@ from crawlers.feeds.content import web_address
 from crawlers.feeds.plain_text import plain
 from domain.sources import FeedKind
 
-LARGEST = 2_000_000
-MOST_CANDIDATES = 30
-LARGEST_ROBOTS = 500_000
+MAX_PAGE_BYTES = 2_000_000
+MAX_CANDIDATES = 30
+MAX_ROBOTS_BYTES = 500_000
 
 _TAG = re.compile(r"<(link|a)\s([^<>]{1,2000})>", re.I)
 _ATTRIBUTE = re.compile(r"""([\w:-]{1,20})\s{0,3}=\s{0,3}(?:"([^"]{0,1000})"|'([^']{0,1000})'|([^\s"'>]{1,1000}))""")
@@ -42,7 +42,7 @@ class FeedCandidate:
 
 def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> tuple[FeedCandidate, ...]:
     """The feeds that a page names: link elements first, then links that look like feeds or lists of feeds."""
-    text = decode(content[:LARGEST], content_type)
+    text = decode(content[:MAX_PAGE_BYTES], content_type)
     base_tag = _BASE.search(text[:100_000])
     base = urljoin(url, unescape(base_tag[1])) if base_tag else url
     stated: dict[str, FeedCandidate] = {}
@@ -60,15 +60,15 @@ def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> 
         elif tag[1].lower() == "a" and _same_site(address, url) and _looks_like_feed(address):
             linked.setdefault(address, FeedCandidate(url=address, title=title))
     return tuple((stated | {key: found for key, found in linked.items() if key not in stated}).values())[
-        :MOST_CANDIDATES
+        :MAX_CANDIDATES
     ]
 
 
 def sitemaps_in_robots(robots: str) -> tuple[FeedCandidate, ...]:
     """The Sitemap lines of a robots.txt, those that speak of news first."""
-    found = dict.fromkeys(web_address(line, "") for line in _SITEMAP_LINE.findall(robots[:LARGEST_ROBOTS])[:200])
+    found = dict.fromkeys(web_address(line, "") for line in _SITEMAP_LINE.findall(robots[:MAX_ROBOTS_BYTES])[:200])
     addresses = sorted((address for address in found if address), key=lambda address: "news" not in address.lower())
-    return tuple(FeedCandidate(url=address, kind=FeedKind.SITEMAP) for address in addresses[:MOST_CANDIDATES])
+    return tuple(FeedCandidate(url=address, kind=FeedKind.SITEMAP) for address in addresses[:MAX_CANDIDATES])
 
 
 def guesses(url: str) -> tuple[FeedCandidate, ...]:

@@ -6,9 +6,9 @@ from html import escape
 from typing import Any
 
 from crawlers.dates.reader import dated
-from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
+from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
 from crawlers.feeds.plain_text import plain
-from crawlers.feeds.xml import LARGEST
+from crawlers.feeds.xml import MAX_BYTES
 from domain.errors import BadInput
 from domain.message import Message
 from domain.problems import Unreadable
@@ -19,7 +19,7 @@ def looks_like_json(content: bytes) -> bool:
 
 
 def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise BadInput(Unreadable.JSON_TOO_LARGE)
     try:
         found = json.loads(content.decode("utf-8-sig", "replace"))
@@ -30,7 +30,7 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     given = found.get("items")
     listed = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
     date_notes: list[Message] = []
-    items = tuple(_item(item, url, now, date_notes) for item in listed[:MOST_ENTRIES])
+    items = tuple(_item(item, url, now, date_notes) for item in listed[:MAX_ENTRIES])
     hubs = found.get("hubs")
     hub = _text(hubs[0], "url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else ""
     return FeedContent(

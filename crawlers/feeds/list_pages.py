@@ -15,10 +15,10 @@ from domain.errors import BadInput, NotExtractable
 from domain.problems import Unreadable
 from domain.sources import FeedEntry
 
-LARGEST = 5_000_000
-MOST_LINKS = 300
-LONGEST_RULE = 300
-SHORTEST_TITLE = 8  # "Xem thêm" and the like are not titles, when the same address has a longer one
+MAX_BYTES = 5_000_000
+MAX_LINKS = 300
+MAX_RULE_CHARS = 300
+MIN_TITLE_CHARS = 8  # "Xem thêm" and the like are not titles, when the same address has a longer one
 
 
 def read_list_page(
@@ -27,25 +27,25 @@ def read_list_page(
     """The links that the rule finds, each address once, in the order of the page, with the date beside them if any."""
     select = compile_rule(rule)
     try:
-        tree, _ = parse(decode(content[:LARGEST], content_type))
+        tree, _ = parse(decode(content[:MAX_BYTES], content_type))
     except NotExtractable as error:
         tangled = error.why is not None and error.why.code == Unreadable.TANGLED.value
         raise BadInput(Unreadable.TANGLED if tangled else Unreadable.LIST_NOT_HTML) from None
     found: dict[str, FeedEntry] = {}
-    for node in select(tree)[: 5 * MOST_LINKS]:
+    for node in select(tree)[: 5 * MAX_LINKS]:
         entry = _entry(node, url, now)
         if entry is None or entry.url == urldefrag(url)[0]:
             continue
         known = found.get(entry.url)
-        if known is None or len(known.title) < SHORTEST_TITLE < len(entry.title):
+        if known is None or len(known.title) < MIN_TITLE_CHARS < len(entry.title):
             found[entry.url] = entry
-    return tuple(found.values())[:MOST_LINKS]
+    return tuple(found.values())[:MAX_LINKS]
 
 
 def compile_rule(rule: str) -> CSSSelector:
     """Raises BadInput for a selector that is none."""
     try:
-        return CSSSelector(rule[:LONGEST_RULE].strip() or "a", translator="html")
+        return CSSSelector(rule[:MAX_RULE_CHARS].strip() or "a", translator="html")
     except Exception:  # noqa: BLE001 - cssselect and lxml each have several errors of their own
         raise BadInput(Unreadable.LIST_RULE, rule=rule[:60]) from None
 

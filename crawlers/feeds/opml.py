@@ -18,9 +18,9 @@ from domain.errors import BadInput
 from domain.problems import Unreadable
 from domain.sources import FeedKind, Source, SourceKind
 
-LARGEST = 5_000_000
-MOST_OUTLINES = 5000
-LONGEST = 2000
+MAX_BYTES = 5_000_000
+MAX_OUTLINES = 5000
+MAX_VALUE_CHARS = 2000
 NAMESPACE = "https://diemtin.org/opml"
 _KINDS = {FeedKind.FEED: "rss", FeedKind.SITEMAP: "sitemap", FeedKind.LIST_PAGE: "list-page"}
 
@@ -62,7 +62,7 @@ def read_opml(content: bytes) -> tuple[Outline, ...]:
     root = _parse(content)
     found: dict[str, Outline] = {}
     for count, node in enumerate(root.iter("outline")):
-        if count >= MOST_OUTLINES:
+        if count >= MAX_OUTLINES:
             break
         outline = _outline(node)
         if outline and outline.feed_url not in found:
@@ -100,7 +100,7 @@ def _attributes(outline: Outline) -> dict[str, str]:
 
 def _parse(content: bytes) -> etree._Element:
     """No entities, no network, no document type, no depth: a list of sources needs none of them."""
-    if len(content) > LARGEST or content[:2] == GZIP_MAGIC:
+    if len(content) > MAX_BYTES or content[:2] == GZIP_MAGIC:
         raise BadInput(Unreadable.OPML_TOO_LARGE)
     try:
         content = bounded_xml(content)
@@ -139,7 +139,7 @@ def _outline(node: etree._Element) -> Outline | None:
 
 
 def _get(node: etree._Element, name: str) -> str:
-    return str(node.get(name) or "")[:LONGEST].strip()
+    return str(node.get(name) or "")[:MAX_VALUE_CHARS].strip()
 
 
 def _is_web(address: str) -> bool:

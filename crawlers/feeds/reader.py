@@ -13,15 +13,15 @@ import feedparser
 
 from crawlers.dates.reader import dated
 from crawlers.feeds.cap import TYPE, CapMessage, messages
-from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedItem, FeedNote, entries_of, summed_up, web_address
+from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, FeedNote, entries_of, summed_up, web_address
 from crawlers.feeds.json_feed import looks_like_json, read_json_feed
 from crawlers.feeds.plain_text import plain, plain_summary
-from crawlers.feeds.xml import LARGEST_PROLOG, Prepared, prepare
+from crawlers.feeds.xml import MAX_PROLOG_BYTES, Prepared, prepare
 from domain.errors import BadInput
 from domain.message import Message, say
 from domain.problems import Unreadable
 
-__all__ = ["MOST_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
+__all__ = ["MAX_ENTRIES", "FeedContent", "FeedItem", "read_feed"]
 
 _ROOT = re.compile(rb"<(?:rss|feed|channel|rdf:RDF)[\s>]", re.I)
 _TTL = re.compile(rb"<ttl>\s{0,9}(\d{1,6})\s{0,9}</ttl>", re.I)
@@ -38,7 +38,7 @@ def read_feed(content: bytes, *, url: str, content_type: str | None, now: dateti
         return read_json_feed(content, url=url, now=now)
     ready = prepare(content, content_type)
     parsed = _parse(ready, url)
-    if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:LARGEST_PROLOG]):
+    if not parsed.get("version") and not parsed.entries and not _ROOT.search(ready.content[:MAX_PROLOG_BYTES]):
         raise BadInput(_what_else(ready.content))
     return _content(parsed, ready, url, now)
 
@@ -71,7 +71,7 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
     if ready.broken:
         notes.append(say(FeedNote.BROKEN_XML))
     date_notes: list[Message] = []
-    items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MOST_ENTRIES])
+    items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MAX_ENTRIES])
     inside = messages(ready.content)
     if len(inside) == len(items):  # else one of the two readers saw items that the other did not
         items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))

@@ -18,12 +18,12 @@ from domain.message import Message, say
 from domain.problems import Unreadable
 from domain.sources import FeedEntry
 
-LARGEST = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
-MOST_ENTRIES = 2000
-MOST_SITEMAPS = 200
-DEEPEST = 20
-LONGEST_VALUE = 4000
-_CHUNK = 1_000_000  # expat begins a comment or tag that goes on in the next chunk anew: few chunks, then
+MAX_BYTES = 20_000_000  # bytes, unpacked; the protocol allows 50 MB, but the newest entries come first
+MAX_ENTRIES = 2000
+MAX_SITEMAPS = 200
+MAX_DEPTH = 20
+MAX_VALUE_CHARS = 4000
+_CHUNK_BYTES = 1_000_000  # expat begins a comment or tag that goes on in the next chunk anew: few chunks, then
 _FIELDS = frozenset({"loc", "lastmod", "title", "publication_date"})
 
 
@@ -39,11 +39,11 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     """What the sitemap lists. Raises BadInput for what is no sitemap; never anything else."""
     notes: list[Message] = []
     if content[:2] == GZIP_MAGIC:
-        content, cut = gunzip_capped(content, LARGEST)
+        content, cut = gunzip_capped(content, MAX_BYTES)
         if cut:
             notes.append(say(FeedNote.SITEMAP_BROKEN_GZIP))
     try:
-        content = bounded_xml(content[:LARGEST].lstrip())
+        content = bounded_xml(content[:MAX_BYTES].lstrip())
     except Tangled:
         raise BadInput(Unreadable.TANGLED) from None
     reader = _Reader()
@@ -60,7 +60,7 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     newest_first = sorted(
         found, key=lambda entry: entry.published_at.timestamp() if entry.published_at else 0, reverse=True
     )
-    return SitemapContent(sitemaps=tuple(newest_first[:MOST_SITEMAPS]), notes=tuple(notes))
+    return SitemapContent(sitemaps=tuple(newest_first[:MAX_SITEMAPS]), notes=tuple(notes))
 
 
 def _entry(row: dict[str, str], base: str, now: datetime, notes: list[Message]) -> FeedEntry:
@@ -98,8 +98,8 @@ class _Reader:
         parser.StartElementHandler, parser.EndElementHandler = self._opened, self._closed
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._text, self._entity
         try:
-            for start in range(0, len(content), _CHUNK):
-                parser.Parse(content[start : start + _CHUNK], False)
+            for start in range(0, len(content), _CHUNK_BYTES):
+                parser.Parse(content[start : start + _CHUNK_BYTES], False)
             parser.Parse(b"", True)
         except _Stop as stop:
             return stop.note
@@ -110,13 +110,13 @@ class _Reader:
     def _opened(self, tag: str, _attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > MAX_DEPTH:
             raise _Stop(say(FeedNote.SITEMAP_TOO_DEEP))
         if not self.root:
             self.root = name
         elif self._depth == 2 and name in {"url", "sitemap"}:
-            if len(self.rows) >= MOST_ENTRIES:
-                raise _Stop(say(FeedNote.SITEMAP_TOO_LONG, most=MOST_ENTRIES))
+            if len(self.rows) >= MAX_ENTRIES:
+                raise _Stop(say(FeedNote.SITEMAP_TOO_LONG, most=MAX_ENTRIES))
             self._row = {}
         elif self._row is not None and name in _FIELDS and "image" not in space and "video" not in space:
             self._field, self._value, self._length = name, [], 0
@@ -132,8 +132,8 @@ class _Reader:
             self._field = ""
 
     def _text(self, text: str) -> None:
-        if self._field and self._length < LONGEST_VALUE:
-            self._value.append(text[:LONGEST_VALUE])
+        if self._field and self._length < MAX_VALUE_CHARS:
+            self._value.append(text[:MAX_VALUE_CHARS])
             self._length += len(text)
 
     def _entity(self, *_declared: object) -> None:

@@ -10,7 +10,7 @@ from crawlers.feeds.content import FeedContent, web_address
 from domain.sources import Hub
 
 LEASE_SECONDS = 5 * 24 * 3600
-SHORTEST_LEASE, LONGEST_LEASE = 3600, 30 * 24 * 3600
+MIN_LEASE_SECONDS, MAX_LEASE_SECONDS = 3600, 30 * 24 * 3600
 _LINK = re.compile(
     r"<([^<>]{1,2000})>((?:\s{0,9};\s{0,9}[\w*]{1,20}\s{0,9}=\s{0,9}(?:\"[^\"]{0,500}\"|[^\s;,\"]{1,200})){0,10})"
 )
@@ -60,7 +60,7 @@ def lease(query: Mapping[str, str]) -> int:
     """For how many seconds the hub granted the subscription, within reason."""
     said = query.get("hub.lease_seconds", "")
     seconds = int(said[:9]) if said.isascii() and said.isdigit() else LEASE_SECONDS
-    return min(max(seconds, SHORTEST_LEASE), LONGEST_LEASE)
+    return min(max(seconds, MIN_LEASE_SECONDS), MAX_LEASE_SECONDS)
 
 
 def is_signed(body: bytes, signature: str, secret: str) -> bool:

@@ -8,22 +8,22 @@ from xml.parsers import expat
 from crawlers.decode.charset import decode
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
 from crawlers.decode.tags import Tangled, bounded_xml
-from crawlers.feeds.content import MOST_ENTRIES, FeedNote
+from crawlers.feeds.content import MAX_ENTRIES, FeedNote
 from domain.errors import BadInput
 from domain.message import Message, say
 from domain.problems import Unreadable
 
-LARGEST = 5_000_000  # bytes; a feed with a hundred whole articles has about two million
-LARGEST_BROKEN = 500_000  # the lenient parser needs more time than the strict one
-LARGEST_PROLOG = 20_000
-MOST_ENTITIES, LONGEST_ENTITY = 30, 200
-LONGEST_RUN = 200_000  # bytes without a tag
-DEEPEST, MOST_ATTRIBUTES = 200, 300
-MOST_MARKS = 150_000  # "<" and "&": the parsers need some 20 microseconds for each, whatever the size
+MAX_BYTES = 5_000_000  # bytes; a feed with a hundred whole articles has about two million
+MAX_BROKEN_BYTES = 500_000  # the lenient parser needs more time than the strict one
+MAX_PROLOG_BYTES = 20_000
+MAX_ENTITIES, MAX_ENTITY_BYTES = 30, 200
+MAX_RUN_BYTES = 200_000  # bytes without a tag
+MAX_DEPTH, MAX_ATTRIBUTES = 200, 300
+MAX_MARKS = 150_000  # "<" and "&": the parsers need some 20 microseconds for each, whatever the size
 
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
 _CONTROL_REFERENCE = re.compile(rb"&#(?:x0{0,6}(?:[0-8bcef]|1[0-9a-f])|0{0,6}(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
-MOST_OPEN_TAGS = 200
+MAX_OPEN_TAGS = 200
 _OPEN_TAG = re.compile(rb"<(?=[a-zA-Z/][^<>]*<)")
 _MARK = re.compile(rb"[<&]")
 _ITEM_END = re.compile(rb"</(?:item|entry)\s{0,9}>", re.I)
@@ -44,17 +44,17 @@ class Prepared:
 def prepare(content: bytes, content_type: str | None) -> Prepared:
     notes: list[Message] = []
     if content[:2] == GZIP_MAGIC:
-        content, cut = gunzip_capped(content, LARGEST)
+        content, cut = gunzip_capped(content, MAX_BYTES)
         if cut:
             notes.append(say(FeedNote.BROKEN_GZIP))
-    if len(content) > LARGEST:
-        content = content[:LARGEST]
-        notes.append(say(FeedNote.TOO_LARGE, megabytes=LARGEST // 1_000_000))
+    if len(content) > MAX_BYTES:
+        content = content[:MAX_BYTES]
+        notes.append(say(FeedNote.TOO_LARGE, megabytes=MAX_BYTES // 1_000_000))
     content = _fewer_items(_without_long_runs(content, notes), notes)
-    if last := _more_than(_MARK, content, MOST_MARKS):
+    if last := _more_than(_MARK, content, MAX_MARKS):
         content = content[: last.start()]
         notes.append(say(FeedNote.TOO_MANY_TAGS))
-    if _more_than(_OPEN_TAG, content, MOST_OPEN_TAGS):  # each makes the lenient parser read on to the end
+    if _more_than(_OPEN_TAG, content, MAX_OPEN_TAGS):  # each makes the lenient parser read on to the end
         content = _OPEN_TAG.sub(b"&lt;", content)
     kind = content_type or ""
     if (
@@ -67,8 +67,8 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
     except Tangled:
         raise BadInput(Unreadable.TANGLED) from None
     broken = _is_broken(content)
-    if broken and len(content) > LARGEST_BROKEN:
-        content = content[:LARGEST_BROKEN]
+    if broken and len(content) > MAX_BROKEN_BYTES:
+        content = content[:MAX_BROKEN_BYTES]
         notes.append(say(FeedNote.BROKEN_XML_CUT))
     return Prepared(content, kind, tuple(notes), broken)
 
@@ -81,19 +81,19 @@ def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match
 def _without_long_runs(content: bytes, notes: list[Message]) -> bytes:
     """Cut the middle out of what no text is as long as: megabytes of attributes, styles or spaces."""
     pieces = content.split(b"<")
-    if all(len(piece) <= LONGEST_RUN for piece in pieces):
+    if all(len(piece) <= MAX_RUN_BYTES for piece in pieces):
         return content
     notes.append(say(FeedNote.LONG_RUN))
-    return b"<".join(piece if len(piece) <= LONGEST_RUN else piece[:1000] + piece[-1000:] for piece in pieces)
+    return b"<".join(piece if len(piece) <= MAX_RUN_BYTES else piece[:1000] + piece[-1000:] for piece in pieces)
 
 
 def _fewer_items(content: bytes, notes: list[Message]) -> bytes:
     """The first items only, and what closes the feed, so that it stays well-formed."""
     ends = [match.end() for match in _ITEM_END.finditer(content)]
-    if len(ends) <= MOST_ENTRIES:
+    if len(ends) <= MAX_ENTRIES:
         return content
-    notes.append(say(FeedNote.TOO_MANY_ENTRIES, number=len(ends), most=MOST_ENTRIES))
-    return content[: ends[MOST_ENTRIES - 1]] + content[ends[-1] :]
+    notes.append(say(FeedNote.TOO_MANY_ENTRIES, number=len(ends), most=MAX_ENTRIES))
+    return content[: ends[MAX_ENTRIES - 1]] + content[ends[-1] :]
 
 
 def _without_controls(content: bytes) -> bytes:
@@ -128,16 +128,16 @@ def _safe_prolog(content: bytes, notes: list[Message]) -> bytes:
     """Drop a document type that declares more than a few short entities."""
     root = _ROOT.search(content)
     prolog = content[: root.start()] if root else content
-    entities = _ENTITY.findall(prolog[:LARGEST_PROLOG])
+    entities = _ENTITY.findall(prolog[:MAX_PROLOG_BYTES])
     nested = any(re.search(rb"[\"'][^\"']*&\w", entity) or b"%" in entity or b"SYSTEM" in entity for entity in entities)
-    short = all(len(entity) <= LONGEST_ENTITY for entity in entities)
-    if len(prolog) <= LARGEST_PROLOG and len(entities) <= MOST_ENTITIES and short and not nested:
+    short = all(len(entity) <= MAX_ENTITY_BYTES for entity in entities)
+    if len(prolog) <= MAX_PROLOG_BYTES and len(entities) <= MAX_ENTITIES and short and not nested:
         return content
     notes.append(say(FeedNote.ENTITIES))
     if root is None:
         return b""
     # an entity's value may hold a tag, so the true root is looked for behind the end of the declaration
-    end = content.find(b"]>", 0, root.start() + LARGEST_PROLOG)
+    end = content.find(b"]>", 0, root.start() + MAX_PROLOG_BYTES)
     return content[end + 2 :].lstrip() if end != -1 else content[root.start() :]
 
 
@@ -148,7 +148,7 @@ def _is_broken(content: bytes) -> bool:
     def opened(_name: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
-        if depth > DEEPEST or len(attributes) > MOST_ATTRIBUTES:
+        if depth > MAX_DEPTH or len(attributes) > MAX_ATTRIBUTES:
             raise BadInput(Unreadable.FEED_TOO_DEEP)
 
     def closed(_name: str) -> None:

@@ -10,7 +10,7 @@ from scrapy.core.downloader.handlers.http11 import (
 from scrapy.extensions.throttle import AutoThrottle
 from twisted.web._newclient import HEADER, STATUS
 
-HEAD_LIMIT = 256 * 1024  # Twisted caps one header line, not their number
+MAX_HEAD_BYTES = 256 * 1024  # Twisted caps one header line, not their number
 
 
 class _CappedProtocol(_LenientHTTP11ClientProtocol):
@@ -22,7 +22,7 @@ class _CappedProtocol(_LenientHTTP11ClientProtocol):
         parser = self._parser
         if parser is not None and parser.state in (STATUS, HEADER):
             self._head_bytes += len(data)
-            if self._head_bytes > HEAD_LIMIT:
+            if self._head_bytes > MAX_HEAD_BYTES:
                 cast(Any, self.transport).abortConnection()
                 return
         super().dataReceived(data)  # type: ignore[no-untyped-call]

@@ -7,7 +7,7 @@ from protego import Protego
 
 from domain.visits import FetchError
 
-MAX_DELAY = 60.0  # a longer Crawl-delay is obeyed as a minute: one visit per poll is slower than that anyway
+MAX_DELAY_SECONDS = 60.0  # a longer Crawl-delay is obeyed as a minute: one visit per poll is slower than that anyway
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Rules:
 
     def delay(self, agent: str) -> float:
         asked = self.parsed.crawl_delay(agent) if self.parsed is not None else None
-        return min(max(float(asked or 0.0), 0.0), MAX_DELAY)
+        return min(max(float(asked or 0.0), 0.0), MAX_DELAY_SECONDS)
 
 
 # Ends that say nothing about the site being away: its robots.txt leads astray, so there is none.

@@ -15,7 +15,7 @@ from database.schema import revision_in
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
-INSTALLED = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
+INSTALLED_FOLDER = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
 SECRETS = {"password": "PGPASSWORD"}  # what must not be seen among the machine's processes
 COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \(.*\) FROM stdin;\n')
 
@@ -90,7 +90,7 @@ def _rows(lines: Any) -> Iterator[tuple[str, bytes]]:
 def _tool(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        versions = [path for path in INSTALLED.glob(f"*/bin/{name}") if path.parts[-3].isdigit()]
+        versions = [path for path in INSTALLED_FOLDER.glob(f"*/bin/{name}") if path.parts[-3].isdigit()]
         found = str(max(versions, key=lambda path: int(path.parts[-3]))) if versions else None
     if found is None:
         raise Unusable(Trouble.BACKUP_TOOL, tool=name)

@@ -21,14 +21,14 @@ from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
 
-LINES = 8
-MOST_WARNINGS = 4
-LOOKED_AT = 80
+MAX_LINES = 8
+MAX_WARNING_LINES = 4
+MAX_CANDIDATES = 80
 DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
-MOST_DAYS = timedelta(days=3)  # after a long weekend, older news is no news
-REMEMBERED = 3  # earlier digests: what they told is not proposed again
+MAX_NEWS_AGE = timedelta(days=3)  # after a long weekend, older news is no news
+EARLIER_DIGESTS = 3  # earlier digests: what they told is not proposed again
 SENTENCE_END = re.compile(r"(?<=[\w”\"»)]{3}[.!?…])\s+(?=[A-ZÀ-ỸĐ“\"])")  # not after "TP."
-NOTHING = "Sáng nay không có tin mới."
+NO_NEWS_TEXT = "Sáng nay không có tin mới."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +76,7 @@ def propose(store: Store, day: date, stories: Sequence[Story], warned: Sequence[
     desk = store.settings.get()
     told = {article.story_id for article in warned}
     ordered = [story for story in stories if story.id not in told]
-    chosen = balanced(ordered, ours=desk.area, most=LINES - len(warned))
+    chosen = balanced(ordered, ours=desk.area, most=MAX_LINES - len(warned))
     lines = tuple(_line(article) for article in (*warned, *(store.articles.get(story.head_id) for story in chosen)))
     opening = desk.digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
     return Digest(day=day, opening=opening, lines=lines)
@@ -89,7 +89,7 @@ def _warned(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None)
     holding = warnings.current(store, now, area_of(store.settings.get(), gazetteer)).ours
     bulletins = [store.articles.get(kept.article_id) for kept in holding]
     states = store.stories.states([article.story_id for article in bulletins])
-    return [article for article in bulletins if states.get(article.story_id) is StoryState.OPEN][:MOST_WARNINGS]
+    return [article for article in bulletins if states.get(article.story_id) is StoryState.OPEN][:MAX_WARNING_LINES]
 
 
 def sentence(article: Article) -> str:
@@ -139,7 +139,7 @@ def edition(page: DigestPage, desk: str = "") -> Edition:
     """What goes out. A line whose publisher has withdrawn the article stays behind."""
     standing = [entry for entry in page.entries if not entry.article.withdrawn_at]
     told = tuple(_told(number, entry) for number, entry in enumerate(standing, 1))
-    opening = page.digest.opening if told else f"{page.digest.opening}\n\n{NOTHING}".strip()
+    opening = page.digest.opening if told else f"{page.digest.opening}\n\n{NO_NEWS_TEXT}".strip()
     return Edition(day=page.digest.day, desk=desk, opening=opening, told=told)
 
 
@@ -170,10 +170,10 @@ def _told(number: int, entry: DigestEntry) -> EditionLine:
 def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
     """New since the last digest, not told in one, and not shared."""
     end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
-    earlier = [digest for digest in store.digests.list(REMEMBERED + 1) if digest.day < day][:REMEMBERED]
-    since = max(_since(store, earlier, end), end - MOST_DAYS)
+    earlier = [digest for digest in store.digests.list(EARLIER_DIGESTS + 1) if digest.day < day][:EARLIER_DIGESTS]
+    since = max(_since(store, earlier, end), end - MAX_NEWS_AGE)
     told = {store.articles.get(line.article_id).story_id for digest in earlier for line in digest.lines} - {""}
-    found, _ = store.stories.list(QueueFilter(state=StoryState.OPEN, limit=LOOKED_AT))
+    found, _ = store.stories.list(QueueFilter(state=StoryState.OPEN, limit=MAX_CANDIDATES))
     return [story for story in found if since <= story.newest_at <= end and story.id not in told]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 
 from domain.story import Flag, Story
 
-MOST_PER_SECTION = 3
-MOST_PER_COMMUNE = 2
-MOST_PER_PROVINCE = 2
-MOST_OF_OURS = 4  # that name no commune of our own province
+MAX_STORIES_PER_SECTION = 3
+MAX_STORIES_PER_COMMUNE = 2
+MAX_STORIES_PER_PROVINCE = 2
+MAX_STORIES_OF_OUR_PROVINCE = 4  # that name no commune of our own province
 NOT_PROPOSED = {Flag.OLD, Flag.ADVERTORIAL, Flag.WITHDRAWN}
 
 
@@ -20,7 +20,7 @@ def balanced(stories: Sequence[Story], *, ours: Collection[str], most: int) -> l
     for story in stories:
         finest = _finest(story)
         crowded = bool(finest) and all(places[code] >= _most(code, ours) for code in finest)
-        if crowded or sections[story.section] >= MOST_PER_SECTION or NOT_PROPOSED & set(story.flags):
+        if crowded or sections[story.section] >= MAX_STORIES_PER_SECTION or NOT_PROPOSED & set(story.flags):
             continue
         chosen.append(story)
         sections[story.section] += 1
@@ -35,5 +35,5 @@ def _finest(story: Story) -> set[str]:
 
 def _most(code: str, ours: Collection[str]) -> int:
     if len(code) == 5:
-        return MOST_PER_COMMUNE
-    return MOST_OF_OURS if code in ours else MOST_PER_PROVINCE
+        return MAX_STORIES_PER_COMMUNE
+    return MAX_STORIES_OF_OUR_PROVINCE if code in ours else MAX_STORIES_PER_PROVINCE

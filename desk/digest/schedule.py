@@ -12,8 +12,8 @@ from domain.store import Database, Store
 from domain.times import VIETNAM
 
 LOOK_EVERY = timedelta(seconds=20)
-UNTIL = time(12)  # in the afternoon nobody needs a morning digest any more
-CATCH_UP = timedelta(minutes=15)  # after a start, what came in overnight is read first
+MORNING_ENDS_AT = time(12)  # in the afternoon nobody needs a morning digest any more
+CATCH_UP_TIME = timedelta(minutes=15)  # after a start, what came in overnight is read first
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Morning:
             return None
         self._looked_at = now
         with self.database.read() as store:
-            if not is_due(store, now) or not (now - self.started_at > CATCH_UP or self._read(store, quiet)):
+            if not is_due(store, now) or not (now - self.started_at > CATCH_UP_TIME or self._read(store, quiet)):
                 return None
         try:
             with self.database.write() as store:
@@ -46,7 +46,7 @@ class Morning:
 def is_due(store: Store, now: datetime) -> bool:
     local = now.astimezone(VIETNAM)
     hour = time.fromisoformat(store.settings.get().digest_at)
-    return hour <= local.time() < UNTIL and store.digests.find(local.date()) is None
+    return hour <= local.time() < MORNING_ENDS_AT and store.digests.find(local.date()) is None
 
 
 def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Digest | None:

@@ -12,12 +12,12 @@ from domain.people import Act
 from domain.problems import Problem
 from domain.store import Store
 
-MORNING = re.compile(r"(0\d|1[01]):[0-5]\d")
+MORNING_HOUR = re.compile(r"(0\d|1[01]):[0-5]\d")
 
 
 def save(acting: Acting, *, digest_at: str, digest_send: bool) -> None:
     acting.may(Act.MANAGE)
-    if not MORNING.fullmatch(digest_at):
+    if not MORNING_HOUR.fullmatch(digest_at):
         raise BadInput(Problem.DIGEST_TIME)
     before = acting.store.settings.get()
     settings.save(acting, replace(before, digest_at=digest_at, digest_send=digest_send))

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from desk import log
 from desk.digest import composing
 from desk.digest.outputs.registry import texts_by_format
-from desk.digest.schedule import UNTIL
+from desk.digest.schedule import MORNING_ENDS_AT
 from desk.outbox.look import Look
 from desk.outbox.posting import News, post
 from domain.editorial import Action, Digest
@@ -38,7 +38,9 @@ def plan(look: Look) -> bool:
 def waiting(store: Store, now: datetime) -> Digest | None:
     """Today's digest, if it may go out now: ticked, with a channel, approved, not sent, and still morning."""
     desk, local = store.settings.get(), now.astimezone(VIETNAM)
-    if not (desk.digest_send and desk.channels and time.fromisoformat(desk.digest_at) <= local.time() < UNTIL):
+    if not (
+        desk.digest_send and desk.channels and time.fromisoformat(desk.digest_at) <= local.time() < MORNING_ENDS_AT
+    ):
         return None
     today = store.digests.find(local.date())
     return today if today and today.approved_at and not today.sent_at and today.lines else None
@@ -54,5 +56,5 @@ def _news(store: Store, today: Digest, now: datetime) -> News:
         subject=say(Told.DIGEST, day=today.day, desk=desk.name),
         texts=texts_by_format(edition, desk.post_limit),
         due_at=now,
-        until=datetime.combine(today.day, UNTIL, VIETNAM),
+        until=datetime.combine(today.day, MORNING_ENDS_AT, VIETNAM),
     )

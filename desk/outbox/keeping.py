@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from domain.store import Store
 
-RETENTION = timedelta(days=90)  # far longer than anything is news: what was told is never planned again
+MESSAGE_RETENTION = timedelta(days=90)  # far longer than anything is news: what was told is never planned again
 BATCH_SIZE = 500
 
 
 def forget(store: Store, now: datetime) -> int:
     """Drop some of what is older. How many; the next turn goes on."""
-    return store.outbox.remove_done(now - RETENTION, BATCH_SIZE)
+    return store.outbox.remove_done(now - MESSAGE_RETENTION, BATCH_SIZE)

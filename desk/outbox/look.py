@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 from domain.store import Database
 from domain.times import VIETNAM
 
-MORNING, EVENING = time(6), time(22)  # in Vietnam: at night few publish, and nobody is woken for it
-AFTER_START = timedelta(minutes=30)  # a desk that was away for a while catches up first
+TELL_FROM, TELL_UNTIL = time(6), time(22)  # in Vietnam: at night few publish, and nobody is woken for it
+QUIET_AFTER_START = timedelta(minutes=30)  # a desk that was away for a while catches up first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +22,5 @@ class Look:
     @property
     def is_time(self) -> bool:
         """By day, and not before the desk has caught up."""
-        by_day = MORNING <= self.now.astimezone(VIETNAM).time() < EVENING
-        return by_day and self.now - self.started_at >= AFTER_START
+        by_day = TELL_FROM <= self.now.astimezone(VIETNAM).time() < TELL_UNTIL
+        return by_day and self.now - self.started_at >= QUIET_AFTER_START

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from desk import backups
-from desk.digest.schedule import UNTIL
-from desk.outbox.look import EVENING, MORNING, Look
+from desk.digest.schedule import MORNING_ENDS_AT
+from desk.outbox.look import TELL_FROM, TELL_UNTIL, Look
 from desk.outbox.posting import News, post
 from domain.message import Message, say
 from domain.outbox import OutboxMessage, Told
@@ -32,7 +32,7 @@ def plan_digest_late(look: Look) -> bool:
     if late is None or not look.is_time:
         return False
     day = look.now.astimezone(VIETNAM).date()
-    until = datetime.combine(day, UNTIL, VIETNAM)
+    until = datetime.combine(day, MORNING_ENDS_AT, VIETNAM)
     news = _news(DIGEST_LATE, day.isoformat(), say(late, day=day), say(Told.DIGEST_HELP), look.now)
     return _told(look, replace(news, until=until))
 
@@ -65,7 +65,7 @@ def daytime_between(since: datetime, now: datetime) -> timedelta:
     """How much of that time was day in Vietnam."""
     begin, end = since.astimezone(VIETNAM), now.astimezone(VIETNAM)
     days = [begin.date() + timedelta(days=n) for n in range((end.date() - begin.date()).days + 1)]
-    spans = ((datetime.combine(day, MORNING, VIETNAM), datetime.combine(day, EVENING, VIETNAM)) for day in days)
+    spans = ((datetime.combine(day, TELL_FROM, VIETNAM), datetime.combine(day, TELL_UNTIL, VIETNAM)) for day in days)
     lit = (min(end, evening) - max(begin, morning) for morning, evening in spans)
     return sum((span for span in lit if span > timedelta(0)), timedelta(0))
 
@@ -74,7 +74,7 @@ def _late_digest(store: Store, now: datetime) -> Told | None:
     """Why today's digest, which sends itself, was not sent at its hour."""
     desk, local = store.settings.get(), now.astimezone(VIETNAM)
     due = datetime.combine(local.date(), time.fromisoformat(desk.digest_at), VIETNAM) + DIGEST_GRACE
-    if not desk.digest_send or not due <= local or local.time() >= UNTIL:
+    if not desk.digest_send or not due <= local or local.time() >= MORNING_ENDS_AT:
         return None
     today = store.digests.find(local.date())
     if today is None:

@@ -15,7 +15,7 @@ def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
     acting.may(Act.PICK)
     store = acting.store
     story = store.stories.get(story_id)
-    preferences.learn(store, story, more, acting.now, preferences.ASKED)
+    preferences.learn(store, story, more, acting.now, preferences.REQUEST_STRENGTH)
     after = {"features": preferences.features(story)}
     acting.log(Action.MORE_LIKE_THIS if more else Action.LESS_LIKE_THIS, f"story:{story_id}", {}, after)
     return story
@@ -33,5 +33,7 @@ def reset(acting: Acting) -> None:
 def learnt(store: Store) -> list[tuple[Message, float]]:
     """Every coefficient that says something, by what it is about; the heaviest first."""
     found = store.settings.preferences().coefficients.items()
-    shown = [(preferences.about(feature), points) for feature, points in found if abs(points) >= preferences.SLIGHT]
+    shown = [
+        (preferences.about(feature), points) for feature, points in found if abs(points) >= preferences.MIN_SHOWN_POINTS
+    ]
     return sorted(shown, key=lambda pair: -abs(pair[1]))

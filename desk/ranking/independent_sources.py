@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from domain.story import StoryMember
 
-LONG = 40  # syllables: two newsrooms do not write such a paragraph alike by chance
+LONG_PARAGRAPH_SYLLABLES = 40  # syllables: two newsrooms do not write such a paragraph alike by chance
 
 
 def independent(members: Sequence[StoryMember]) -> int:
@@ -23,7 +23,9 @@ def independent(members: Sequence[StoryMember]) -> int:
 def paragraph_marks(text: str) -> tuple[int, ...]:
     """One number for each long paragraph, whatever its case and spacing; kept with the article."""
     cut = (line.lower().split() for line in text.split("\n"))
-    return tuple(dict.fromkeys(_mark(" ".join(syllables)) for syllables in cut if len(syllables) >= LONG))
+    return tuple(
+        dict.fromkeys(_mark(" ".join(syllables)) for syllables in cut if len(syllables) >= LONG_PARAGRAPH_SYLLABLES)
+    )
 
 
 def _mark(paragraph: str) -> int:

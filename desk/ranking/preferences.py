@@ -14,13 +14,13 @@ from domain.store import QueueFilter, Store
 from domain.story import ScoreTerm, Story, Term, TermEvidence
 from domain.taste import Habit, Preferences, PreferenceUpdate
 
-MOST = 1.5  # points of one coefficient
-MOST_TOGETHER = 3.0  # points of all of them in one story
-SLOPE = 0.5  # log-odds of being picked, for each point of the sum
-RATE = 0.12
-ASKED = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
-SLIGHT = 0.05  # what is not worth a word
-KEPT = 60  # lessons that can be taken back: what can still be undone on the screen
+MAX_COEFFICIENT_POINTS = 1.5  # points of one coefficient
+MAX_STORY_POINTS = 3.0  # points of all of them in one story
+LOG_ODDS_PER_POINT = 0.5  # log-odds of being picked, for each point of the sum
+LEARNING_RATE = 0.12
+REQUEST_STRENGTH = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
+MIN_SHOWN_POINTS = 0.05  # what is not worth a word
+MAX_UNDOABLE_UPDATES = 60  # lessons that can be taken back: what can still be undone on the screen
 LEARNT_TERMS = (Term.USEFUL, Term.ORIGINS, Term.GOOD_NEWS)
 NEARNESS = {Term.NEAR: "ours", Term.NEIGHBOUR: "beside"}
 
@@ -57,9 +57,9 @@ def rerank(store: Store, limit: int = 300) -> int:
 def preference_term(learnt: Preferences, story: Story) -> ScoreTerm | None:
     """What this desk's habits add to the story, and which ones."""
     found = [(learnt.coefficients.get(feature, 0.0), feature) for feature in features(story)]
-    value = round(_bounded(sum(points for points, _ in found), MOST_TOGETHER), 2)
-    told = sorted((pair for pair in found if abs(pair[0]) >= SLIGHT), key=lambda pair: -abs(pair[0]))
-    if abs(value) < SLIGHT or not told:
+    value = round(_bounded(sum(points for points, _ in found), MAX_STORY_POINTS), 2)
+    told = sorted((pair for pair in found if abs(pair[0]) >= MIN_SHOWN_POINTS), key=lambda pair: -abs(pair[0]))
+    if abs(value) < MIN_SHOWN_POINTS or not told:
         return None
     habits = [say(_habit(points), what=about(feature), points=round(points, 1)) for points, feature in told]
     return ScoreTerm(term=Term.PREFERENCES, value=value, evidence=say(TermEvidence.PREFERENCES, habits=habits))
@@ -87,16 +87,16 @@ def after_lesson(before: Preferences, story: Story, liked: bool, now: datetime, 
     if not known:
         return before
     fixed = sum(term.value for term in story.terms if term.term != Term.PREFERENCES)
-    points = _bounded(sum(before.coefficients.get(feature, 0.0) for feature in known), MOST_TOGETHER)
-    likely = 1 / (1 + exp(-_bounded(before.usual + SLOPE * (fixed + points), 30.0)))
-    step = RATE * strength * (liked - likely)
-    after = {one: _bounded(before.coefficients.get(one, 0.0) + step, MOST) for one in known}
+    points = _bounded(sum(before.coefficients.get(feature, 0.0) for feature in known), MAX_STORY_POINTS)
+    likely = 1 / (1 + exp(-_bounded(before.usual + LOG_ODDS_PER_POINT * (fixed + points), 30.0)))
+    step = LEARNING_RATE * strength * (liked - likely)
+    after = {one: _bounded(before.coefficients.get(one, 0.0) + step, MAX_COEFFICIENT_POINTS) for one in known}
     shifts = {one: after[one] - before.coefficients.get(one, 0.0) for one in known}
     return Preferences(
         usual=_bounded(before.usual + step, 6.0),
         coefficients={**before.coefficients, **after},
         lessons=before.lessons + 1,
-        recent=(*before.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-KEPT:],
+        recent=(*before.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-MAX_UNDOABLE_UPDATES:],
         since=before.since or now,
     )
 
@@ -107,7 +107,10 @@ def without_lesson(before: Preferences, story_id: str) -> Preferences:
     if at is None:
         return before
     shifts = before.recent[at].shifts
-    back = {one: _bounded(before.coefficients.get(one, 0.0) - shift, MOST) for one, shift in shifts.items()}
+    back = {
+        one: _bounded(before.coefficients.get(one, 0.0) - shift, MAX_COEFFICIENT_POINTS)
+        for one, shift in shifts.items()
+    }
     recent = (*before.recent[:at], *before.recent[at + 1 :])
     return replace(before, coefficients={**before.coefficients, **back}, lessons=before.lessons + 1, recent=recent)
 

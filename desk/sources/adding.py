@@ -19,7 +19,7 @@ from domain.visits import FeedVisit
 
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
-HABIT = timedelta(days=30)  # how far back a source's own habits are looked at
+HABIT_WINDOW = timedelta(days=30)  # how far back a source's own habits are looked at
 UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # then a source that is not read is told, within a day
 
 
@@ -111,7 +111,7 @@ def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePag
 
 
 def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
-    found = health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT), now)
+    found = health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT_WINDOW), now)
     return with_blockage(found, store.source_history.blockage(source.id), now)
 
 

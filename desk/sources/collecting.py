@@ -19,7 +19,7 @@ from domain.sources import FeedEntry
 from domain.stage import Stage
 from domain.store import CrawlTarget, Store
 
-CHOSEN = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
+CHOSEN_STATES = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
 BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
     {
         Unreadable.PAGE_CHALLENGE,
@@ -32,7 +32,7 @@ BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
     }
 )
 STANDS_IN = BLOCKS | {Unreadable.PAGE_NOT_FOUND}
-GONE = 404  # what an article that leads to the front page now is kept as
+GONE_STATUS = 404  # what an article that leads to the front page now is kept as
 
 
 def of_publishers(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
@@ -138,7 +138,9 @@ def page_gone(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> Non
         nothing = FetchedPage(url=article.url, content=b"", fetched_at=now)
         arrived(store, replace(page, etag="", last_modified=""), nothing, due_at=None)
         store.arrivals.withdraw(page.article_id, now)
-    page_missed(store, page, replace(miss, status=miss.status if miss.status >= 400 else GONE, wait_seconds=0.0), now)
+    page_missed(
+        store, page, replace(miss, status=miss.status if miss.status >= 400 else GONE_STATUS, wait_seconds=0.0), now
+    )
 
 
 def page_missed(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> None:
@@ -172,4 +174,4 @@ def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:
         together = store.items.of_stories([article.story_id])[article.story_id]
         items = (item.state for item in together if item.article_id == article.id)
     begun = min(article.dated, article.fetched_at)
-    return revisits.next_look(begun, now, chosen=any(state in CHOSEN for state in items))
+    return revisits.next_look(begun, now, chosen=any(state in CHOSEN_STATES for state in items))

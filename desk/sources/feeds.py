@@ -12,10 +12,10 @@ from domain.sources import Announcement, Feed, FeedEntry, FeedKind
 from domain.store import Store
 from domain.visits import FeedVisit, VisitMessage
 
-MAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: what is older is known, not visited
-UNDATED_AT_FIRST = 50  # from either end of a sitemap that tells no dates
-MAPS_OF_AN_INDEX = 3
-MOST_FEEDS = 40  # of one source
+SITEMAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: what is older is known, not visited
+MAX_UNDATED_ENTRIES = 50  # from either end of a sitemap that tells no dates
+MAX_SITEMAPS_OF_AN_INDEX = 3
+MAX_FEEDS_PER_SOURCE = 40  # of one source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +72,8 @@ def _split(feed: Feed, entries: list[FeedEntry], now: datetime) -> tuple[list[Fe
         return entries, []
     undated = [entry for entry in entries if entry.published_at is None]
     if feed.last_good_at is None:
-        undated = [*undated[:UNDATED_AT_FIRST], *undated[UNDATED_AT_FIRST:][-UNDATED_AT_FIRST:]]
-    fresh = [one for one in entries if one.published_at and one.published_at >= now - MAP_REACHES_BACK]
+        undated = [*undated[:MAX_UNDATED_ENTRIES], *undated[MAX_UNDATED_ENTRIES:][-MAX_UNDATED_ENTRIES:]]
+    fresh = [one for one in entries if one.published_at and one.published_at >= now - SITEMAP_REACHES_BACK]
     wanted = {entry.url for entry in (*fresh, *undated)}
     return [one for one in entries if one.url in wanted], [one for one in entries if one.url not in wanted]
 
@@ -82,7 +82,7 @@ def _index_read(store: Store, feed: Feed, sitemaps: Sequence[FeedEntry], now: da
     """A sitemap index: its newest sitemaps are polled too. One that has had its time makes room for a newer one."""
     host = urlsplit(feed.url).hostname
     listed = [entry.url for entry in sitemaps if urlsplit(entry.url).hostname == host and entry.url != feed.url]
-    newest = listed[:MAPS_OF_AN_INDEX]
+    newest = listed[:MAX_SITEMAPS_OF_AN_INDEX]
     known = store.feeds.list(feed.source_id)
     addresses = {one.url for one in known}
     stale = [one for one in known if one.kind is FeedKind.SITEMAP and one.url in listed and one.url not in newest]
@@ -91,5 +91,5 @@ def _index_read(store: Store, feed: Feed, sitemaps: Sequence[FeedEntry], now: da
             continue
         if stale:
             store.feeds.save(replace(stale.pop(), url=url, due_at=now, etag="", last_modified=""))
-        elif len(known) < MOST_FEEDS:
+        elif len(known) < MAX_FEEDS_PER_SOURCE:
             store.feeds.add(feed.source_id, url, FeedKind.SITEMAP, "", now)

@@ -12,7 +12,7 @@ from domain.visits import Blockage, FeedVisit, FetchError, PastReading
 
 DEAD_AFTER = timedelta(hours=20)  # so that it is told within a day
 OVERDUE_AFTER = timedelta(hours=3)
-NEWS_OF = timedelta(days=1)
+NEWS_WINDOW = timedelta(days=1)
 BLOCKED_AFTER, BLOCKED_TIMES = timedelta(hours=1), 2  # answers in a row that held no article
 _REFUSALS = frozenset({FetchError.REFUSED_BY_ROBOTS, FetchError.REFUSED_SOURCE, FetchError.FORBIDDEN_ADDRESS})
 _NO_ANSWER = frozenset({FetchError.TIMEOUT, FetchError.CONNECTION, FetchError.TLS})
@@ -182,7 +182,7 @@ def _busy(visits: Sequence[FeedVisit], readings: Sequence[PastReading], now: dat
 
 def _good(visits: Sequence[FeedVisit], now: datetime) -> Health:
     last = max(visit.at for visit in visits)
-    new = sum(visit.new for visit in visits if visit.at >= now - NEWS_OF)
+    new = sum(visit.new for visit in visits if visit.at >= now - NEWS_WINDOW)
     if new:
         return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITH_NEWS, moment=last, number=new),))
     return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITHOUT_NEWS, moment=last),))

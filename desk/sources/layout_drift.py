@@ -7,10 +7,10 @@ from statistics import median
 from domain.message import Code, Message, say
 from domain.visits import PastReading
 
-RECENT = timedelta(days=1)
-FEWEST_BEFORE, FEWEST_NOW = 8, 3  # articles; below these, chance explains a difference
-SHRUNK, GROWN = 0.4, 3.0  # of the usual length
-USUAL, LOST = 0.7, 0.2  # a part that most articles had and now hardly any has
+RECENT_WINDOW = timedelta(days=1)
+MIN_ARTICLES_BEFORE, MIN_ARTICLES_NOW = 8, 3  # articles; below these, chance explains a difference
+SHRUNK_SHARE, GROWN_SHARE = 0.4, 3.0  # of the usual length
+USUAL_SHARE, LOST_SHARE = 0.7, 0.2  # a part that most articles had and now hardly any has
 PARTS = ("title", "date", "byline")
 
 
@@ -24,14 +24,14 @@ class DriftFinding(Code):
 
 def drifted(readings: Sequence[PastReading], now: datetime) -> list[Message]:
     """Today's articles beside those of the weeks before; of a source that publishes little, its last three."""
-    today = [reading for reading in readings if reading.at > now - RECENT]
-    recent = today if len(today) >= FEWEST_NOW else readings[-FEWEST_NOW:]
+    today = [reading for reading in readings if reading.at > now - RECENT_WINDOW]
+    recent = today if len(today) >= MIN_ARTICLES_NOW else readings[-MIN_ARTICLES_NOW:]
     return findings(readings[: len(readings) - len(recent)], recent)
 
 
 def findings(past: Sequence[PastReading], recent: Sequence[PastReading]) -> list[Message]:
     """What went missing; nothing on too few readings."""
-    if len(past) < FEWEST_BEFORE or len(recent) < FEWEST_NOW:
+    if len(past) < MIN_ARTICLES_BEFORE or len(recent) < MIN_ARTICLES_NOW:
         return []
     return [*_lost_parts(past, recent), *_length(past, recent)]
 
@@ -40,7 +40,7 @@ def _lost_parts(past: Sequence[PastReading], recent: Sequence[PastReading]) -> l
     return [
         say(DriftFinding.PART_MOSTLY_LOST if share else DriftFinding.PART_LOST, part=part, number=len(recent))
         for part in PARTS
-        if _share(past, part) >= USUAL and (share := _share(recent, part)) <= LOST
+        if _share(past, part) >= USUAL_SHARE and (share := _share(recent, part)) <= LOST_SHARE
     ]
 
 
@@ -55,8 +55,8 @@ def _length(past: Sequence[PastReading], recent: Sequence[PastReading]) -> list[
         return []
     if after == 0:
         return [say(DriftFinding.NO_TEXT)]
-    if after < SHRUNK * before:
+    if after < SHRUNK_SHARE * before:
         return [say(DriftFinding.SHORTER, length=round(after), before=round(before))]
-    if after > GROWN * before:
+    if after > GROWN_SHARE * before:
         return [say(DriftFinding.LONGER, length=round(after), before=round(before))]
     return []

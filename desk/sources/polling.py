@@ -9,18 +9,18 @@ from math import sqrt
 
 from desk.sources.caching import cached_seconds
 from domain.sources import Feed, Source, SourceKind
-from domain.visits import CLOCK_LEEWAY, LONGEST_WAIT, FeedVisit, FetchError
+from domain.visits import CLOCK_LEEWAY, MAX_WAIT, FeedVisit, FetchError
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-FLOOR, CEILING = 5 * MINUTE, 12 * HOUR
-WARNING_FLOOR = MINUTE
-WARNING_CEILING = 15 * MINUTE  # a service that was quiet for a month is still asked every quarter of an hour
-WARNING_FAILED_CEILING = HOUR
-LONGEST_ASKED = DAY  # a Retry-After of a year is not obeyed beyond this
-SEEN_LOW, SEEN_HIGH = 0.33, 0.67  # the share of entries already seen that a visit aims for
+MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS = 5 * MINUTE, 12 * HOUR
+WARNING_MIN_SECONDS = MINUTE
+WARNING_MAX_SECONDS = 15 * MINUTE  # a service that was quiet for a month is still asked every quarter of an hour
+WARNING_FAILED_MAX_SECONDS = HOUR
+MAX_ASKED_SECONDS = DAY  # a Retry-After of a year is not obeyed beyond this
+MIN_SEEN_SHARE, MAX_SEEN_SHARE = 0.33, 0.67  # the share of entries already seen that a visit aims for
 WHOLE_FEED_EVERY = timedelta(days=1)
-WHOLE_PAGE_EVERY = 8  # visits
-MOST_PENALTY = 20.0  # doublings
+WHOLE_PAGE_EVERY_VISITS = 8  # visits
+MAX_PENALTY_DOUBLINGS = 20.0  # doublings
 
 
 class Ending(StrEnum):
@@ -30,7 +30,7 @@ class Ending(StrEnum):
     TEMPORARY = "temporary"  # they ask for patience: 429, 503
 
 
-PENALTY = {Ending.HARD: 2.0, Ending.SOFT: 1.0, Ending.TEMPORARY: 0.5}
+PENALTY_DOUBLINGS = {Ending.HARD: 2.0, Ending.SOFT: 1.0, Ending.TEMPORARY: 0.5}
 _TEMPORARY_ERRORS = frozenset({FetchError.ROBOTS_UNAVAILABLE, FetchError.CROWDED, FetchError.INTERNAL})
 _SOFT_ERRORS = frozenset(
     {
@@ -84,7 +84,7 @@ def next_visit(feed: Feed, source: Source, visit: FeedVisit, reply: Reply, pace:
 
 def is_due(feed: Feed, now: datetime) -> bool:
     """Whether its time has come, or was planned by a clock that ran ahead and came back."""
-    if feed.due_at <= now or feed.due_at > now + LONGEST_WAIT:
+    if feed.due_at <= now or feed.due_at > now + MAX_WAIT:
         return True
     return feed.last_visit_at is not None and feed.last_visit_at > now + CLOCK_LEEWAY
 
@@ -98,7 +98,7 @@ def wants_unconditional(feed: Feed, now: datetime) -> bool:
 
 def wants_whole_page(visits: int) -> bool:
     """The same for a page, at every eighth visit."""
-    return visits % WHOLE_PAGE_EVERY == WHOLE_PAGE_EVERY - 1
+    return visits % WHOLE_PAGE_EVERY_VISITS == WHOLE_PAGE_EVERY_VISITS - 1
 
 
 def _after_success(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Random, warns: bool) -> Feed:
@@ -109,7 +109,7 @@ def _after_success(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Rando
     return replace(
         feed,
         interval_seconds=interval,
-        due_at=min(due_at, visit.at + LONGEST_WAIT),
+        due_at=min(due_at, visit.at + MAX_WAIT),
         last_good_at=visit.at,
         last_whole_at=visit.at if reply.unconditional else feed.last_whole_at,
         etag=reply.headers.get("etag", "") if fresh else feed.etag,
@@ -120,8 +120,8 @@ def _after_success(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Rando
 
 
 def _after_failure(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Random, warns: bool) -> Feed:
-    penalty = min(feed.penalty + PENALTY[ending(visit)], MOST_PENALTY)
-    ceiling = WARNING_FAILED_CEILING if warns else CEILING
+    penalty = min(feed.penalty + PENALTY_DOUBLINGS[ending(visit)], MAX_PENALTY_DOUBLINGS)
+    ceiling = WARNING_FAILED_MAX_SECONDS if warns else MAX_INTERVAL_SECONDS
     backed_off = min(max(feed.interval_seconds, _bounds(warns)[0]) * float(2.0**penalty), ceiling)
     spread = rng.uniform(0.75, 1.0) if backed_off == ceiling else rng.uniform(1.0, 1.5)
     wait = max(min(backed_off * spread, ceiling), asked_retry(reply.retry_after_seconds))
@@ -129,7 +129,7 @@ def _after_failure(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Rando
 
 
 def _bounds(warns: bool) -> tuple[int, int]:
-    return (WARNING_FLOOR, WARNING_CEILING) if warns else (FLOOR, CEILING)
+    return (WARNING_MIN_SECONDS, WARNING_MAX_SECONDS) if warns else (MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS)
 
 
 def _adapted(feed: Feed, visit: FeedVisit, warns: bool) -> int:
@@ -139,7 +139,7 @@ def _adapted(feed: Feed, visit: FeedVisit, warns: bool) -> int:
     if feed.last_good_at is None:  # on the first visit everything is new, which tells nothing
         return old
     seen = 1 - visit.new / visit.entries if visit.entries else 1.0
-    if SEEN_LOW <= seen <= SEEN_HIGH:
+    if MIN_SEEN_SHARE <= seen <= MAX_SEEN_SHARE:
         return old
     elapsed = max((visit.at - feed.last_good_at).total_seconds(), 1.0)
     ideal = elapsed * 0.5 * visit.entries / visit.new if visit.new else old * 4.0
@@ -150,12 +150,12 @@ def _adapted(feed: Feed, visit: FeedVisit, warns: bool) -> int:
 def asked_wait(reply: Reply, now: datetime) -> float:
     """The longest wait the publisher asks for, in seconds, by Retry-After, max-age, Expires or ttl."""
     cached = max(cached_seconds(reply.headers, now), float(reply.ttl_seconds or 0))
-    return max(min(cached, CEILING), asked_retry(reply.retry_after_seconds))
+    return max(min(cached, MAX_INTERVAL_SECONDS), asked_retry(reply.retry_after_seconds))
 
 
 def asked_retry(retry_after_seconds: float | None) -> float:
     """What Retry-After asks for, as far as it is obeyed."""
-    return float(min(max(retry_after_seconds or 0, 0), LONGEST_ASKED))
+    return float(min(max(retry_after_seconds or 0, 0), MAX_ASKED_SECONDS))
 
 
 def _outside(skip_hours: frozenset[int], due: datetime, rng: random.Random) -> datetime:

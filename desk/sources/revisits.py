@@ -19,9 +19,9 @@ REVISIT_INTERVALS = (  # (up to this age, this often)
     (timedelta(days=7), timedelta(hours=12)),
     (timedelta(days=30), timedelta(days=1)),
 )
-LONGEST_INTERVAL = REVISIT_INTERVALS[-1][1]
+MAX_INTERVAL = REVISIT_INTERVALS[-1][1]
 CHOSEN_TIMES_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
-GIVE_UP_PAGE_AFTER = 6  # tries that were answered
+MAX_TRIES_OF_A_NEW_PAGE = 6  # tries that were answered
 GIVE_UP_AWAY_AFTER = 24  # tries, three days: a server that is away for an hour must not cost an article
 _AWAY = frozenset(
     {
@@ -34,7 +34,7 @@ _AWAY = frozenset(
     }
 )
 _PATIENCE = frozenset({429, 502, 503, 504})  # 500 may well be this page's own
-FIRST_RETRY_SECONDS, MOST_DOUBLINGS = 60.0, 8
+FIRST_RETRY_SECONDS, MAX_DOUBLINGS = 60.0, 8
 
 
 def next_look(published: datetime, now: datetime, *, chosen: bool = False) -> datetime | None:
@@ -48,7 +48,7 @@ def next_look(published: datetime, now: datetime, *, chosen: bool = False) -> da
 
 def first_look(published: datetime | None, now: datetime) -> datetime:
     """Of a page that is no article yet. Whatever its date, it is looked at once more: the feed's date may be wrong."""
-    return next_look(published or now, now) or now + LONGEST_INTERVAL
+    return next_look(published or now, now) or now + MAX_INTERVAL
 
 
 def announced_again(target: CrawlTarget, entry: FeedEntry, now: datetime, *, dated: bool) -> CrawlTarget | None:
@@ -117,8 +117,8 @@ def after_miss(target: CrawlTarget, miss: Miss, later: datetime | None, now: dat
 
 def _retry_at(target: CrawlTarget, miss: Miss, later: datetime | None, now: datetime) -> datetime | None:
     """Later and later. An address that never was an article is given up after six tries, or after three days away."""
-    most = GIVE_UP_AWAY_AFTER if miss.is_away else GIVE_UP_PAGE_AFTER
+    most = GIVE_UP_AWAY_AFTER if miss.is_away else MAX_TRIES_OF_A_NEW_PAGE
     if later is None or (target.failures + 1 >= most and not target.article_id):
         return None
-    backed_off = FIRST_RETRY_SECONDS * 2.0 ** min(target.failures, MOST_DOUBLINGS)
+    backed_off = FIRST_RETRY_SECONDS * 2.0 ** min(target.failures, MAX_DOUBLINGS)
     return now + timedelta(seconds=max(asked_retry(miss.wait_seconds), backed_off))

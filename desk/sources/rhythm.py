@@ -8,12 +8,12 @@ from statistics import median
 from domain.message import Code, Message, say
 from domain.visits import FeedVisit
 
-SHORTEST_SILENCE = timedelta(hours=12)
-FEWEST_PAUSES = 5
-SMALLEST_FLOOD = 20  # articles a day
+MIN_SILENCE = timedelta(hours=12)
+MIN_PAUSES = 5
+MIN_FLOOD_ARTICLES = 20  # articles a day
 FLOOD_TIMES_USUAL = 4
 HABIT_DAYS = 14
-MOST_TIMES_OF_A_VISIT = 1000
+MAX_TIMES_OF_A_VISIT = 1000
 
 
 class Rhythm(Code):
@@ -37,7 +37,7 @@ def flood(times: Sequence[datetime], now: datetime) -> Message | None:
     today = days.count(0)
     span = min(max(days, default=0), HABIT_DAYS)
     usual = median(days.count(day) for day in range(1, span + 1)) if span >= 3 else None
-    if usual is None or today < SMALLEST_FLOOD or today <= FLOOD_TIMES_USUAL * max(usual, 1):
+    if usual is None or today < MIN_FLOOD_ARTICLES or today <= FLOOD_TIMES_USUAL * max(usual, 1):
         return None
     return say(Rhythm.FLOOD, today=today, usual=round(usual))
 
@@ -45,11 +45,11 @@ def flood(times: Sequence[datetime], now: datetime) -> Message | None:
 def silence(times: Sequence[datetime], now: datetime) -> Message | None:
     """Silent for twice as long as nine in ten of its earlier pauses. `times` are sorted."""
     pauses = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
-    if len(pauses) < FEWEST_PAUSES:
+    if len(pauses) < MIN_PAUSES:
         return None
     habit = pauses[int(0.9 * (len(pauses) - 1))]
     silent = now - times[-1]
-    if silent <= max(2 * habit, SHORTEST_SILENCE):
+    if silent <= max(2 * habit, MIN_SILENCE):
         return None
     return say(Rhythm.QUIET, silence=length(silent), habit=length(habit))
 
@@ -57,7 +57,7 @@ def silence(times: Sequence[datetime], now: datetime) -> Message | None:
 def arrivals(visits: Sequence[FeedVisit]) -> list[datetime]:
     """When new articles came, as far as the visits tell; the first visit brings only old ones."""
     later = sorted(visits, key=lambda visit: visit.at)[1:]
-    return [visit.at for visit in later for _ in range(min(visit.new, MOST_TIMES_OF_A_VISIT))]
+    return [visit.at for visit in later for _ in range(min(visit.new, MAX_TIMES_OF_A_VISIT))]
 
 
 def length(span: timedelta) -> Message:

@@ -11,7 +11,7 @@ from index.embedded.schema import schema
 from index.filters import Filter, filters_of
 from index.query.parser import Parsed
 from index.query.plan import Clue, Plan
-from index.scoring import COMPLETION, PAIRS, TITLE
+from index.scoring import COMPLETION_WEIGHT, PAIR_WEIGHT, TITLE_WEIGHT
 from index.tokens import Token
 
 Clauses = list[tuple[Occur, Any]]
@@ -61,14 +61,14 @@ def worth(how: Plan, *, beside_words: bool = False) -> Clauses:
         brought = beside_words and clue.needed and not clue.completions
         out += [
             None if brought else _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
-            None if clue.trust else _worth("title_loose", clue.loose, clue.weight * TITLE),
+            None if clue.trust else _worth("title_loose", clue.loose, clue.weight * TITLE_WEIGHT),
             _worth("exact", clue.exact, clue.weight * clue.trust),
-            _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE),
+            _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE_WEIGHT),
         ]
-        out += [_worth("loose", w, clue.weight * COMPLETION) for w in clue.completions]
+        out += [_worth("loose", w, clue.weight * COMPLETION_WEIGHT) for w in clue.completions]
     for pair in how.pairs:
-        out.append(_worth("loose_pairs", pair.loose, PAIRS * pair.weight * (1 - pair.trust)))
-        out.append(_worth("exact_pairs", pair.exact, PAIRS * pair.weight * pair.trust))
+        out.append(_worth("loose_pairs", pair.loose, PAIR_WEIGHT * pair.weight * (1 - pair.trust)))
+        out.append(_worth("exact_pairs", pair.exact, PAIR_WEIGHT * pair.weight * pair.trust))
     return [(Occur.Should, c) for c in out if c is not None]
 
 

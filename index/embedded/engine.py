@@ -17,9 +17,9 @@ from index.embedded.schema import open_at, stored
 from index.embedded.searching import search
 from index.query.parser import Parsed, Resolver, as_typed, parse
 
-_HEAP = 50_000_000
-_BATCH = 5000  # documents between commits of one `add`
-_WAIT = 10.0  # seconds for another writer, e.g. a rebuild, before search is called away
+_HEAP_BYTES = 50_000_000
+_DOCUMENTS_PER_COMMIT = 5000  # documents between commits of one `add`
+_WRITER_WAIT_SECONDS = 10.0  # seconds for another writer, e.g. a rebuild, before search is called away
 
 Stamp = tuple[int, int, int]
 
@@ -33,7 +33,7 @@ class EmbeddedIndex:
         *,
         resolve: Resolver = as_typed,
         today: Callable[[], date | None] = lambda: None,
-        wait: float = _WAIT,
+        wait: float = _WRITER_WAIT_SECONDS,
     ) -> None:
         self._path, self._resolve, self._today, self._wait = path, resolve, today, wait
         self._lock = Lock()
@@ -44,7 +44,7 @@ class EmbeddedIndex:
 
     def add(self, documents: Iterable[Document]) -> None:
         rest = iter(documents)
-        while batch := {d.id: d for d in islice(rest, _BATCH)}:
+        while batch := {d.id: d for d in islice(rest, _DOCUMENTS_PER_COMMIT)}:
             with self._writer() as writer:
                 for document in batch.values():
                     writer.delete_documents_by_term("id", document.id)
@@ -70,7 +70,7 @@ class EmbeddedIndex:
     def _writer(self) -> Any:
         """Committed, on disk and findable when this ends; nothing kept when it fails."""
         with _as_unreachable(), writing(self._path, wait=self._wait):
-            writer = open_at(str(pointed(self._path))).writer(_HEAP, 1)
+            writer = open_at(str(pointed(self._path))).writer(_HEAP_BYTES, 1)
             yield writer
             writer.commit()
             writer.wait_merging_threads()

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from domain.errors import Unreachable
 from domain.problems import Service
-from index.embedded.schema import VERSION, open_at
+from index.embedded.schema import SCHEMA_VERSION, open_at
 
 _POINTER = "current"
 
@@ -23,7 +23,7 @@ def pointed(path: Path) -> Path:
     except (OSError, UnicodeDecodeError) as error:
         raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
     folder = path / name
-    if not name.startswith(f"v{VERSION}-") or "/" in name or not (folder / "meta.json").is_file():
+    if not name.startswith(f"v{SCHEMA_VERSION}-") or "/" in name or not (folder / "meta.json").is_file():
         raise Unreachable(Service.SEARCH_INDEX, cause=f"no generation {name!r}")
     return folder
 
@@ -44,7 +44,7 @@ def point(path: Path, folder: Path) -> None:
 
 def fresh(path: Path) -> Path:
     """A new, empty generation, not pointed at yet."""
-    folder = path / f"v{VERSION}-{uuid4().hex[:12]}"
+    folder = path / f"v{SCHEMA_VERSION}-{uuid4().hex[:12]}"
     folder.mkdir(parents=True)
     open_at(str(folder))
     return folder

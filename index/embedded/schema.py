@@ -11,8 +11,8 @@ from domain.times import VIETNAM
 from index.filters import days
 from index.tokens import Words, pairs
 
-PARTS = 16
-VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
+SAMPLE_PARTS = 16
+SCHEMA_VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
 _TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
 _RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
 
@@ -64,7 +64,7 @@ def stored(document: Document) -> Any:
 
 
 def part(id_: str) -> str:
-    return f"{crc32(id_.encode()) % PARTS:x}"
+    return f"{crc32(id_.encode()) % SAMPLE_PARTS:x}"
 
 
 def _add_words(out: Any, document: Document) -> None:

@@ -11,15 +11,15 @@ from tantivy import Occur
 from domain.search import COUNTED_EXACTLY, Hit, Order, Query, Results
 from index.embedded import clauses as matching
 from index.embedded.clauses import Clauses
-from index.embedded.schema import PARTS
+from index.embedded.schema import SAMPLE_PARTS
 from index.embedded.vocabulary import EngineVocabulary
 from index.highlight import marks, snippet
 from index.query.parser import Parsed
-from index.query.plan import WIDEST, Plan
+from index.query.plan import MAX_FALLBACK, Plan
 from index.query.suggestions import planned
 
-_SPARE = 40  # looked at beyond the page, so that ties are ordered the same on every page
-DEEPEST = 10_000  # nobody pages further; a robot that does gets an empty page
+_SPARE_HITS = 40  # looked at beyond the page, so that ties are ordered the same on every page
+MAX_HITS = 10_000  # nobody pages further; a robot that does gets an empty page
 Facets = dict[str, dict[str, int]]
 _TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "one"}}}
 _FACETS: dict[str, Any] = {
@@ -55,7 +55,7 @@ def search(searcher: Any, query: Query, read: Callable[[str], Parsed]) -> Result
     narrow = matching.narrowed(how.parsed)
     total, facets = _counted(searcher, how, narrow)
     start = max(query.offset, 0)
-    stop = min(start + max(query.limit, 0), DEEPEST)
+    stop = min(start + max(query.limit, 0), MAX_HITS)
     asked = Asked(how=how, narrow=narrow, order=query.order, start=start, stop=stop)
     if total < how.enough:
         hits, total, facets = _widely(searcher, asked)
@@ -72,9 +72,11 @@ def _counted(searcher: Any, how: Plan, narrow: Clauses) -> tuple[int, Facets]:
     if _expected(searcher, how) <= COUNTED_EXACTLY:
         return _aggregated(searcher, matching.query(clauses))
     total, facets = _aggregated(searcher, matching.query([*clauses, matching.a_part()]))
-    if total * PARTS <= COUNTED_EXACTLY:
+    if total * SAMPLE_PARTS <= COUNTED_EXACTLY:
         return _aggregated(searcher, matching.query(clauses))
-    return total * PARTS, {name: {value: n * PARTS for value, n in counts.items()} for name, counts in facets.items()}
+    return total * SAMPLE_PARTS, {
+        name: {value: n * SAMPLE_PARTS for value, n in counts.items()} for name, counts in facets.items()
+    }
 
 
 def _expected(searcher: Any, how: Plan) -> float:
@@ -128,13 +130,13 @@ def _tiered(
 
 
 def _widely(searcher: Any, asked: Asked) -> tuple[list[tuple[Found, Any]], int, Facets]:
-    """When hardly anything holds all words: the best of what holds some, at most WIDEST."""
+    """When hardly anything holds all words: the best of what holds some, at most MAX_FALLBACK."""
     some = matching.some_words(asked.how)
     best = [(f, searcher.doc(f.address)) for f in _some(searcher, asked.how, asked.narrow, some)]
     match = matching.query([matching.one_of([doc.get_first("id") for _, doc in best]), *some])
     total, facets = _aggregated(searcher, match)
     if total < len(best):  # some hold nothing but small words
-        held = {_place(address) for _, address in searcher.search(match, WIDEST, count=False).hits}
+        held = {_place(address) for _, address in searcher.search(match, MAX_FALLBACK, count=False).hits}
         best = [(f, doc) for f, doc in best if _place(f.address) in held]
     if asked.order is Order.NEWEST:
         best.sort(key=lambda pair: (-pair[0].published, pair[1].get_first("id")))
@@ -149,8 +151,8 @@ def _some(searcher: Any, how: Plan, narrow: Clauses, some: Clauses) -> list[Foun
     found: list[Found] = []
     for held in (*tries, some if narrow else []):
         match = matching.query([*narrow, *held, *matching.worth(how)])
-        found = _listed(lambda n, match=match: _best(searcher, match, n), searcher, WIDEST)  # type: ignore[misc]
-        if len(found) >= WIDEST:
+        found = _listed(lambda n, match=match: _best(searcher, match, n), searcher, MAX_FALLBACK)  # type: ignore[misc]
+        if len(found) >= MAX_FALLBACK:
             break
     return found
 
@@ -172,9 +174,9 @@ def _newest(searcher: Any, match: Any, limit: int) -> list[Found]:
 
 def _listed(fetch: Callable[[int], list[Found]], searcher: Any, stop: int) -> list[Found]:
     """The first `stop`, ties by date and then id. Reads on while a tie runs across the end."""
-    limit = stop + _SPARE
+    limit = stop + _SPARE_HITS
     found = fetch(limit)
-    while len(found) == limit and found[-1].level == found[stop - 1].level and limit < DEEPEST * 2:
+    while len(found) == limit and found[-1].level == found[stop - 1].level and limit < MAX_HITS * 2:
         limit *= 2
         found = fetch(limit)
     out: list[Found] = []

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-_MOST = 8
+_MAX_TERMS = 8
 
 
 class EngineVocabulary:
@@ -17,8 +17,8 @@ class EngineVocabulary:
         return int(self._searcher.doc_freq(kind, term))
 
     def spellings(self, loose: str) -> Sequence[tuple[str, int]]:
-        found = self._searcher.terms_with_prefix("forms", f"{loose}|", limit=_MOST)
+        found = self._searcher.terms_with_prefix("forms", f"{loose}|", limit=_MAX_TERMS)
         return [(form.partition("|")[2], n) for form, n in found]
 
     def completions(self, prefix: str) -> Sequence[str]:
-        return [term for term, _ in self._searcher.terms_with_prefix("loose", prefix, limit=_MOST)]
+        return [term for term, _ in self._searcher.terms_with_prefix("loose", prefix, limit=_MAX_TERMS)]

@@ -7,7 +7,7 @@ from math import log
 from index.query.plan import Vocabulary
 from index.tokens import forms_of
 
-_CHOICES = 6  # spellings tried for each syllable
+_MAX_SPELLINGS = 6  # spellings tried for each syllable
 _PAIR_SHARE = 0.85  # how much a neighbour is believed against the syllable's own frequency
 
 
@@ -42,7 +42,7 @@ def _spellings(loose: str, words: Vocabulary) -> list[Spelling]:
         exact = forms_of(published)[0]
         known = found.get(exact)
         found[exact] = Spelling(exact, known.published if known else published, count + (known.count if known else 0))
-    return sorted(found.values(), key=lambda s: -s.count)[:_CHOICES] or [Spelling(loose, loose, 0)]
+    return sorted(found.values(), key=lambda s: -s.count)[:_MAX_SPELLINGS] or [Spelling(loose, loose, 0)]
 
 
 def _share(one: Spelling, column: Sequence[Spelling]) -> float:

@@ -12,9 +12,9 @@ from index.tokens import Token, tokens
 
 Resolver = Callable[[str], Sequence[str]]  # what was typed after `nơi:` -> place codes; none: not a place
 
-LONGEST = 2000  # characters that are read
-MOST_WORDS = 64
-MOST_FILTERS = 16
+MAX_QUERY_CHARS = 2000  # characters that are read
+MAX_WORDS = 64
+MAX_FILTERS = 16
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»〝〞＂", '"'))
 _PIECE = re.compile(
     r"(?P<minus>(?<!\S)[-−–](?=[^\s-]))?"
@@ -76,9 +76,9 @@ def parse(query: Query, *, resolve: Resolver = as_typed, today: date | None = No
 
 class _Reader:
     def __init__(self, text: str, resolve: Resolver, today: date) -> None:
-        self.text = text[:LONGEST].translate(_QUOTES)
+        self.text = text[:MAX_QUERY_CHARS].translate(_QUOTES)
         self.resolve, self.today = resolve, today
-        self.left = MOST_WORDS
+        self.left = MAX_WORDS
         self.read_to = 0  # words before it belong to a name that was read whole
         self.words: list[Token] = []
         self.phrases: list[tuple[Token, ...]] = []
@@ -99,8 +99,8 @@ class _Reader:
             phrases=tuple(self.phrases),
             titles=tuple(self.titles),
             excluded=tuple(self.excluded),
-            filters=tuple(self.filters[:MOST_FILTERS]),
-            refused=tuple(self.refused[:MOST_FILTERS]),
+            filters=tuple(self.filters[:MAX_FILTERS]),
+            refused=tuple(self.refused[:MAX_FILTERS]),
             since=self.since,
             until=self.until,
             unfinished=last == len(self.text),
@@ -154,7 +154,7 @@ class _Reader:
 
     def _values(self, name: str, value: str) -> tuple[str, ...]:
         if name == "place":
-            return tuple(f"={code}" for code in self.resolve(value.strip())[:MOST_FILTERS])
+            return tuple(f"={code}" for code in self.resolve(value.strip())[:MAX_FILTERS])
         slug = plain(value)
         return (slug,) if slug else ()
 

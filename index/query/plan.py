@@ -10,8 +10,8 @@ from typing import Protocol
 from index.query.parser import Parsed
 from index.tokens import Token, tokens
 
-FEW = 10
-WIDEST = 30  # articles that hold only some of the words: the best of them are shown
+MIN_HITS = 10
+MAX_FALLBACK = 30  # articles that hold only some of the words: the best of them are shown
 _QUESTIONS = tuple(
     tuple(words.split())
     for words in (
@@ -25,10 +25,10 @@ _FILLERS = (
     "là của và các những một được trong cho với có này đó đã bị ở tại từ đến về khi thì mà như để vào ra do bởi "
     "theo nào ai gì đâu sao hay hoặc cũng rất sẽ đang rồi trên dưới"
 )
-TRUST_TYPED = 0.8  # of a word's weight, what only the spelling as typed earns
-SMALL = 0.8  # weight of a filler; leaving fillers out cost 0.4 points on the proxy questions
-ASKING = 0.05
-TRUST_RESTORED = 0.0  # a guess is for «ý bạn là»: in ranking its errors cost more than it earns (bench_search)
+TYPED_WEIGHT = 0.8  # of a word's weight, what only the spelling as typed earns
+FILLER_WEIGHT = 0.8  # weight of a filler; leaving fillers out cost 0.4 points on the proxy questions
+QUESTION_WORD_WEIGHT = 0.05
+RESTORED_WEIGHT = 0.0  # a guess is for «ý bạn là»: in ranking its errors cost more than it earns (bench_search)
 
 
 class Vocabulary(Protocol):
@@ -86,7 +86,7 @@ def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = Non
     typed = parsed.positive
     exact = [t.exact for t in typed] if restored is None else list(restored)
     marked = any(t.accented for t in typed)
-    trust = TRUST_TYPED if marked else TRUST_RESTORED if restored is not None else 0.0
+    trust = TYPED_WEIGHT if marked else RESTORED_WEIGHT if restored is not None else 0.0
     asking = _asking([t.loose for t in typed])
     small = [a or (e in _fillers()) for a, e in zip(asking, exact, strict=True)]
     if all(small):  # only small words were typed: they are what is meant
@@ -101,7 +101,7 @@ def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = Non
         return Clue(
             loose=token.loose,
             exact=exact[at],
-            weight=ASKING if asking[at] else SMALL if small[at] else 1.0,
+            weight=QUESTION_WORD_WEIGHT if asking[at] else FILLER_WEIGHT if small[at] else 1.0,
             trust=trust,
             rarity=rarity("loose", token.loose),
             exact_rarity=rarity("exact", exact[at]),
@@ -134,7 +134,7 @@ def _enough(words: int, *, asked: bool) -> int:
     """Two or three words are all meant, if any article holds them; a question may say more than its answer does."""
     if words < 2:
         return 0
-    return FEW if asked or words > 3 else 1
+    return MIN_HITS if asked or words > 3 else 1
 
 
 def _asking(loose: Sequence[str]) -> list[bool]:

@@ -16,11 +16,11 @@ from vietnamese.text import shadow
 Numbers = NDArray[np.uint32]
 Floats = NDArray[np.float32]
 
-_LONGEST = 4000  # syllables read; a longer text has shown its section by then
+_MAX_SYLLABLES = 4000  # syllables read; a longer text has shown its section by then
 _SYLLABLE = re.compile(r"\w+")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _DIGIT = re.compile(r"\d")
-_REMEMBERED = 200_000
+_MAX_REMEMBERED = 200_000
 # Odd constants of splitmix64 and xxHash; a change of any of them needs a new model.
 _M1, _M2, _M3 = (np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 
@@ -29,7 +29,7 @@ class _Numbers(dict[str, int]):
     """Each spelling's number: hoà and hòa, kỹ and kĩ have one. The same in every process."""
 
     def __missing__(self, spelling: str) -> int:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         self[spelling] = number = zlib.crc32(shadow(spelling).text.encode("utf-8", "surrogatepass"))
         return number
@@ -39,7 +39,7 @@ class _Capitals(dict[str, int]):
     """A number for a capitalised spelling, 0 for a plain one, a figure's shape from _FIGURE on, _MARK for the rest."""
 
     def __missing__(self, spelling: str) -> int:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         self[spelling] = number = _capital_number(spelling)
         return number
@@ -58,31 +58,31 @@ def _capital_number(spelling: str) -> int:
 
 _MARK, _FIGURE = np.uint64(1 << 40), np.uint64(1 << 41)
 _STYLE, _LEAD, _TAIL, _LENGTH = (np.uint32(salt) for salt in (0x11111111, 0x22222222, 0x33333333, 0x07777777))
-_FIRST, _LAST = 40, 14  # syllables that begin an article, tokens that end it
-_SHORT = 3  # syllables; in less there is no style
+_FIRST_SYLLABLES, _LAST_TOKENS = 40, 14  # syllables that begin an article, tokens that end it
+_MIN_STYLE_SYLLABLES = 3  # syllables; in less there is no style
 _plain = _Numbers().__getitem__  # memos of pure functions
 _capital = _Capitals().__getitem__
 
 
 def syllables(text: str) -> NDArray[np.uint64]:
-    found = _SYLLABLE.findall(text.lower())[:_LONGEST]
+    found = _SYLLABLE.findall(text.lower())[:_MAX_SYLLABLES]
     return np.fromiter(map(_plain, found), np.uint64, len(found))
 
 
 def features(text: str) -> tuple[Numbers, Floats]:
     """(which, how often): sorted numbers of syllables, pairs, capitals, marks, both ends, style, and their counts."""
-    tokens = _TOKEN.findall(text)[:_LONGEST]
+    tokens = _TOKEN.findall(text)[:_MAX_SYLLABLES]
     plain = np.fromiter(map(_plain, tokens), np.uint64, len(tokens))
     capital = np.fromiter(map(_capital, tokens), np.uint64, len(tokens))
     is_word, is_figure = capital != _MARK, capital >= _FIGURE
     low = plain[is_word]
     found = _content(low, np.where(is_figure, np.uint64(0), capital)[is_word])
     found.append(_mixed(plain[~is_word]))
-    if len(low) >= _SHORT:
+    if len(low) >= _MIN_STYLE_SYLLABLES:
         as_written = np.where(is_word & (capital > 0), capital, plain)
         found += [
-            *_ends(low[:_FIRST], _LEAD),
-            *_ends(as_written[-_LAST:], _TAIL),
+            *_ends(low[:_FIRST_SYLLABLES], _LEAD),
+            *_ends(as_written[-_LAST_TOKENS:], _TAIL),
             *_style(as_written, ~is_word | is_figure),
         ]
         found.append(_mixed(np.array([4 * np.log1p(len(tokens))], np.uint64)) ^ _LENGTH)

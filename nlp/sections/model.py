@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from domain.understanding import Section
 from nlp.sections.features import features
 
-SURE = 0.5  # below it the section is left open: "chưa rõ"
-FEWEST = 5  # known syllables and pairs; less says nothing
+MIN_PROBABILITY = 0.5  # below it the section is left open: "chưa rõ"
+MIN_KNOWN_FEATURES = 5  # known syllables and pairs; less says nothing
 GATHERING = 2.0
-_MODEL = "models/sections.npz"
+_MODEL_FILE = "models/sections.npz"
 
 Floats = NDArray[np.float32]
 
@@ -40,7 +40,7 @@ class SectionModel:
         which, counts = features(text)
         rows = np.minimum(np.searchsorted(self.known, which), len(self.known) - 1)
         met = self.known[rows] == which
-        if int(met.sum()) < FEWEST:
+        if int(met.sum()) < MIN_KNOWN_FEATURES:
             return None
         rows = rows[met]
         values = (1 + np.log(counts[met])) * self.idf[rows]
@@ -72,12 +72,12 @@ def probabilities(margins: Floats, sharpness: float, shift: NDArray[np.floating[
 
 def section_of(scores: Mapping[Section, float]) -> Section | None:
     best = max(scores, key=lambda section: scores[section], default=None)
-    return best if best is not None and scores[best] >= SURE else None
+    return best if best is not None and scores[best] >= MIN_PROBABILITY else None
 
 
 @lru_cache(maxsize=1)
 def shipped_model() -> SectionModel:
-    with (files("nlp") / _MODEL).open("rb") as file, np.load(file, allow_pickle=False) as stored:
+    with (files("nlp") / _MODEL_FILE).open("rb") as file, np.load(file, allow_pickle=False) as stored:
         return _read(stored)
 
 

@@ -32,7 +32,7 @@ TOPICS = {
 }
 SECTIONS = tuple(Section)
 _PAPER = re.compile(r"[^A-Z]")  # "TT_ VNE_ (12).txt": Thể thao of VnExpress
-FEWEST_TEXTS = 5  # a feature seen in fewer is left out
+MIN_TEXTS = 5  # a feature seen in fewer is left out
 _STEPS = 63  # of int8: half of them keeps the file small and costs nothing
 _SKETCH, _RUN, _CROWD = 48, 4, 40  # near-duplicates: runs of four syllables, the smallest 48 of a text
 
@@ -114,7 +114,7 @@ def table(texts: Sequence[str], known: NDArray[np.uint32] | None = None) -> Tabl
     starts = np.cumsum([0, *(len(which) for which, _ in read)], dtype=np.int32)
     if known is None:
         found, times = np.unique(numbers, return_counts=True)
-        known = found[times >= FEWEST_TEXTS]
+        known = found[times >= MIN_TEXTS]
     columns = np.minimum(np.searchsorted(known, numbers), len(known) - 1).astype(np.int32)
     values[known[columns] != numbers] = 0
     counts = sp.csr_array((values, columns, starts), shape=(len(texts), len(known)))

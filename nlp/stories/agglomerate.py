@@ -11,10 +11,10 @@ from scipy.sparse.csgraph import connected_components
 Scores = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
-LARGEST = 1200  # items merged at once; a larger component is first cut at a stricter score
-STRICTER = 0.5
-NEVER = -1e9
-ALONE, CLEARLY = -1.0, 2.0  # log-odds
+MAX_ITEMS = 1200  # items merged at once; a larger component is first cut at a stricter score
+STRICTER_BY = 0.5
+NEVER_SCORE = -1e9
+MIN_HOME_LOG_ODDS, MIN_LEAD_LOG_ODDS = -1.0, 2.0  # log-odds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +42,7 @@ def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
     """Groups of two and more, each sorted. `links` is square and symmetric."""
     average, lowest = links.copy(), links.copy()
     for square in (average, lowest):
-        np.fill_diagonal(square, NEVER)
+        np.fill_diagonal(square, NEVER_SCORE)
     groups = [[at] for at in range(len(links))]
     while len(groups) > 1:
         value = (1 - weakest) * average + weakest * lowest
@@ -54,7 +54,7 @@ def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
         average[one] = average[:, one] = row
         lowest[one] = lowest[:, one] = np.minimum(lowest[one], lowest[other])
         for square in (average, lowest):
-            square[other] = square[:, other] = NEVER
+            square[other] = square[:, other] = NEVER_SCORE
         groups[one] += groups[other]
         groups[other] = []
     return [sorted(group) for group in groups if len(group) > 1]
@@ -68,13 +68,13 @@ def settled(links: Scores, groups: list[list[int]]) -> list[list[int]]:
     single = np.setdiff1d(np.arange(len(links)), np.concatenate(groups))
     homes = np.stack([links[single][:, group].mean(axis=1) for group in groups], axis=1)
     among = links[np.ix_(single, single)].copy()
-    np.fill_diagonal(among, NEVER)
+    np.fill_diagonal(among, NEVER_SCORE)
     places = np.concatenate([homes, among], axis=1)
     best = np.argmax(homes, axis=1) if len(single) else np.empty(0, np.int64)
     grown = [list(group) for group in groups]
     for row, (item, home) in enumerate(zip(single.tolist(), best.tolist(), strict=True)):
-        likely, places[row, home] = places[row, home], NEVER
-        if likely >= ALONE and likely - places[row].max() >= CLEARLY:
+        likely, places[row, home] = places[row, home], NEVER_SCORE
+        if likely >= MIN_HOME_LOG_ODDS and likely - places[row].max() >= MIN_LEAD_LOG_ODDS:
             grown[home].append(item)
     return [sorted(group) for group in grown]
 
@@ -92,7 +92,7 @@ def _components(pairs: Pairs, join: float) -> Iterator[Labels]:
         bounds = np.flatnonzero(np.diff(part[left[near]][order])) + 1
         for linked in np.split(near[order], bounds) if len(near) else ():
             items = np.unique(np.concatenate([left[linked], right[linked]]))
-            if len(items) <= LARGEST:
+            if len(items) <= MAX_ITEMS:
                 yield items
             else:
-                todo.append((linked, cut + STRICTER))
+                todo.append((linked, cut + STRICTER_BY))

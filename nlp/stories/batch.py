@@ -14,8 +14,8 @@ from nlp.stories.agglomerate import Labels
 from nlp.stories.score import Scores
 from nlp.words import rarity, syllable_ids
 
-PROBES, NEAR = 40, 0.02  # pairs are looked for through the heaviest terms only
-ROWS, PAIRS = 500, 20_000  # at a time
+PROBE_TERMS, MIN_LIKENESS = 40, 0.02  # pairs are looked for through the heaviest terms only
+ROWS_AT_ONCE, PAIRS_AT_ONCE = 500, 20_000  # at a time
 
 
 def labels(texts: Sequence[str], published: Sequence[datetime | None]) -> Labels:
@@ -28,8 +28,8 @@ def labels(texts: Sequence[str], published: Sequence[datetime | None]) -> Labels
     return agglomerate.clusters(
         agglomerate.Pairs(count=len(texts), left=left, right=right, scores=odds),
         lambda items: story_score.clipped(batch.square(items)),
-        join=story_score.JOIN,
-        weakest=story_score.WEAKEST,
+        join=story_score.MIN_JOIN_LOG_ODDS,
+        weakest=story_score.WEAKEST_PAIR_SHARE,
     )
 
 
@@ -48,16 +48,19 @@ class Batch:
         """Pairs that share enough of their heaviest terms, each once."""
         found = [np.empty(0, np.int64)]
         turned, count = self.body.T.tocsr(), self.body.shape[0]
-        for at in range(0, count, ROWS):
-            block = (self.probes[at : at + ROWS] @ turned).tocoo()
-            one, other = block.row[block.data > NEAR].astype(np.int64) + at, block.col[block.data > NEAR]
+        for at in range(0, count, ROWS_AT_ONCE):
+            block = (self.probes[at : at + ROWS_AT_ONCE] @ turned).tocoo()
+            one, other = (
+                block.row[block.data > MIN_LIKENESS].astype(np.int64) + at,
+                block.col[block.data > MIN_LIKENESS],
+            )
             low, high = np.minimum(one, other), np.maximum(one, other)
             found.append((low * count + high)[low != high])
         keys = np.unique(np.concatenate(found))
         return keys // count, keys % count
 
     def pairs(self, left: Labels, right: Labels) -> Scores:
-        parts = [slice(at, at + PAIRS) for at in range(0, len(left), PAIRS)]
+        parts = [slice(at, at + PAIRS_AT_ONCE) for at in range(0, len(left), PAIRS_AT_ONCE)]
         return np.concatenate([np.empty(0), *(self._pairs(left[part], right[part]) for part in parts)])
 
     def _pairs(self, left: Labels, right: Labels) -> Scores:
@@ -129,8 +132,8 @@ def _heaviest(body: csr_array) -> csr_array:
     """The same with all but the heaviest terms of each row set aside."""
     kept = np.ones(len(body.data), bool)
     for start, end in zip(body.indptr[:-1], body.indptr[1:], strict=True):
-        if end - start > PROBES:
-            light = np.argpartition(body.data[start:end], end - start - PROBES)[: end - start - PROBES]
+        if end - start > PROBE_TERMS:
+            light = np.argpartition(body.data[start:end], end - start - PROBE_TERMS)[: end - start - PROBE_TERMS]
             kept[start + light] = False
     ends = np.concatenate([[0], np.cumsum(kept)])[body.indptr]
     return csr_array((body.data[kept], body.indices[kept], ends), shape=body.shape)

@@ -6,7 +6,9 @@ from domain.ports import GroupingInput
 from nlp.stories import duplicates
 from nlp.stories.features import full_text
 
-SURE = 0.6  # of all runs in common: far above `duplicates.COPY`, because a daily bulletin resembles yesterday's
+MIN_SURE_SHARE = (
+    0.6  # of all runs in common: far above `duplicates.MIN_COPY_SHARE`, because a daily bulletin resembles yesterday's
+)
 
 
 class BandedCopies:
@@ -16,7 +18,9 @@ class BandedCopies:
     def overlaps(self, article: GroupingInput, others: Sequence[GroupingInput]) -> list[float]:
         own = _signed(article)
         signed = [_signed(other) for other in others]
-        return [duplicates.quoted(own, one) if duplicates.similarity(own, one) >= SURE else 0.0 for one in signed]
+        return [
+            duplicates.quoted(own, one) if duplicates.similarity(own, one) >= MIN_SURE_SHARE else 0.0 for one in signed
+        ]
 
 
 def _signed(article: GroupingInput) -> duplicates.Signature:

@@ -15,31 +15,35 @@ from numpy.typing import NDArray
 from nlp.stories.shingles import shingles
 
 PERMUTATIONS, BANDS = 128, 32
-HALF = PERMUTATIONS // 2  # are drawn; the others are their reversals, whose minimum is the first ones' maximum
-COPY = 0.38  # of all runs in common: four deviations below a copy with a tenth of its words edited
-RUN = 3
+DRAWN_PERMUTATIONS = (
+    PERMUTATIONS // 2
+)  # are drawn; the others are their reversals, whose minimum is the first ones' maximum
+MIN_COPY_SHARE = 0.38  # of all runs in common: four deviations below a copy with a tenth of its words edited
+RUN_SYLLABLES = 3
 
 Signature = NDArray[np.uint32]  # 128 minima, then the number of runs
 
 _EMPTY = np.uint32(0xFFFFFFFF)
-_PART = 1024  # runs that are permuted at once
+_RUNS_AT_ONCE = 1024  # runs that are permuted at once
 _kept = threading.local()
 _SEED = b"diemtin 2"  # part of the stored format: another seed needs every signature again
-_draws = hashlib.shake_128(_SEED).digest(HALF * 4 + BANDS * 8 + PERMUTATIONS // BANDS * 8)
-_FACTORS = np.frombuffer(_draws, "<u4", HALF)[:, None] | np.uint32(1)
-_BAND_SALTS = np.frombuffer(_draws, "<u8", BANDS, HALF * 4)[None, :]
-_BAND_FACTORS = np.frombuffer(_draws, "<u8", offset=(HALF + 2 * BANDS) * 4)[None, None, :] | np.uint64(1)
+_draws = hashlib.shake_128(_SEED).digest(DRAWN_PERMUTATIONS * 4 + BANDS * 8 + PERMUTATIONS // BANDS * 8)
+_FACTORS = np.frombuffer(_draws, "<u4", DRAWN_PERMUTATIONS)[:, None] | np.uint32(1)
+_BAND_SALTS = np.frombuffer(_draws, "<u8", BANDS, DRAWN_PERMUTATIONS * 4)[None, :]
+_BAND_FACTORS = np.frombuffer(_draws, "<u8", offset=(DRAWN_PERMUTATIONS + 2 * BANDS) * 4)[None, None, :] | np.uint64(1)
 
 
 def signature(text: str) -> Signature:
     """129 numbers that stand for the text."""
-    runs = shingles(text, RUN)
+    runs = shingles(text, RUN_SYLLABLES)
     signed = np.full(PERMUTATIONS + 1, _EMPTY, np.uint32)
     signed[-1] = len(runs)
-    room, least, most = _room(), signed[:HALF], signed[HALF:-1]
-    for start in range(0, len(runs), _PART):
-        part = runs[start : start + _PART]
-        mixed = np.multiply(_FACTORS, part, out=room[: HALF * len(part)].reshape(HALF, len(part)))
+    room, least, most = _room(), signed[:DRAWN_PERMUTATIONS], signed[DRAWN_PERMUTATIONS:-1]
+    for start in range(0, len(runs), _RUNS_AT_ONCE):
+        part = runs[start : start + _RUNS_AT_ONCE]
+        mixed = np.multiply(
+            _FACTORS, part, out=room[: DRAWN_PERMUTATIONS * len(part)].reshape(DRAWN_PERMUTATIONS, len(part))
+        )
         np.minimum(least, np.minimum.reduce(mixed, axis=1), out=least)
         np.minimum(most, ~np.maximum.reduce(mixed, axis=1), out=most)
     return signed
@@ -51,7 +55,7 @@ recent_signature = lru_cache(256)(signature)  # a text is signed for its story, 
 def _room() -> NDArray[np.uint32]:
     """A thread's own, kept: asking the system for so much anew for each text takes longer than filling it."""
     if not hasattr(_kept, "room"):
-        _kept.room = np.empty(HALF * _PART, np.uint32)
+        _kept.room = np.empty(DRAWN_PERMUTATIONS * _RUNS_AT_ONCE, np.uint32)
     found: NDArray[np.uint32] = _kept.room
     return found
 

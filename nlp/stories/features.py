@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from nlp.stories import duplicates
 from nlp.words import rarity, syllable_ids
 
-LEAD = 100  # syllables: the title and the first sentences
-KEPT, KEPT_LEAD = 224, 96  # terms of one article that a running desk remembers: the heaviest
-FIGURES = 48  # of one article; tables have thousands
+LEAD_SYLLABLES = 100  # syllables: the title and the first sentences
+MAX_TERMS, MAX_LEAD_TERMS = 224, 96  # terms of one article that a running desk remembers: the heaviest
+MAX_FIGURES = 48  # of one article; tables have thousands
 
 DATE = re.compile(r"\b(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})\b(?!\s*%|[.,]\d)")
 FIGURE = re.compile(r"\d[\d.,]*\d")
@@ -51,7 +51,7 @@ def count(text: str) -> Counted:
     numbers = syllable_ids.numbers(text)
     return Counted(
         body=_counted(rarity.terms(numbers)),
-        lead=_counted(rarity.terms(numbers[:LEAD])),
+        lead=_counted(rarity.terms(numbers[:LEAD_SYLLABLES])),
         dates=_numbered(dates(text)),
         figures=_numbered(figures(text)),
         signed=duplicates.recent_signature(text),
@@ -80,7 +80,7 @@ def dates(text: str) -> dict[int, str]:
 
 def figures(text: str) -> dict[int, str]:
     found = _first((zlib.crc32(said.encode()), said) for said in FIGURE.findall(text))
-    return dict(list(found.items())[:FIGURES])
+    return dict(list(found.items())[:MAX_FIGURES])
 
 
 def _first(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:

@@ -14,15 +14,15 @@ from nlp.stories import score as story_score
 from nlp.stories import why as story_why
 from nlp.stories.window import Remembered, Window
 
-WINDOW = timedelta(hours=72)
-RIVALS = 5  # stories that are looked at in full
-MEMBERS = 24  # of a story that are compared: the first and the latest
+GROUPING_WINDOW = timedelta(hours=72)
+MAX_RIVALS = 5  # stories that are looked at in full
+MAX_MEMBERS_COMPARED = 24  # of a story that are compared: the first and the latest
 
 
 class StoryGrouper:
     """The Grouper of domain.ports, in memory. What it must not forget is in the database: see `restore`."""
 
-    def __init__(self, window: timedelta = WINDOW) -> None:
+    def __init__(self, window: timedelta = GROUPING_WINDOW) -> None:
         self._span = window
         self._forget()
 
@@ -107,14 +107,14 @@ class StoryGrouper:
         rivals: dict[str, float] = {}
         for one_id, odd in odds.items():
             story = self._kin[one_id].story_id
-            rivals[story] = max(rivals.get(story, story_score.FLOOR), odd)
-        surest = sorted(rivals, key=rivals.__getitem__, reverse=True)[:RIVALS]
+            rivals[story] = max(rivals.get(story, story_score.MIN_LOG_ODDS), odd)
+        surest = sorted(rivals, key=rivals.__getitem__, reverse=True)[:MAX_RIVALS]
         compared = {story: self._compared(story) for story in surest}
         others = [one for members in compared.values() for one in members if one.id not in odds]
         odds.update(zip([one.id for one in others], self._window.odds(new, others).tolist(), strict=True))
         values = {story: self._value(members, odds) for story, members in compared.items()}
         story = max(values, key=values.__getitem__, default="")
-        if not story or values[story] < story_score.JOIN:
+        if not story or values[story] < story_score.MIN_JOIN_LOG_ODDS:
             return None
         closest = max(compared[story], key=lambda one: odds[one.id])
         return story, closest, self._copied(new, compared[story])
@@ -128,7 +128,11 @@ class StoryGrouper:
 
     def _compared(self, story: str) -> list[Remembered]:
         ids = self._stories[story]
-        chosen = ids if len(ids) <= MEMBERS else [*ids[: MEMBERS // 2], *ids[-MEMBERS // 2 :]]
+        chosen = (
+            ids
+            if len(ids) <= MAX_MEMBERS_COMPARED
+            else [*ids[: MAX_MEMBERS_COMPARED // 2], *ids[-MAX_MEMBERS_COMPARED // 2 :]]
+        )
         return [self._window[one] for one in chosen]
 
     @staticmethod
@@ -136,7 +140,7 @@ class StoryGrouper:
         """The earliest of the closest copies."""
         alike = duplicates.similarities(new.features.signed, np.stack([one.features.signed for one in members]))
         at = int(np.argmax(alike))
-        return members[at] if alike[at] >= duplicates.COPY else None
+        return members[at] if alike[at] >= duplicates.MIN_COPY_SHARE else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,7 @@ _RELEASE = re.compile(
     rf"(?:thông cáo(?:\s+báo chí)?)\s+(?:của|từ|do)\s+(?P<name>(?:{_OFFICES})\s[^\n.,;:()]{{2,60}})", re.IGNORECASE
 )
 _OFFICE_ENDS = re.compile(r"\s(?:cho biết|cho hay|phát đi|ngày|nêu|công bố|gửi|vừa|về|khẳng định|được|thì|đã)\b")
-_TAIL = 3  # last lines that may hold a line of origin
+_LAST_LINES = 3  # last lines that may hold a line of origin
 
 
 def origin(text: str) -> str:
@@ -51,7 +51,7 @@ def origin(text: str) -> str:
 
 def _from_last_lines(text: str) -> str:
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    for line in reversed(lines[-_TAIL:]):
+    for line in reversed(lines[-_LAST_LINES:]):
         match = _LAST_LINE.match(line)
         name = match["name"].strip() if match else ""
         if name and (known := AGENCIES.get(name.lower())):

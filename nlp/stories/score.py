@@ -15,10 +15,10 @@ FIGURES, FEW = 1.5, 2.0  # the only number of a text is no proof
 PLACES, OTHER_PLACES = 0.5, -0.5
 PER_DAY = -0.4  # each day apart after the first
 COPY = 3.0  # the same sentences
-FLOOR, ROOF = -9.0, 4.0  # one pair never outvotes all the others
+MIN_LOG_ODDS, MAX_LOG_ODDS = -9.0, 4.0  # one pair never outvotes all the others
 
-JOIN = -1.5  # what a merge must reach; below 0 because the weakest pair has its say
-WEAKEST = 0.3
+MIN_JOIN_LOG_ODDS = -1.5  # what a merge must reach; below 0 because the weakest pair has its say
+WEAKEST_PAIR_SHARE = 0.3
 
 
 def log_odds(
@@ -39,9 +39,9 @@ def log_odds(
 
 
 def clipped(odds: Scores) -> Scores:
-    return np.clip(odds, FLOOR, ROOF)
+    return np.clip(odds, MIN_LOG_ODDS, MAX_LOG_ODDS)
 
 
 def together(odds: Scores) -> float:
     """How surely an article belongs to a story, from its log-odds with each member."""
-    return float((1 - WEAKEST) * odds.mean() + WEAKEST * odds.min())
+    return float((1 - WEAKEST_PAIR_SHARE) * odds.mean() + WEAKEST_PAIR_SHARE * odds.min())

@@ -10,8 +10,8 @@ from nlp.stories import features
 from nlp.stories.window import Remembered
 from nlp.words import rarity, syllable_ids
 
-SHOWN = 4
-TOGETHER = 8  # times as often as by chance
+MAX_SHOWN = 4
+MIN_TIMES_CHANCE = 8  # times as often as by chance
 
 
 def reason(
@@ -48,7 +48,7 @@ def _in_common(article: GroupingInput, closest: Remembered) -> tuple[list[Messag
 
 def _met(said: dict[int, str], others: syllable_ids.Hashes) -> list[str]:
     theirs = set(others.tolist())
-    return [spelling for key, spelling in said.items() if key in theirs][:SHOWN]
+    return [spelling for key, spelling in said.items() if key in theirs][:MAX_SHOWN]
 
 
 def _words(text: str, body: features.Terms) -> list[str]:
@@ -68,7 +68,7 @@ def _words(text: str, body: features.Terms) -> list[str]:
         pair = f"{pieces[kept[place]]} {pieces[kept[place + 1]]}"
         if pair.replace(" ", "").isalpha() and pair.islower():
             found[pair] = None
-        if len(found) == SHOWN:
+        if len(found) == MAX_SHOWN:
             break
     return list(found)
 
@@ -79,7 +79,7 @@ def _words_of_two(
     """Pairs that stand together far more often than their syllables would by chance: `máy bay`, not `bay rơi`."""
     known = rarity.background()
     by_chance = (known.count(first) + 1) * (known.count(second) + 1)
-    together: NDArray[np.bool_] = known.count(pairs) * known.documents > TOGETHER * by_chance
+    together: NDArray[np.bool_] = known.count(pairs) * known.documents > MIN_TIMES_CHANCE * by_chance
     return together
 
 

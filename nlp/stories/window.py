@@ -16,9 +16,9 @@ from nlp.stories import score as story_score
 from nlp.stories.score import Scores
 from nlp.words import rarity
 
-PROBES = 24  # heaviest terms through which an article is found
-COMMON = 300  # articles of one term that are looked at, the latest
-NEAR = 32  # articles that are compared in full
+PROBE_TERMS = 24  # heaviest terms through which an article is found
+MAX_ARTICLES_PER_TERM = 300  # articles of one term that are looked at, the latest
+MAX_COMPARED = 32  # articles that are compared in full
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -52,10 +52,10 @@ class Window:
     def read(self, article: GroupingInput) -> Remembered:
         counted = features.count(features.full_text(article.title, article.text))
         rare = self._rare(counted.body[0])
-        body = features.weighed(counted.body, rare, keep=features.KEPT)
+        body = features.weighed(counted.body, rare, keep=features.MAX_TERMS)
         of_lead = rare[np.searchsorted(counted.body[0], counted.lead[0])]  # its terms are the body's, too
-        lead = features.weighed(counted.lead, of_lead, keep=features.KEPT_LEAD)
-        heaviest = np.argsort(-body.weights, kind="stable")[:PROBES]
+        lead = features.weighed(counted.lead, of_lead, keep=features.MAX_LEAD_TERMS)
+        heaviest = np.argsort(-body.weights, kind="stable")[:PROBE_TERMS]
         return Remembered(
             id=article.id,
             title=article.title or article.text.strip().partition("\n")[0][:120],
@@ -100,8 +100,8 @@ class Window:
         for term in new.probes:
             held = self._by_term.get(term)
             if held:
-                votes.update(islice(reversed(held), COMMON))
-        return [self._held[one] for one, _ in votes.most_common(NEAR) if one != new.id]
+                votes.update(islice(reversed(held), MAX_ARTICLES_PER_TERM))
+        return [self._held[one] for one, _ in votes.most_common(MAX_COMPARED) if one != new.id]
 
     def odds(self, new: Remembered, others: Sequence[Remembered]) -> Scores:
         """Log-odds of `new` with each of `others`."""
@@ -130,7 +130,7 @@ def _besides(new: Remembered, other: Remembered) -> float:
     if new.places and other.places:
         met = not set(new.places).isdisjoint(other.places)
         odds += story_score.PLACES if met else story_score.OTHER_PLACES
-    if duplicates.similarity(new.features.signed, other.features.signed) >= duplicates.COPY:
+    if duplicates.similarity(new.features.signed, other.features.signed) >= duplicates.MIN_COPY_SHARE:
         odds += story_score.COPY
     return odds
 

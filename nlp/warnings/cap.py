@@ -24,7 +24,7 @@ from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings.hazards import hazard_of
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
-_LARGEST = 2_000_000
+_MAX_BYTES = 2_000_000
 _CODES, _LEVEL, _NEXT, _HAZARD = "VN-administrative-unit", "risk-level-18-2021-QD-TTg", "next-bulletin", "hazard"
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -109,7 +109,7 @@ def _info(warning: OfficialWarning) -> tuple[tuple[str, str], ...]:
 
 
 def _parse(xml: bytes) -> etree._Element:
-    if len(xml) > _LARGEST or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    if len(xml) > _MAX_BYTES or b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         raise BadInput(Unreadable.CAP_UNSAFE)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:

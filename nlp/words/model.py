@@ -11,7 +11,7 @@ from typing import NamedTuple
 _PUNCTUATION = frozenset(string.punctuation) | frozenset("“”‘’–—…«»")
 _STATE = re.compile(r"\(0\) (.*) --> ([BI])_W: (-?[\d.]+)\n")
 _STEP = re.compile(r"\(1\) ([BI])_W --> ([BI])_W: (-?[\d.]+)\n")
-_REMEMBERED = 200_000
+_MAX_REMEMBERED = 200_000
 
 
 class _Seen(NamedTuple):
@@ -138,7 +138,7 @@ class _Memo(dict[str, _Seen]):
         self._weights = weights
 
     def __missing__(self, token: str) -> _Seen:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         weigh = self._weights.get
         lower = token.lower()

@@ -13,7 +13,7 @@ _FAMILY = frozenset(_FAMILIES.split())
 _MIDDLE = frozenset(("thị", "văn"))
 _KIN = frozenset(("ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cậu", "ngài"))
 _HE_SHE = frozenset(("ông", "bà", "anh", "chị", "cô", "hắn", "lão", "gã"))
-_LONGEST_NAME = 4
+_MAX_NAME_SYLLABLES = 4
 
 
 def corrected(tokens: Sequence[str], goes_on: Sequence[bool]) -> list[bool]:
@@ -50,7 +50,7 @@ def _name_length(tokens: Sequence[str], lower: Sequence[str], i: int) -> int:
     if lower[i] not in _FAMILY or not tokens[i].istitle():
         return 0
     end = i + 1
-    while end < min(len(tokens), i + _LONGEST_NAME) and tokens[end].istitle() and parse(lower[end]):
+    while end < min(len(tokens), i + _MAX_NAME_SYLLABLES) and tokens[end].istitle() and parse(lower[end]):
         end += 1
     known = end - i > 2 or (end - i == 2 and lower[i + 1] in _MIDDLE)
     return end - i if known else 0

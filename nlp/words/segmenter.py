@@ -13,7 +13,7 @@ from nlp.words.sentences import sentences
 Sentence = tuple[str, ...]
 _TOKEN = re.compile(r"\.{2,}|[^\W_](?:[\w\u0300-\u036f\u200b-\u200d\u00ad]*[\w\u0300-\u036f])?|\S")
 _SPACES = re.compile(r"\s+")
-_LONGEST = 400  # tokens given to the model at once; a sentence that never ends is cut
+_MAX_TOKENS = 400  # tokens given to the model at once; a sentence that never ends is cut
 
 
 class WordModel(Protocol):
@@ -43,8 +43,8 @@ class Segmenter:
     def sentence(self, text: str) -> Sentence:
         tokens, whole = tokens_of(text)
         words: list[str] = []
-        for at in range(0, len(tokens), _LONGEST):
-            words.extend(self._joined(tokens[at : at + _LONGEST], whole[at : at + _LONGEST]))
+        for at in range(0, len(tokens), _MAX_TOKENS):
+            words.extend(self._joined(tokens[at : at + _MAX_TOKENS], whole[at : at + _MAX_TOKENS]))
         return tuple(words)
 
     def _joined(self, tokens: list[str], whole: list[bool]) -> list[str]:

@@ -9,7 +9,7 @@ from vietnamese.text import shadow
 
 Hashes = NDArray[np.uint32]
 
-_REMEMBERED = 400_000  # spellings; forgetting them all costs a few milliseconds
+_MAX_REMEMBERED = 400_000  # spellings; forgetting them all costs a few milliseconds
 _ROUND = np.uint32(0x85EBCA6B)
 _STEPS = tuple(np.uint32(odd) for odd in (0x9E3779B1, 0x7FEB352D, 0x846CA68B))
 
@@ -31,7 +31,7 @@ class _Numbers(dict[str, int]):
     """
 
     def __missing__(self, piece: str) -> int:
-        if len(self) >= _REMEMBERED:
+        if len(self) >= _MAX_REMEMBERED:
             self.clear()
         syllable = bare(piece)
         number = zlib.crc32(syllable.encode("utf-8", "surrogatepass")) if syllable else 0

@@ -48,7 +48,7 @@ def _send(address: tuple[str, int], body: bytes, *, chunked: bool, cookie: str =
 def test_a_stranger_cannot_send_more_than_a_stranger_needs(
     address: tuple[str, int], chunked: bool, cookie: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(limits, "BODY_SECONDS", 600.0)
+    monkeypatch.setattr(limits, "MAX_BODY_SECONDS", 600.0)
 
     status, problem = _send(address, b'{"a": "' + b"x" * 5 * MEGABYTE + b'"}', chunked=chunked, cookie=cookie)
 
@@ -61,7 +61,7 @@ def test_a_stranger_cannot_send_more_than_a_stranger_needs(
 def test_people_with_a_session_may_send_two_megabytes_and_no_more(
     address: tuple[str, int], desk: Desk, chunked: bool, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(limits, "BODY_SECONDS", 600.0)
+    monkeypatch.setattr(limits, "MAX_BODY_SECONDS", 600.0)
     desk.browser("lan", Role.EDITOR)
 
     fits, _ = _send(address, b'"' + b"x" * MEGABYTE + b'"', chunked=chunked, cookie="diemtin=token-lan")
@@ -72,7 +72,7 @@ def test_people_with_a_session_may_send_two_megabytes_and_no_more(
 
 
 def test_a_body_that_never_ends_is_given_up(address: tuple[str, int], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(limits, "BODY_SECONDS", 0.2)
+    monkeypatch.setattr(limits, "MAX_BODY_SECONDS", 0.2)
     with socket.create_connection(address, timeout=60) as line:
         line.sendall(b"POST /vao HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n")
         line.sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlogin=")

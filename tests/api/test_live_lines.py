@@ -15,7 +15,7 @@ from sqlalchemy import event
 
 from api import deps, pulse, turns
 from api.main import create_app
-from app.patience import MOST_CONNECTIONS, PatientlyClosed
+from app.patience import MAX_CONNECTIONS, PatientlyClosed
 from database.engine import POOL_CONNECTIONS, POOL_OVERFLOW, SqlDatabase
 from tests.api.conftest import CSRF, Desk
 from tests.api.serving import served
@@ -68,16 +68,16 @@ class House:
 
 @pytest.fixture(params=["sqlite_database", "postgresql_database"])
 def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
-    monkeypatch.setattr(pulse, "EVERY_SECONDS", 0.2)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.2)
     for module in (turns, deps):
-        monkeypatch.setattr(module, "WAIT_SECONDS", 60.0)  # a deadlock shows all the same, a busy machine does not
+        monkeypatch.setattr(module, "TURN_WAIT_SECONDS", 60.0)  # a deadlock shows all the same, a busy machine does not
     database: SqlDatabase = request.getfixturevalue(request.param)
     desk = Desk(database, create_app(None))  # type: ignore[arg-type]
     desk.app.state.web = desk.web
     for n in range(10):
         desk.publish(f"bai-{n}", id=f"bai-{n}")
     desk.browser("an")
-    with served(desk.app, http=PatientlyClosed, limit_concurrency=MOST_CONNECTIONS) as base, ExitStack() as opened:
+    with served(desk.app, http=PatientlyClosed, limit_concurrency=MAX_CONNECTIONS) as base, ExitStack() as opened:
         yield House(desk, base, opened)
 
 

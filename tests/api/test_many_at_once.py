@@ -52,7 +52,7 @@ def test_fifty_people_click_while_articles_come_in(
     house: Desk, visit: Callable[[], httpx.Client], monkeypatch: pytest.MonkeyPatch
 ):
     for module in (turns, deps):
-        monkeypatch.setattr(module, "WAIT_SECONDS", 60.0)  # a deadlock shows all the same, a busy machine does not
+        monkeypatch.setattr(module, "TURN_WAIT_SECONDS", 60.0)  # a deadlock shows all the same, a busy machine does not
     done = Event()
 
     def worker() -> None:
@@ -101,7 +101,7 @@ def test_a_writer_who_cannot_get_in_keeps_the_text(
 ):
     item = visit().post("/bai/bai-2/chon").headers["location"].rsplit("/", 1)[1]
     for module in (turns, deps):
-        monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
+        monkeypatch.setattr(module, "TURN_WAIT_SECONDS", 0.2)
     typed = "Bà con xã Bát Xát chú ý: chiều nay tiêm chủng ở trạm y tế, nhớ mang theo sổ và giấy tờ."
     free = _holder(house)
     try:

@@ -65,7 +65,7 @@ def test_a_hundred_open_queues_share_one_reading(database: Counting) -> None:
 
 
 def test_a_queue_is_told_only_when_something_has_changed(database: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pulse, "EVERY_SECONDS", 0.01)
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.01)
 
     async def listen() -> list[list[str]]:
         heard = []

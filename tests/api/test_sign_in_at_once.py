@@ -49,7 +49,7 @@ def _counted(house: Desk) -> dict[str, int]:
 def test_wrong_passwords_at_once_are_counted_once_each_and_five_are_answered(
     house: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(turns, "WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(turns, "TURN_WAIT_SECONDS", 60.0)
     with ThreadPoolExecutor(12) as crowd:
         answers = list(crowd.map(lambda n: enter("lan", f"sai-mat-khau-{n}").status_code, range(12)))
 
@@ -58,7 +58,7 @@ def test_wrong_passwords_at_once_are_counted_once_each_and_five_are_answered(
 
 
 def test_right_passwords_at_once_are_never_counted(house: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(turns, "WAIT_SECONDS", 60.0)
+    monkeypatch.setattr(turns, "TURN_WAIT_SECONDS", 60.0)
     with ThreadPoolExecutor(12) as crowd:
         answers = list(crowd.map(lambda _: enter("lan", PASSWORD).status_code, range(12)))
 
@@ -89,7 +89,7 @@ def test_who_cannot_get_in_is_told_to_try_again_and_types_the_password_anew(
     house: Desk, path: str, monkeypatch: pytest.MonkeyPatch
 ):
     for module in (turns, deps):
-        monkeypatch.setattr(module, "WAIT_SECONDS", 0.2)
+        monkeypatch.setattr(module, "TURN_WAIT_SECONDS", 0.2)
     with house.database.write() as store:
         token = people.invite(acting(store, None), store.people.list()[0])
     browser = house.stranger()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.bootstrap import Services
-from app.sample import FILE, register
+from app.sample import NEWSROOM_FILE, register
 from app.settings import Settings
 from app.worker_lock import only_one
 from database.arrivals import SqlArrivals
@@ -79,7 +79,7 @@ def main(home: Path) -> None:
     deaths: dict[str, int] = {}
     with Newsroom(trouble=False) as newsroom:
         ports = {source.id: int(source.home_url.rsplit(":", 1)[1].strip("/")) for source in newsroom.sources}
-        (home / FILE).write_text(json.dumps({"ports": ports}))
+        (home / NEWSROOM_FILE).write_text(json.dumps({"ports": ports}))
         with warm.database.write() as store:
             register(store, newsroom, warm.clock())
         warm.close()

@@ -245,7 +245,7 @@ def test_the_oldest_of_this_desk_go_and_nothing_else(run: Run, home: Path, ndjso
     made = [making.make(services, kept, keep=2)[0].name for _ in range(4)]
 
     assert {one.name for one in kept.iterdir()} == {*others, first.name, stranger.name, *made[-2:]}
-    assert all(rotation.DATED.fullmatch(name) for name in made)
+    assert all(rotation.DATED_NAME.fullmatch(name) for name in made)
 
 
 def test_an_old_backup_stays_when_the_new_one_fails(run: Run, home: Path, ndjson: Callable[..., Path], tmp_path: Path):

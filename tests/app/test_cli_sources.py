@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.sample import FILE
+from app.sample import NEWSROOM_FILE
 from demo.newsroom import Newsroom
 from tests.app.conftest import Run
 
@@ -25,7 +25,7 @@ def allowed(newsroom: Newsroom, home: Path) -> Newsroom:
     """Its addresses are in the home folder, as `diemtin newsroom` leaves them."""
     home.mkdir()
     ports = {source.id: urlsplit(source.home_url).port for source in newsroom.sources}
-    (home / FILE).write_text(json.dumps({"ports": ports, "origin": "2026-11-23T05:00:00+00:00"}))
+    (home / NEWSROOM_FILE).write_text(json.dumps({"ports": ports, "origin": "2026-11-23T05:00:00+00:00"}))
     return newsroom
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from app.collect import PER_HOST
-from crawlers.feeds.sitemaps import MOST_ENTRIES
+from app.collect import MAX_JOBS_PER_HOST
+from crawlers.feeds.sitemaps import MAX_ENTRIES
 from desk.sources import adding, collecting
 from domain.article import article_id
 from domain.sources import FeedEntry, FeedKind, SourceKind
@@ -51,7 +51,7 @@ def test_a_host_with_a_long_list_leaves_room_and_warnings_come_first(desk: Desk)
             collecting.discover(store, source.id, entries, MORNING)
     jobs = desk.collector.due()
     shares = Counter(job.url.split("/")[2] for job in jobs)
-    assert shares == {"lon.example": PER_HOST, "nho.example": 4, "khi-tuong.example": 3}
+    assert shares == {"lon.example": MAX_JOBS_PER_HOST, "nho.example": 4, "khi-tuong.example": 3}
     assert [job.key.split(":")[0] for job in jobs][:4] == ["feed", "feed", "feed", "page"]
     assert "khi-tuong" in jobs[0].url
     assert "khi-tuong" in jobs[3].url
@@ -64,7 +64,7 @@ def test_of_a_source_the_newest_articles_are_read_first(desk: Desk) -> None:
     with desk.services.database.write() as store:
         entries = [FeedEntry(url=f"{source.home_url}{n}", published_at=MORNING - n * HOUR) for n in reversed(range(50))]
         collecting.discover(store, source.id, entries, MORNING)
-    assert [job.url for job in desk.collector.due()] == [f"{source.home_url}{n}" for n in range(PER_HOST)]
+    assert [job.url for job in desk.collector.due()] == [f"{source.home_url}{n}" for n in range(MAX_JOBS_PER_HOST)]
 
 
 def test_a_feed_is_asked_whole_once_a_day_although_it_answers_not_modified(desk: Desk) -> None:
@@ -302,7 +302,7 @@ def test_a_billion_entries_cost_what_the_cap_costs(desk: Desk) -> None:
         desk.crawl()
         with desk.services.database.read() as store:
             [visit] = store.source_history.visits("bao", 9)
-        assert visit.entries <= MOST_ENTRIES
+        assert visit.entries <= MAX_ENTRIES
 
 
 def test_a_dead_source_is_told_within_a_day_and_no_longer_when_it_answers(desk: Desk) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from app.bootstrap import Services
 from app.run import free_port
-from app.sample import FILE
+from app.sample import NEWSROOM_FILE
 from app.settings import Settings
 from domain.page import FetchedPage
 from domain.sources import FeedKind
@@ -104,7 +104,7 @@ def test_a_crawler_whose_feed_hangs_and_whose_publisher_drips_ends(
 
     with a_site(answer) as base, a_site(answer) as other:
         ports = {"a": int(base.rpartition(":")[2]), "b": int(other.rpartition(":")[2])}
-        (services.settings.home / FILE).write_text(json.dumps({"ports": ports}))
+        (services.settings.home / NEWSROOM_FILE).write_text(json.dumps({"ports": ports}))
         with services.database.write() as store:
             for key, url in (("a", f"{base}/treo"), ("b", f"{other}/cham")):
                 store.sources.save(a_source(url.rpartition("/")[0], key))

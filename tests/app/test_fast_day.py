@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pace import FILE, begin_day, clock_of, day_of, open_day
+from app.pace import CLOCK_FILE, begin_day, clock_of, day_of, open_day
 from app.sample import register
 from demo.clock import DAY, EVENING, DayFile, begun, morning
 from demo.newsroom import Newsroom
@@ -101,7 +101,7 @@ def test_a_person_sees_the_day_come_hour_by_hour_with_storm_corrections_and_with
 
 def test_a_day_under_way_goes_on_and_one_that_is_over_makes_room(tmp_path: Path) -> None:
     open_day(tmp_path, anew=True)
-    file = DayFile(tmp_path / FILE)
+    file = DayFile(tmp_path / CLOCK_FILE)
     (tmp_path / "diemtin.db").touch()
     (tmp_path / "run.lock").touch()
     assert clock_of(tmp_path)() < now() - DAY / 2
@@ -126,7 +126,7 @@ def test_a_desk_without_a_fast_day_goes_by_the_real_clock(tmp_path: Path) -> Non
     assert day_of(tmp_path) is None
     assert clock_of(tmp_path) is now
     begin_day(tmp_path)
-    assert not (tmp_path / FILE).exists()
+    assert not (tmp_path / CLOCK_FILE).exists()
 
 
 def test_what_is_visited_is_dated_by_the_desks_own_clock(day: Day) -> None:
@@ -141,6 +141,6 @@ def test_what_is_visited_is_dated_by_the_desks_own_clock(day: Day) -> None:
 
 
 def test_a_clock_that_is_wrong_is_the_desks_alone(tmp_path: Path) -> None:
-    file = DayFile(tmp_path / FILE)
+    file = DayFile(tmp_path / CLOCK_FILE)
     file.keep(replace(morning(now()), jump=3 * DAY))
     assert clock_of(tmp_path)() > now()

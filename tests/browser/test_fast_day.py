@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from app.pace import FILE
+from app.pace import CLOCK_FILE
 from demo.clock import DayFile, FastDay, Piece
 from domain.times import now
 from tests.browser.desk import Desk, launched
@@ -63,7 +63,7 @@ def played(tmp_path: Path) -> Iterator[Played]:
             assert time.monotonic() < until, desk.said()
             time.sleep(0.2)
         desk.first_link = links[-1]
-        file = DayFile(Path(desk.state()) / FILE)
+        file = DayFile(Path(desk.state()) / CLOCK_FILE)
         first = file.day().pieces[0]
         yield Played(desk, file, first.at, file.day().zero)
     finally:

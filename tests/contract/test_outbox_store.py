@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from database.engine import SqlDatabase
 from desk.outbox import keeping
-from desk.outbox.keeping import RETENTION
+from desk.outbox.keeping import MESSAGE_RETENTION
 from domain.message import say
 from domain.outbox import Delivery, Format, OutboxMessage
 from tests.making import NOON
@@ -75,11 +75,11 @@ def test_a_sender_whose_lease_ran_out_does_not_overwrite_what_the_next_one_recor
 
 
 def test_what_is_old_and_done_with_is_forgotten_and_what_is_still_to_be_sent_never(database: SqlDatabase) -> None:
-    old = replace(PLAIN, created_at=NOON - RETENTION - HOUR, until=None)
+    old = replace(PLAIN, created_at=NOON - MESSAGE_RETENTION - HOUR, until=None)
     sent = replace(old, id="sent", due_at=None, sent_at=old.created_at)
     given_up = replace(old, id="given-up", due_at=None, outcome=say(Delivery.GAVE_UP, tries=9))
     waiting = replace(old, id="waiting")
-    young = replace(sent, id="young", created_at=NOON - RETENTION + HOUR)
+    young = replace(sent, id="young", created_at=NOON - MESSAGE_RETENTION + HOUR)
     with database.write() as store:
         store.outbox.add([sent, given_up, waiting, young])
         assert keeping.forget(store, NOON) == 2

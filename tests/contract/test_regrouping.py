@@ -71,7 +71,7 @@ def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> 
 def test_rare_and_common_places_give_the_same_list(
     database: SqlDatabase, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stories, "FEW", few)
+    monkeypatch.setattr(stories, "CHEAP_TO_SORT_STORIES", few)
     with database.write() as store:
         store.stories.save([a_story(f"s{n}", score=float(n), places=("15", "02") if n % 2 else ()) for n in range(6)])
         found, total = store.stories.list(QueueFilter(place="15", limit=2))

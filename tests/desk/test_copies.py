@@ -67,6 +67,6 @@ def test_bands_older_than_a_month_are_dropped_slice_by_slice(office: Office) -> 
     long_after(office, 0)
     office.publish("kham", f"Khám bệnh cho người già|{NEWS}")
     with office.database.write() as store:
-        kept = sum(copies.forget(store, office.now + timedelta(days=29), turn) for turn in range(copies.SLICES))
-        gone = sum(copies.forget(store, office.now + timedelta(days=31), turn) for turn in range(copies.SLICES))
+        kept = sum(copies.forget(store, office.now + timedelta(days=29), turn) for turn in range(copies.KEY_SLICES))
+        gone = sum(copies.forget(store, office.now + timedelta(days=31), turn) for turn in range(copies.KEY_SLICES))
     assert (kept, gone) == (0, 32)

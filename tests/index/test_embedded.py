@@ -15,7 +15,7 @@ from domain.search import Document, Query
 from index.embedded import searching
 from index.embedded.engine import EmbeddedIndex
 from index.embedded.folder import writing
-from index.embedded.schema import PARTS
+from index.embedded.schema import SAMPLE_PARTS
 from index.rebuild import rebuild
 
 _fork = multiprocessing.get_context("spawn")
@@ -198,7 +198,7 @@ def test_the_number_of_very_many_is_about_right(crowded: EmbeddedIndex) -> None:
     crowded.add([Document(id=f"m{n}", title="", text=f"Lũ quét ở bản {n}") for n in range(600)])
     results = crowded.find(Query(text="lũ quét "))
     assert 400 < results.total < 900
-    assert results.total % PARTS == 0
+    assert results.total % SAMPLE_PARTS == 0
 
 
 def test_where_hardly_anything_holds_all_words_of_very_many_the_best_of_some_are_shown(crowded: EmbeddedIndex) -> None:

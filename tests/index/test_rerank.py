@@ -10,7 +10,7 @@ from domain.ports import Reranker, SearchIndex
 from domain.problems import Service
 from domain.search import Document, Order, Query, Results
 from index.memory import MemoryIndex
-from index.rerank import TOP, RerankedIndex
+from index.rerank import RERANKED_HITS, RerankedIndex
 from tests.fakes import FakeReranker
 
 COUNT = 70
@@ -41,8 +41,10 @@ def test_the_best_fifty_stand_in_the_models_order_and_the_rest_in_the_engines() 
     index, engine = reranked(ByNumber())
     query = Query(text="bão", limit=COUNT)
     before, after = engine.find(query), index.find(query)
-    assert ids(after)[:TOP] == sorted(ids(before)[:TOP], reverse=True) != ids(before)[:TOP]
-    assert ids(after)[TOP:] == ids(before)[TOP:]
+    assert (
+        ids(after)[:RERANKED_HITS] == sorted(ids(before)[:RERANKED_HITS], reverse=True) != ids(before)[:RERANKED_HITS]
+    )
+    assert ids(after)[RERANKED_HITS:] == ids(before)[RERANKED_HITS:]
     assert (after.total, after.facets) == (before.total, before.facets)
     assert {hit.id: hit for hit in after.hits} == {hit.id: hit for hit in before.hits}
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 
 from crawlers.extract.article import PageExtractor
-from crawlers.feeds.opml import MOST_OUTLINES, read_opml
+from crawlers.feeds.opml import MAX_OUTLINES, read_opml
 from crawlers.feeds.reader import read_feed
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import CrawlSettings, Fetched
@@ -270,7 +270,7 @@ def test_opml_floods(name: str) -> None:
 def test_opml_floods_of_outlines() -> None:
     many = "".join(f'<outline text="{n}" xmlUrl="https://b{n}.vn/rss"/>' for n in range(60_000))
 
-    assert len(read_opml(f"<opml><body>{many}</body></opml>".encode())) <= MOST_OUTLINES
+    assert len(read_opml(f"<opml><body>{many}</body></opml>".encode())) <= MAX_OUTLINES
 
 
 ZONELESS = """

@@ -9,8 +9,8 @@ from domain.message import say
 from vietnamese.numerals import date_words, ordinal
 from vietnamese.speech import aloud
 
-BREATH = 16  # words that are read in one breath
-A_MINUTE = 160  # words, read slowly
+WORDS_PER_BREATH = 16  # words that are read in one breath
+WORDS_PER_MINUTE = 160  # words, read slowly
 SENTENCE_END = re.compile(r"(?<=[.!?…;])[\"”»')]*\s+")
 COMMA = re.compile(r"(?<=[,:])\s+|\s+(?=[–—(])")
 
@@ -28,7 +28,7 @@ def loudspeaker(edition: Edition) -> str:
 
 def minutes(script: str) -> int:
     """How long it takes to read, in whole minutes."""
-    return max(1, round(len(script.split()) / A_MINUTE))
+    return max(1, round(len(script.split()) / WORDS_PER_MINUTE))
 
 
 def lines(text: str) -> list[str]:
@@ -57,7 +57,7 @@ def _breaths(sentence: str) -> Iterator[str]:
     line = ""
     for piece in COMMA.split(sentence):
         joined = f"{line} {piece}".strip()
-        if line and len(joined.split()) > BREATH:
+        if line and len(joined.split()) > WORDS_PER_BREATH:
             yield line
             line = piece
         else:

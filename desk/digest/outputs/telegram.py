@@ -7,16 +7,16 @@ from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import piece
 from domain.outbox import Format
 
-LIMIT = 4096  # https://core.telegram.org/bots/api#sendmessage
+MAX_MESSAGE_CHARS = 4096  # https://core.telegram.org/bots/api#sendmessage
 
 
 def telegram(edition: Edition) -> Fitted:
-    return fit(edition.opening, [piece(told) for told in edition.told], LIMIT, utf16)
+    return fit(edition.opening, [piece(told) for told in edition.told], MAX_MESSAGE_CHARS, utf16)
 
 
 def telegram_html(edition: Edition) -> Fitted:
     """Within the limit before its entities are read, which is more than Telegram asks."""
-    return fit(f"<b>{_safe(edition.opening)}</b>", [_html(told) for told in edition.told], LIMIT, utf16)
+    return fit(f"<b>{_safe(edition.opening)}</b>", [_html(told) for told in edition.told], MAX_MESSAGE_CHARS, utf16)
 
 
 def _html(told: EditionLine) -> str:

@@ -5,11 +5,11 @@ from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import piece
 from domain.outbox import Format
 
-LIMIT = 2000  # a message of a Zalo official account
+MAX_MESSAGE_CHARS = 2000  # a message of a Zalo official account
 
 
 def zalo(edition: Edition) -> Fitted:
-    return fit(edition.opening, [piece(told) for told in edition.told], LIMIT)
+    return fit(edition.opening, [piece(told) for told in edition.told], MAX_MESSAGE_CHARS)
 
 
 OUTPUTS = (

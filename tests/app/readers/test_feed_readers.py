@@ -13,7 +13,7 @@ import pytest
 from app.collect import Collector
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers
-from app.filing import HELD_BYTES, Filing
+from app.filing import MAX_HELD_BYTES, Filing
 from app.readers import feeds
 from app.readers.feeds import Question, Wanted
 from app.readers.one import Closed, Lost
@@ -134,7 +134,7 @@ def test_nothing_new_is_asked_for_while_much_waits_to_be_filed(desk: Desk) -> No
     go = Event()
     big = Fetched(
         key="page:1", url="https://bao.example.vn/1", final_url="https://bao.example.vn/1", fetched_at=NOW,
-        content=bytes(HELD_BYTES), message=say(VisitMessage.READ),
+        content=bytes(MAX_HELD_BYTES), message=say(VisitMessage.READ),
     )  # fmt: skip
 
     def deliver(_: Fetched) -> None:

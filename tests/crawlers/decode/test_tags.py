@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.decode.tags import MOST_ATTRIBUTES, Tangled, bounded, bounded_xml
+from crawlers.decode.tags import MAX_ATTRIBUTES, Tangled, bounded, bounded_xml
 
 PROJECT = Path(__file__).parents[3]
 CPU_SECONDS = 20
@@ -56,7 +56,7 @@ TAGS = {
     "a closing tag": f"</p {WORDS}>",
     "namespaces": tag("xmlns:a{}='u'"),
     "two thousand in each of many tags": tag("a{}", count=2000) * 200,
-    "as many as pass in each of many tags": tag("a{}", count=MOST_ATTRIBUTES) * 3000,
+    "as many as pass in each of many tags": tag("a{}", count=MAX_ATTRIBUTES) * 3000,
     "tags within tags": "<a b=" * 500_000,
     "quotes within quotes": """<a b='<a c=">""" * 250_000,
     "odd tags without number": "<a/b>" * 700_000,

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from crawlers.dates.reader import find_date, read_date
-from crawlers.feeds.content import MOST_ENTRIES, FeedContent, FeedNote
+from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedNote
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.reader import read_feed
 from domain.errors import BadInput
@@ -67,7 +67,7 @@ def test_a_hostile_feed_is_read_as_far_as_is_safe_and_says_so(name: str) -> None
 
     assert time.process_time() - started < SECONDS
     assert note in [one.code for one in feed.notes]
-    assert len(feed.items) <= MOST_ENTRIES
+    assert len(feed.items) <= MAX_ENTRIES
     assert sum(len(item.summary) + len(item.title) for item in feed.items) < 6_000_000
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from crawlers.feeds.list_pages import MOST_LINKS, read_list_page
+from crawlers.feeds.list_pages import MAX_LINKS, read_list_page
 from domain.errors import BadInput
 from domain.times import VIETNAM
 
@@ -51,7 +51,7 @@ def test_a_rule_that_is_no_css_is_refused_in_plain_words(rule: str) -> None:
 def test_only_the_first_links_of_an_endless_page_are_read() -> None:
     page = "<html><body>" + "".join(f'<a href="/{number}">Bài số {number}</a>' for number in range(5000))
 
-    assert len(read("a", page)) == MOST_LINKS
+    assert len(read("a", page)) == MAX_LINKS
 
 
 def test_what_is_no_page_is_refused() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from crawlers.feeds.content import FeedNote
-from crawlers.feeds.sitemaps import MOST_ENTRIES, read_sitemap
+from crawlers.feeds.sitemaps import MAX_ENTRIES, read_sitemap
 from domain.errors import BadInput
 from domain.message import say
 from domain.times import VIETNAM
@@ -71,8 +71,8 @@ def test_of_an_endless_sitemap_only_the_first_entries_are_read() -> None:
 
     found = read_sitemap(bomb, url=URL, now=NOW)
 
-    assert len(found.entries) == MOST_ENTRIES
-    assert say(FeedNote.SITEMAP_TOO_LONG, most=MOST_ENTRIES) in found.notes
+    assert len(found.entries) == MAX_ENTRIES
+    assert say(FeedNote.SITEMAP_TOO_LONG, most=MAX_ENTRIES) in found.notes
     assert time.process_time() - started < 5
 
 

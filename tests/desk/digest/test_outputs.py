@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16, whole
 from desk.digest.outputs.json_feed import json_feed
-from desk.digest.outputs.loudspeaker import BREATH, lines, loudspeaker, minutes
+from desk.digest.outputs.loudspeaker import WORDS_PER_BREATH, lines, loudspeaker, minutes
 from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import post
 from desk.digest.outputs.registry import OUTPUTS, texts_by_format
 from desk.digest.outputs.rss import rss
-from desk.digest.outputs.telegram import LIMIT, telegram, telegram_html
+from desk.digest.outputs.telegram import MAX_MESSAGE_CHARS, telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
 from domain.outbox import Format
 from messages.catalogue import LANGUAGES, Catalogue, entries
@@ -90,7 +90,7 @@ def test_telegram_counts_an_emoji_twice() -> None:
     assert utf16("a🌧") == 3
     rainy = edition(*(told(n, "🌧" * 900) for n in range(1, 5)))
     assert telegram(rainy).left_out == (3, 4)
-    assert utf16(telegram(rainy).text) <= LIMIT
+    assert utf16(telegram(rainy).text) <= MAX_MESSAGE_CHARS
 
 
 class Tags(HTMLParser):
@@ -125,7 +125,7 @@ def test_telegrams_html_has_only_its_own_tags_whatever_is_written() -> None:
 
 def test_telegrams_html_is_never_cut_inside_a_tag() -> None:
     made = telegram_html(edition(*(told(n, "<" * 300) for n in range(1, 9))))
-    assert made.size <= LIMIT
+    assert made.size <= MAX_MESSAGE_CHARS
     assert made.left_out
     read = Tags()
     read.feed(made.text)
@@ -200,7 +200,7 @@ def test_the_loudspeaker_reads_everything_in_words() -> None:
 
 def test_a_long_sentence_is_broken_only_where_it_has_a_comma() -> None:
     long = "Ngày mai trời mưa to, " * 6 + "bà con mang theo áo mưa."
-    assert all(len(line.split()) <= BREATH for line in lines(long))
+    assert all(len(line.split()) <= WORDS_PER_BREATH for line in lines(long))
     assert " ".join(lines(long)) == long
     unbroken = "một " * 40
     assert lines(unbroken) == [f"{'Một ' + 'một ' * 39}".strip() + "."]

@@ -43,8 +43,8 @@ def test_what_is_picked_rises_and_what_is_skipped_sinks() -> None:
 def test_one_decision_moves_little_and_a_thousand_stay_within_the_bounds() -> None:
     assert abs(points(after((HEALTH, True)), HEALTH)) < 0.4
     learnt = after(*[(HEALTH, True), (SPORT, False)] * 500)
-    assert all(abs(value) <= preferences.MOST for value in learnt.coefficients.values())
-    assert abs(points(learnt, SPORT)) <= preferences.MOST_TOGETHER
+    assert all(abs(value) <= preferences.MAX_COEFFICIENT_POINTS for value in learnt.coefficients.values())
+    assert abs(points(learnt, SPORT)) <= preferences.MAX_STORY_POINTS
 
 
 def test_no_habit_hides_a_warning_and_a_warning_teaches_none() -> None:

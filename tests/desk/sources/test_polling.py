@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from desk.sources.polling import (
-    CEILING,
-    FLOOR,
+    MAX_INTERVAL_SECONDS,
+    MIN_INTERVAL_SECONDS,
     Ending,
     Pace,
     Reply,
@@ -20,7 +20,7 @@ from desk.sources.polling import (
     wants_whole_page,
 )
 from domain.sources import Feed, Source, SourceKind
-from domain.visits import LONGEST_WAIT, FeedVisit, FetchError, visit_message
+from domain.visits import MAX_WAIT, FeedVisit, FetchError, visit_message
 from tests.making import PAPER
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -67,9 +67,9 @@ def test_a_steady_feed_settles_where_a_third_to_two_thirds_are_already_seen(per_
 
 
 def test_a_racing_feed_is_not_visited_oftener_than_the_floor_nor_a_sleeping_one_rarer_than_the_ceiling() -> None:
-    assert settle(2000)[1] == FLOOR
+    assert settle(2000)[1] == MIN_INTERVAL_SECONDS
     assert settle(2000, warning=True)[1] == 60
-    assert settle(0)[1] == CEILING
+    assert settle(0)[1] == MAX_INTERVAL_SECONDS
     assert settle(0, warning=True)[1] == 15 * 60
 
 
@@ -91,7 +91,7 @@ def test_nothing_new_lengthens_and_all_new_shortens() -> None:
         ({"headers": {"expires": "Mon, 23 Nov 2026 09:00:00 GMT", "cache-control": "max-age=7200"}}, 7200),
         ({"retry_after_seconds": 7200}, 7200),
         ({"ttl_seconds": 7200}, 7200),
-        ({"headers": {"cache-control": "max-age=999999999"}}, CEILING),
+        ({"headers": {"cache-control": "max-age=999999999"}}, MAX_INTERVAL_SECONDS),
         ({"headers": {"expires": "-1", "cache-control": "no-cache"}}, 1800),
     ],
 )
@@ -139,7 +139,7 @@ def test_it_never_gives_up_and_one_success_forgets_all() -> None:
     feed = FEED
     for _ in range(500):
         feed = after(feed, status=404)
-        assert 0 < wait(feed) <= CEILING
+        assert 0 < wait(feed) <= MAX_INTERVAL_SECONDS
 
     mended = after(feed, entries=10, new=5)
     assert (mended.failures, mended.penalty) == (0, 0)
@@ -202,7 +202,8 @@ def test_no_visit_is_planned_beyond_the_longest_wait() -> None:
     )
     for status in (200, 304, 404, 429, 500):
         assert (
-            wait(after(replace(FEED, interval_seconds=CEILING), patient, status=status)) <= LONGEST_WAIT.total_seconds()
+            wait(after(replace(FEED, interval_seconds=MAX_INTERVAL_SECONDS), patient, status=status))
+            <= MAX_WAIT.total_seconds()
         )
 
 
@@ -215,4 +216,4 @@ def test_what_a_clock_planned_that_ran_ahead_is_due_when_it_has_come_back() -> N
     )
     assert is_due(tomorrow, NOW)
     assert not is_due(next_visit(FEED, PAPER, a_visit(NOW), Reply(), Pace(rng=random.Random(7))), NOW)
-    assert not is_due(replace(FEED, due_at=NOW + LONGEST_WAIT, last_visit_at=NOW + timedelta(seconds=2)), NOW)
+    assert not is_due(replace(FEED, due_at=NOW + MAX_WAIT, last_visit_at=NOW + timedelta(seconds=2)), NOW)

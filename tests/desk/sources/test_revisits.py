@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from desk.sources.revisits import (
-    GIVE_UP_PAGE_AFTER,
+    MAX_TRIES_OF_A_NEW_PAGE,
     Miss,
     after_arrival,
     after_miss,
@@ -16,7 +16,7 @@ from desk.sources.revisits import (
 )
 from domain.sources import FeedEntry
 from domain.store import CrawlTarget
-from domain.visits import LONGEST_WAIT, FetchError, visit_message
+from domain.visits import MAX_WAIT, FetchError, visit_message
 from tests.making import NOON, PAPER
 
 M, H, D = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -98,14 +98,14 @@ def test_a_failure_waits_longer_each_time_and_as_long_as_the_server_asks() -> No
 def test_no_wait_that_a_server_asks_for_is_beyond_the_longest() -> None:
     due_at = missed(READ, 503, wait=7 * 24 * 3600).due_at
     assert due_at is not None
-    assert due_at <= NOON + LONGEST_WAIT
+    assert due_at <= NOON + MAX_WAIT
 
 
 def test_an_address_that_never_answered_is_given_up_after_six_tries_and_an_article_is_not() -> None:
     target, article = NEW, READ
-    for number in range(1, GIVE_UP_PAGE_AFTER + 1):
+    for number in range(1, MAX_TRIES_OF_A_NEW_PAGE + 1):
         target, article = missed(target, 404), missed(article, 404)
-        assert (target.due_at is None) == (number == GIVE_UP_PAGE_AFTER)
+        assert (target.due_at is None) == (number == MAX_TRIES_OF_A_NEW_PAGE)
         assert article.due_at is not None
     assert missed(READ, 404, later=None).due_at is None
 

@@ -49,7 +49,9 @@ def test_copies_with_a_tenth_of_their_words_edited_are_found_nineteen_times_in_t
     for at, text in enumerate(originals):
         copy = duplicates.signature(edited(text, 0.1, at))
         near = [one for one, its in enumerate(bands) if its.intersection(duplicates.bands(copy))]
-        found += [one for one in near if duplicates.similarities(copy, signed)[one] >= duplicates.COPY] == [at]
+        found += [one for one in near if duplicates.similarities(copy, signed)[one] >= duplicates.MIN_COPY_SHARE] == [
+            at
+        ]
     assert found / len(originals) >= 0.93
 
 
