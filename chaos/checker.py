@@ -220,6 +220,9 @@ def address(url: str) -> str:
 UNDER_WAY = ("fetched", "extracted", "understood")
 
 
+NEVER_ASKED = "visits = 0 AND failures = 0 AND due_at IS NOT NULL"
+
+
 def _no_more_to_do(connection: Connection, _evidence: Evidence) -> Iterator[str | int]:
     """No lease, no bytes to read, no address to visit is left over."""
     for name, statement in (
@@ -230,8 +233,8 @@ def _no_more_to_do(connection: Connection, _evidence: Evidence) -> Iterator[str 
             " WHERE a.stopped = '' AND a.stage <> 'fetched'",
         ),
         (
-            "never visited",
-            f"SELECT url AS id FROM crawl_queue WHERE visits = 0 AND due_at IS NOT NULL AND source_id <> '{HOSTILE}'",
+            "never asked for",  # one that nobody answers any more is asked for days
+            f"SELECT url AS id FROM crawl_queue WHERE {NEVER_ASKED} AND source_id <> '{HOSTILE}'",
         ),
     ):
         yield 1

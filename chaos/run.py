@@ -16,7 +16,7 @@ import httpx
 from app.bootstrap import Services
 from chaos.asks import Asks
 from chaos.blows import Blows
-from chaos.checker import Evidence, Proof, address, proofs
+from chaos.checker import HOSTILE, NEVER_ASKED, Evidence, Proof, address, proofs
 from chaos.hostile import Hostile, Receiver, Trap
 from chaos.people import Clicker
 from chaos.running import Running, free_port
@@ -168,6 +168,7 @@ PLACED = "stopped = '' AND stage NOT IN ('fetched', 'extracted', 'understood')"
 ARRIVED = f"SELECT source_id, url FROM articles WHERE {PLACED}"
 UNDONE = f"""SELECT count(*) FROM articles
     WHERE stopped = '' AND (NOT ({PLACED}) OR indexed_version < version OR lease <> '')"""
+UNASKED = f"SELECT count(*) FROM crawl_queue WHERE {NEVER_ASKED} AND source_id <> '{HOSTILE}'"
 UNSENT = "SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"
 
 
@@ -175,7 +176,7 @@ def _is_settled(services: Services, wanted: set[tuple[str, str]]) -> bool:
     try:
         with services.database.engine.connect() as connection:
             arrived = {(row[0], address(row[1])) for row in connection.exec_driver_sql(ARRIVED)}
-            waiting = [int(connection.exec_driver_sql(one).scalar() or 0) for one in (UNDONE, UNSENT)]
+            waiting = [int(connection.exec_driver_sql(one).scalar() or 0) for one in (UNDONE, UNASKED, UNSENT)]
     except Exception:  # noqa: BLE001 - not yet
         return False
     return wanted <= arrived and not any(waiting)
