@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 _CLOCK = (
-    r"(?:(?:\s?t\s?|\s)(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,12}))?)?)?"
+    r"(?:(?:\s?t\s?|\s|(?<=^\d{8})(?=\d{4}(?:\d\d)?$))(?P<hour>\d{2})(?::?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,12}))?)?)?"
     r"\s?(?P<zone>z|utc|gmt|(?:gmt|utc)?[+\-−]\d{1,2}(?::?\d{2})?)?)?"
 )
 _SHAPE = re.compile(

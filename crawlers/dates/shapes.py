@@ -1,10 +1,11 @@
-"""The shapes in which a day, a clock and a zone are written. Repetitions are bounded: the text is hostile."""
+"""The shapes in which a day is written. Repetitions are bounded: the text is hostile."""
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import NamedTuple
 
-from crawlers.dates.words import ENGLISH_MONTHS, NUMERALS, ZONES, either
+from crawlers.dates.words import ENGLISH_MONTHS, NUMERALS, either
 
 _S = r"[\s,]{1,3}"
 _MONTH_WORD = rf"(?P<month>\d{{1,2}}|{either(NUMERALS)})"
@@ -21,7 +22,7 @@ DAY_SHAPES = tuple(
     re.compile(shape)
     for shape in (
         r"(?<![\d/\-])(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?!\d)",
-        rf"{_DAY}\s?(?P<sep>[/.\-])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<year>\d{{4}}|\d{{2}})(?![\d/])",
+        rf"{_DAY}\s?(?P<sep>[/.\-·_])\s?(?P<month>\d{{1,2}})\s?(?P=sep)\s?(?P<year>\d{{4}}|\d{{2}})(?![\d/])",
         rf"{_DAY}[\s,\-/]{{1,3}}{_MONTH_IS}{_MONTH_WORD}(?:{_YEAR_IS}|\s?[-/]\s?)(?P<year>\d{{4}})(?!\d)",
         rf"(?<!\w){_MONTH_IS}{_MONTH_WORD}{_S}(?P<day>\d{{1,2}}),?\s{{1,2}}(?P<year>\d{{4}})(?!\d)",
         rf"{_DAY}(?:st|nd|rd|th)?(?:\s{{1,3}}of)?[\s\-/.,]{{0,3}}{_ENGLISH}[\s\-/.,]{{0,3}}{_YEAR}",
@@ -42,28 +43,6 @@ SHORT_SHAPES = tuple(
         rf"(?<!\w){_ENGLISH}\s{{1,2}}(?P<day>\d{{1,2}})(?!\d)",
     )
 )
-
-_HALF = r"(?P<half>a\.?m\b\.?|p\.?m\b\.?|sa\b|ch\b|sáng|trưa|chiều|tối|đêm|khuya)"
-_FRACTION = r"(?:[.,]\d{1,9})?"
-CLOCK = (
-    r"(?<![\d:])(?P<hour>\d{1,2})"
-    rf"(?:\s?[:h]\s?(?P<minute>\d{{2}})(?!\d)['’]?(?:[:.](?P<second>\d{{2}})(?!\d){_FRACTION})?"
-    r"|\s?(?:giờ|gio)(?:\s?(?P<minute2>\d{1,2})(?:\s?(?:phút|phut|p\b))?)?|\s?h(?![\w:])(?P<bare>)|(?=\s?(?:am|pm)\b))"
-    rf"(?:\s{{0,2}}{_HALF})?"
-)
-ZONE = (
-    r"\(?\s?(?:(?:gmt|utc|ut|z|múi giờ|giờ)\s{0,2})?(?P<sign>[+\-−])\s?(?P<zh>\d{1,2}):?(?P<zm>\d{2})?(?!\d)"
-    rf"|\(?(?P<name>{either(ZONES)})(?!\w)"
-)
-_WEEKDAY = (
-    r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])"
-    r"|thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chủ nhật|chu nhat|cn|t[2-7]"
-    r"|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?)"
-)
-_BETWEEN = rf"(?:[\s,;|\-–—·•/()]|\b{_WEEKDAY}\b|ngày|ngay|hôm|\bon\b|\blúc\b|\bvào\b|\bat\b|t(?=\d)){{0,8}}"
-AFTER = re.compile(rf"{_BETWEEN}{CLOCK}")
-BEFORE = re.compile(rf"{CLOCK}(?P<gap>\s{{0,2}}\(?(?:(?:gmt|utc)\s?[+\-]\d{{1,2}}(?::?\d\d)?|ict)\)?)?{_BETWEEN}$")
-AFTER_CLOCK = re.compile(rf"[\s,|\-–]{{0,2}}(?:{ZONE})")
 
 
 def _month(word: str) -> int:
@@ -87,7 +66,11 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-Found = tuple[int, int, date]
+class Found(NamedTuple):
+    start: int
+    end: int
+    day: date
+    other: date | None = None  # with the month first, where both figures may be months
 
 
 def days_in(text: str) -> list[Found]:
@@ -95,9 +78,11 @@ def days_in(text: str) -> list[Found]:
     found: list[Found] = []
     for shape in DAY_SHAPES:
         for match in _some(shape, text):
-            day = calendar_day(_year(match["year"]), _month(match["month"]), int(match["day"]))
-            if day and not any(start < match.end() and match.start() < end for start, end, _ in found):
-                found.append((match.start(), match.end(), day))
+            year, month, day = _year(match["year"]), _month(match["month"]), int(match["day"])
+            here = calendar_day(year, month, day)
+            if here and not any(one.start < match.end() and match.start() < one.end for one in found):
+                both = "sep" in match.groupdict() and day <= 12 and month != day
+                found.append(Found(*match.span(), here, calendar_day(year, day, month) if both else None))
     return sorted(found)
 
 
@@ -106,7 +91,7 @@ def days_without_year(text: str, guess_year: Callable[[int, int], int]) -> Itera
         for match in _some(shape, text):
             month, day = _month(match["month"]), int(match["day"])
             if month <= 12 and (found := calendar_day(guess_year(month, day), month, day)):
-                yield match.start(), match.end(), found
+                yield Found(*match.span(), found)
 
 
 def _some(shape: re.Pattern[str], text: str, limit: int = 20) -> Iterator[re.Match[str]]:
