@@ -101,17 +101,15 @@ class SqlStories:
             together.sort(key=lambda member: (member.dated, member.id))
         return grouped
 
-    def headers(self, story_ids: Sequence[str]) -> dict[str, list[ArticleHeader]]:
-        """What a card says of each story's articles, earliest first."""
+    def headers(self, story_id: str) -> list[ArticleHeader]:
+        """What a list says of the story's articles, earliest first."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
-        named = select(articles.c.story_id, articles.c.id, articles.c.title, articles.c.assignment_reason, dated)
-        found = named.where(articles.c.story_id.in_(story_ids), articles.c.stopped == "").order_by(dated, articles.c.id)
-        grouped: dict[str, list[ArticleHeader]] = {story_id: [] for story_id in story_ids}
-        for story_id, article_id, title, reason, at in self.connection.execute(found):
-            grouped[story_id].append(
-                ArticleHeader(id=article_id, title=title, dated=at, assignment_reason=message_of(reason))
-            )
-        return grouped
+        named = select(articles.c.id, articles.c.title, dated, articles.c.assignment_reason)
+        found = named.where(articles.c.story_id == story_id, articles.c.stopped == "").order_by(dated, articles.c.id)
+        return [
+            ArticleHeader(id=article_id, title=title, dated=at, assignment_reason=message_of(reason))
+            for article_id, title, at, reason in self.connection.execute(found)
+        ]
 
     def _named(self, found: Select[Any], story_id: Column[Any], named: ColumnElement[bool]) -> Select[Any]:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""

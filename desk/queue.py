@@ -20,7 +20,6 @@ from domain.story import ArticleHeader, ScoreTerm, Story, StoryState, Term
 NEAR_TOP_STORIES = 15
 SPREAD_STORIES = 45  # stories: three screens, so that those set behind are met on the next ones
 VIEWER_SHOWN_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
-MAX_CARD_ARTICLES = 12  # articles on a card: a story of sixty would fill the screen
 MAX_STORIES_PER_SOURCE = 3  # design §7: at most three per source near the top
 
 
@@ -30,7 +29,6 @@ class Card:
 
     story: Story
     source_name: str
-    members: tuple[ArticleHeader, ...]  # the first of them; the rest stand on the article's own page
     terms: tuple[ScoreTerm, ...]  # with "new", as of now
     total: float
     seen: bool = False  # by the person who asks
@@ -50,7 +48,7 @@ class ArticlePage:
     article: Article
     source_name: str
     story: Story | None
-    siblings: tuple[Article, ...]  # the other articles of its story
+    siblings: tuple[ArticleHeader, ...]  # the other articles of its story
     versions: tuple[ArticleVersion, ...]
     edits: tuple[Edit, ...]  # from each version to the next, word for word
     outcomes: tuple[OutcomeRow, ...]
@@ -68,8 +66,7 @@ def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None 
         chosen = [*_spread(found[:SPREAD_STORIES]), *found[SPREAD_STORIES:]][wanted.offset : end]
     sources = tuple(store.sources.list())
     names = {source.id: source.name for source in sources}
-    members = store.stories.headers([story.id for story in chosen])
-    cards = [_card(story, members[story.id], names, now) for story in chosen]
+    cards = [_card(story, names, now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
     return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
@@ -109,12 +106,11 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
     return [*near, *behind]
 
 
-def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str], now: datetime) -> Card:
+def _card(story: Story, names: dict[str, str], now: datetime) -> Card:
     fresh = ScoreTerm(term=Term.NEW, value=round(newness(story.newest_at, now), 2))
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),
-        members=tuple(members[:MAX_CARD_ARTICLES]),
         terms=(fresh, *story.terms),
         total=round(story.score + fresh.value, 2),
     )
@@ -123,7 +119,7 @@ def _card(story: Story, members: Sequence[ArticleHeader], names: dict[str, str],
 def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> ArticlePage:
     """One article with everything an editor may want to know before picking it."""
     article = store.articles.get(article_id)
-    together = store.stories.members([article.story_id])[article.story_id] if article.story_id else []
+    together = store.stories.headers(article.story_id) if article.story_id else []
     codes = {place.code for place in article.places}
     versions = tuple(store.versions.list(article.id))
     return ArticlePage(

@@ -16,6 +16,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
+from babel import Locale
 from babel.dates import format_timedelta
 from babel.messages.pofile import read_po
 
@@ -85,13 +86,19 @@ class Catalogue:
         known, past = entries(self.language), value <= now
         for unit, length in UNITS.items():
             if number := abs(now - value) // length:
-                span = format_timedelta(number * length, granularity=unit, threshold=inf, locale=self.language)
+                span = format_timedelta(number * length, granularity=unit, threshold=inf, locale=_locale(self.language))
                 return known["format.ago" if past else "format.ahead"].format(span=span)
         return known["format.just-now" if past else "format.in-a-moment"]
 
     def decimal(self, value: float, pattern: str = ".1f") -> str:
         said = f"{value:{pattern}}".replace("-", "−")
         return said if self.language == "en" else said.replace(".", ",")
+
+
+@cache
+def _locale(language: str) -> Locale:
+    """Parsed once: babel looks for its file each time it is given a name."""
+    return Locale.parse(language)
 
 
 class _Sentence(Formatter):

@@ -22,6 +22,7 @@ from domain.understanding import Section
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/hang-cho", title="Hàng chờ", order=10)
 STORIES_PER_PAGE = 15
+STORY_ARTICLES_SHOWN = 12  # on a card; a story of sixty would fill the screen
 
 
 @router.get("/")
@@ -75,6 +76,13 @@ def listing(
         **_progress(request, services, store),
     }
     return page(request, "hang-cho.html", context)
+
+
+@router.get("/hang-cho/{story_id}/cac-bai")
+def members(request: Request, story_id: str, session: SignedIn, store: ReadStore) -> Response:
+    """Asked for when a card's list is opened: closed lists made most of the page's weight."""
+    found = store.stories.headers(story_id)[:STORY_ARTICLES_SHOWN]
+    return page(request, "cac-bai.html", {"story": store.stories.get(story_id), "members": found})
 
 
 @router.post("/hang-cho/{story_id}/da-xem", status_code=204)

@@ -22,6 +22,19 @@ def test_an_editor_splits_and_merges_from_the_article(desk: Desk) -> None:
     assert "gộp hai chuyện" in lan.get("/so-ghi").text
 
 
+def test_a_cards_list_names_twelve_articles_and_leads_to_the_rest(desk: Desk) -> None:
+    one = desk.publish("a", title="Bài 0")
+    for number in range(1, 14):
+        desk.publish(f"b{number}", story_id=one.id, title=f"Bài {number}")
+    lan, reader = desk.browser("lan"), desk.browser("phan", Role.ANALYST)
+    html = lan.get(f"/hang-cho/{one.id}/cac-bai").text
+    assert (html.count("<li>"), html.count("/tach")) == (13, 12)
+    assert "Xem hết các bài (14)" in html
+    assert "/tach" not in reader.get(f"/hang-cho/{one.id}/cac-bai").text
+    assert lan.get("/hang-cho/khong-co/cac-bai").status_code == 404
+    assert "/tach" not in lan.get("/hang-cho").text
+
+
 def test_the_json_api_regroups_too_and_refuses_what_has_moved_on(desk: Desk) -> None:
     lan = desk.browser("lan")
     one = desk.publish("a")

@@ -143,6 +143,24 @@ def test_signing_out_forgets_the_pages_that_were_kept(desk: Desk, new_page: NewP
     until(page, NO_PAGE_IS_KEPT)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_storys_articles_come_when_its_list_is_opened_and_one_is_split_off(
+    desk: Desk, new_page: NewPage, width: int
+) -> None:
+    page = new_page("lan", width=width)
+    page.goto(f"{desk.base}/hang-cho")
+    listed = page.locator(".queue > .card details.members").first
+    listed.locator("summary").click()
+    expect(listed.locator("li form")).not_to_have_count(0)
+    article = listed.locator("li").last
+    title = article.locator("a").inner_text()
+    expect(article.locator("small")).to_contain_text("–")  # when, and why it is here
+    article.get_by_role("button", name="Tách bài này").click()
+    page.wait_for_url("**/bai/*")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_role("heading", name="Cùng chuyện")).to_have_count(0)
+
+
 def test_somebody_who_only_reads_sees_no_buttons(desk: Desk, new_page: NewPage) -> None:
     page = new_page("doc")
     page.goto(f"{desk.base}/hang-cho")
