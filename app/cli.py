@@ -19,7 +19,7 @@ from app.ending import end_for_certain
 from app.faults import FAULTS, of_outside, of_settings
 from app.heart import beating, moving
 from app.pace import clock_of
-from app.parent import end_with_parent
+from app.parent import end_with_parent, is_child
 from app.private import UMASK
 from app.settings import Settings
 from domain.errors import DeskError
@@ -42,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wanted.home:
         settings = settings.model_copy(update={"home": Path(wanted.home)})
     logs.configure(settings.log)
+    if is_child():
+        logs.into_file(settings.log_file, settings.log)
     services = Services(settings, clock_of(settings.home))
     try:
         command: Command = wanted.command

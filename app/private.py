@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 UMASK = 0o077  # new folders 0700, new files 0600; what we start inherits it
-FILES = ("diemtin.db", "diemtin.db-wal", "diemtin.db-shm", "secret.key")
+FILES = ("diemtin.db", "diemtin.db-wal", "diemtin.db-shm", "secret.key", "diemtin.log")
 
 
 def private_home(home: Path) -> None:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from app import parent
+from app import logs, parent
 from app.bootstrap import Services
 from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
 from app.once import Held, once
 from app.pace import begin_day, clock_of, open_day
-from app.sample import NEWSROOM_FILE
+from app.sample import NEWSROOM_FILE, refuse_a_real_desk
 from app.settings import Settings
 from domain.errors import Conflict
 from domain.locks import Lock
@@ -66,14 +66,14 @@ class Run:
     services: Services
     children: list[Child] = field(default_factory=list)
     stopping: bool = False
-    said: str = ""
+    noted: dict[str, int] = field(default_factory=dict)  # the last progress in the log
 
     def stop(self, _signal: int = 0, _frame: FrameType | None = None) -> None:
         self.stopping = True
 
 
 def run(services: Services, *, sample: bool, fast: bool = False) -> int:
-    """Hold the desk, start its processes, show progress, and end them all on Ctrl-C."""
+    """Hold the desk, start its processes, and end them all on Ctrl-C."""
     with ExitStack() as locks:
         if not sample:
             held = locks.enter_context(once(services, Lock.RUN))
@@ -84,11 +84,13 @@ def run(services: Services, *, sample: bool, fast: bool = False) -> int:
         if sample:  # invented news never lies among real news: the sample desk has a home of its own
             services.close()
             services = _sample_desk(services.settings, FAST_HOME if fast else SAMPLE_HOME)
+            locks.callback(services.close)
             held = locks.enter_context(once(services, Lock.RUN))
             if fast:
                 open_day(services.settings.home, anew=not services.settings.database_url)
                 services.clock = clock_of(services.settings.home)
             services.migrate()
+            refuse_a_real_desk(services)
         return _run(services, held, sample=sample)
 
 
@@ -98,6 +100,7 @@ def _sample_desk(settings: Settings, folder: str) -> Services:
 
 def _run(services: Services, held: Held, *, sample: bool) -> int:
     settings = services.settings
+    logs.into_file(settings.log_file, settings.log)
     _ = services.reranker  # a folder that holds no model is said once, here, and not by each process
     mode = ["--sample"] if sample else []
     desk = Run(services)
@@ -125,11 +128,14 @@ def _run(services: Services, held: Held, *, sample: bool) -> int:
 
 
 def _offline(services: Services) -> bool:
-    """Whether to show the sample newsroom: only a desk that has no sources of its own yet needs it."""
+    """Whether to show the sample newsroom: only somebody who tries a desk in a folder, still without sources, needs it.
+
+    Who gives an address of PostgreSQL has set up a desk: it waits for the line, and no invented news is put into it.
+    """
     with services.database.read() as store:
-        known = bool(store.sources.list())
-    _print(services, say(Line.OFFLINE if known else Line.OFFLINE_SAMPLE))
-    return not known
+        tried = not services.settings.database_url and not store.sources.list()
+    _print(services, say(Line.OFFLINE_SAMPLE if tried else Line.OFFLINE))
+    return tried
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -176,6 +182,7 @@ def _start_newsroom(desk: Run) -> None:
 def _greet(services: Services, base: str, link: str | None) -> None:
     print(flush=True)
     _print(services, say(Line.RUNS_AT, url=base, home=str(services.settings.home)))
+    _print(services, say(Line.LOG_AT, file=str(services.settings.log_file)))
     if link:
         _print(services, say(Line.FIRST_LINK, link=link), end="\n\n")
     _print(services, say(Line.HOW_TO_STOP), end="\n\n")
@@ -186,14 +193,15 @@ def _print(services: Services, message: Message, end: str = "\n") -> None:
 
 
 def _watch(desk: Run) -> None:
-    shown = 0.0
+    noted = 0.0
     while not desk.stopping:
         now = time.monotonic()
         for child in desk.children:
             _tend(desk, child, now)
-        if now - shown > PROGRESS_EVERY_SECONDS:
+        if now - noted > PROGRESS_EVERY_SECONDS:
             _progress(desk)
-            shown = now
+            logs.rotate(desk.services.settings.log_file)
+            noted = now
         time.sleep(TICK_SECONDS)
 
 
@@ -212,18 +220,17 @@ def _tend(desk: Run, child: Child, now: float) -> None:
 
 
 def _progress(desk: Run) -> None:
-    """One line when something has moved: the six stages, and the pages still to come."""
+    """A line in the log when something has moved: the six stages, and the pages still to come."""
     try:
         with desk.services.database.read() as store:
             counts, waiting = store.progress.counts(), store.crawl_queue.count_waiting()
     except Exception as error:  # noqa: BLE001 - a database that is away must not end the parent
-        log.warning("no progress to show: %s", error)
+        log.warning("no progress to note: %s", error)
         return
-    line = " → ".join(f"{stage.value} {counts[stage]}" for stage in Stage)
-    line += f" | pages to come {waiting}" if waiting else ""
-    if line != desk.said:
-        print(line, flush=True)
-        desk.said = line
+    progress = {stage.value: counts[stage] for stage in Stage} | {"waiting": waiting}
+    if progress != desk.noted:
+        logs.write(log, logs.Event.PROGRESS, **progress)
+        desk.noted = progress
 
 
 def _end(desk: Run) -> None:

@@ -9,13 +9,16 @@ from threading import Event
 from urllib.parse import urlsplit
 
 from app.bootstrap import Services
+from app.once import url_of
 from app.pace import day_of
 from demo.newsroom import Newsroom
 from desk.acting import Acting
 from desk.sources import adding
+from domain.errors import Unusable
 from domain.sources import Source
 from domain.store import Store
 from domain.times import now
+from domain.trouble import Trouble
 
 NEWSROOM_FILE = "newsroom.json"
 FRESH_FOR = timedelta(hours=20)  # then the sample day begins again
@@ -69,6 +72,27 @@ def _started(home: Path, ports: dict[str, int], origin: datetime) -> Newsroom:
         return made({})
 
 
+def refuse_a_real_desk(services: Services) -> None:
+    """Unusable where invented news would lie among a desk's own: it has publishers outside this machine, or people.
+
+    Every article belongs to a source, and only the sample's stand on loopback. Before there are sources, a desk is
+    real as soon as somebody has a password.
+    """
+    with services.database.read() as store:
+        sources = store.sources.list()
+        real = any(not _is_sample(one) for one in sources) if sources else _is_in_use(store)
+    if real:
+        raise Unusable(Trouble.DESK_REAL, where=url_of(services))
+
+
+def _is_sample(source: Source) -> bool:
+    return urlsplit(source.home_url).hostname == "127.0.0.1"
+
+
+def _is_in_use(store: Store) -> bool:
+    return any(person.has_password for person in store.people.list())
+
+
 def register(store: Store, made: Newsroom, at: datetime) -> None:
     """Put the sample publishers among the sources. They are the one exception to "no loopback"."""
     for one in made.sources:
@@ -90,6 +114,7 @@ def serve_newsroom(services: Services) -> None:
     stopped = Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    refuse_a_real_desk(services)
     made = newsroom(services)
     with services.database.write() as store:
         register(store, made, services.clock())

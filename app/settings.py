@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.logs import Shape
+from app.logs import FILE_NAME, Shape
 
 
 class Settings(BaseSettings):
@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    @property
+    def log_file(self) -> Path:
+        """Where the processes of `diemtin run` write their log."""
+        return self.home / FILE_NAME
 
     @property
     def key_file(self) -> Path:

@@ -73,6 +73,7 @@ def serve(services: Services, *, sample: bool = False, port: int | None = None) 
             create_app(web(services, sample=sample)),
             host=settings.host,
             port=settings.port if port is None else port,
+            log_config=None,  # its lines take our shape
             log_level="warning",
             timeout_graceful_shutdown=5,
             **door(settings),

@@ -38,4 +38,5 @@ class Trouble(Code):
     RESTORE_DONE = "restore.done", "where", "held", "indexed"
     DESK_RUNS = "desk.runs", "lock", "where", "pid", "machine"
     DESK_RUNS_ELSEWHERE = "desk.runs-elsewhere", "lock", "where"
+    DESK_REAL = "desk.real", "where"
     BACKUP_HOLDS = "backup.holds", "articles", "stories", "items", "digests", "people", "sources", "log"

@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 import httpx
 from lxml import html
 
+from app.logs import FILE_NAME
 from app.run import FAST_HOME
 from scripts.own_postgresql import installed, own_postgresql
 
@@ -163,6 +164,12 @@ def running(home: Path, database_url: str) -> Iterator[Callable[[str], list[str]
         process.wait(120)
 
 
+def _queued(home: Path) -> int:
+    """Articles in the queue, as the desk's log says it."""
+    log = (home / FILE_NAME).read_text(encoding="utf-8")
+    return int(["0", *re.findall(r" queued=(\d+)", log)][-1])
+
+
 def sqlite_script(database: Path) -> str:
     with closing(sqlite3.connect(database)) as connection:
         return "\n".join(connection.iterdump())
@@ -190,7 +197,7 @@ def store(folder: Path) -> None:
             with running(home, address) as said:
                 until = monotonic() + DAY_SECONDS
                 _wait_until(partial(said, r"/vao/\S+"))
-                work_a_morning(said(r"http\S+/vao/\S+")[0], lambda: int(["0", *said(r"queued (\d+)")][-1]))
+                work_a_morning(said(r"http\S+/vao/\S+")[0], partial(_queued, home / FAST_HOME))
                 sleep(max(0, until - monotonic()))
             script = postgresql_script(address) if address else sqlite_script(home / FAST_HOME / "diemtin.db")
             keep(folder, f"{engine}.sql.gz", script)

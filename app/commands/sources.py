@@ -9,7 +9,7 @@ from app.bootstrap import Services
 from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
-from app.sample import addresses
+from app.sample import addresses, refuse_a_real_desk
 from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
@@ -43,6 +43,8 @@ def sources(services: Services, what: str, value: str, publisher: Publisher, *, 
         return _check(services, value, allow)
     if not value:
         raise BadInput(Setup.NO_VALUE)
+    if sample:
+        refuse_a_real_desk(services)
     return _import(services, Path(value)) if what == "import" else _add(services, value, publisher, allow)
 
 

@@ -60,6 +60,7 @@ class Line(Code):
     OFFLINE = "line.offline"
     OFFLINE_SAMPLE = "line.offline-sample"
     RUNS_AT = "line.runs-at", "url", "home"
+    LOG_AT = "line.log-at", "file"
     FIRST_LINK = "line.first-link", "link"
     HOW_TO_STOP = "line.how-to-stop"
     STOPPED = "line.stopped"

@@ -33,6 +33,11 @@ class Desk:
         """The folder that the desk says it keeps everything in: the sample newsroom has one of its own."""
         return str(re.findall(r"dữ liệu: ([^)]+)\)", self.said())[-1])
 
+    def queued(self) -> int:
+        """Articles in the queue, as the log says it."""
+        log = Path(self.state()) / "diemtin.log"
+        return int(["0", *re.findall(r" queued=(\d+)", log.read_text(encoding="utf-8"))][-1])
+
     def command(self, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "app", "--home", self.state(), *arguments],
@@ -97,8 +102,7 @@ def _wait_until_open(desk: Desk) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         links = re.findall(r"\S+/vao/\S+", desk.said())
-        queued = re.findall(r"queued (\d+)", desk.said())
-        if links and queued and int(queued[-1]) >= ENOUGH:
+        if links and desk.queued() >= ENOUGH:
             desk.first_link = links[-1]
             return
         assert desk.process.poll() is None, desk.said()
