@@ -1,4 +1,4 @@
-"""Places in our own labelled passages: precision, recall and F1, beside the longest match without context."""
+"""Places in our own labelled passages, and all communes in the forms papers write, beside the longest match."""
 
 import hashlib
 import itertools
@@ -11,12 +11,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nlp.places.gazetteer import load
+from bench.written_forms import FORMS
+from domain.times import VIETNAM
+from nlp.places.gazetteer import COMMUNE, load
 from nlp.places.names import split_kind
 from nlp.places.recogniser import PlaceRecogniser
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "nlp" / "places" / "places_gold.jsonl"
 ARTICLES = Path(__file__).resolve().parents[2] / "shared" / "data" / "vietnews" / "vietnews_val.jsonl.xz"
+TODAY = datetime(2026, 11, 20, tzinfo=VIETNAM)
 Spans = list[tuple[int, int, str]]
 
 
@@ -73,6 +76,20 @@ def plain_peer() -> Callable[[dict[str, Any]], Spans]:
     return lambda row: [(m.start(), m.end(), codes[m[0]]) for m in pattern.finditer(row["text"])]
 
 
+def communes(find: Callable[[dict[str, Any]], Spans]) -> dict[str, object]:
+    """Of all present communes in all forms: the share found as themselves, and with another province's unit."""
+    gazetteer, right, astray, asked = load(), 0, 0, 0
+    for unit in (one for one in gazetteer.units.values() if one.level == COMMUNE and one.valid(TODAY.date())):
+        province = split_kind(gazetteer.units[unit.province].name)
+        for form in FORMS.values():
+            text = form(*split_kind(unit.name), *province)
+            found = {code for _, _, code in find({"text": text, "published": TODAY.isoformat(), "source_province": ""})}
+            asked += 1
+            right += unit.code in found
+            astray += any(gazetteer.units[code].province != unit.province for code in found)
+    return {"asked": asked, "itself": round(right / asked, 4), "another province's": round(astray / asked, 4)}
+
+
 def dense() -> list[str]:
     """The labelled passages in pieces of 400 words: some seventy names each, so far denser than news."""
     text = " ".join(r["text"] for half in ("dev", "test") for r in rows(half)).split()
@@ -105,6 +122,8 @@ def run() -> dict[str, object]:
         "passages": len(test),
         "ours": score(test, ours),
         "peer": {"name": "longest match on today's names, no context", **score(test, plain_peer())},
+        "all present communes, in fourteen forms": communes(ours),
+        "peer on these": communes(plain_peer()),
         "articles_per_second": speed(articles()),
         "dense_texts_per_second": speed(dense()),
     }

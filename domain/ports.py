@@ -52,6 +52,10 @@ class Gazetteer(Protocol):
         """Codes of the units called so, present provinces first; accents may be missing."""
         ...
 
+    def served_by(self, publisher: str) -> str:
+        """The code of the present province that a publisher's name tells: "UBND xã Y Tý"; "" for none, or several."""
+        ...
+
 
 class Bulletins(Protocol):
     """Official warnings, read from a bulletin's text or a CAP message, and written as CAP 1.2."""

@@ -68,6 +68,9 @@ class FakeGazetteer:
     def lookup(self, name: str) -> tuple[str, ...]:
         return tuple(code for code, known in PLACES.items() if known.lower() == name.lower())
 
+    def served_by(self, publisher: str) -> str:
+        return next((code for code, known in PLACES.items() if known in publisher), "")
+
 
 @dataclass
 class FlakyIndex:

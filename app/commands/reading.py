@@ -40,7 +40,12 @@ def answered(services: Services, record: Any) -> dict[str, Any]:
 def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
     found = article_of(services, record)
     published = found.published_at
-    seen = services.analyzer.understand(title=found.title, text=found.text, published_at=published)
+    seen = services.analyzer.understand(
+        title=found.title,
+        text=found.text,
+        published_at=published,
+        source_province=services.gazetteer.served_by(record.get("source") or ""),
+    )
     return {
         "title": found.title,
         "lead": found.lead,

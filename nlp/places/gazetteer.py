@@ -40,8 +40,13 @@ class Unit:
     former_names: tuple[FormerName, ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Each name it has had, with its kind, today's first."""
+        return (self.name, *(former.name for former in self.former_names))
+
+    @property
     def kinds(self) -> frozenset[str]:
-        return frozenset(split_kind(n)[0] for n in (self.name, *(f.name for f in self.former_names)))
+        return frozenset(split_kind(name)[0] for name in self.names)
 
     def valid(self, day: date) -> bool:
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
@@ -61,8 +66,7 @@ class Gazetteer:
         for unit in self.units.values():
             for heir in unit.successors:
                 self.predecessors[heir].append(unit.code)
-            names = (unit.name, *(f.name for f in unit.former_names))
-            for key in {name_key(split_kind(name)[1]) for name in names}:
+            for key in {name_key(split_kind(name)[1]) for name in unit.names}:
                 by_name[key].append(unit)
         self.by_name = {key: tuple(found) for key, found in by_name.items()}
         self.kinds = {code: unit.kinds for code, unit in self.units.items()}

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 _TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "5"}
 _LONE_Y = re.compile(r"^([^aeiouăâêôơưy]+|qu)y$")  # Lý, Mỹ, Quý; but not Thúy, Tây, Y
-_TOKEN = re.compile(r"[^\W_][\w'’\u0300-\u036f]*|[-–]")
+APOSTROPHES = "'’‘`´ʼ′＇"
+TOKEN = re.compile(r"[^\W_](?:[\w\u0300-\u036f]|['’](?=[^\W_]))*|[-–]")
 
 # The words before a name, longest first, and the kinds of unit they may stand before.
 KINDS = ("Thành phố", "Thị trấn", "Đặc khu", "Thị xã", "Phường", "Huyện", "Quận", "Tỉnh", "Xã")
@@ -27,7 +28,12 @@ def syllable_key(word: str) -> str:
 
 
 def name_key(name: str) -> str:
-    return " ".join(syllable_key(word) for word in _TOKEN.findall(name))
+    return " ".join(syllable_key(word) for word in TOKEN.findall(name))
+
+
+def words_of(name: str) -> list[str]:
+    """Its words, without the dashes between them."""
+    return [word for word in TOKEN.findall(name) if word not in "-–"]
 
 
 def split_kind(full_name: str) -> tuple[str, str]:

@@ -95,21 +95,38 @@ class PlaceRecogniser:
             return
         if not item.kind and not is_named(item, vocabulary):
             return
-        if not item.kind and item.key in vocabulary.careful and not self._careful(reading, found, i, vocabulary):
+        if (
+            not item.kind
+            and item.key in vocabulary.careful | vocabulary.address_only
+            and not self._careful(reading, found, i, vocabulary)
+        ):
             return
         self._take(reading, i, item, self._of_the_day(units, reading, item))
 
     def _careful(self, reading: Reading, found: Sequence[Found], i: int, vocabulary: Words) -> bool:
         item = found[i]
+        if item.key in vocabulary.address_only:
+            return self._holds_what_stands_before(reading, found, i)
         if FORMER.match(reading.text, item.end):
             return True
         if is_supported(item, vocabulary) or reading.source in {u.province for u in item.units if u.level == PROVINCE}:
             return True
         if any(f.key == item.key and f.kind in ("Tỉnh", "Thành phố") for f in found):
             return True
-        if any(reading.provinces[u.code] for u in item.units):
+        if any(reading.provinces[u.code] for u in item.units) or self._holds_what_stands_before(reading, found, i):
             return True
         return any(touching(reading.text, found[i], found[j]) for j in (i - 1, i + 1) if 0 <= j < len(found))
+
+    def _holds_what_stands_before(self, reading: Reading, found: Sequence[Found], i: int) -> bool:
+        """ "Mai Châu, Hòa Bình": an address, because the province has a unit of the name before it."""
+        if i == 0 or not ADDRESS.match(reading.text[found[i - 1].end : found[i].start]):
+            return False
+        provinces = {u.code for u in found[i].units if u.level == PROVINCE}
+        return any(
+            provinces & self.gazetteer.above[u.code] and u.level > PROVINCE and (not kind or kind in u.kinds)
+            for kind in [found[i - 1].kind]
+            for u in found[i - 1].units
+        )
 
     def _of_the_day(self, units: Sequence[Unit], reading: Reading, item: Found) -> Unit:
         """Among units of one name, the one that stood on that day, unless the text says "cũ" or "mới"."""
@@ -157,8 +174,9 @@ class PlaceRecogniser:
         if best < 0:
             return None  # the address names a unit that holds none of these
         top = [unit for score, unit in scores if score == best]
-        if best < 2 and len({u.province for u in units}) > 1:
-            return None  # nothing near says which
+        if best < 2 and len({u.province for u in units}) > 1:  # nothing near says which
+            standing = [u for u in units if u.valid(reading.day)]
+            return standing[0] if len(standing) == 1 and not FORMER.match(reading.text[item.end :]) else None
         if len(top) == 1:
             return top[0]
         return self._shared(top) if best >= 2 else self._of_the_day(units, reading, item)
@@ -197,7 +215,7 @@ class PlaceRecogniser:
         """The decided unit that follows in the same address: "xã Y Tý, huyện Bát Xát"."""
         for j in range(i + 1, min(i + 6, len(found))):
             gap = reading.text[found[j - 1].end : found[j].start]
-            if not (ADDRESS.match(gap) or LIST.match(gap)):
+            if not (ADDRESS.match(gap) or LIST.match(gap) or (gap.isspace() and found[j].kind)):
                 return None
             unit = reading.decided.get(j)
             if unit and rank(found[i]) > unit.level:
@@ -222,7 +240,7 @@ class PlaceRecogniser:
             if (item.key, level) in reading.by_key:
                 reading.decided[i] = reading.by_key[item.key, level]
                 return
-        if item.kind or " " not in item.key:
+        if item.kind or (" " not in item.key and item.key not in vocabulary.known):
             return
         districts = self._possible([u for u in item.units if u.level == DISTRICT], reading)
         zones = [u for u in item.units if u.name.startswith("Đặc khu") and u.valid(reading.day)]
@@ -270,6 +288,11 @@ class PlaceRecogniser:
         parent = self._address_parent(reading, found, i)
         if parent:
             near = [u for u in units if parent.code in self.gazetteer.above[u.code]]
+            first = i == 0 or not LIST.match(reading.text[found[i - 1].end : item.start])
+            inside = (u for u in item.units if u.level == COMMUNE and parent.code in self.gazetteer.above[u.code])
+            if not near and first and any(inside):
+                self._bare_commune(reading, found, i, vocabulary)  # "Nghĩa Lộ, Quảng Ngãi" is not the town in Lào Cai
+                return
         supported = is_supported(item, vocabulary) or bool(parent and near)
         known = item.key in vocabulary.known and (item.key not in vocabulary.careful or supported or bool(near))
         choice = near or home or (list(units) if known else [])

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from nlp.places import area as around
-from nlp.places.gazetteer import Unit, load
+from nlp.places.gazetteer import PROVINCE, Unit, load
 from nlp.places.names import KINDS, name_key, split_kind
-from vietnamese.text import fold
+from nlp.places.recogniser import PlaceRecogniser
+from nlp.places.scan import scan
+from vietnamese.text import fold, nfc
 
 # A kind typed without accents, or short: "tp", "tp.", "thanh pho", "huyen".
 _SHORT = (("tp.", "Thành phố"), ("tp", "Thành phố"), *((fold(kind), kind) for kind in KINDS))
@@ -46,6 +48,13 @@ class VietnamGazetteer:
         ranked = sorted(found, key=lambda unit: (unit.end is not None, unit.level, unit.code))
         return tuple(unit.code for unit in ranked)
 
+    def served_by(self, publisher: str) -> str:
+        """A newspaper's name holds its province's, which in an article would be no place: "Báo Lào Cai"."""
+        name = nfc(publisher)
+        named = {u.province for item in scan(name) for u in item.units if u.level == PROVINCE}
+        named = named or {place.province for place in PlaceRecogniser().find(text=name)}
+        return named.pop() if len(named) == 1 else ""
+
 
 def _kind_and_name(typed: str) -> tuple[str, str]:
     words = " ".join(typed.replace("_", " ").split())
@@ -68,6 +77,6 @@ def _loosely() -> Mapping[str, tuple[Unit, ...]]:
     """Units by their names without accents and hyphens."""
     names: dict[str, dict[str, Unit]] = {}
     for unit in load().units.values():
-        for name in (unit.name, *(former.name for former in unit.former_names)):
+        for name in unit.names:
             names.setdefault(_plain(split_kind(name)[1]), {})[unit.code] = unit
     return {name: tuple(units.values()) for name, units in names.items()}

@@ -60,3 +60,23 @@ def test_a_place_of_two_words_needs_no_quotes(typed: str, words: list[str]):
 def test_what_is_no_place_is_searched_for_as_words():
     parsed = parse(Query(text="nơi:Xyz sởi"), resolve=UNITS.lookup)
     assert (parsed.filters, [word.exact for word in parsed.words]) == ((), ["xyz", "sởi"])
+
+
+@pytest.mark.parametrize(
+    ("publisher", "province"),
+    [
+        ("Báo Lào Cai", "15"),
+        ("Báo và phát thanh, truyền hình Quảng Trị", "44"),
+        ("Cổng thông tin điện tử tỉnh Gia Lai", "52"),
+        ("UBND xã Y Tý", "15"),
+        ("Công an tỉnh Đăk Lăk", "66"),
+        ("Sở Y tế Thành phố Hồ Chí Minh", "79"),
+        ("Điện lực Yên Bái", "15"),
+        ("UBND xã Đoàn Kết", ""),
+        ("VnExpress", ""),
+        ("Báo Lào Cai - Báo Lai Châu", ""),
+        ("", ""),
+    ],
+)
+def test_the_name_of_a_publisher_tells_the_province_it_serves(publisher: str, province: str):
+    assert UNITS.served_by(publisher) == province
