@@ -70,7 +70,7 @@ def read(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> Reading 
     """What `raw` says, as a machine wrote it: also a number of seconds. None for what nobody published at."""
     text = clean(raw, MAX_RAW_CHARS)
     try:
-        if moment := read_iso(text, default_zone) or read_epoch(text):
+        if moment := read_iso(text, default_zone) or read_epoch(text, default_zone):
             found: Reading | None = Reading(moment=moment, has_clock=bool(re.search(r"\d\D?\d\d:?\d\d|\d{10}", text)))
         else:
             found = _read_loose(text, now, default_zone)

@@ -60,7 +60,7 @@ class PageExtractor:
         title = metadata.title(tree, declared)
         byline = metadata.byline(tree, names, declared, selector=rule.byline)
         section = metadata.section(names, declared)
-        times = page_times.read(tree, names, declared, now=page.fetched_at, selector=rule.time)
+        times = page_times.read(tree, declared, title, now=page.fetched_at, selector=rule.time)
         seen = _seen(parsed, shape.blocks(tree), is_signed=bool(byline))
         is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)

@@ -159,7 +159,12 @@ def without_tail(rows: list[str]) -> list[str]:
     """Cut where, in the last third, a short line announces other articles or comments."""
     total, passed = sum(map(len, rows)), 0
     for at, row in enumerate(rows):
-        if passed >= _TAIL * total and len(row) <= 60 and _END.match(row.lstrip("-•* |")):
+        if passed >= _TAIL * total and opens_tail(row):
             return rows[:at]
         passed += len(row)
     return rows
+
+
+def opens_tail(line: str) -> bool:
+    """A short line that announces other articles or comments."""
+    return len(line) <= 60 and bool(_END.match(line.lstrip("-•* |")))

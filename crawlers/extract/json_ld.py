@@ -14,6 +14,10 @@ _MAX_SCRIPT_CHARS = 300_000
 _MAX_THINGS = 2_000
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
+# What stands on an article's page and has dates of its own.
+_OTHERS = ("Comment", "UserComments", "Review", "VideoObject", "ImageObject", "AudioObject", "Event", "Question",
+           "Answer", "Product", "Offer", "Person", "Organization", "DiscussionForumPosting", "SocialMediaPosting",
+           "Dataset")  # fmt: skip
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?tr)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{1,500}>")
@@ -45,14 +49,14 @@ class Structured:
 def read(scripts: list[str]) -> Structured:
     things = [thing for script in scripts for thing in _things(_load(script))][:_MAX_THINGS]
     article = next((thing for thing in things if _is_a(thing, *_ARTICLES)), None)
-    found = article or next((thing for thing in things if "datePublished" in thing), {})
+    found = article or next((thing for thing in things if "datePublished" in thing and not _is_a(thing, *_OTHERS)), {})
     return Structured(
         is_article=article is not None,
         headline=_text(found.get("headline") or (found.get("name") if article else "")),
         description=_text(found.get("description")),
         body=_lines(found.get("articleBody") or found.get("text")) if article else (),
-        published=_text(found.get("datePublished")),
-        modified=_text(found.get("dateModified")),
+        published=_stamp(found.get("datePublished")),
+        modified=_stamp(found.get("dateModified")),
         author=_people(found.get("author")),
         publisher=_name(found.get("publisher")),
         section=_text(_first(found.get("articleSection"))),
@@ -102,6 +106,14 @@ def _first(value: Any) -> Any:
 def _text(value: Any) -> str:
     value = _first(value)
     return squeeze(html.unescape(value)) if isinstance(value, str) else ""
+
+
+def _stamp(value: Any) -> str:
+    """A date as it stands there, also one that is a number of seconds or an object with its value."""
+    value = _first(value)
+    if isinstance(value, dict):
+        value = value.get("@value")
+    return _text(f"{value:.0f}" if isinstance(value, float) else str(value) if type(value) is int else value)
 
 
 def _lines(value: Any) -> tuple[str, ...]:

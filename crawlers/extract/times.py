@@ -1,40 +1,31 @@
-"""When an article was published and last changed: the most precise time the page declares or shows."""
+"""When an article was published and last changed: what the page declares, put right by what it shows."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from datetime import datetime, timedelta
 
 from lxml import html
 
-from crawlers.extract.elements import Names
-from crawlers.extract.markup import words
+from crawlers.dates import reader
+from crawlers.dates.reader import FUTURE_LEEWAY, Reading
+from crawlers.extract import stamps
 from crawlers.extract.metadata import Declared
+from crawlers.extract.stamp_words import Kind
+from crawlers.extract.stamps import Shown
 from domain.message import Message, say
 from domain.page import ExtractionWarning
 from domain.times import VIETNAM
 
 _PUBLISHED = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "og:published_time",
-    "dc.date.issued", "dcterms.created", "article:published", "date", "dc.date", "sailthru.date", "datecreated",
+    "dc.date.issued", "dcterms.created", "dcterms:created", "dc:created", "article:published", "date", "dc.date",
+    "dc:date", "sailthru.date", "datecreated",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "last-modified", "dcterms.modified")
-_CLASSES = frozenset(
-    {
-        "date", "time", "datetime", "publish-date", "pubdate", "detail-time", "author-time", "article-date",
-        "article__meta", "article__time", "date-time", "post-date", "news-date", "ngay-dang", "ngaydang",
-        "bread-crumb-detail__time", "the-article-publish", "detail-date", "entry-date", "published",
-        "post-time", "f-datetime", "timestamp", "date_time", "lbl-date", "created-date",
-    }
-)  # fmt: skip
-_MAX_ELEMENTS = 20  # elements that are looked at
-_SHOWN_DATE = re.compile(
-    r"(?:(?:thứ|chủ)\s\w+,?\s*)?(?:(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?:\s*[-–,|]?\s*(?:lúc\s)?\d{1,2}[:hg]\d{2}(?::\d{2})?(?:\s?[AP]M)?)?"
-    r"|\d{1,2}[:hg]\d{2}(?:\s?[AP]M)?\s*[-–,|]?\s*(?:ngày\s)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}"
-    r"|ngày\s\d{1,2}\stháng\s\d{1,2}\snăm\s\d{4})(?:\s*\(?(?:GMT|UTC)\s*\+\d\)?)?",
-    re.IGNORECASE,
-)  # fmt: skip
+_MAX_RAW_CHARS = 200
+_LOCAL_SHIFT = timedelta(hours=7)  # what a clock is off by when Vietnam's and UTC's are mixed up
+_NEAR_A_DAY = timedelta(hours=32)
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,65 +35,103 @@ class Times:
     warnings: tuple[Message, ...] = ()
 
 
-def read(tree: html.HtmlElement, names: Names, declared: Declared, *, now: datetime, selector: str = "") -> Times:
-    shown = _first(_shown(tree, names, selector), now)
+def read(tree: html.HtmlElement, declared: Declared, title: str, *, now: datetime, selector: str = "") -> Times:
+    shown = [*(stamps.selected(tree, selector, now=now) if selector else ()), *stamps.find(tree, title, now=now)]
+    own = [one for one in shown if one.kind is not Kind.CHANGED] or shown
     raws = [raw for raw in (declared.data.published, *(declared.meta.get(key, "") for key in _PUBLISHED)) if raw]
-    stated = _first(raws, now)
-    published = _better(stated, shown)
-    modified = _first((declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED)), now)
-    if modified and published and modified < published:
-        modified = None
+    stated = [*_readings(raws, now), *(one.stated for one in own[:1] if one.stated)]
+    seen = next((one.seen for one in own if one.seen), None)
+    published, shift = _published(stated, seen, now)
+    changes = (declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED))
+    modified = _modified([*_readings(changes, now), *_changes(shown)], published, shift, now)
     return Times(published=published, modified=modified, warnings=_odd(raws, stated))
 
 
-def _odd(raws: list[str], stated: datetime | None) -> tuple[Message, ...]:
-    return (say(ExtractionWarning.DATE_REFUSED, value=raws[0][:60]),) if raws and stated is None else ()
+def _odd(raws: list[str], stated: list[Reading]) -> tuple[Message, ...]:
+    return (say(ExtractionWarning.DATE_REFUSED, value=raws[0][:60]),) if raws and not stated else ()
 
 
-def _better(declared: datetime | None, shown: datetime | None) -> datetime | None:
-    """What readers see wins over a declared bare day, and over local time that was declared as UTC."""
-    if declared is None or shown is None:
-        return declared or shown
-    local = shown.astimezone(VIETNAM)
-    bare_day = declared.astimezone(VIETNAM).strftime("%H%M%S") == "000000" or declared.strftime("%H%M%S") == "000000"
-    if bare_day and abs(local - declared) < timedelta(hours=32):
-        return shown
-    mislabelled = declared.utcoffset() == timedelta(0) and declared.strftime("%d%H%M") == local.strftime("%d%H%M")
-    return shown if mislabelled and shown != declared.astimezone(UTC) else declared
+def _readings(raws: list[str] | tuple[str, ...], now: datetime) -> Iterator[Reading]:
+    """Those that lie in the past, in either order of day and month."""
+    for raw in raws:
+        one = reader.read(raw[:_MAX_RAW_CHARS], now=now) if raw else None
+        if one and any(moment - now <= FUTURE_LEEWAY for moment in (one.moment, one.other) if moment):
+            yield one
 
 
-def _first(raws: Iterator[str] | tuple[str, ...] | list[str], now: datetime) -> datetime | None:
-    return next((moment for raw in raws if raw and (moment := _read(raw, now))), None)
+def _changes(shown: list[Shown]) -> Iterator[Reading]:
+    for one in shown:
+        if one.kind is Kind.CHANGED and (reading := one.seen or one.stated):
+            yield reading
 
 
-def _read(raw: str, now: datetime) -> datetime | None:
-    from crawlers.dates.reader import read_date
-
-    return read_date(raw[:200], now=now)
-
-
-def _shown(tree: html.HtmlElement, names: Names, selector: str) -> Iterator[str]:
-    for node in tree.cssselect(selector) if selector else []:
-        yield node.get("datetime") or ""
-        yield words(node)
-    for node in islice(tree.iter("time"), _MAX_ELEMENTS):
-        yield node.get("datetime") or ""
-        yield words(node)
-    for node in names.having(_CLASSES)[:_MAX_ELEMENTS]:
-        if len(text := words(node)) <= 200:
-            match = _SHOWN_DATE.search(text)
-            yield match[0] if match else text if len(text) < 40 else ""
-    yield from _near_heading(tree)
+def _published(stated: list[Reading], seen: Reading | None, now: datetime) -> tuple[datetime | None, timedelta]:
+    """The moment, and by how much the first declared one was off."""
+    if seen:
+        for one in stated:
+            for moment in (one.moment, one.other):
+                if moment and (agreed := _agreed(one, moment, seen)):
+                    return agreed, agreed.replace(second=0, microsecond=0) - moment.replace(second=0, microsecond=0)
+    for one in stated:
+        if seen and _is_bare(one) and abs(seen.moment - one.moment) < _NEAR_A_DAY:
+            return seen.moment, timedelta()
+        is_unsure = one.is_english and one.other is not None
+        if not is_unsure and one.moment - now <= FUTURE_LEEWAY:
+            return one.moment, timedelta()
+    return (seen.moment if seen else None), timedelta()
 
 
-def _near_heading(tree: html.HtmlElement) -> Iterator[str]:
-    """The first full date in the text around the h1: old portals give it no class at all."""
-    heading = next(tree.iter("h1"), None)
-    above = heading
-    for _ in range(3):
-        above = above.getparent() if above is not None else None
-        if above is None:
-            return
-        if match := _SHOWN_DATE.search(words(above)[:1500]):
-            yield match[0]
-            return
+def _agreed(one: Reading, moment: datetime, seen: Reading) -> datetime | None:
+    """The moment that the declared date and the shown one both mean, though one of them may say it wrongly."""
+    for local in filter(None, (seen.moment, seen.other if seen.is_english else None)):
+        local = local.astimezone(VIETNAM)
+        if not seen.has_clock:
+            if found := _on_day(moment, local):
+                return found
+            continue
+        if not one.has_clock and moment.date() in (local.date(), _swapped(local)):
+            return local
+        for clock in (moment.astimezone(VIETNAM), moment.replace(tzinfo=VIETNAM)):
+            if _same_minute(clock, local):
+                return local.replace(second=clock.second, microsecond=clock.microsecond)
+            if (clock.hour, clock.minute, clock.date()) == (local.hour, local.minute, _swapped(local)):
+                return local.replace(second=clock.second) if not seen.is_english else None
+        if _same_minute(moment + _LOCAL_SHIFT, local) or _same_minute(moment - _LOCAL_SHIFT, local):
+            return local
+    return None
+
+
+def _on_day(moment: datetime, day: datetime) -> datetime | None:
+    """The declared clock on the day that is shown."""
+    for clock in (moment.astimezone(VIETNAM), moment.replace(tzinfo=VIETNAM)):
+        if clock.date() == day.date():
+            return moment if clock == moment else clock
+    clock = moment.astimezone(VIETNAM)
+    return datetime.combine(day.date(), clock.timetz()) if clock.date() == _swapped(day) else None
+
+
+def _swapped(moment: datetime) -> object:
+    """The day with its figure for the month's and the other way round."""
+    try:
+        return moment.date().replace(month=moment.day, day=moment.month)
+    except ValueError:
+        return None
+
+
+def _same_minute(one: datetime, other: datetime) -> bool:
+    return one.replace(second=0, microsecond=0) == other.replace(second=0, microsecond=0)
+
+
+def _is_bare(one: Reading) -> bool:
+    """A day without a clock, also where midnight was put for it."""
+    clocks = (one.moment.strftime("%H%M%S"), one.moment.astimezone(VIETNAM).strftime("%H%M%S"))
+    return not one.has_clock or "000000" in clocks
+
+
+def _modified(found: list[Reading], published: datetime | None, shift: timedelta, now: datetime) -> datetime | None:
+    """The first change that is not before publishing; off by as much as the declared time of publishing."""
+    for one in found:
+        for moment in (one.moment + shift, one.moment):
+            if moment - now <= FUTURE_LEEWAY and (published is None or moment >= published.replace(second=0)):
+                return max(moment, published) if published else moment
+    return None

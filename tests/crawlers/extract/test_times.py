@@ -1,0 +1,362 @@
+"""When an article was published, where a page says several dates, odd ones or wrong ones. All pages are ours."""
+
+from datetime import datetime
+
+import pytest
+
+from crawlers.extract.article import PageExtractor
+from domain.page import Extraction, FetchedPage
+from domain.times import VIETNAM
+
+NOW = datetime(2026, 11, 25, 10, 0, tzinfo=VIETNAM)
+TITLE = "Xã Mường Hum mở lại chợ phiên sau ba tuần sửa mái"
+LEAD = "Chợ phiên Mường Hum họp trở lại từ sáng chủ nhật, sau ba tuần đóng cửa để thay toàn bộ mái tôn."
+PS = "".join(
+    f"<p>{line}</p>"
+    for line in (
+        "Ban quản lý chợ cho biết mái cũ dột nhiều chỗ, mỗi khi mưa lớn tiểu thương phải che bạt trên các sạp vải.",
+        "Toàn bộ kinh phí lấy từ quỹ sửa chữa của xã; người bán hàng không phải đóng góp thêm khoản nào trong đợt này.",
+        "Khu bán gia súc được dời sang bãi đất cạnh cầu, có lối đi riêng để xe chở hàng không vướng người đi bộ.",
+        "Xã đề nghị bà con để xe đúng nơi quy định và giữ gìn vệ sinh chung trong những phiên chợ đầu tiên.",
+    )
+)
+AT = "2026-11-24T17:30:00"
+
+
+def page(
+    *,
+    head: str = "",
+    top: str = "",
+    above: str = "",
+    below: str = "",
+    inside: str = "",
+    after: str = "",
+    foot: str = "",
+) -> str:
+    return (
+        f"<!doctype html><html lang='vi'><head><meta charset='utf-8'><title>{TITLE}</title>{head}</head><body>{top}"
+        f"<main>{above}<h1>{TITLE}</h1>{below}<div class='content'>{PS}{inside}</div>{after}</main>"
+        f"{foot}<footer>© UBND xã Mường Hum</footer></body></html>"
+    )
+
+
+def read(html: str) -> Extraction:
+    url = "https://muonghum.example.vn/tin/cho-phien.html"
+    return PageExtractor().extract(FetchedPage(url=url, content=html.encode(), fetched_at=NOW))
+
+
+def moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=VIETNAM) if text else None
+
+
+def meta(value: str, name: str = "article:published_time") -> str:
+    return f'<meta property="{name}" content="{value}">'
+
+
+def data(published: str, more: str = "") -> str:
+    return (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","headline":"{TITLE}",'
+        f'"datePublished":{published}{more}}}</script>'
+    )
+
+
+STAMPS = [
+    "<div class='date'>24/11/2026 5:30:00 CH</div>",
+    "<div class='date'>Ngày đăng: 24/11/2026 5:30 chiều | Văn phòng UBND xã</div>",
+    "<div class='date'>17g30 ngày 24/11/2026</div>",
+    "<span class='date'>Thứ ba, 24/11/2026, 17g30</span>",
+    "<div class='post-date'>24/11/2026 – 17h30’</div>",
+    "<span>24/11/2026</span><span>17:30</span>",
+    "<span>17:30</span><span>24/11/2026</span>",
+    "<div><b>24</b>/<b>11</b>/<b>2026</b> <i>17:30</i></div>",
+    "<div class='meta'><span class='by'>An Bình</span><span>24/11/2026・17:30</span></div>",
+    "<p class='info'>Theo An Bình | 24.11.2026&nbsp;|&nbsp;17.30 | Lượt xem: 1.234</p>",
+    "<table><tr><td>Ngày đăng:</td><td>24/11/2026 17:30</td></tr></table>",
+    "<dl><dt>Ngày đăng</dt><dd>17 giờ 30 phút, 24/11/2026</dd></dl>",
+    "<div>Đăng lúc 5 giờ 30 phút chiều ngày 24 tháng 11 năm 2026</div>",
+    "<h6>Cập nhật: Thứ ba, 24/11/2026 17:30 (GMT+7)</h6>",
+    f"<p class='sapo'>{LEAD}</p><div class='thoi-gian'>17:30 – 24/11/2026</div>",
+    "<time datetime='2026-11-24T17:30:00+07:00'>hôm qua</time>",
+    "<abbr class='published' title='2026-11-24T10:30:00Z'>hôm qua</abbr>",
+    "<a href='/cho-phien.html' rel='bookmark'><time class='entry-date' datetime='2026-11-24T17:30'>24/11</time></a>",
+]
+
+
+@pytest.mark.parametrize("stamp", STAMPS)
+def test_the_stamp_under_the_headline_is_read_in_any_notation(stamp: str) -> None:
+    assert read(page(below=stamp)).published_at == moment(AT)
+
+
+EPOCHS = [
+    data("1795516200"),
+    data("1795516200000"),
+    data('"1795516200"'),
+    data('"1795516200000"'),
+    data("1795516200.0"),
+    data("1795516200000000"),
+    data('{"@type":"DateTime","@value":"1795516200"}'),
+    data('"/Date(1795516200000)/"'),
+    meta("1795516200"),
+    meta("1795516200000"),
+    meta("1795516200", "datePublished"),
+    meta("1795516200", "pubdate"),
+]
+
+
+@pytest.mark.parametrize("head", EPOCHS)
+@pytest.mark.parametrize("foot", ["", "<footer>Giấy phép số 12/GP-TTĐT cấp ngày 15/03/2021.</footer>"])
+def test_seconds_since_1970_are_read_where_machines_read(head: str, foot: str) -> None:
+    assert read(page(head=head, foot=foot)).published_at == moment(AT)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "<time datetime='1795516200'>hôm qua</time>",
+        "<time datetime='1795516200000'></time>",
+        "<span class='date' data-timestamp='1795516200'></span>",
+        "<span class='date' data-time='1795516200000'>1 ngày trước</span>",
+        "<span class='post-time' data-published='1795516200'>…</span>",
+        "<span class='js-time' data-epoch='1795516200'></span>",
+        "<abbr data-utime='1795516200'>hôm qua</abbr>",
+        "<div class='time' data-unix='1795516200'></div>",
+        "<div class='time' data-date='2026-11-24T17:30:00'></div>",
+        "<div class='time' data-datetime='24/11/2026 5:30:00 CH'></div>",
+        "<span itemprop='datePublished' content='1795516200'>24/11/2026</span>",
+    ],
+)
+def test_what_scripts_would_have_shown_is_read_from_the_attributes(stamp: str) -> None:
+    assert read(page(below=stamp)).published_at == moment(AT)
+
+
+ODD = [
+    "1970-01-01T07:00:00+07:00", "0", "-62135596800", "0001-01-01T00:00:00", "01/01/0001 00:00:00", "1900-01-01",
+    "1/1/1970 8:00:00 SA", "2000-01-01T00:00:00", "0000-00-00 00:00:00", "2099-12-31T23:59:59", "9999-12-31",
+    "2027-11-24T17:30:00+07:00", "1899-12-30T00:00:00", "null", "Invalid date", "{{ published }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_an_impossible_date_in_the_head_gives_way_to_the_one_shown(value: str) -> None:
+    for head in (meta(value), data(f'"{value}"')):
+        assert read(page(head=head, below="<div class='date'>24/11/2026 17:30</div>")).published_at == moment(AT)
+        assert read(page(head=head)).published_at is None
+
+
+@pytest.mark.parametrize("value", ODD[:4])
+def test_an_impossible_date_gives_way_to_a_possible_one_that_is_declared_too(value: str) -> None:
+    assert read(page(head=data(f'"{value}"') + meta(AT))).published_at == moment(AT)
+
+
+# Declared, shown, and what holds.
+MONTH_FIRST = [
+    ("11/9/2026 5:30:00 PM", "09/11/2026 17:30", "2026-11-09T17:30"),
+    ("11/05/2026 17:30", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("11/05/2026", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("11-05-2026 17:30:12", "05-11-2026 17:30", "2026-11-05T17:30:12"),
+    ("2026-05-11T17:30:00+07:00", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("2026-05-11", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("2026-05-11T17:30:00Z", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("8/1/2026 9:00:00 AM", "Thứ năm, 8/1/2026, 9:00", "2026-01-08T09:00"),
+    ("10/2/2026 12:30:00 AM", "Thứ sáu, 02/10/2026 00:30", "2026-10-02T00:30"),
+    ("11/05/2026 5:30 PM", "5 tháng 11, 2026, 17:30", "2026-11-05T17:30"),
+    ("11/05/2026 5:30 PM", "05/11/2026", "2026-11-05T17:30"),
+    ("11/12/2026 17:30", "12/11/2026 17:30", "2026-11-12T17:30"),  # day first would lie ahead
+    ("05/11/2026 17:30", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("5/11/2026 5:30:00 CH", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("2026-11-05T17:30:00+07:00", "05/11/2026 17:30", "2026-11-05T17:30"),
+    ("2026-11-05T17:30:00+07:00", "11/05/2026 5:30 PM", "2026-11-05T17:30"),  # here the page shows the month first
+    ("11/24/2026 5:30:00 PM", "24/11/2026 17:30", "2026-11-24T17:30"),
+    ("05/11/2026 17:30", "", "2026-11-05T17:30"),  # day first is the rule
+    ("11/9/2026 5:30:00 PM", "", None),  # nothing says which is which
+    ("24/11/2026 5:30:00 PM", "", "2026-11-24T17:30"),
+]
+
+
+@pytest.mark.parametrize(("declared", "shown", "expected"), MONTH_FIRST)
+def test_a_day_and_month_declared_the_other_way_round_are_put_right_by_what_is_shown(
+    declared: str, shown: str, expected: str | None
+) -> None:
+    stamp = f"<div class='date'>{shown}</div>" if shown else ""
+    for head in (meta(declared), data(f'"{declared}"')):
+        assert read(page(head=head, below=stamp)).published_at == moment(expected)
+
+
+ZONES = [
+    ("2026-11-24T17:30:25+08:00", "Thứ ba, 24/11/2026, 17:30 (GMT+7)", AT),
+    ("2026-11-24T17:30:00+08:00", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:00Z", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:00+00:00", "24/11/2026 5:30 CH", AT),
+    ("2026-11-24T17:30:00.000Z", "17g30 ngày 24/11/2026", AT),
+    ("2026-11-24T17:30:00-05:00", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:00+09:00", "24/11/2026 17:30", AT),
+    ("Tue, 24 Nov 2026 17:30:00 GMT", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:00+0000", "24/11/2026 - 17:30 GMT+7", AT),
+    ("2026-11-25T00:30:00+07:00", "24/11/2026 17:30", AT),  # moved on by seven hours once too often
+    ("2026-11-24T10:30:00+07:00", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:00", "24/11/2026 17:30 GMT+7", AT),
+    # sound ones
+    ("2026-11-24T10:30:00Z", "24/11/2026 17:30", AT),
+    ("2026-11-24T18:30:00+08:00", "24/11/2026 17:30", AT),
+    ("2026-11-24T17:30:41+07:00", "24/11/2026 17:30", "2026-11-24T17:30:41"),
+    ("2026-11-24T17:30:00+07:00", "24/11/2026 18:05", AT),  # shown later: rather when it changed
+    ("2026-11-24T10:30:00Z", "", AT),
+    ("2026-11-24T17:30:00+08:00", "24/11/2026", "2026-11-24T16:30:00"),
+]
+
+
+@pytest.mark.parametrize(("declared", "shown", "expected"), ZONES)
+def test_the_clock_that_readers_see_wins_over_a_zone_that_contradicts_it(
+    declared: str, shown: str, expected: str
+) -> None:
+    stamp = f"<div class='date'>{shown}</div>" if shown else ""
+    found = read(page(head=meta(declared), below=stamp)).published_at
+
+    assert found is not None
+    assert found.replace(second=0) == moment(expected[:16])
+
+
+def test_the_time_of_change_has_the_same_wrong_zone() -> None:
+    head = data('"2026-11-24T17:30:25+08:00"', ',"dateModified":"2026-11-24T18:05:50+08:00"')
+    article = read(page(head=head, above="<header><span class='time'>24/11/2026, 17:30 (GMT+7)</span></header>"))
+
+    assert article.published_at == moment("2026-11-24T17:30:25")
+    assert article.modified_at == moment("2026-11-24T18:05:50")
+
+
+ELSEWHERE = {
+    "licence in the footer": {"foot": "<footer>Giấy phép số 12/GP-TTĐT cấp ngày 15/03/2021.</footer>"},
+    "licence without a footer": {"foot": "<div>Giấy phép thiết lập trang tin số 12, ngày 15/03/2021</div>"},
+    "licence in a table": {"foot": "<table><tr><td>Ngày cấp phép:</td><td>15/03/2021 08:00</td></tr></table>"},
+    "licence with the class date": {"after": "<p class='date'>Giấy phép số 4/GP-BC, cấp lại ngày 15/03/2021 08:00</p>"},
+    "copyright": {"foot": "<p>© 01/01/2020 Cổng thông tin điện tử xã</p>"},
+    "clock in the head": {
+        "top": "<header><span class='datetime'>Thứ tư, 25/11/2026 06:59</span><a>Trang chủ</a></header>"
+    },
+    "clock in a head that is a div": {
+        "top": "<div id='top-bar'><div class='time'>Thứ tư, 25/11/2026 | 06:59</div></div><a href='/'>Nhà</a>"
+    },
+    "clock without names": {
+        "top": "<div><div>Thứ tư, 25/11/2026, 06:59:10</div></div><p><a href='/'>Nhà</a> <a href='/a'>Tin</a></p>"
+    },
+    "clock that says today": {"top": "<div>Hôm nay: Thứ tư, 25/11/2026</div>"},
+    "clock beside the headline": {"above": "<span class='time-now'>Thứ tư, 25/11/2026</span>"},
+    "clock at the foot": {"foot": "<div class='clock date'>Bây giờ là 24/11/2026 06:59</div>"},
+    "clock of the minute": {"above": "<div>25/11/2026 09:58</div>"},
+    "related links": {
+        "after": "<ul><li><a href='/a'>Hai bản vùng cao có điện</a> <span class='date'>20/11/2026 08:15</span></ul>"
+    },
+    "related links with a name": {
+        "after": "<div class='related'><a href='/a'>Hai bản vùng cao có điện</a><br><time>20/11/2026 08:15</time></div>"
+    },
+    "related links, date first": {
+        "after": "<div><i class='time'>20/11/2026 08:15</i><a href='/a'>Hai bản vùng cao có điện</a></div>"
+    },
+    "related links under a line": {
+        "after": "<p>Tin liên quan</p><p>Hai bản vùng cao có điện <span class='date'>20/11/2026 08:15</span></p>"
+    },
+    "related link above the headline": {
+        "above": "<div><a href='/a'>Hai bản vùng cao có điện</a> <span class='date'>20/11/2026 08:15</span></div>"
+    },
+    "comments": {
+        "after": "<div id='comments'><b>Bạn đọc</b> <span class='time'>24/11/2026 20:01</span><p>Hay quá</p></div>"
+    },
+    "comments without a name": {
+        "after": "<h3>Bình luận (2)</h3><div>Minh<time datetime='2026-11-24T20:01:00'>24/11 20:01</time>Hay</div>"
+    },
+    "an answer": {"after": "<div class='reply-list'><p>Lan trả lời lúc</p><i class='date'>24/11/2026 20:01</i></div>"},
+    "event in the body": {"inside": "<p>Thời gian: 8h ngày 20/11/2026</p>"},
+    "event under the headline": {"below": "<p>Khai mạc: 8h ngày 20/11/2026</p>"},
+    "event with the class date": {"below": "<div class='event-date'>Diễn ra lúc 20/11/2026 08:00</div>"},
+    "deadline": {"below": "<div>Hạn nộp hồ sơ: 20/11/2026 17:00</div>"},
+    "span of days": {"below": "<p>Từ ngày 02/11/2026 đến ngày 20/11/2026</p>"},
+    "day in a sentence": {"below": f"<p>Ngày 20/11/2026, {LEAD}</p>"},
+    "day as a subhead": {"inside": "<h3>Ngày 20/11/2026</h3><p>Thôn một họp chợ.</p>"},
+    "days in a table": {"inside": "<table><tr><td>Đợt 1</td><td>20/11/2026 08:00</td></tr></table>"},
+    "document": {"below": "<p>Số: 45/TB-UBND, ngày 20/11/2026</p>"},
+    "document with its place": {"below": "<p><i>Mường Hum, ngày 20 tháng 11 năm 2026</i></p>"},
+    "in force": {"below": "<div>Ngày ban hành: 20/11/2026</div><div>Có hiệu lực từ: 21/11/2026</div>"},
+    "birthday": {"below": "<div>Sinh ngày: 20/11/1996</div>"},
+    "weather": {"after": "<div class='weather-box'>Lào Cai <span class='date'>24/11/2026 19:00</span> 18°C</div>"},
+    "weather without a name": {"foot": "<div>Thời tiết Lào Cai lúc 24/11/2026 19:00: 18°C</div>"},
+    "price of gold": {"after": "<div>Giá vàng cập nhật 24/11/2026 08:30</div>"},
+    "sidebar": {"foot": "<aside><span class='date'>20/11/2026 08:15</span> Lịch tiếp dân</aside>"},
+    "caption": {"inside": "<figure><img src='/a.jpg'><figcaption>Ảnh chụp ngày 20/11/2026</figcaption></figure>"},
+    "counter": {"foot": "<div class='counter'>Tính từ ngày 20/11/2025: 12.345 lượt</div>"},
+    "version of the site": {"foot": "<p>Phiên bản 2.1, cập nhật lần cuối 20/11/2025</p>"},
+    "telephone": {"below": "<div class='date'>0214.20.11.2025</div>"},
+}
+TRUE = "<div class='meta'><span class='date'>24/11/2026 17:30</span></div>"
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_date_that_belongs_to_something_else_is_not_the_articles(name: str) -> None:
+    assert read(page(**ELSEWHERE[name])).published_at is None
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_beside_a_date_of_something_else_the_articles_own_is_found(name: str) -> None:
+    parts = dict(ELSEWHERE[name])
+    parts["below"] = TRUE + parts.get("below", "")
+
+    assert read(page(**parts)).published_at == moment(AT)
+
+
+OWN = {
+    "over the headline": {"above": "<div class='date'>24/11/2026 17:30</div>"},
+    "over the headline, behind the path": {
+        "above": "<ul class='breadcrumb'><li><a href='/'>Nhà</a><li><a href='/t'>Tin</a></ul><i>24/11/2026, 17:30</i>"
+    },
+    "in the article's own head": {
+        "above": "<header><span class='time'>Thứ ba, 24/11/2026, 17:30 (GMT+7)</span></header>"
+    },
+    "under the lead": {"below": f"<h2>{LEAD}</h2><div class='date-time'>24/11/2026 17:30</div>"},
+    "under the lead without a name": {"below": f"<div>{LEAD}</div><div>24/11/2026 17:30</div>"},
+    "beside the author": {"below": "<p>An Bình - 24/11/2026 17:30</p>"},
+    "at the end, with its word": {"after": "<p>Ngày đăng: 24/11/2026 17:30</p>"},
+    "at the end, by its name": {"after": "<div class='post-date'>24/11/2026 17:30</div>"},
+    "at the end, marked": {"after": "<time datetime='2026-11-24T17:30'>24/11</time>"},
+    "with a share button": {
+        "below": "<div class='tools'>24/11/2026 17:30 <a href='#'>Chia sẻ</a> <a href='#'>In</a></div>"
+    },
+    "with the number of views": {"below": "<div>24/11/2026 17:30 | Đã xem: 512 | Cỡ chữ: A- A A+</div>"},
+    "before a box of links": {
+        "below": "<div>24/11/2026 17:30</div><div><a href='/a'>Hai bản vùng cao có điện</a></div>"
+    },
+    "with a licence in the same line": {"below": "<p>24/11/2026 17:30 | Giấy phép số 12 cấp ngày 15/03/2021</p>"},
+    "said to be published, then changed": {"below": "<p>Đăng 24/11/2026 17:30 (cập nhật 25/11/2026 08:00)</p>"},
+    "said to be changed, then published": {"below": "<p>Cập nhật 25/11/2026 08:00 | Đăng lúc 24/11/2026 17:30</p>"},
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_date_nearest_the_headline_is_the_articles(name: str) -> None:
+    assert read(page(**OWN[name])).published_at == moment(AT)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Đăng 24/11/2026 17:30 (cập nhật 25/11/2026 08:00)</p>",
+        "<p>Cập nhật 25/11/2026 08:00 | Đăng lúc 24/11/2026 17:30</p>",
+        "<div>Ngày đăng: 24/11/2026 17:30</div><div>Cập nhật lần cuối: 25/11/2026 08:00</div>",
+        "<div class='date'>24/11/2026 17:30</div><div>Sửa lúc: 8 giờ sáng 25/11/2026</div>",
+        "<time itemprop='datePublished' datetime='2026-11-24T17:30'>24/11</time>"
+        "<time itemprop='dateModified' datetime='2026-11-25T08:00'>25/11</time>",
+    ],
+)
+def test_a_time_of_change_that_readers_see_is_kept_apart(below: str) -> None:
+    article = read(page(below=below))
+
+    assert (article.published_at, article.modified_at) == (moment(AT), moment("2026-11-25T08:00:00"))
+
+
+def test_other_things_of_the_page_declare_dates_of_their_own() -> None:
+    thing = (
+        '<script type="application/ld+json">[{"@type":"Comment","text":"Hay","datePublished":"2026-11-24T20:01:00"},'
+        '{"@type":"VideoObject","datePublished":"2020-01-02"},{"@type":"Event","datePublished":"2026-11-20"}]</script>'
+    )
+
+    assert read(page(head=thing)).published_at is None
+    assert read(page(head=thing, below=TRUE)).published_at == moment(AT)
+    assert read(page(head=thing + data(f'"{AT}"'))).published_at == moment(AT)
