@@ -10,8 +10,10 @@ from vietnamese.confusables import latin
 from vietnamese.syllable import Syllable, canonical_tone, parse, spell
 from vietnamese.telex import untelex
 
-__all__ = ["MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
+__all__ = ["CAPITALS", "MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
 
+# For character classes: A-ZÀ-Ỹ would hold small letters, too.
+CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # Zero-width, soft hyphen, direction marks, byte-order mark, variation selectors; control characters; half a surrogate
 # pair, which JSON can spell and nothing can keep.
 _UNSEEN_SET = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
