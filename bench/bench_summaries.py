@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from nlp.summaries import ExtractiveSummariser
-from nlp.words.sentences import sentences
+from vietnamese.sentences import sentences
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/vietnews/vietnews_val.jsonl.xz"
 TUNED = 1500  # the first ones of the shuffle were looked at while the scalars were set

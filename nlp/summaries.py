@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.words import rarity, syllable_ids
-from nlp.words.sentences import sentences as split
+from vietnamese.sentences import sentences as split
 
 SENTENCES = 2  # what serves a reader best by ROUGE against editors' leads; a card may ask for 3, a digest for 1
 

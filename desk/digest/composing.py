@@ -1,6 +1,5 @@
 """Điểm tin sáng: proposed from what is new and not yet shared, put in order by hand, exported."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -20,6 +19,7 @@ from domain.problems import Problem
 from domain.store import QueueFilter, Store
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
+from vietnamese.sentences import sentences
 
 MAX_LINES = 8
 MAX_WARNING_LINES = 4
@@ -27,7 +27,6 @@ MAX_CANDIDATES = 80
 DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
 MAX_NEWS_AGE = timedelta(days=3)  # after a long weekend, older news is no news
 EARLIER_DIGESTS = 3  # earlier digests: what they told is not proposed again
-SENTENCE_END = re.compile(r"(?<=[\w”\"»)]{3}[.!?…])\s+(?=[A-ZÀ-ỸĐ“\"])")  # not after "TP."
 NO_NEWS_TEXT = "Sáng nay không có tin mới."
 
 
@@ -94,7 +93,7 @@ def _warned(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None)
 
 def sentence(article: Article) -> str:
     """One sentence as the publisher wrote it: the first of the summary, or else of the lead, or the title."""
-    return (article.summary[0] if article.summary else "") or SENTENCE_END.split(article.lead)[0] or article.title
+    return (article.summary[0] if article.summary else "") or next(iter(sentences(article.lead)), "") or article.title
 
 
 def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int) -> Digest:

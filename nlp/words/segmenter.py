@@ -8,7 +8,7 @@ from typing import Protocol
 from nlp.words.model import PyviModel
 from nlp.words.protected import protected
 from nlp.words.rules import corrected
-from nlp.words.sentences import sentences
+from vietnamese.sentences import sentences
 
 Sentence = tuple[str, ...]
 _TOKEN = re.compile(r"\.{2,}|[^\W_](?:[\w\u0300-\u036f\u200b-\u200d\u00ad]*[\w\u0300-\u036f])?|\S")

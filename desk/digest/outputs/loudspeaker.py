@@ -7,11 +7,12 @@ from desk.digest.outputs.edition import Edition, EditionLine, whole
 from desk.digest.outputs.output import Output, Place
 from domain.message import say
 from vietnamese.numerals import date_words, ordinal
+from vietnamese.sentences import sentences
 from vietnamese.speech import aloud
 
 WORDS_PER_BREATH = 16  # words that are read in one breath
 WORDS_PER_MINUTE = 160  # words, read slowly
-SENTENCE_END = re.compile(r"(?<=[.!?…;])[\"”»')]*\s+")
+PART_END = re.compile(r"(?<=;)\s+")
 COMMA = re.compile(r"(?<=[,:])\s+|\s+(?=[–—(])")
 
 
@@ -34,8 +35,9 @@ def minutes(script: str) -> int:
 def lines(text: str) -> list[str]:
     """Sentences in words, each in pieces that can be read in one breath."""
     found: list[str] = []
-    for sentence in SENTENCE_END.split(aloud(text)):
-        bare = sentence.strip(" \n\t\"“”«»'")
+    parts = [part for sentence in sentences(text) for part in PART_END.split(aloud(sentence))]
+    for part in parts:
+        bare = part.strip(" \n\t\"“”«»'")
         if bare:
             found += _breaths(_closed(bare[0].upper() + bare[1:]))
     return found

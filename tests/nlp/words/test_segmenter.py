@@ -2,11 +2,11 @@ import unicodedata
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.words.segmenter import Segmenter
-from nlp.words.sentences import sentences
+from vietnamese.sentences import sentences
 
 SEGMENTER = Segmenter()
 odd = st.text(alphabet='aáđ Ộ\u0301\u200b.,;:!?…"“”()[]/-_@%°$0123456789HTP\n\t\u00a0', max_size=60)
@@ -16,6 +16,7 @@ def unspaced(text: str) -> str:
     return "".join(text.split())
 
 
+@settings(deadline=None)  # the first text loads the model
 @given(st.one_of(st.text(max_size=60), odd))
 def test_words_without_their_spaces_are_the_text_without_its_spaces(text: str):
     words = [word for sentence in SEGMENTER.words(text) for word in sentence]
