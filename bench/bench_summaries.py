@@ -1,6 +1,6 @@
 """Summaries of vietnews against the editors' leads, beside Lead-2 and TextRank, all by one ROUGE scorer (F1).
 
-The scalars were set on the first 1,500 of a shuffle; these are others. Each text is the body alone.
+The first 1,500 of a shuffle were looked at; these are others. Each text is the body alone.
 """
 
 import json
@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
+from nlp.standing import leans, stands_alone
 from nlp.summaries import ExtractiveSummariser
 from vietnamese.sentences import sentences
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/vietnews/vietnews_val.jsonl.xz"
-TUNED = 1500  # the first ones of the shuffle were looked at while the scalars were set
+TUNED = 1500  # the first ones of the shuffle were looked at while the way of choosing was set
 Picker = Callable[[str, str], Sequence[str]]
 
 
@@ -37,11 +38,21 @@ def run(count: int = 2_000) -> dict[str, object]:
         "peer: TextRank, 2 sentences": lambda title, text: textrank(sentences(text), 2),
     }
     found: dict[str, object] = {"articles": len(rows)}
+    unigrams: dict[str, float] = {}
+    leaning = faulty = 0
     for name, pick in pickers.items():
         scores = [rouge(" ".join(pick(row["title"], "\n".join(row["body"]))), row["abstract"]) for row in rows]
         means = np.mean(scores, axis=0)
+        unigrams[name] = float(means[0])
         found[name] = {kind: round(float(mean), 4) for kind, mean in zip(("R-1", "R-2", "R-L"), means, strict=True)}
-    return found
+    for row in rows:
+        said = ours.summarise(["\n".join(row["body"])], sentences=2, titles=[row["title"]])
+        leaning += any(map(leans, said))
+        faulty += not all(map(stands_alone, said))
+    found["ours, 2 sentences: R-1 to Lead-2"] = round(unigrams["ours, 2 sentences"] / unigrams["peer: Lead-2"], 3)
+    found["a bare pronoun first, half a quotation, a caption, a fragment"] = round(faulty / len(rows), 4)
+    found["its first words lean on what stood before"] = round(leaning / len(rows), 4)
+    return found | {"target": "R-1 to Lead-2 ≥ 1.15, ahead of TextRank"}
 
 
 def rouge(said: str, reference: str) -> tuple[float, float, float]:

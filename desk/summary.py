@@ -29,7 +29,8 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
     if len(members) < 2:
         return ()
     names = {source.id: source.name for source in store.sources.list()}
-    found = summariser.summarise([article.text for article in members], sentences=SUMMARY_SENTENCES)
+    titles = [article.title for article in members]
+    found = summariser.summarise([article.text for article in members], sentences=SUMMARY_SENTENCES, titles=titles)
     said = [(sentence, _publisher(sentence, members)) for sentence in found]
     return tuple(
         Quoted(text=sentence, article=article, source_name=names.get(article.source_id, article.source_id))

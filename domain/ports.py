@@ -163,7 +163,7 @@ class Copies(Protocol):
 class Summariser(Protocol):
     """Extractive only: returns sentences of `texts` as published."""
 
-    def summarise(self, texts: Sequence[str], *, sentences: int) -> tuple[str, ...]: ...
+    def summarise(self, texts: Sequence[str], *, sentences: int, titles: Sequence[str]) -> tuple[str, ...]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.standing import leans, stands_alone
 from nlp.words import rarity, syllable_ids
 from vietnamese.sentences import sentences as split
 
-SENTENCES = 2  # what serves a reader best by ROUGE against editors' leads; a card may ask for 3, a digest for 1
+SENTENCES = 2  # at most, for a card; a story asks for 3
 
 MIN_SYLLABLES, MAX_SYLLABLES = 6, 90  # syllables: shorter ones are captions and bylines, longer ones are lists
 MAX_SENTENCES_READ = 40  # sentences of one text that are considered
-SHORT_SYLLABLES = 5.0  # syllables: the smaller, the more a summary of few words is worth
+USUAL_SYLLABLES = 32.0  # syllables: the larger, the more often two sentences are better than one
 SAME_LIKENESS = 0.55  # likeness of two sentences that say one thing
-REPETITION_LOSS = 1.0  # how much of a sentence is lost when what it says is already said
 
-# The share of a sentence's syllables that an editor would put into the lead. Scalars set by hand on 1,500 articles;
-# bench_summaries reports others.
-BASE, EARLY, FIRST = 0.08, 0.12, -0.035  # EARLY / place in the text; FIRST takes back a little from the first
-TITLE, CENTRE, OPENING = 0.22, 0.03, 0.05  # times the likeness to title, all texts, the first two sentences
-LONG, PER_LONG = 40, -0.02  # for each 20 syllables above 40
+# The chance that a syllable stands in an editor's lead: a logistic sum of plain figures (docs/decisions/0024).
+BASE, IN_TITLE, OFTEN, WIDELY, LATE = -2.75, 3.4, 0.7, 2.0, -1.0
+LATEST_SENTENCE = 10
+SECOND_TIME = 0.25  # what a syllable that is said twice adds
+LEANING = 0.02  # what a pair loses for a sentence whose first words lean on what stood before
 
 Scores = NDArray[np.float64]
 
@@ -49,84 +49,92 @@ class ExtractiveSummariser:
         pieces = [piece for at, text in enumerate(texts) for piece in _pieces(at, text, set(titles))]
         if not pieces or sentences < 1:
             return ()
-        alike, worth = _judge(pieces, titles)
-        chosen = _choose(worth, np.array([len(one.numbers) for one in pieces], np.float64), alike, sentences)
+        chosen = _choose(_judged(pieces, titles), sentences)
         return tuple((pieces[at].text, pieces[at].sentence) for at in sorted(chosen))
 
 
 def _pieces(at: int, text: str, titles: set[str]) -> list[_Piece]:
     whole = [one for one in split(text) if one.strip() and one.strip() not in titles][:MAX_SENTENCES_READ]
     pieces = [_Piece(at, place, one, syllable_ids.numbers(one)) for place, one in enumerate(whole)]
-    fit = [
-        one for one in pieces if MIN_SYLLABLES <= len(one.numbers) <= MAX_SYLLABLES and not one.sentence.endswith("?")
-    ]
+    fit = [one for one in pieces if MIN_SYLLABLES <= len(one.numbers) <= MAX_SYLLABLES and stands_alone(one.sentence)]
     return fit or pieces[:1]
 
 
-def _judge(pieces: Sequence[_Piece], titles: Sequence[str]) -> tuple[Scores, Scores]:
-    """How alike each two sentences are, and how many syllables of each an editor would keep."""
-    heads = [syllable_ids.numbers(title) for title in titles if title.strip()]
-    bags = _bags([one.numbers for one in pieces], heads)
-    rows, head = bags[: len(pieces)], bags[len(pieces) :]
-    places = np.array([one.place for one in pieces], np.float64)
-    opening = _unit(rows[places < 2].sum(axis=0)) if (places < 2).any() else rows[0]
-    titled = (rows @ head.T).max(axis=1) if len(head) else rows @ opening * 0.5
-    lengths = np.array([len(one.numbers) for one in pieces], np.float64)
-    rate = BASE + EARLY / (places + 1) + FIRST * (places == 0) + TITLE * titled
-    rate += CENTRE * (rows @ _unit(rows.sum(axis=0))) + OPENING * (places >= 2) * (rows @ opening)
-    rate += PER_LONG * np.maximum(0, lengths - LONG) / 20
-    return rows @ rows.T, np.maximum(rate, 0.01) * lengths
+@dataclass(frozen=True, slots=True, eq=False)
+class _Judged:
+    counts: Scores  # of each syllable in each sentence
+    chance: Scores  # of each syllable to stand in the lead
+    lengths: Scores  # in syllables
+    alike: Scores  # of each two sentences
+    leans: NDArray[np.bool_]
 
-
-def _bags(found: Sequence[syllable_ids.Hashes], heads: Sequence[syllable_ids.Hashes]) -> Scores:
-    """One row of length 1 for each: single syllables, weighed by rarity."""
-    every = [*found, *heads]
-    terms, places = np.unique(np.concatenate(every), return_inverse=True)
-    owners = np.repeat(np.arange(len(every)), [len(one) for one in every])
-    bags = np.zeros((len(every), len(terms)))
-    np.add.at(bags, (owners, places), 1.0)
-    known = rarity.background()
-    bags = np.log1p(bags) * rarity.rarity(known.count(terms), known.documents)
-    lengths = np.sqrt((bags**2).sum(axis=1, keepdims=True))
-    return np.asarray(bags / np.maximum(lengths, 1e-9), np.float64)
-
-
-def _unit(row: Scores) -> Scores:
-    return np.asarray(row / max(float(np.sqrt(row @ row)), 1e-9), np.float64)
-
-
-def _choose(worth: Scores, lengths: Scores, alike: Scores, count: int) -> list[int]:
-    """Add the best sentence until there are `count`, then exchange while that helps."""
-    chosen: list[int] = []
-    while len(chosen) < count:
-        value, best = (
-            max((_value([*chosen, at], worth, lengths, alike), at) for at in range(len(worth)) if at not in chosen)
-            if len(chosen) < len(worth)
-            else (-1.0, -1)
-        )
-        if value < 0:
-            break
-        chosen.append(best)
-    for _ in range(2 * count):
-        options = [
-            [*chosen[:place], at, *chosen[place + 1 :]]
-            for place in range(len(chosen))
-            for at in range(len(worth))
-            if at not in chosen
-        ]
-        better = max(options, key=lambda one: _value(one, worth, lengths, alike), default=chosen)
-        if _value(better, worth, lengths, alike) <= _value(chosen, worth, lengths, alike) + 1e-9:
-            break
-        chosen = better
-    return chosen
-
-
-def _value(chosen: list[int], worth: Scores, lengths: Scores, alike: Scores) -> float:
-    """What an editor would keep of these, against their length; -1 when one repeats another."""
-    kept = worth[chosen[0]]
-    for at in range(1, len(chosen)):
-        nearest = alike[chosen[at], chosen[:at]].max()
-        if nearest >= SAME_LIKENESS:
+    def value(self, chosen: Sequence[int]) -> float:
+        """How much of a lead these are hoped to meet, as F1; -1 when one repeats another."""
+        if any(self.alike[chosen[-1], chosen[:-1]] >= SAME_LIKENESS):
             return -1.0
-        kept += worth[chosen[at]] * (1 - REPETITION_LOSS * nearest)
-    return float(2 * kept / (lengths[chosen].sum() + SHORT_SYLLABLES))
+        said = self.counts[chosen].sum(axis=0)
+        hits = self.chance[said > 0].sum() + SECOND_TIME * self.chance[said > 1].sum()
+        lost = LEANING if self.leans[chosen].any() else 0.0
+        return float(2 * hits / (self.lengths[chosen].sum() + USUAL_SYLLABLES) - lost)
+
+    def pairs(self) -> Scores:
+        """`value` of each two, at once."""
+        said = (self.counts > 0).astype(np.float64)
+        once, twice = said * self.chance, (self.counts > 1) * self.chance
+        shared, mixed = once @ said.T, twice @ said.T
+        hits = once.sum(axis=1)[:, None] + once.sum(axis=1) - shared
+        again = twice.sum(axis=1)[:, None] + twice.sum(axis=1) + shared - mixed - mixed.T
+        values = 2 * (hits + SECOND_TIME * again) / (self.lengths[:, None] + self.lengths + USUAL_SYLLABLES)
+        values = values - LEANING * (self.leans[:, None] | self.leans)
+        return np.asarray(np.where(self.alike >= SAME_LIKENESS, -1.0, values), np.float64)
+
+
+def _judged(pieces: Sequence[_Piece], titles: Sequence[str]) -> _Judged:
+    numbers = [one.numbers for one in pieces]
+    terms, counts = _counted(numbers)
+    head = [syllable_ids.numbers(title) for title in titles]
+    places = np.array([one.place for one in pieces], np.float64)
+    said = counts > 0
+    first = np.where(said, np.minimum(places, LATEST_SENTENCE)[:, None], LATEST_SENTENCE).min(axis=0)
+    sums = BASE + OFTEN * np.log1p(counts.sum(axis=0)) + WIDELY * said.mean(axis=0) + LATE * first / LATEST_SENTENCE
+    if head:
+        sums += IN_TITLE * np.isin(terms, np.concatenate(head))
+    return _Judged(
+        counts=counts,
+        chance=np.asarray(1 / (1 + np.exp(-sums)), np.float64),
+        lengths=np.array([len(one) for one in numbers], np.float64),
+        alike=_alike(terms, counts),
+        leans=np.array([leans(one.sentence) for one in pieces]),
+    )
+
+
+def _counted(numbers: Sequence[syllable_ids.Hashes]) -> tuple[syllable_ids.Hashes, Scores]:
+    terms, places = np.unique(np.concatenate(numbers), return_inverse=True)
+    counts = np.zeros((len(numbers), len(terms)))
+    np.add.at(counts, (np.repeat(np.arange(len(numbers)), [len(one) for one in numbers]), places), 1.0)
+    return terms, counts
+
+
+def _alike(terms: syllable_ids.Hashes, counts: Scores) -> Scores:
+    """Cosines of the sentences' syllables, weighed by rarity."""
+    known = rarity.background()
+    bags = np.log1p(counts) * rarity.rarity(known.count(terms), known.documents)
+    bags /= np.maximum(np.sqrt((bags**2).sum(axis=1, keepdims=True)), 1e-9)
+    return np.asarray(bags @ bags.T, np.float64)
+
+
+def _choose(judged: _Judged, count: int) -> list[int]:
+    """The one or two by which most of a lead is hoped to be met; for more, then what adds most."""
+    every = range(len(judged.lengths))
+    chosen = [max(every, key=lambda one: judged.value([one]))]
+    if count > 1 and len(judged.lengths) > 1:
+        pairs = np.triu(judged.pairs() + 2, 1) - 2  # each pair once
+        one, other = map(int, np.unravel_index(pairs.argmax(), pairs.shape))
+        if pairs[one, other] > judged.value(chosen):
+            chosen = [one, other]
+    while len(chosen) < count and count > SENTENCES:
+        more = max((at for at in every if at not in chosen), key=lambda at: judged.value([*chosen, at]), default=None)
+        if more is None or judged.value([*chosen, more]) < 0:
+            break
+        chosen.append(more)
+    return chosen

@@ -2,7 +2,8 @@
 
 import pytest
 
-from nlp.summaries import ExtractiveSummariser
+from nlp.summaries import ExtractiveSummariser, _judged, _Piece
+from nlp.words import syllable_ids
 
 STORM = [
     "Chiều 3/8, bão số 5 đi vào vịnh Bắc Bộ với sức gió mạnh cấp 10, giật cấp 13.",
@@ -24,6 +25,20 @@ RETOLD = (
 @pytest.fixture
 def summariser() -> ExtractiveSummariser:
     return ExtractiveSummariser()
+
+
+def test_pairs_judged_at_once_are_worth_what_each_is_worth_alone():
+    judged = _judged([_Piece(0, place, one, syllable_ids.numbers(one)) for place, one in enumerate(STORM)], [TITLE])
+    every = judged.pairs()
+    for one in range(len(STORM)):
+        for other in range(one + 1, len(STORM)):
+            assert every[one, other] == pytest.approx(judged.value([one, other]))
+
+
+def test_one_sentence_is_enough_where_a_second_adds_little(summariser: ExtractiveSummariser):
+    said = "Sáng 3/8, huyện mở kho phát 12 tấn gạo và 300 thùng nước sạch cho các hộ bị lũ ở ba xã vùng cao."
+    rest = "Năm ngoái một hội chợ hoa lan ở tỉnh bạn đông khách hơn dự tính của ban tổ chức và nhiều gian hàng hết sớm."
+    assert summariser.summarise([f"{said}\n{rest}"], sentences=2, titles=["Phát gạo cho hộ bị lũ"]) == (said,)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
