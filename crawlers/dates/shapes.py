@@ -30,6 +30,7 @@ DAY_SHAPES = tuple(
         rf"(?<!\w){_ENGLISH}\s{{1,3}}(?P<day>\d{{1,2}})\s{{1,2}}{_YEAR_BEHIND_CLOCK}",
     )
 )
+_TWO_FIGURES = re.compile(r"\d\d")  # every year has them
 # "3/4" alone may be a share; a day stands first, after its word, or after a clock
 _LED_IN = r"(?:(?<=ngày )|(?<=sáng )|(?<=trưa )|(?<=chiều )|(?<=tối )|(?<=đêm )|(?<=\d[ ,|\-] )|(?<=\d ))"
 # Without a year: only believed in a short text, and read as the last such day.
@@ -76,6 +77,8 @@ class Found(NamedTuple):
 def days_in(text: str) -> list[Found]:
     """Every day with a year, in the order of the text."""
     found: list[Found] = []
+    if not _TWO_FIGURES.search(text):
+        return found
     for shape in DAY_SHAPES:
         for match in _some(shape, text):
             year, month, day = _year(match["year"]), _month(match["month"]), int(match["day"])

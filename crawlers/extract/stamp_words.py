@@ -3,6 +3,7 @@
 import re
 from enum import Enum
 
+from crawlers.dates.clocks import WEEKDAY
 from crawlers.extract.markup import squeeze
 
 
@@ -33,6 +34,7 @@ _NEVER = re.compile(
     r"|hiệu lực|ban hành|ngày ký|ký ngày|căn cứ|công văn|quyết định|nghị (?:định|quyết)|thông tư|\bsố:? ?\d+"
     r"|\bsinh\b|\bsn\b|qua đời|thành lập|bắt đầu|kết thúc|tổ chức (?:vào|lúc|ngày)"
     r"|bình luận|trả lời|phản hồi|\bcomment|\breply|\bgửi lúc|đã viết"
+    r"|\btrang\b.{0,25}cập nhật|\bwebsite\b|\bcổng thông tin"
     r"|hôm nay|bây giờ|hiện tại|\btoday\b|\bnow\b|giá (?:vàng|xăng|usd|điện|cà phê)|tỷ giá|tính từ|\btruy cập\b|°c"
     r"|ảnh chụp|\bảnh:|chụp (?:ngày|lúc)|ngày (?:thi|họp|hội|nghỉ|trả|hẹn|lễ|sinh|mất|bay|đi|về|làm việc)"
 )
@@ -44,13 +46,15 @@ _NOT_BEFORE = re.compile(
     r"(?: \d{1,2}(?:h|g|:)\d{0,2})?(?: (?:ngày|lúc|hôm))?\W*$"
 )
 _PLACE_BEFORE = re.compile(r"^[^\d|:]{2,40}, ngày$")  # «Mường Hum, ngày 20 tháng 11»: a document's own
+_WORD_BEFORE = re.compile(r"\w\w,? (?:lúc|vào|hồi|ngày|on)\W*$")  # «Họp lúc»
+_WEEKDAY = re.compile(rf"(?<!\w){WEEKDAY}(?!\w)[,.]?")
 _BARS = re.compile(r"\||·| - |»|>|/ ")
 
 _FOREIGN_TAGS = frozenset(
     {"footer", "nav", "aside", "dialog", "figcaption", "figure", "select", "blockquote", "marquee"}
 )
 _FOREIGN = re.compile(
-    r"relate|lien-?quan|comment(?!ary)|binh-?luan|y-?kien|repl(?:y|ies)|foot(?!ball)|copyright|ban-?quyen|giay-?phep"
+    r"relate|lien-?quan|comment(?!ary)|(?<![a-z])cmt|feed-?back|phan-?hoi|thao-?luan|discuss|binh-?luan|y-?kien|repl(?:y|ies)|foot(?!ball)|copyright|ban-?quyen|giay-?phep"
     r"|licen[sc]e|weather|thoi-?tiet|du-?bao|forecast|widget|side-?bar|popular|most-?|recommend|doc-?nhieu"
     r"|tin-?(?:khac|moi|cu|cung)|bai-?(?:khac|moi|cu)|cung-?chuyen|xem-?them|doc-?them|event|su-?kien"
     r"|calendar|lich-|countdown|clock|dong-?ho|(?:time|date)-?now|now-?(?:time|date)|today|current|gia-?vang|ty-?gia"
@@ -61,7 +65,7 @@ _FOREIGN = re.compile(
 # The line with author and date, also where it is an <aside> or a <footer> of the article.
 _META = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-)?meta(?![\w])|(?:entry|post|article|news|node)-?_?(?:meta|footer)")
 _HINT = re.compile(
-    r"(?:^|[\s_-])(?:[a-z]*date(?:d|time|published|created|modified|posted)?|[a-z]*time|timestamp|publish(?:ed)?|posted(?:-on)?|ngay-?\w*|thoi-?gian|gio-?dang)"
+    r"(?:^|[\s_-])(?:[a-z]*date(?:d|time|published|created|modified|posted)?|[a-z]*time(?:-?ago)?|timestamp|publish(?:ed)?|posted(?:-on)?|ngay-?\w*|thoi-?gian|gio-?dang)"
     r"(?:$|[\s_-])"
 )
 _CHANGED_NAME = re.compile(r"modif|update|cap-?nhat|edited|lastmod")
@@ -71,8 +75,11 @@ _MAX_SENTENCE_WORDS = 5
 
 def kind_of(before: str, names: str = "") -> Kind:
     """By the text before the date (lower case), back to an earlier date, and by the names of its elements."""
+    before = _WEEKDAY.sub(" ", before)
     nearest = _BARS.split(before)[-1]
     if _NEVER.search(before) or _NOT_BEFORE.search(nearest) or _PLACE_BEFORE.search(before.strip()):
+        return Kind.OTHER
+    if _WORD_BEFORE.search(nearest) and not (_PUBLISHED.search(nearest) or _CHANGED.search(nearest)):
         return Kind.OTHER
     said = [*_PUBLISHED.finditer(before), *_CHANGED.finditer(before)]
     if said:

@@ -8,7 +8,7 @@ from lxml import html
 
 from crawlers.dates import reader
 from crawlers.dates.reader import FUTURE_LEEWAY, Reading
-from crawlers.extract import stamps
+from crawlers.extract import metadata, stamps
 from crawlers.extract.metadata import Declared
 from crawlers.extract.stamp_words import Kind
 from crawlers.extract.stamps import Shown
@@ -36,7 +36,10 @@ class Times:
 
 
 def read(tree: html.HtmlElement, declared: Declared, title: str, *, now: datetime, selector: str = "") -> Times:
-    shown = [*(stamps.selected(tree, selector, now=now) if selector else ()), *stamps.find(tree, title, now=now)]
+    shown = [
+        *(stamps.selected(tree, selector, now=now) if selector else ()),
+        *stamps.find(tree, _titles(tree, declared, title), now=now),
+    ]
     own = [one for one in shown if one.kind is not Kind.CHANGED] or shown
     raws = [raw for raw in (declared.data.published, *(declared.meta.get(key, "") for key in _PUBLISHED)) if raw]
     stated = [*_readings(raws, now), *(one.stated for one in own[:1] if one.stated)]
@@ -45,6 +48,13 @@ def read(tree: html.HtmlElement, declared: Declared, title: str, *, now: datetim
     changes = (declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED))
     modified = _modified([*_readings(changes, now), *_changes(shown)], published, shift, now)
     return Times(published=published, modified=modified, warnings=_odd(raws, stated))
+
+
+def _titles(tree: html.HtmlElement, declared: Declared, title: str) -> tuple[str, ...]:
+    """What the headline may read; the first h1 that is like the title may be the site's name."""
+    site = declared.meta.get("og:site_name") or declared.data.publisher
+    others = (declared.meta.get("og:title", ""), metadata.title_tag(tree))
+    return (title, *(metadata.without_site(text, site) for text in others))
 
 
 def _odd(raws: list[str], stated: list[Reading]) -> tuple[Message, ...]:

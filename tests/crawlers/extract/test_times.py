@@ -360,3 +360,59 @@ def test_other_things_of_the_page_declare_dates_of_their_own() -> None:
     assert read(page(head=thing)).published_at is None
     assert read(page(head=thing, below=TRUE)).published_at == moment(AT)
     assert read(page(head=thing + data(f'"{AT}"'))).published_at == moment(AT)
+
+
+FLAT = f"<!doctype html><html><head><title>{TITLE}</title></head><body>{{}}{PS}</body></html>"
+LAYOUTS = {
+    "a headline that is an h2 under the site's name": (
+        "<div><h1><a href='/'>Xã Mường Hum</a></h1><span>Thứ tư, 25/11/2026 06:59</span></div>"
+        f"<div><h2>{TITLE}</h2><div>24/11/2026 17:30</div>",
+        AT,
+    ),
+    "the same without a date": (
+        f"<div><h1><a href='/'>Xã Mường Hum</a></h1><i>Thứ hai, 16/11/2026 06:59</i></div><div><h2>{TITLE}</h2>",
+        None,
+    ),
+    "tables": (
+        "<table><tr><td><a href='/'>Nhà</a></td><td>Thứ tư, 25/11/2026</td></tr></table>"
+        f"<table><tr><td class='tieude'>{TITLE}</td></tr><tr><td>(24/11/2026 17:30)</td></tr></table>",
+        AT,
+    ),
+    "a form around all": (
+        "<form><div class='ms-top'>Thứ Tư, 25/11/2026</div><a href='/'>Nhà</a>"
+        f"<div class='ArticleHeader'>{TITLE}</div><div class='ArticleDate'>24/11/2026 5:30:00 CH</div>",
+        AT,
+    ),
+    "an unnamed line over the headline": (f"<div>16/11/2026 | 06:59</div><h1>{TITLE}</h1>", None),
+    "a named line over the headline": (f"<div class='date'>24/11/2026 | 17:30</div><h1>{TITLE}</h1>", AT),
+    "a clock in a wrapper": (
+        f"<div id='w'><header><div>Thứ hai, 16/11/2026 06:59</div></header><div id='c'><h1>{TITLE}</h1>",
+        None,
+    ),
+    "the date in the headline": (f"<h1>{TITLE}<br><small>(24/11/2026, 17:30)</small></h1>", AT),
+    "a clock on a line of its own": (f"<h1>{TITLE}</h1><div>24/11/2026</div><div>17:30</div>", AT),
+    "two parts of a list": (f"<h1>{TITLE}</h1><ul class='info'><li>An Bình</li><li>24/11/2026 17:30</li></ul>", AT),
+    "a span of days": (f"<h1>{TITLE}</h1><div>10/11/2026 - 20/11/2026</div>", None),
+    "a span after a word": (f"<h1>{TITLE}</h1><p>Nộp hồ sơ từ 10/11/2026 đến 20/11/2026</p>", None),
+    "a verb before the clock": (f"<h1>{TITLE}</h1><p>Họp lúc 8h00 ngày 20/11/2026</p>", None),
+    "a cell with a day": (f"<h1>{TITLE}</h1><table><tr><th>Ngày</th><td>20/11/2026</td></tr></table>", None),
+    "another article below": (f"<h1>{TITLE}</h1>{PS}<h1>Hai bản có điện</h1><div class='date'>20/11/2026</div>", None),
+    "cards below": (
+        f"<h1>{TITLE}</h1>{PS}<div><div class='card-date'>20/11/2026</div><b><a href='/a'>Hai bản vùng cao có điện"
+        "</a></b></div>",
+        None,
+    ),
+    "remarks below": (f"<h1>{TITLE}</h1>{PS}<div class='cmt'>Minh <i class='time'>20:01 24/11/2026</i></div>", None),
+    "path and date in one line": (
+        "<main><div class='bread-crumb'><a href='/'>Nhà</a> › <a href='/t'>Tin</a> <span>24/11/2026 17:30</span></div>"
+        f"<h1>{TITLE}</h1>",
+        AT,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_the_layout_tells_whose_date_it_is(name: str) -> None:
+    markup, expected = LAYOUTS[name]
+
+    assert read(FLAT.format(markup)).published_at == moment(expected)
