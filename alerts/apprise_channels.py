@@ -85,7 +85,7 @@ def deliver(address: str, notice: Notice) -> Answer:
 
 
 def plugin(address: str) -> Any:
-    """apprise's own object for an address, or None. What the address says of time-outs does not count."""
+    """apprise's own object for an address, or None. Its time-outs, format and overflow are ours, not the address's."""
     if kind_of(address) in ACTING_HERE:
         return None
     with warnings.catch_warnings():  # its plugins import modules that Python 3.13 has dropped
@@ -95,6 +95,9 @@ def plugin(address: str) -> Any:
             return None
     channel = sender[0]
     channel.socket_connect_timeout, channel.socket_read_timeout = CONNECT_SECONDS, ANSWER_SECONDS
+    channel.overflow_mode = "upstream"  # our texts are within the limits; apprise would cut entities in two
+    if format_of(kind_of(address)) is Format.TELEGRAM_HTML:
+        channel.notify_format = "html"
     return channel
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
+from domain.fitting import LIMITS, cut, fitting
 from domain.message import Message
 from domain.outbox import Format, OutboxMessage
 from domain.ports import Notice
 
 Words = Callable[[Message], str]
-MAX_CHARS = {Format.TELEGRAM_HTML: 4096, Format.ZALO: 2000}
 TITLED_FORMATS = frozenset({Format.PLAIN, Format.EMAIL})  # the others say the subject in the text
 
 
@@ -22,11 +22,13 @@ def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
 
 
 def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
-    """As many lines as the limit takes, dropped from the end; the link stays."""
-    texts = (WRITE[takes](subject, lines[:kept], url) for kept in range(len(lines), 0, -1))
-    limit = MAX_CHARS.get(takes)
-    fitting = (text for text in texts if limit is None or len(text) <= limit)
-    return next(fitting, WRITE[takes](subject, [], url))
+    """As many lines as the limit takes; the link stays, and of the subject what fits beside it."""
+    write, limit = WRITE[takes], LIMITS.get(takes)
+    if limit is None:
+        return write(subject, lines, url)
+    subject = cut(subject, lambda said: write(said, [], url), limit)
+    kept = fitting(lines, lambda some: write(subject, some, url), limit)
+    return write(subject, [lines[at] for at in kept], url)
 
 
 def _plain(_subject: str, lines: Sequence[str], url: str) -> str:

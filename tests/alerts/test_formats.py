@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.formats import written
+from domain.fitting import LIMITS
 from domain.message import say
 from domain.outbox import Format, OutboxMessage
 from messages.catalogue import LANGUAGES, Catalogue
@@ -54,6 +55,25 @@ def test_a_text_that_is_too_long_loses_its_last_lines_and_keeps_its_link():
     )
     assert len(notice.text) <= 2000
     assert notice.text.endswith(f"{'x' * 700}.\n{URL}")
+
+
+@pytest.mark.parametrize("takes", [Format.ZALO, Format.TELEGRAM_HTML])
+@pytest.mark.parametrize("long", [0, 1, 2])
+def test_a_line_that_is_too_long_is_left_out_and_the_others_stay(takes: Format, long: int):
+    body = tuple(say("notice.source", source=f"Đài {n}" + "&" * 5000 * (n == long)) for n in range(3))
+    text = written(a_message(body=body), takes, Catalogue("vi")).text
+    assert [n for n in range(3) if f"Đài {n}" in text] == [n for n in range(3) if n != long]
+    assert "Lũ «lớn»" in text
+
+
+@pytest.mark.parametrize("takes", [Format.ZALO, Format.TELEGRAM_HTML])
+@pytest.mark.parametrize("mark", ["&", "<", "x", "🌧", '"'])
+def test_a_subject_that_is_too_long_is_cut_and_the_link_stays(takes: Format, mark: str):
+    subject = say("notice.warning.alert", headline=mark * 9000)
+    text = written(a_message(subject=subject, body=()), takes, Catalogue("vi")).text
+    assert LIMITS[takes].takes(text)
+    assert text.startswith(("Cảnh báo", "<b>Cảnh báo"))
+    assert "https://dai.example/?a=1" in text
 
 
 def test_a_finished_text_is_sent_as_it_came():

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.fitting import Limit, cut, fitting
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionLine:
@@ -36,15 +38,17 @@ class Fitted:
     left_out: tuple[int, ...] = ()  # numbers of the lines that did not fit
 
 
-def fit(opening: str, pieces: Sequence[str], limit: int, size: Callable[[str], int] = len) -> Fitted:
-    """As many whole pieces as the limit takes, dropped from the end: a link is never cut."""
-    for kept in range(len(pieces), -1, -1):
-        text = "\n\n".join(part for part in (opening, *pieces[:kept]) if part)
-        if size(text) <= limit:
-            return Fitted(text=text, size=size(text), limit=limit, left_out=_numbers(kept, len(pieces)))
-    while size(opening) > limit:
-        opening = opening[:-1]
-    return Fitted(text=opening, size=size(opening), limit=limit, left_out=_numbers(0, len(pieces)))
+def fit(opening: str, pieces: Sequence[str], limit: Limit, dress: Callable[[str], str] = str) -> Fitted:
+    """As many whole pieces as the limit takes under the opening, which is cut where not even it fits."""
+
+    def write(said: str, kept: Sequence[str]) -> str:
+        return "\n\n".join(part for part in (dress(said) if said else "", *kept) if part)
+
+    opening = cut(opening, lambda said: write(said, ()), limit)
+    kept = fitting(pieces, lambda lines: write(opening, lines), limit)
+    text = write(opening, [pieces[at] for at in kept])
+    left_out = tuple(at + 1 for at in range(len(pieces)) if at not in kept)
+    return Fitted(text=text, size=limit.size(text), limit=limit.most, left_out=left_out)
 
 
 def whole(text: str) -> Fitted:
@@ -52,10 +56,7 @@ def whole(text: str) -> Fitted:
     return Fitted(text=text, size=len(text), limit=0)
 
 
-def utf16(text: str) -> int:
-    """Telegram counts UTF-16 units: an emoji is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _numbers(kept: int, every: int) -> tuple[int, ...]:
-    return tuple(range(kept + 1, every + 1))
+def titled(edition: Edition) -> str:
+    """The opening with the day's title above it, unless it names the day itself: some channels know no titles."""
+    title = " – ".join(filter(None, (f"Điểm tin sáng {edition.day:%d/%m/%Y}", edition.desk)))
+    return edition.opening if f"{edition.day:%d/%m/%Y}" in edition.opening else f"{title}\n{edition.opening}".strip()

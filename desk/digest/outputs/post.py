@@ -2,11 +2,12 @@
 
 from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit
 from desk.digest.outputs.output import Output, Place
+from domain.fitting import Limit
 from domain.outbox import Format
 
 
 def post(edition: Edition, limit: int) -> Fitted:
-    return fit(edition.opening, [piece(told) for told in edition.told], limit)
+    return fit(edition.opening, [piece(told) for told in edition.told], Limit(limit))
 
 
 def piece(told: EditionLine) -> str:

@@ -2,21 +2,21 @@
 
 from html import escape
 
-from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit, utf16
+from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit, titled
 from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import piece
+from domain.fitting import LIMITS, TELEGRAM_PLAIN
 from domain.outbox import Format
-
-MAX_MESSAGE_CHARS = 4096  # https://core.telegram.org/bots/api#sendmessage
 
 
 def telegram(edition: Edition) -> Fitted:
-    return fit(edition.opening, [piece(told) for told in edition.told], MAX_MESSAGE_CHARS, utf16)
+    return fit(edition.opening, [piece(told) for told in edition.told], TELEGRAM_PLAIN)
 
 
 def telegram_html(edition: Edition) -> Fitted:
-    """Within the limit before its entities are read, which is more than Telegram asks."""
-    return fit(f"<b>{_safe(edition.opening)}</b>", [_html(told) for told in edition.told], MAX_MESSAGE_CHARS, utf16)
+    """Its title stands in the text."""
+    pieces = [_html(told) for told in edition.told]
+    return fit(titled(edition), pieces, LIMITS[Format.TELEGRAM_HTML], lambda opening: f"<b>{_safe(opening)}</b>")
 
 
 def _html(told: EditionLine) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
@@ -11,15 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk.digest.outputs.edition import Edition, EditionLine, fit, utf16, whole
+from desk.digest.outputs.edition import Edition, EditionLine, Fitted, fit, whole
 from desk.digest.outputs.json_feed import json_feed
 from desk.digest.outputs.loudspeaker import WORDS_PER_BREATH, lines, loudspeaker, minutes
 from desk.digest.outputs.output import Output, Place
 from desk.digest.outputs.post import post
 from desk.digest.outputs.registry import OUTPUTS, texts_by_format
 from desk.digest.outputs.rss import rss
-from desk.digest.outputs.telegram import MAX_MESSAGE_CHARS, telegram, telegram_html
+from desk.digest.outputs.telegram import telegram, telegram_html
 from desk.digest.outputs.zalo import zalo
+from domain.fitting import LIMITS, TELEGRAM_CHARS, Limit, telegram_html_size, utf16
 from domain.outbox import Format
 from messages.catalogue import LANGUAGES, Catalogue, entries
 from tests.making import NOON
@@ -68,15 +70,79 @@ def test_no_limit_cuts_a_link(limit: int, texts: list[str]) -> None:
     given_lines = [told(n, text.replace("http", "")) for n, text in enumerate(texts, 1)]
     made = post(edition(*given_lines), limit)
     assert made.size <= limit
-    kept = [line.number for line in given_lines if line.number not in made.left_out]
-    assert kept == list(range(1, len(kept) + 1))
-    assert made.text.count("https://bao.example/") == len(kept)
-    assert all(line.url in made.text for line in given_lines[: len(kept)])
+    kept = [line for line in given_lines if line.number not in made.left_out]
+    assert links(made.text) == [line.url for line in kept]
 
 
 def test_the_opening_alone_is_cut_when_even_that_is_too_long() -> None:
-    made = fit("Chào buổi sáng", ["1. x"], 4)
+    made = fit("Chào buổi sáng", ["1. x"], Limit(4))
     assert (made.text, made.left_out) == ("Chào", (1,))
+
+
+LONG = "rất dài " * 600
+LIMITED = {
+    "post": lambda e: post(e, 2000),
+    "telegram": telegram,
+    "telegram-html": telegram_html,
+    "zalo": zalo,
+}
+
+
+@pytest.mark.parametrize("output", LIMITED.values(), ids=LIMITED)
+@pytest.mark.parametrize(
+    ("long", "left_out"),
+    [
+        ({1}, (1,)),
+        ({2}, (2,)),
+        ({3}, (3,)),
+        ({1, 2}, (1, 2)),
+        ({1, 3}, (1, 3)),
+        ({2, 4}, (2, 4)),
+        ({1, 2, 3, 4}, (1, 2, 3, 4)),
+        (set(), ()),
+    ],
+)
+def test_a_line_that_is_too_long_costs_no_other_its_place(
+    output: Callable[[Edition], Fitted], long: set[int], left_out: tuple[int, ...]
+) -> None:
+    made = output(edition(*(told(n, LONG if n in long else "Ngắn.") for n in range(1, 5))))
+    assert made.left_out == left_out
+    for number in range(1, 5):
+        assert (f"/{number}.html" in made.text) == (number not in left_out)
+
+
+@pytest.mark.parametrize("opening", ["", "Chào bà con!", "Tin <nóng> & lạnh", "x" * 5000, "<" * 5000, "🌧" * 5000])
+def test_a_channel_without_titles_gets_the_title_in_the_text(opening: str) -> None:
+    for made in (telegram_html(edition(told(1), opening=opening)), zalo(edition(told(1), opening=opening))):
+        assert "Điểm tin sáng 23/11/2026 – Ánh Dương" in made.text
+
+
+def test_an_opening_that_names_the_day_is_title_enough() -> None:
+    made = zalo(edition(told(1), opening="Chào! Điểm tin sáng 23/11/2026:"))
+    assert made.text.count("23/11/2026") == 2  # the other one is the credit's
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [
+        ("<b>a</b>", 1),
+        ("&lt;&gt;&amp;&quot;", 4),
+        ('<a href="https://x.vn/?a=1&amp;b=2">Theo</a>', 4),
+        ("&amp;lt;", 4),
+        ("🌧", 2),
+        ("<b>🌧 &amp;</b>\n", 5),
+        ("ộ", 1),
+        ("", 0),
+    ],
+)
+def test_telegram_counts_what_is_left_of_its_tags_and_entities(text: str, size: int) -> None:
+    assert telegram_html_size(text) == size
+
+
+def test_telegrams_limit_is_used_up_by_what_is_read_not_by_its_escapes() -> None:
+    made = telegram_html(edition(told(1, "&" * 3900)))
+    assert made.left_out == ()
+    assert len(made.text) > TELEGRAM_CHARS >= made.size == LIMITS[Format.TELEGRAM_HTML].size(made.text)
 
 
 def test_zalo_takes_two_thousand_characters() -> None:
@@ -90,7 +156,7 @@ def test_telegram_counts_an_emoji_twice() -> None:
     assert utf16("a🌧") == 3
     rainy = edition(*(told(n, "🌧" * 900) for n in range(1, 5)))
     assert telegram(rainy).left_out == (3, 4)
-    assert utf16(telegram(rainy).text) <= MAX_MESSAGE_CHARS
+    assert utf16(telegram(rainy).text) <= TELEGRAM_CHARS
 
 
 class Tags(HTMLParser):
@@ -124,8 +190,8 @@ def test_telegrams_html_has_only_its_own_tags_whatever_is_written() -> None:
 
 
 def test_telegrams_html_is_never_cut_inside_a_tag() -> None:
-    made = telegram_html(edition(*(told(n, "<" * 300) for n in range(1, 9))))
-    assert made.size <= MAX_MESSAGE_CHARS
+    made = telegram_html(edition(*(told(n, "<" * 600) for n in range(1, 9))))
+    assert made.size <= TELEGRAM_CHARS
     assert made.left_out
     read = Tags()
     read.feed(made.text)
@@ -196,6 +262,14 @@ def test_the_loudspeaker_reads_everything_in_words() -> None:
         "Điểm tin sáng đến đây là hết.\n"
         "Xin cảm ơn bà con đã lắng nghe."
     )
+
+
+def test_an_initial_ends_no_line_of_the_script() -> None:
+    assert lines("Công an tìm anh Trần Văn A. (SN 1990). Bà B. đã báo; gọi 113.") == [
+        "Công an tìm anh Trần Văn A. (sinh năm một nghìn chín trăm chín mươi).",
+        "Bà B. đã báo.",
+        "Gọi một một ba.",
+    ]
 
 
 def test_a_long_sentence_is_broken_only_where_it_has_a_comma() -> None:

@@ -1,0 +1,51 @@
+"""Texts within a channel's length: what does not fit is left out line by line, not everything behind it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import unescape
+
+from domain.outbox import Format
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    most: int  # as `size` counts
+    size: Callable[[str], int] = len
+
+    def takes(self, text: str) -> bool:
+        return self.size(text) <= self.most
+
+
+def utf16(text: str) -> int:
+    """Telegram counts UTF-16 units: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def telegram_html_size(text: str) -> int:
+    """Telegram counts what is left when its tags and entities have been read."""
+    return utf16(unescape(_TAG.sub("", text)))
+
+
+TELEGRAM_CHARS = 4096  # https://core.telegram.org/bots/api#sendmessage
+ZALO_CHARS = 2000  # a message of a Zalo official account
+TELEGRAM_PLAIN = Limit(TELEGRAM_CHARS, utf16)
+LIMITS = {Format.TELEGRAM_HTML: Limit(TELEGRAM_CHARS, telegram_html_size), Format.ZALO: Limit(ZALO_CHARS)}
+
+
+def fitting(lines: Sequence[str], write: Callable[[Sequence[str]], str], limit: Limit) -> list[int]:
+    """Which of the lines the limit takes, in their order; a long one in the middle costs no other its place."""
+    kept: list[int] = []
+    for at in range(len(lines)):
+        if limit.takes(write([lines[one] for one in (*kept, at)])):
+            kept.append(at)
+    return kept
+
+
+def cut(text: str, write: Callable[[str], str], limit: Limit) -> str:
+    """As much of a text from its beginning as can be written within the limit."""
+    while text and not limit.takes(write(text)):
+        text = text[:-1]
+    return text
