@@ -52,7 +52,9 @@ _.is_good
 _.is_headed
 _.health
 _.left_out
+_.notify_format
 _.opened_at
+_.overflow_mode
 _.picked_at
 _.place_labels
 _.printed
