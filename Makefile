@@ -42,7 +42,7 @@ lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; dea
 messages: $(VENV)/.dev ## bring messages/en/screens.po to what the screens say, and list what has no English yet
 	$(BIN)/python -m scripts.extract_messages
 
-migration: $(VENV)/.dev ## write the next migration from database/tables.py (NAME=what_it_brings)
+migration: $(VENV)/.dev ## write the next migration from the tables of database/ (NAME=what_it_brings)
 	$(BIN)/python -m scripts.make_migration $(NAME)
 	$(BIN)/ruff check --fix-only -q database/migrations
 	$(BIN)/ruff format -q database/migrations

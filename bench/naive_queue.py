@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import Engine, func, select
 
+from database.articles import articles
 from database.engine import SqlDatabase
 from database.rows import article_of, story_of
 from database.store import SqlStore
-from database.stories import SqlStories
-from database.tables import articles, stories, story_places
+from database.stories import SqlStories, stories, story_places
 from domain.article import Article
 from domain.ranking import NEW_AT_ONCE, NEW_PER_DAY
 from domain.store import QueueFilter

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Table, text
 
+from database.articles import articles
 from database.engine import SqlDatabase
 from database.migrate import migrate
 from database.rows import story_row
-from database.tables import articles, stories, story_places, story_sources
+from database.stories import stories, story_places, story_sources
 from domain.message import Message, say
 from domain.people import Role
 from domain.ports import AssignmentReason

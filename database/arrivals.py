@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from database.tables import articles, raw_pages
+from database.articles import articles, raw_pages
 from domain.article import article_id
 from domain.page import FetchedPage
 from domain.stage import Outcome, Stage

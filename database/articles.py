@@ -2,22 +2,114 @@
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
 from database.rows import article_of, article_row, article_values, due, put
-from database.tables import articles, outcomes, raw_pages, sources, versions
-from domain.article import Article, ArticleVersion
+from database.sources import sources
+from database.tables import UTCDateTime, metadata
+from domain.article import Article
 from domain.errors import NotFound
 from domain.page import FetchedPage
 from domain.problems import Missing
 from domain.stage import Outcome, Stage
 from domain.store import ClaimedArticle, Lease, StepResult
+
+# Marks of search. Queries say them in the same words, so that they use the small indexes on them.
+BEHIND = text("indexed_version < version AND stopped = ''")
+DISCARDED = text("indexed_version > 0 AND stopped = 'discarded'")
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("stage", String(12), nullable=False),
+    Column("stopped", String(12), nullable=False),  # "" | discarded | quarantine
+    Column("retry_at", UTCDateTime),
+    Column("lease", String(32), nullable=False, default=""),
+    Column("leased_until", UTCDateTime),  # by the database's clock
+    Column("version", Integer, nullable=False),
+    Column("indexed_version", Integer, nullable=False, default=0),  # what search knows; 0: nothing
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("published_at", UTCDateTime),
+    Column("modified_at", UTCDateTime),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("byline", Text, nullable=False),
+    Column("publisher_section", Text, nullable=False),
+    Column("image_url", Text, nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("section", String(24), nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("signals", JSON, nullable=False),
+    Column("claim_reviews", JSON, nullable=False),
+    Column("extraction_warnings", JSON, nullable=False),
+    Column("paragraphs", JSON, nullable=False),
+    Column("story_id", String(200), nullable=False, index=True),
+    Column("assignment_reason", JSON, nullable=False),
+    Column("copy_of", String(200), nullable=False),
+    Column("overlap", Float, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("withdrawn_at", UTCDateTime),
+    Index("ix_articles_stage_stopped_fetched_at", "stage", "stopped", "fetched_at", "id"),
+    Index("ix_articles_search_behind", "fetched_at", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
+    Index("ix_articles_search_discarded", "id", sqlite_where=DISCARDED, postgresql_where=DISCARDED),
+    Index("ix_articles_source_id_fetched_at", "source_id", "fetched_at"),
+)
+
+raw_pages = Table(
+    "raw_pages",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("fetched_at", UTCDateTime, nullable=False),
+    Column("content_type", Text),
+    Column("content", LargeBinary, nullable=False),  # zlib; deleted once extracted
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("step", String(12), primary_key=True),  # the key is the promise: one outcome per step
+    Column("outcome", String(12), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("details", JSON, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Index("ix_outcomes_outcome_at", "outcome", "at"),
+)
 
 WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside the stage
     Stage.EXTRACTED: (
@@ -133,23 +225,6 @@ class SqlArticles:
         if pages:
             same = (raw_pages.c.article_id == bindparam("of")) & (raw_pages.c.fetched_at == bindparam("read"))
             self.connection.execute(delete(raw_pages).where(same), [{"of": k, "read": v} for k, v in pages.items()])
-
-
-class SqlVersions:
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def replace(self, article: Article, before: ArticleVersion) -> None:
-        """The page came again and says something else now: its earlier text is kept."""
-        row = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
-        self.connection.execute(insert(versions).values(row))
-        changed = replace(article, version=before.version + 1)
-        values = article_row(changed) | {"stopped": "", "retry_at": None}
-        self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
-
-    def list(self, article_id: str) -> list[ArticleVersion]:
-        found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)
-        return [ArticleVersion(**dict(row)) for row in self.connection.execute(found).mappings()]
 
 
 def _claimable() -> Select[Any]:

@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, delete, func, select
 
+from database.articles import articles
 from database.rows import put
-from database.tables import articles, bands
+from database.tables import metadata
 from domain.ports import GroupingInput
 from domain.store import BandRow
+
+bands = Table(  # MinHash bands (nlp/stories/duplicates.py); the key holds its band's place, so one column serves all 32
+    "bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("article_id", String(200), primary_key=True),
+    Column("day", Integer, nullable=False),  # days since 1970, for forgetting
+    sqlite_with_rowid=False,
+)
 
 KEYS_PER_QUERY = 8000  # keys of one IN: SQLite takes 32,766 values
 

@@ -5,13 +5,51 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from database.rows import due, message_of, message_row
-from database.tables import FAILING, crawl_queue, sources
+from database.sources import sources
+from database.tables import Id, UTCDateTime, metadata
 from domain.sources import SourceKind
 from domain.store import CrawlTarget
+
+FAILING = text("failures > 0")
+
+crawl_queue = Table(
+    "crawl_queue",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("published_at", UTCDateTime),
+    Column("due_at", UTCDateTime, index=True),  # null: not visited again
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("visits", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_message", JSON(none_as_null=True)),  # null: it was read
+    Column("article_id", String(200), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Index("ix_crawl_queue_failing", "source_id", sqlite_where=FAILING, postgresql_where=FAILING),
+)
 
 MAX_DUE_PER_SOURCE = 20
 URLS_PER_QUERY = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535

@@ -5,18 +5,92 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
+from database.articles import articles
+from database.people import people
 from database.rows import put
-from database.tables import articles, digests, items, log, people, settings
+from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.outbox import Channel
 from domain.problems import Missing, Problem
 from domain.taste import Preferences, PreferenceUpdate
+
+OPEN_ITEM = text("state IN ('picked', 'approved', 'returned')")  # a story has one at most
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", ForeignKey("articles.id"), nullable=False),
+    Column("story_id", String(200), nullable=False, index=True),
+    Column("state", String(12), nullable=False, index=True),
+    Column("caption", Text, nullable=False),
+    Column("picked_by", ForeignKey("people.id"), nullable=False),
+    Column("picked_at", UTCDateTime, nullable=False),
+    Column("written_by", ForeignKey("people.id")),
+    Column("article_version", Integer, nullable=False),
+    Column("reviewed_by", ForeignKey("people.id")),
+    Column("reviewed_at", UTCDateTime),
+    Column("note", Text, nullable=False),
+    Column("shared_by", ForeignKey("people.id")),
+    Column("shared_at", UTCDateTime),
+    Column("post", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Index("uq_items_open_story_id", "story_id", unique=True, sqlite_where=OPEN_ITEM, postgresql_where=OPEN_ITEM),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("opening", Text, nullable=False),
+    Column("lines", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("saved_at", UTCDateTime, nullable=False),
+    Column("saved_by", ForeignKey("people.id")),  # NULL: by the program
+    Column("approved_by", ForeignKey("people.id")),
+    Column("approved_at", UTCDateTime),
+    Column("sent_at", UTCDateTime),
+)
+
+log = Table(
+    "log",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(120), nullable=False, index=True),
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", JSON, nullable=False),
+)
 
 
 class SqlItems:

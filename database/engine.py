@@ -13,8 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import StaticPool
 
 from database import faults
-from database.store import SqlStore
-from database.tables import metadata
+from database.store import ALL_TABLES, SqlStore
 from domain.errors import BadInput, Busy
 from domain.problems import Database, Problem
 
@@ -137,7 +136,7 @@ def _turn() -> Iterator[None]:
 def memory_database() -> SqlDatabase:
     """The memory twin: the same code and SQL on SQLite in memory (one connection, one thread at a time)."""
     engine = open_engine("sqlite://")
-    metadata.create_all(engine)
+    ALL_TABLES.create_all(engine)
     return SqlDatabase(engine)
 
 

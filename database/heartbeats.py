@@ -2,11 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import JSON, Column, Connection, String, Table, delete, select
 
 from database.rows import messages_of, messages_row, put
-from database.tables import heartbeats
+from database.tables import UTCDateTime, metadata
 from domain.running import Heartbeat, Part
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("part", String(12), primary_key=True),
+    Column("process", String(120), primary_key=True),  # host and process id
+    Column("started_at", UTCDateTime, nullable=False),
+    Column("beat_at", UTCDateTime, nullable=False),
+    Column("moved_at", UTCDateTime, nullable=False),
+    Column("faults", JSON, nullable=False),  # what it says of itself: codes with parameters
+)
 
 PLAIN_COLUMNS = ("process", "started_at", "beat_at", "moved_at")
 

@@ -5,14 +5,33 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.rows import due as rows_due
-from database.tables import outbox
+from database.tables import UTCDateTime, metadata
 from domain.message import Message
 from domain.outbox import Format, OutboxMessage
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("channel", String(64), primary_key=True),  # its key; the sealed address stands in the settings
+    Column("kind", String(24), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("subject", JSON, nullable=False),  # a code with parameters
+    Column("body", JSON, nullable=False),  # codes with parameters, a line each
+    Column("texts", JSON, nullable=False),  # finished texts, by format
+    Column("url", Text, nullable=False),
+    Column("created_at", UTCDateTime, nullable=False, index=True),
+    Column("due_at", UTCDateTime, index=True),  # null: done with
+    Column("until", UTCDateTime),
+    Column("tries", Integer, nullable=False),
+    Column("sent_at", UTCDateTime),
+    Column("outcome", JSON, nullable=False),  # of the last try: a code with parameters, or empty
+)
 
 COLUMNS = tuple(one.name for one in fields(OutboxMessage))
 

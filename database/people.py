@@ -2,13 +2,59 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Select,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
-from database.tables import people, second_steps, sessions
+from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.people import Person, Role, Session
 from domain.problems import Missing
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("login", String(80), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password_hash", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("csrf", String(64), nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False),
+    Column("seen_at", UTCDateTime),  # null: not since it was opened
+    Column("browser", String(40), nullable=False),  # a word or two, for its owner to know it by
+)
+
+second_steps = Table(
+    "second_steps",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("secret", Text, nullable=False),  # sealed with the desk's key
+    Column("last_step", BigInteger, nullable=False),  # half-minutes since 1970; a code is taken once
+    Column("recovery", JSON, nullable=False),  # SHA-256 of the codes that are left
+)
 
 ID_LENGTH = 16  # of the hash of a session's token: names it, and opens nothing
 

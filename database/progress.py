@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import RowMapping
 
+from database.articles import articles, outcomes
 from database.rows import article_of
-from database.tables import articles, outcomes
 from domain.article import Article
 from domain.stage import Outcome, Stage
 from domain.store import OutcomeRow

@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Column, Connection, ForeignKey, String, Table, func, insert, select, update
 
-from database.tables import articles, items, regroupings
+from database.articles import articles
+from database.editorial import items
+from database.tables import Id, UTCDateTime, metadata
 from domain.message import Message
 from domain.store import Regrouping
+
+regroupings = Table(  # what editors put elsewhere by hand; the last row of an article counts
+    "regroupings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("story_id", String(200), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+)
 
 
 class SqlRegroupings:

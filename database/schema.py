@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from database.sqlite_file import untouched
-from database.tables import metadata
+from database.store import ALL_TABLES
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
@@ -79,7 +79,7 @@ def _judged(found: dict[str, set[str]], ask: Callable[[str], Iterable[Any]], whe
 
 def _strange(found: dict[str, set[str]]) -> list[str]:
     """Tables and columns that this number should have and has not, or has and should not."""
-    wanted = {table.name: {column.name for column in table.columns} for table in metadata.sorted_tables}
+    wanted = {table.name: {column.name for column in table.columns} for table in ALL_TABLES.sorted_tables}
     missing = sorted(wanted.keys() - found.keys())
     return missing + [
         f"{table}.{column}" for table in sorted(wanted.keys() & found.keys()) for column in wanted[table] ^ found[table]

@@ -1,11 +1,11 @@
-"""Which version of each article search knows. The queries are those of the small indexes in `tables.py`."""
+"""Which version of each article search knows. The queries are those of the small indexes of that table."""
 
 from collections.abc import Mapping
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from database.articles import BEHIND, DISCARDED, articles
 from database.rows import article_of
-from database.tables import BEHIND, DISCARDED, articles
 from domain.article import Article
 from domain.stage import Stage
 

@@ -3,11 +3,43 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from database.people import every, person_of
-from database.tables import failed_sign_ins, invites, people, second_steps
+from database.people import every, people, person_of, second_steps
+from database.tables import Id, UTCDateTime, metadata
 from domain.people import Person, SecondStep
+
+invites = Table(
+    "invites",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", UTCDateTime, nullable=False),
+    Column("used_at", UTCDateTime),
+)
+
+failed_sign_ins = Table(
+    "failed_sign_ins",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(160), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("logged", Boolean, nullable=False),  # counted in Sổ ghi
+    Index("ix_failed_sign_ins_key_at", "key", "at"),
+)
 
 SIGN_INS = 0x6469656F  # "dieo": the first number of PostgreSQL's locks on those who try; the second is theirs
 

@@ -3,13 +3,54 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
+from database.articles import articles
 from database.rows import message_row, messages_of, messages_row, put
-from database.tables import articles, blockages, feeds, fetches, sources, versions
+from database.sources import feeds, sources
+from database.tables import Id, UTCDateTime, metadata
+from database.versions import versions
 from domain.message import Message
 from domain.visits import Blockage, FeedVisit, FetchError, PastReading
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), nullable=False),
+    Column("at", UTCDateTime, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("messages", JSON, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index("ix_fetches_feed_id_at", "feed_id", "at"),
+)
+
+blockages = Table(
+    "blockages",
+    metadata,
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("since", UTCDateTime, nullable=False),
+    Column("answers", Integer, nullable=False),
+    Column("why", JSON, nullable=False),  # of the last answer
+)
 
 VISIT_RETENTION = timedelta(days=30)
 PLAIN_COLUMNS = ("feed_id", "at", "status", "entries", "new")

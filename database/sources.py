@@ -3,15 +3,76 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Float,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.engine import RowMapping
 
 from database.rows import due, messages_of, messages_row, put
-from database.tables import feeds, sources, websub_subscriptions
+from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.problems import Missing
 from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
 from domain.visits import CLOCK_LEEWAY
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("home_url", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("province", String(20), nullable=False),
+    Column("checked_at", UTCDateTime),
+    Column("active", Boolean, nullable=False),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("due_at", UTCDateTime, nullable=False, index=True),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("penalty", Float, nullable=False),
+    Column("last_visit_at", UTCDateTime),
+    Column("last_good_at", UTCDateTime),
+    Column("last_whole_at", UTCDateTime),
+    Column("last_messages", JSON, nullable=False),
+)
+
+websub_subscriptions = Table(
+    "websub_subscriptions",
+    metadata,
+    Column("feed_id", ForeignKey("feeds.id", ondelete="CASCADE"), primary_key=True),
+    Column("token", String(64), nullable=False, unique=True),  # the callback's own address
+    Column("secret", String(64), nullable=False),  # the hub signs with it
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("asked_at", UTCDateTime),
+    Column("expires_at", UTCDateTime),  # null: not yet confirmed by the hub
+)
 
 
 class SqlSources:

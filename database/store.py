@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from database.arrivals import SqlArrivals
-from database.articles import SqlArticles, SqlVersions
+from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
@@ -18,7 +18,11 @@ from database.source_history import SqlSourceHistory
 from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
 from database.story_views import SqlStoryViews
+from database.tables import metadata
+from database.versions import SqlVersions
 from database.warnings import SqlWarnings
+
+ALL_TABLES = metadata  # whole here: each table stands beside its SQL, in a module that is imported above
 
 
 class SqlStore:

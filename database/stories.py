@@ -5,10 +5,18 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
     Select,
+    String,
+    Table,
+    Text,
     bindparam,
     delete,
     exists,
@@ -18,9 +26,11 @@ from sqlalchemy import (
     update,
 )
 
+from database.articles import articles
+from database.regroupings import regroupings
 from database.rows import article_of, message_of, put, story_of, story_row
 from database.story_members import member_columns, member_of
-from database.tables import articles, regroupings, stories, story_places, story_sources
+from database.tables import UTCDateTime, metadata
 from domain.article import Article
 from domain.errors import NotFound
 from domain.ports import GroupingInput, StoryAssignment
@@ -29,6 +39,48 @@ from domain.ranking import rank
 from domain.store import QueueFilter
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.times import VIETNAM
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(200), primary_key=True),
+    Column("head_id", String(200), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("lead", Text, nullable=False),
+    Column("source_id", String(80), nullable=False),
+    Column("section", String(24), nullable=False),
+    Column("opened_at", UTCDateTime, nullable=False),
+    Column("newest_at", UTCDateTime, nullable=False),
+    Column("members", Integer, nullable=False),
+    Column("origins", Integer, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("score", Float, nullable=False),
+    Column(
+        "rank", Float, nullable=False
+    ),  # score + what newness adds; grows with newest_at, so it never needs a refresh
+    Column("terms", JSON, nullable=False),
+    Column("places", JSON, nullable=False),
+    Column("flags", JSON, nullable=False),
+    Index("ix_stories_state_rank", "state", "rank", "id"),
+    Index("ix_stories_state_section_rank", "state", "section", "rank", "id"),
+    Index("ix_stories_state_newest_at", "state", "newest_at"),
+)
+
+story_places = Table(
+    "story_places",
+    metadata,
+    Column("place", String(20), primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_story_places_story_id", "story_id"),
+)
+
+story_sources = Table(
+    "story_sources",
+    metadata,
+    Column("source_id", String(80), primary_key=True),
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_story_sources_story_id", "story_id"),
+)
 
 CHEAP_TO_SORT_STORIES = 2000  # stories that are cheaper to sort than to meet by chance
 MAX_COUNTED_STORIES = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page

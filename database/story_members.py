@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast
 from sqlalchemy.engine import RowMapping
 
+from database.articles import articles
 from database.rows import signal_of
-from database.tables import articles
 from domain.story import StoryMember
 from domain.understanding import PlaceMention, Section, Signal
 

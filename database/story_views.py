@@ -3,10 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, Connection, ForeignKey, Table, select
 
 from database.rows import put
-from database.tables import story_views
+from database.tables import UTCDateTime, metadata
+
+story_views = Table(
+    "story_views",
+    metadata,
+    Column("story_id", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", UTCDateTime, nullable=False),
+)
 
 
 class SqlStoryViews:

@@ -5,17 +5,34 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import JSON, Boolean, Column, Connection, ForeignKey, Index, Select, String, Table, Text, delete, select
 from sqlalchemy.engine import RowMapping
 
+from database.articles import articles
 from database.rows import put
-from database.tables import articles, warnings
+from database.tables import UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.hazards import Hazard
 from domain.problems import Missing
 from domain.understanding import Span
 from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning, StoredWarning
+
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", String(80), nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("sent", UTCDateTime, nullable=False),
+    Column("expires", UTCDateTime),
+    Column("ended_at", UTCDateTime),  # by an Update or Cancel
+    Column("warns", Boolean, nullable=False),  # no: an exercise, a draft, a Cancel
+    Column("value", JSON, nullable=False),  # as it was read
+    Column("follows", JSON, nullable=False),  # references, as the chain stands
+    Index("ix_warnings_sender_sent", "sender", "sent"),
+    Index("ix_warnings_warns_expires", "warns", "expires"),
+)
 
 ENUM_COLUMNS = {
     "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,

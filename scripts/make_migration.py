@@ -1,4 +1,4 @@
-"""python -m scripts.make_migration NAME: write the migration from the last one to database/tables.py."""
+"""python -m scripts.make_migration NAME: write the migration from the last one to the tables of database/."""
 
 import re
 import sys

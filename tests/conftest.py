@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from database.engine import SqlDatabase, memory_database, open_engine, sqlite_url
 from database.migrate import migrate
-from database.tables import metadata
+from database.store import ALL_TABLES
 from scripts.own_postgresql import installed, own_postgresql
 
 
@@ -98,5 +98,5 @@ def _copied(migrated: Path, folder: Path) -> SqlDatabase:
 
 def _empty(database: SqlDatabase) -> None:
     with database.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
+        for table in reversed(ALL_TABLES.sorted_tables):
             connection.execute(table.delete())

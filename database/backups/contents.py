@@ -1,17 +1,11 @@
 """What a copy holds, and what it must not."""
 
-from database.tables import (
-    articles,
-    digests,
-    invites,
-    items,
-    log,
-    people,
-    sessions,
-    settings,
-    sources,
-    stories,
-)
+from database.articles import articles
+from database.editorial import digests, items, log, settings
+from database.people import people, sessions
+from database.sign_ins import invites
+from database.sources import sources
+from database.stories import stories
 from domain.errors import Unusable
 from domain.trouble import Trouble
 

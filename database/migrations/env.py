@@ -4,7 +4,8 @@ from typing import Any, Literal
 
 from alembic import context
 
-from database.tables import UTCDateTime, metadata
+from database.store import ALL_TABLES
+from database.tables import UTCDateTime
 
 
 def render_item(_kind: str, item: Any, _context: Any) -> str | Literal[False]:
@@ -18,7 +19,7 @@ def compare_type(_context: Any, _inspected: Any, _column: Any, _inspected_type: 
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=ALL_TABLES,
     render_item=render_item,
     compare_type=compare_type,
     render_as_batch=True,

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from database.tables import articles, stories
+from database.articles import articles
+from database.stories import stories
 from domain.editorial import DeskSettings, LogEntry
 from domain.message import say
 from domain.people import Role

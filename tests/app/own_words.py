@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from database.engine import SqlDatabase
-from database.tables import metadata
+from database.store import ALL_TABLES
 
 OWN_COLUMNS = {
     "articles": "title lead text byline publisher_section origin summary",
@@ -53,7 +53,7 @@ def _without_marks(value: Any, own: bool) -> Any:
 def take_marks_off(database: SqlDatabase) -> None:
     """Every row of every table; codes with parameters, and sentences of ours that a row may hold, stay as they are."""
     with database.engine.begin() as connection:
-        for table in metadata.sorted_tables:
+        for table in ALL_TABLES.sorted_tables:
             keys, own = list(table.primary_key.columns), OWN_COLUMNS.get(table.name, "").split()
             for row in connection.execute(select(table)).mappings().all():
                 after = {name: _without_marks(value, name in own) for name, value in row.items()}

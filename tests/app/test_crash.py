@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.bootstrap import Services
 from app.settings import Settings
-from database.tables import articles, outcomes
+from database.articles import articles, outcomes
 from domain.stage import Outcome, Stage
 
 DRIVER = Path(__file__).parent / "crash_driver.py"

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import update
 
 from database.engine import SqlDatabase
-from database.tables import fetches
+from database.source_history import fetches
 from desk.sources import collecting
 from domain.article import ArticleVersion
 from domain.message import say

@@ -17,7 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from database.schema import MIGRATIONS
-from database.tables import UTCDateTime, metadata
+from database.store import ALL_TABLES
+from database.tables import UTCDateTime
 from domain.sources import FeedKind
 from scripts.make_migration import write
 
@@ -44,7 +45,7 @@ def test_migrations_build_exactly_the_tables(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _same})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, ALL_TABLES) == []
 
 
 def test_the_next_migration_has_the_next_number_and_what_the_tables_gained(tmp_path: Path) -> None:
@@ -52,11 +53,11 @@ def test_the_next_migration_has_the_next_number_and_what_the_tables_gained(tmp_p
     copytree(MIGRATIONS, folder, ignore=ignore_patterns("__pycache__"))
     last = max(int(file.name[:4]) for file in folder.glob("versions/[0-9]*.py"))
     assert write("nothing_new", folder) is None
-    gained = Table("saved_for_a_test", metadata, Column("id", Integer, primary_key=True))
+    gained = Table("saved_for_a_test", ALL_TABLES, Column("id", Integer, primary_key=True))
     try:
         made = write("saved_for_a_test", folder)
     finally:
-        metadata.remove(gained)
+        ALL_TABLES.remove(gained)
     assert made is not None
     assert made.name == f"{last + 1:04}_saved_for_a_test.py"
     assert re.search(r"(?s)create_table\(\s*.saved_for_a_test.", made.read_text(encoding="utf-8"))
@@ -87,7 +88,7 @@ def test_several_processes_that_migrate_at_once_all_find_the_newest_tables(engin
     assert [process.returncode for process in processes] == [0, 0, 0], said
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _same})
-        assert compare_metadata(context, metadata) == []
+        assert compare_metadata(context, ALL_TABLES) == []
 
 
 def test_migrating_twice_is_harmless(engine: Engine) -> None:

@@ -16,7 +16,7 @@ from api.main import create_app
 from api.services import Web
 from app.cli import main
 from database.engine import SqlDatabase
-from database.tables import metadata
+from database.store import ALL_TABLES
 from desk.ranking.ranker import Ranker
 from domain.errors import RefusedSource
 from domain.facts import FactKind
@@ -130,7 +130,7 @@ def names_of(value: Any) -> set[str]:
 
 
 def test_no_table_or_column_holds_opinions_or_persons_other_than_the_desks_own() -> None:
-    for table in metadata.sorted_tables:
+    for table in ALL_TABLES.sorted_tables:
         for name in (table.name, *(column.name for column in table.columns)):
             assert not OPINION.search(name), name
             if table.name not in OUR_OWN:
