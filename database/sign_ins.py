@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from database.people import every, people, person_of, second_steps
 from database.tables import Id, UTCDateTime, metadata
-from domain.people import Person, SecondStep
+from domain.people import FailedTries, Person, SecondStep
 
 invites = Table(
     "invites",
@@ -93,14 +93,20 @@ class SqlSignIns:
         self.connection.execute(insert(failed_sign_ins), [{"key": key, "at": at, "logged": False} for key in keys])
         self.connection.execute(delete(failed_sign_ins).where(failed_sign_ins.c.at < at - timedelta(days=1)))
 
-    def count_failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
+    def count_failures(
+        self, keys: Sequence[str], since: datetime, until: datetime, *, lock: bool = False
+    ) -> dict[str, FailedTries]:
         """SQLite has one writer at a time anyway."""
         if lock and self.connection.dialect.name == "postgresql":
             for key in sorted(keys):  # in one order, so that two never wait for each other
                 self.connection.execute(select(func.pg_advisory_xact_lock(SIGN_INS, func.hashtext(key))))
-        found = select(failed_sign_ins.c.key, func.count().label("number")).group_by(failed_sign_ins.c.key)
-        found = found.where(failed_sign_ins.c.key.in_(keys), failed_sign_ins.c.at >= since)
-        return dict.fromkeys(keys, 0) | {row.key: row.number for row in self.connection.execute(found)}
+        table = failed_sign_ins
+        found = select(table.c.key, func.count().label("number"), func.max(table.c.at).label("last_at"))
+        found = found.where(table.c.key.in_(keys), table.c.at.between(since, until)).group_by(table.c.key)
+        counted = self.connection.execute(found)
+        return dict.fromkeys(keys, FailedTries()) | {
+            row.key: FailedTries(number=row.number, last_at=row.last_at) for row in counted
+        }
 
 
 class SqlSecondSteps:

@@ -1,8 +1,8 @@
 """At the door: passwords, who may try how often, and devices that have been let in before.
 
-A stranger who tries someone's login is slowed down, first for their own address and then for all strangers together,
-the longer they go on. A device that its owner has signed in with is counted by itself, so nobody else can lock it out
-(docs/decisions/0023).
+After a few free tries each failure doubles the wait: 1, 2, 4 … minutes, up to MAX_WAIT, until a day has passed. A
+stranger who tries someone's login is counted for their own address and for all strangers together. A device that its
+owner has signed in with is counted by itself, so nobody else can lock it out (docs/decisions/0023).
 """
 
 from collections.abc import Sequence
@@ -10,25 +10,35 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from hmac import compare_digest
+from math import ceil
 from secrets import token_urlsafe
 
 from desk.people import hasher
 from domain.errors import TooManyTries
-from domain.people import Person
+from domain.people import FailedTries, Person
 from domain.ports import Vault
 from domain.store import Store
 
-SOON, DAY = timedelta(minutes=15), timedelta(hours=24)
-TRIES = 5  # of one address for one login, or of one known device
-STRANGERS_TRIES = ((10, SOON), (50, DAY))  # of all strangers for one login
-ADDRESS_TRIES = 20  # of one address for any login
+FREE_TRIES = 5  # of one address for one login, or of one known device
+STRANGERS_FREE_TRIES = 10  # of all strangers for one login
+ADDRESS_FREE_TRIES = 50  # of one address for any login: a whole office may share it
+FIRST_WAIT, MAX_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+REMEMBERED = timedelta(days=1)
+CLOCK_LEEWAY = timedelta(minutes=1)  # between those who try at once; what lies later was left by a clock that ran ahead
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
     key: str
-    most: int = TRIES
-    within: timedelta = SOON
+    free: int = FREE_TRIES
+
+    def wait(self, failed: FailedTries, now: datetime) -> timedelta:
+        """What is left of it: none for the free tries, then twice as long after each."""
+        over = failed.number - self.free
+        if failed.last_at is None or over < 0:
+            return timedelta()
+        doublings = min(over, int(MAX_WAIT / FIRST_WAIT))
+        return failed.last_at + min(MAX_WAIT, FIRST_WAIT * (1 << doublings)) - now
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,14 +58,16 @@ class Try:
         if self.device:
             return (Limit(key=f"device:{self.device}"),)
         address = self.address[:60]
-        mine, everybodys = Limit(key=f"{self.counted_as}@{address}"), Limit(key=f"ip:{address}", most=ADDRESS_TRIES)
-        strangers = [Limit(key=self.counted_as, most=most, within=within) for most, within in STRANGERS_TRIES]
-        return (mine, *strangers, everybodys)
+        return (
+            Limit(key=f"{self.counted_as}@{address}"),
+            Limit(key=self.counted_as, free=STRANGERS_FREE_TRIES),
+            Limit(key=f"ip:{address}", free=ADDRESS_FREE_TRIES),
+        )
 
     @property
     def keys(self) -> tuple[str, ...]:
         """What a failure is put down to."""
-        return (*dict.fromkeys(limit.key for limit in self.limits), self.logged_as)
+        return (*(limit.key for limit in self.limits), self.logged_as)
 
     def matches(self, password: str) -> bool:
         """Takes as long when nobody has this login."""
@@ -88,11 +100,11 @@ def end_sign_in(store: Store, tried: Try, *, matches: bool, now: datetime) -> Pe
 
 
 def throttle(store: Store, limits: Sequence[Limit], now: datetime, *, lock: bool = False) -> None:
-    for within in sorted({limit.within for limit in limits}):
-        these = [limit for limit in limits if limit.within == within]
-        failures = store.sign_ins.count_failures([limit.key for limit in these], now - within, lock=lock)
-        if any(failures[limit.key] >= limit.most for limit in these):
-            raise TooManyTries(minutes=int(within.total_seconds() // 60))
+    keys = [limit.key for limit in limits]
+    failed = store.sign_ins.count_failures(keys, now - REMEMBERED, now + CLOCK_LEEWAY, lock=lock)
+    left = max(limit.wait(failed[limit.key], now) for limit in limits)
+    if left > timedelta():
+        raise TooManyTries(minutes=ceil(left / timedelta(minutes=1)))
 
 
 def device_cookie(store: Store, vault: Vault, person: Person) -> str:

@@ -52,6 +52,14 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FailedTries:
+    """At the door, within some time."""
+
+    number: int = 0
+    last_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondStep:
     """What a person's authenticator app and they share beside the password."""
 

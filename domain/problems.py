@@ -64,6 +64,7 @@ class Problem(Code):
     WRONG_CODE = "problem.wrong-code"
     WRONG_OWN_PASSWORD = "problem.wrong-own-password"  # noqa: S105 - a code
     SECOND_STEP = "problem.second-step"
+    OWN_SECOND_STEP = "problem.own-second-step"
     WAITED_TOO_LONG = "problem.waited-too-long"
     # sources
     NOT_A_WEB_ADDRESS = "problem.not-a-web-address", "url"

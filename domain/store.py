@@ -19,7 +19,7 @@ from domain.editorial import DeskSettings, Digest, ItemState, LogEntry, ReviewIt
 from domain.message import Message
 from domain.outbox import OutboxMessage
 from domain.page import FetchedPage
-from domain.people import Person, Role, SecondStep, Session
+from domain.people import FailedTries, Person, Role, SecondStep, Session
 from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Database as Trouble
 from domain.running import Heartbeat
@@ -342,7 +342,9 @@ class SignIns(Protocol):
     def count_unlogged(self, start: str, before: datetime) -> dict[str, int]: ...  # by key; from then on logged
     def add_failures(self, keys: Sequence[str], at: datetime) -> None: ...
 
-    def count_failures(self, keys: Sequence[str], since: datetime, *, lock: bool = False) -> dict[str, int]:
+    def count_failures(
+        self, keys: Sequence[str], since: datetime, until: datetime, *, lock: bool = False
+    ) -> dict[str, FailedTries]:
         """For each key. `lock`: nobody else who asks so is answered for these keys until the transaction ends."""
         ...
 

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ManagerActs, Number, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
-from desk import people, settings
+from desk import people, second_step, settings
 from desk.ranking import feedback
 from domain.errors import BadInput
 from domain.people import Role
@@ -48,6 +48,12 @@ def invite(request: Request, person_id: Number, acting: ManagerActs, services: T
 @router.post("/nguoi-dung/{person_id}/thu-hoi")
 def withdraw(person_id: Number, acting: ManagerActs) -> Response:
     people.withdraw_link(acting, person_id)
+    return RedirectResponse("/nguoi-dung", 303)
+
+
+@router.post("/nguoi-dung/{person_id}/hai-buoc")
+def take_second_step_off(person_id: Number, acting: ManagerActs) -> Response:
+    second_step.take_off(acting, person_id)
     return RedirectResponse("/nguoi-dung", 303)
 
 

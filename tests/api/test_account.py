@@ -151,6 +151,30 @@ def post_off(browser: TestClient, code: str) -> int:
     return browser.post("/tai-khoan/hai-buoc/bo", data={"csrf": csrf(browser), "code": code}).status_code
 
 
+def test_an_administrator_takes_it_off_a_colleague_who_has_lost_the_phone(desk: Desk) -> None:
+    lan, boss, minh = entered(desk), desk.browser("quan", Role.ADMINISTRATOR), desk.browser("minh")
+    with_second_step(lan)
+    off = re.findall(r"/nguoi-dung/\d+/hai-buoc", boss.get("/nguoi-dung").text)
+    assert len(off) == 1
+    assert minh.post(off[0]).status_code == 403
+    assert boss.post(off[0]).status_code == 303
+    assert sign_in(desk.stranger()) == "/hang-cho"
+    page = boss.get("/nguoi-dung").text
+    assert "/hai-buoc" not in page
+    assert "tắt đăng nhập hai bước" in boss.get("/so-ghi").text.lower()
+
+
+def test_an_administrator_turns_their_own_off_only_with_a_code(desk: Desk) -> None:
+    boss = entered(desk, "quan", Role.ADMINISTRATOR)
+    with_second_step(boss)
+    with desk.database.read() as store:
+        me = next(one.id for one in store.people.list() if one.login == "quan")
+    assert "/hai-buoc" not in boss.get("/nguoi-dung").text
+    refused = boss.post(f"/nguoi-dung/{me}/hai-buoc", data={"csrf": csrf(boss)})
+    assert (refused.status_code, "Tài khoản của tôi" in refused.text) == (422, True)
+    assert sign_in(desk.stranger(), "quan") == "/vao/ma"
+
+
 def test_an_administrator_of_a_public_desk_sets_it_up_before_anything_else(desk: Desk) -> None:
     boss = entered(desk, "quan", Role.ADMINISTRATOR, second_step=True)
     for path in ("/hang-cho", "/nguoi-dung", "/tai-khoan", "/bai/x"):

@@ -57,18 +57,18 @@ def test_an_account_without_a_password_cannot_be_entered_by_an_empty_one(desk: D
     assert desk.stranger().post("/vao", data={"login": "lan", "password": ""}).status_code in (401, 422)
 
 
-def test_the_sixth_try_in_a_quarter_of_an_hour_has_to_wait_even_when_it_is_right(desk: Desk) -> None:
+def test_the_sixth_try_has_to_wait_even_when_it_is_right(desk: Desk) -> None:
     desk.stranger().post(f"/vao/{invited(desk)}", data={"password": PASSWORD})
     browser = desk.stranger()
     assert [sign_in(browser, "lan", "x" * 12) for _ in range(5)] == [401] * 5
     stopped = browser.post("/vao", data={"login": "lan", "password": PASSWORD})
     assert stopped.status_code == 429
-    assert "15 phút" in stopped.text
+    assert "đợi 1 phút" in stopped.text
 
 
 def test_one_address_cannot_try_many_logins(desk: Desk) -> None:
     with desk.database.write() as store:
-        for n in range(20):
+        for n in range(50):
             store.sign_ins.add_failures([f"login:ai-{n}", "ip:testclient"], NOON)
     assert sign_in(desk.stranger(), "lan", PASSWORD) == 429
 

@@ -43,7 +43,8 @@ def enter(house: Desk) -> Iterator[Enter]:
 
 def _counted(house: Desk) -> dict[str, int]:
     with house.database.read() as store:
-        return dict(store.sign_ins.count_failures(["login:lan", "ip:127.0.0.1"], NOON))
+        counted = store.sign_ins.count_failures(["login:lan", "ip:127.0.0.1"], NOON, NOON)
+    return {key: failed.number for key, failed in counted.items()}
 
 
 def test_wrong_passwords_at_once_are_counted_once_each_and_five_are_answered(

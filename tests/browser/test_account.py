@@ -99,6 +99,30 @@ def test_an_administrator_withdraws_a_link(desk: Desk, new_page: NewPage, width:
     expect(stranger.get_by_role("alert").filter(has_text="hết hạn")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_administrator_takes_a_colleagues_second_step_off(
+    desk: Desk, new_page: NewPage, cookies: dict[str, str], width: int
+) -> None:
+    cookie = desk.invited(cookies["minh"], f"mat{width}", f"Mất máy {width}", "editor")
+    hers = new_page(width=width)
+    hers.context.add_cookies([{"name": "diemtin", "value": cookie, "url": desk.base}])
+    hers.goto(f"{desk.base}/tai-khoan/hai-buoc")
+    hers.get_by_label("Mã sáu số").fill(codes(pyotp.TOTP(hers.locator("code").inner_text()))[1])
+    hers.get_by_role("button", name="Bật", exact=True).click()
+    expect(hers.locator("#ma-du-phong")).to_be_visible()
+
+    page = new_page("minh", width=width)
+    page.goto(f"{desk.base}/nguoi-dung")
+    row = page.get_by_role("row").filter(has_text=f"mat{width}")
+    expect(row.get_by_text("đăng nhập hai bước", exact=False).first).to_be_visible()
+    row.get_by_text("Gỡ đăng nhập hai bước").click()
+    holds(page)
+    row.get_by_role("button", name=f"Gỡ hai bước của Mất máy {width}").click()
+    expect(row.get_by_text("hai bước")).to_have_count(0)
+    page.goto(f"{desk.base}/so-ghi")
+    expect(page.get_by_role("row").filter(has_text=f"mat{width}").filter(has_text="hai bước").first).to_be_visible()
+
+
 def _sign_in(page: Page, desk: Desk, login: str) -> None:
     page.goto(f"{desk.base}/vao")
     page.get_by_label("Tên đăng nhập").fill(login)

@@ -13,7 +13,7 @@ from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEnt
 from domain.errors import Conflict, NotFound
 from domain.message import say
 from domain.page import ClaimReview, ExtractionWarning
-from domain.people import Role, SecondStep
+from domain.people import FailedTries, Role, SecondStep
 from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
@@ -531,10 +531,15 @@ def test_failed_tries_are_counted_by_key_and_forgotten_after_a_day(database: Sql
     with database.write() as store:
         for minutes in (0, 5, 10):
             store.sign_ins.add_failures(["login:lan"], NOON + timedelta(minutes=minutes))
-        assert store.sign_ins.count_failures(["login:lan"], NOON + timedelta(minutes=5), lock=True) == {"login:lan": 2}
-        assert store.sign_ins.count_failures(["ip:1"], NOON) == {"ip:1": 0}
+        later = [NOON + timedelta(minutes=minutes) for minutes in (0, 5, 10, 9_999)]
+        count = store.sign_ins.count_failures
+        assert count(["login:lan"], later[1], later[3], lock=True) == {
+            "login:lan": FailedTries(number=2, last_at=later[2])
+        }
+        assert count(["login:lan"], later[0], later[1]) == {"login:lan": FailedTries(number=2, last_at=later[1])}
+        assert count(["ip:1"], later[0], later[3]) == {"ip:1": FailedTries()}
         store.sign_ins.add_failures(["ip:1"], NOON + timedelta(days=2))
-        assert store.sign_ins.count_failures(["login:lan"], NOON) == {"login:lan": 0}
+        assert count(["login:lan"], later[0], later[3]) == {"login:lan": FailedTries()}
 
 
 def test_a_person_sees_their_sessions_and_ends_one_or_the_others(database: SqlDatabase) -> None:
@@ -580,7 +585,8 @@ def test_failures_are_counted_for_the_log_once(database: SqlDatabase) -> None:
         assert store.sign_ins.count_unlogged("tried", quarter) == {"tried": 1, "tried:lan": 2}
         assert store.sign_ins.count_unlogged("tried", quarter) == {}
         assert store.sign_ins.count_unlogged("tried", NOON + timedelta(minutes=30)) == {"tried:lan": 1}
-        assert store.sign_ins.count_failures(["tried:lan", "ip:1"], NOON) == {"tried:lan": 3, "ip:1": 1}
+        counted = store.sign_ins.count_failures(["tried:lan", "ip:1"], NOON, NOON + timedelta(days=1))
+        assert {key: failed.number for key, failed in counted.items()} == {"tried:lan": 3, "ip:1": 1}
 
 
 def test_a_second_step_is_kept_changed_and_taken_away(database: SqlDatabase) -> None:

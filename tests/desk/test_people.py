@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil
 
 import pytest
 
@@ -89,15 +90,35 @@ def test_secrets_are_not_kept_as_they_are(office: Office, hoa: int) -> None:
     assert PASSWORD not in dump
 
 
-def test_five_failures_close_the_door_for_a_quarter_of_an_hour(office: Office, hoa: int) -> None:
+def test_after_five_failures_each_doubles_the_wait_up_to_half_an_hour(office: Office, hoa: int) -> None:
     for _ in range(5):
         with pytest.raises(NotSignedIn):
             enter(office, "hoa", "sai-mat-khau")
-    with pytest.raises(TooManyTries):
-        enter(office, "hoa", PASSWORD)
-    with pytest.raises(TooManyTries):
-        enter(office, " Hoa", PASSWORD)
-    assert enter(office, "hoa", PASSWORD, timedelta(minutes=16))
+    at = timedelta()
+    for minutes in (1, 2, 4, 8, 16, 30, 30, 30):
+        for login in ("hoa", " Hoa"):
+            for tried in range(3):  # who does not wait makes it no longer
+                with pytest.raises(TooManyTries) as told:
+                    enter(office, login, PASSWORD, at + timedelta(minutes=minutes) * tried / 3)
+                assert told.value.message.params["minutes"] == ceil(minutes * (3 - tried) / 3)
+        at += timedelta(minutes=minutes)
+        with pytest.raises(NotSignedIn):
+            enter(office, "hoa", "sai-mat-khau", at)
+    assert enter(office, "hoa", PASSWORD, at + timedelta(minutes=30))
+
+
+def test_a_day_without_a_failure_is_a_clean_slate(office: Office, hoa: int) -> None:
+    for _ in range(5):
+        guess(office, "10.0.0.1")
+    for _ in range(5):
+        with pytest.raises(NotSignedIn):
+            enter(office, "hoa", "sai-mat-khau", timedelta(days=1, minutes=1))
+
+
+def test_a_clock_that_ran_ahead_keeps_nobody_waiting_once_it_is_back(office: Office, hoa: int) -> None:
+    for _ in range(6):
+        guess(office, "10.0.0.1", timedelta(days=3))
+    assert enter(office, "hoa", PASSWORD)
 
 
 def guess(office: Office, address: str, later: timedelta = timedelta()) -> None:
@@ -111,15 +132,15 @@ def test_one_who_guesses_slows_down_other_strangers_the_longer_it_goes_on(office
     assert enter(office, "hoa", PASSWORD)  # from elsewhere the owner comes in
     for n in range(5):
         guess(office, f"203.0.112.{n}")
-    with pytest.raises(TooManyTries) as soon:
-        enter(office, "hoa", PASSWORD)
-    for quarter in range(1, 9):
+    told = []
+    for half_hour in range(10):
+        with pytest.raises(TooManyTries) as waiting:
+            enter(office, "hoa", PASSWORD, timedelta(minutes=31 * half_hour))
+        told.append(waiting.value.message.params["minutes"])
         for n in range(10):
-            guess(office, f"203.0.{quarter}.{n}", timedelta(minutes=16 * quarter))
-    with pytest.raises(TooManyTries) as late:
-        enter(office, "hoa", PASSWORD, timedelta(hours=12))
-    assert (soon.value.message.params["minutes"], late.value.message.params["minutes"]) == (15, 24 * 60)
-    assert enter(office, "hoa", PASSWORD, timedelta(hours=30))
+            guess(office, f"203.0.{half_hour}.{n}", timedelta(minutes=31 * (half_hour + 1)))
+    assert told == [1, 2, 4, 8, 16, 30, 30, 30, 30, 30]  # of ten who guess at once, one is answered
+    assert enter(office, "hoa", PASSWORD, timedelta(hours=6))
 
 
 def test_strangers_never_lock_out_the_owners_own_device_nor_a_one_time_link(office: Office, hoa: int) -> None:
@@ -128,7 +149,7 @@ def test_strangers_never_lock_out_the_owners_own_device_nor_a_one_time_link(offi
     for hour in range(12):
         for n in range(10):
             guess(office, f"203.0.113.{n}", timedelta(hours=hour))
-    later = timedelta(hours=12)
+    later = timedelta(hours=11, minutes=20)
     with pytest.raises(TooManyTries):
         enter(office, "hoa", PASSWORD, later)
     assert enter(office, "hoa", PASSWORD, later, cookie=cookie, address="203.0.113.1")

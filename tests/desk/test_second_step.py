@@ -1,5 +1,6 @@
 """The second step: a code is taken once, a clock may be half a minute off, and nobody guesses for long."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pyotp
@@ -8,7 +9,7 @@ import pytest
 from database.engine import SqlDatabase
 from desk import people, second_step
 from domain.editorial import Action
-from domain.errors import BadInput, NotSignedIn, TooManyTries
+from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, TooManyTries
 from domain.people import Person, Role
 from tests.fakes import MemoryVault
 from tests.making import NOON, a_person, acting
@@ -87,12 +88,13 @@ def test_nobody_guesses_for_long(database: SqlDatabase, hoa: Person, app: pyotp.
         assert not passes(database, hoa, "000000")
     with pytest.raises(TooManyTries):
         passes(database, hoa, app.at(NOON))
-    for quarter in range(1, 6):
-        for _ in range(5):
-            assert not passes(database, hoa, "", timedelta(minutes=16 * quarter))
-    late = timedelta(hours=5)
-    with pytest.raises(TooManyTries):
-        passes(database, hoa, app.at(NOON + late), late)
+    at = timedelta()
+    for minutes in (1, 2, 4, 8, 16, 30, 30):
+        at += timedelta(minutes=minutes)
+        assert not passes(database, hoa, "", at)
+        with pytest.raises(TooManyTries):
+            passes(database, hoa, app.at(NOON + at), at + timedelta(seconds=59))
+    assert passes(database, hoa, app.at(NOON + at + timedelta(days=1)), at + timedelta(days=1))
 
 
 def test_nothing_is_kept_until_a_code_proves_the_secret(database: SqlDatabase, hoa: Person) -> None:
@@ -128,6 +130,40 @@ def test_a_ticket_lasts_ten_minutes_and_ends_with_the_password_or_the_account(
         people.set_password(acting(store, hoa), "another")
         with pytest.raises(NotSignedIn):
             second_step.whose(store, VAULT, ticket, NOON)
+
+
+def test_an_administrator_takes_a_colleagues_second_step_off_and_never_their_own(
+    database: SqlDatabase, hoa: Person, app: pyotp.TOTP
+) -> None:
+    with database.write() as store:
+        boss = a_person(store, "quan", Role.ADMINISTRATOR)
+        lan = next(one for one in store.people.list() if one.login == "lan")
+        with pytest.raises(NotAllowed):
+            second_step.take_off(acting(store, lan), hoa.id)
+        with pytest.raises(BadInput):
+            second_step.take_off(acting(store, hoa), hoa.id)
+        with pytest.raises(NotFound):
+            second_step.take_off(acting(store, boss), 99)
+        assert store.people.get(hoa.id).has_second_step
+        for _ in range(2):
+            second_step.take_off(acting(store, boss), hoa.id)
+        assert not store.people.get(hoa.id).has_second_step
+        entries = [one for one in store.log.list(9) if one.action == Action.SECOND_STEP_OFF]
+    assert [(one.who, one.subject, one.after["login"]) for one in entries] == [("Quan", f"person:{hoa.id}", "hoa")]
+
+
+def test_two_administrators_at_once_take_it_off_once(database: SqlDatabase, hoa: Person, app: pyotp.TOTP) -> None:
+    with database.write() as store:
+        bosses = [a_person(store, login, Role.ADMINISTRATOR) for login in ("quan", "minh", "tam", "ha")]
+
+    def taken_off(boss: Person) -> None:
+        with database.write() as store:
+            second_step.take_off(acting(store, boss), hoa.id)
+
+    with ThreadPoolExecutor(4) as crowd:
+        list(crowd.map(taken_off, bosses))
+    with database.read() as store:
+        assert [one.action for one in store.log.list(9)].count(Action.SECOND_STEP_OFF) == 1
 
 
 def test_who_has_lost_everything_is_reset_on_the_machine(database: SqlDatabase, hoa: Person, app: pyotp.TOTP) -> None:
