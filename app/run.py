@@ -16,6 +16,7 @@ from app import logs, parent
 from app.bootstrap import Services
 from app.commands.wording import Line
 from app.first import add_shipped, first_link, online
+from app.heart import forget_all, killed
 from app.once import Held, once
 from app.pace import begin_day, clock_of, open_day
 from app.sample import NEWSROOM_FILE, refuse_a_real_desk
@@ -214,6 +215,8 @@ def _tend(desk: Run, child: Child, now: float) -> None:
         child.due = now + pause
         code = child.process.returncode if child.process else None
         log.warning("%s ended with %s; starting it again in %.0f s", child.name, code, pause)
+        if child.process:
+            killed(desk.services.database, child.process.pid)
     elif now >= child.due:
         child.due = None
         child.start(desk.services.settings.home)
@@ -246,4 +249,5 @@ def _end(desk: Run) -> None:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
+    forget_all(desk.services.database)
     _print(desk.services, say(Line.STOPPED))

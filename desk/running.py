@@ -37,7 +37,7 @@ def faults(store: Store, now: datetime, desk_time: datetime) -> list[Message]:
     past = [beat for beat in beats if beat.beat_at <= now + CLOCK_LEEWAY]
     newest = {beat.part: beat for beat in past}
     parts = [said for part in NEEDED if part in newest and (said := _fault(newest[part], now))]
-    living = [beat for beat in past if now - beat.beat_at <= SILENT_AFTER]
+    living = [beat for beat in newest.values() if now - beat.beat_at <= SILENT_AFTER]
     own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts see one clock jump
     return [*parts, *own.values(), *_future(store, [beat.beat_at - now for beat in beats], now, desk_time)]
 

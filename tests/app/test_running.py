@@ -20,7 +20,9 @@ from database.engine import SqlDatabase
 from desk import running
 from desk.indexing import Indexing
 from desk.running import Fault
+from domain.errors import Conflict, Unreachable
 from domain.message import Message, say
+from domain.problems import Service, Setup
 from domain.running import Part
 from domain.stage import Stage
 from tests.fakes import FakeGazetteer, FlakyIndex
@@ -37,12 +39,12 @@ class Faller(Child):
     def start(self, home: Path) -> None:
         self.starts.append(self.now)
         self.started = self.now
-        self.process = SimpleNamespace(poll=lambda: 1, returncode=1)  # type: ignore[assignment]
+        self.process = SimpleNamespace(poll=lambda: 1, returncode=1, pid=1)  # type: ignore[assignment]
 
 
 def test_a_part_that_falls_a_hundred_times_is_started_a_hundred_times_with_growing_pauses(tmp_path: Path):
     child = Faller("worker", [])
-    desk: Any = SimpleNamespace(services=SimpleNamespace(settings=SimpleNamespace(home=tmp_path)))
+    desk: Any = SimpleNamespace(services=SimpleNamespace(settings=SimpleNamespace(home=tmp_path), database=None))
     child.start(tmp_path)
     while len(child.starts) < 101:
         child.now += run.TICK_SECONDS
@@ -74,6 +76,29 @@ def test_a_process_leaves_signs_of_life_and_takes_them_back_at_its_end(sqlite_da
                     break
     with sqlite_database.read() as store:
         assert store.heartbeats.list() == []
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("end", "missed"),
+    [
+        (RuntimeError(), True), (OSError(), True), (Unreachable(Service.SEARCH_INDEX), True), (MemoryError(), True),
+        (Conflict(Setup.WORKER_RUNS), False), (KeyboardInterrupt(), False), (SystemExit(0), False),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_part_that_falls_is_missed_and_one_that_is_refused_or_told_to_end_is_not(
+    sqlite_database: SqlDatabase, end: BaseException, missed: bool
+):
+    with pytest.raises(type(end)), beating(Part.WORKER, sqlite_database, lambda: NOON):
+        while True:
+            with sqlite_database.read() as store:
+                if store.heartbeats.list():
+                    raise end
+    later = NOON + running.SILENT_AFTER + timedelta(seconds=1)
+    with sqlite_database.read() as store:
+        said = [fault.code for fault in running.faults(store, later, later)]
+    assert said == ([Fault.SILENT] if missed else [])
 
 
 @pytest.mark.usefixtures("quick")
