@@ -20,13 +20,15 @@ from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import FeedEntry, FeedKind, Source
 from domain.times import now
-from domain.visits import visit_message
+from domain.typed_addresses import typed_address
+from domain.visits import FetchError, visit_message
 
 MAX_ADDRESSES_TRIED = 16  # addresses
 MAX_SEARCH_SECONDS = 45.0  # an editor waits for the answer
 MAX_TITLES_SHOWN = 3
 # Where portals without a feed put the links to their articles, tried in this order.
 RULES = ("h3 a", "h2 a", "h4 a", ".title a", ".tieude a", "article a", ".list-news a", ".news-item a", "li a")
+_NO_HTTPS = frozenset({FetchError.TLS, FetchError.CONNECTION, FetchError.ROBOTS_UNAVAILABLE})
 MIN_LINKS = 5
 MIN_TITLE_CHARS = 25  # letters: menus have shorter words
 
@@ -39,9 +41,12 @@ def find_feeds(
     What the publisher states comes first: the page's links, one page of feeds that it links to, the sitemaps of its
     robots.txt. Then common addresses are tried, and at last the page's own list of links is offered.
     """
-    refuse(home_url)
+    address = typed_address(home_url)
+    refuse(address)
     search = _Search(read=read, allow=allow)
-    fetched = search.fetch(home_url, "page")
+    fetched = search.fetch(address, "page")
+    if fetched.error in _NO_HTTPS and "://" not in home_url:  # an old portal, typed without its scheme
+        fetched = search.fetch(address.replace("https://", "http://", 1), "page")
     if fetched.error:
         raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
     try:

@@ -68,6 +68,7 @@ class Problem(Code):
     WAITED_TOO_LONG = "problem.waited-too-long"
     # sources
     NOT_A_WEB_ADDRESS = "problem.not-a-web-address", "url"
+    LIST_WITHOUT_ADDRESS = "problem.list-without-address"
     NO_ORGANISATION = "problem.no-organisation"
     FEED_KIND = "problem.feed-kind"
     NO_FEEDS = "problem.no-feeds", "url"

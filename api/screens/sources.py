@@ -13,6 +13,7 @@ from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source, SourceKind
 from domain.stage import Outcome
+from domain.typed_addresses import typed_address
 
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
@@ -32,9 +33,8 @@ def start(request: Request, session: Manager) -> Response:
 
 @router.post("/nguon-tin/tim")
 def find(request: Request, session: Manager, services: TheWeb, url: Annotated[str, Form(max_length=2000)]) -> Response:
-    wanted = url.strip() if "://" in url else f"https://{url.strip()}"
-    refuse(wanted)
-    source, found = services.find_feeds(wanted)
+    refuse(typed_address(url))
+    source, found = services.find_feeds(url)
     feeds = [feed for feed in found if feed.kind is not FeedKind.LIST_PAGE]
     lists = [feed for feed in found if feed.kind is FeedKind.LIST_PAGE]
     return page(request, "them-nguon.html", {"found": source, "feeds": feeds, "lists": lists, "url": url})

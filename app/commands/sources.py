@@ -10,7 +10,7 @@ from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.sample import addresses, refuse_a_real_desk
-from crawlers.feeds.opml import outlines_of, read_opml, write_opml
+from crawlers.feeds.opml import Outline, RefusedOutline, outlines_of, read_opml, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.acting import Acting
@@ -126,25 +126,31 @@ def _export(services: Services, value: str) -> int:
 
 
 def _import(services: Services, file: Path) -> int:
-    """Add every publisher of an OPML file; those that are refused are named, the rest go on."""
-    added = refused = 0
-    for outline in read_opml(file.read_bytes()):
-        home = outline.home_url or outline.feed_url
+    """Add every publisher of an OPML file; each line that is refused is named, the rest go on."""
+    read = read_opml(file.read_bytes())
+    refused = list(read.refused)
+    for outline in read.outlines:
         try:
-            source = Source(
-                id=desk_sources.source_id(home),
-                name=outline.name or home,
-                home_url=home,
-                organisation=outline.organisation or outline.name or home,
-                kind=outline.kind,
-                province=outline.province,
-            )
-            with services.database.write() as store:
-                wanted = [(outline.feed_url, outline.feed_kind, outline.rule)]
-                desk_sources.add(Acting(store=store, person=None, now=services.clock()), source, wanted)
-            added += 1
+            _imported(services, outline)
         except DeskError as error:
-            print(services.say(error.message), file=sys.stderr)
-            refused += 1
-    print(services.say(say(Line.IMPORTED, added=added, refused=refused)))
+            refused.append(RefusedOutline(line=outline.line, name=outline.name or outline.feed_url, why=error.message))
+    for one in sorted(refused, key=lambda one: one.line):
+        print(services.say(say(Line.REFUSED_LINE, line=one.line, name=one.name, why=one.why)), file=sys.stderr)
+    added = len(read.outlines) + len(read.refused) - len(refused)
+    print(services.say(say(Line.IMPORTED, added=added, refused=len(refused))))
     return 0
+
+
+def _imported(services: Services, outline: Outline) -> None:
+    home = outline.home_url or outline.feed_url
+    source = Source(
+        id=desk_sources.source_id(home),
+        name=outline.name or home,
+        home_url=home,
+        organisation=outline.organisation or outline.name or home,
+        kind=outline.kind,
+        province=outline.province,
+    )
+    with services.database.write() as store:
+        wanted = [(outline.feed_url, outline.feed_kind, outline.rule)]
+        desk_sources.add(Acting(store=store, person=None, now=services.clock()), source, wanted)

@@ -55,6 +55,7 @@ class Line(Code):
     MODEL_PULLED = "line.model-pulled", "folder"
     SOURCE_ADDED = "line.source-added", "source", "id", "url"
     OTHER_FEED = "line.other-feed", "url", "title"
+    REFUSED_LINE = "line.refused-line", "line", "name", "why"
     IMPORTED = "line.imported", "added", "refused"
     OPML_TITLE = "line.opml-title", "desk"
     OFFLINE = "line.offline"

@@ -1,15 +1,18 @@
 """What a feed says, whatever its format."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
-from domain.addresses import is_writable
+from domain.addresses import is_writable, plain_address, unescaped_address
 from domain.message import Code, Message, say
 from domain.sources import FeedEntry
 
 MAX_ENTRIES = 1000
+_ONE_SLASH = re.compile(r"^(https?:)/(?=[^/])", re.I)
 
 
 class FeedNote(Code):
@@ -25,6 +28,8 @@ class FeedNote(Code):
     LONG_RUN = "feed-note.long-run"
     ENTITIES = "feed-note.entities"
     CAP_WITHOUT_LINK = "feed-note.cap-without-link"
+    SHARED_ADDRESS = "feed-note.shared-address", "items", "addresses", "url"
+    WITHOUT_ADDRESS = "feed-note.without-address", "number"
     SITEMAP_BROKEN = "feed-note.sitemap-broken"
     SITEMAP_BROKEN_GZIP = "feed-note.sitemap-broken-gzip"
     SITEMAP_TOO_DEEP = "feed-note.sitemap-too-deep"
@@ -73,12 +78,41 @@ class FeedContent:
 
 
 def entries_of(items: Iterable[FeedItem]) -> tuple[FeedEntry, ...]:
-    """The items that can be followed, each address once."""
-    by_url: dict[str, FeedEntry] = {}
+    """The items that can be followed, each once. Notices of one page share its address."""
+    told: dict[tuple[str, str, str], FeedEntry] = {}
     for item in items:
-        if item.url and item.url not in by_url:
-            by_url[item.url] = item.entry()
-    return tuple(by_url.values())
+        if item.url:
+            told.setdefault((item.url, item.id, item.title), item.entry())
+    return tuple(told.values())
+
+
+def address_notes(items: Iterable[FeedItem]) -> tuple[Message, ...]:
+    """What cannot be visited each by itself: items of one notice board's single page, and those without an address."""
+    told = {(item.id, item.title, plain_address(item.url)) for item in items}
+    counted = Counter(url for _, _, url in told if url)
+    shared = {url: number for url, number in counted.items() if number > 1}
+    homeless = sum(not url for _, _, url in told)
+    notes = []
+    if shared:
+        first = next(iter(shared))
+        notes.append(say(FeedNote.SHARED_ADDRESS, items=sum(shared.values()), addresses=len(shared), url=first))
+    if homeless:
+        notes.append(say(FeedNote.WITHOUT_ADDRESS, number=homeless))
+    return tuple(notes)
+
+
+def _under_own_host(address: str, base: str) -> str:
+    """«tavan.vn/tin/1» in a feed of tavan.vn is no path, although the standard reads it as one."""
+    own = urlsplit(base)
+    host = (own.hostname or "").removeprefix("www.")
+    if not host or host not in address:
+        return address
+    for place in {own.path.rpartition("/")[0] + "/", "/"}:
+        before = f"{own.scheme}://{own.netloc}{place}"
+        rest = address.removeprefix(before)
+        if rest != address and rest.removeprefix("www.").startswith((f"{host}/", f"{host}?")):
+            return f"{own.scheme}://{rest}"
+    return address
 
 
 def summed_up(notes: list[Message]) -> tuple[Message, ...]:
@@ -90,7 +124,8 @@ def summed_up(notes: list[Message]) -> tuple[Message, ...]:
 
 def web_address(link: str, base: str) -> str:
     try:
-        address = urljoin(base, link.strip()) if link.strip() else ""
+        link = _ONE_SLASH.sub(r"\1//", unescaped_address(link.strip()))
+        address = _under_own_host(urljoin(base, link), base) if link else ""
         parts = urlsplit(address)
         return address if parts.scheme in {"http", "https"} and parts.hostname and is_writable(address) else ""
     except ValueError:

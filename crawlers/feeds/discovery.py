@@ -2,12 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.decode.charset import decode
 from crawlers.feeds.content import web_address
-from crawlers.feeds.plain_text import plain
+from crawlers.feeds.plain_text import plain, unescaped_link
 from domain.sources import FeedKind
 
 MAX_PAGE_BYTES = 2_000_000
@@ -44,7 +43,7 @@ def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> 
     """The feeds that a page names: link elements first, then links that look like feeds or lists of feeds."""
     text = decode(content[:MAX_PAGE_BYTES], content_type)
     base_tag = _BASE.search(text[:100_000])
-    base = urljoin(url, unescape(base_tag[1])) if base_tag else url
+    base = urljoin(url, unescaped_link(base_tag[1])) if base_tag else url
     stated: dict[str, FeedCandidate] = {}
     linked: dict[str, FeedCandidate] = {}
     for count, tag in enumerate(_TAG.finditer(text)):
@@ -82,7 +81,7 @@ def guesses(url: str) -> tuple[FeedCandidate, ...]:
 
 def _attributes(text: str) -> dict[str, str]:
     found = _ATTRIBUTE.findall(text)
-    return {name.lower(): unescape(double or single or bare) for name, double, single, bare in reversed(found)}
+    return {name.lower(): unescaped_link(double or single or bare) for name, double, single, bare in reversed(found)}
 
 
 def _is_alternate(attributes: dict[str, str]) -> bool:

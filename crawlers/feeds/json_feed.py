@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from crawlers.dates.reader import dated
-from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, entries_of, summed_up, web_address
+from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, address_notes, entries_of, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import MAX_BYTES
 from domain.errors import BadInput
@@ -43,7 +43,7 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
         topic=web_address(_text(found, "feed_url"), url) or url,
         items=items,
         entries=entries_of(items),
-        notes=summed_up(date_notes),
+        notes=(*address_notes(items), *summed_up(date_notes)),
     )
 
 

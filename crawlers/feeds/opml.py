@@ -4,24 +4,31 @@ What OPML has no word for (who is responsible, what kind of source) stands in at
 that does not know them ignores them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawlers.decode.inflate import GZIP_MAGIC
+from crawlers.decode.mended_xml import lenient_tree, local_name
 from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.plain_text import plain
+from crawlers.feeds.xml import readable
 from domain.errors import BadInput
-from domain.problems import Unreadable
+from domain.message import Message, say
+from domain.problems import Problem, Unreadable
 from domain.sources import FeedKind, Source, SourceKind
+from domain.typed_addresses import typed_address
 
 MAX_BYTES = 5_000_000
 MAX_OUTLINES = 5000
 MAX_VALUE_CHARS = 2000
 NAMESPACE = "https://diemtin.org/opml"
+_DECLARATION = re.compile(rb"<\?xml[^>]{0,300}>")
+_FEED_TYPES = ("rss", "rss1", "rss2", "atom", "feed", "sitemap", "list-page")
 _KINDS = {FeedKind.FEED: "rss", FeedKind.SITEMAP: "sitemap", FeedKind.LIST_PAGE: "list-page"}
 
 
@@ -38,6 +45,24 @@ class Outline:
     kind: SourceKind = SourceKind.PRESS
     province: str = ""
     folder: str = ""
+    line: int = field(default=0, compare=False)  # of the list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedOutline:
+    """A line of the list that names no address which could be read, and why."""
+
+    line: int
+    name: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceList:
+    """What a list names. Addresses are not yet vetted."""
+
+    outlines: tuple[Outline, ...] = ()
+    refused: tuple[RefusedOutline, ...] = ()
 
 
 def outlines_of(source: Source, feeds: Iterable[tuple[str, FeedKind, str]]) -> tuple[Outline, ...]:
@@ -57,17 +82,22 @@ def outlines_of(source: Source, feeds: Iterable[tuple[str, FeedKind, str]]) -> t
     )
 
 
-def read_opml(content: bytes) -> tuple[Outline, ...]:
-    """The feeds in the list, each address once. Raises BadInput for what is no OPML; addresses are not yet vetted."""
-    root = _parse(content)
+def read_opml(content: bytes) -> SourceList:
+    """The feeds in the list, each address once. Raises BadInput for what is no OPML."""
     found: dict[str, Outline] = {}
-    for count, node in enumerate(root.iter("outline")):
+    refused: list[RefusedOutline] = []
+    outlines = (node for node in _parse(content).iter() if local_name(node) == "outline")
+    for count, node in enumerate(outlines):
         if count >= MAX_OUTLINES:
             break
-        outline = _outline(node)
-        if outline and outline.feed_url not in found:
+        address = _attribute(node, "xmlurl") or (_attribute(node, "url") if _is_feed(node) else "")
+        outline = _outline(node, typed_address(address))
+        if outline.feed_url and outline.feed_url not in found:
             found[outline.feed_url] = outline
-    return tuple(found.values())
+        elif not outline.feed_url and (address or _is_feed(node)):
+            why = say(Problem.NOT_A_WEB_ADDRESS, url=address) if address else say(Problem.LIST_WITHOUT_ADDRESS)
+            refused.append(RefusedOutline(line=node.sourceline or 0, name=outline.name, why=why))
+    return SourceList(outlines=tuple(found.values()), refused=tuple(refused))
 
 
 def write_opml(outlines: Sequence[Outline], *, title: str, now: datetime) -> bytes:
@@ -99,43 +129,70 @@ def _attributes(outline: Outline) -> dict[str, str]:
 
 
 def _parse(content: bytes) -> etree._Element:
-    """No entities, no network, no document type, no depth: a list of sources needs none of them."""
+    """No entities, no network, no depth: a list of sources needs none of them. What is broken is read leniently."""
     if len(content) > MAX_BYTES or content[:2] == GZIP_MAGIC:
         raise BadInput(Unreadable.OPML_TOO_LARGE)
+    ready, _ = readable(content, "")
+    lines = content.count(b"\n") - ready.count(b"\n")  # before the document, where no parser may see them
+    content = ready
     try:
         content = bounded_xml(content)
     except Tangled:
         raise BadInput(Unreadable.TANGLED) from None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
     try:
-        root = etree.fromstring(content.lstrip(), parser)
+        root = etree.fromstring(_with_lines(content, lines), parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise BadInput(Unreadable.OPML_BROKEN) from None
-    if root.getroottree().docinfo.internalDTD is not None:
+        root = _leniently(_with_lines(content, lines))
+    declares = root.getroottree().docinfo.internalDTD is not None and next(root.iter("outline"), None) is None
+    if declares or b"<!ENTITY" in content:  # a document type is harmless where a list follows it
         raise BadInput(Unreadable.OPML_DOCTYPE)
-    if root.tag != "opml":
+    if local_name(root) != "opml":
         raise BadInput(Unreadable.NOT_OPML)
     return root
 
 
-def _outline(node: etree._Element) -> Outline | None:
-    address = _get(node, "xmlUrl") or _get(node, "xmlurl")
-    if not _is_web(address):
-        return None
+def _with_lines(content: bytes, lines: int) -> bytes:
+    """The declaration stays first."""
+    head = _DECLARATION.match(content) if lines > 0 else None
+    at = head.end() if head else 0
+    return content[:at] + b"\n" * max(lines, 0) + content[at:]
+
+
+def _leniently(content: bytes) -> etree._Element:
+    root = lenient_tree(content, ("opml",))
+    if root is None or not any(_attribute(node, "xmlurl") for node in root.iter() if local_name(node) == "outline"):
+        raise BadInput(Unreadable.OPML_BROKEN)
+    return root
+
+
+def _outline(node: etree._Element, address: str) -> Outline:
+    """Without an address where it has none that is a web address."""
     parent = node.getparent()
     kinds = {word: kind for kind, word in _KINDS.items()}
     source_kind = _get(node, f"{{{NAMESPACE}}}kind")
     return Outline(
-        feed_url=address,
-        name=plain(_get(node, "title") or _get(node, "text"), 300),
-        home_url=home if _is_web(home := _get(node, "htmlUrl")) else "",
-        feed_kind=kinds.get(_get(node, "type").lower(), FeedKind.FEED),
+        feed_url=address if _is_web(address) else "",
+        name=plain(_attribute(node, "title") or _attribute(node, "text"), 300),
+        home_url=home if _is_web(home := typed_address(_attribute(node, "htmlurl"))) else "",
+        feed_kind=kinds.get(_attribute(node, "type").lower(), FeedKind.FEED),
         rule=_get(node, f"{{{NAMESPACE}}}rule")[:300],
         organisation=plain(_get(node, f"{{{NAMESPACE}}}organisation"), 300),
         kind=SourceKind(source_kind) if source_kind in set(SourceKind) else SourceKind.PRESS,
         province=_get(node, f"{{{NAMESPACE}}}province")[:10],
-        folder=plain(_get(parent, "text"), 100) if parent is not None and parent.tag == "outline" else "",
+        folder=plain(_get(parent, "text"), 100) if parent is not None and local_name(parent) == "outline" else "",
+        line=node.sourceline or 0,
     )
+
+
+def _is_feed(node: etree._Element) -> bool:
+    """Whether it means to name a feed, and not a folder or a link."""
+    return _attribute(node, "type").lower() in _FEED_TYPES and len(node) == 0
+
+
+def _attribute(node: etree._Element, name: str) -> str:
+    """OPML's own, in the capitals of whoever wrote it."""
+    return next((_get(node, key) for key in map(str, node.attrib) if key.lower() == name and _get(node, key)), "")
 
 
 def _get(node: etree._Element, name: str) -> str:

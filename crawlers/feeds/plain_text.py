@@ -21,6 +21,8 @@ _RELATED = re.compile(
     r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|khác|cùng chuyên mục|đọc nhiều))\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_WHOLE_REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,7}|[a-z]\w{1,40});", re.I)
+_REFERENCE = re.compile(r"&(?:#\d{1,8};?|#x[0-9a-f]{1,7};?|[a-z]\w{1,40}(?:;|(?![\w=])))", re.I)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 
 
@@ -31,10 +33,20 @@ def plain(markup: str, longest: int = 20_000) -> str:
         text = text[: text.rfind("<")]
     if "<" in text:
         text = _TAG.sub("", _BLOCK.sub(" ", _without_unseen(text)))
-    text = unescape(text)
+    text = unescaped(text)
     if "&" in text and ";" in text:  # escaped twice, as many Vietnamese feeds do
-        text = unescape(text)
+        text = unescaped(text)
     return _BLANK.sub(" ", without_invisible(unicodedata.normalize("NFC", text))).strip()[:longest]
+
+
+def unescaped(text: str) -> str:
+    """Without entities. One without a semicolon counts only where a word ends: «M&copyright» is a name."""
+    return _REFERENCE.sub(lambda match: unescape(match[0]), text) if "&" in text else text
+
+
+def unescaped_link(text: str) -> str:
+    """The same for an address, in which `&copy=1` and `&lang` are parameters wherever they stand."""
+    return _WHOLE_REFERENCE.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def plain_summary(markup: str, longest: int) -> str:

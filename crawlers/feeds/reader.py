@@ -12,9 +12,19 @@ from typing import Any
 import feedparser
 
 from crawlers.dates.reader import dated
-from crawlers.feeds.cap import TYPE, CapMessage, messages
-from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, FeedNote, entries_of, summed_up, web_address
+from crawlers.feeds.cap import CapMessage, messages
+from crawlers.feeds.content import (
+    MAX_ENTRIES,
+    FeedContent,
+    FeedItem,
+    FeedNote,
+    address_notes,
+    entries_of,
+    summed_up,
+    web_address,
+)
 from crawlers.feeds.json_feed import looks_like_json, read_json_feed
+from crawlers.feeds.links import item_link
 from crawlers.feeds.plain_text import plain, plain_summary
 from crawlers.feeds.xml import MAX_PROLOG_BYTES, Prepared, prepare
 from domain.errors import BadInput
@@ -77,6 +87,7 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
         items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
     if any(item.message and not item.url for item in items):
         notes.append(say(FeedNote.CAP_WITHOUT_LINK))
+    notes += address_notes(item for item in items if item.url or not item.message)
     updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
     links = feed.get("links", ())
     title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
@@ -104,7 +115,7 @@ def _item(found: Any, base: str, now: datetime, notes: list[Message]) -> FeedIte
         notes.append(note)
     given_id, title, summary = _text(found, "id"), _text(found, "title"), _text(found, "summary")
     return FeedItem(
-        url=_cap_link(found, base) or web_address(_text(found, "link"), base) or web_address(given_id, ""),
+        url=item_link(found, given_id, base),
         title=plain(title, 1000),
         id=given_id,
         summary=plain_summary(summary, 5000),
@@ -130,12 +141,6 @@ def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datet
             return moment, None
         note = note or problem
     return None, note
-
-
-def _cap_link(found: Any, base: str) -> str:
-    """Where an item leads to its CAP message and to a page about it, the message is what counts."""
-    links = (link for link in found.get("links", ()) if link.get("type", "").lower().startswith(TYPE))
-    return next((address for link in links if (address := web_address(link.get("href", ""), base))), "")
 
 
 def _link(links: Any, rel: str, base: str) -> str:

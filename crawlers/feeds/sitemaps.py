@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from xml.parsers import expat
 
+from lxml import etree
+
 from crawlers.dates.reader import dated
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
+from crawlers.decode.mended_xml import lenient_tree, local_name
 from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.content import FeedNote, summed_up, web_address
 from crawlers.feeds.plain_text import plain
+from crawlers.feeds.xml import readable
 from domain.errors import BadInput
 from domain.message import Message, say
 from domain.problems import Unreadable
@@ -24,6 +28,8 @@ MAX_SITEMAPS = 200
 MAX_DEPTH = 20
 MAX_VALUE_CHARS = 4000
 _CHUNK_BYTES = 1_000_000  # expat begins a comment or tag that goes on in the next chunk anew: few chunks, then
+ROOTS, ROWS = ("urlset", "sitemapindex"), ("url", "sitemap")
+_ROW_ENDS = (b"</url>", b"</sitemap>")  # what stands behind the last of them was cut off
 _FIELDS = frozenset({"loc", "lastmod", "title", "publication_date"})
 
 
@@ -42,14 +48,17 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
         content, cut = gunzip_capped(content, MAX_BYTES)
         if cut:
             notes.append(say(FeedNote.SITEMAP_BROKEN_GZIP))
+    content, _ = readable(content[:MAX_BYTES], "")
     try:
-        content = bounded_xml(content[:MAX_BYTES].lstrip())
+        content = bounded_xml(content)
     except Tangled:
         raise BadInput(Unreadable.TANGLED) from None
     reader = _Reader()
     if problem := reader.read(content):
         notes.append(problem)
-    if reader.root not in {"urlset", "sitemapindex"}:
+    if problem and problem.code == FeedNote.SITEMAP_BROKEN.value:
+        reader.read_leniently(content)
+    if reader.root not in ROOTS:
         raise BadInput(Unreadable.NOT_A_SITEMAP)
     date_notes: list[Message] = []
     rows = [_entry(row, url, now, date_notes) for row in reader.rows]
@@ -107,6 +116,27 @@ class _Reader:
             return say(FeedNote.SITEMAP_BROKEN)
         return None
 
+    def read_leniently(self, content: bytes) -> None:
+        """The same of a document that is broken somewhere: a mistake in one entry costs that entry."""
+        end = max((content.lower().rfind(mark) + len(mark) for mark in _ROW_ENDS), default=0)
+        cut = any(content.lower().find(mark) != -1 for mark in _ROW_ENDS)
+        tree = lenient_tree(content[:end] if cut else content, ROOTS)
+        rows = [] if tree is None else [one for one in tree.iter() if local_name(one) in ROWS]
+        found = [row for one in rows[:MAX_ENTRIES] if (row := self._row_of(one)).get("loc")]
+        if tree is not None and len(found) >= len(self.rows):
+            self.root, self.rows = local_name(tree), found
+
+    def _row_of(self, one: etree._Element) -> dict[str, str]:
+        row: dict[str, str] = {}
+        for part in one.iter():
+            name, tag = local_name(part), str(part.tag).lower()
+            if part is not one and name in ROWS:  # the next, in one that was not closed
+                break
+            if name in _FIELDS and "image" not in tag and "video" not in tag:
+                row.setdefault(name, (part.text or "").strip()[:MAX_VALUE_CHARS])
+                self.is_news = self.is_news or "news" in tag
+        return row
+
     def _opened(self, tag: str, _attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         self._depth += 1
@@ -114,7 +144,7 @@ class _Reader:
             raise _Stop(say(FeedNote.SITEMAP_TOO_DEEP))
         if not self.root:
             self.root = name
-        elif self._depth == 2 and name in {"url", "sitemap"}:
+        elif self._depth == 2 and name in ROWS:
             if len(self.rows) >= MAX_ENTRIES:
                 raise _Stop(say(FeedNote.SITEMAP_TOO_LONG, most=MAX_ENTRIES))
             self._row = {}

@@ -1,12 +1,14 @@
 """What is done to the bytes of an XML feed before a parser sees them. Each limit is there for a hostile feed."""
 
 import re
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from itertools import islice
 from xml.parsers import expat
 
 from crawlers.decode.charset import decode
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
+from crawlers.decode.mended_xml import mended
 from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.content import MAX_ENTRIES, FeedNote
 from domain.errors import BadInput
@@ -30,6 +32,7 @@ _ITEM_END = re.compile(rb"</(?:item|entry)\s{0,9}>", re.I)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _DECLARED = re.compile(rb"""^(\s{0,99}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9})(["'])([\w.:\-]{1,40})\2""")
 _ENTITY = re.compile(rb"<!ENTITY[^>]{0,500}")
+_LATE_DECLARATION = re.compile(rb"<\?xml\s")  # behind the warnings of a server's script
 _SEVEN_BIT = (b"iso-2022", b"hz", b"utf-7")
 
 
@@ -56,21 +59,36 @@ def prepare(content: bytes, content_type: str | None) -> Prepared:
         notes.append(say(FeedNote.TOO_MANY_TAGS))
     if _more_than(_OPEN_TAG, content, MAX_OPEN_TAGS):  # each makes the lenient parser read on to the end
         content = _OPEN_TAG.sub(b"&lt;", content)
-    kind = content_type or ""
-    if (
-        content.lstrip()[:1] == b"<" and b"\x00" not in content.lstrip()[:4]
-    ):  # one byte per Latin letter: not UTF-16, not EBCDIC
-        content, kind = _true_charset(_without_controls(content.lstrip()), kind)
+    content, kind = readable(content, content_type or "")
+    if _is_plain(content):
         content = _safe_prolog(content, notes)
     try:
         content = bounded_xml(content)
     except Tangled:
         raise BadInput(Unreadable.TANGLED) from None
     broken = _is_broken(content)
+    if broken and _is_plain(content):  # what was meant, for the strict parser if it can, else for the lenient one
+        content = mended(content)
     if broken and len(content) > MAX_BROKEN_BYTES:
         content = content[:MAX_BROKEN_BYTES]
         notes.append(say(FeedNote.BROKEN_XML_CUT))
     return Prepared(content, kind, tuple(notes), broken)
+
+
+def readable(content: bytes, content_type: str) -> tuple[bytes, str]:
+    """Without what may stand before a document or nowhere in it, and in the encoding that its bytes are in."""
+    content = content.removeprefix(BOM_UTF8).lstrip()
+    if not _is_plain(content):
+        declared = _LATE_DECLARATION.search(content[:MAX_PROLOG_BYTES])
+        if declared is None or b"\x00" in content[:100]:
+            return content, content_type
+        content = content[declared.start() :]
+    return _true_charset(_without_controls(content), content_type)
+
+
+def _is_plain(content: bytes) -> bool:
+    """One byte for each Latin letter: not UTF-16, not EBCDIC."""
+    return content[:1] == b"<" and b"\x00" not in content[:4]
 
 
 def _more_than(shape: re.Pattern[bytes], content: bytes, count: int) -> re.Match[bytes] | None:

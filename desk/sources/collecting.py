@@ -51,7 +51,7 @@ def is_publisher(url: str) -> bool:
 
 def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, dated: bool = True) -> int:
     """How many are new; an entry that holds its message has arrived with it. `dated=False`: dates prove nothing."""
-    by_url = {entry.url: entry for entry in entries}
+    by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [
         replace(_target(source_id, entry), due_at=None if entry.message else now)
@@ -66,12 +66,20 @@ def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: da
 
 def remember(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime) -> int:
     """How many are new: they are known from now on, but not visited."""
-    by_url = {entry.url: entry for entry in entries}
+    by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [_target(source_id, entry) for url, entry in by_url.items() if url not in known]
     again = (revisits.announced_again(one, by_url[url], now, dated=True) for url, one in known.items())
     store.crawl_queue.save([*fresh, *filter(None, again)])
     return len(fresh)
+
+
+def _by_url(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:
+    """Of those that share an address the first, which is the newest in most feeds."""
+    found: dict[str, FeedEntry] = {}
+    for entry in entries:
+        found.setdefault(entry.url, entry)
+    return found
 
 
 def _target(source_id: str, entry: FeedEntry) -> CrawlTarget:

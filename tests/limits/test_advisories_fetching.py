@@ -207,7 +207,7 @@ def test_script_links_through_a_list_of_sources(link: str) -> None:
         f'<outline text="b" xmlUrl="https://b.vn/rss" htmlUrl="{attribute}"/></body></opml>'
     )
 
-    read = read_opml(opml.encode())
+    read = read_opml(opml.encode()).outlines
 
     assert [outline.feed_url for outline in read] == ["https://b.vn/rss"]
     assert read[0].home_url == ""
@@ -270,7 +270,7 @@ def test_opml_floods(name: str) -> None:
 def test_opml_floods_of_outlines() -> None:
     many = "".join(f'<outline text="{n}" xmlUrl="https://b{n}.vn/rss"/>' for n in range(60_000))
 
-    assert len(read_opml(f"<opml><body>{many}</body></opml>".encode())) <= MAX_OUTLINES
+    assert len(read_opml(f"<opml><body>{many}</body></opml>".encode()).outlines) <= MAX_OUTLINES
 
 
 ZONELESS = """

@@ -28,7 +28,7 @@ OUTLINES = (
 
 
 def test_what_is_written_is_read_again() -> None:
-    assert read_opml(write_opml(OUTLINES, title="Nguồn tin", now=NOW)) == OUTLINES
+    assert read_opml(write_opml(OUTLINES, title="Nguồn tin", now=NOW)).outlines == OUTLINES
 
 
 def test_a_source_is_written_with_who_is_responsible() -> None:
@@ -36,7 +36,7 @@ def test_a_source_is_written_with_who_is_responsible() -> None:
 
     written = write_opml(outlines_of(source, [("https://a.vn/rss", FeedKind.FEED, "")]), title="N", now=NOW)
 
-    read = read_opml(written)[0]
+    read = read_opml(written).outlines[0]
     assert (read.organisation, read.kind, read.name) == ("Sở Y tế", SourceKind.OFFICIAL, "A")
 
 
@@ -46,7 +46,7 @@ def test_the_list_of_another_reader_is_read() -> None:
     <outline text="M\xe1\xba\xabu n\xe1\xbb\xafa" xmlUrl="http://a.vn/rss"/><outline text="x" xmlUrl="file:///etc/passwd"/>
     <outline text="y" xmlUrl="http://[bad"/></outline></body></opml>"""
 
-    assert read_opml(opml) == (Outline(feed_url="http://a.vn/rss", name="Mẫu", folder="Báo"),)
+    assert read_opml(opml).outlines == (Outline(feed_url="http://a.vn/rss", name="Mẫu", folder="Báo"),)
 
 
 BOMB = b'<!DOCTYPE o [<!ENTITY a "ha"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/passwd">]>'
