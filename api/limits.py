@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
-from ipaddress import ip_address
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -16,6 +15,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.headers import dressed
+from api.own_address import LOCAL_NAMES, is_number, split_host
 from api.problems import answer
 from domain.errors import BadInput, DeskError, TooLarge, TooSlow, UnknownHost
 from domain.problems import Problem
@@ -23,7 +23,6 @@ from domain.problems import Problem
 MAX_STRANGER_BYTES = 64 * 1024
 MAX_SIGNED_IN_BYTES = 2 * 1024 * 1024
 MAX_BODY_SECONDS = 30.0
-LOCAL_NAMES = frozenset({"localhost"})
 
 
 @dataclass
@@ -64,9 +63,9 @@ class Limits:
 
     def _host(self, request: Request) -> None:
         """A name that is not ours comes from a page that pretends to be us (DNS rebinding), or leads links astray."""
-        name = _name(request.headers.get("host", ""))
-        if not (name in LOCAL_NAMES or name in self.hosts() or _is_number(name)):
-            raise UnknownHost(host=name[:100])
+        name, _ = split_host(request.headers.get("host", ""))
+        if not (name in LOCAL_NAMES or name in self.hosts() or is_number(name)):
+            raise UnknownHost(host=request.headers.get("host", "")[:100])
 
     async def _most(self, request: Request) -> int:
         return MAX_SIGNED_IN_BYTES if await run_in_threadpool(self.known, request) else MAX_STRANGER_BYTES
@@ -115,17 +114,3 @@ def _length(headers: Headers) -> int:
     if not stated.isascii() or not stated.isdigit() or len(stated) > 18:
         raise BadInput(Problem.CONTENT_LENGTH)
     return int(stated)
-
-
-def _name(host: str) -> str:
-    """The host without its port, as names are compared: lower case, no final dot."""
-    bare = host[: host.rfind("]") + 1] if host.startswith("[") else host.rsplit(":", 1)[0]
-    return bare.strip("[]").rstrip(".").lower()
-
-
-def _is_number(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True

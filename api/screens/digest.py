@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.own_address import own_address
 from api.pages import Link, page
 from api.services import Web
 from desk import warnings
@@ -52,7 +53,7 @@ def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store:
         "outputs": _views(edition, Frame(post_limit=desk.post_limit)),
         "Place": Place,
         "earlier": store.digests.list(7),
-        "base": services.public_url or str(request.base_url).rstrip("/"),
+        "base": own_address(request, services),
     }
     return page(request, "diem-tin-sang.html", context)
 
@@ -104,7 +105,7 @@ def as_file(
     output = of_file(file)
     if output is None:
         raise NotFound(Missing.DIGEST_OUTPUT)
-    desk, base = store.settings.get(), services.public_url or str(request.base_url).rstrip("/")
+    desk, base = store.settings.get(), own_address(request, services)
     link = f"{base}/diem-tin-sang/{day}"
     frame = Frame(
         post_limit=desk.post_limit,

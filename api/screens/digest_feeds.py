@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ManagerActs, ReadStore, TheWeb
+from api.own_address import own_address
 from desk.digest import composing, settings
 from desk.digest.outputs.output import Frame
 from desk.digest.outputs.registry import of_feed
@@ -21,7 +22,7 @@ def feed(request: Request, token: str, kind: str, services: TheWeb, store: ReadS
     output = of_feed(kind)
     if output is None or not settings.opens(store, token):
         raise NotFound(Missing.DIGEST_FEED)
-    base = services.public_url or str(request.base_url).rstrip("/")
+    base = own_address(request, services)
     frame = Frame(
         title=f"{store.settings.get().name} – Điểm tin sáng",
         link=f"{base}/diem-tin-sang",

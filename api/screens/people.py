@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import ManagerActs, Number, ReadStore, SignedIn, TheWeb
+from api.own_address import own_address
 from api.pages import Link, page
 from desk import people, second_step, settings
 from desk.ranking import feedback
@@ -33,7 +34,7 @@ def add(
     role: Annotated[Role, Form()],
 ) -> Response:
     person, token = people.add_person(acting, login=login, name=name, role=role)
-    link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
+    link = {"link": f"{own_address(request, services)}/vao/{token}", "link_for": person}
     return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
 
 
@@ -41,7 +42,7 @@ def add(
 def invite(request: Request, person_id: Number, acting: ManagerActs, services: TheWeb) -> Response:
     person = acting.store.people.get(person_id)
     token = people.invite(acting, person)
-    link = {"link": f"{_base(request, services)}/vao/{token}", "link_for": person}
+    link = {"link": f"{own_address(request, services)}/vao/{token}", "link_for": person}
     return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
 
 
@@ -121,7 +122,3 @@ def _typed(services: TheWeb, code: str) -> str:
     """A name that reads as this unit again; its code where others bear the name, too."""
     name = services.gazetteer.label(code).split(",")[0]
     return name if services.gazetteer.lookup(name)[:1] == (code,) else code
-
-
-def _base(request: Request, services: TheWeb) -> str:
-    return services.public_url or str(request.base_url).rstrip("/")

@@ -56,6 +56,57 @@ def test_host_header_in_one_time_links(desk: Desk, headers: dict[str, str]) -> N
     assert "203.0.113.66" not in answer.text
 
 
+FILES = [output.file for output in OUTPUTS if output.file]
+FORGED_NUMBERS = [
+    "203.0.113.66", "203.0.113.66:8000", "[2001:db8::66]", "[2001:db8::66]:80", "192.168.1.66", "10.0.0.66:8000",
+    "0.0.0.0", "169.254.169.254", "127.0.0.1:8000@evil.example", "127.0.0.1:80/@evil.example",
+    "localhost:80#evil.example", "localhost:1?evil.example", "[::1]:80@evil.example", "[::1]evil.example",
+    "localhost:evil.example",
+    "localhost,evil.example", "127.0.0.1\\evil.example", "2130706433", "0x7f.1", "localhost:999999",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", FORGED_NUMBERS)
+def test_host_header_that_is_a_number_or_a_trick_where_no_public_address_is_set(desk: Desk, host: str) -> None:
+    boss = served_as(desk, desk.browser("quan", Role.ADMINISTRATOR), hosts=frozenset({"testserver"}))
+    boss.post("/diem-tin/duong-dan")
+    with desk.database.read() as store:
+        token = store.settings.get().feed_token
+    asked = [
+        boss.post("/nguoi-dung", data={"login": "lan", "name": "Lan", "role": "editor"}, headers={"Host": host}),
+        *(boss.get(f"/diem-tin/{token}.{kind}", headers={"Host": host}) for kind in ("xml", "json")),
+        boss.get("/diem-tin-sang/2026-11-23", headers={"Host": host}),
+        *(boss.get(f"/diem-tin-sang/2026-11-23/{file}", headers={"Host": host}) for file in FILES),
+    ]
+    for answer in asked:
+        assert answer.status_code in (200, 421), answer.url
+        if answer.status_code == 200:
+            said = answer.text.replace(r"\/", "/")
+            assert host not in said
+            assert "evil.example" not in said
+            for link in re.findall(r"https?://[^\s\"'<>]+/(?:vao|diem-tin)", said):
+                assert link.startswith("http://testserver/"), link
+
+
+@pytest.mark.parametrize(
+    ("host", "base"),
+    [
+        ("localhost", "http://localhost"), ("LOCALHOST:8000", "http://localhost:8000"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"), ("127.8.9.1", "http://127.8.9.1"),
+        ("[::1]:8000", "http://[::1]:8000"), ("testserver", "http://testserver"),
+        ("tin.xa.vn", "http://tin.xa.vn"), ("tin.xa.vn.:81", "http://tin.xa.vn:81"),
+        ("192.168.1.5:8000", "http://192.168.1.5:8000"),
+    ],
+)  # fmt: skip
+def test_links_follow_a_name_that_somebody_vouches_for(desk: Desk, host: str, base: str) -> None:
+    named = frozenset({"testserver", "tin.xa.vn", "192.168.1.5"})
+    boss = served_as(desk, desk.browser("quan", Role.ADMINISTRATOR), hosts=named)
+
+    answer = boss.post("/nguoi-dung", data={"login": "lan", "name": "Lan", "role": "editor"}, headers={"Host": host})
+
+    assert re.findall(r"(\S+)/vao/[\w-]{20,}", answer.text)[0].rpartition(">")[2] == base
+
+
 @pytest.mark.parametrize("headers", HOST_HEADERS, ids=str)
 @pytest.mark.parametrize("kind", ["xml", "json"])
 def test_host_header_in_the_feeds_for_followers(desk: Desk, headers: dict[str, str], kind: str) -> None:

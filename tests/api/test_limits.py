@@ -103,8 +103,12 @@ def test_a_length_that_is_none_is_refused(address: tuple[str, int], length: str)
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "tin.example.vn.evil.example", "localhost.evil.example", "", "a b"],
-)
+    [
+        "evil.example", "127.0.0.1.evil.example", "tin.example.vn.evil.example", "localhost.evil.example", "", "a b",
+        "localhost:evil", "localhost:80@evil.example", "127.0.0.1:80/evil.example", "[::1]evil.example",
+        "localhost:1:2",
+    ],
+)  # fmt: skip
 def test_a_name_that_is_not_ours_is_not_answered(desk: Desk, host: str):
     stranger = desk.stranger(hosts=frozenset({"tin.example.vn"}))
 
