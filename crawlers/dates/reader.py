@@ -52,6 +52,8 @@ class Reading:
     has_clock: bool = True
     is_english: bool = False  # "5:30 PM": whoever writes so may write the month first
     other: datetime | None = None  # the same figures with the month first
+    is_day_first: bool = False  # as the figures show
+    is_month_first: bool = False
     start: int = 0
     end: int = 0
 
@@ -81,16 +83,6 @@ def read(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> Reading 
 
 def is_possible(moment: datetime) -> bool:
     return moment >= _EARLIEST and moment not in _DEFAULTS
-
-
-def dated(raw: str, *, now: datetime, default_zone: tzinfo = VIETNAM) -> tuple[datetime | None, Message | None]:
-    """`read_date`, and a note where a date was given but is not used."""
-    if not raw or not raw.strip():
-        return None, None
-    moment = read_date(raw, now=now, default_zone=default_zone, refuse_future=False)
-    if moment is None:
-        return None, say(DateNote.UNREADABLE, words=clean(raw, 60))
-    return check_future(moment, now)
 
 
 def check_future(moment: datetime, now: datetime) -> tuple[datetime | None, Message | None]:
@@ -157,6 +149,8 @@ def _with_clock(text: str, found: shapes.Found, default_zone: tzinfo) -> Reading
         moment=_midnight(found.day, default_zone),
         has_clock=False,
         other=_midnight(found.other, default_zone) if found.other else None,
+        is_day_first=found.order == "day",
+        is_month_first=found.order == "month",
         start=found.start,
         end=found.end,
     )

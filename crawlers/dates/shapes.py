@@ -72,6 +72,7 @@ class Found(NamedTuple):
     end: int
     day: date
     other: date | None = None  # with the month first, where both figures may be months
+    order: str = ""  # "day" or "month" first, where only one of the figures may be a month
 
 
 def days_in(text: str) -> list[Found]:
@@ -84,9 +85,16 @@ def days_in(text: str) -> list[Found]:
             year, month, day = _year(match["year"]), _month(match["month"]), int(match["day"])
             here = calendar_day(year, month, day)
             if here and not any(one.start < match.end() and match.start() < one.end for one in found):
-                both = "sep" in match.groupdict() and day <= 12 and month != day
-                found.append(Found(*match.span(), here, calendar_day(year, day, month) if both else None))
+                found.append(Found(*match.span(), here, *_order(match, year, month, day)))
     return sorted(found)
+
+
+def _order(match: re.Match[str], year: int, month: int, day: int) -> tuple[date | None, str]:
+    if "sep" not in match.groupdict() or month == day:
+        return None, ""
+    if max(month, day) > 12:
+        return None, "day" if day > 12 else "month"
+    return calendar_day(year, day, month), ""
 
 
 def days_without_year(text: str, guess_year: Callable[[int, int], int]) -> Iterator[Found]:

@@ -1,12 +1,13 @@
 """When an article was published and last changed: what the page declares, put right by what it shows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from lxml import html
 
 from crawlers.dates import reader
+from crawlers.dates.habits import Habits, habits_of, is_local_in_greenwich
 from crawlers.dates.reader import FUTURE_LEEWAY, Reading
 from crawlers.extract import metadata, stamps
 from crawlers.extract.metadata import Declared
@@ -42,11 +43,12 @@ def read(tree: html.HtmlElement, declared: Declared, title: str, *, now: datetim
     ]
     own = [one for one in shown if one.kind is not Kind.CHANGED] or shown
     raws = [raw for raw in (declared.data.published, *(declared.meta.get(key, "") for key in _PUBLISHED)) if raw]
-    stated = [*_readings(raws, now), *(one.stated for one in own[:1] if one.stated)]
+    changes = [raw for raw in (declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED)) if raw]
+    habits = habits_of([*raws, *changes], now=now)
+    stated = [*_readings(raws, habits), *(one.stated for one in own[:1] if one.stated)]
     seen = next((one.seen for one in own if one.seen), None)
     published, shift = _published(stated, seen, now)
-    changes = (declared.data.modified, *(declared.meta.get(key, "") for key in _MODIFIED))
-    modified = _modified([*_readings(changes, now), *_changes(shown)], published, shift, now)
+    modified = _modified([*_readings(changes, habits), *_changes(shown)], published, shift, now)
     return Times(published=published, modified=modified, warnings=_odd(raws, stated))
 
 
@@ -61,11 +63,16 @@ def _odd(raws: list[str], stated: list[Reading]) -> tuple[Message, ...]:
     return (say(ExtractionWarning.DATE_REFUSED, value=raws[0][:60]),) if raws and not stated else ()
 
 
-def _readings(raws: list[str] | tuple[str, ...], now: datetime) -> Iterator[Reading]:
-    """Those that lie in the past, in either order of day and month."""
+def _readings(raws: Iterable[str], habits: Habits) -> Iterator[Reading]:
+    """Those that lie in the past, in either order of day and month, or as local time that was called Greenwich's."""
     for raw in raws:
-        one = reader.read(raw[:_MAX_RAW_CHARS], now=now) if raw else None
-        if one and any(moment - now <= FUTURE_LEEWAY for moment in (one.moment, one.other) if moment):
+        one = reader.read(raw[:_MAX_RAW_CHARS], now=habits.now) if raw else None
+        if one and one.other and habits.is_order_known:
+            first, second = (one.other, one.moment) if habits.month_first else (one.moment, one.other)
+            one = replace(one, moment=first, other=second, is_english=False)
+        if one and is_local_in_greenwich(one.moment, habits.now):
+            one = replace(one, moment=one.moment.replace(tzinfo=VIETNAM))
+        if one and any(moment - habits.now <= FUTURE_LEEWAY for moment in (one.moment, one.other) if moment):
             yield one
 
 
@@ -85,7 +92,7 @@ def _published(stated: list[Reading], seen: Reading | None, now: datetime) -> tu
     for one in stated:
         if seen and _is_bare(one) and abs(seen.moment - one.moment) < _NEAR_A_DAY:
             return seen.moment, timedelta()
-        is_unsure = one.is_english and one.other is not None
+        is_unsure = one.is_english and one.other is not None  # «11/9/2026 5:30 PM», and nothing tells
         if not is_unsure and one.moment - now <= FUTURE_LEEWAY:
             return one.moment, timedelta()
     return (seen.moment if seen else None), timedelta()

@@ -5,7 +5,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from crawlers.dates.reader import dated
+from crawlers.dates.habits import Habits, habits_of
 from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, address_notes, entries_of, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import MAX_BYTES
@@ -30,7 +30,9 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     given = found.get("items")
     listed = [item for item in given if isinstance(item, dict)] if isinstance(given, list) else []
     date_notes: list[Message] = []
-    items = tuple(_item(item, url, now, date_notes) for item in listed[:MAX_ENTRIES])
+    raws = (_text(item, key) for item in listed[:MAX_ENTRIES] for key in ("date_published", "date_modified"))
+    habits = habits_of(raws, now=now)
+    items = tuple(_item(item, url, habits, date_notes) for item in listed[:MAX_ENTRIES])
     hubs = found.get("hubs")
     hub = _text(hubs[0], "url") if isinstance(hubs, list) and hubs and isinstance(hubs[0], dict) else ""
     return FeedContent(
@@ -47,9 +49,9 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
     )
 
 
-def _item(found: dict[str, Any], base: str, now: datetime, notes: list[Message]) -> FeedItem:
-    published_at, note = dated(_text(found, "date_published"), now=now)
-    updated_at, other = dated(_text(found, "date_modified"), now=now)
+def _item(found: dict[str, Any], base: str, habits: Habits, notes: list[Message]) -> FeedItem:
+    published_at, note = habits.dated(_text(found, "date_published"))
+    updated_at, other = habits.dated(_text(found, "date_modified"))
     if odd := note or other:
         notes.append(odd)
     given_id = _text(found, "id")
@@ -66,6 +68,6 @@ def _item(found: dict[str, Any], base: str, now: datetime, notes: list[Message])
 
 def _text(found: Any, key: str) -> str:
     value = found.get(key) if isinstance(found, dict) else None
-    if isinstance(value, int) and not isinstance(value, bool):  # ids are numbers in some feeds
+    if isinstance(value, int | float) and not isinstance(value, bool):  # ids and dates are numbers in some feeds
         return str(value)
     return value.encode(errors="replace").decode() if isinstance(value, str) else ""  # half a surrogate pair is "?"

@@ -11,7 +11,7 @@ from typing import Any
 
 import feedparser
 
-from crawlers.dates.reader import dated
+from crawlers.dates.habits import Habits, habits_of
 from crawlers.feeds.cap import CapMessage, messages
 from crawlers.feeds.content import (
     MAX_ENTRIES,
@@ -38,6 +38,7 @@ _TTL = re.compile(rb"<ttl>\s{0,9}(\d{1,6})\s{0,9}</ttl>", re.I)
 _SKIP_HOURS = re.compile(rb"<skipHours>(.{0,2000}?)</skipHours>", re.S | re.I)
 _HOUR = re.compile(rb"<hour>\s{0,9}(\d{1,2})\s{0,9}</hour>", re.I)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
+_DATES = ("published", "updated", "created")
 
 
 def read_feed(content: bytes, *, url: str, content_type: str | None, now: datetime) -> FeedContent:
@@ -81,14 +82,16 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
     if ready.broken:
         notes.append(say(FeedNote.BROKEN_XML))
     date_notes: list[Message] = []
-    items = tuple(_item(found, url, now, date_notes) for found in parsed.entries[:MAX_ENTRIES])
+    raws = (_text(found, key) for found in parsed.entries[:MAX_ENTRIES] for key in _DATES)
+    habits = habits_of(raws, now=now)
+    items = tuple(_item(found, url, habits, date_notes) for found in parsed.entries[:MAX_ENTRIES])
     inside = messages(ready.content)
     if len(inside) == len(items):  # else one of the two readers saw items that the other did not
         items = tuple(_with_message(item, message, url) for item, message in zip(items, inside, strict=True))
     if any(item.message and not item.url for item in items):
         notes.append(say(FeedNote.CAP_WITHOUT_LINK))
     notes += address_notes(item for item in items if item.url or not item.message)
-    updated_at, _ = _first_date(feed, ("updated", "published", "created"), now)
+    updated_at, _ = _first_date(feed, ("updated", "published", "created"), habits)
     links = feed.get("links", ())
     title, summary = _text(feed, "title"), _text(feed, "subtitle") or _text(feed, "summary") or _text(feed, "info")
     return FeedContent(
@@ -108,9 +111,9 @@ def _content(parsed: Any, ready: Prepared, url: str, now: datetime) -> FeedConte
     )
 
 
-def _item(found: Any, base: str, now: datetime, notes: list[Message]) -> FeedItem:
-    published_at, first = _first_date(found, ("published", "created"), now)
-    updated_at, second = _first_date(found, ("updated",), now)
+def _item(found: Any, base: str, habits: Habits, notes: list[Message]) -> FeedItem:
+    published_at, first = _first_date(found, ("published", "created"), habits)
+    updated_at, second = _first_date(found, ("updated",), habits)
     if note := first or second:
         notes.append(note)
     given_id, title, summary = _text(found, "id"), _text(found, "title"), _text(found, "summary")
@@ -133,10 +136,10 @@ def _text(found: Any, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _first_date(found: Any, keys: tuple[str, ...], now: datetime) -> tuple[datetime | None, Message | None]:
+def _first_date(found: Any, keys: tuple[str, ...], habits: Habits) -> tuple[datetime | None, Message | None]:
     note: Message | None = None
     for key in keys:
-        moment, problem = dated(_text(found, key), now=now)
+        moment, problem = habits.dated(_text(found, key))
         if moment:
             return moment, None
         note = note or problem

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from crawlers.dates.reader import dated
+from crawlers.dates.habits import Habits, habits_of
 from crawlers.decode.inflate import GZIP_MAGIC, gunzip_capped
 from crawlers.decode.mended_xml import lenient_tree, local_name
 from crawlers.decode.tags import Tangled, bounded_xml
@@ -61,7 +61,8 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     if reader.root not in ROOTS:
         raise BadInput(Unreadable.NOT_A_SITEMAP)
     date_notes: list[Message] = []
-    rows = [_entry(row, url, now, date_notes) for row in reader.rows]
+    habits = habits_of(map(_date_of, reader.rows), now=now)
+    rows = [_entry(row, url, habits, date_notes) for row in reader.rows]
     found = tuple({entry.url: entry for entry in rows if entry.url}.values())
     notes += summed_up(date_notes)
     if reader.root == "urlset":
@@ -72,8 +73,12 @@ def read_sitemap(content: bytes, *, url: str, now: datetime) -> SitemapContent:
     return SitemapContent(sitemaps=tuple(newest_first[:MAX_SITEMAPS]), notes=tuple(notes))
 
 
-def _entry(row: dict[str, str], base: str, now: datetime, notes: list[Message]) -> FeedEntry:
-    published_at, note = dated(row.get("publication_date") or row.get("lastmod", ""), now=now)
+def _date_of(row: dict[str, str]) -> str:
+    return row.get("publication_date") or row.get("lastmod", "")
+
+
+def _entry(row: dict[str, str], base: str, habits: Habits, notes: list[Message]) -> FeedEntry:
+    published_at, note = habits.dated(_date_of(row))
     if note:
         notes.append(note)
     address = web_address(row.get("loc", ""), base)

@@ -276,9 +276,9 @@ def test_opml_floods_of_outlines() -> None:
 ZONELESS = """
 from datetime import datetime, UTC
 from messages.catalogue import Catalogue
-from crawlers.dates.reader import dated
+from crawlers.dates.habits import Habits
 noon = datetime(2026, 11, 23, 5, tzinfo=UTC)
-print(Catalogue().time(noon), dated("23/11/2026 05:10", now=noon))
+print(Catalogue().time(noon), Habits(now=noon).dated("23/11/2026 05:10"))
 """
 
 

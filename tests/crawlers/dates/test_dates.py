@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from crawlers.dates.reader import DateNote, check_future, dated, find_date, read_date
+from crawlers.dates.habits import Habits
+from crawlers.dates.reader import DateNote, check_future, find_date, read_date
 from domain.message import say
 from domain.times import VIETNAM
 
@@ -202,7 +203,7 @@ def test_what_is_no_date_is_not_read_as_one(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["23/11/2026 10:11", "2026-11-23T10:11:00+07:00", "24/11/2026", "1/1/2199"])
 def test_more_than_ten_minutes_in_the_future_is_refused_and_noted(raw: str) -> None:
     assert read_date(raw, now=NOW) is None
-    moment, note = dated(raw, now=NOW)
+    moment, note = Habits(now=NOW).dated(raw)
     assert moment is None
     assert note is not None
     assert note.code == DateNote.FUTURE
@@ -216,8 +217,8 @@ def test_ten_minutes_of_a_fast_clock_are_forgiven() -> None:
 
 
 def test_an_unreadable_date_is_noted_and_a_missing_one_is_not() -> None:
-    assert dated("ngày nào đó", now=NOW) == (None, say(DateNote.UNREADABLE, words="ngày nào đó"))
-    assert dated(" ", now=NOW) == (None, None)
+    assert Habits(now=NOW).dated("ngày nào đó") == (None, say(DateNote.UNREADABLE, words="ngày nào đó"))
+    assert Habits(now=NOW).dated(" ") == (None, None)
 
 
 def test_another_default_zone_is_used_only_where_none_is_written() -> None:

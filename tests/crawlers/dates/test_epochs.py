@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from crawlers.dates.reader import DateNote, dated, find_date, read_date
+from crawlers.dates.habits import Habits
+from crawlers.dates.reader import DateNote, find_date, read_date
 from domain.times import VIETNAM
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=VIETNAM)
@@ -76,7 +77,7 @@ def test_a_number_that_readers_see_is_no_date(text: str) -> None:
 @pytest.mark.parametrize("raw", IMPOSSIBLE)
 def test_a_moment_at_which_nobody_published_is_refused_with_a_note(raw: str) -> None:
     assert read_date(raw, now=NOW) is None
-    moment, note = dated(raw, now=NOW)
+    moment, note = Habits(now=NOW).dated(raw)
     assert moment is None
     assert note is not None
     assert note.code in (DateNote.UNREADABLE, DateNote.FUTURE)

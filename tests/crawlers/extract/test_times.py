@@ -201,6 +201,7 @@ ZONES = [
     ("2026-11-24T17:30:41+07:00", "24/11/2026 17:30", "2026-11-24T17:30:41"),
     ("2026-11-24T17:30:00+07:00", "24/11/2026 18:05", AT),  # shown later: rather when it changed
     ("2026-11-24T10:30:00Z", "", AT),
+    ("2026-11-25T09:30:00Z", "", "2026-11-25T09:30:00"),  # as Greenwich's it would lie ahead
     ("2026-11-24T17:30:00+08:00", "24/11/2026", "2026-11-24T16:30:00"),
 ]
 
@@ -416,3 +417,20 @@ def test_the_layout_tells_whose_date_it_is(name: str) -> None:
     markup, expected = LAYOUTS[name]
 
     assert read(FLAT.format(markup)).published_at == moment(expected)
+
+
+@pytest.mark.parametrize(
+    ("published", "modified", "expected"),
+    [
+        ("11/9/2026 5:30:00 PM", "11/24/2026 8:00:00 AM", "2026-11-09T17:30:00"),
+        ("11/09/2026", "11/24/2026", "2026-11-09T00:00:00"),
+        ("9/11/2026 5:30:00 PM", "24/11/2026 8:00:00 AM", "2026-11-09T17:30:00"),
+        ("9/11/2026 5:30:00 PM", "2026-11-24T08:00:00", None),
+    ],
+)
+def test_another_date_of_the_page_tells_the_order_of_day_and_month(
+    published: str, modified: str, expected: str | None
+) -> None:
+    article = read(page(head=meta(published) + meta(modified, "article:modified_time")))
+
+    assert article.published_at == moment(expected)
