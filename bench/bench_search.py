@@ -12,6 +12,7 @@ from typing import Any
 import tantivy
 
 from bench.search_corpus import VIETNEWS, Generator, Retrieval, mrr, retrieval
+from bench.search_titles import titles
 from domain.search import Document, Query
 from index.embedded.engine import EmbeddedIndex
 from index.rebuild import rebuild
@@ -25,6 +26,7 @@ def run(articles: int = 10_000) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         if VIETNEWS.exists():
             figures |= quality(Path(folder))
+            figures |= headlines(Path(folder))
         else:
             figures["quality"] = f"skipped: {VIETNEWS} is absent"
         figures |= load(Path(folder) / "load", articles)
@@ -41,6 +43,40 @@ def quality(folder: Path) -> dict[str, object]:
             for key, value in _measured(rank, drawn).items():
                 sums.setdefault(f"{key}, {name}", []).append(value)
     return {key: round(sum(values) / len(values), 4) for key, values in sums.items()}
+
+
+def headlines(folder: Path) -> dict[str, object]:
+    """MRR@10 of headlines as queries, on the half that nobody tuned on, and how long our own searches take."""
+    drawn = titles(half=1)
+    figures: dict[str, object] = {}
+    asked = {
+        "headline that asks → paragraph": (drawn.paragraphs, drawn.questions),
+        "headline → whole article": (drawn.articles, drawn.headlines),
+        "headline → long article": (drawn.articles, drawn.long),
+    }
+    ranks: dict[int, dict[str, Callable[[str], Sequence[str]]]] = {}
+    for name, (documents, questions) in asked.items():
+        if id(documents) not in ranks:
+            rebuild(folder / f"t{len(ranks)}", documents)
+            ours = _ours(EmbeddedIndex(folder / f"t{len(ranks)}"))
+            ranks[id(documents)] = {"ours": ours, "plain two-field tantivy": plain(documents)}
+        for who, rank in ranks[id(documents)].items():
+            took: list[float] = []
+            for how, marks in (("with accents", True), ("without", False)):
+                key = f"MRR@10 {name} ({len(questions)}), {how}, {who}"
+                figures[key] = mrr(_timed(rank, took), questions, marks=marks)
+            figures[f"p95 ms {name}, {who}"] = round(sorted(took)[int(len(took) * 0.95)], 2)
+    return figures
+
+
+def _timed(rank: Callable[[str], Sequence[str]], took: list[float]) -> Callable[[str], Sequence[str]]:
+    def timed(text: str) -> Sequence[str]:
+        began = time.perf_counter()
+        found = rank(text)
+        took.append((time.perf_counter() - began) * 1000)
+        return found
+
+    return timed
 
 
 def _measured(rank: Callable[[str], Sequence[str]], drawn: Retrieval) -> dict[str, float]:

@@ -45,10 +45,10 @@ def retrieval(*, seed: int, articles: int, questions: int) -> Retrieval:
     leads: list[Question] = []
     for article in _articles(rng, articles):
         ids = []
-        for n, text in enumerate(_passages(article["body"])[:6]):
+        for n, text in enumerate(passages_of(article["body"])[:6]):
             ids.append(f"{article['id']}-{n}")
             passages.append(Document(id=ids[-1], title="", text=text))
-        lead = _plain(article["abstract"]).split()
+        lead = plain_text(article["abstract"]).split()
         if ids and len(lead) >= 8:
             size = min(len(lead), rng.randint(7, 14))
             at = rng.randrange(len(lead) - size + 1)
@@ -79,15 +79,15 @@ def _articles(rng: random.Random, wanted: int) -> Iterator[dict[str, str]]:
                 yield json.loads(line)
 
 
-def _plain(text: str) -> str:
+def plain_text(text: str) -> str:
     text = re.sub(r"\s+([,.;:!?)])", r"\1", text.replace("_", " "))
     return re.sub(r"([(])\s+", r"\1", text)
 
 
-def _passages(body: Sequence[str]) -> list[str]:
+def passages_of(body: Sequence[str]) -> list[str]:
     out: list[str] = []
     held: list[str] = []
-    for sentence in map(_plain, body):
+    for sentence in map(plain_text, body):
         held.append(sentence)
         if sum(len(s.split()) for s in held) >= 110:
             out.append(" ".join(held))

@@ -33,26 +33,37 @@ def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 def _found(plan: Plan, words: Sequence[Token]) -> list[Token]:
     """Words that answer the plan; small words only where a bigger one stands beside them."""
-    clues = {c.loose: c for c in plan.clues}
+    clues = {c.loose: c for c in plan.clues if c.loose}
     completions = {w for c in plan.clues for w in c.completions}
-    marked = {c.exact for c in plan.clues if c.trust}
-    loose_too = not any(t.accented for t in plan.parsed.positive)
+    marked = {c.pieces[0].exact for c in plan.clues if c.loose and plan.marked}
     hit = [
-        (t.exact in marked or ((loose_too or not t.accented) and t.loose in clues) or t.loose in completions)
+        (t.exact in marked or ((not plan.marked or not t.accented) and t.loose in clues) or t.loose in completions)
         for t in words
     ]
+    runs = _runs(plan, words)
     small = {c.loose for c in plan.clues if not c.needed}
     kept: list[Token] = []
     for at, t in enumerate(words):
         near = [*words[max(at - 1, 0) : at], *words[at + 1 : at + 2]]
-        if hit[at] and (t.loose not in small or any(n.loose in clues and n.loose not in small for n in near)):
+        beside = any(n.loose in clues and n.loose not in small for n in near)
+        if at in runs or (hit[at] and (t.loose not in small or beside)):
             kept.append(t)
     return kept
 
 
+def _runs(plan: Plan, words: Sequence[Token]) -> set[int]:
+    """Indexes of the words that together are one of several pieces: `H5N1`."""
+    found: set[int] = set()
+    for pieces in ([p.loose for p in c.pieces] for c in plan.clues if not c.loose):
+        for at in range(len(words) - len(pieces) + 1):
+            if [w.loose for w in words[at : at + len(pieces)]] == pieces:
+                found.update(range(at, at + len(pieces)))
+    return found
+
+
 def _best(plan: Plan, words: Sequence[Token], found: Sequence[Token]) -> int:
     """Index of the word at which the window with the most, and the rarest, different clues begins."""
-    worth = {c.loose: c.weight * (c.rarity + 0.1) for c in plan.clues}
+    worth = {p.loose: c.weight * (c.rarity + 0.1) for c in plan.clues for p in c.pieces}
     at = {t.start: i for i, t in enumerate(words)}
     best, chosen = 0.0, 0
     for i, t in enumerate(found[:200]):
@@ -76,7 +87,7 @@ def _joined(found: Iterable[Token], text: str) -> tuple[tuple[int, int], ...]:
     """Neighbouring words are one mark: `Lào Cai`, not `Lào` and `Cai`."""
     out: list[tuple[int, int]] = []
     for t in found:
-        if out and text[out[-1][1] : t.start] == " ":
+        if out and text[out[-1][1] : t.start] in ("", " "):
             out[-1] = (out[-1][0], t.end)
         else:
             out.append((t.start, t.end))

@@ -9,6 +9,7 @@ from domain.search import Document, Hit, Order, Query, Results
 from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
+from index.query.numbers import telephones
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.plan import MAX_FALLBACK, Clue, Plan
 from index.query.suggestions import planned
@@ -21,7 +22,7 @@ class _Entry:
     document: Document
     title: Words
     text: Words
-    terms: dict[str, frozenset[str]]  # kind -> terms
+    counts: dict[str, Counter[str]]  # field -> how often each term stands there
 
 
 @dataclass
@@ -29,7 +30,7 @@ class MemoryIndex:
     resolve: Resolver = as_typed
     today: Callable[[], date | None] = lambda: None
     _entries: dict[str, _Entry] = field(default_factory=dict)
-    _length: int = 0  # of all articles, in words
+    _lengths: Counter[str] = field(default_factory=Counter)  # field -> terms in all articles
     _seen: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -51,7 +52,10 @@ class MemoryIndex:
 
         how, meant = planned(read(query.text), self, read)
         matched = self._matched(how)
-        if query.order is Order.NEWEST or not how.clues:
+        if how.wide and query.order is Order.BEST and len(matched) >= how.enough:
+            kept = [e for e in self._entries.values() if _allowed(how.parsed, e)]
+            ranked = self._ranked(how, kept)[: len(matched)]
+        elif query.order is Order.NEWEST or not how.clues:
             ranked = [(0.0, e) for e in sorted(matched, key=_newest)]
         else:
             ranked = self._ranked(how, matched)
@@ -70,6 +74,9 @@ class MemoryIndex:
     def size(self) -> int:
         return len(self._entries)
 
+    def usual_words(self) -> float:
+        return self._lengths["loose"] / max(len(self._entries), 1)
+
     def frequency(self, kind: str, term: str) -> int:
         return self._seen[kind][term]
 
@@ -82,11 +89,11 @@ class MemoryIndex:
         return [w for w, _ in sorted(known, key=lambda pair: (-pair[1], pair[0]))[:8]]
 
     def _count(self, entry: _Entry, by: int) -> None:
-        self._length += by * (len(entry.title.loose) + len(entry.text.loose))
-        for kind, terms in entry.terms.items():
+        for name, terms in entry.counts.items():
+            self._lengths[name] += by * terms.total()
             for term in terms:
-                self._seen[kind][term] += by
-        for form in entry.terms["forms"]:
+                self._seen[name][term] += by
+        for form in entry.title.spellings | entry.text.spellings:
             loose, _, published = form.partition("|")
             self._spellings[loose][published] += by
 
@@ -100,25 +107,29 @@ class MemoryIndex:
         return [e for _, e in self._ranked(how, some)[:MAX_FALLBACK]]
 
     def _ranked(self, how: Plan, entries: Iterable[_Entry]) -> list[tuple[float, _Entry]]:
-        typical = self._length / max(len(self._entries), 1)
-        scored = [(round(score(how, e.title, e.text, typical), 4), e) for e in entries]
+        usual = {name: number / max(len(self._entries), 1) for name, number in self._lengths.items()}
+        scored = [(round(score(how, e.counts, usual), 4), e) for e in entries]
         return sorted(scored, key=lambda pair: (-pair[0], _newest(pair[1])))
 
 
 def _entry(document: Document) -> _Entry:
     title, text = Words.of(document.title), Words.of(document.text)
-    terms = {
-        "exact": frozenset(title.exact + text.exact),
-        "loose": frozenset(title.loose + text.loose),
-        "exact_pairs": frozenset(pairs(title.exact) + pairs(text.exact)),
-        "loose_pairs": frozenset(pairs(title.loose) + pairs(text.loose)),
-        "forms": title.spellings | text.spellings,
+    numbers = [*{t.loose for t in (*telephones(document.title), *telephones(document.text))}]
+    counts = {
+        "exact": Counter(title.exact + text.exact + numbers),
+        "loose": Counter(title.loose + text.loose + numbers),
+        "exact_pairs": Counter(pairs(title.exact) + pairs(text.exact)),
+        "loose_pairs": Counter(pairs(title.loose) + pairs(text.loose)),
+        "title_exact": Counter(title.exact),
+        "title_loose": Counter(title.loose),
+        "names": Counter(title.names + text.names),
     }
-    return _Entry(document, title, text, terms)
+    return _Entry(document, title, text, counts)
 
 
 def _held(clue: Clue, entry: _Entry) -> bool:
-    return clue.loose in entry.terms["loose"] or any(w in entry.terms["loose"] for w in clue.completions)
+    whole = all(term in entry.counts[name] for name, term in clue.terms)
+    return whole or any(w in entry.counts["loose"] for w in clue.completions)
 
 
 def _allowed(parsed: Parsed, entry: _Entry) -> bool:

@@ -10,7 +10,8 @@ from vietnamese.text import fold, nfc, shadow
 
 _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\u00ad"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}{_UNSEEN}])*")
+# Letters and digits are apart, so that `QL1A`, `QL 1A` and `QL-1A` hold the same pieces.
+_WORD = re.compile(rf"\d(?:\d|[{_UNSEEN}])*|[^\W\d_](?:[^\W\d_]|[{_MARKS}{_UNSEEN}])*")
 _MAX_TOKEN_CHARS = 48  # a longer run of letters is no word; cut so that a hostile page cannot bloat the dictionary
 _MAX_RAW_CHARS = 200
 
@@ -48,11 +49,14 @@ class Words:
     exact: list[str]
     loose: list[str]
     spellings: frozenset[str]
+    names: list[str]  # loose forms of those written with a capital
 
     @classmethod
     def of(cls, text: str) -> "Words":
-        known = [forms_of(raw) for raw in _WORD.findall(text)]
-        return cls([f[0] for f in known], [f[1] for f in known], frozenset([f[2] for f in known]))
+        found = _WORD.findall(text)
+        known = [forms_of(raw) for raw in found]
+        names = [f[1] for f, raw in zip(known, found, strict=True) if raw[0].isupper()]
+        return cls([f[0] for f in known], [f[1] for f in known], frozenset([f[2] for f in known]), names)
 
 
 def tokens(text: str) -> list[Token]:

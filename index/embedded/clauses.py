@@ -10,8 +10,7 @@ from tantivy import Query as Clause
 from index.embedded.schema import schema
 from index.filters import Filter, filters_of
 from index.query.parser import Parsed
-from index.query.plan import Clue, Plan
-from index.scoring import COMPLETION_WEIGHT, PAIR_WEIGHT, TITLE_WEIGHT
+from index.query.plan import Clue, Merit, Plan
 from index.tokens import Token
 
 Clauses = list[tuple[Occur, Any]]
@@ -24,18 +23,18 @@ def narrowed(parsed: Parsed) -> Clauses:
 
 
 def all_words(how: Plan, *, scored: bool = False) -> Clauses:
-    """`scored`: each brings its loose worth along, so that no list is read twice; see `worth`."""
-    return [(Occur.Must, _held(c, c.weight * (1 - c.trust) if scored else 0.0)) for c in how.clues if c.needed]
+    """`scored`: each brings what its loose form earns along, so that no list is read twice; see `worth`."""
+    return [(Occur.Must, _brought(how, c) if scored and _brings(c) else _held(c)) for c in how.clues if c.needed]
 
 
 def some_words(how: Plan) -> Clauses:
-    held: Clauses = [(Occur.Should, _held(c, 0.0)) for c in how.clues if c.needed]
+    held: Clauses = [(Occur.Should, _held(c)) for c in how.clues if c.needed]
     return [(Occur.Must, Clause.const_score_query(Clause.boolean_query(held), 0.0))] if held else []
 
 
 def neighbours(how: Plan) -> Any:
     """Two words that stand together as typed; None when one word was typed."""
-    pairs = [Clause.term_query(schema(), "loose_pairs", pair.loose, "basic") for pair in how.pairs]
+    pairs = [Clause.term_query(schema(), "loose_pairs", pair, "basic") for pair in how.neighbours]
     any_of = Clause.boolean_query([(Occur.Should, pair) for pair in pairs])
     return Clause.const_score_query(any_of, 0.0) if pairs else None
 
@@ -56,32 +55,36 @@ def query(clauses: Clauses) -> Any:
 
 def worth(how: Plan, *, beside_words: bool = False) -> Clauses:
     """What makes one article better than another; `beside_words`: beyond what scored `all_words` bring."""
-    out: list[Any] = []
-    for clue in how.clues:
-        brought = beside_words and clue.needed and not clue.completions
-        out += [
-            None if brought else _worth("loose", clue.loose, clue.weight * (1 - clue.trust)),
-            None if clue.trust else _worth("title_loose", clue.loose, clue.weight * TITLE_WEIGHT),
-            _worth("exact", clue.exact, clue.weight * clue.trust),
-            _worth("title_exact", clue.exact, clue.weight * clue.trust * TITLE_WEIGHT),
-        ]
-        out += [_worth("loose", w, clue.weight * COMPLETION_WEIGHT) for w in clue.completions]
-    for pair in how.pairs:
-        out.append(_worth("loose_pairs", pair.loose, PAIR_WEIGHT * pair.weight * (1 - pair.trust)))
-        out.append(_worth("exact_pairs", pair.exact, PAIR_WEIGHT * pair.weight * pair.trust))
-    return [(Occur.Should, c) for c in out if c is not None]
+    brought = {c.loose for c in how.clues if c.needed and _brings(c)} if beside_words else set()
+    merits = [m for m in how.merits if m.flat or m.field != "loose" or m.term not in brought]
+    return [(Occur.Should, _earned(merit)) for merit in merits]
 
 
-def _worth(name: str, term: str, weight: float) -> Any:
-    if weight <= 0:
-        return None
-    return Clause.boost_query(Clause.term_query(schema(), name, term, "freq"), weight)
+def _earned(merit: Merit) -> Any:
+    if merit.flat:
+        held = Clause.term_query(schema(), merit.field, merit.term, "basic")
+        return Clause.const_score_query(held, merit.weight * merit.rarity)
+    read = "basic" if merit.field == "names" else "freq"
+    return Clause.boost_query(Clause.term_query(schema(), merit.field, merit.term, read), merit.weight)
 
 
-def _held(clue: Clue, weight: float) -> Any:
+def _brings(clue: Clue) -> bool:
+    return bool(clue.loose) and not clue.completions
+
+
+def _brought(how: Plan, clue: Clue) -> Any:
+    weights = [m.weight for m in how.merits if m.field == "loose" and m.term == clue.loose and not m.flat]
+    same = sum(c.loose == clue.loose and c.needed for c in how.clues)  # a word typed twice is held twice
+    return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), sum(weights) / same)
+
+
+def _held(clue: Clue) -> Any:
     if clue.completions:
-        return Clause.const_score_query(Clause.term_set_query(schema(), "loose", [clue.loose, *clue.completions]), 0.0)
-    return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), weight)
+        held = Clause.term_set_query(schema(), "loose", [clue.loose, *clue.completions])
+    else:
+        terms = [Clause.term_query(schema(), field, term, "basic") for field, term in clue.terms]
+        held = Clause.boolean_query([(Occur.Must, term) for term in terms])
+    return Clause.const_score_query(held, 0.0)
 
 
 def _required(parsed: Parsed) -> list[Any]:

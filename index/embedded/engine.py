@@ -14,7 +14,7 @@ from domain.problems import Service
 from domain.search import Document, Query, Results
 from index.embedded.folder import ensure, pointed, writing
 from index.embedded.schema import open_at, stored
-from index.embedded.searching import search
+from index.embedded.searching import search, usual_words
 from index.query.parser import Parsed, Resolver, as_typed, parse
 
 _HEAP_BYTES = 50_000_000
@@ -40,6 +40,7 @@ class EmbeddedIndex:
         self._folder: Path | None = None
         self._stamp: Stamp | None = None
         self._index: Any = None
+        self._usual_words = 0.0
         ensure(path)
 
     def add(self, documents: Iterable[Document]) -> None:
@@ -60,7 +61,8 @@ class EmbeddedIndex:
             return parse(replace(query, text=text), resolve=self._resolve, today=self._today())
 
         with _as_unreachable():
-            return search(self._searcher(), query, read)
+            searcher = self._searcher()
+            return search(searcher, query, read, self._usual_words)
 
     def count(self) -> int:
         with _as_unreachable():
@@ -79,12 +81,16 @@ class EmbeddedIndex:
         with self._lock:
             folder = pointed(self._path)
             stamp = _stamp(folder / "meta.json")
+            changed = stamp != self._stamp
             if folder != self._folder:
                 self._index, self._folder = open_at(str(folder)), folder
-            elif stamp != self._stamp:
+            elif changed:
                 self._index.reload()
             self._stamp = stamp
-            return self._index.searcher()
+            searcher = self._index.searcher()
+            if changed:
+                self._usual_words = usual_words(searcher)
+            return searcher
 
 
 def _stamp(file: Path) -> Stamp:

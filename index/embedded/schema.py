@@ -9,10 +9,11 @@ import tantivy
 from domain.search import Document
 from domain.times import VIETNAM
 from index.filters import days
+from index.query.numbers import telephones
 from index.tokens import Words, pairs
 
 SAMPLE_PARTS = 16
-SCHEMA_VERSION = "1"  # part of the folder's name: another schema is another index, made by `rebuild`
+SCHEMA_VERSION = "2"  # part of the folder's name: another schema is another index, made by `rebuild`
 _TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
 _RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
 
@@ -25,10 +26,12 @@ def schema() -> Any:
         builder.add_text_field(name, index_option="position", **_TEXT)
     for name in ("exact_pairs", "loose_pairs"):
         builder.add_text_field(name, index_option="freq", **_TEXT)
+    builder.add_text_field("names", index_option="basic", **_TEXT)  # words written with a capital
     builder.add_text_field("forms", index_option="basic", **_TEXT)  # "duong|đường": how a syllable is spelled here
     for name in ("source", "section", "place", "day"):
         builder.add_text_field(name, fast=True, **_RAW)
     builder.add_integer_field("published", indexed=True, fast=True)
+    builder.add_unsigned_field("words", fast=True)  # how many the article has
     builder.add_unsigned_field("one", fast=True)  # 1 in every article, so that an aggregation counts them
     builder.add_text_field("part", **_RAW)  # a sixteenth of the articles, by chance
     builder.add_text_field("title", stored=True, **_RAW)
@@ -76,4 +79,9 @@ def _add_words(out: Any, document: Document) -> None:
         out.add_text("loose", " ".join(part.loose))
         out.add_text("exact_pairs", " ".join(pairs(part.exact)))
         out.add_text("loose_pairs", " ".join(pairs(part.loose)))
+        out.add_text("names", " ".join(part.names))
+    for number in {t.loose for t in (*telephones(document.title), *telephones(document.text))}:
+        out.add_text("exact", number)
+        out.add_text("loose", number)
+    out.add_unsigned("words", len(title.loose) + len(text.loose))
     out.add_text("forms", " ".join(title.spellings | text.spellings))

@@ -50,8 +50,14 @@ class Asked:
     stop: int
 
 
-def search(searcher: Any, query: Query, read: Callable[[str], Parsed]) -> Results:
-    how, meant = planned(read(query.text), EngineVocabulary(searcher), read)
+def usual_words(searcher: Any) -> float:
+    """How many words an article has, on average."""
+    found = searcher.aggregate(matching.query([]), {"words": {"avg": {"field": "words"}}})
+    return float(found["words"]["value"] or 0.0)
+
+
+def search(searcher: Any, query: Query, read: Callable[[str], Parsed], usual: float) -> Results:
+    how, meant = planned(read(query.text), EngineVocabulary(searcher, usual), read)
     narrow = matching.narrowed(how.parsed)
     total, facets = _counted(searcher, how, narrow)
     start = max(query.offset, 0)
@@ -82,7 +88,8 @@ def _counted(searcher: Any, how: Plan, narrow: Clauses) -> tuple[int, Facets]:
 def _expected(searcher: Any, how: Plan) -> float:
     """How many articles would hold all words if words stood where they like."""
     size = max(searcher.num_docs, 1)
-    return float(size * prod(searcher.doc_freq("loose", clue.loose) / size for clue in how.clues if clue.needed))
+    held = (min(searcher.doc_freq(*term) for term in clue.terms) for clue in how.clues if clue.needed)
+    return float(size * prod(number / size for number in held))
 
 
 def _aggregated(searcher: Any, match: Any) -> tuple[int, Facets]:
@@ -98,7 +105,7 @@ def _page(searcher: Any, asked: Asked, *, many: bool) -> list[tuple[Found, Any]]
         listed = _listed(lambda n: _newest(searcher, match, n), searcher, asked.stop)[asked.start :]
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.
-        alone = not narrow and len(how.clues) == 1 and not how.clues[0].completions
+        alone = how.wide or (not narrow and len(how.clues) == 1 and not how.clues[0].completions)
         held = [*narrow, *([] if alone else matching.all_words(how, scored=True))]
         worth = matching.worth(how, beside_words=not alone)
         near = matching.neighbours(how) if many else None
@@ -146,7 +153,7 @@ def _widely(searcher: Any, asked: Asked) -> tuple[list[tuple[Found, Any]], int, 
 def _some(searcher: Any, how: Plan, narrow: Clauses, some: Clauses) -> list[Found]:
     """Where words are common, first among those that hold two as typed; all are weighed only if these are too few."""
     near = matching.neighbours(how)
-    common = max((searcher.doc_freq("loose", c.loose) for c in how.clues if c.needed), default=0) > COUNTED_EXACTLY
+    common = max((searcher.doc_freq(*c.terms[0]) for c in how.clues if c.needed), default=0) > COUNTED_EXACTLY
     tries: list[Clauses] = [[(Occur.Must, near)]] if near is not None and common else []
     found: list[Found] = []
     for held in (*tries, some if narrow else []):

@@ -7,11 +7,14 @@ _MAX_TERMS = 8
 
 
 class EngineVocabulary:
-    def __init__(self, searcher: Any) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: Any, usual_words: float) -> None:
+        self._searcher, self._usual_words = searcher, usual_words
 
     def size(self) -> int:
         return int(self._searcher.num_docs)
+
+    def usual_words(self) -> float:
+        return self._usual_words
 
     def frequency(self, kind: str, term: str) -> int:
         return int(self._searcher.doc_freq(kind, term))

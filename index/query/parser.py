@@ -45,7 +45,8 @@ def plain(text: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
     words: tuple[Token, ...] = ()  # offsets are into the typed text
-    phrases: tuple[tuple[Token, ...], ...] = ()
+    phrases: tuple[tuple[Token, ...], ...] = ()  # each must stand there as it is
+    quoted: tuple[tuple[Token, ...], ...] = ()  # among the words: parts that earn more where they stand so
     titles: tuple[tuple[Token, ...], ...] = ()  # each must stand in the title
     excluded: tuple[tuple[Token, ...], ...] = ()
     filters: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (field, any of these values)

@@ -1,40 +1,44 @@
 """How a parsed query is matched and weighed: the same plan for every engine, so that they agree."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import log
 from typing import Protocol
 
+from index.query.bonds import halves
+from index.query.numbers import telephones
 from index.query.parser import Parsed
-from index.tokens import Token, tokens
+from index.query.small_words import asking_words, fillers
+from index.tokens import Token
 
-MIN_HITS = 10
 MAX_FALLBACK = 30  # articles that hold only some of the words: the best of them are shown
-_QUESTIONS = tuple(
-    tuple(words.split())
-    for words in (
-        "la gi", "la ai", "la bao nhieu", "bao nhieu", "bao gio", "bao lau", "bao xa", "khi nao", "luc nao",
-        "o dau", "tu dau", "noi nao", "the nao", "nhu the nao", "tai sao", "vi sao", "lam sao", "ra sao",
-        "do dau", "ai la", "gi", "nhung gi", "cai gi", "dieu gi", "nguoi nao", "nam nao", "ngay nao", "thang nao",
-        "nuoc nao", "thanh pho nao", "may gio", "phai khong", "hay khong", "co phai",
-    )
-)  # fmt: skip
-_FILLERS = (
-    "là của và các những một được trong cho với có này đó đã bị ở tại từ đến về khi thì mà như để vào ra do bởi "
-    "theo nào ai gì đâu sao hay hoặc cũng rất sẽ đang rồi trên dưới"
-)
+MAX_WORDS_THAT_MUST_STAND = 3  # of a longer query the article that answers best may lack some
 TYPED_WEIGHT = 0.8  # of a word's weight, what only the spelling as typed earns
-FILLER_WEIGHT = 0.8  # weight of a filler; leaving fillers out cost 0.4 points on the proxy questions
+FILLER_WEIGHT = 0.7
 QUESTION_WORD_WEIGHT = 0.05
-RESTORED_WEIGHT = 0.0  # a guess is for «ý bạn là»: in ranking its errors cost more than it earns (bench_search)
+HALF_WEIGHT = 0.7  # of a syllable inside a word of two
+TITLE_WEIGHT = 0.5  # what a word of the title is worth beyond its being in the article
+PAIR_WEIGHT = 0.4
+PAIR_WITH_FILLER_WEIGHT = 0.25
+QUOTED_PAIR_TIMES = 2  # two neighbours that were typed in quotation marks
+NAME_WEIGHT = 0.4  # a word typed with a capital, and written with one
+COMPLETION_WEIGHT = 0.3
+RAREST_WEIGHT = 0.3  # what the rarest word earns by standing there at all
+# In short texts a word counts because it is there; in long ones how often it stands there says what they are about.
+SHORT_WORDS, LONG_WORDS = 100, 300  # usual length of an article up to which, and from which, that is so
+FLAT_SHARE = 0.5  # of a word's weight in short texts
+PAIR_SHORT_WEIGHT, FLAT_PAIR_WEIGHT = 0.1, 0.3  # what two neighbours earn in short texts: by count, by presence
 
 
 class Vocabulary(Protocol):
     """What the index knows of its own words."""
 
     def size(self) -> int: ...
+
+    def usual_words(self) -> float:
+        """How many words an article usually has."""
+        ...
 
     def frequency(self, kind: str, term: str) -> int:
         """In how many documents `term` stands; kinds: exact, loose, exact_pairs, loose_pairs."""
@@ -51,102 +55,196 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One word to look for."""
+    """One word to look for. `4D` is one word of two pieces, however it is published: `4D`, `4-D`, `4 D`."""
 
-    loose: str
-    exact: str
+    pieces: tuple[Token, ...]
     weight: float  # a question word weighs little
-    trust: float  # share of the weight that only the exact spelling earns
-    rarity: float  # idf of the loose form
-    exact_rarity: float
+    rarity: float
     needed: bool  # counts towards what a match must hold; a filler or question word does not
     completions: tuple[str, ...] = ()
 
+    @property
+    def loose(self) -> str:
+        return self.pieces[0].loose if len(self.pieces) == 1 else ""
+
+    @property
+    def terms(self) -> tuple[tuple[str, str], ...]:
+        """(field, term): where all of them stand, the word stands."""
+        if len(self.pieces) == 1:
+            return (("loose", self.loose),)
+        return tuple(("loose_pairs", f"{a.loose}_{b.loose}") for a, b in pairwise(self.pieces))
+
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    loose: str
-    exact: str
+class Merit:
+    """What an article earns by holding `term` in `field`."""
+
+    field: str
+    term: str
     weight: float
-    trust: float
     rarity: float
-    exact_rarity: float
+    flat: bool = False  # earned once: not more often in an article that says it often, nor less in a long one
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     parsed: Parsed
     clues: tuple[Clue, ...]
-    pairs: tuple[Pair, ...]
-    enough: int  # when fewer articles hold all the needed words, the search is read more widely
+    merits: tuple[Merit, ...]
+    neighbours: tuple[str, ...]  # two words as typed, one beside the other
+    marked: bool  # typed with marks
+    wide: bool  # an article may lack some of the words, and still be the best answer
+
+    @property
+    def enough(self) -> int:
+        """When fewer articles hold all the needed words, the search is read more widely."""
+        number = sum(clue.needed for clue in self.clues)
+        return 0 if number < 2 else MAX_FALLBACK if self.wide else 1
 
 
-def plan(parsed: Parsed, words: Vocabulary, restored: Sequence[str] | None = None) -> Plan:
-    """`restored` are the exact forms that were guessed for words typed without marks."""
-    typed = parsed.positive
-    exact = [t.exact for t in typed] if restored is None else list(restored)
-    marked = any(t.accented for t in typed)
-    trust = TYPED_WEIGHT if marked else RESTORED_WEIGHT if restored is not None else 0.0
-    asking = _asking([t.loose for t in typed])
-    small = [a or (e in _fillers()) for a, e in zip(asking, exact, strict=True)]
-    if all(small):  # only small words were typed: they are what is meant
-        small = asking = [False] * len(typed)
-    size = max(words.size(), 1)
+def plan(parsed: Parsed, words: Vocabulary) -> Plan:
+    return _Planner(parsed, words).plan()
 
-    def rarity(kind: str, term: str) -> float:
-        df = words.frequency(kind, term)
-        return log(1 + max(size - df + 0.5, 0) / (df + 0.5))
 
-    def clue(at: int, token: Token) -> Clue:
-        return Clue(
-            loose=token.loose,
-            exact=exact[at],
-            weight=QUESTION_WORD_WEIGHT if asking[at] else FILLER_WEIGHT if small[at] else 1.0,
-            trust=trust,
-            rarity=rarity("loose", token.loose),
-            exact_rarity=rarity("exact", exact[at]),
-            needed=not small[at],
-            completions=_completions(parsed, token, words),
+class _Planner:
+    def __init__(self, parsed: Parsed, words: Vocabulary) -> None:
+        self.parsed, self.words = parsed, words
+        self.size = max(words.size(), 1)
+        self.units = list(_units(parsed, words))
+        self.asks = asking_words([u[0].loose if len(u) == 1 else "" for u in self.units])
+        self.small = [
+            a or (len(u) == 1 and u[0].exact in fillers()) for a, u in zip(self.asks, self.units, strict=True)
+        ]
+        if all(self.small):  # only small words were typed: they are what is meant
+            self.small = self.asks = [False] * len(self.units)
+        self.marked = any(t.accented for u in self.units for t in u)
+        usual = words.usual_words()
+        self.short = min(max((LONG_WORDS - usual) / (LONG_WORDS - SHORT_WORDS), 0.0), 1.0)
+
+    def plan(self) -> Plan:
+        clues = tuple(self._clue(at) for at in range(len(self.units)))
+        needed = sum(c.needed for c in clues)
+        trust = TYPED_WEIGHT if self.marked else 0.0
+        merits = [m for kind, share in (("exact", trust), ("loose", 1 - trust)) if share for m in self._of(kind, share)]
+        return Plan(
+            self.parsed,
+            clues,
+            (*merits, *self._names(), *self._completed(clues), *self._rarest(clues)),
+            tuple(f"{a.loose}_{b.loose}" for at, a, b in self._beside() if not self._asked(at)),
+            self.marked,
+            needed > MAX_WORDS_THAT_MUST_STAND or (needed > 1 and any(self.asks)),
         )
 
-    def pair(one: Clue, other: Clue) -> Pair:
-        loose, known = f"{one.loose}_{other.loose}", f"{one.exact}_{other.exact}"
-        weight = min(one.weight, other.weight)
-        return Pair(loose, known, weight, trust, rarity("loose_pairs", loose), rarity("exact_pairs", known))
+    def _clue(self, at: int) -> Clue:
+        unit = self.units[at]
+        weight = QUESTION_WORD_WEIGHT if self.asks[at] else FILLER_WEIGHT if self.small[at] else 1.0
+        known = Clue(unit, weight, 0.0, not self.small[at], self._completions(unit))
+        return Clue(unit, weight, max(self._rarity(*t) for t in known.terms), known.needed, known.completions)
 
-    clues = tuple(clue(at, token) for at, token in enumerate(typed))
-    return Plan(
-        parsed,
-        clues,
-        tuple(pair(a, b) for a, b in pairwise(clues)),
-        _enough(sum(c.needed for c in clues), asked=any(asking)),
-    )
+    def _of(self, kind: str, share: float) -> Iterator[Merit]:
+        """What the words and their neighbours earn in their exact, or in their loose form."""
+        apart = [
+            self._asked(at) or (self.small[at] and self.small[at + 1]) or len(a) > 1 or len(b) > 1
+            for at, (a, b) in enumerate(pairwise(self.units))
+        ]
+        half = halves(kind, [_form(u[0], kind) for u in self.units], apart, self.words)
+        for at, unit in enumerate(self.units):
+            asks, small = self.asks[at], self.small[at]
+            plain = QUESTION_WORD_WEIGHT if asks else FILLER_WEIGHT if small else HALF_WEIGHT if half[at] else 1.0
+            weight = share * plain
+            if len(unit) > 1:
+                for a, b in pairwise(unit):
+                    yield from self._merits(f"{kind}_pairs", f"{_form(a, kind)}_{_form(b, kind)}", weight)
+                continue
+            flat = 0.0 if small else weight * FLAT_SHARE * self.short
+            yield from self._merits(kind, _form(unit[0], kind), weight - flat, flat)
+            if kind == "exact" or not self.marked:
+                yield from self._merits(f"title_{kind}", _form(unit[0], kind), weight * TITLE_WEIGHT)
+        for at, a, b in self._beside():
+            if not self._asked(at):
+                weight, flat = self._pair_weights(at, a, b)
+                yield from self._merits(
+                    f"{kind}_pairs", f"{_form(a, kind)}_{_form(b, kind)}", share * weight, share * flat
+                )
+
+    def _pair_weights(self, at: int, a: Token, b: Token) -> tuple[float, float]:
+        times = QUOTED_PAIR_TIMES if any(a in q and b in q for q in self.parsed.quoted) else 1
+        if self.small[at] or self.small[at + 1]:
+            return PAIR_WITH_FILLER_WEIGHT * times, 0.0
+        return (
+            PAIR_WEIGHT + (PAIR_SHORT_WEIGHT - PAIR_WEIGHT) * self.short
+        ) * times, FLAT_PAIR_WEIGHT * self.short * times
+
+    def _names(self) -> Iterator[Merit]:
+        """Typed with a capital; the first word has one anyway, and where all have, it says nothing."""
+        large = [self.parsed.text[u[0].start].isupper() for u in self.units]
+        if all(large):
+            return
+        for at, unit in enumerate(self.units):
+            if at and large[at] and not self.small[at] and len(unit) == 1:
+                yield from self._merits("names", unit[0].loose, NAME_WEIGHT)
+
+    def _completed(self, clues: Sequence[Clue]) -> Iterator[Merit]:
+        for clue in clues:
+            for word in clue.completions:
+                yield from self._merits("loose", word, clue.weight * COMPLETION_WEIGHT)
+
+    def _rarest(self, clues: Sequence[Clue]) -> Iterator[Merit]:
+        """Lacking the word that says most must cost more than common neighbours earn."""
+        known = [c for c in clues if c.needed and c.loose and self.words.frequency("loose", c.loose)]
+        if len(known) > 1:
+            rarest = max(known, key=lambda c: c.rarity)
+            yield from self._merits("loose", rarest.loose, 0.0, RAREST_WEIGHT)
+
+    def _merits(self, field: str, term: str, weight: float, flat: float = 0.0) -> Iterator[Merit]:
+        if not self.words.frequency(field, term):
+            return
+        rarity = self._rarity(field, term)
+        if weight > 0:
+            yield Merit(field, term, weight, rarity)
+        if flat > 0:
+            yield Merit(field, term, flat, rarity, flat=True)
+
+    def _beside(self) -> Iterator[tuple[int, Token, Token]]:
+        """Neighbouring words: the first one's place, its last piece and the other's first piece."""
+        for at, (a, b) in enumerate(pairwise(self.units)):
+            yield at, a[-1], b[0]
+
+    def _asked(self, at: int) -> bool:
+        return self.asks[at] or self.asks[at + 1]
+
+    def _rarity(self, field: str, term: str) -> float:
+        df = self.words.frequency(field, term)
+        return log(1 + max(self.size - df + 0.5, 0) / (df + 0.5))
+
+    def _completions(self, unit: Sequence[Token]) -> tuple[str, ...]:
+        """Longer words, if this one stands at the very end and may still be being typed."""
+        token = unit[-1]
+        if not self.parsed.unfinished or token.end != len(self.parsed.text) or len(unit) > 1 or len(token.loose) < 2:
+            return ()
+        return tuple(w for w in self.words.completions(token.loose) if w != token.loose)
 
 
-def _completions(parsed: Parsed, token: Token, words: Vocabulary) -> tuple[str, ...]:
-    """Longer words, if this one stands at the very end and may still be being typed."""
-    if not parsed.unfinished or token.end != len(parsed.text) or len(token.loose) < 2:
-        return ()
-    return tuple(w for w in words.completions(token.loose) if w != token.loose)
+def _form(token: Token, kind: str) -> str:
+    return token.exact if kind == "exact" else token.loose
 
 
-def _enough(words: int, *, asked: bool) -> int:
-    """Two or three words are all meant, if any article holds them; a question may say more than its answer does."""
-    if words < 2:
-        return 0
-    return MIN_HITS if asked or words > 3 else 1
+def _units(parsed: Parsed, words: Vocabulary) -> Iterator[tuple[Token, ...]]:
+    """The typed words: a telephone number is one, and so are letters and digits without a blank between them.
 
-
-def _asking(loose: Sequence[str]) -> list[bool]:
-    """Which words only ask: `là gì`, `khi nào`. They are not in the text that answers."""
-    asking = [False] * len(loose)
-    for at in range(len(loose)):
-        for words in _QUESTIONS:
-            if tuple(loose[at : at + len(words)]) == words:
-                asking[at : at + len(words)] = [True] * len(words)
-    return asking
-
-
-@cache
-def _fillers() -> frozenset[str]:
-    return frozenset(t.exact for t in tokens(_FILLERS))
+    Where no article holds them so, each piece is a word.
+    """
+    typed = list(parsed.positive)
+    numbers = [n for n in telephones(parsed.text) if words.frequency("loose", n.loose)]
+    while typed:
+        number = next((n for n in numbers if n.start <= typed[0].start < n.end), None)
+        if number:
+            yield (number,)
+            typed = [t for t in typed if not number.start <= t.start < number.end]
+            continue
+        count = 1
+        while count < len(typed) and typed[count].start == typed[count - 1].end:
+            count += 1
+        unit, typed = tuple(typed[:count]), typed[count:]
+        known = all(words.frequency("loose_pairs", f"{a.loose}_{b.loose}") for a, b in pairwise(unit))
+        yield from [unit] if known else [(piece,) for piece in unit]

@@ -22,7 +22,7 @@ def planned(parsed: Parsed, words: Vocabulary, again: Callable[[str], Parsed]) -
     if any(t.accented for t in typed):
         return plan(parsed, words), ""
     guess = restore([t.loose for t in typed], words)
-    return plan(parsed, words, restored=[s.exact for s in guess]), _said(parsed, typed, guess)
+    return plan(parsed, words), _said(parsed, typed, guess)
 
 
 def _slips(parsed: Parsed, words: Vocabulary) -> str:
