@@ -12,7 +12,6 @@ from index.query.small_words import asking_words
 from index.tokens import tokens
 
 LONG_WORDS = 800  # words from which an article is long
-PARAGRAPH_ARTICLES = 2_900  # whose paragraphs are searched, beside those that are asked for: 16,000 in all
 WHOLE_QUESTIONS = 1_200
 
 
