@@ -13,6 +13,7 @@ from domain.ports import Analyzer, Extractor
 from domain.problems import Unreadable
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import ClaimedArticle, StepResult
+from domain.understanding import Told
 
 MIN_TEXT_CHARS = 60  # characters of text; below that there is nothing to pass on
 
@@ -60,7 +61,7 @@ def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
         title=article.title,
         text=article.text,
         published_at=article.published_at,
-        source_province=work.source_province,
+        told=Told(province=work.source_province, section=article.publisher_section, url=article.url),
     )
     if seen.language not in ("vi", "und"):
         raise Discard(StopReason.NOT_VIETNAMESE, language=seen.language)

@@ -9,7 +9,7 @@ from domain.message import Code, Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
 from domain.search import Document, Query, Results
-from domain.understanding import Span, Understanding
+from domain.understanding import NOTHING, Span, Told, Understanding
 from domain.warning import Bulletin, OfficialWarning
 
 
@@ -25,7 +25,7 @@ class Analyzer(Protocol):
     """Understands Vietnamese text. Never fails on odd text: it says less instead."""
 
     def understand(
-        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+        self, *, title: str, text: str, published_at: datetime | None = None, told: Told = NOTHING
     ) -> Understanding: ...
 
 

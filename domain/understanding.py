@@ -22,6 +22,18 @@ class Section(StrEnum):
     COMPUTING = "vi-tinh"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a publisher tells of an article beside its text; "" where it tells nothing."""
+
+    province: str = ""  # code of the province that it serves
+    section: str = ""  # in its own words: "Y tế"
+    url: str = ""
+
+
+NOTHING = Told()
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of the article's text: text[start:end] == quote."""

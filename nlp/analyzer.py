@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
 
-from domain.understanding import Section, Understanding
+from domain.understanding import NOTHING, Section, Told, Understanding
 from nlp.places.recogniser import PlaceRecogniser
+from nlp.sections.labels import said_by_publisher
 from nlp.sections.model import SectionModel, section_of, shipped_model
 from nlp.signals import signals
 from nlp.summaries import ExtractiveSummariser
@@ -27,7 +28,7 @@ class VietnameseAnalyzer:
     """Cheap to make: its models load at first use and are shared in the process. It pickles without them."""
 
     def understand(
-        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+        self, *, title: str, text: str, published_at: datetime | None = None, told: Told = NOTHING
     ) -> Understanding:
         """Never fails: a part that cannot read the article leaves its field empty, and the log says so."""
         text = text[:_MAX_CHARS]
@@ -35,14 +36,16 @@ class VietnameseAnalyzer:
         spoken = _or_nothing(lambda: language(whole), "und")
         if spoken != "vi":
             return Understanding(language=spoken, section=None)
-        scores: dict[Section, float] = _or_nothing(lambda: self._sections.scores(whole), {})
+        said = said_by_publisher(told.section, told.url)
+        judged: dict[Section, float] = _or_nothing(lambda: self._sections.scores(whole), {})
+        scores = said.weigh(judged) if said and judged else judged
         return Understanding(
             language=spoken,
             section=section_of(scores),
             sections={section.value: score for section, score in scores.items()},
             places=_or_nothing(
                 lambda: self._places.find(
-                    title=title, text=text, published_at=published_at, source_province=source_province
+                    title=title, text=text, published_at=published_at, source_province=told.province
                 ),
                 (),
             ),

@@ -1,4 +1,4 @@
-"""Train the section model on VNTC and store it: `python scripts/train_sections.py` (`make model`).
+"""Train the section model on VNTC and our own short texts, and store it (`make model`).
 
 The figures printed are of a model fitted without the reported tenth. The one that is stored learnt from
 everything; its calibration comes from the model that had not seen the tuning tenth.
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from nlp.sections.model import save  # noqa: E402
-from nlp.sections.training import calibrated, fit, margins, read, split  # noqa: E402
+from nlp.sections.training import calibrated, fit, joined, margins, own, read, split  # noqa: E402
 
 DATA = ROOT.parent / "shared/data/vntc/vntc_train.jsonl.xz"
 MODEL = ROOT / "nlp/models/sections.npz"
@@ -26,10 +26,10 @@ def main() -> int:
         return 1
     data = read(DATA)
     parts = split(data)
-    model = calibrated(fit(parts.fit), parts.tune)
+    model = calibrated(fit(joined(parts.fit, own())), parts.tune)
     right = np.mean(margins(model, parts.report.texts).argmax(axis=1) == parts.report.labels)
     print(f"{len(parts.fit.texts)} texts fitted, {len(parts.report.texts)} reported: accuracy {right:.4f}")
-    whole = replace(fit(data), sharpness=model.sharpness, shift=model.shift)
+    whole = replace(fit(joined(data, own())), sharpness=model.sharpness, shift=model.shift)
     MODEL.parent.mkdir(exist_ok=True)
     save(whole, MODEL)
     print(f"{MODEL.relative_to(ROOT)}: {MODEL.stat().st_size / 1e6:.1f} MB, {len(whole.known)} features")

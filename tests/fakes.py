@@ -9,7 +9,7 @@ from domain.errors import BadInput, NotExtractable, Unreachable
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem, Service, Unreadable
 from domain.search import Document, Query, Results
-from domain.understanding import PlaceMention, Section, Understanding
+from domain.understanding import NOTHING, PlaceMention, Section, Told, Understanding
 from index.memory import MemoryIndex
 from tests.making import an_extraction
 
@@ -42,7 +42,7 @@ class FakeAnalyzer:
     broken: bool = False
 
     def understand(
-        self, *, title: str, text: str, published_at: datetime | None = None, source_province: str = ""
+        self, *, title: str, text: str, published_at: datetime | None = None, told: Told = NOTHING
     ) -> Understanding:
         if self.broken:
             raise ZeroDivisionError("a mistake of ours")

@@ -12,6 +12,7 @@ from domain.errors import BadInput, DeskError
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem
 from domain.refusals import refuse
+from domain.understanding import Told
 from vietnamese.text import clean
 
 
@@ -44,7 +45,11 @@ def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
         title=found.title,
         text=found.text,
         published_at=published,
-        source_province=services.gazetteer.served_by(record.get("source") or ""),
+        told=Told(
+            province=services.gazetteer.served_by(record.get("source") or ""),
+            section=found.section,
+            url=record.get("url") or "",
+        ),
     )
     return {
         "title": found.title,

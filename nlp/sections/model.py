@@ -15,7 +15,6 @@ from nlp.sections.features import features
 
 MIN_PROBABILITY = 0.5  # below it the section is left open: "chưa rõ"
 MIN_KNOWN_FEATURES = 5  # known syllables and pairs; less says nothing
-GATHERING = 2.0
 _MODEL_FILE = "models/sections.npz"
 
 Floats = NDArray[np.float32]
@@ -23,10 +22,9 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionModel:
-    """A linear model: rows for the numbers it knows, a column for each section as one newspaper understands it."""
+    """A linear model: rows for the numbers it knows, a column for each section."""
 
     sections: tuple[Section, ...]
-    starts: NDArray[np.int64]  # the first column of each section
     known: NDArray[np.uint32]  # sorted
     idf: Floats
     weights: NDArray[np.int8]
@@ -45,7 +43,8 @@ class SectionModel:
         rows = rows[met]
         values = (1 + np.log(counts[met])) * self.idf[rows]
         values /= np.sqrt(values @ values)
-        return gathered((values @ self.weights.take(rows, axis=0)) * self.scale + self.bias, self.starts)
+        margins: Floats = (values @ self.weights.take(rows, axis=0)) * self.scale + self.bias
+        return margins
 
     def scores(self, text: str) -> dict[Section, float]:
         """Sums to 1; without evidence every section scores the same."""
@@ -54,13 +53,6 @@ class SectionModel:
             return {section: 1 / len(self.sections) for section in self.sections}
         chances = probabilities(margins, self.sharpness, self.shift)
         return {section: float(chance) for section, chance in zip(self.sections, chances, strict=True)}
-
-
-def gathered(columns: Floats, starts: NDArray[np.int64]) -> Floats:
-    """A section's margin from its newspapers': close to the largest, more when several agree."""
-    sums = np.add.reduceat(np.exp(GATHERING * columns), starts, axis=-1)
-    margins: Floats = (np.log(sums) / GATHERING).astype(np.float32)
-    return margins
 
 
 def probabilities(margins: Floats, sharpness: float, shift: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -90,7 +82,6 @@ def save(model: SectionModel, path: Path) -> None:
     np.savez_compressed(
         path,
         sections=np.array([section.value for section in model.sections]),
-        starts=model.starts,
         known=model.known,
         idf=model.idf.astype(np.float16),
         weights=model.weights,
@@ -107,7 +98,6 @@ def _read(stored: Mapping[str, NDArray[np.generic]]) -> SectionModel:
 
     return SectionModel(
         sections=tuple(Section(str(slug)) for slug in stored["sections"]),
-        starts=stored["starts"].astype(np.int64),
         known=stored["known"].astype(np.uint32),
         idf=floats("idf"),
         weights=stored["weights"].astype(np.int8),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.understanding import Section
 from nlp.sections.features import features
-from nlp.sections.model import gathered, load, save, section_of, shipped_model
+from nlp.sections.model import load, save, section_of, shipped_model
 from nlp.sections.training import TOPICS, Texts, calibrated, fit, margins, repeats, split, table, weighted
 
 OURS = {
@@ -62,27 +62,13 @@ def test_spelling_and_marks_of_one_word_do_not_change_the_section():
 def test_features_are_the_same_on_every_machine():
     which, counts = features("tiêm chủng?")
 
-    pinned = {1022062211: 1.0, 1660909272: 1.0, 3030772618: 1.0, 3532723086: 1.0}
+    pinned = {1022062211: 1.0, 1660909272: 1.0, 3030772618: 1.0}
     assert dict(zip(which.tolist(), counts.tolist(), strict=True)) == pinned
-    assert zlib.crc32(features("Ngày 21.3, tiêm chủng tiêm chủng?")[0].tobytes()) == 393714499
+    assert zlib.crc32(features("Ngày 21.3, tiêm chủng tiêm chủng?")[0].tobytes()) == 3351751431
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("ngày 21.3 họp lại", "ngày 21-3 họp lại"), ("họp bàn rồi (NLĐ)", "họp bàn rồi NLĐ")]
-)
-def test_how_a_newspaper_writes_is_heard(one: str, other: str):
-    assert len(set(features(one)[0]) - set(features(other)[0])) > 3
-
-
-def test_where_an_article_begins_and_ends_is_heard():
-    ring = [f"chữ{n}" for n in range(100)]  # the same words and pairs, wherever one enters
-    one, other = " ".join([*ring, ring[0]]), " ".join([*ring[50:], *ring[:51]])
-
-    assert len(set(features(one)[0]) ^ set(features(other)[0])) > 100
-
-
-def test_a_country_is_not_a_brother():
-    assert set(features("đội tuyển Anh")[0]) != set(features("đội tuyển anh")[0])
+def test_how_a_newspaper_writes_is_not_heard():
+    assert features("Họp lại (NLĐ), ngày mai!")[0].tolist() == features("họp lại nlđ ngày mai")[0].tolist()
 
 
 def test_a_text_is_weighed_alike_one_by_one_and_in_a_table():
@@ -91,7 +77,7 @@ def test_a_text_is_weighed_alike_one_by_one_and_in_a_table():
     alone = np.arange(len(texts))
     model = fit(Texts(texts, labels, alone, alone % 2))
     rows = weighted(table(texts, model.known).counts, model.idf)
-    together = gathered(rows @ (model.weights * model.scale) + model.bias, model.starts)
+    together = rows @ (model.weights * model.scale) + model.bias
 
     np.testing.assert_allclose(margins(model, texts), together, rtol=1e-3, atol=1e-3)
 
