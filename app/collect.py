@@ -26,10 +26,10 @@ from desk.sources import collecting, feeds, polling
 from desk.sources.feeds import FeedAnswer
 from desk.sources.polling import Pace, Reply
 from desk.sources.revisits import Miss
+from domain.crawl_queue import CrawlTarget
 from domain.errors import Busy
 from domain.page import FetchedPage
 from domain.sources import Feed
-from domain.store import CrawlTarget
 from domain.versions import is_gone
 from domain.visits import FeedVisit, FetchError, visit_message
 

@@ -13,7 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from desk.leases import BATCH_SIZE, RENEW_AFTER, Batch
 from domain.errors import Busy
-from domain.store import Database, StepResult
+from domain.store import Database
+from domain.work import StepResult
 
 BATCHES_AHEAD = 3  # batches: one is being read, one waits, one is on its way
 

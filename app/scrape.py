@@ -22,7 +22,8 @@ from app.metrics import Figures
 from app.settings import Settings
 from desk.backups import last_good_backup
 from domain.running import Part
-from domain.store import Database, QueueFilter, Store
+from domain.store import Database, Store
+from domain.stories import QueueFilter
 from domain.times import now
 
 LOOPBACK = "127.0.0.1"

@@ -25,7 +25,7 @@ from desk.placing import GROUPING_WINDOW
 from domain.article import Article
 from domain.sources import Source
 from domain.stage import Outcome, Stage
-from domain.store import StepResult
+from domain.work import StepResult
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.stories.shingles import shingles

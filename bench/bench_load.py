@@ -33,7 +33,7 @@ from domain.page import FetchedPage
 from domain.people import Role
 from domain.sources import FeedEntry, Source
 from domain.stage import Stage
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.times import now
 
 PEOPLE, SECONDS, COMING, BEFORE = 50, 30.0, 2_000, 600

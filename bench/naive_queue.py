@@ -13,7 +13,7 @@ from database.store import SqlStore
 from database.stories import SqlStories, stories, story_places
 from domain.article import Article
 from domain.ranking import NEW_AT_ONCE, NEW_PER_DAY
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import Story
 
 

@@ -39,7 +39,7 @@ from domain.errors import NotFound
 from domain.page import FetchedPage
 from domain.problems import Missing
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, Lease, StepResult
+from domain.work import ClaimedArticle, Lease, StepResult
 
 # Marks of search. Queries say them in the same words, so that they use the small indexes on them.
 BEHIND = text("indexed_version < version AND stopped = ''")

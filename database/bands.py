@@ -9,7 +9,7 @@ from database.articles import articles
 from database.rows import put
 from database.tables import metadata
 from domain.ports import GroupingInput
-from domain.store import BandRow
+from domain.stories import BandRow
 
 bands = Table(  # MinHash bands (nlp/stories/duplicates.py); the key holds its band's place, so one column serves all 32
     "bands",

@@ -27,8 +27,8 @@ from sqlalchemy.engine import RowMapping
 from database.rows import due, message_of, message_row
 from database.sources import sources
 from database.tables import Id, UTCDateTime, metadata
+from domain.crawl_queue import CrawlTarget
 from domain.sources import SourceKind
-from domain.store import CrawlTarget
 
 FAILING = text("failures > 0")
 

@@ -29,8 +29,9 @@ from database.people import people
 from database.rows import put
 from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
-from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
+from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.log import LogEntry
 from domain.outbox import Channel
 from domain.problems import Missing, Problem
 from domain.taste import Preferences, PreferenceUpdate

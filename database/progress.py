@@ -10,8 +10,8 @@ from database.articles import articles, outcomes
 from database.rows import article_of
 from domain.article import Article
 from domain.stage import Outcome, Stage
-from domain.store import OutcomeRow
 from domain.times import VIETNAM
+from domain.work import OutcomeRow
 
 
 class SqlProgress:

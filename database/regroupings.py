@@ -9,7 +9,7 @@ from database.articles import articles
 from database.editorial import items
 from database.tables import Id, UTCDateTime, metadata
 from domain.message import Message
-from domain.store import Regrouping
+from domain.stories import Regrouping
 
 regroupings = Table(  # what editors put elsewhere by hand; the last row of an article counts
     "regroupings",

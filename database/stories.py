@@ -36,7 +36,7 @@ from domain.errors import NotFound
 from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Missing
 from domain.ranking import rank
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.times import VIETNAM
 

@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from desk import log
-from domain.editorial import Action, LogEntry
 from domain.errors import NotAllowed
+from domain.log import Action, LogEntry
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.store import Store

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from domain.message import say
 from domain.ports import AssignmentReason, Copies, GroupingInput, StoryAssignment
 from domain.stage import Outcome
-from domain.store import BandRow, StepResult, Store
+from domain.store import Store
+from domain.stories import BandRow
+from domain.work import StepResult
 
 BAND_RETENTION = timedelta(days=30)  # docs/decisions/0016
 MAX_RIVALS = 4  # articles that share most bands with a new one

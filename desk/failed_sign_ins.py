@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from desk import log
-from domain.editorial import Action
+from domain.people import PersonAction
 from domain.store import Store
 
 EVERY = timedelta(minutes=15)
@@ -17,4 +17,4 @@ def log_counted(store: Store, now: datetime) -> None:
         known = store.people.find_credentials(key.removeprefix(f"{TRIED}:"))
         subject = f"person:{known[0].id}" if known else "desk"
         login = {"login": known[0].login} if known else {}
-        log.by_program(store, Action.SIGN_INS_FAILED, subject, {**login, "times": times}, now)
+        log.by_program(store, PersonAction.SIGN_INS_FAILED, subject, {**login, "times": times}, now)

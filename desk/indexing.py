@@ -7,7 +7,7 @@ from time import monotonic
 
 from desk import log
 from domain.article import Article
-from domain.editorial import Action
+from domain.editorial import DeskAction
 from domain.errors import Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer, SearchIndex
@@ -78,4 +78,4 @@ class Indexing:
     def _left_out(self, article: Article, error: Exception) -> None:
         why = {"error": repr(error)[:500]}
         with self.database.write() as store:
-            log.by_program(store, Action.INDEX_FAILED, f"article:{article.id}", why, self.clock())
+            log.by_program(store, DeskAction.INDEX_FAILED, f"article:{article.id}", why, self.clock())

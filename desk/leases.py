@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from domain.lanes import BatchDone, Lane
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, Database, Lease, StepResult, Store
+from domain.store import Database, Store
+from domain.work import ClaimedArticle, Lease, StepResult
 
 BATCH_SIZE = 48  # each batch costs some forty statements, however many rows it has
 LEASE_LASTS = timedelta(seconds=120)  # longer than any page may take

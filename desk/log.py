@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.editorial import Action, LogEntry
+from domain.log import Action, LogEntry
 from domain.store import Store
 
 PROGRAM = "diemtin"

@@ -8,9 +8,8 @@ from secrets import token_urlsafe
 from pwdlib import PasswordHash
 
 from desk.acting import Acting
-from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotFound, NotSignedIn
-from domain.people import MAY, Act, Person, Role, Session
+from domain.people import MAY, Act, Person, PersonAction, Role, Session
 from domain.problems import Missing, Problem
 from domain.store import Store
 
@@ -36,7 +35,7 @@ def add_person(acting: Acting, *, login: str, name: str, role: Role) -> tuple[Pe
     if store.people.find_credentials(login):
         raise Conflict(Problem.LOGIN_TAKEN, login=login)
     person = store.people.save(login, name.strip(), role, active=True)
-    acting.log(Action.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
+    acting.log(PersonAction.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
     return person, invite(acting, person)
 
 
@@ -46,7 +45,7 @@ def invite(acting: Acting, person: Person) -> str:
     token = token_urlsafe(24)
     acting.store.sign_ins.spend_links(person.id, acting.now)
     acting.store.sign_ins.add_link(_hashed(token), person.id, acting.now + INVITE_LASTS)
-    acting.log(Action.INVITE, f"person:{person.id}", {}, {"login": person.login})
+    acting.log(PersonAction.INVITE, f"person:{person.id}", {}, {"login": person.login})
     return token
 
 
@@ -55,7 +54,7 @@ def withdraw_link(acting: Acting, person_id: int) -> None:
     acting.may(Act.MANAGE)
     person = acting.store.people.get(person_id)
     if acting.store.sign_ins.spend_links(person_id, acting.now):
-        acting.log(Action.WITHDRAW_LINK, f"person:{person_id}", {}, {"login": person.login})
+        acting.log(PersonAction.WITHDRAW_LINK, f"person:{person_id}", {}, {"login": person.login})
 
 
 def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -> Person:
@@ -75,7 +74,7 @@ def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -
     if not active or MAY[before.role] - MAY[role]:
         store.sessions.remove_all(person_id)
     was = {"role": before.role, "active": before.active}
-    acting.log(Action.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active})
+    acting.log(PersonAction.CHANGE_PERSON, f"person:{person_id}", was, {"role": role, "active": active})
     return after
 
 
@@ -101,7 +100,7 @@ def set_password(acting: Acting, password_hash: str, *, but: str = "") -> None:
     acting.store.people.set_password(person_id, password_hash)
     acting.store.sign_ins.spend_links(person_id, acting.now)
     acting.store.sessions.remove_all(person_id, _hashed(but))
-    acting.log(Action.SET_PASSWORD, f"person:{person_id}", {}, {})
+    acting.log(PersonAction.SET_PASSWORD, f"person:{person_id}", {}, {})
 
 
 def rename(acting: Acting, name: str) -> None:
@@ -112,7 +111,7 @@ def rename(acting: Acting, name: str) -> None:
         raise BadInput(Problem.PERSON_NAMES)
     if name != person.name:
         acting.store.people.save(person.login, name, person.role, person.active)
-        acting.log(Action.CHANGE_PERSON, f"person:{person.id}", {"name": person.name}, {"name": name})
+        acting.log(PersonAction.CHANGE_PERSON, f"person:{person.id}", {"name": person.name}, {"name": name})
 
 
 def close_session(acting: Acting, session_id: str) -> None:

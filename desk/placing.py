@@ -12,7 +12,8 @@ from domain.article import Article
 from domain.lanes import Lane, TellBatch
 from domain.ports import Copies, Grouper
 from domain.stage import Outcome, Stage
-from domain.store import Database, StepResult, Store
+from domain.store import Database, Store
+from domain.work import StepResult
 
 GROUPING_WINDOW = timedelta(hours=72)  # how far back an article may join a story
 UNREAD_STAGES = (Stage.FETCHED, Stage.EXTRACTED)

@@ -9,13 +9,15 @@ from desk.acting import Acting
 from desk.changes import Edit, edits
 from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
-from domain.editorial import Action, ReviewItem
+from domain.editorial import ReviewItem
 from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
 from domain.sources import Source
-from domain.store import OutcomeRow, QueueFilter, Store
-from domain.story import ArticleHeader, ScoreTerm, Story, StoryState, Term
+from domain.store import Store
+from domain.stories import QueueFilter
+from domain.story import ArticleHeader, ScoreTerm, Story, StoryAction, StoryState, Term
+from domain.work import OutcomeRow
 
 NEAR_TOP_STORIES = 15
 SPREAD_STORIES = 45  # stories: three screens, so that those set behind are met on the next ones
@@ -172,5 +174,5 @@ def _set_state(acting: Acting, story_id: str, before: StoryState, after: StorySt
         return story, story
     changed = replace(story, state=after)
     acting.store.stories.save([changed])
-    acting.log(Action(after.value), f"story:{story_id}", {"state": before}, {"state": after})
+    acting.log(StoryAction(after.value), f"story:{story_id}", {"state": before}, {"state": after})
     return story, changed

@@ -11,7 +11,8 @@ from desk.steps import ReadAll, refusal, stopped
 from domain.article import Article
 from domain.lanes import Lane, TellBatch
 from domain.stage import Outcome, Stage, StopReason
-from domain.store import Database, StepResult, Store
+from domain.store import Database, Store
+from domain.work import StepResult
 from vietnamese.text import fold
 
 READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the furthest first: finish what is begun

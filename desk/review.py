@@ -10,12 +10,13 @@ from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
 from desk.sources import collecting
 from domain.article import Article
-from domain.editorial import OPEN_STATES, Action, ItemState, ReviewItem
+from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict, SamePerson
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.stage import Outcome, Stage
-from domain.store import StepResult, Store
+from domain.store import Store
+from domain.work import StepResult
 
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 
@@ -60,7 +61,7 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
         )
     )
     collecting.chosen(store, article.id, acting.now)
-    acting.log(Action.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id})
+    acting.log(ReviewAction.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id})
     ranker.refresh(store, [article.story_id])
     return item
 
@@ -83,7 +84,7 @@ def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
         reviewed_by=None,
         reviewed_at=None,
     )
-    acting.log(Action.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption})
+    acting.log(ReviewAction.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption})
     return acting.store.items.save(changed)
 
 
@@ -115,7 +116,7 @@ def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, c
         )
     )
     after = {"state": verdict, "note": comment}
-    acting.log(Action(verdict.value), f"item:{item.id}", {"state": item.state}, after)
+    acting.log(ReviewAction(verdict.value), f"item:{item.id}", {"state": item.state}, after)
     if verdict is ItemState.APPROVED:
         move_on(store, article, Stage.REVIEWED, acting.now)
     ranker.refresh(store, [item.story_id])

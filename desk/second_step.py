@@ -12,9 +12,8 @@ import pyotp
 
 from desk.acting import Acting
 from desk.sign_in import Limit, Try, throttle
-from domain.editorial import Action
 from domain.errors import BadInput, NotSignedIn
-from domain.people import Act, Person, SecondStep
+from domain.people import Act, Person, PersonAction, SecondStep
 from domain.ports import Vault
 from domain.problems import Problem
 from domain.store import Store
@@ -53,14 +52,14 @@ def turn_on(acting: Acting, vault: Vault, sealed: str, code: str, at: datetime) 
     codes = ["".join(choice(ALPHABET) for _ in range(RECOVERY_LETTERS)) for _ in range(RECOVERY_CODES)]
     kept = SecondStep(secret=vault.seal(secret), last_step=step, recovery=tuple(_hashed(one) for one in codes))
     acting.store.second_steps.save(person.id, kept)
-    acting.log(Action.SECOND_STEP_ON, f"person:{person.id}", {}, {})
+    acting.log(PersonAction.SECOND_STEP_ON, f"person:{person.id}", {}, {})
     return ["-".join(one[at : at + 4] for at in range(0, len(one), 4)) for one in codes]
 
 
 def turn_off(acting: Acting, person: Person) -> None:
     """By who has just shown a code, or on the machine itself for who has lost everything."""
     if acting.store.second_steps.remove(person.id):
-        acting.log(Action.SECOND_STEP_OFF, f"person:{person.id}", {}, {"login": person.login})
+        acting.log(PersonAction.SECOND_STEP_OFF, f"person:{person.id}", {}, {"login": person.login})
 
 
 def take_off(acting: Acting, person_id: int) -> None:
@@ -104,7 +103,7 @@ def passed(acting: Acting, vault: Vault, code: str, at: datetime) -> bool:
         return False
     store.second_steps.save(person.id, spent)
     if spent.recovery != kept.recovery:
-        acting.log(Action.RECOVERY_CODE, f"person:{person.id}", {}, {"left": len(spent.recovery)})
+        acting.log(PersonAction.RECOVERY_CODE, f"person:{person.id}", {}, {"left": len(spent.recovery)})
     return True
 
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from desk.acting import Acting
-from domain.editorial import Action, DeskSettings
+from domain.editorial import DeskAction, DeskSettings
 from domain.outbox import Channel
 from domain.people import Act
 from domain.ports import Channels
@@ -19,7 +19,7 @@ def save(acting: Acting, wanted: DeskSettings) -> None:
         return
     acting.store.settings.save(wanted)
     was, becomes = ({name: _loggable(desk, name) for name in changed} for desk in (before, wanted))
-    acting.log(Action.SETTINGS, "desk", was, becomes)
+    acting.log(DeskAction.SETTINGS, "desk", was, becomes)
 
 
 def channels_of(typed: str, known: Sequence[Channel], channels: Channels) -> tuple[Channel, ...]:

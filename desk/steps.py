@@ -12,8 +12,8 @@ from domain.message import Message, say
 from domain.ports import Analyzer, Extractor
 from domain.problems import Unreadable
 from domain.stage import Outcome, Stage, StopReason
-from domain.store import ClaimedArticle, StepResult
 from domain.understanding import Told
+from domain.work import ClaimedArticle, StepResult
 
 MIN_TEXT_CHARS = 60  # characters of text; below that there is nothing to pass on
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from desk.acting import Acting
 from desk.ranking.ranker import Ranker
 from domain.article import Article
-from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotFound
 from domain.message import say
 from domain.people import Act
 from domain.ports import AssignmentReason
 from domain.problems import Missing, Problem
-from domain.store import QueueFilter, Store
-from domain.story import Story
+from domain.store import Store
+from domain.stories import QueueFilter
+from domain.story import Story, StoryAction
 
 MAX_OFFERED = 20
 
@@ -22,7 +22,7 @@ MAX_OFFERED = 20
 class ByHand:
     """What an editor wants: these articles leave `before` for `into`."""
 
-    action: Action
+    action: StoryAction
     article_ids: Sequence[str]
     before: Story
     into: str
@@ -40,7 +40,7 @@ def merge(acting: Acting, ranker: Ranker, story_id: str, into: str) -> Story:
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
         raise NotFound(Missing.STORY_ARTICLES)
-    merged = ByHand(action=Action.MERGE_STORIES, article_ids=members, before=gone, into=stays.id)
+    merged = ByHand(action=StoryAction.MERGE_STORIES, article_ids=members, before=gone, into=stays.id)
     return _regroup(acting, ranker, merged)
 
 
@@ -54,7 +54,7 @@ def split(acting: Acting, ranker: Ranker, article_id: str) -> Story:
     if len(store.stories.members([before.id])[before.id]) < 2:
         raise Conflict(Problem.ONLY_ARTICLE)
     apart = ByHand(
-        action=Action.SPLIT_STORY,
+        action=StoryAction.SPLIT_STORY,
         article_ids=[article_id],
         before=before,
         into=_free(store, article_id),
@@ -72,7 +72,7 @@ def move(acting: Acting, ranker: Ranker, article_id: str, to: str) -> Story:
     if article.story_id == to:
         return stays  # a second tab did it already
     before = store.stories.get(article.story_id)
-    moved = ByHand(action=Action.MOVE_ARTICLE, article_ids=[article_id], before=before, into=to)
+    moved = ByHand(action=StoryAction.MOVE_ARTICLE, article_ids=[article_id], before=before, into=to)
     return _regroup(acting, ranker, moved)
 
 

@@ -13,16 +13,17 @@ from desk.leases import Batch
 from desk.outbox import official_warnings
 from desk.outbox.official_warnings import GivenWarning
 from domain.article import Article
-from domain.editorial import Action
+from domain.editorial import DeskAction
 from domain.message import say
 from domain.page import FetchedPage
 from domain.ports import Bulletins, Gazetteer
 from domain.sources import OFFICIAL, Source
 from domain.stage import Outcome, Stage, StopReason
-from domain.store import ClaimedArticle, StepResult, Store
+from domain.store import Store
 from domain.understanding import Signal, SignalKind, SignalReason
 from domain.warning import Bulletin, OfficialWarning
 from domain.warning_chain import ChainedWarning, StoredWarning, linked
+from domain.work import ClaimedArticle, StepResult
 
 CHAINED_FOR = timedelta(days=60)  # how far back a message may refer without saying to what
 
@@ -49,7 +50,7 @@ class WarningKeeper:
             again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
             for result in self._understood(store, [again], now):
                 if result.outcome is Outcome.QUARANTINE:
-                    log.by_program(store, Action.REREAD_FAILED, f"article:{article.id}", result.details or {}, now)
+                    log.by_program(store, DeskAction.REREAD_FAILED, f"article:{article.id}", result.details or {}, now)
 
     def keep(self, store: Store, warning: OfficialWarning, article: Article, now: datetime) -> StoredWarning:
         """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""

@@ -13,13 +13,14 @@ from desk.sources import collecting
 from desk.steps import ReadAll, refusal
 from desk.warning_keeper import WarningKeeper
 from domain.article import Article, ArticleVersion
-from domain.editorial import Action
+from domain.editorial import DeskAction
 from domain.lanes import Lane, TellBatch
 from domain.message import Message, say
 from domain.problems import Unreadable
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, Database, StepResult, Store
+from domain.store import Database, Store
 from domain.versions import Grade
+from domain.work import ClaimedArticle, StepResult
 
 _SHORT = 1_000  # letters: what a server says in an article's place is no longer
 _VIETNAMESE = re.compile(r"[ăđơưạ-ỹ]", re.IGNORECASE)
@@ -84,7 +85,7 @@ class Watch:
         if work.page is not None and work.page.is_cap:  # its words may stay the same while it is cancelled
             self.warnings.read_again(store, before, work.page, now)
         if result.outcome is Outcome.QUARANTINE:  # the text we have stays, and a person is told
-            log.by_program(store, Action.REREAD_FAILED, f"article:{before.id}", result.details or {}, now)
+            log.by_program(store, DeskAction.REREAD_FAILED, f"article:{before.id}", result.details or {}, now)
         elif why := _failed(work, result):  # the publisher's server said something else: the text we have stays
             collecting.page_stood_in(store, before, why, now)
         elif result.outcome is Outcome.DISCARDED:  # emptied: what the publisher took back is not shown as news

@@ -1,12 +1,15 @@
 """What editors do with articles: the item under review, the ledger, the digest, the log, the desk's own settings."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Protocol
 
+from domain.backup import GoodBackup
+from domain.log import Action
 from domain.outbox import Channel
+from domain.taste import Preferences
 
 
 class ItemState(StrEnum):
@@ -46,8 +49,8 @@ class ReviewItem:
         return self.state in OPEN_STATES
 
 
-class Action(StrEnum):
-    """What the log says that somebody did."""
+class ReviewAction(Action):
+    """What the log says that somebody did with an item."""
 
     PICK = "pick"
     WRITE = "write"
@@ -55,47 +58,25 @@ class Action(StrEnum):
     RETURNED = "returned"
     REJECTED = "rejected"
     SHARE = "share"
-    SKIPPED = "skipped"
-    OPEN = "open"
+
+
+class DigestAction(Action):
+    """What the log says of Điểm tin sáng."""
+
     DIGEST = "digest"
     DIGEST_BUILT = "digest-built"
     DIGEST_APPROVED = "digest-approved"
     DIGEST_SENT = "digest-sent"
     DIGEST_FEED = "digest-feed"
-    MERGE_STORIES = "merge-stories"
-    SPLIT_STORY = "split-story"
-    MOVE_ARTICLE = "move-article"
-    MORE_LIKE_THIS = "more-like-this"
-    LESS_LIKE_THIS = "less-like-this"
-    RESET_TASTE = "reset-taste"
-    ADD_PERSON = "add-person"
-    CHANGE_PERSON = "change-person"
-    SET_PASSWORD = "set-password"  # noqa: S105 - no password
-    INVITE = "invite"
-    WITHDRAW_LINK = "withdraw-link"
-    SIGN_INS_FAILED = "sign-ins-failed"
-    SECOND_STEP_ON = "second-step-on"
-    SECOND_STEP_OFF = "second-step-off"
-    RECOVERY_CODE = "recovery-code"
+
+
+class DeskAction(Action):
+    """What the log says of the desk itself."""
+
+    SETTINGS = "settings"
+    RESET_PREFERENCES = "reset-taste"
     REREAD_FAILED = "reread-failed"
     INDEX_FAILED = "index-failed"
-    ADD_SOURCE = "add-source"
-    SOURCE_ACTIVE = "source-active"
-    TRY_NOW = "try-now"
-    SETTINGS = "settings"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """Append-only: who did what, when, and what it was before and after."""
-
-    id: int  # 0: not yet added
-    at: datetime
-    who: str  # the desk person's name as it was then; "diemtin" for the program
-    action: str  # an Action, or what another version of the program called it
-    subject: str  # "item:12", "source:baolaocai-vn"
-    before: Mapping[str, Any] = field(default_factory=dict)
-    after: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +114,28 @@ class DeskSettings:
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
+
+
+class Items(Protocol):
+    def get(self, item_id: int) -> ReviewItem: ...  # NotFound
+    def add(self, item: ReviewItem) -> ReviewItem: ...
+    def save(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
+    def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]: ...
+    def shared_sources(self, last: int) -> frozenset[str]: ...  # of the last posts in the ledger
+    def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
+
+
+class Digests(Protocol):
+    def find(self, day: date) -> Digest | None: ...
+    def save(self, digest: Digest) -> Digest: ...  # Conflict when its revision is not the stored one
+    def list(self, limit: int) -> list[Digest]: ...  # the latest first
+
+
+class Settings(Protocol):
+    def get(self) -> DeskSettings: ...
+    def save(self, settings: DeskSettings) -> None: ...
+    def lock(self) -> None: ...  # until the transaction ends; after the stories, never before
+    def preferences(self) -> Preferences: ...
+    def save_preferences(self, learnt: Preferences) -> None: ...
+    def last_backup(self) -> GoodBackup | None: ...
+    def save_backup(self, backup: GoodBackup) -> None: ...

@@ -1,9 +1,10 @@
 """Messages on their way to the desk's own channels: `desk/` plans them, `alerts/` sends them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from domain.message import Code, Message
 
@@ -84,3 +85,13 @@ class OutboxMessage:
     tries: int = 0
     sent_at: datetime | None = None
     outcome: Message | None = None  # of the last try
+
+
+class Outbox(Protocol):
+    """Messages to the desk's channels, one for each message and channel."""
+
+    def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
+    def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
+    def remove_done(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
+    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first

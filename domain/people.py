@@ -1,8 +1,12 @@
 """Who works at the desk. These are the desk's own accounts, the only persons Điểm Tin keeps."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
+
+from domain.log import Action
 
 
 class Role(StrEnum):
@@ -66,3 +70,63 @@ class SecondStep:
     secret: str  # sealed
     last_step: int = 0  # half-minutes since 1970: a code is taken once, and none before it any more
     recovery: tuple[str, ...] = ()  # SHA-256 of the codes that are left
+
+
+class People(Protocol):
+    def get(self, person_id: int) -> Person: ...  # NotFound
+    def save(self, login: str, name: str, role: Role, active: bool) -> Person: ...
+    def set_password(self, person_id: int, password_hash: str) -> None: ...
+    def find_credentials(self, login: str) -> tuple[Person, str] | None: ...
+    def list(self) -> list[Person]: ...
+
+
+class Sessions(Protocol):
+    """Secrets are kept as SHA-256 only."""
+
+    def add(self, token_hash: str, person_id: int, csrf: str, expires_at: datetime, browser: str = "") -> None: ...
+    def find(self, token_hash: str, now: datetime) -> Session | None: ...
+    def remove(self, token_hash: str) -> None: ...
+    def remove_all(self, person_id: int, but: str = "") -> None: ...  # but the one with this hash
+    def remove_one(self, person_id: int, session_id: str) -> bool: ...  # of theirs
+    def see(self, token_hash: str, at: datetime) -> None: ...
+    def list(self, person_id: int, now: datetime) -> list[Session]: ...  # the latest last
+
+
+class SecondSteps(Protocol):
+    """One a person, at most."""
+
+    def find(self, person_id: int) -> SecondStep | None: ...  # and locked until the transaction ends
+    def save(self, person_id: int, step: SecondStep) -> None: ...
+    def remove(self, person_id: int) -> bool: ...
+
+
+class SignIns(Protocol):
+    """One-time links, and tries that failed."""
+
+    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None: ...
+    def redeem(self, token_hash: str, now: datetime) -> Person | None: ...
+    def find_link(self, token_hash: str, now: datetime) -> Person | None: ...
+    def spend_links(self, person_id: int, at: datetime) -> bool: ...  # all that are open; whether there was one
+    def list_links(self, now: datetime) -> dict[int, datetime]: ...  # person -> until when their link is open
+    def count_unlogged(self, start: str, before: datetime) -> dict[str, int]: ...  # by key; from then on logged
+    def add_failures(self, keys: Sequence[str], at: datetime) -> None: ...
+
+    def count_failures(
+        self, keys: Sequence[str], since: datetime, until: datetime, *, lock: bool = False
+    ) -> dict[str, FailedTries]:
+        """For each key. `lock`: nobody else who asks so is answered for these keys until the transaction ends."""
+        ...
+
+
+class PersonAction(Action):
+    """What the log says of an account."""
+
+    ADD_PERSON = "add-person"
+    CHANGE_PERSON = "change-person"
+    SET_PASSWORD = "set-password"  # noqa: S105 - no password
+    INVITE = "invite"
+    WITHDRAW_LINK = "withdraw-link"
+    SIGN_INS_FAILED = "sign-ins-failed"
+    SECOND_STEP_ON = "second-step-on"
+    SECOND_STEP_OFF = "second-step-off"
+    RECOVERY_CODE = "recovery-code"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from domain.message import Message
 
@@ -22,3 +23,12 @@ class Heartbeat:
     beat_at: datetime
     moved_at: datetime
     faults: tuple[Message, ...] = ()  # what it says of itself
+
+
+class Heartbeats(Protocol):
+    """Signs of life of the desk's processes."""
+
+    def save(self, heartbeat: Heartbeat) -> None: ...
+    def list(self) -> list[Heartbeat]: ...  # the latest last
+    def remove(self, process: str, before: datetime) -> None: ...  # that process, and what was last heard of before
+    def remove_beyond(self, after: datetime) -> None: ...  # what a clock that ran ahead has left

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
+from domain.log import Action
 from domain.message import Message
 
 
@@ -102,3 +104,35 @@ class HubSubscription:
     topic: str
     asked_at: datetime | None = None
     expires_at: datetime | None = None  # None: not confirmed
+
+
+class Sources(Protocol):
+    def get(self, source_id: str) -> Source: ...  # NotFound
+    def save(self, source: Source) -> None: ...
+    def remove(self, source_id: str) -> None: ...
+    def list(self) -> list[Source]: ...
+
+
+class Feeds(Protocol):
+    def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool: ...
+    def due(self, now: datetime, limit: int) -> list[Feed]: ...
+    def save(self, feed: Feed) -> None: ...
+    def make_due(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
+    def list(self, source_id: str) -> list[Feed]: ...
+
+
+class HubSubscriptions(Protocol):
+    """Subscriptions at hubs (WebSub): one a feed."""
+
+    def find(self, feed_id: int) -> HubSubscription | None: ...
+    def find_by_token(self, token: str) -> HubSubscription | None: ...
+    def save(self, lease: HubSubscription) -> None: ...
+    def list(self) -> list[HubSubscription]: ...
+
+
+class SourceAction(Action):
+    """What the log says that somebody did with a source."""
+
+    ADD_SOURCE = "add-source"
+    SOURCE_ACTIVE = "source-active"
+    TRY_NOW = "try-now"

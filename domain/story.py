@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.log import Action
 from domain.message import Code, Message
 from domain.understanding import PlaceMention, Section, Signal
 
@@ -115,3 +116,15 @@ class Story:
     terms: tuple[ScoreTerm, ...] = ()
     places: tuple[str, ...] = ()  # codes
     flags: tuple[Flag | str, ...] = field(default=())  # a plain string as in ScoreTerm
+
+
+class StoryAction(Action):
+    """What the log says that somebody did with a story."""
+
+    SKIPPED = "skipped"
+    OPEN = "open"
+    MERGE_STORIES = "merge-stories"
+    SPLIT_STORY = "split-story"
+    MOVE_ARTICLE = "move-article"
+    MORE_LIKE_THIS = "more-like-this"
+    LESS_LIKE_THIS = "less-like-this"

@@ -1,8 +1,10 @@
 """How a visit to a publisher's server ended, and what we keep of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from domain.message import Code, Message, say
 
@@ -117,3 +119,16 @@ class PastReading:
     title: bool = True
     date: bool = True
     byline: bool = True
+
+
+class SourceHistory(Protocol):
+    """What Nguồn tin judges a source by."""
+
+    def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
+    def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
+    def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
+    def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it
+    def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
+    def block(self, source_id: str, why: Message, at: datetime) -> None: ...  # it answered so, again or for once
+    def unblock(self, source_ids: Iterable[str]) -> None: ...  # an article of theirs was read
+    def blockage(self, source_id: str) -> Blockage | None: ...

@@ -1,9 +1,10 @@
 """Which warnings follow which, and which hold. As in CAP 1.2, Update and Cancel end what they refer to."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from domain.warning import MsgType, OfficialWarning, Status
 
@@ -84,3 +85,14 @@ def _same_matter(one: OfficialWarning, other: OfficialWarning) -> bool:
     if one.msg_type is MsgType.CANCEL or one.status is not other.status:
         return False
     return one.event == other.event and (not one.codes or not other.codes or bool({*one.codes} & {*other.codes}))
+
+
+class Warnings(Protocol):
+    """Official warnings, one an article."""
+
+    def get(self, article_id: str) -> StoredWarning: ...  # NotFound
+    def find(self, article_id: str) -> StoredWarning | None: ...
+    def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]: ...  # sent since, or still to expire
+    def save(self, kept: Sequence[StoredWarning]) -> None: ...
+    def remove(self, article_id: str) -> None: ...
+    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first

@@ -1,10 +1,10 @@
 """Turns codes with parameters into sentences of one language.
 
 `vi/` and `en/` hold one file for each family of codes, with one entry for each code; `en/screens.po` translates the
-templates' Vietnamese. A field of a sentence may name how its value is said: `{at:moment}`, `{at:recent}`,
-`{at:clock}`, `{day:day}`, `{number:number}`, `{points:points}`, `{things:list}`, `{reasons:clauses}`, `{words:quoted}`,
-`{place:place}`, `{source:source}`, or a family whose code the value completes: `{section:section}` says
-`section.the-thao`.
+templates' Vietnamese, unless the file of their noun does. A field of a sentence may name how its value is said:
+`{at:moment}`, `{at:recent}`, `{at:clock}`, `{day:day}`, `{number:number}`, `{points:points}`, `{things:list}`,
+`{reasons:clauses}`, `{words:quoted}`, `{place:place}`, `{source:source}`, or a family whose code the value completes:
+`{section:section}` says `section.the-thao`.
 """
 
 from collections.abc import Callable, Mapping

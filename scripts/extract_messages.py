@@ -1,5 +1,7 @@
 """python -m scripts.extract_messages: bring messages/en/screens.po to what the screens say; list what lacks English.
 
+A text whose English stands in the file of its noun, messages/en/NAME.po, stays there.
+
 The exit code is 1 while English is missing. Entries keep their order and their English; new ones come last.
 """
 
@@ -10,6 +12,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from messages.catalogue import entries
 
 API = Path(__file__).parents[1] / "api"
 ENGLISH = API.parent / "messages" / "en" / "screens.po"
@@ -27,7 +31,13 @@ def said() -> dict[str, str]:
 
 
 def translated() -> dict[str, str]:
-    return _translations(ENGLISH.read_text(encoding="utf-8"))
+    """Every text that has its English: codes have Vietnamese entries as well, and texts are Vietnamese themselves."""
+    return {text: english for text, english in entries("en").items() if text not in entries("vi")}
+
+
+def elsewhere() -> set[str]:
+    """Those texts that have their English in the file of their noun."""
+    return set(translated()) - set(_translations(ENGLISH.read_text(encoding="utf-8")))
 
 
 def _translations(catalogue: str) -> dict[str, str]:
@@ -49,8 +59,9 @@ def refreshed(catalogue: str, texts: set[str]) -> str:
 
 if __name__ == "__main__":
     where = said()
-    ENGLISH.write_text(refreshed(ENGLISH.read_text(encoding="utf-8"), set(where)), encoding="utf-8")
+    before = ENGLISH.read_text(encoding="utf-8")
     missing = sorted(set(where) - set(translated()))
+    ENGLISH.write_text(refreshed(before, set(where) - elsewhere()), encoding="utf-8")
     for text in missing:
         print(f"no English yet ({where[text]}): {text}")
     print(f"{ENGLISH.relative_to(API.parent)}: {len(where)} texts, {len(missing)} without English")

@@ -12,9 +12,10 @@ from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
 from domain.sources import Source
 from domain.stage import Stage
-from domain.store import Lease, Store
+from domain.store import Store
 from domain.story import Story, StoryMember
 from domain.understanding import Section
+from domain.work import Lease
 from messages.catalogue import Catalogue
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)  # 12:00 in Vietnam

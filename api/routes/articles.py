@@ -7,7 +7,7 @@ from desk.related import related
 from domain.article import Article, ArticleVersion
 from domain.editorial import ReviewItem
 from domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
-from domain.store import OutcomeRow
+from domain.work import OutcomeRow
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=problems(NotSignedIn, NotFound))
 

@@ -2,8 +2,8 @@ from fastapi import APIRouter
 
 from api.deps import Manager, ReadStore, SignedIn
 from api.problems import problems
-from domain.editorial import LogEntry
 from domain.errors import NotAllowed, NotSignedIn
+from domain.log import LogEntry
 from domain.people import Person
 
 router = APIRouter(prefix="/v1", tags=["people"], responses=problems(NotSignedIn))

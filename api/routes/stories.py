@@ -9,7 +9,7 @@ from api.problems import problems
 from desk import queue, stories
 from desk.ranking import feedback
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import Story, StoryState
 from domain.understanding import Section
 

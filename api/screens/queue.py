@@ -15,7 +15,8 @@ from desk.area import Area, area_of
 from desk.sources import adding
 from domain.errors import BadInput
 from domain.problems import Problem
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.story import StoryState
 from domain.understanding import Section
 

@@ -20,7 +20,8 @@ from domain.problems import Problem, Unreadable
 from domain.refusals import refuse
 from domain.sources import Source
 from domain.stage import Outcome, Stage
-from domain.store import StepResult, Store
+from domain.store import Store
+from domain.work import StepResult
 from vietnamese.text import fold
 
 BATCH_ARTICLES = 400

@@ -18,7 +18,7 @@ from typing import Any
 from app.readers.confinement import confine, limit
 from app.readers.wire import frame, length_of
 from domain.stage import Outcome
-from domain.store import StepResult
+from domain.work import StepResult
 
 OUT_OF_MEMORY_EXIT = 77  # exit code
 BEHIND_CLICKS = 10  # niceness: people who click on the same machine come first

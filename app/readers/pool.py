@@ -18,7 +18,7 @@ from app.readers.confinement import PARTS
 from app.readers.process import CPU_SIGNAL, Prepare, Reader
 from app.readers.wire import Garbled
 from domain.stage import Outcome, Stage, StopReason
-from domain.store import ClaimedArticle, StepResult
+from domain.work import ClaimedArticle, StepResult
 
 LOOK_SECONDS = 0.25  # how often a batch looks whether it is interrupted
 MAX_FAILED_STARTS = 3  # in a row: then it is not a page's fault

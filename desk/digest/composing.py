@@ -11,12 +11,13 @@ from desk.digest.diversity import balanced
 from desk.digest.outputs.edition import Edition, EditionLine
 from desk.post import attribution
 from domain.article import Article
-from domain.editorial import Action, Digest, DigestLine
+from domain.editorial import Digest, DigestAction, DigestLine
 from domain.errors import BadInput, Conflict
 from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.problems import Problem
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.story import Story, StoryState
 from domain.times import VIETNAM
 from vietnamese.sentences import sentences
@@ -116,7 +117,7 @@ def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine]
         )
     )
     was = {"lines": [line.article_id for line in before.lines]} if before else {}
-    acting.log(Action.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]})
+    acting.log(DigestAction.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]})
     return saved
 
 
@@ -130,7 +131,7 @@ def approve(acting: Acting, day: date, *, revision: int) -> Digest:
     if digest.saved_by == acting.by and not store.settings.get().solo:
         raise Conflict(Problem.DIGEST_SAME_PERSON)
     saved = store.digests.save(replace(digest, approved_by=acting.by, approved_at=acting.now))
-    acting.log(Action.DIGEST_APPROVED, f"digest:{day}", {}, {"revision": saved.revision})
+    acting.log(DigestAction.DIGEST_APPROVED, f"digest:{day}", {}, {"revision": saved.revision})
     return saved
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from desk import log
 from desk.digest import composing
-from domain.editorial import Action, Digest
+from domain.editorial import Digest, DigestAction
 from domain.errors import Conflict
 from domain.ports import Gazetteer
 from domain.store import Database, Store
@@ -59,5 +59,5 @@ def build(store: Store, now: datetime, gazetteer: Gazetteer | None = None) -> Di
         return None
     saved = store.digests.save(replace(proposed, saved_at=now))
     after = {"lines": [line.article_id for line in saved.lines]}
-    log.by_program(store, Action.DIGEST_BUILT, f"digest:{day}", after, now)
+    log.by_program(store, DigestAction.DIGEST_BUILT, f"digest:{day}", after, now)
     return saved

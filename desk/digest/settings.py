@@ -6,7 +6,7 @@ from secrets import compare_digest, token_urlsafe
 
 from desk import settings
 from desk.acting import Acting
-from domain.editorial import Action
+from domain.editorial import DigestAction
 from domain.errors import BadInput
 from domain.people import Act
 from domain.problems import Problem
@@ -28,7 +28,7 @@ def renew_feed(acting: Acting) -> None:
     acting.may(Act.MANAGE)
     store = acting.store
     store.settings.save(replace(store.settings.get(), feed_token=token_urlsafe(24)))
-    acting.log(Action.DIGEST_FEED, "desk", {}, {})
+    acting.log(DigestAction.DIGEST_FEED, "desk", {}, {})
 
 
 def opens(store: Store, token: str) -> bool:

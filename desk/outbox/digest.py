@@ -9,7 +9,7 @@ from desk.digest.outputs.registry import texts_by_format
 from desk.digest.schedule import MORNING_ENDS_AT
 from desk.outbox.look import Look
 from desk.outbox.posting import News, post
-from domain.editorial import Action, Digest
+from domain.editorial import Digest, DigestAction
 from domain.message import say
 from domain.outbox import Told
 from domain.store import Store
@@ -31,7 +31,7 @@ def plan(look: Look) -> bool:
         desk = store.settings.get()
         post(store, _news(store, today, now), now)
         store.digests.save(replace(today, sent_at=now))
-        log.by_program(store, Action.DIGEST_SENT, f"digest:{today.day}", {"channels": len(desk.channels)}, now)
+        log.by_program(store, DigestAction.DIGEST_SENT, f"digest:{today.day}", {"channels": len(desk.channels)}, now)
         return True
 
 

@@ -2,11 +2,11 @@
 
 from desk.acting import Acting
 from desk.ranking import preferences
-from domain.editorial import Action
+from domain.editorial import DeskAction
 from domain.message import Message
 from domain.people import Act
 from domain.store import Store
-from domain.story import Story
+from domain.story import Story, StoryAction
 from domain.taste import Preferences
 
 
@@ -17,7 +17,7 @@ def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
     story = store.stories.get(story_id)
     preferences.learn(store, story, more, acting.now, preferences.REQUEST_STRENGTH)
     after = {"features": preferences.features(story)}
-    acting.log(Action.MORE_LIKE_THIS if more else Action.LESS_LIKE_THIS, f"story:{story_id}", {}, after)
+    acting.log(StoryAction.MORE_LIKE_THIS if more else StoryAction.LESS_LIKE_THIS, f"story:{story_id}", {}, after)
     return story
 
 
@@ -27,7 +27,7 @@ def reset(acting: Acting) -> None:
     before = acting.store.settings.preferences()
     acting.store.settings.save_preferences(Preferences(lessons=before.lessons + 1))
     was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
-    acting.log(Action.RESET_TASTE, "desk", was, {})
+    acting.log(DeskAction.RESET_PREFERENCES, "desk", was, {})
 
 
 def learnt(store: Store) -> list[tuple[Message, float]]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from math import exp
 
 from domain.message import Message, say
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.story import ScoreTerm, Story, Term, TermEvidence
 from domain.taste import Habit, Preferences, PreferenceUpdate
 

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from desk.acting import Acting
 from desk.sources.health import Health, health_of, with_blockage
 from desk.sources.polling import is_due
-from domain.editorial import Action
+from domain.crawl_queue import CrawlTarget
 from domain.errors import BadInput
 from domain.people import Act
 from domain.problems import Problem
 from domain.refusals import refuse
-from domain.sources import Feed, FeedKind, Source
-from domain.store import CrawlTarget, Store
+from domain.sources import Feed, FeedKind, Source, SourceAction
+from domain.store import Store
 from domain.visits import FeedVisit
 
 VISITS_SHOWN = 30
@@ -65,7 +65,7 @@ def add(acting: Acting, source: Source, feeds: Iterable[tuple[str, FeedKind, str
     if source.id not in {known.id for known in store.sources.list()}:
         store.sources.save(source)
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
-        acting.log(Action.ADD_SOURCE, f"source:{source.id}", {}, after)
+        acting.log(SourceAction.ADD_SOURCE, f"source:{source.id}", {}, after)
     for url, kind, rule in wanted:
         store.feeds.add(source.id, url, kind, rule, acting.now)
     return source
@@ -77,7 +77,7 @@ def set_active(acting: Acting, wanted_id: str, active: bool) -> Source:
     before = acting.store.sources.get(wanted_id)
     after = replace(before, active=active)
     acting.store.sources.save(after)
-    acting.log(Action.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
+    acting.log(SourceAction.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
     return after
 
 
@@ -88,7 +88,7 @@ def try_now(acting: Acting, wanted_id: str) -> None:
     store.sources.get(wanted_id)
     for feed in store.feeds.list(wanted_id):
         store.feeds.save(replace(feed, due_at=acting.now))
-    acting.log(Action.TRY_NOW, f"source:{wanted_id}", {}, {})
+    acting.log(SourceAction.TRY_NOW, f"source:{wanted_id}", {}, {})
 
 
 def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:

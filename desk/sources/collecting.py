@@ -9,6 +9,7 @@ from desk.sources import revisits
 from desk.sources.revisits import Miss
 from domain.addresses import plain_address
 from domain.article import Article, article_id
+from domain.crawl_queue import CrawlTarget
 from domain.editorial import ItemState
 from domain.errors import RefusedSource
 from domain.message import Message
@@ -17,7 +18,7 @@ from domain.problems import Unreadable
 from domain.refusals import refuse
 from domain.sources import FeedEntry
 from domain.stage import Stage
-from domain.store import CrawlTarget, Store
+from domain.store import Store
 
 CHOSEN_STATES = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
 BLOCKS = frozenset(  # what a server says to all who ask, and not of one article

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.sources.polling import asked_retry
+from domain.crawl_queue import CrawlTarget
 from domain.message import Message
 from domain.sources import FeedEntry
-from domain.store import CrawlTarget
 from domain.visits import FetchError
 
 # When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).

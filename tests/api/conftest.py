@@ -20,7 +20,7 @@ from domain.people import Role
 from domain.refusals import refuse
 from domain.sources import FeedKind, Source
 from domain.stage import Outcome, Stage
-from domain.store import StepResult
+from domain.work import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person, an_article, with_sources

@@ -5,7 +5,8 @@ from sqlalchemy import update
 
 from database.articles import articles
 from database.stories import stories
-from domain.editorial import DeskSettings, LogEntry
+from domain.editorial import DeskSettings
+from domain.log import LogEntry
 from domain.message import say
 from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span

@@ -22,7 +22,8 @@ from database.engine import SqlDatabase
 from desk import review
 from desk.backups import last_good_backup, late
 from domain.backup import GoodBackup
-from domain.editorial import ItemState, LogEntry
+from domain.editorial import ItemState
+from domain.log import LogEntry
 from domain.people import Role
 from tests.app.conftest import Run
 from tests.making import NOON, a_person, acting

@@ -52,7 +52,7 @@ def test_killed_ten_times_at_each_stage_every_article_ends_where_it_should_exact
 
 
 def _members(store):
-    from domain.store import QueueFilter
+    from domain.stories import QueueFilter
 
     found, _ = store.stories.list(QueueFilter(limit=1000))
     assert all(story.members == len(store.stories.members([story.id])[story.id]) for story in found)

@@ -22,7 +22,8 @@ from domain.article import Article, ArticleVersion
 from domain.editorial import ItemState
 from domain.people import Person, Role
 from domain.ports import Gazetteer
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.times import VIETNAM, now
 from domain.versions import grade
 from index.memory import MemoryIndex

@@ -13,7 +13,7 @@ from desk import warnings
 from desk.area import area_of
 from desk.digest import composing
 from domain.search import Query
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.times import VIETNAM, now
 from domain.warning import MsgType
 from index.embedded.engine import EmbeddedIndex

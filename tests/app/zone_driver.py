@@ -32,7 +32,8 @@ from desk.digest.outputs.registry import texts_by_format
 from desk.sources.polling import Pace
 from domain.editorial import ItemState
 from domain.people import Role
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.times import VIETNAM
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import DAY, MINUTE, Desk, a_desk

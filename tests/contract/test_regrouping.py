@@ -10,7 +10,7 @@ from database.engine import SqlDatabase
 from domain.message import say
 from domain.ports import AssignmentReason
 from domain.stage import Stage
-from domain.store import BandRow, QueueFilter
+from domain.stories import BandRow, QueueFilter
 from domain.story import ScoreTerm, Term
 from domain.taste import Preferences, PreferenceUpdate
 from tests.making import NOON, PAPER, a_story, an_article, with_sources

@@ -9,18 +9,21 @@ from database.engine import SqlDatabase
 from desk.sources import collecting
 from desk.sources.revisits import Miss
 from domain.article import ArticleVersion
-from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, LogEntry, ReviewItem
+from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.log import LogEntry
 from domain.message import say
 from domain.page import ClaimReview, ExtractionWarning
 from domain.people import FailedTries, Role, SecondStep
 from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
-from domain.store import QueueFilter, StepResult, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.story import Flag, ScoreTerm, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, SignalReason, Span
 from domain.visits import FeedVisit, FetchError, VisitMessage
+from domain.work import StepResult
 from tests.making import NOON, OTHER, PAPER, a_lease, a_page, a_person, a_story, an_article, with_sources
 
 

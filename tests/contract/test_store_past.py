@@ -9,11 +9,13 @@ from database.engine import SqlDatabase
 from database.source_history import fetches
 from desk.sources import collecting
 from domain.article import ArticleVersion
+from domain.crawl_queue import CrawlTarget
 from domain.message import say
 from domain.sources import Feed, FeedEntry, FeedKind, HubSubscription, Source, SourceKind
 from domain.stage import Outcome, Stage
-from domain.store import CrawlTarget, StepResult, Store
+from domain.store import Store
 from domain.visits import FeedVisit, FetchError, VisitMessage
+from domain.work import StepResult
 from tests.making import NOON, OTHER, PAPER, a_lease, a_page, an_article, with_sources
 
 HOUR = timedelta(hours=1)

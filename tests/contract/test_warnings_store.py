@@ -8,7 +8,8 @@ import pytest
 from database.engine import SqlDatabase
 from domain.errors import NotFound
 from domain.hazards import Hazard
-from domain.store import QueueFilter, Store
+from domain.store import Store
+from domain.stories import QueueFilter
 from domain.understanding import Span
 from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
 from domain.warning_chain import ChainedWarning, StoredWarning

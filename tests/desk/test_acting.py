@@ -4,9 +4,9 @@ import pytest
 
 from desk import review
 from desk.ranking.ranker import Ranker
-from domain.editorial import Action
 from domain.errors import NotAllowed
 from domain.people import Act
+from domain.sources import SourceAction
 from tests.desk.conftest import Office
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, TEXT, acting
@@ -14,7 +14,7 @@ from tests.making import NOON, TEXT, acting
 
 def test_what_a_person_did_stands_in_the_log_under_their_name_and_hour(office: Office) -> None:
     with office.database.write() as store:
-        acting(store, office.lan).log(Action.TRY_NOW, "source:x", {}, {"due": 1})
+        acting(store, office.lan).log(SourceAction.TRY_NOW, "source:x", {}, {"due": 1})
         [entry] = store.log.list(1)
     assert (entry.who, entry.at, entry.after) == (office.lan.name, NOON, {"due": 1})
 
@@ -24,7 +24,7 @@ def test_the_command_line_may_manage_the_desk_but_takes_no_article_in_anybodys_p
     with office.database.write() as store:
         machine = acting(store, None)
         machine.may(Act.MANAGE)
-        machine.log(Action.TRY_NOW, "source:x", {}, {})
+        machine.log(SourceAction.TRY_NOW, "source:x", {}, {})
         assert store.log.list(1)[0].who == "diemtin"
         with pytest.raises(NotAllowed):
             review.pick(machine, office.ranker, article_id)

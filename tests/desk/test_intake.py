@@ -14,7 +14,7 @@ from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Service
 from domain.search import Document, Query
 from domain.stage import Outcome, Stage
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.understanding import Understanding
 from tests.desk.conftest import Office
 from tests.making import OTHER, TEXT, acting

@@ -7,7 +7,7 @@ import pytest
 from database.engine import memory_database
 from desk import queue
 from domain.errors import NotFound
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import StoryState
 from tests.making import NOON, a_person, a_story, acting, with_sources
 

@@ -7,9 +7,8 @@ from math import ceil
 import pytest
 
 from desk import failed_sign_ins, people, sign_in
-from domain.editorial import Action
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn, TooManyTries
-from domain.people import Role
+from domain.people import PersonAction, Role
 from tests.desk.conftest import Office
 from tests.fakes import MemoryVault
 from tests.making import NOON, acting
@@ -196,10 +195,10 @@ def test_sign_ins_that_failed_are_counted_in_the_log_and_no_typed_word_is_kept(o
             enter(office, login, "sai-mat-khau")
     with office.database.write() as store:
         failed_sign_ins.log_counted(store, NOON + timedelta(minutes=5))  # the quarter of an hour is not over
-        assert store.log.list(1)[0].action != Action.SIGN_INS_FAILED
+        assert store.log.list(1)[0].action != PersonAction.SIGN_INS_FAILED
         for _ in range(2):
             failed_sign_ins.log_counted(store, NOON + timedelta(minutes=20))
-        entries = [one for one in store.log.list(50) if one.action == Action.SIGN_INS_FAILED]
+        entries = [one for one in store.log.list(50) if one.action == PersonAction.SIGN_INS_FAILED]
     assert {(one.subject, one.after.get("login"), one.after["times"]) for one in entries} == {
         (f"person:{hoa}", "hoa", 3),
         ("desk", None, 2),
@@ -234,7 +233,7 @@ def test_an_older_link_is_spent_by(office: Office, hoa: int, what: str) -> None:
                 people.change_person(boss, hoa, role=Role.EDITOR, active=True)
             case _:
                 people.withdraw_link(boss, hoa)
-                assert store.log.list(1)[0].action == Action.WITHDRAW_LINK
+                assert store.log.list(1)[0].action == PersonAction.WITHDRAW_LINK
                 assert store.sign_ins.list_links(NOON) == {}
         assert people.invited(store, link, NOON) is None
         with pytest.raises(NotSignedIn):

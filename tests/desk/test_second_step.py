@@ -8,9 +8,8 @@ import pytest
 
 from database.engine import SqlDatabase
 from desk import people, second_step
-from domain.editorial import Action
 from domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, TooManyTries
-from domain.people import Person, Role
+from domain.people import Person, PersonAction, Role
 from tests.fakes import MemoryVault
 from tests.making import NOON, a_person, acting
 
@@ -72,7 +71,7 @@ def test_a_recovery_code_opens_once_and_is_in_the_log(database: SqlDatabase, hoa
     assert not passes(database, hoa, codes[0])
     assert passes(database, hoa, codes[9])
     with database.read() as store:
-        entry = next(one for one in store.log.list(5) if one.action == Action.RECOVERY_CODE)
+        entry = next(one for one in store.log.list(5) if one.action == PersonAction.RECOVERY_CODE)
         kept = store.second_steps.find(hoa.id)
         logged = str(store.log.list(50))
     assert entry.after == {"left": 8}
@@ -148,7 +147,7 @@ def test_an_administrator_takes_a_colleagues_second_step_off_and_never_their_own
         for _ in range(2):
             second_step.take_off(acting(store, boss), hoa.id)
         assert not store.people.get(hoa.id).has_second_step
-        entries = [one for one in store.log.list(9) if one.action == Action.SECOND_STEP_OFF]
+        entries = [one for one in store.log.list(9) if one.action == PersonAction.SECOND_STEP_OFF]
     assert [(one.who, one.subject, one.after["login"]) for one in entries] == [("Quan", f"person:{hoa.id}", "hoa")]
 
 
@@ -163,7 +162,7 @@ def test_two_administrators_at_once_take_it_off_once(database: SqlDatabase, hoa:
     with ThreadPoolExecutor(4) as crowd:
         list(crowd.map(taken_off, bosses))
     with database.read() as store:
-        assert [one.action for one in store.log.list(9)].count(Action.SECOND_STEP_OFF) == 1
+        assert [one.action for one in store.log.list(9)].count(PersonAction.SECOND_STEP_OFF) == 1
 
 
 def test_who_has_lost_everything_is_reset_on_the_machine(database: SqlDatabase, hoa: Person, app: pyotp.TOTP) -> None:
@@ -171,4 +170,4 @@ def test_who_has_lost_everything_is_reset_on_the_machine(database: SqlDatabase, 
         assert store.people.get(hoa.id).has_second_step
         second_step.turn_off(acting(store, None), hoa)
         assert not store.people.get(hoa.id).has_second_step
-        assert store.log.list(1)[0].action == Action.SECOND_STEP_OFF
+        assert store.log.list(1)[0].action == PersonAction.SECOND_STEP_OFF

@@ -12,7 +12,7 @@ from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.message import say
 from domain.ports import AssignmentReason
 from domain.problems import Problem
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import Story
 from nlp.stories.incremental import StoryGrouper
 from tests.desk.conftest import Office

@@ -10,12 +10,12 @@ from desk.acting import SeenItem
 from desk.sources import adding, collecting, feeds, revisits
 from desk.sources.health import HealthWord
 from desk.sources.revisits import Miss
+from domain.crawl_queue import CrawlTarget
 from domain.editorial import ItemState
 from domain.page import FetchedPage
 from domain.search import Query
 from domain.sources import Announcement, FeedEntry, FeedKind
 from domain.stage import Outcome, Stage, StopReason
-from domain.store import CrawlTarget
 from domain.versions import Grade
 from domain.visits import FeedVisit, FetchError, visit_message
 from tests.desk.conftest import Office

@@ -15,7 +15,7 @@ from typing import Any
 from app.readers import feeds
 from desk.steps import Read
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, StepResult
+from domain.work import ClaimedArticle, StepResult
 
 ENDLESS = re.compile("(a+)+$")
 

@@ -16,7 +16,7 @@ from app.readers.pool import ReaderPool
 from domain.article import Article
 from domain.page import FetchedPage
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle, StepResult
+from domain.work import ClaimedArticle, StepResult
 from tests.app.readers import steps
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -9,7 +9,7 @@ from demo.newsroom import Newsroom
 from domain.article import Article
 from domain.page import FetchedPage
 from domain.stage import Outcome, Stage
-from domain.store import ClaimedArticle
+from domain.work import ClaimedArticle
 from tests.app.readers.test_reader_pool import NOW
 
 

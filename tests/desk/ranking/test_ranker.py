@@ -12,7 +12,7 @@ from domain.article import Article
 from domain.message import say
 from domain.ranking import newness, rank
 from domain.sources import SourceKind
-from domain.store import QueueFilter
+from domain.stories import QueueFilter
 from domain.story import Flag, Story, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Signal, SignalKind, SignalReason, Span
 from tests.desk.conftest import Office

@@ -14,8 +14,8 @@ from desk.sources.revisits import (
     first_look,
     next_look,
 )
+from domain.crawl_queue import CrawlTarget
 from domain.sources import FeedEntry
-from domain.store import CrawlTarget
 from domain.visits import MAX_WAIT, FetchError, visit_message
 from tests.making import NOON, PAPER
 

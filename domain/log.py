@@ -1,0 +1,30 @@
+"""Sổ ghi: who did what, when, and what it was before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Action(StrEnum):
+    """What the log says that somebody did. Each noun has its own beside its values, as `StoryAction` has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """Append-only: who did what, when, and what it was before and after."""
+
+    id: int  # 0: not yet added
+    at: datetime
+    who: str  # the desk person's name as it was then; "diemtin" for the program
+    action: str  # an Action, or what another version of the program called it
+    subject: str  # "item:12", "source:baolaocai-vn"
+    before: Mapping[str, Any] = field(default_factory=dict)
+    after: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Log(Protocol):
+    def add(self, entry: LogEntry) -> None: ...  # it has the id 0
+    def began(self) -> datetime | None: ...  # when its first entry was written
+    def list(self, limit: int, subject: str = "") -> list[LogEntry]: ...

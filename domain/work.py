@@ -1,0 +1,93 @@
+"""Articles as work: claimed with a lease, taken one step further, and exactly one outcome recorded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from domain.article import Article, ArticleVersion
+from domain.page import FetchedPage
+from domain.ports import StoryAssignment
+from domain.stage import Outcome, Stage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """A worker's hold on rows. It ends by itself, on the database's own clock."""
+
+    token: str
+    lasts: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedArticle:
+    """A claimed row: the article, and its page while it still stands at `fetched`."""
+
+    article: Article
+    page: FetchedPage | None = None
+    source_province: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What one step did to one article. Exactly one is recorded for each article, version and step."""
+
+    article: Article  # as it stands after the step
+    step: Stage  # the stage the step leads to
+    outcome: Outcome
+    reason: str = ""
+    details: Mapping[str, Any] | None = None
+    assignment: StoryAssignment | None = None
+    retry_at: datetime | None = None  # of a retry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeRow:
+    article_id: str
+    step: Stage
+    outcome: Outcome
+    reason: str
+    at: datetime
+    tries: int
+
+
+class Articles(Protocol):
+    def get(self, article_id: str) -> Article: ...  # NotFound
+    def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
+    def claim(
+        self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
+    ) -> list[ClaimedArticle]:
+        """Rows at `stage`, oldest first, that nobody has leased; none that came later than one still at `after`."""
+        ...
+
+    def claim_changed(self, limit: int, *, lease: Lease) -> list[ClaimedArticle]: ...  # past `fetched`; new bytes came
+    def held(self, ids: Sequence[str], token: str) -> set[str]: ...  # still leased so; they stay so in this transaction
+    def renew(self, leases: Sequence[Lease]) -> None: ...
+    def release(self, tokens: Sequence[str]) -> None: ...
+    def release_all(self) -> None: ...  # for who knows that every other worker is dead
+    def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
+    def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
+    def last_fetched_at(self) -> datetime | None: ...
+    def remove_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
+
+
+class Progress(Protocol):
+    def counts(self) -> dict[Stage, int]: ...
+    def outcomes(self, article_id: str) -> list[OutcomeRow]: ...
+    def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]: ...  # of their present versions
+    def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...
+    def by_day(self, source_id: str, since: datetime) -> dict[date, int]: ...
+    def texts(self) -> Iterable[Article]: ...  # everything the index holds, for a rebuild
+
+
+class Versions(Protocol):
+    def replace(self, article: Article, before: ArticleVersion) -> None: ...  # the article as it stands now
+    def list(self, article_id: str) -> list[ArticleVersion]: ...
+
+
+class SearchMarks(Protocol):
+    """Which version of each article search knows; the index is a copy that follows."""
+
+    def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
+    def discarded(self, limit: int) -> list[str]: ...  # search still knows them
+    def save(self, versions: Mapping[str, int]) -> None: ...  # 0: search knows it no more
