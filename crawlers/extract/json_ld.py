@@ -14,10 +14,9 @@ _MAX_SCRIPT_CHARS = 300_000
 _MAX_THINGS = 2_000
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
-# What stands on an article's page and has dates of its own.
-_OTHERS = ("Comment", "UserComments", "Review", "VideoObject", "ImageObject", "AudioObject", "Event", "Question",
-           "Answer", "Product", "Offer", "Person", "Organization", "DiscussionForumPosting", "SocialMediaPosting",
-           "Dataset")  # fmt: skip
+_PAGES = ("WebPage", "ItemPage", "CreativeWork", "TechArticle", "ScholarlyArticle", "OpinionNewsArticle",
+          "ReviewNewsArticle", "BackgroundNewsArticle", "SatiricalArticle")  # fmt: skip
+_OTHERS_IN = ("itemListElement", "hasPart", "comment", "mentions", "citation", "isBasedOn", "about")  # other articles
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?tr)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{1,500}>")
@@ -49,7 +48,7 @@ class Structured:
 def read(scripts: list[str]) -> Structured:
     things = [thing for script in scripts for thing in _things(_load(script))][:_MAX_THINGS]
     article = next((thing for thing in things if _is_a(thing, *_ARTICLES)), None)
-    found = article or next((thing for thing in things if "datePublished" in thing and not _is_a(thing, *_OTHERS)), {})
+    found = article or next((thing for thing in things if "datePublished" in thing and _is_page(thing)), {})
     return Structured(
         is_article=article is not None,
         headline=_text(found.get("headline") or (found.get("name") if article else "")),
@@ -79,14 +78,15 @@ def _load(script: str) -> Any:
 
 
 def _things(root: Any) -> Iterator[dict[str, Any]]:
-    """Every object in document order, through @graph, lists and nesting."""
+    """Every object in document order, through @graph, lists and nesting; not what a list of articles holds."""
     waiting, seen = [root], 0
     while waiting and seen < _MAX_THINGS:
         item = waiting.pop()
         seen += 1
         if isinstance(item, dict):
             yield item
-            waiting.extend(reversed([value for value in item.values() if isinstance(value, (dict, list))]))
+            parts = [value for key, value in item.items() if key not in _OTHERS_IN and isinstance(value, dict | list)]
+            waiting.extend(reversed(parts))
         elif isinstance(item, list):
             waiting.extend(reversed(item[:_MAX_THINGS]))
 
@@ -97,6 +97,11 @@ def _is_a(thing: dict[str, Any], *names: str) -> bool:
         isinstance(name, str) and name.rsplit("/", 1)[-1] in names
         for name in (types if isinstance(types, list) else [types])
     )
+
+
+def _is_page(thing: dict[str, Any]) -> bool:
+    """What may stand for the article where none is declared: never a comment, a video, an event, the site."""
+    return "@type" not in thing or _is_a(thing, *_PAGES)
 
 
 def _first(value: Any) -> Any:

@@ -36,6 +36,7 @@ _BYLINES = frozenset(
     }
 )  # fmt: skip
 _NO_BYLINE = re.compile(r"https?:|www\.|@|^(?:admin|administrator|ban biên tập|editor|quản trị)\b", re.I)
+_CARD_CHARS = 300  # letters of a related article's title and summary
 _CRUMBS = ("breadcrumb", "breadcrumbs", "bread-crumb", "bread-crumbs", "article__breadcrumb")
 _MARKED_AUTHORS = etree.XPath(".//*[@rel='author' or @itemprop='author']")
 _ALIGNED = etree.XPath(".//p[@style or @align] | .//div[@style or @align]")
@@ -50,10 +51,21 @@ def metas(tree: html.HtmlElement) -> Metas:
     found: Metas = {}
     for node in tree.iter("meta"):
         content = squeeze(node.get("content") or "")
+        if node.get("itemprop") and _is_of_another(node):
+            continue
         for key in (node.get("property"), node.get("name"), node.get("itemprop")):
             if key and content:
                 found.setdefault(key.lower(), content)
     return found
+
+
+def _is_of_another(node: html.HtmlElement) -> bool:
+    """Whether its item is a comment or a related article: small, and without the headline."""
+    item = next((above for above in node.iterancestors() if "itemscope" in above.attrib), None)
+    if item is None or item.tag in ("html", "body") or next(item.iter("h1"), None) is not None:
+        return False
+    kind = f"{item.get('itemprop') or ''} {item.get('itemtype') or ''}".lower()
+    return "comment" in kind or "review" in kind or len(words(item)) <= _CARD_CHARS
 
 
 def title(tree: html.HtmlElement, declared: Declared) -> str:

@@ -16,6 +16,7 @@ _TITLE_CHARS = 19  # letters: a longer link is another article's headline
 _NAME_CHARS = 40  # letters of a link over the text that may still be an author's name
 _PARAGRAPH_CHARS = 60
 _LEAD_CHARS = 700  # letters between the headline and a date under the lead
+_CARD_CHARS = 300  # letters of a related article's title and summary
 _PATH_CHARS = 100  # letters between a date and the headline under it
 _CLOCK_LAG = timedelta(minutes=5)  # a clock over the headline is this near to the time of reading
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -97,7 +98,9 @@ class Places:
             for node in (element, *element.iterancestors()):
                 if node in self.holders:
                     break
-                if is_foreign(str(node.tag), names_of(node)) or (node.tag == "header" and not self._is_own_head(node)):
+                if is_foreign(str(node.tag), names_of(node)) or _is_small_item(node):
+                    return True
+                if node.tag == "header" and not self._is_own_head(node):
                     return True
         return False
 
@@ -120,6 +123,11 @@ class Places:
                 return False
             node = parent
         return True
+
+
+def _is_small_item(node: html.HtmlElement) -> bool:
+    """Something with data of its own beside the headline: a related article, a comment."""
+    return "itemscope" in node.attrib and len(words(node)) <= _CARD_CHARS
 
 
 def _is_plain(line: Line, reading: Reading) -> bool:

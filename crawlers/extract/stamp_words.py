@@ -34,7 +34,7 @@ _NEVER = re.compile(
     r"|hiệu lực|ban hành|ngày ký|ký ngày|căn cứ|công văn|quyết định|nghị (?:định|quyết)|thông tư|\bsố:? ?\d+"
     r"|\bsinh\b|\bsn\b|qua đời|thành lập|bắt đầu|kết thúc|tổ chức (?:vào|lúc|ngày)"
     r"|bình luận|trả lời|phản hồi|\bcomment|\breply|\bgửi lúc|đã viết"
-    r"|\btrang\b.{0,25}cập nhật|\bwebsite\b|\bcổng thông tin"
+    r"|\btrang\b.{0,25}cập nhật|\bwebsite\b|tải (?:về|xuống)|đính kèm|\.(?:pdf|docx?|xlsx?)\b|\bcổng thông tin"
     r"|hôm nay|bây giờ|hiện tại|\btoday\b|\bnow\b|giá (?:vàng|xăng|usd|điện|cà phê)|tỷ giá|tính từ|\btruy cập\b|°c"
     r"|ảnh chụp|\bảnh:|chụp (?:ngày|lúc)|ngày (?:thi|họp|hội|nghỉ|trả|hẹn|lễ|sinh|mất|bay|đi|về|làm việc)"
 )
@@ -60,7 +60,7 @@ _FOREIGN = re.compile(
     r"|calendar|lich-|countdown|clock|dong-?ho|(?:time|date)-?now|now-?(?:time|date)|today|current|gia-?vang|ty-?gia"
     r"|stock|chung-?khoan|poll|(?:^|[\s_-])(?:ads?|adv|banner|top-?bar|menu|nav(?:bar)?|caption|counter|login"
     r"|popup|modal|live)(?:$|[\s_-])"
-    r"|quang-?cao|thong-?ke|truy-?cap|author-?(?:bio|box)|profile|page-?views?|chu-?thich|van-?ban|document-?info|timeline"
+    r"|attach|dinh-?kem|download|tai-?ve|quang-?cao|thong-?ke|truy-?cap|author-?(?:bio|box)|profile|page-?views?|chu-?thich|van-?ban|document-?info|timeline"
 )
 # The line with author and date, also where it is an <aside> or a <footer> of the article.
 _META = re.compile(r"(?<![\w-])(?:[a-z]{1,3}-)?meta(?![\w])|(?:entry|post|article|news|node)-?_?(?:meta|footer)")

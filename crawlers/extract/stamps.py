@@ -91,7 +91,7 @@ def _without_days(line: Line, text: str, label: str, now: datetime) -> Iterator[
     said = read_words(text, now=now) if short else None
     before = label + (text[: said.start] if said else text if short else "")
     stated = [(node, one) for node in line.marked for one in _stated(node, now)]
-    for node, one in stated:
+    for node, one in () if is_sentence(text, text) else stated:
         yield Shown(kind=kind_of(before, names_of(node)), stated=one)
     if said and not stated and _is_past(said, now):
         kind = kind_of(before, line.names)

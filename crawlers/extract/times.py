@@ -26,7 +26,7 @@ _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_tim
 _MAX_RAW_CHARS = 200
 _LOCAL_SHIFT = timedelta(hours=7)  # what a clock is off by when Vietnam's and UTC's are mixed up
 _NEAR_A_DAY = timedelta(hours=32)
-_MINUTE = timedelta(minutes=1)
+_MADE_NOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +92,8 @@ def _published(stated: list[Reading], seen: Reading | None, now: datetime) -> tu
     for one in stated:
         if seen and _is_bare(one) and abs(seen.moment - one.moment) < _NEAR_A_DAY:
             return seen.moment, timedelta()
+        if seen and abs(one.moment - now) <= _MADE_NOW and one.moment - seen.moment > _MADE_NOW:
+            return seen.moment, timedelta()  # the declared one is when the page was made
         is_unsure = one.is_english and one.other is not None  # «11/9/2026 5:30 PM», and nothing tells
         if not is_unsure and one.moment - now <= FUTURE_LEEWAY:
             return one.moment, timedelta()

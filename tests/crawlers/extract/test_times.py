@@ -434,3 +434,41 @@ def test_another_date_of_the_page_tells_the_order_of_day_and_month(
     article = read(page(head=meta(published) + meta(modified, "article:modified_time")))
 
     assert article.published_at == moment(expected)
+
+
+def script(content: str) -> str:
+    return f'<script type="application/ld+json">{content}</script>'
+
+
+LISTED = '{"@type":"NewsArticle","headline":"Hai bản có điện","datePublished":"2020-01-05T08:00:00+07:00"}'
+RELATED = "<div itemscope><a href='/a'>Hai bản có điện</a><meta itemprop='datePublished' content='2020-01-05'></div>"
+REMARK = "<div itemprop='comment' itemscope><meta itemprop='datePublished' content='2026-11-24T20:01'>Hay</div>"
+DECLARED_ELSEWHERE = {
+    "a list of other articles": {"head": script(f'{{"@type":"ItemList","itemListElement":[{LISTED}]}}')},
+    "the site": {"head": script('{"@type":"WebSite","datePublished":"2019-01-24"}')},
+    "the publisher": {"head": script('{"@type":"NewsMediaOrganization","foundingDate":"2019-01-24"}')},
+    "a video": {"head": script('{"@type":"VideoObject","uploadDate":"2019-01-24","datePublished":"2019-01-24"}')},
+    "a remark in the data": {"head": script('{"@type":"WebPage","comment":[{"datePublished":"2026-11-24"}]}')},
+    "a related article's item": {"after": RELATED},
+    "a remark's item": {"after": REMARK},
+    "when the page expires": {"head": '<meta name="expires" content="2026-11-20">'},
+    "when the page was revised": {"head": '<meta name="revised" content="2026-11-20">'},
+    "a moment in a sentence": {"inside": "<p>Chợ mở từ <time datetime='2026-11-20'>20/11</time> đến hết tháng.</p>"},
+    "a file": {"inside": "<div>Tải về: TB-45.pdf (24/11/2026 15:00)</div>"},
+}
+
+
+@pytest.mark.parametrize("name", DECLARED_ELSEWHERE)
+def test_what_is_declared_of_something_else_is_not_the_articles(name: str) -> None:
+    parts = DECLARED_ELSEWHERE[name]
+
+    assert read(page(**parts)).published_at is None
+    assert read(page(**(parts | {"below": TRUE + parts.get("below", "")}))).published_at == moment(AT)
+    assert read(page(**(parts | {"head": parts.get("head", "") + data(f'"{AT}"')}))).published_at == moment(AT)
+
+
+def test_the_moment_at_which_the_page_was_made_gives_way_to_an_older_one_that_is_shown() -> None:
+    head = meta("2026-11-25T09:59:58+07:00", "date")
+
+    assert read(page(head=head, below=TRUE)).published_at == moment(AT)
+    assert read(page(head=head)).published_at == moment("2026-11-25T09:59:58")
