@@ -11,6 +11,8 @@ from alerts.sender import Sender
 from alerts.vault import Vault
 from app.observing import Observer
 from app.private import private_home
+from app.readers import pages
+from app.readers.one import OneReader
 from app.readers.reading import make_analyzer, make_extractor
 from app.settings import Settings
 from crawlers.fetch.guard import Guard
@@ -99,6 +101,12 @@ class Services:
     @cached_property
     def extractor(self) -> Extractor:
         return make_extractor()
+
+    @cached_property
+    def page_reader(self) -> OneReader:
+        """For pages that a command was given: a hostile one costs its own time only."""
+        deadline, memory = self.settings.reader_deadline_seconds, self.settings.reader_memory_mb << 20
+        return OneReader(pages.prepare, deadline_seconds=deadline, memory_bytes=memory)
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -194,5 +202,7 @@ class Services:
         migrate(self.database.engine)
 
     def close(self) -> None:
+        if "page_reader" in self.__dict__:
+            self.page_reader.close()
         if "database" in self.__dict__:
             self.database.close()

@@ -1,7 +1,7 @@
 """A publisher, and the places where it announces its articles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -136,3 +136,36 @@ class SourceAction(Action):
     ADD_SOURCE = "add-source"
     SOURCE_ACTIVE = "source-active"
     TRY_NOW = "try-now"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """One feed of one source, as a list of sources names it."""
+
+    feed_url: str
+    name: str = ""
+    home_url: str = ""
+    feed_kind: FeedKind = FeedKind.FEED
+    rule: str = ""
+    organisation: str = ""
+    kind: SourceKind = SourceKind.PRESS
+    province: str = ""
+    folder: str = ""
+    line: int = field(default=0, compare=False)  # of the list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedOutline:
+    """A line of the list that names no address which could be read, and why."""
+
+    line: int
+    name: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceList:
+    """What a list names. Addresses are not yet vetted."""
+
+    outlines: tuple[Outline, ...] = ()
+    refused: tuple[RefusedOutline, ...] = ()

@@ -35,8 +35,9 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
     with all_lanes(services) as lanes:
         records = lines(where)
         while batch := list(islice(records, BATCH_ARTICLES)):
+            read = [(record, _tried(services, record)) for record in batch]  # no transaction waits for a page
             with services.database.write() as store:
-                for error in _kept(services, store, batch, _name(where)):
+                for error in _kept(services, store, read, _name(where)):
                     print(json.dumps(error, ensure_ascii=False), file=out)
                     bad += 1
             kept += len(batch)
@@ -48,15 +49,24 @@ def import_file(services: Services, where: str, *, out: IO[str]) -> int:
     return 0
 
 
-def _kept(services: Services, store: Store, batch: list[Any], file: str) -> Iterator[dict[str, Any]]:
+def _tried(services: Services, record: Any) -> Extraction | DeskError:
+    try:
+        return _read(services, checked(record))
+    except DeskError as error:
+        return error
+
+
+def _kept(
+    services: Services, store: Store, batch: list[tuple[Any, Extraction | DeskError]], file: str
+) -> Iterator[dict[str, Any]]:
     """Keep what can be kept; yield the errors of the rest."""
     sources = {source.id for source in store.sources.list()}
     kept: dict[str, Article] = {}
-    for record in batch:
+    for record, found in batch:
         identity = record.get("id", "") if isinstance(record, dict) else ""
         try:
             given = checked(record)
-            article = _article(services, store, given | {"source": given.get("source") or file}, sources)
+            article = _article(services, store, given | {"source": given.get("source") or file}, found, sources)
         except DeskError as error:
             yield failure(identity, error.code, services.say(error.message))
             continue
@@ -66,7 +76,9 @@ def _kept(services: Services, store: Store, batch: list[Any], file: str) -> Iter
     store.articles.record(moved, services.clock())
 
 
-def _article(services: Services, store: Store, record: dict[str, Any], sources: set[str]) -> Article:
+def _article(
+    services: Services, store: Store, record: dict[str, Any], found: Extraction | DeskError, sources: set[str]
+) -> Article:
     url = record.get("url") or ""
     if url:
         refuse(url)
@@ -76,7 +88,8 @@ def _article(services: Services, store: Store, record: dict[str, Any], sources: 
         raise BadInput(Unreadable.ID_TOO_LONG, characters=MAX_ID_CHARS)
     if "\0" in identity:  # PostgreSQL cannot keep it
         raise BadInput(Unreadable.ID_CHARACTERS)
-    found = _read(services, record)
+    if isinstance(found, DeskError):
+        raise found
     if not found.text.strip():
         raise BadInput(Unreadable.WITHOUT_TEXT)
     return Article(

@@ -8,11 +8,14 @@ from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
-from domain.errors import BadInput, DeskError
+from app.readers.one import Lost
+from domain.errors import BadInput, DeskError, NotExtractable
+from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem
 from domain.refusals import refuse
 from domain.understanding import Told
+from domain.visits import FetchError, visit_message
 from vietnamese.text import clean
 
 
@@ -90,8 +93,21 @@ def article_of(services: Services, record: dict[str, Any]) -> Extraction:
         fetched_at=services.clock(),
         content_type="text/html; charset=utf-8",
     )
-    found = services.extractor.extract(page)
+    found = _extracted(services, page)
     return replace(found, section=section or found.section)
+
+
+def _extracted(services: Services, page: FetchedPage) -> Extraction:
+    """In a process of its own. Raise NotExtractable, also for a page that its reader dies of."""
+    try:
+        answer = services.page_reader.ask(page)
+    except Lost as lost:
+        raise NotExtractable(visit_message(lost.error)) from None
+    if isinstance(answer, Message):
+        raise NotExtractable(answer)
+    if not isinstance(answer, Extraction):  # of a reader that was taken over
+        raise NotExtractable(visit_message(FetchError.UNREADABLE))
+    return answer
 
 
 def one(where: str) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from app.bootstrap import Services
 from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
+from app.readers.feeds import Question, Wanted
+from app.readers.one import Lost
 from app.sample import addresses, refuse_a_real_desk
-from crawlers.feeds.opml import Outline, RefusedOutline, outlines_of, read_opml, write_opml
+from crawlers.feeds.opml import MAX_BYTES, outlines_of, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.acting import Acting
@@ -19,8 +21,8 @@ from desk.sources.health import HealthWord
 from domain.errors import BadInput, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
-from domain.sources import Feed, Source
-from domain.visits import FeedVisit, VisitMessage
+from domain.sources import Feed, Outline, RefusedOutline, Source, SourceList
+from domain.visits import FeedVisit, FetchError, VisitMessage, visit_message
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
@@ -127,7 +129,9 @@ def _export(services: Services, value: str) -> int:
 
 def _import(services: Services, file: Path) -> int:
     """Add every publisher of an OPML file; each line that is refused is named, the rest go on."""
-    read = read_opml(file.read_bytes())
+    with file.open("rb") as opened:
+        content = opened.read(MAX_BYTES + 1)  # one more, so that what is too long is seen to be
+    read = _read_list(services, content)
     refused = list(read.refused)
     for outline in read.outlines:
         try:
@@ -139,6 +143,20 @@ def _import(services: Services, file: Path) -> int:
     added = len(read.outlines) + len(read.refused) - len(refused)
     print(services.say(say(Line.IMPORTED, added=added, refused=len(refused))))
     return 0
+
+
+def _read_list(services: Services, content: bytes) -> SourceList:
+    """In a process of its own: a list comes from anywhere. Raise BadInput, also for one that its reader dies of."""
+    with feed_readers(services.settings) as ask:
+        try:
+            answer = ask(Question(wanted=Wanted.OPML, content=content, url="", now=services.clock()))
+        except Lost as lost:
+            raise BadInput(visit_message(lost.error)) from None
+    if isinstance(answer, Message):
+        raise BadInput(answer)
+    if not isinstance(answer, SourceList):  # of a reader that was taken over
+        raise BadInput(visit_message(FetchError.UNREADABLE))
+    return answer
 
 
 def _imported(services: Services, outline: Outline) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from crawlers.feeds import discovery
 from crawlers.feeds.list_pages import read_list_page
+from crawlers.feeds.opml import read_opml
 from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
 from crawlers.feeds.websub import find_hub
 from domain.errors import BadInput
 from domain.message import Message
-from domain.sources import Announcement, FeedEntry
+from domain.sources import Announcement, FeedEntry, SourceList
 
 
 class Wanted(StrEnum):
@@ -24,6 +25,7 @@ class Wanted(StrEnum):
     LIST_PAGE = "list-page"
     FEED_LINKS = "feed-links"  # the feeds that a page names
     LISTS = "lists"  # what each of `rules` finds on a page
+    OPML = "opml"  # a list of sources from somewhere else
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,7 @@ class Question:
     now: datetime
 
 
-Answer = Announcement | Message | tuple[Any, ...]
+Answer = Announcement | SourceList | Message | tuple[Any, ...]
 
 
 def prepare() -> Callable[[Question], Answer]:
@@ -89,10 +91,15 @@ def _feed_links(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((candidate.url, candidate.title) for candidate in named)
 
 
+def _opml(question: Question) -> SourceList:
+    return read_opml(question.content)
+
+
 _READERS: dict[Wanted, Callable[[Question], Answer]] = {
     Wanted.FEED: _feed,
     Wanted.SITEMAP: _sitemap,
     Wanted.LIST_PAGE: _list_page,
     Wanted.FEED_LINKS: _feed_links,
     Wanted.LISTS: _lists,
+    Wanted.OPML: _opml,
 }

@@ -6,7 +6,6 @@ that does not know them ignores them.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -18,9 +17,9 @@ from crawlers.decode.tags import Tangled, bounded_xml
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import readable
 from domain.errors import BadInput
-from domain.message import Message, say
+from domain.message import say
 from domain.problems import Problem, Unreadable
-from domain.sources import FeedKind, Source, SourceKind
+from domain.sources import FeedKind, Outline, RefusedOutline, Source, SourceKind, SourceList
 from domain.typed_addresses import typed_address
 
 MAX_BYTES = 5_000_000
@@ -30,39 +29,6 @@ NAMESPACE = "https://diemtin.org/opml"
 _DECLARATION = re.compile(rb"<\?xml[^>]{0,300}>")
 _FEED_TYPES = ("rss", "rss1", "rss2", "atom", "feed", "sitemap", "list-page")
 _KINDS = {FeedKind.FEED: "rss", FeedKind.SITEMAP: "sitemap", FeedKind.LIST_PAGE: "list-page"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """One feed of one source, as a list of sources names it."""
-
-    feed_url: str
-    name: str = ""
-    home_url: str = ""
-    feed_kind: FeedKind = FeedKind.FEED
-    rule: str = ""
-    organisation: str = ""
-    kind: SourceKind = SourceKind.PRESS
-    province: str = ""
-    folder: str = ""
-    line: int = field(default=0, compare=False)  # of the list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusedOutline:
-    """A line of the list that names no address which could be read, and why."""
-
-    line: int
-    name: str
-    why: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceList:
-    """What a list names. Addresses are not yet vetted."""
-
-    outlines: tuple[Outline, ...] = ()
-    refused: tuple[RefusedOutline, ...] = ()
 
 
 def outlines_of(source: Source, feeds: Iterable[tuple[str, FeedKind, str]]) -> tuple[Outline, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.readers import feeds
 from desk.steps import Read
+from domain.page import Extraction, FetchedPage
 from domain.stage import Outcome, Stage
 from domain.work import ClaimedArticle, StepResult
 
@@ -37,6 +38,16 @@ def prepare() -> Read:
 def prepare_feeds() -> Any:
     """Reads feeds as they are read, but for those whose text is an order."""
     return lambda question: obeyed(question.content) or feeds.read(question)
+
+
+def prepare_given_pages() -> Any:
+    """A page's text is what its order answered."""
+    return given_page
+
+
+def given_page(page: FetchedPage) -> Any:
+    said = obeyed(page.content)
+    return Extraction(title="", lead="", text=said, url=page.url) if isinstance(said, str) else said
 
 
 def obeyed(content: bytes) -> Any:

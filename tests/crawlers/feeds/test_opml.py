@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from crawlers.feeds.opml import Outline, outlines_of, read_opml, write_opml
+from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from domain.errors import BadInput
-from domain.sources import FeedKind, Source, SourceKind
+from domain.sources import FeedKind, Outline, Source, SourceKind
 from domain.times import VIETNAM
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=VIETNAM)
