@@ -211,6 +211,7 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from app.collect import collect
     from app.once import once
     from app.scrape import kept
+    from desk.running import Fault
 
     services.migrate()
     with (
@@ -218,7 +219,8 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
         kept(Part.CRAWLER, services.observer.figures, services.settings),
         beating(Part.CRAWLER, services.database) as heart,
     ):
-        collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()))
+        tell = partial(heart.says, Fault.LINE_AWAY)
+        collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()), tell=tell)
     return 0
 
 

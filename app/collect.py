@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
@@ -15,12 +15,14 @@ from app import websub
 from app.bootstrap import Services
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.filing import Filing
+from app.line_watch import LineWatch, Tell
 from app.observing import Visited
 from app.outage import Outage, passes
 from app.pace import day_of
 from app.readers.one import Closed
 from app.sample import addresses
 from crawlers.fetch.crawler import crawl
+from crawlers.fetch.robots import origin
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from desk.sources import collecting, feeds, polling
 from desk.sources.feeds import FeedAnswer
@@ -29,7 +31,7 @@ from desk.sources.revisits import Miss
 from domain.crawl_queue import CrawlTarget
 from domain.errors import Busy
 from domain.page import FetchedPage
-from domain.sources import Feed
+from domain.sources import Feed, FeedKind
 from domain.versions import is_gone
 from domain.visits import FeedVisit, FetchError, visit_message
 
@@ -41,18 +43,26 @@ FEED_READERS = 2  # so that one that hangs keeps no other waiting
 MAX_JOBS_PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
-def collect(services: Services, *, sample: bool, stop: Callable[[], bool]) -> None:
-    """Visit until `stop()`."""
+def collect(
+    services: Services,
+    *,
+    sample: bool,
+    stop: Callable[[], bool],
+    tell: Tell = lambda _: None,
+) -> None:
+    """Visit until `stop()`. `tell`: what every screen says meanwhile."""
+
     allow = addresses(services.settings.home).allowed if sample else frozenset()
     settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
     with websub.kept(services, allow=allow), feed_readers(services.settings, FEED_READERS) as read:
         collector = Collector(services, read, pace=Pace(often=day_of(services.settings.home) is not None))
         with Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
+            watch = LineWatch(collector, filing.put, tell)
 
             def next_jobs() -> Sequence[FetchJob]:
-                return collector.due() if filing.has_room else ()
+                return watch.next_jobs(room=filing.has_room)
 
-            crawl([], filing.put, settings=settings, next_jobs=next_jobs, stop=stop)
+            crawl([], watch.take, settings=settings, next_jobs=next_jobs, stop=stop)
 
 
 @dataclass
@@ -88,6 +98,40 @@ class Collector:
         keyed += [(f"page:{page.id}", page) for page in pages]
         with self.changing:
             return [self._job(key, one, now) for key, one in self._fair(keyed, most)]
+
+    def probes(self, spare: Container[str], most: int) -> Sequence[FetchJob]:
+        """Feeds of other publishers than these, due or not, one of each: those that were well before the rest."""
+        now = self.services.clock()
+        try:
+            with self.services.database.read() as store:
+                feeds = [
+                    feed for source in store.sources.list() if source.active for feed in store.feeds.list(source.id)
+                ]
+        except (DBAPIError, Busy) as error:
+            self._waits(error)
+            return []
+        self.pace.rng.shuffle(feeds)
+        feeds.sort(key=lambda feed: feed.failures > 0)
+        with self.changing:
+            first = {origin(one.url): one for one in reversed(feeds) if f"feed:{one.id}" not in self.under_way}
+            wanted = [one for site, one in first.items() if site not in spare]
+            wanted.sort(key=lambda feed: feed.failures > 0)
+            self.under_way |= {f"feed:{one.id}": one for one in wanted[:most]}
+            return [self._job(f"feed:{one.id}", one, now) for one in wanted[:most]]
+
+    def is_well(self, key: str) -> bool:
+        """Whether its last visit was answered, as far as it was ever visited."""
+        return self.under_way[key].failures == 0
+
+    def expects_feed(self, key: str) -> bool:
+        one = self.under_way.get(key)
+        return isinstance(one, Feed) and one.kind is not FeedKind.LIST_PAGE
+
+    def give_back(self, key: str) -> None:
+        """A visit that never took place: it is due as it was."""
+        with self.changing:
+            self.under_way.pop(key, None)
+            self.whole.discard(key)
 
     def _waits(self, error: Exception) -> None:
         """Raise what is no outage."""
@@ -138,9 +182,7 @@ class Collector:
             failed = replace(fetched, error=error, message=visit_message(error), content=b"")
             self._filed(one, failed, unconditional)
         finally:
-            with self.changing:
-                del self.under_way[fetched.key]
-                self.whole.discard(fetched.key)
+            self.give_back(fetched.key)
 
     def _filed(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
         """Not now, if the database takes nothing now: it is due again."""

@@ -23,6 +23,7 @@ class Fault(Code):
     DISK_NEARLY_FULL = "running.disk-nearly-full", "megabytes"
     INDEX_AWAY = "running.index-away"
     SEARCH_BEHIND = "running.search-behind", "since"
+    LINE_AWAY = "running.line-away", "since"
     CLOCK_AHEAD = "running.clock-ahead", "minutes"
     CLOCK_BACK = "running.clock-back", "minutes"
     CLOCK_WRONG = "running.clock-wrong", "known"
@@ -40,6 +41,12 @@ def faults(store: Store, now: datetime, desk_time: datetime) -> list[Message]:
     living = [beat for beat in newest.values() if now - beat.beat_at <= SILENT_AFTER]
     own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts see one clock jump
     return [*parts, *own.values(), *_future(store, [beat.beat_at - now for beat in beats], now, desk_time)]
+
+
+def line_away(store: Store) -> Message | None:
+    """Said by the crawler while our own line is away, so that no publisher is blamed for it."""
+    said = (fault for beat in store.heartbeats.list() for fault in beat.faults)
+    return next((fault for fault in said if fault.code == Fault.LINE_AWAY), None)
 
 
 def _future(store: Store, ahead: Sequence[timedelta], now: datetime, desk_time: datetime) -> list[Message]:

@@ -7,6 +7,9 @@ from urllib.parse import urlsplit
 
 from crawlers.fetch.robots import Rules, origin
 from crawlers.fetch.visits import FetchJob
+from domain.visits import FetchError
+
+FAILED_SECONDS, UNANSWERED_SECONDS = 60.0, 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +60,10 @@ class Lanes:
         self._advance(visit.host)
 
     def learnt(self, site: str, rules: Rules) -> None:
-        """Keep a failed robots.txt for a minute only: the site may be back."""
-        keep = 60.0 if rules.error else self.robots_seconds
+        """Keep a failed robots.txt for a minute only: the site may be back. Nobody answering says nothing at all."""
+        keep = self.robots_seconds
+        if rules.error:
+            keep = FAILED_SECONDS if rules.error is FetchError.ROBOTS_UNAVAILABLE else UNANSWERED_SECONDS
         self._rules[site] = (rules, self.now() + keep)
         self._asked.discard(site)
         self._advance((urlsplit(site).hostname or "").rstrip("."))

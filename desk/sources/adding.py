@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from desk.acting import Acting
-from desk.sources.health import Health, health_of, with_blockage
+from desk.running import line_away
+from desk.sources.health import Health, HealthWord, health_of, with_blockage
 from desk.sources.polling import is_due
 from domain.crawl_queue import CrawlTarget
 from domain.errors import BadInput
@@ -112,6 +113,8 @@ def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePag
 
 def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
     found = health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT_WINDOW), now)
+    if found.word is HealthWord.WAITING and (ours := line_away(store)):
+        found = replace(found, why=(ours,))
     return with_blockage(found, store.source_history.blockage(source.id), now)
 
 

@@ -98,9 +98,9 @@ class Desk:
 
 
 @contextmanager
-def a_desk(home: Path, at: datetime) -> Iterator[Desk]:
+def a_desk(home: Path, at: datetime, *, database_url: str = "") -> Iterator[Desk]:
     clock = Clock(at)
-    services = Services(Settings(home=home, processes=1), clock=clock)
+    services = Services(Settings(home=home, processes=1, database_url=database_url), clock=clock)
     services.__dict__["analyzer"] = FakeAnalyzer()
     services.__dict__["index"] = MemoryIndex()
     services.migrate()
