@@ -20,16 +20,16 @@ _PART = (
     r"|chiều(?!\s(?:dài|rộng|cao|sâu|hướng))|chieu|tối(?!\s(?:đa|thiểu|ưu|hậu|tân|kỵ|mật))|toi\b|đêm|dem\b|khuya)(?!\w)"
 )
 _HALF = rf"a\.?\s?m\b\.?|p\.?\s?m\b\.?|s\.?a\b\.?{_NO_SA}|c\.?h\b\.?{_NO_CH}|{_PART}"
-_FRACTION = r"(?:[.,]\d{1,9})?"
-_MINUTES = r"(?:\s?(?:phút|phut|ph|p(?![.\s]{0,2}m\b)|m)\b|['’]{1,2})"
+_FRACTION = r"(?:[.,:]\d{1,9})?"
+_MINUTES = r"(?:\s?(?:phút|phut|ph|p(?![.\s]{0,2}m\b)|m)(?![^\W\d])|['’]{1,2})"
 _SECONDS = r"(?:\s?(?:giây|giay|s)\b|\"|''){0,1}"
 _ENDS = rf"(?=\s{{0,3}}(?:$|[|,;)\]\-·/]|\(|gmt|utc|ict|ngày|ngay|thứ|lúc|(?:{_HALF})(?!\w)|\d{{1,2}}[/\-.]\d))"
 _WORD = r"(?:giờ|gio)(?!\w?[a-zà-ỹ])"
 CLOCK = (
-    rf"(?:(?P<lead>{_HALF})[\s:]{{1,2}})?(?<![\d:.,])(?P<hour>\d{{1,2}})"
+    rf"(?:(?P<lead>{_HALF})[\s:]{{1,2}})?(?<![\d:])(?<!\d\.)(?P<hour>\d{{1,2}})"
     r"(?:"
-    rf"(?:\s?(?::|h:?|g:?)\s?|\s?{_WORD}\s?)(?P<minute>\d{{2}})(?![\d%]|[.,]\d\d\d)(?:{_MINUTES}|"
-    rf"[:.](?P<second>\d{{2}})(?!\d){_FRACTION})?(?:\s?(?P<second2>\d{{1,2}}){_SECONDS}(?<=[ys\"']))?"
+    rf"(?:\s?(?::|h:?|g:?)\s?|\s?{_WORD},?\s?)(?P<minute>\d{{2}})(?![\d%]|[.,]\d\d\d)(?:{_MINUTES}|"
+    rf"[:.](?P<second>\d{{2}})(?!\d){_FRACTION})?(?:\s?(?P<second2>\d{{1,2}}){_SECONDS}(?<=[ys\"'])|(?<=['’m])(?P<second3>\d\d)s?(?!\w))?"
     rf"|\s?{_WORD}\s?(?P<minute2>\d)(?:{_MINUTES}|(?!\d))"
     rf"|\s?(?:{_WORD}|[hg](?![\w:]))\s?(?:kém\s?(?P<short>\d{{1,2}}){_MINUTES}?|(?P<thirty>rưỡi)|đúng)?"
     rf"|\.(?P<minute3>\d{{2}})(?![\d%]){_ENDS}"
@@ -48,7 +48,7 @@ WEEKDAY = (
     r"|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
 _BETWEEN = (
-    rf"(?:[\s,;:|\-·/()\[\]~_*»«>]|\b{WEEKDAY}\b|ngày|ngay|hôm|\bon\b|\blúc\b|\bluc\b|\bvào\b|\bhồi\b|\bat\b"
+    rf"(?:[^\w.!?%+]|_|\b{WEEKDAY}\b|ngày|ngay|hôm|\bon\b|\bluc\b|\bvào\b|\bhồi\b|\bat\b|\blúc(?![^\W\d])"
     r"|t(?=\d)){0,10}"
 )
 _GAP = r"(?P<gap>\s{0,2}[(\[]?(?:(?:gmt|utc)\s?[+\-]?\s?\d{1,2}(?::?\d\d)?|ict|giờ việt nam)[)\]]?)?"
@@ -62,7 +62,7 @@ def since_midnight(match: re.Match[str], part: str = "") -> timedelta | None:
     """What a match of CLOCK says, None for 25:70. `part` is a part of the day that stands elsewhere, «Chiều 24/11»."""
     found = match.groupdict()
     minute = int(found["minute"] or found["minute2"] or found["minute3"] or (30 if found["thirty"] else 0))
-    second = int(found["second"] or found["second2"] or 0)
+    second = int(found["second"] or found["second2"] or found["second3"] or 0)
     hour = _of_day(int(match["hour"]), _plain(found["half"] or found["lead"] or part))
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         return None

@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
-from crawlers.dates.reader import find_date
+from crawlers.dates.reader import find_date, read_date
 from crawlers.decode.charset import decode
 from crawlers.extract.markup import parse
 from crawlers.feeds.content import web_address
@@ -69,7 +69,7 @@ def _date(box: etree._Element | None, title: str, now: datetime) -> datetime | N
     if box is None:
         return None
     for stamp in list(box.iter("time"))[:3]:
-        if moment := find_date(stamp.get("datetime") or _words(stamp), now=now):
+        if moment := read_date(stamp.get("datetime") or "", now=now) or find_date(_words(stamp), now=now):
             return moment
     beside = _words(box, 2000).replace(title, " ", 1) if title else _words(box, 2000)
     return find_date(beside, now=now) if len(beside) < 400 else None
