@@ -25,6 +25,7 @@ from app.settings import Settings
 from domain.errors import DeskError
 from domain.locks import Lock
 from domain.message import Message, say
+from domain.people import Role
 from domain.running import Part
 from messages.catalogue import Catalogue
 
@@ -72,12 +73,12 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     say_argparse_in(catalogue)
     told = partial(_told, catalogue)
     top = Parser(prog="diemtin", description=told(Help.DESCRIPTION))
-    top.add_argument("--home", help=told(Help.HOME))
+    top.add_argument("--home", metavar=told(Help.FOLDER), help=told(Help.HOME))
     commands = top.add_subparsers(required=True, metavar=told(Help.COMMAND))
 
     def add(name: str, run: Command, help_: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=help_, description=help_)
-        made.add_argument("--home", default=argparse.SUPPRESS, help=told(Help.HOME))
+        made.add_argument("--home", metavar=told(Help.FOLDER), default=argparse.SUPPRESS, help=told(Help.HOME))
         made.set_defaults(command=run)
         return made
 
@@ -85,7 +86,7 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     run.add_argument("--sample", action="store_true", help=told(Help.SAMPLE))
     serve = add("serve", _serve, told(Help.SERVE))
     serve.add_argument("--sample", action="store_true", help=told(Help.SERVE_SAMPLE))
-    serve.add_argument("--port", type=int, default=None, help=told(Help.PORT))
+    serve.add_argument("--port", type=int, metavar=told(Help.PORT_NUMBER), help=told(Help.PORT))
     add("work", _work, told(Help.WORK))
     crawl = add("crawl", _crawl, told(Help.CRAWL))
     crawl.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
@@ -104,9 +105,9 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     _model_commands(add, told)
     user = add("user", _user, told(Help.USER))
     user.add_argument("what", choices=("add", "reset"))
-    user.add_argument("login")
-    user.add_argument("--name", default="")
-    user.add_argument("--role", choices=("administrator", "editor", "reviewer", "analyst"), default="editor")
+    user.add_argument("login", metavar=told(Help.LOGIN))
+    user.add_argument("--name", default="", metavar=told(Help.NAME), help=told(Help.FULL_NAME))
+    user.add_argument("--role", choices=[role.value for role in Role], default=Role.EDITOR.value, help=told(Help.ROLE))
     return top
 
 
@@ -134,8 +135,8 @@ def _text_commands(add: Add, told: Told) -> None:
     import_ = add("import", _import, told(Help.IMPORT))
     import_.add_argument("where", metavar=told(Help.FILE))
     search = add("search", _search, told(Help.SEARCH))
-    search.add_argument("query", nargs="?", default="")
-    search.add_argument("--limit", type=int, default=10)
+    search.add_argument("query", nargs="?", default="", metavar=told(Help.QUERY))
+    search.add_argument("--limit", type=int, default=10, metavar="N", help=told(Help.LIMIT))
     search.add_argument("--ndjson", metavar=told(Help.FILE), help=told(Help.SEARCH_NDJSON))
     group = add("group", _group, told(Help.GROUP))
     group.add_argument("where", nargs="?", default="-", metavar=f"{told(Help.FILE)}|-")
@@ -152,9 +153,9 @@ def _source_commands(add: Add, told: Told) -> None:
     sources = add("sources", _sources, told(Help.SOURCES))
     sources.add_argument("what", choices=("list", "add", "check", "import", "export"))
     sources.add_argument("value", nargs="?", default="", metavar=f"URL|{told(Help.CODE)}|{told(Help.FILE)}")
-    sources.add_argument("--name", default="", help=told(Help.SOURCE_NAME))
+    sources.add_argument("--name", default="", metavar=told(Help.NAME), help=told(Help.SOURCE_NAME))
     sources.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
-    sources.add_argument("--organisation", default="", help=told(Help.ORGANISATION))
+    sources.add_argument("--organisation", default="", metavar=told(Help.NAME), help=told(Help.ORGANISATION))
 
 
 def _stop_on_signals() -> Callable[[], bool]:

@@ -16,7 +16,7 @@ TIDY_EVERY_SECONDS = 20.0
 @dataclass
 class Tidying:
     services: Services
-    learnt: int = -1  # lessons that the queue has followed
+    followed: int = -1  # revision of the preferences that the queue has followed
     turn: int = 0
     next_at: float = 0.0
 
@@ -30,10 +30,10 @@ class Tidying:
         self.next_at = monotonic() + TIDY_EVERY_SECONDS
         self.nightly.look()
         with self.services.database.write() as store:
-            lessons = store.settings.preferences().lessons
-            if lessons != self.learnt:
+            revision = store.settings.preferences().revision
+            if revision != self.followed:
                 rerank(store)
             copies.forget(store, self.services.clock(), self.turn)
             keeping.forget(store, self.services.clock())
             failed_sign_ins.log_counted(store, self.services.clock())
-        self.learnt, self.turn = lessons, self.turn + 1
+        self.followed, self.turn = revision, self.turn + 1

@@ -18,7 +18,7 @@ from app.sending import Heartbeat, NewsPlanner, send_lane
 from app.settings import Settings
 from app.tidying import Tidying
 from app.worker_lock import only_one
-from desk.digest.schedule import Morning
+from desk.digest.schedule import DigestSchedule
 from desk.indexing import Indexing
 from desk.leases import BATCH_SIZE
 from desk.placing import Placing
@@ -78,14 +78,14 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
     """Work until `stop()`; a database that is away is waited for, however long."""
     with all_lanes(services, partial(heart.says, Fault.SEARCH_BEHIND)) as lanes, send_lane(services):
         tidying, planner, heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
-        morning = Morning(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
+        schedule = DigestSchedule(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
         outage = Outage()
         while not stop():
             busy = False
             with outage.waited_out():
                 busy = lanes.turn()
                 tidying.now_and_then()
-                tend_digest(morning, services, quiet=not busy)
+                maintain_digest(schedule, services, quiet=not busy)
                 if not busy:
                     planner.now_and_then()
                 heartbeat.beat()
@@ -95,11 +95,11 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
                 sleep(IDLE_SECONDS)
 
 
-def tend_digest(morning: Morning, services: Services, *, quiet: bool) -> None:
+def maintain_digest(schedule: DigestSchedule, services: Services, *, quiet: bool) -> None:
     """A mistake here must not keep articles from coming through."""
     started = monotonic()
     try:
-        if built := morning.look(services.clock(), quiet=quiet):
+        if built := schedule.look(services.clock(), quiet=quiet):
             lines, seconds = len(built.lines), monotonic() - started
             done = BatchDone(lane=Lane.DIGEST, claimed=lines, outcomes={"proposed": lines}, seconds=seconds)
             services.observer.batch(done)

@@ -15,8 +15,8 @@ from statistics import mean, median, stdev
 from bench.newsdays import SHOWN_FOR, START, TASTES, days, editor, total
 from desk.ranking import preferences
 from desk.ranking.preferences import with_preferences
+from domain.preferences import Preferences
 from domain.story import Story
-from domain.taste import Preferences
 
 SEEDS = tuple(range(100, 112))
 DAYS, LEARNING, SHOWN = 60, 5, 15
@@ -69,7 +69,7 @@ def _lived(rank: Rank, seed: int, strength: float) -> list[float]:
         bar = sorted(likings.values())[-max(1, len(likings) // 9)]
         for story in shown:
             liked = (likings[story.id] >= bar) != (mood.random() < WRONG)
-            learnt = preferences.after_lesson(learnt, with_preferences(story, learnt), liked, now)
+            learnt = preferences.with_update(learnt, with_preferences(story, learnt), liked, now)
         decided = {story.id for story in shown}
         pool = [pair for pair in pool if pair[0].id not in decided]
     return gains

@@ -20,7 +20,7 @@ from domain.story import Story
 class NaiveStories(SqlStories):
     now: datetime
 
-    def listing(self, wanted: QueueFilter) -> tuple[list[Story], int]:
+    def list(self, wanted: QueueFilter) -> tuple[list[Story], int]:
         found = select(stories).where(stories.c.state == wanted.state.value)
         if wanted.section:
             found = found.where(stories.c.section == wanted.section)

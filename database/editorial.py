@@ -33,8 +33,8 @@ from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, Item
 from domain.errors import Conflict, NotFound
 from domain.log import LogEntry
 from domain.outbox import Channel
+from domain.preferences import Preferences, PreferenceUpdate
 from domain.problems import Missing, Problem
-from domain.taste import Preferences, PreferenceUpdate
 
 OPEN_ITEM = text("state IN ('picked', 'approved', 'returned')")  # a story has one at most
 
@@ -221,12 +221,23 @@ class SqlSettings:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "preferences")).scalar()
         if not value:
             return Preferences()
-        lessons = tuple(PreferenceUpdate(**lesson) for lesson in value["recent"])
-        since = datetime.fromisoformat(value["since"]) if value["since"] else None
-        return Preferences(**(value | {"recent": lessons, "since": since}))
+        return Preferences(
+            bias=value["usual"],
+            coefficients=value["coefficients"],
+            revision=value["lessons"],
+            recent=tuple(PreferenceUpdate(**update) for update in value["recent"]),
+            since=datetime.fromisoformat(value["since"]) if value["since"] else None,
+        )
 
     def save_preferences(self, learnt: Preferences) -> None:
-        value = asdict(learnt) | {"since": learnt.since.isoformat() if learnt.since else None}
+        """Under the names that 0.1.0 gave these values."""
+        value = {
+            "usual": learnt.bias,
+            "coefficients": dict(learnt.coefficients),
+            "lessons": learnt.revision,
+            "recent": [asdict(update) for update in learnt.recent],
+            "since": learnt.since.isoformat() if learnt.since else None,
+        }
         put(self.connection, settings, [{"key": "preferences", "value": value}])
 
     def last_backup(self) -> GoodBackup | None:

@@ -58,7 +58,7 @@ class ArticlePage:
     place_labels: dict[str, str]
 
 
-def listing(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
+def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
     """A page of the queue. Near the top, a source's fourth and later stories stand behind the others'."""
     if wanted.source or wanted.offset >= SPREAD_STORIES:
         chosen, total = store.stories.list(wanted)

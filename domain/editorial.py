@@ -9,7 +9,7 @@ from typing import Protocol
 from domain.backup import GoodBackup
 from domain.log import Action
 from domain.outbox import Channel
-from domain.taste import Preferences
+from domain.preferences import Preferences
 
 
 class ItemState(StrEnum):

@@ -33,7 +33,7 @@ def listing(
     wanted = QueueFilter(
         section=section or "", place=place, source=source, day=day, state=state, limit=limit, offset=offset
     )
-    return [card.story for card in queue.listing(store, wanted, now).cards]
+    return [card.story for card in queue.list_cards(store, wanted, now).cards]
 
 
 @router.get("/{story_id}", responses=problems(NotFound))

@@ -58,7 +58,7 @@ def listing(
         limit=STORIES_PER_PAGE,
         offset=(trang - 1) * STORIES_PER_PAGE,
     )
-    found = queue.listing(store, wanted, now, session.person)
+    found = queue.list_cards(store, wanted, now, session.person)
     context = {
         "listing": found,
         "sources": found.sources,

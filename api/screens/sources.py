@@ -21,7 +21,7 @@ LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
 @router.get("/nguon-tin")
 def listing(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    pages = adding.listing(store, now)
+    pages = adding.list_sources(store, now)
     context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
     return page(request, "nguon-tin.html", context)
 
@@ -62,7 +62,7 @@ def add(
 
 @router.get("/nguon-tin/{source_id}")
 def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "nguon.html", {"shown": adding.listing(store, now, source_id)[0]})
+    return page(request, "nguon.html", {"shown": adding.list_sources(store, now, source_id)[0]})
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")

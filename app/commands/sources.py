@@ -52,7 +52,7 @@ def sources(services: Services, what: str, value: str, publisher: Publisher, *, 
 
 def _list(services: Services) -> int:
     with services.database.read() as store:
-        for page in desk_sources.listing(store, services.clock()):
+        for page in desk_sources.list_sources(store, services.clock()):
             last = page.visits[0].messages if page.visits else ()
             seen = _said(services, last if page.source.checked_at else [say(HealthWord.NEVER_READ)])
             print(f"{page.source.id}\t{page.source.name}\t{page.source.home_url}\t{len(page.feeds)}\t{seen}")

@@ -42,6 +42,13 @@ class Help(Code):
     FOLDER = "help.metavar-folder"
     COPY = "help.metavar-copy"
     CODE = "help.metavar-code"
+    QUERY = "help.metavar-query"
+    LOGIN = "help.metavar-login"
+    NAME = "help.metavar-name"
+    PORT_NUMBER = "help.metavar-port"
+    LIMIT = "help.limit"
+    FULL_NAME = "help.full-name"
+    ROLE = "help.role"
     PINNED = "help.metavar-pinned"
 
 

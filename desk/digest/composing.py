@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from desk import warnings
 from desk.acting import Acting
 from desk.area import area_of
-from desk.digest.diversity import balanced
+from desk.digest.diversity import diversify
 from desk.digest.outputs.edition import Edition, EditionLine
 from desk.post import attribution
 from domain.article import Article
@@ -72,11 +72,11 @@ def proposal(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None
 
 
 def propose(store: Store, day: date, stories: Sequence[Story], warned: Sequence[Article] = ()) -> Digest:
-    """The bulletins in force first, then the best of the queue, balanced by section and place."""
+    """The bulletins in force first, then the best of the queue, diversified by section and place."""
     desk = store.settings.get()
     told = {article.story_id for article in warned}
     ordered = [story for story in stories if story.id not in told]
-    chosen = balanced(ordered, ours=desk.area, most=MAX_LINES - len(warned))
+    chosen = diversify(ordered, ours=desk.area, most=MAX_LINES - len(warned))
     lines = tuple(_line(article) for article in (*warned, *(store.articles.get(story.head_id) for story in chosen)))
     opening = desk.digest_opening.replace("{day}", f"{day:%d/%m/%Y}")
     return Digest(day=day, opening=opening, lines=lines)

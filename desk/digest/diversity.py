@@ -12,7 +12,7 @@ MAX_STORIES_OF_OUR_PROVINCE = 4  # that name no commune of our own province
 NOT_PROPOSED = {Flag.OLD, Flag.ADVERTORIAL, Flag.WITHDRAWN}
 
 
-def balanced(stories: Sequence[Story], *, ours: Collection[str], most: int) -> list[Story]:
+def diversify(stories: Sequence[Story], *, ours: Collection[str], most: int) -> list[Story]:
     """In the order given, leaving out what would be too much of one kind."""
     chosen: list[Story] = []
     sections: Counter[object] = Counter()

@@ -17,7 +17,7 @@ CATCH_UP_TIME = timedelta(minutes=15)  # after a start, what came in overnight i
 
 
 @dataclass
-class Morning:
+class DigestSchedule:
     """Looks at the clock now and then. `quiet` says that nothing is left to read."""
 
     database: Database

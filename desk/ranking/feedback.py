@@ -5,9 +5,9 @@ from desk.ranking import preferences
 from domain.editorial import DeskAction
 from domain.message import Message
 from domain.people import Act
+from domain.preferences import Preferences
 from domain.store import Store
 from domain.story import Story, StoryAction
-from domain.taste import Preferences
 
 
 def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
@@ -25,8 +25,8 @@ def reset(acting: Acting) -> None:
     """Nothing learnt. The log keeps what it was."""
     acting.may(Act.MANAGE)
     before = acting.store.settings.preferences()
-    acting.store.settings.save_preferences(Preferences(lessons=before.lessons + 1))
-    was = {"coefficients": dict(before.coefficients), "lessons": before.lessons}
+    acting.store.settings.save_preferences(Preferences(revision=before.revision + 1))
+    was = {"coefficients": dict(before.coefficients), "lessons": before.revision}
     acting.log(DeskAction.RESET_PREFERENCES, "desk", was, {})
 
 

@@ -1,8 +1,8 @@
 """Khẩu vị của bàn tin: what editors pick, skip and ask more or less of shifts the sum, slowly and in the open.
 
 An online logistic model of "would this desk pick it?" over the fixed sum and a few features, each with one
-coefficient in points, bounded, listed under Người dùng and set back to nothing by one button. Warnings teach
-nothing and are shifted by nothing: nobody's habits may hide a flood.
+coefficient in points, bounded, listed under Người dùng and set back to nothing by one button. Warnings neither
+update the preferences nor are moved by them: nobody's habits may hide a flood.
 """
 
 from dataclasses import replace
@@ -10,10 +10,10 @@ from datetime import datetime
 from math import exp
 
 from domain.message import Message, say
+from domain.preferences import Habit, Preferences, PreferenceUpdate
 from domain.store import Store
 from domain.stories import QueueFilter
 from domain.story import ScoreTerm, Story, Term, TermEvidence
-from domain.taste import Habit, Preferences, PreferenceUpdate
 
 MAX_COEFFICIENT_POINTS = 1.5  # points of one coefficient
 MAX_STORY_POINTS = 3.0  # points of all of them in one story
@@ -21,7 +21,7 @@ LOG_ODDS_PER_POINT = 0.5  # log-odds of being picked, for each point of the sum
 LEARNING_RATE = 0.12
 REQUEST_STRENGTH = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
 MIN_SHOWN_POINTS = 0.05  # what is not worth a word
-MAX_UNDOABLE_UPDATES = 60  # lessons that can be taken back: what can still be undone on the screen
+MAX_UNDOABLE_UPDATES = 60  # as many decisions as can still be undone on the screen
 LEARNT_TERMS = (Term.USEFUL, Term.ORIGINS, Term.GOOD_NEWS)
 NEARNESS = {Term.NEAR: "ours", Term.NEIGHBOUR: "beside"}
 
@@ -82,28 +82,28 @@ def _habit(points: float) -> Habit:
     return Habit.PICKED if points > 0 else Habit.SKIPPED
 
 
-def after_lesson(before: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
-    """One decision's lesson. How surprising the decision was says how far the coefficients go."""
+def with_update(before: Preferences, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> Preferences:
+    """The preferences after one decision. The less likely it was, the further the coefficients move."""
     known = features(story)
     if not known:
         return before
     fixed = sum(term.value for term in story.terms if term.term != Term.PREFERENCES)
     points = _bounded(sum(before.coefficients.get(feature, 0.0) for feature in known), MAX_STORY_POINTS)
-    likely = 1 / (1 + exp(-_bounded(before.usual + LOG_ODDS_PER_POINT * (fixed + points), 30.0)))
+    likely = 1 / (1 + exp(-_bounded(before.bias + LOG_ODDS_PER_POINT * (fixed + points), 30.0)))
     step = LEARNING_RATE * strength * (liked - likely)
     after = {one: _bounded(before.coefficients.get(one, 0.0) + step, MAX_COEFFICIENT_POINTS) for one in known}
     shifts = {one: after[one] - before.coefficients.get(one, 0.0) for one in known}
     return Preferences(
-        usual=_bounded(before.usual + step, 6.0),
+        bias=_bounded(before.bias + step, 6.0),
         coefficients={**before.coefficients, **after},
-        lessons=before.lessons + 1,
+        revision=before.revision + 1,
         recent=(*before.recent, PreferenceUpdate(story_id=story.id, shifts=shifts))[-MAX_UNDOABLE_UPDATES:],
         since=before.since or now,
     )
 
 
-def without_lesson(before: Preferences, story_id: str) -> Preferences:
-    """Take back the last lesson about a story."""
+def without_update(before: Preferences, story_id: str) -> Preferences:
+    """The preferences without the last update about a story."""
     at = next((n for n in reversed(range(len(before.recent))) if before.recent[n].story_id == story_id), None)
     if at is None:
         return before
@@ -113,18 +113,18 @@ def without_lesson(before: Preferences, story_id: str) -> Preferences:
         for one, shift in shifts.items()
     }
     recent = (*before.recent[:at], *before.recent[at + 1 :])
-    return replace(before, coefficients={**before.coefficients, **back}, lessons=before.lessons + 1, recent=recent)
+    return replace(before, coefficients={**before.coefficients, **back}, revision=before.revision + 1, recent=recent)
 
 
 def learn(store: Store, story: Story, liked: bool, now: datetime, strength: float = 1.0) -> None:
-    """Two who decide in the same instant teach one after the other."""
+    """Update the preferences by one decision. The lock lets two people who decide at once do so one after the other."""
     store.settings.lock()
-    store.settings.save_preferences(after_lesson(store.settings.preferences(), story, liked, now, strength))
+    store.settings.save_preferences(with_update(store.settings.preferences(), story, liked, now, strength))
 
 
 def unlearn(store: Store, story_id: str) -> None:
     store.settings.lock()
-    store.settings.save_preferences(without_lesson(store.settings.preferences(), story_id))
+    store.settings.save_preferences(without_update(store.settings.preferences(), story_id))
 
 
 def _bounded(value: float, most: float) -> float:

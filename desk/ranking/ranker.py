@@ -13,10 +13,10 @@ from desk.ranking.preferences import with_preferences
 from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.message import say
 from domain.ports import Gazetteer
+from domain.preferences import Preferences
 from domain.sources import OFFICIAL
 from domain.store import Store
 from domain.story import ScoreTerm, Story, StoryMember, StoryState, Term, TermEvidence
-from domain.taste import Preferences
 from domain.understanding import Signal, SignalKind
 
 MAX_QUOTES = 3  # of a signal's evidence

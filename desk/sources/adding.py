@@ -92,7 +92,7 @@ def try_now(acting: Acting, wanted_id: str) -> None:
     acting.log(SourceAction.TRY_NOW, f"source:{wanted_id}", {}, {})
 
 
-def listing(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
+def list_sources(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
     wanted = [store.sources.get(only)] if only else store.sources.list()
     return [_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted]
 

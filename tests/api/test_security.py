@@ -85,7 +85,7 @@ def test_an_answer_after_a_bug_carries_the_policy_and_tells_no_secrets(
         raise ZeroDivisionError("secret detail")
 
     browser = desk.browser("lan")
-    monkeypatch.setattr("desk.queue.listing", broken)
+    monkeypatch.setattr("desk.queue.list_cards", broken)
     answer = browser.get(path)
     assert answer.status_code == 500
     assert answer.headers["Content-Security-Policy"] == policy()
@@ -174,7 +174,7 @@ def test_problems_have_one_shape(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     )
     desk.index.away = True
     assert problem_of(lan.get("/v1/search?q=a"))["status"] == 503
-    monkeypatch.setattr("desk.queue.listing", lambda *_: 1 / 0)
+    monkeypatch.setattr("desk.queue.list_cards", lambda *_: 1 / 0)
     assert problem_of(lan.get("/v1/stories"))["status"] == 500
 
 

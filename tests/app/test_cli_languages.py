@@ -20,6 +20,12 @@ def test_help_is_in_the_chosen_language_throughout() -> None:
         assert vietnamese_letters(command.description or "") != "", name
 
 
+def test_what_has_to_be_typed_is_named_by_the_catalogue() -> None:
+    for name, command in commands(parser(Catalogue("vi"))).items():
+        unnamed = [one.dest for one in command._actions if one.nargs != 0 and not one.choices and not one.metavar]
+        assert unnamed == [], name
+
+
 @pytest.mark.parametrize("option", ["--help", "read --help"])
 def test_help_follows_the_setting(
     option: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -61,7 +67,7 @@ WRONGLY_TYPED = {
     "": "the following arguments are required: COMMAND",
     "frobnicate": "invalid choice: 'frobnicate'",
     "serve --port x": "invalid int value: 'x'",
-    "user add": "the following arguments are required: login",
+    "user add": "the following arguments are required: LOGIN",
     "demo --clock slow": "invalid choice: 'slow'",
     "search --limit": "expected one argument",
     "migrate --frob": "unrecognized arguments: --frob",

@@ -266,7 +266,7 @@ def test_a_site_that_calls_every_page_by_one_address_loses_no_article(desk: Desk
 
 def word(desk: Desk, source_id: str = "bao") -> str:
     with desk.services.database.read() as store:
-        [page] = adding.listing(store, desk.clock.at, source_id)
+        [page] = adding.list_sources(store, desk.clock.at, source_id)
         return said([page.health.name])
 
 

@@ -284,5 +284,5 @@ def test_the_screen_says_since_when_in_place_of_the_publishers_lateness(sqlite: 
         )
         with sqlite.services.database.write() as store:
             store.heartbeats.save(beat)
-            why = [[one.code for one in page.health.why] for page in adding.listing(store, later)]
+            why = [[one.code for one in page.health.why] for page in adding.list_sources(store, later)]
         assert why == [[Fault.LINE_AWAY]] * len(watched.sites)

@@ -1,4 +1,4 @@
-"""Moves by hand, bands of copies, taste and new sums: the same on every database."""
+"""Moves by hand, bands of copies, preferences and new sums: the same on every database."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from database import stories
+from database.editorial import settings
 from database.engine import SqlDatabase
+from database.rows import put
 from domain.message import say
 from domain.ports import AssignmentReason
+from domain.preferences import Preferences, PreferenceUpdate
 from domain.stage import Stage
 from domain.stories import BandRow, QueueFilter
 from domain.story import ScoreTerm, Term
-from domain.taste import Preferences, PreferenceUpdate
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
 BY_HAND = say(AssignmentReason.BY_HAND)
@@ -47,13 +49,24 @@ def test_bands_are_found_by_key_and_forgotten_by_day(database: SqlDatabase) -> N
         assert sorted(store.bands.near([5, -(2**63)])) == [(-(2**63), "a"), (5, "b")]
 
 
-def test_taste_is_kept_as_it_was_put(database: SqlDatabase) -> None:
+def test_what_a_desk_prefers_is_kept_as_it_was_put(database: SqlDatabase) -> None:
     lesson = PreferenceUpdate(story_id="s", shifts={"section:suc-khoe": 0.1})
-    wanted = Preferences(usual=-0.5, coefficients={"source:x": 0.25}, lessons=3, recent=(lesson,), since=NOON)
+    wanted = Preferences(bias=-0.5, coefficients={"source:x": 0.25}, revision=3, recent=(lesson,), since=NOON)
     with database.write() as store:
         assert store.settings.preferences() == Preferences()
         store.settings.save_preferences(wanted)
         assert store.settings.preferences() == wanted
+
+
+def test_preferences_that_0_1_0_stored_are_read(database: SqlDatabase) -> None:
+    update = {"story_id": "s", "shifts": {"near:ours": 0.1}}
+    stored = {"usual": -0.5, "coefficients": {"near:ours": 0.1}, "lessons": 3, "recent": [update], "since": None}
+    with database.write() as store:
+        put(store.connection, settings, [{"key": "preferences", "value": stored}])
+    with database.read() as store:
+        learnt = store.settings.preferences()
+    assert (learnt.bias, learnt.revision, learnt.coefficients) == (-0.5, 3, {"near:ours": 0.1})
+    assert learnt.recent == (PreferenceUpdate(story_id="s", shifts={"near:ours": 0.1}),)
 
 
 def test_a_new_sum_changes_the_order_and_nothing_else(database: SqlDatabase) -> None:

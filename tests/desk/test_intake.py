@@ -34,7 +34,7 @@ def stage(office: Office, article_id: str) -> Stage:
 
 def listed(office: Office) -> list[str]:
     with office.database.read() as store:
-        return [card.story.head_id for card in queue.listing(store, QueueFilter(), office.now).cards]
+        return [card.story.head_id for card in queue.list_cards(store, QueueFilter(), office.now).cards]
 
 
 def test_a_page_goes_all_the_way_to_the_queue_with_one_outcome_a_step(office: Office) -> None:

@@ -20,7 +20,7 @@ def test_a_card_says_that_i_have_seen_it_and_which_colleague_is_at_it_now() -> N
         queue.look(acting(store, lan), "a")
 
         def card(by: object, minutes: int) -> tuple[bool, tuple[str, ...]]:
-            page = queue.listing(store, QueueFilter(), NOON + timedelta(minutes=minutes), by)  # type: ignore[arg-type]
+            page = queue.list_cards(store, QueueFilter(), NOON + timedelta(minutes=minutes), by)  # type: ignore[arg-type]
             return page.cards[0].seen, page.cards[0].viewers
 
         assert card(lan, 1) == (True, ())

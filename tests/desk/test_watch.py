@@ -283,7 +283,7 @@ def health(office: Office) -> HealthWord:
         for feed in store.feeds.list(PAPER.id):
             store.feeds.save(replace(feed, due_at=office.now, last_good_at=office.now))
             store.source_history.add(FeedVisit(feed_id=feed.id, at=office.now, status=200))
-        [page] = adding.listing(store, office.now, PAPER.id)
+        [page] = adding.list_sources(store, office.now, PAPER.id)
         return page.health.word
 
 

@@ -1,8 +1,8 @@
 """Whatever the desk says of a story, an article or a warning, both languages have it, with its fields filled."""
 
 from domain.message import say
+from domain.preferences import Habit
 from domain.story import TermEvidence
-from domain.taste import Habit
 from domain.understanding import SignalReason
 from messages.catalogue import Catalogue
 

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desk.digest import composing
-from desk.digest.diversity import balanced
-from desk.digest.schedule import Morning
+from desk.digest.diversity import diversify
+from desk.digest.schedule import DigestSchedule
 from domain.editorial import DeskSettings, Digest, DigestLine
 from domain.errors import Conflict, NotAllowed
 from domain.story import Story, StoryState
@@ -31,7 +31,7 @@ def stand(office: Office, key: str, **more: object) -> str:
 
 
 def look(office: Office, at: datetime, *, started: datetime = LONG_AGO, quiet: bool = True) -> Digest | None:
-    return Morning(office.database, started_at=started).look(at, quiet=quiet)
+    return DigestSchedule(office.database, started_at=started).look(at, quiet=quiet)
 
 
 def stored(office: Office, day: date = TODAY) -> Digest | None:
@@ -142,12 +142,12 @@ def test_no_section_and_no_place_fills_the_digest() -> None:
         story(f"batxat{n}", sections[n], "15", "02683")
     for n, section in enumerate((6, 7, 8, 9, 3)):
         story(f"ours{n}", sections[section], "15")
-    chosen = [one.id for one in balanced(stories, ours={"15"}, most=99)]
+    chosen = [one.id for one in diversify(stories, ours={"15"}, most=99)]
     assert [key for key in chosen if key.startswith("health")] == ["health0", "health1", "health2"]
     assert [key for key in chosen if key.startswith("hanoi")] == ["hanoi0", "hanoi1"]
     assert [key for key in chosen if key.startswith("batxat")] == ["batxat0", "batxat1"]
     assert [key for key in chosen if key.startswith("ours")] == [f"ours{n}" for n in range(4)]
-    assert len(balanced(stories, ours={"15"}, most=5)) == 5
+    assert len(diversify(stories, ours={"15"}, most=5)) == 5
 
 
 def test_a_second_person_approves_and_any_change_asks_again(office: Office) -> None:

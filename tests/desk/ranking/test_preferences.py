@@ -8,8 +8,8 @@ from desk import queue, review
 from desk.ranking import feedback, preferences
 from domain.errors import NotAllowed
 from domain.message import say
+from domain.preferences import Habit, Preferences
 from domain.story import ScoreTerm, Story, Term, TermEvidence
-from domain.taste import Habit, Preferences
 from domain.understanding import Section
 from tests.desk.conftest import Office
 from tests.making import NOON, PAPER, a_story, acting
@@ -21,7 +21,7 @@ WARNED = a_story("lu", terms=(ScoreTerm(term=Term.WARNING, value=3.0),))
 
 def after(*decisions: tuple[Story, bool], start: Preferences = Preferences()) -> Preferences:
     for story, liked in decisions:
-        start = preferences.after_lesson(start, story, liked, NOON)
+        start = preferences.with_update(start, story, liked, NOON)
     return start
 
 
@@ -89,7 +89,7 @@ def test_undoing_a_skip_takes_back_what_it_taught(office: Office) -> None:
     assert before.coefficients["section:the-thao"] < 0
     same = {name: value for name, value in learnt.coefficients.items() if abs(value) > 1e-9}
     assert same == pytest.approx(dict(before.coefficients))
-    assert learnt.lessons > before.lessons, "the worker must hear of it"
+    assert learnt.revision > before.revision, "the worker must hear of it"
 
 
 def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -> None:
@@ -115,7 +115,7 @@ def test_picking_teaches_and_a_story_that_comes_later_shows_it(office: Office) -
 def test_the_first_stories_follow_what_was_learnt_and_the_sum_stays_the_sum(office: Office) -> None:
     kept(office, HEALTH, replace(SPORT, terms=(ScoreTerm(term=Term.GOOD_NEWS, value=1.0),)))
     with office.database.write() as store:
-        store.settings.save_preferences(Preferences(coefficients={"section:the-thao": 1.2}, lessons=1))
+        store.settings.save_preferences(Preferences(coefficients={"section:the-thao": 1.2}, revision=1))
         assert preferences.rerank(store) == 1
         assert preferences.rerank(store) == 0
         [first, _] = queue.top(store)

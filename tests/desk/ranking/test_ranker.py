@@ -128,7 +128,7 @@ def filled(office: Office) -> None:
 def listed(office: Office, offset: int = 0, **more: object) -> list[Story]:
     with office.database.read() as store:
         wanted = QueueFilter(limit=15, offset=offset, **more)  # type: ignore[arg-type]
-        return [card.story for card in queue.listing(store, wanted, NOON).cards]
+        return [card.story for card in queue.list_cards(store, wanted, NOON).cards]
 
 
 def test_at_most_three_stories_of_one_source_stand_near_the_top(office: Office) -> None:

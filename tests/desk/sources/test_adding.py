@@ -24,7 +24,7 @@ def add(office: Office, source: Source, *feeds: str) -> None:
 def test_a_publisher_is_added_with_its_feeds_and_logged(office: Office) -> None:
     add(office, a_source(), "https://bao-x.vn/rss")
     with office.database.read() as store:
-        [page] = adding.listing(store, NOON, only="bao--x-vn")
+        [page] = adding.list_sources(store, NOON, only="bao--x-vn")
         assert [feed.url for feed in page.feeds] == ["https://bao-x.vn/rss"]
         assert store.log.list(1)[0].action == "add-source"
 
@@ -33,7 +33,7 @@ def test_adding_it_again_adds_only_what_is_new(office: Office) -> None:
     add(office, a_source(), "https://bao-x.vn/rss")
     add(office, a_source(name="Tên khác"), "https://bao-x.vn/rss", "https://bao-x.vn/suc-khoe.rss")
     with office.database.read() as store:
-        [page] = adding.listing(store, NOON, only="bao--x-vn")
+        [page] = adding.list_sources(store, NOON, only="bao--x-vn")
     assert (page.source.name, len(page.feeds)) == ("Báo X", 2)
 
 

@@ -38,8 +38,8 @@ class PreferenceUpdate:
 class Preferences:
     """Nothing learnt yet, unless said otherwise."""
 
-    usual: float = 0.0  # how readily this desk picks at all; no part of any score
+    bias: float = 0.0  # how readily this desk picks at all; no part of any score
     coefficients: Mapping[str, float] = field(default_factory=dict)  # feature -> points, within ±1.5
-    lessons: int = 0  # grows, also when one is taken back or all is set back
+    revision: int = 0  # grows, also when one is taken back or all is set back
     recent: tuple[PreferenceUpdate, ...] = ()
-    since: datetime | None = None  # the first lesson after it was last set back
+    since: datetime | None = None  # the first update after it was last set back
