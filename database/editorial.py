@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    insert,
     select,
     text,
     update,
@@ -31,7 +30,6 @@ from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
-from domain.log import LogEntry
 from domain.outbox import Channel
 from domain.preferences import Preferences, PreferenceUpdate
 from domain.problems import Missing, Problem
@@ -72,18 +70,6 @@ digests = Table(
     Column("approved_by", ForeignKey("people.id")),
     Column("approved_at", UTCDateTime),
     Column("sent_at", UTCDateTime),
-)
-
-log = Table(
-    "log",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("at", UTCDateTime, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("subject", String(120), nullable=False, index=True),
-    Column("before", JSON, nullable=False),
-    Column("after", JSON, nullable=False),
 )
 
 settings = Table(
@@ -178,26 +164,6 @@ class SqlDigests:
     def list(self, limit: int) -> list[Digest]:
         found = select(digests).order_by(digests.c.day.desc()).limit(limit)
         return [_digest_of(row) for row in self.connection.execute(found).mappings()]
-
-
-class SqlLog:
-    """Append-only: there is no method that changes or removes an entry."""
-
-    def __init__(self, connection: Connection) -> None:
-        self.connection = connection
-
-    def add(self, entry: LogEntry) -> None:
-        row = {name: value for name, value in asdict(entry).items() if name != "id"}
-        self.connection.execute(insert(log).values(row))
-
-    def began(self) -> datetime | None:
-        return self.connection.execute(select(log.c.at).order_by(log.c.id).limit(1)).scalar()
-
-    def list(self, limit: int, subject: str = "") -> list[LogEntry]:
-        found = select(log).order_by(log.c.id.desc()).limit(limit)
-        if subject:
-            found = found.where(log.c.subject == subject)
-        return [LogEntry(**dict(row)) for row in self.connection.execute(found).mappings()]
 
 
 class SqlSettings:

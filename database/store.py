@@ -6,8 +6,9 @@ from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
-from database.editorial import SqlDigests, SqlItems, SqlLog, SqlSettings
+from database.editorial import SqlDigests, SqlItems, SqlSettings
 from database.heartbeats import SqlHeartbeats
+from database.log import SqlLog
 from database.outbox import SqlOutbox
 from database.people import SqlPeople, SqlSessions
 from database.progress import SqlProgress

@@ -1,6 +1,6 @@
 """Sổ ghi: who did what, when, and what it was before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -28,3 +28,4 @@ class Log(Protocol):
     def add(self, entry: LogEntry) -> None: ...  # it has the id 0
     def began(self) -> datetime | None: ...  # when its first entry was written
     def list(self, limit: int, subject: str = "") -> list[LogEntry]: ...
+    def titles(self, subjects: Sequence[str]) -> dict[str, str]: ...  # of those that are articles, stories or items

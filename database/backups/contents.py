@@ -1,7 +1,8 @@
 """What a copy holds, and what it must not."""
 
 from database.articles import articles
-from database.editorial import digests, items, log, settings
+from database.editorial import digests, items, settings
+from database.log import log
 from database.people import people, sessions
 from database.sign_ins import invites
 from database.sources import sources

@@ -1,5 +1,8 @@
 """Every screen: on an empty desk, on odd questions, with hostile articles, and under a strict policy."""
 
+import re
+from typing import Any
+
 import pytest
 from sqlalchemy import update
 
@@ -12,7 +15,7 @@ from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
 from tests.api.conftest import Desk
 from tests.api.screens import SCREENS, read
-from tests.making import NOON, TEXT
+from tests.making import NOON, PAPER, TEXT
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>"
 
@@ -217,3 +220,26 @@ def test_what_a_later_version_stored_of_a_story_is_shown_by_its_code_on_every_pa
         assert editor.get(path).status_code == 200, path
     told = editor.get(f"/v1/stories/{article.story_id}").json()
     assert (told["flags"], told["terms"]) == (["later-flag"], [term])
+
+
+def test_the_log_names_what_it_is_about_and_no_ids(desk: Desk) -> None:
+    one, other = desk.publish("a"), desk.publish("b")
+    lan = desk.browser("lan")
+    assert lan.post(f"/bai/{one.id}/chon").status_code == 303
+    entries: list[tuple[str, str, dict[str, Any]]] = [
+        ("story", one.story_id, {}), ("article", other.id, {}), ("person", str(desk.people["lan"]), {}),
+        ("source", PAPER.id, {}),
+        ("desk", "", {"lines": [one.id, other.id, "bài-đã-mất"], "story": one.story_id, "articles": 3, "title": "x"}),
+        ("item", "không-phải-số", {"article": None, "lines": []}),
+    ]  # fmt: skip
+    with desk.database.write() as store:
+        for kind, which, after in entries:
+            subject = f"{kind}:{which}" if which else kind
+            store.log.add(LogEntry(id=0, at=NOON, who="Lan", action="pick", subject=subject, after=after))
+    page = lan.get("/so-ghi")
+    assert (page.status_code, read(page.text).faults) == (200, [])
+    words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+    for name in (one.title, other.title, PAPER.name, "Lan", "bài-đã-mất", "không-phải-số"):
+        assert name in words
+    for gone in (one.id, other.id, one.story_id, PAPER.id):
+        assert gone not in words, gone

@@ -468,6 +468,7 @@ def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
             "add",
             "began",
             "list",
+            "titles",
             "connection",
         }
 
@@ -606,3 +607,15 @@ def test_a_second_step_is_kept_changed_and_taken_away(database: SqlDatabase) -> 
         assert store.second_steps.remove(lan.id)
         assert not store.second_steps.remove(lan.id)
         assert not store.people.get(lan.id).has_second_step
+
+
+def test_the_log_knows_the_titles_of_what_it_is_about(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        item = an_item(store)
+        store.stories.save([a_story("s")])
+        title = store.articles.get(item.article_id).title
+        known = {f"article:{item.article_id}": title, "story:s": "Chuyện s", f"item:{item.id}": title}
+        asked = [*known, "item:x", f"item:{item.id + 1}", "item:٣", "desk", "person:1", "article:", "story:%"]
+        assert store.log.titles(asked) == known
+        assert store.log.titles([]) == {}
