@@ -23,6 +23,7 @@ class Trouble(Code):
     FAULT_DATABASE = "fault.database", "where", "why"
     FAULT_SETTING = "fault.setting", "name", "why"
     FAULT_EXTRA = "fault.extra", "extra"
+    NO_INDEX = "desk.no-index", "where"
     DESK_EMPTY = "desk.empty", "where"
     BACKUP_NOT_EMPTY = "backup.not-empty", "where"
     BACKUP_DIFFERS = "backup.differs", "where", "tables"

@@ -1,13 +1,16 @@
 """`diemtin search`: one query, or many from NDJSON, answered with ids and scores."""
 
 import json
+from errno import ENOENT
 from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import BadLine, failure, lines
+from domain.errors import Unreachable, Unusable
 from domain.message import say
 from domain.problems import Unreadable
 from domain.search import Query
+from domain.trouble import Trouble
 
 
 def search(services: Services, text: str, *, limit: int, ndjson: str | None, out: IO[str]) -> int:
@@ -31,5 +34,11 @@ def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:
 
 
 def _answer(services: Services, text: str, limit: int) -> dict[str, Any]:
-    hits = services.index.find(Query(text=text, limit=limit)).hits
+    """Nothing tries again for a command: what keeps the index from answering is said as it is."""
+    try:
+        hits = services.index.find(Query(text=text, limit=limit)).hits
+    except Unreachable as error:
+        if isinstance(error.__cause__, OSError) and error.__cause__.errno != ENOENT:
+            raise error.__cause__ from None
+        raise Unusable(Trouble.NO_INDEX, where=str(services.settings.index_path)) from error
     return {"query": text, "hits": [{"id": hit.id, "score": round(hit.score, 4)} for hit in hits]}

@@ -168,6 +168,52 @@ def test_a_search_without_a_folder_for_its_index_is_refused_in_one_sentence(run:
     assert (code, len(said.strip().splitlines())) == (2, 1)
 
 
+def no_pointer(index: Path) -> None:
+    (index / "current").unlink()
+    index.chmod(0o555)
+
+
+def another_version(index: Path) -> None:
+    (index / "current").write_text("v0-abc")
+
+
+def no_generation(index: Path) -> None:
+    for folder in index.glob("v*"):
+        shutil.rmtree(folder)
+
+
+def half_a_generation(index: Path) -> None:
+    next(index.glob("v*/meta.json")).write_text("{")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (no_pointer, Trouble.FAULT_READ_ONLY), (another_version, Trouble.NO_INDEX), (no_generation, Trouble.NO_INDEX),
+        (half_a_generation, Trouble.NO_INDEX),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["search tiêm", "search --ndjson FILE"])
+def test_a_search_says_what_keeps_it_and_never_that_it_tries_again(
+    command: str, spoil: Callable[[Path], None], said: Trouble, run: Run, desk: Path, file: Path
+):
+    file.write_text('{"query": "tiêm"}\n', encoding="utf-8")
+    assert run(*typed(command, file))[0] == 0
+    spoil(desk.parent / "index")
+    with obeyed():
+        answer = run(*typed(command, file))
+    one_sentence(answer, said)
+    assert "thử lại" not in answer[2]
+
+
+def test_a_search_on_a_home_that_may_only_be_read_finds_what_is_there(run: Run, desk: Path, file: Path):
+    assert run("search", "tiêm")[0] == 0
+    for one in (desk.parent / "index", desk.parent):
+        one.chmod(0o555)
+    with obeyed():
+        assert run("search", "tiêm")[0] == 0
+
+
 def test_a_home_that_cannot_be_made_is_said(capsys: pytest.CaptureFixture[str]):
     code = main(["--home", "/proc/diemtin", "migrate"])
     one_sentence((code, [], capsys.readouterr().err), Trouble.FAULT_NO_FILE, Trouble.FAULT_READ_ONLY)
