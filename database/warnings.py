@@ -5,7 +5,21 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, ForeignKey, Index, Select, String, Table, Text, delete, select
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    Table,
+    Text,
+    delete,
+    select,
+)
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
@@ -15,7 +29,17 @@ from domain.errors import NotFound
 from domain.hazards import Hazard
 from domain.problems import Missing
 from domain.understanding import Span
-from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import (
+    UNSTATED_HOLDS,
+    Certainty,
+    MsgType,
+    OfficialWarning,
+    Reference,
+    Severity,
+    Status,
+    Urgency,
+    WarningPart,
+)
 from domain.warning_chain import ChainedWarning, StoredWarning
 
 warnings = Table(
@@ -74,11 +98,16 @@ class SqlWarnings:
             found = found.where(
                 warnings.c.warns,
                 warnings.c.sent <= holding,
-                warnings.c.expires.is_(None) | (warnings.c.expires > holding),
+                (warnings.c.expires > holding) | _unstated(holding),
                 warnings.c.ended_at.is_(None) | (warnings.c.ended_at > holding),
                 articles.c.withdrawn_at.is_(None),
             )
         return [_kept_of(row) for row in self.connection.execute(found).mappings()]
+
+
+def _unstated(holding: datetime) -> ColumnElement[bool]:
+    """Rows of 0.1.0 keep no end where the message states none."""
+    return warnings.c.expires.is_(None) & (warnings.c.sent > holding - UNSTATED_HOLDS)
 
 
 def _all() -> Select[Any]:
@@ -104,9 +133,9 @@ def _kept_row(kept: StoredWarning) -> dict[str, Any]:
         "source_id": kept.source_id,
         "sender": warning.sender,
         "sent": warning.sent,
-        "expires": warning.expires,
+        "expires": warning.ends_at,
         "ended_at": kept.link.ended_at,
-        "warns": warning.status is Status.ACTUAL and warning.msg_type is not MsgType.CANCEL,
+        "warns": warning.warns,
         "value": _plain(asdict(warning)),
         "follows": _plain([asdict(reference) for reference in kept.warning.references]),
     }
@@ -121,14 +150,25 @@ def _plain(value: Any) -> Any:
 
 
 def _warning_of(value: Mapping[str, Any]) -> OfficialWarning:
-    made = dict(value)
-    made |= {name: word(value[name]) for name, word in ENUM_COLUMNS.items()}
-    made |= {name: datetime.fromisoformat(value[name]) if value[name] else None for name in TIME_COLUMNS}
+    made = _read(value)
     made["references"] = tuple(_reference_of(reference) for reference in value["references"])
     made["evidence"] = tuple(Span(**span) for span in value["evidence"])
-    made["codes"] = tuple(value["codes"])
+    made["parts"] = tuple(WarningPart(**_read(part)) for part in value.get("parts", ()))  # 0.1.0 keeps none
     return OfficialWarning(**made)
 
 
+def _read(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What a message and its parts have in common."""
+    made = dict(value)
+    made |= {name: word(value[name]) for name, word in ENUM_COLUMNS.items() if name in value}
+    made |= {name: _moment(value[name]) for name in TIME_COLUMNS if name in value}
+    made["codes"] = tuple(value["codes"])
+    return made
+
+
 def _reference_of(value: Mapping[str, Any]) -> Reference:
-    return Reference(value["sender"], value["identifier"], datetime.fromisoformat(value["sent"]))
+    return Reference(value["sender"], value["identifier"], _moment(value["sent"]))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

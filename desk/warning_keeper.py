@@ -21,8 +21,8 @@ from domain.sources import OFFICIAL, Source
 from domain.stage import Outcome, Stage, StopReason
 from domain.store import Store
 from domain.understanding import Signal, SignalKind, SignalReason
-from domain.warning import Bulletin, OfficialWarning
-from domain.warning_chain import ChainedWarning, StoredWarning, linked
+from domain.warning import Bulletin, OfficialWarning, Status
+from domain.warning_chain import ChainedWarning, StoredWarning, linked, sending_order
 from domain.work import ClaimedArticle, StepResult
 
 CHAINED_FOR = timedelta(days=60)  # how far back a message may refer without saying to what
@@ -57,7 +57,7 @@ class WarningKeeper:
         fresh = StoredWarning(
             article_id=article.id, source_id=article.source_id, link=ChainedWarning(warning=warning), as_read=warning
         )
-        chain = _rechain(store, warning.sender, now, fresh)
+        chain = self._rechain(store, warning.sender, now, fresh)
         kept = chain[article.id]
         followed = [one.warning for one in chain.values() if one.warning.reference in kept.warning.references]
         given = GivenWarning(kept=kept, followed=followed, article_url=article.url)
@@ -102,7 +102,7 @@ class WarningKeeper:
         if warning is None:
             if before:
                 store.warnings.remove(result.article.id)
-                _rechain(store, before.warning.sender, now)
+                self._rechain(store, before.warning.sender, now)
             return result
         if before and before.warning.sent == warning.sent:  # a corrected page is the same message
             warning = replace(warning, identifier=before.warning.identifier)
@@ -123,20 +123,24 @@ class WarningKeeper:
             return replace(warning, codes=(source.province,))
         return warning
 
-
-def _rechain(store: Store, sender: str, now: datetime, fresh: StoredWarning | None = None) -> dict[str, StoredWarning]:
-    """Link the sender's messages anew: they may have come in any order."""
-    before = {kept.article_id: kept for kept in store.warnings.of_sender(sender, now - CHAINED_FOR)}
-    known = before | ({fresh.article_id: fresh} if fresh else {})
-    ordered = sorted(known.values(), key=lambda kept: kept.as_read.sent)
-    links = linked(kept.as_read for kept in ordered)
-    after = {kept.article_id: replace(kept, link=link) for kept, link in zip(ordered, links, strict=True)}
-    store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])
-    return after
+    def _rechain(
+        self, store: Store, sender: str, now: datetime, fresh: StoredWarning | None = None
+    ) -> dict[str, StoredWarning]:
+        """Link the sender's messages anew: they may have come in any order."""
+        before = {kept.article_id: kept for kept in store.warnings.of_sender(sender, now - CHAINED_FOR)}
+        known = before | ({fresh.article_id: fresh} if fresh else {})
+        ordered = sorted(known.values(), key=lambda kept: sending_order(kept.as_read))
+        links = linked((kept.as_read for kept in ordered), self.gazetteer.lineage)
+        after = {kept.article_id: replace(kept, link=link) for kept, link in zip(ordered, links, strict=True)}
+        store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])
+        return after
 
 
 def _signalled(article: Article, warning: OfficialWarning) -> Article:
-    """A CAP message is a warning whatever its words are."""
+    """A CAP message is a warning whatever its words are; an exercise, a test or a draft is none."""
+    if warning.status is not Status.ACTUAL:
+        others = tuple(signal for signal in article.signals if signal.kind is not SignalKind.WARNING)
+        return replace(article, signals=others)
     if any(signal.kind is SignalKind.WARNING for signal in article.signals):
         return article
     reason = say(SignalReason.CAP_MESSAGE, hazard=warning.hazard.value)

@@ -23,7 +23,7 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
     """Gravest first, then newest. One that names no place is shown: it may be meant for us."""
     ours, beside = [], []
     for kept in standing(store, now):
-        near = area.nearness(kept.warning.codes)
+        near = area.nearness(kept.warning.codes_at(now))
         if near is Nearness.OWN:
             ours.append(kept)
         elif near is Nearness.BESIDE:
@@ -41,4 +41,4 @@ def standing(store: Store, now: datetime) -> list[StoredWarning]:
 
 def _gravest_first(found: Sequence[StoredWarning]) -> tuple[StoredWarning, ...]:
     newest = sorted(found, key=lambda kept: kept.warning.sent, reverse=True)
-    return tuple(sorted(newest, key=lambda kept: kept.warning.level or 0, reverse=True))
+    return tuple(sorted(newest, key=lambda kept: kept.warning.gravity, reverse=True))

@@ -7,7 +7,13 @@ from datetime import datetime
 from domain.message import Code, Message
 from domain.times import aware
 
-_CAP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?alert[\s>]", re.DOTALL)
+# Before the root may stand, in any order: byte order marks, blanks of all kinds, comments, declarations.
+_CAP = re.compile(
+    rb"(?>[\x01-\x20]|\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|\xfe\xff|\xff\xfe|\xc2\xa0|\xe2\x80[\x80-\x8f\xa8-\xaf]"
+    rb"|\xe2\x81\xa0|<\?.*?\?>|<!--.*?-->)*+<(?:[\w.-]{1,40}:)?alert[\s>/]",
+    re.DOTALL,
+)
+_PROLOG_BYTES = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +30,14 @@ class FetchedPage:
 
     @property
     def is_cap(self) -> bool:
-        """Whether it is a warning in the Common Alerting Protocol, by its type or its root element."""
+        """Whether it is a warning in the Common Alerting Protocol, by its type or its root element.
+
+        Without its zeros UTF-16 shows the root in ASCII, too.
+        """
         kind = (self.content_type or "").lower()
-        return kind.startswith("application/cap+xml") or bool(_CAP.match(self.content[:4000]))
+        return kind.startswith("application/cap+xml") or bool(
+            _CAP.match(self.content[:_PROLOG_BYTES].replace(b"\0", b""))
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,6 +158,7 @@ class Unreadable(Code):
     OPML_DOCTYPE = "unreadable.opml-doctype"
     NOT_OPML = "unreadable.not-opml"
     NOT_CAP = "unreadable.not-cap"
+    CAP_WITHOUT_INFO = "unreadable.cap-without-info"
     CAP_WITHOUT_TIME = "unreadable.cap-without-time"
     CAP_UNSAFE = "unreadable.cap-unsafe"
     CAP_BROKEN = "unreadable.cap-broken"

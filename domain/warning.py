@@ -1,7 +1,7 @@
 """A warning from an official bulletin, as CAP 1.2 says it: what, where, how grave, from when until when."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import BadInput
@@ -10,11 +10,15 @@ from domain.problems import Unreadable
 from domain.times import aware
 from domain.understanding import Span
 
+UNSTATED_HOLDS = timedelta(hours=24)  # a message that states no end: an old one must never look current
+
 
 class MsgType(StrEnum):
     ALERT = "Alert"
     UPDATE = "Update"
     CANCEL = "Cancel"
+    ACK = "Ack"
+    ERROR = "Error"
 
 
 class Status(StrEnum):
@@ -63,16 +67,45 @@ class Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An earlier message that this one updates or cancels."""
+    """An earlier message that this one updates or cancels. A broken one may lack its sender and its time."""
 
     sender: str
     identifier: str
-    sent: datetime
+    sent: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningPart:
+    """One `info` of a message that has several: what it says of its own areas."""
+
+    hazard: Hazard
+    event: str
+    headline: str
+    area: str = ""
+    codes: tuple[str, ...] = ()
+    severity: Severity = Severity.UNKNOWN
+    urgency: Urgency = Urgency.UNKNOWN
+    certainty: Certainty = Certainty.UNKNOWN
+    level: int | None = None
+    onset: datetime | None = None
+    expires: datetime | None = None
+    next_bulletin: datetime | None = None
+    description: str = ""
+    instruction: str = ""
+    url: str = ""
+
+    @property
+    def gravity(self) -> int:
+        return _gravity(self.level, self.severity)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialWarning:
-    """One message. `level` is 1 to 5 as in Decision 18/2021/QĐ-TTg, None when the bulletin states none."""
+    """One message. `level` is 1 to 5 as in Decision 18/2021/QĐ-TTg, None when the bulletin states none.
+
+    Of a message with several parts the gravest leads: headline, hazard, severity and level are its own. Areas, codes,
+    description and instruction are those of all parts.
+    """
 
     identifier: str
     sender: str
@@ -96,6 +129,8 @@ class OfficialWarning:
     instruction: str = ""  # sentences as the source wrote them
     url: str = ""
     evidence: tuple[Span, ...] = field(default=())
+    all_clear: bool = False  # CAP's responseType AllClear
+    parts: tuple[WarningPart, ...] = ()  # () when there is one part only
 
     def __post_init__(self) -> None:
         if not self.identifier or not self.sender:
@@ -110,3 +145,45 @@ class OfficialWarning:
     @property
     def reference(self) -> Reference:
         return Reference(self.sender, self.identifier, self.sent)
+
+    @property
+    def is_over(self) -> bool:
+        """It says that a danger has passed: it ends what it follows, and warns of nothing itself."""
+        return self.msg_type is MsgType.CANCEL or (
+            self.msg_type in (MsgType.ALERT, MsgType.UPDATE) and (self.all_clear or self.urgency is Urgency.PAST)
+        )
+
+    @property
+    def warns(self) -> bool:
+        """It is meant, and of a danger: no exercise, test, draft, receipt or all-clear."""
+        return self.status is Status.ACTUAL and self.msg_type in (MsgType.ALERT, MsgType.UPDATE) and not self.is_over
+
+    @property
+    def gravity(self) -> int:
+        """1 to 5 to sort by: the level that it states, or else what its severity comes to; 0 when it says neither."""
+        return max([_gravity(self.level, self.severity), *(part.gravity for part in self.parts)])
+
+    @property
+    def ends_at(self) -> datetime:
+        """When the last of its parts is over."""
+        stated = [(part.onset, part.expires) for part in self.parts] or [(self.onset, self.expires)]
+        return max(self._end(onset, expires) for onset, expires in stated)
+
+    def codes_at(self, now: datetime) -> tuple[str, ...]:
+        """Of the parts that hold then; all of them when none does."""
+        holding = [part.codes for part in self.parts if now < self._end(part.onset, part.expires)]
+        if not holding:
+            return self.codes
+        return () if () in holding else tuple(dict.fromkeys(code for codes in holding for code in codes))
+
+    def _end(self, onset: datetime | None, expires: datetime | None) -> datetime:
+        """Without a stated end a day from when it was sent; no warning ends before it begins."""
+        end = self.sent + UNSTATED_HOLDS
+        return expires or (end if onset is None or onset < end else onset + UNSTATED_HOLDS)
+
+
+_BY_SEVERITY = {Severity.EXTREME: 4, Severity.SEVERE: 3, Severity.MODERATE: 2, Severity.MINOR: 1}
+
+
+def _gravity(level: int | None, severity: Severity) -> int:
+    return level or _BY_SEVERITY.get(severity, 0)

@@ -1,12 +1,25 @@
-"""Which warnings follow which, and which hold. As in CAP 1.2, Update and Cancel end what they refer to."""
+"""Which warnings follow which, and which hold.
 
+As in CAP 1.2, an Update or Cancel ends what it refers to, and so does an all-clear. Where its references are missing,
+or name nothing that is known, what it follows is found by sender, hazard and area.
+"""
+
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from domain.warning import MsgType, OfficialWarning, Status
+from domain.hazards import Hazard
+from domain.warning import MsgType, OfficialWarning, Reference, Status
+
+Lineage = Callable[[str], Iterable[str]]  # a unit's code, and those of the units it lies in
+_STORM_NUMBER = re.compile(r"bão\s+(?:số\s+)?0?(\d{1,2})\b", re.IGNORECASE)
+_STORM_NAME = re.compile(Hazard.STORM.words[0], re.IGNORECASE)
+_DEPRESSION = re.compile(r"áp thấp nhiệt đới", re.IGNORECASE)
+# Dangers of one kind that a sender may warn of side by side in one place: only the same event is the same matter.
+_SIDE_BY_SIDE = frozenset((Hazard.DISEASE, Hazard.FOOD, Hazard.SCAM, Hazard.OTHER))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,14 +30,10 @@ class ChainedWarning:
     ended_at: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
-        """Sent, not expired, not ended, not for exercise; a Cancel itself warns of nothing."""
+        """Sent, not over, not ended, not for exercise; a Cancel itself warns of nothing."""
         warning = self.warning
         return (
-            warning.status is Status.ACTUAL
-            and warning.msg_type is not MsgType.CANCEL
-            and warning.sent <= now
-            and (warning.expires is None or now < warning.expires)
-            and (self.ended_at is None or now < self.ended_at)
+            warning.warns and warning.sent <= now < warning.ends_at and (self.ended_at is None or now < self.ended_at)
         )
 
 
@@ -51,42 +60,6 @@ class StoredWarning:
         return not self.withdrawn and self.link.holds(now)
 
 
-def _chained(warnings: Iterable[OfficialWarning]) -> tuple[OfficialWarning, ...]:
-    """In order of sending; an Update or Cancel without references points to what it follows."""
-    chained: list[OfficialWarning] = []
-    matters: defaultdict[tuple[str, str], list[OfficialWarning]] = defaultdict(list)
-    for warning in sorted(warnings, key=lambda w: w.sent):
-        same = matters[warning.sender, warning.hazard]
-        if warning.msg_type is not MsgType.ALERT and not warning.references:
-            before = next((w for w in reversed(same) if _same_matter(w, warning)), None)
-            if before:
-                warning = replace(warning, references=(before.reference,))
-        same.append(warning)
-        chained.append(warning)
-    return tuple(chained)
-
-
-def linked(warnings: Iterable[OfficialWarning]) -> tuple[ChainedWarning, ...]:
-    """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
-    chained = _chained(warnings)
-    ends: dict[tuple[str, str], datetime] = {}
-    for warning in reversed(chained):  # the earliest end is written last
-        if warning.msg_type is not MsgType.ALERT and warning.status is Status.ACTUAL:
-            ends.update({(_bare(r.sender), r.identifier): warning.sent for r in warning.references})
-    return tuple(ChainedWarning(warning=w, ended_at=ends.get((_bare(w.sender), w.identifier))) for w in chained)
-
-
-def _bare(sender: str) -> str:
-    """A reference cannot hold a comma or a space: CAP 1.2 lets senders write something else there."""
-    return sender.replace(",", "_").replace(" ", "_")
-
-
-def _same_matter(one: OfficialWarning, other: OfficialWarning) -> bool:
-    if one.msg_type is MsgType.CANCEL or one.status is not other.status:
-        return False
-    return one.event == other.event and (not one.codes or not other.codes or bool({*one.codes} & {*other.codes}))
-
-
 class Warnings(Protocol):
     """Official warnings, one an article."""
 
@@ -96,3 +69,132 @@ class Warnings(Protocol):
     def save(self, kept: Sequence[StoredWarning]) -> None: ...
     def remove(self, article_id: str) -> None: ...
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
+
+
+def linked(warnings: Iterable[OfficialWarning], lineage: Lineage = lambda code: (code,)) -> tuple[ChainedWarning, ...]:
+    """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
+    chained = _chained(warnings, lineage)
+    ends: dict[tuple[str, str], datetime] = {}
+    for warning in reversed(chained):  # the earliest end is written last
+        if _ends_others(warning):
+            ends.update({_key(r): warning.sent for r in warning.references})
+    return tuple(ChainedWarning(warning=w, ended_at=ends.get(_key(w.reference))) for w in chained)
+
+
+def sending_order(warning: OfficialWarning) -> tuple[datetime, bool, bool]:
+    """Of messages of one second the alarm comes first, and the all-clear last."""
+    return warning.sent, warning.msg_type is not MsgType.ALERT, warning.is_over
+
+
+def successors(chained: Sequence[ChainedWarning]) -> dict[tuple[str, str], OfficialWarning]:
+    """The first message that ended each, by the key of the one that was ended."""
+    found: dict[tuple[str, str], OfficialWarning] = {}
+    for one in chained:
+        if _ends_others(one.warning):
+            for reference in one.warning.references:
+                found.setdefault(_key(reference), one.warning)
+    return found
+
+
+def _ends_others(warning: OfficialWarning) -> bool:
+    follows = warning.msg_type is MsgType.UPDATE or warning.is_over
+    return follows and warning.status is Status.ACTUAL
+
+
+def _chained(warnings: Iterable[OfficialWarning], lineage: Lineage) -> tuple[OfficialWarning, ...]:
+    """In order of sending, each with references to known messages where it follows any."""
+    chained: list[OfficialWarning] = []
+    senders: defaultdict[str, list[OfficialWarning]] = defaultdict(list)
+    ended: set[tuple[str, str]] = set()
+    for warning in sorted(warnings, key=sending_order):
+        before = senders[warning.sender]
+        if warning.msg_type is not MsgType.ALERT or warning.is_over:
+            warning = _with_references(warning, before, ended, lineage)
+            if _ends_others(warning):
+                ended.update(_key(reference) for reference in warning.references)
+        before.append(warning)
+        chained.append(warning)
+    return tuple(chained)
+
+
+def _with_references(
+    warning: OfficialWarning, before: Sequence[OfficialWarning], ended: set[tuple[str, str]], lineage: Lineage
+) -> OfficialWarning:
+    stated = [_named(reference, before) for reference in warning.references]
+    known = [one.reference for one in stated if one]
+    if not known and (warning.is_over or warning.msg_type is MsgType.UPDATE):
+        known = [one.reference for one in _followed(warning, before, ended, lineage)]
+    elif warning.is_over:
+        known = _with_updates(known, before)
+    if not known:
+        return warning
+    unknown = [r for r, one in zip(warning.references, stated, strict=True) if one is None]
+    return replace(warning, references=tuple(dict.fromkeys((*known, *unknown))))
+
+
+def _named(reference: Reference, before: Sequence[OfficialWarning]) -> OfficialWarning | None:
+    """The sender's message that a reference names, by its identifier or else its time: the rest may be miswritten."""
+    named = [one for one in before if one.identifier.casefold() == reference.identifier.casefold()]
+    if not named and len(at_once := [one for one in before if one.sent == reference.sent]) == 1:
+        named = at_once
+    return named[-1] if named else None
+
+
+def _with_updates(known: Sequence[Reference], before: Sequence[OfficialWarning]) -> list[Reference]:
+    """What is over is over with its updates, though a Cancel may name the first message only."""
+    found = {_key(reference): reference for reference in known}
+    for one in before:
+        if not one.is_over and any(_key(reference) in found for reference in one.references):
+            found[_key(one.reference)] = one.reference
+    return list(found.values())
+
+
+def _followed(
+    warning: OfficialWarning, before: Sequence[OfficialWarning], ended: set[tuple[str, str]], lineage: Lineage
+) -> list[OfficialWarning]:
+    """What a message without usable references follows: an Update the last one, an all-clear all that still stand."""
+    matter = [one for one in before if _same_matter(one, warning, lineage)]
+    exact = [one for one in matter if one.event.casefold() == warning.event.casefold()]
+    if not warning.is_over:
+        return exact[-1:]
+    matter = exact or matter
+    if matter and warning.hazard is Hazard.STORM:
+        matter = [one for one in matter if _storm(one) == _storm(matter[-1])]
+    standing = [one for one in matter if _key(one.reference) not in ended and warning.sent < one.ends_at]
+    return standing or matter[-1:]
+
+
+def _same_matter(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> bool:
+    if one.is_over or one.msg_type not in (MsgType.ALERT, MsgType.UPDATE) or one.status is not ender.status:
+        return False
+    return _same_danger(one, ender) and _meet(one, ender, lineage)
+
+
+def _same_danger(one: OfficialWarning, ender: OfficialWarning) -> bool:
+    if one.hazard is not ender.hazard:
+        return False
+    if one.hazard in _SIDE_BY_SIDE:
+        ours, theirs = one.event.casefold(), ender.event.casefold()
+        return ours == theirs or (bool(ours and theirs) and (ours in theirs or theirs in ours))
+    return one.hazard is not Hazard.STORM or not _storm(ender) or _storm(one) in (_storm(ender), "")
+
+
+def _storm(warning: OfficialWarning) -> str:
+    """What tells one storm from another: its number, its name, or that it is a depression yet; "" when nothing does."""
+    words = f"{warning.event} {warning.headline}"
+    if number := _STORM_NUMBER.search(words):
+        return str(int(number[1]))
+    if (name := _STORM_NAME.search(warning.headline)) and not warning.headline.isupper():
+        return name[0].casefold()
+    return "áp thấp nhiệt đới" if _DEPRESSION.search(words) else ""
+
+
+def _meet(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> bool:
+    """Whether they name a unit in common, or the ender one that the other's lies in. What names none may mean all."""
+    covered = {above for code in one.codes for above in (code, *lineage(code))}
+    return not one.codes or not ender.codes or bool(covered & {*ender.codes})
+
+
+def _key(reference: Reference) -> tuple[str, str]:
+    """A reference cannot hold a comma or a space: CAP 1.2 lets senders write something else there."""
+    return reference.sender.replace(",", "_").replace(" ", "_"), reference.identifier

@@ -16,11 +16,6 @@ WARNING = "warning"
 MIN_LEVEL_BESIDE = 3  # the level of risk from which a province beside us is told of, too
 CANCEL_IS_NEWS = timedelta(days=1)
 MAX_INSTRUCTION_CHARS = 600
-OPENING = {
-    MsgType.ALERT: Told.WARNING_ALERT,
-    MsgType.UPDATE: Told.WARNING_UPDATE,
-    MsgType.CANCEL: Told.WARNING_CANCEL,
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +33,7 @@ def plan(store: Store, given: GivenWarning, area: Area, now: datetime) -> None:
     if not store.settings.get().channels or not _is_news_at_first(kept, now):
         return
     near = area.nearness(kept.warning.codes)
-    level = max((warning.level or 0) for warning in (kept.warning, *given.followed))
+    level = max(warning.gravity for warning in (kept.warning, *given.followed))
     if near is Nearness.FAR or (near is Nearness.BESIDE and level < MIN_LEVEL_BESIDE):
         return
     post(store, _news(given, store.sources.get(kept.source_id).name, now), now)
@@ -49,29 +44,34 @@ def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
     kept = store.warnings.find(message.about)
     if kept is None:
         return False
-    return kept.warning.msg_type is MsgType.CANCEL or kept.holds(now)
+    return kept.warning.is_over or kept.holds(now)
 
 
 def _is_news_at_first(kept: StoredWarning, now: datetime) -> bool:
     warning = kept.warning
-    if warning.msg_type is MsgType.CANCEL:
+    if warning.is_over:
         return warning.status is Status.ACTUAL and bool(warning.references) and now - warning.sent < CANCEL_IS_NEWS
     return kept.holds(max(now, warning.sent))
 
 
 def _news(given: GivenWarning, source: str, now: datetime) -> News:
     warning = given.kept.warning
-    cancels = warning.msg_type is MsgType.CANCEL
     return News(
         kind=WARNING,
         occurrence=f"{warning.sender}\n{warning.identifier}",
         about=given.kept.article_id,
-        subject=say(OPENING[warning.msg_type], headline=warning.headline),
+        subject=say(_opening(warning), headline=warning.headline),
         body=tuple(_lines(warning, source)),
         url=warning.url or given.article_url,
         due_at=max(now, warning.sent),
-        until=now + CANCEL_IS_NEWS if cancels else warning.expires,
+        until=now + CANCEL_IS_NEWS if warning.is_over else warning.ends_at,
     )
+
+
+def _opening(warning: OfficialWarning) -> Told:
+    if warning.is_over:
+        return Told.WARNING_CANCEL
+    return Told.WARNING_UPDATE if warning.msg_type is MsgType.UPDATE else Told.WARNING_ALERT
 
 
 def _lines(warning: OfficialWarning, source: str) -> Iterator[Message]:
@@ -81,8 +81,8 @@ def _lines(warning: OfficialWarning, source: str) -> Iterator[Message]:
         yield say(Told.WARNING_HAZARD, hazard=warning.hazard)
     if warning.area:
         yield say(Told.WARNING_AREA, area=warning.area)
-    if warning.expires and warning.msg_type is not MsgType.CANCEL:
-        yield say(Told.WARNING_EXPIRES, expires=warning.expires)
+    if not warning.is_over:
+        yield say(Told.WARNING_EXPIRES, expires=warning.ends_at)
     if warning.instruction:
         yield say(Told.WARNING_INSTRUCTION, words=warning.instruction[:MAX_INSTRUCTION_CHARS])
     yield say(Told.SOURCE, source=source)

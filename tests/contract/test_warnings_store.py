@@ -4,14 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from database.engine import SqlDatabase
+from database.warnings import warnings
 from domain.errors import NotFound
 from domain.hazards import Hazard
 from domain.store import Store
 from domain.stories import QueueFilter
 from domain.understanding import Span
-from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency
+from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Status, Urgency, WarningPart
 from domain.warning_chain import ChainedWarning, StoredWarning
 from tests.making import NOON, PAPER, a_story, an_article, with_sources
 
@@ -68,6 +70,9 @@ def test_the_listing_of_what_holds_leaves_out_all_that_does_not(database: SqlDat
     with database.write() as store:
         with_sources(store)
         holds = [kept(store, "a"), kept(store, "b", ended=1, expires=None)]
+        kept(store, "unstated", expires=None, onset=None, sent=NOON - 25 * HOUR)
+        kept(store, "clear", all_clear=True)
+        kept(store, "past", urgency=Urgency.PAST)
         kept(store, "expired", expires=NOON)
         kept(store, "ended", ended=0)
         kept(store, "ahead", sent=NOON + HOUR)
@@ -78,8 +83,34 @@ def test_the_listing_of_what_holds_leaves_out_all_that_does_not(database: SqlDat
         found = store.warnings.list(50, holding=NOON)
         assert {one.article_id for one in found} == {one.article_id for one in holds}
         assert all(one.holds(NOON) for one in found)
-        assert len(store.warnings.list(50)) == 8
+        assert len(store.warnings.list(50)) == 11
         assert store.warnings.get(gone.article_id).withdrawn
+
+
+def test_a_message_of_several_parts_comes_back_whole(database: SqlDatabase) -> None:
+    part = WarningPart(hazard=Hazard.FLOOD, event="lũ", headline="Lũ Sơn La", codes=("14",), severity=Severity.EXTREME,
+                       onset=NOON, expires=NOON + 8 * HOUR)  # fmt: skip
+    references = (Reference("", "x-0", None),)
+    with database.write() as store:
+        with_sources(store)
+        one = kept(store, "a", parts=(part, replace(part, codes=("15",), expires=None)), references=references)
+        assert store.warnings.get(one.article_id) == one
+        assert [found.article_id for found in store.warnings.list(5, holding=NOON + 9 * HOUR)] == [one.article_id]
+
+
+def test_a_row_of_0_1_0_without_an_end_holds_a_day(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        for key, hours in (("old", 24), ("new", 23)):
+            one = kept(store, key, expires=None, sent=NOON - hours * HOUR)
+            row = warnings.c.article_id == one.article_id
+            [value] = store.warnings.connection.execute(select(warnings.c.value).where(row)).scalars()
+            before = {name: said for name, said in value.items() if name not in ("parts", "all_clear")}
+            written = update(warnings).where(row).values(expires=None, value=before)
+            store.warnings.connection.execute(written)
+        [found] = store.warnings.list(5, holding=NOON)
+        assert found.warning.identifier == "new"
+        assert found.holds(NOON)
 
 
 def test_a_senders_messages_are_those_that_may_still_be_followed(database: SqlDatabase) -> None:
