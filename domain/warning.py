@@ -147,16 +147,20 @@ class OfficialWarning:
         return Reference(self.sender, self.identifier, self.sent)
 
     @property
+    def is_receipt(self) -> bool:
+        """It only answers another message."""
+        return self.msg_type in (MsgType.ACK, MsgType.ERROR)
+
+    @property
     def is_over(self) -> bool:
         """It says that a danger has passed: it ends what it follows, and warns of nothing itself."""
-        return self.msg_type is MsgType.CANCEL or (
-            self.msg_type in (MsgType.ALERT, MsgType.UPDATE) and (self.all_clear or self.urgency is Urgency.PAST)
-        )
+        past = self.all_clear or self.urgency is Urgency.PAST
+        return self.msg_type is MsgType.CANCEL or (past and not self.is_receipt)
 
     @property
     def warns(self) -> bool:
         """It is meant, and of a danger: no exercise, test, draft, receipt or all-clear."""
-        return self.status is Status.ACTUAL and self.msg_type in (MsgType.ALERT, MsgType.UPDATE) and not self.is_over
+        return self.status is Status.ACTUAL and not self.is_receipt and not self.is_over
 
     @property
     def gravity(self) -> int:

@@ -165,7 +165,7 @@ def _followed(
 
 
 def _same_matter(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> bool:
-    if one.is_over or one.msg_type not in (MsgType.ALERT, MsgType.UPDATE) or one.status is not ender.status:
+    if one.is_over or one.is_receipt or one.status is not ender.status:
         return False
     return _same_danger(one, ender) and _meet(one, ender, lineage)
 
