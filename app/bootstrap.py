@@ -79,8 +79,12 @@ class Services:
 
     @cached_property
     def index(self) -> SearchIndex:
-        engine = EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup)
+        engine = EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup, known=self._publishers)
         return RerankedIndex(engine, self.reranker, self._passages) if self.reranker else engine
+
+    def _publishers(self) -> list[tuple[str, str]]:
+        with self.database.read() as store:
+            return [(source.id, source.name) for source in store.sources.list()]
 
     @cached_property
     def reranker(self) -> Reranker | None:

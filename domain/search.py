@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from domain.message import Code, Message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
@@ -51,9 +53,22 @@ class Hit:
     snippet_marks: tuple[tuple[int, int], ...] = ()
 
 
+class Notice(Code):
+    """How a query was read, where that is not what its signs say."""
+
+    SIGNS_ONLY = "search.signs-only"
+    QUOTES_FOUND_NOTHING = "search.quotes-found-nothing"
+    QUOTES_IN_LONG_QUERY = "search.quotes-in-long-query"
+    MINUS_IN_TEXT = "search.minus-in-text", "word"
+    DATE_UNREADABLE = "search.date-unreadable", "typed"
+    PLACE_UNKNOWN = "search.place-unknown", "typed"
+    SOURCE_UNKNOWN = "search.source-unknown", "typed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     hits: tuple[Hit, ...]
     total: int  # beyond COUNTED_EXACTLY about so many, and so are the facets' counts
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # section|place|source|day -> value -> count
     did_you_mean: str = ""
+    notices: tuple[Message, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from index.query.numbers import telephones
 from index.query.plan import Plan
 from index.tokens import Token, tokens
 
@@ -10,12 +11,12 @@ _MAX_CHARS_READ = 6000  # characters searched for the best passage
 
 
 def marks(plan: Plan, text: str) -> tuple[tuple[int, int], ...]:
-    return _joined(_found(plan, tokens(text)), text)
+    return _joined(_found(plan, _read(plan, text)), text)
 
 
 def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The piece of the text that holds most of what was asked, cut at words, and the marks inside it."""
-    words = tokens(text[:_MAX_CHARS_READ])
+    words = _read(plan, text[:_MAX_CHARS_READ])
     if not words:
         return "", ()
     found = _found(plan, words)
@@ -29,6 +30,16 @@ def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     piece = text[start:end]
     inside = [t for t in found if start <= t.start and t.end <= end]
     return piece, tuple((a - start, b - start) for a, b in _joined(inside, text))
+
+
+def _read(plan: Plan, text: str) -> list[Token]:
+    """The words of the text; a telephone number that was asked for is one."""
+    words, wanted = tokens(text), {c.loose for c in plan.clues if c.loose.isdigit()}
+    for number in telephones(text) if wanted else ():
+        if number.loose in wanted:
+            at = next(i for i, t in enumerate(words) if t.start >= number.start)
+            words = [*words[:at], number, *(t for t in words[at:] if t.start >= number.end)]
+    return words
 
 
 def _found(plan: Plan, words: Sequence[Token]) -> list[Token]:

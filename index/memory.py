@@ -9,9 +9,11 @@ from domain.search import Document, Hit, Order, Query, Results
 from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
+from index.query.answering import answered
 from index.query.numbers import telephones
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.plan import MAX_FALLBACK, Clue, Plan
+from index.query.publishers import Publishers
 from index.query.suggestions import planned
 from index.scoring import score
 from index.tokens import Token, Words, pairs
@@ -28,6 +30,7 @@ class _Entry:
 @dataclass
 class MemoryIndex:
     resolve: Resolver = as_typed
+    known: Publishers | None = None
     today: Callable[[], date | None] = lambda: None
     _entries: dict[str, _Entry] = field(default_factory=dict)
     _lengths: Counter[str] = field(default_factory=Counter)  # field -> terms in all articles
@@ -48,9 +51,12 @@ class MemoryIndex:
 
     def find(self, query: Query) -> Results:
         def read(text: str) -> Parsed:
-            return parse(replace(query, text=text), resolve=self.resolve, today=self.today())
+            return parse(replace(query, text=text), resolve=self.resolve, known=self.known, today=self.today())
 
-        how, meant = planned(read(query.text), self, read)
+        return answered(read(query.text), lambda parsed: self._found(query, parsed, read))
+
+    def _found(self, query: Query, parsed: Parsed, read: Callable[[str], Parsed]) -> Results:
+        how, meant = planned(parsed, self, read)
         matched = self._matched(how)
         if how.wide and query.order is Order.BEST and len(matched) >= how.enough:
             kept = [e for e in self._entries.values() if _allowed(how.parsed, e)]

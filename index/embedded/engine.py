@@ -15,7 +15,9 @@ from domain.search import Document, Query, Results
 from index.embedded.folder import ensure, pointed, writing
 from index.embedded.schema import open_at, stored
 from index.embedded.searching import search, usual_words
+from index.query.answering import answered
 from index.query.parser import Parsed, Resolver, as_typed, parse
+from index.query.publishers import Publishers
 
 _HEAP_BYTES = 50_000_000
 _DOCUMENTS_PER_COMMIT = 5000  # documents between commits of one `add`
@@ -32,10 +34,11 @@ class EmbeddedIndex:
         path: Path,
         *,
         resolve: Resolver = as_typed,
+        known: Publishers | None = None,
         today: Callable[[], date | None] = lambda: None,
         wait: float = _WRITER_WAIT_SECONDS,
     ) -> None:
-        self._path, self._resolve, self._today, self._wait = path, resolve, today, wait
+        self._path, self._resolve, self._known, self._today, self._wait = path, resolve, known, today, wait
         self._lock = Lock()
         self._folder: Path | None = None
         self._stamp: Stamp | None = None
@@ -58,11 +61,11 @@ class EmbeddedIndex:
 
     def find(self, query: Query) -> Results:
         def read(text: str) -> Parsed:
-            return parse(replace(query, text=text), resolve=self._resolve, today=self._today())
+            return parse(replace(query, text=text), resolve=self._resolve, known=self._known, today=self._today())
 
         with _as_unreachable():
             searcher = self._searcher()
-            return search(searcher, query, read, self._usual_words)
+            return answered(read(query.text), lambda p: search(searcher, query, p, read, self._usual_words))
 
     def count(self) -> int:
         with _as_unreachable():

@@ -56,8 +56,8 @@ def usual_words(searcher: Any) -> float:
     return float(found["words"]["value"] or 0.0)
 
 
-def search(searcher: Any, query: Query, read: Callable[[str], Parsed], usual: float) -> Results:
-    how, meant = planned(read(query.text), EngineVocabulary(searcher, usual), read)
+def search(searcher: Any, query: Query, parsed: Parsed, read: Callable[[str], Parsed], usual: float) -> Results:
+    how, meant = planned(parsed, EngineVocabulary(searcher, usual), read)
     narrow = matching.narrowed(how.parsed)
     total, facets = _counted(searcher, how, narrow)
     start = max(query.offset, 0)
@@ -105,7 +105,8 @@ def _page(searcher: Any, asked: Asked, *, many: bool) -> list[tuple[Found, Any]]
         listed = _listed(lambda n: _newest(searcher, match, n), searcher, asked.stop)[asked.start :]
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.
-        alone = how.wide or (not narrow and len(how.clues) == 1 and not how.clues[0].completions)
+        only = how.clues[0] if len(how.clues) == 1 else None
+        alone = how.wide or (not narrow and only and only.loose and not only.completions)
         held = [*narrow, *([] if alone else matching.all_words(how, scored=True))]
         worth = matching.worth(how, beside_words=not alone)
         near = matching.neighbours(how) if many else None

@@ -7,10 +7,11 @@ from index.tokens import Token
 
 _GAP = r"[ .\-\u2010-\u2013\u00a0()]{0,3}"
 _TELEPHONE = re.compile(
-    rf"(?<![\w.,])(?:(?P<abroad>\(?(?:\+|00)?84\)?{_GAP}(?:\(0\){_GAP})?(?=[2-9(]))|\(?(?P<trunk>0)(?=\d))"
+    rf"(?<![\w.,])(?!\d\d?[.-]\d\d?[.-]\d{{4}}\b)(?:(?P<abroad>\(?(?:\+|00)?84\)?{_GAP}(?:\(0\){_GAP})?(?=[2-9(]))|\(?(?P<trunk>0)(?=\d))"
     rf"(?P<rest>(?:\(?\d{_GAP}){{8,9}}\d)(?!\d|[.,/]\d)"
 )
 _HOTLINE = re.compile(r"(?<![\w.,+])(?P<rest>1[89]00[ .\u00a0]?(?:\d[ .\u00a0]?){3,5}\d)(?!\d|[.,/]\d)")
+_NO_OTHER = re.compile(r"0(?:[35789]\d{8}|2\d{9})")  # digits that can be nothing but such a number
 _MAX_CHARS = 100_000  # read of a text; numbers stand in notices, which are short
 
 
@@ -21,3 +22,7 @@ def telephones(text: str) -> Iterator[Token]:
             digits = re.sub(r"\D", "", found["rest"])
             number = digits if pattern is _HOTLINE else f"0{digits}"
             yield Token(number, number, found.start(), found.end())
+
+
+def is_surely_one(number: Token) -> bool:
+    return bool(_NO_OTHER.fullmatch(number.loose))

@@ -7,7 +7,7 @@ from math import log
 from typing import Protocol
 
 from index.query.bonds import halves
-from index.query.numbers import telephones
+from index.query.numbers import is_surely_one, telephones
 from index.query.parser import Parsed
 from index.query.small_words import asking_words, fillers
 from index.tokens import Token
@@ -232,10 +232,10 @@ def _form(token: Token, kind: str) -> str:
 def _units(parsed: Parsed, words: Vocabulary) -> Iterator[tuple[Token, ...]]:
     """The typed words: a telephone number is one, and so are letters and digits without a blank between them.
 
-    Where no article holds them so, each piece is a word.
+    Where no article holds them so, each piece is a word, but those of a number that can be nothing else.
     """
     typed = list(parsed.positive)
-    numbers = [n for n in telephones(parsed.text) if words.frequency("loose", n.loose)]
+    numbers = [n for n in telephones(parsed.text) if is_surely_one(n) or words.frequency("loose", n.loose)]
     while typed:
         number = next((n for n in numbers if n.start <= typed[0].start < n.end), None)
         if number:
