@@ -53,7 +53,7 @@ class Hit:
     snippet_marks: tuple[tuple[int, int], ...] = ()
 
 
-class Notice(Code):
+class QueryNotice(Code):
     """How a query was read, where that is not what its signs say."""
 
     SIGNS_ONLY = "search.signs-only"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from domain.message import Message, say
-from domain.search import Notice, Query
+from domain.search import Query, QueryNotice
 from domain.times import VIETNAM, now
 from index.query import days as dates
 from index.query.publishers import Publishers, publishers
@@ -176,15 +176,15 @@ class _Reader:
         if not pasted and len(following) < MAX_WORDS_BESIDE_QUOTES:
             return True
         if word := piece["word"].strip(".,;:!?)("):
-            self.notices.append(say(Notice.MINUS_IN_TEXT, word=word))
+            self.notices.append(say(QueryNotice.MINUS_IN_TEXT, word=word))
         return False
 
     def _say_unread(self, name: str, value: str) -> None:
         unread = {
-            "since": Notice.DATE_UNREADABLE,
-            "until": Notice.DATE_UNREADABLE,
-            "place": Notice.PLACE_UNKNOWN,
-            "source": Notice.SOURCE_UNKNOWN,
+            "since": QueryNotice.DATE_UNREADABLE,
+            "until": QueryNotice.DATE_UNREADABLE,
+            "place": QueryNotice.PLACE_UNKNOWN,
+            "source": QueryNotice.SOURCE_UNKNOWN,
         }
         if name in unread and tokens(value):
             self.notices.append(say(unread[name], typed=value.strip()))
@@ -201,7 +201,7 @@ class _Reader:
             self.words.extend(found)
             if as_phrase and len(found) > 1:
                 self.quoted.append(found)
-                self.notices.append(say(Notice.QUOTES_IN_LONG_QUERY))
+                self.notices.append(say(QueryNotice.QUOTES_IN_LONG_QUERY))
 
     def _take(self, start: int, end: int) -> list[Token]:
         found = [Token(t.exact, t.loose, t.start + start, t.end + start) for t in tokens(self.text[start:end])]

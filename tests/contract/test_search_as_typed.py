@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.ports import SearchIndex
-from domain.search import Document, Notice, Query, Results
+from domain.search import Document, Query, QueryNotice, Results
 from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
 
@@ -143,12 +143,12 @@ def test_a_minus_before_a_digit_is_a_sign(index: SearchIndex, typed: str) -> Non
 def test_signs_alone_get_a_sentence(index: SearchIndex, typed: str) -> None:
     results = search(index, typed)
     assert (results.hits, results.total) == ((), 0)
-    assert [n.code for n in results.notices] == [Notice.SIGNS_ONLY]
+    assert [n.code for n in results.notices] == [QueryNotice.SIGNS_ONLY]
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "nguồn:vnexpress", "từ:2020", "5", "c", "-bão"])
 def test_what_holds_more_than_signs_gets_none(index: SearchIndex, typed: str) -> None:
-    assert Notice.SIGNS_ONLY not in notices(index, typed)
+    assert QueryNotice.SIGNS_ONLY not in notices(index, typed)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_minus_typed_to_leave_out_still_does(index: SearchIndex, typed: str, o
 )  # fmt: skip
 def test_quotation_marks_that_find_nothing_fall_back_to_the_words_and_say_so(index: SearchIndex, typed: str) -> None:
     assert "scam" in found(index, typed)
-    assert notices(index, typed) == [Notice.QUOTES_FOUND_NOTHING]
+    assert notices(index, typed) == [QueryNotice.QUOTES_FOUND_NOTHING]
 
 
 @pytest.mark.parametrize("typed", ['"việc nhẹ lương cao"', '"viec nhe"', 'bẫy "lương cao"', "“người trẻ”"])
@@ -205,7 +205,7 @@ def test_quotation_marks_that_find_something_are_kept(index: SearchIndex, typed:
 
 @pytest.mark.parametrize("typed", ['"abc xyz"', '"không hề có gì thế" nguồn:vnexpress', '"zzz qqq"'])
 def test_words_that_nobody_wrote_find_nothing_and_nothing_is_said_of_quotes(index: SearchIndex, typed: str) -> None:
-    assert Notice.QUOTES_FOUND_NOTHING not in notices(index, typed) or found(index, typed)
+    assert QueryNotice.QUOTES_FOUND_NOTHING not in notices(index, typed) or found(index, typed)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_words_that_nobody_wrote_find_nothing_and_nothing_is_said_of_quotes(inde
 )  # fmt: skip
 def test_a_quoted_part_of_a_long_line_is_no_condition(index: SearchIndex, typed: str) -> None:
     assert found(index, typed)[0] == "scam"
-    assert notices(index, typed) == [Notice.QUOTES_IN_LONG_QUERY]
+    assert notices(index, typed) == [QueryNotice.QUOTES_IN_LONG_QUERY]
 
 
 @pytest.mark.parametrize(
@@ -246,17 +246,17 @@ def test_a_source_may_be_left_out_by_its_name(index: SearchIndex) -> None:
 @pytest.mark.parametrize(
     ("typed", "notice"),
     [
-        ("lũ từ:99/99", Notice.DATE_UNREADABLE), ("lũ từ:31/2/2026", Notice.DATE_UNREADABLE),
-        ("lũ đến:mai", Notice.DATE_UNREADABLE),
-        ("lu tu:abc", Notice.DATE_UNREADABLE), ("lũ từ: 45/13/2026", Notice.DATE_UNREADABLE),
-        ('lũ den:"tuần tới"', Notice.DATE_UNREADABLE),
-        ("lũ nơi:Atlantis", Notice.PLACE_UNKNOWN), ("lu noi:xyz", Notice.PLACE_UNKNOWN),
-        ('lũ nơi:"Nơi Không Có"', Notice.PLACE_UNKNOWN),
-        ("lũ nguồn:không-có", Notice.SOURCE_UNKNOWN), ("lu nguon:zzz", Notice.SOURCE_UNKNOWN),
-        ('lũ nguồn:"Báo Mặt Trăng"', Notice.SOURCE_UNKNOWN),
+        ("lũ từ:99/99", QueryNotice.DATE_UNREADABLE), ("lũ từ:31/2/2026", QueryNotice.DATE_UNREADABLE),
+        ("lũ đến:mai", QueryNotice.DATE_UNREADABLE),
+        ("lu tu:abc", QueryNotice.DATE_UNREADABLE), ("lũ từ: 45/13/2026", QueryNotice.DATE_UNREADABLE),
+        ('lũ den:"tuần tới"', QueryNotice.DATE_UNREADABLE),
+        ("lũ nơi:Atlantis", QueryNotice.PLACE_UNKNOWN), ("lu noi:xyz", QueryNotice.PLACE_UNKNOWN),
+        ('lũ nơi:"Nơi Không Có"', QueryNotice.PLACE_UNKNOWN),
+        ("lũ nguồn:không-có", QueryNotice.SOURCE_UNKNOWN), ("lu nguon:zzz", QueryNotice.SOURCE_UNKNOWN),
+        ('lũ nguồn:"Báo Mặt Trăng"', QueryNotice.SOURCE_UNKNOWN),
     ],
 )  # fmt: skip
-def test_an_operator_that_cannot_be_read_says_so(index: SearchIndex, typed: str, notice: Notice) -> None:
+def test_an_operator_that_cannot_be_read_says_so(index: SearchIndex, typed: str, notice: QueryNotice) -> None:
     assert notices(index, typed) == [notice]
     assert "flood" in found(index, typed)
 
