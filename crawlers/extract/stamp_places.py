@@ -6,11 +6,11 @@ from itertools import islice
 
 from lxml import html
 
-from crawlers.dates.reader import Reading
+from crawlers.dates.reader import Reading, clean
 from crawlers.extract.clutter import opens_tail
 from crawlers.extract.markup import words
-from crawlers.extract.stamp_lines import Line, above, names_of
-from crawlers.extract.stamp_words import Kind, fold, is_foreign
+from crawlers.extract.stamp_lines import MAX_LINE_CHARS, Line, above, names_of
+from crawlers.extract.stamp_words import Kind, fold, has_words, is_foreign, opens_others
 
 _TITLE_CHARS = 19  # letters: a longer link is another article's headline
 _NAME_CHARS = 40  # letters of a link over the text that may still be an author's name
@@ -35,7 +35,7 @@ class Places:
         self.first, self.last, self.headline = _headline(tree, lines, titles)
         self.holders = set() if self.headline is None else {self.headline, *self.headline.iterancestors()}
         below = range(self.last + 1, len(lines))
-        self.tail = next((at for at in below if lines[at].block.tag == "h1" or opens_tail(lines[at].text)), len(lines))
+        self.tail = next((at for at in below if _ends_article(lines[at])), len(lines))
 
     def rank(self, at: int, kind: Kind, reading: Reading, now: datetime) -> int | None:
         """The smaller, the surer; None where the date is of something else or nothing tells."""
@@ -70,12 +70,17 @@ class Places:
     def _is_under_headline(self, at: int, kind: Kind, reading: Reading) -> bool:
         line, between = self.lines[at], self.lines[self.last + 1 : at]
         letters = sum(one.unlinked for one in between)
-        in_text = any(one.unlinked >= _PARAGRAPH_CHARS for one in between)
+        paragraphs = sum(one.unlinked >= _PARAGRAPH_CHARS for one in between)
+        in_text = paragraphs > 0
         longest_name = _TITLE_CHARS if in_text else _NAME_CHARS
         if line.longest_link > longest_name or (between and between[-1].is_title(longest_name)):
             return False
         if kind is Kind.PUBLISHED:
             return True
+        if paragraphs > 1 and has_words(clean(line.text, MAX_LINE_CHARS)[: reading.start]):
+            return False  # behind the article: the name before it is a reader's
+        if in_text and line.linked and line.block.tag in _CELLS:
+            return False
         if in_text and (self._is_teaser(at) or (len(between) > 1 and between[-1].block.tag in _HEADINGS)):
             return False
         if not line.has_hint:
@@ -123,6 +128,10 @@ class Places:
                 return False
             node = parent
         return True
+
+
+def _ends_article(line: Line) -> bool:
+    return line.block.tag == "h1" or opens_tail(line.text) or opens_others(line.text)
 
 
 def _is_small_item(node: html.HtmlElement) -> bool:

@@ -41,7 +41,9 @@ _NEVER = re.compile(
 # Of something else where they stand right before the date; names of sections where a bar stands between.
 _NOT_BEFORE = re.compile(
     r"sự kiện|thời tiết|dự báo|văn bản|thời gian(?! (?:đăng|xuất|cập))|địa điểm|lịch\b"
-    r"|chương trình|\bkỳ\b|\bđợt\b|\bphiên\b"
+    r"|chương trình|\bkỳ\b|\bđợt\b|\bphiên\b|trực tiếp|phát sóng|công chiếu|ra mắt|áp dụng|mở bán|khánh thành"
+    r"|khai giảng|tựu trường|đấu giá|mời thầu|mở thầu|xổ số|kết quả|(?:cúp|cắt|mất) (?:điện|nước)"
+    r"|hội nghị|hội thảo|\blễ\b"
     r"|(?:^|\s)(?:từ|đến|tới|trước|sau|hết|cho đến|kể từ|vào)(?: hết)?"
     r"(?: \d{1,2}(?:h|g|:)\d{0,2})?(?: (?:ngày|lúc|hôm))?\W*$"
 )
@@ -69,6 +71,11 @@ _HINT = re.compile(
     r"(?:$|[\s_-])"
 )
 _CHANGED_NAME = re.compile(r"modif|update|cap-?nhat|edited|lastmod")
+_OTHER_NEWS = re.compile(
+    r"(?:các |những )?(?:tin|bài)(?: viết| tức)? (?:đã (?:đưa|đăng)|(?:cũ|mới)(?: hơn| nhất)?|trước|sau|khác|kế|tiếp"
+    r"|nổi bật|cùng |liên quan|xem nhiều|đọc nhiều|vừa)|ý kiến (?:bạn đọc|phản hồi)|thảo luận|gửi (?:bình luận|ý kiến)"
+)
+_MAX_TITLE_CHARS = 60
 _MAX_WORDS_BESIDE = 14
 _MAX_SENTENCE_WORDS = 5
 
@@ -93,6 +100,16 @@ def is_sentence(line: str, beside: str) -> bool:
     """Whether so much stands beside the dates of a line that they are part of what it tells."""
     words = sum(any(map(str.isalpha, word)) for word in beside.split())
     return words > _MAX_WORDS_BESIDE or (words >= _MAX_SENTENCE_WORDS and line.rstrip().endswith((".", "!", "?", ":")))
+
+
+def opens_others(line: str) -> bool:
+    """A short line under which other articles, or what readers wrote, stand."""
+    return len(line) <= _MAX_TITLE_CHARS and bool(_OTHER_NEWS.match(fold(line)))
+
+
+def has_words(before: str) -> bool:
+    """Whether more than the day of the week stands before a date."""
+    return any(map(str.isalnum, _WEEKDAY.sub(" ", before)))
 
 
 def is_foreign(tag: str, names: str) -> bool:

@@ -13,7 +13,7 @@ from crawlers.dates.reader import FUTURE_LEEWAY, Reading, clean, read_words, rea
 from crawlers.extract.markup import words
 from crawlers.extract.stamp_lines import MAX_LINE_CHARS, MAX_SHORT_CHARS, Line, lines_of, names_of, raws_of
 from crawlers.extract.stamp_places import Places
-from crawlers.extract.stamp_words import Kind, fold, is_sentence, kind_of
+from crawlers.extract.stamp_words import Kind, fold, is_hint, is_sentence, kind_of
 
 _MAX_LABEL_CHARS = 40
 _MIN_RAW_CHARS = 8
@@ -72,6 +72,7 @@ def _dates(places: Places, at: int, now: datetime) -> Iterator[Shown]:
     cuts = [0, *(one.end for one in found)]
     gaps = [text[cut : one.start] for cut, one in zip(cuts, found, strict=False)]
     if is_sentence(text, " ".join((*gaps, text[cuts[-1] :]))):
+        yield from _named(line, now)
         return
     is_only = len(found) == 1
     stated = next((one for node in line.marked for one in _stated(node, now)), None) if is_only else None
@@ -83,6 +84,14 @@ def _dates(places: Places, at: int, now: datetime) -> Iterator[Shown]:
         kind = Kind.OTHER if follows or in_span else kind
         if _is_past(one, now):
             yield Shown(kind=kind, seen=one, stated=stated)
+
+
+def _named(line: Line, now: datetime) -> Iterator[Shown]:
+    """A date in an element named after it, before a sentence in the same line."""
+    for piece, owner in zip(line.pieces[:1], line.owners[:1], strict=True):
+        found = readings_in(clean(piece, MAX_LINE_CHARS))
+        if len(found) == 1 and _is_past(found[0], now) and is_hint(str(owner.tag), names_of(owner)):
+            yield Shown(kind=kind_of(clean(piece, MAX_LINE_CHARS)[: found[0].start], names_of(owner)), seen=found[0])
 
 
 def _without_days(line: Line, text: str, label: str, now: datetime) -> Iterator[Shown]:

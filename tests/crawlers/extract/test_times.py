@@ -472,3 +472,49 @@ def test_the_moment_at_which_the_page_was_made_gives_way_to_an_older_one_that_is
 
     assert read(page(head=head, below=TRUE)).published_at == moment(AT)
     assert read(page(head=head)).published_at == moment("2026-11-25T09:59:58")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"after": "<div>Tin đã đưa</div><ul><li>Hai bản có điện <span class='date'>20/11/2026</span></li></ul>"},
+        {"after": "<div>Các tin khác:</div><div><a href='/a'>Hai bản có điện</a> <i>24/11/2026</i></div>"},
+        {"after": "<h4>Tin mới hơn</h4><p>Hai bản có điện 24/11/2026</p>"},
+        {"after": "<ul><li><a href='/a'>Có điện</a> <span class='date'>20/11/2026</span></li></ul>"},
+        {"after": "<h3>Ý kiến bạn đọc (3)</h3><div>Minh <span class='date'>24/11/2026 20:01</span></div>"},
+        {"after": "<div class='list-cm'><b>Minh</b><span class='date'>24/11/2026 20:01</span><p>Hay</p></div>"},
+        {"below": "<div>Trực tiếp 20/11/2026 19:00</div>"},
+        {"below": "<div>Giá xăng ngày 20/11/2026</div>"},
+        {"below": "<div>Cúp điện lúc 8h ngày 20/11/2026</div>"},
+        {"below": "<div>Khởi hành: 20/11/2026 08:00</div>"},
+        {"below": "<div>Áp dụng từ 20/11/2026</div>"},
+        {"below": "<div class='info'>Giấy phép số: 12/GP, ngày cấp: 15/03/2021</div>"},
+        {"foot": "<div>Giấy phép số: 12/GP-STTTT<br>do Sở cấp<br>15/03/2021</div>"},
+        {"foot": "<div>Giấy phép: <span class='date'>15/03/2021</span></div>"},
+        {"above": "<div id='lblDate'>Thứ tư, 25/11/2026 06:59</div><div><a href='/'>Nhà</a></div>"},
+    ],
+)
+def test_more_that_is_not_the_articles(parts: dict[str, str]) -> None:
+    assert read(page(**parts)).published_at is None
+    assert read(page(**(parts | {"below": TRUE + parts.get("below", "")}))).published_at == moment(AT)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        f"<p class='sapo'><span class='date'>24/11/2026 17:30</span> - {LEAD}</p>",
+        "<div class='tags'><a href='/t/a'>chợ phiên</a>, <a href='/t/b'>vùng cao</a></div><i>24/11/2026 17:30</i>",
+        "<div class='social-share'><span>24/11/2026 17:30</span><a href='#'>Facebook</a></div>",
+        "<div class='tool-bar'><span>24/11/2026 17:30</span><a href='#'>In</a></div>",
+        "<span class='update-time'>Cập nhật: 24/11/2026 17:30</span>",
+        "<div>Nghe đọc bài 3:25</div><div>An Bình</div><div>24/11/2026 17:30</div>",
+        "<div><span><i></i><span>Thứ ba</span></span><span>, </span><span>24/11/2026</span> <span>(17:30)</span></div>",
+        "<font color=gray><i>(24/11/2026 - 17:30)</i></font>",
+        "<center>Ngày 24/11/2026 17:30</center>",
+        "<div><a href='/an'>Nguyễn Hoàng Thị Minh Phương Anh</a></div><div>24/11/2026 17:30</div>",
+        "<div>(Theo Thông tấn xã Việt Nam) 24/11/2026 17:30</div>",
+        "<div><a href='/xa-hoi'>Kinh tế - Xã hội - Đời sống</a> | 24/11/2026 17:30</div>",
+    ],
+)
+def test_more_that_is_the_articles(below: str) -> None:
+    assert read(page(below=below)).published_at == moment(AT)
