@@ -80,13 +80,13 @@ def refuse_a_real_desk(services: Services) -> None:
     """
     with services.database.read() as store:
         sources = store.sources.list()
-        real = any(not _is_sample(one) for one in sources) if sources else _is_in_use(store)
+        real = any(not is_of_the_sample(one.home_url) for one in sources) if sources else _is_in_use(store)
     if real:
         raise Unusable(Trouble.DESK_REAL, where=url_of(services))
 
 
-def _is_sample(source: Source) -> bool:
-    return urlsplit(source.home_url).hostname == "127.0.0.1"
+def is_of_the_sample(home_url: str) -> bool:
+    return urlsplit(home_url).hostname == "127.0.0.1"
 
 
 def _is_in_use(store: Store) -> bool:

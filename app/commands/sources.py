@@ -11,7 +11,7 @@ from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.readers.feeds import Question, Wanted
 from app.readers.one import Lost
-from app.sample import addresses, refuse_a_real_desk
+from app.sample import addresses, is_of_the_sample, refuse_a_real_desk
 from crawlers.feeds.opml import MAX_BYTES, outlines_of, write_opml
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
@@ -45,7 +45,7 @@ def sources(services: Services, what: str, value: str, publisher: Publisher, *, 
         return _check(services, value, allow)
     if not value:
         raise BadInput(Setup.NO_VALUE)
-    if sample:
+    if sample and what == "add" and is_of_the_sample(value):
         refuse_a_real_desk(services)
     return _import(services, Path(value)) if what == "import" else _add(services, value, publisher, allow)
 
