@@ -1,4 +1,4 @@
-"""Stories on VIMs (the set that was tuned on, in three folds) beside average-link TF-IDF and a title rule."""
+"""Stories of local notices, and of VIMs (the set that was tuned on), beside average-link TF-IDF and a title rule."""
 
 import json
 import lzma
@@ -23,14 +23,14 @@ START = datetime(2026, 8, 3, tzinfo=UTC)
 def run(window: int = 5_000, unrelated: int = 2_000) -> dict[str, object]:
     path = DATA / "vims/vims_odd.jsonl.xz"
     if not path.exists():
-        return {"skipped": "../shared/data/vims is absent"}
+        return notices() | {"skipped": "../shared/data/vims is absent"}
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     random.Random(2).shuffle(rows)
     texts, gold = [row["text"].strip() for row in rows], [row["cluster"] for row in rows]
     others = more(max(window, unrelated))
     mixed = batch(texts + others[:unrelated])[: len(texts)]
-    return {
+    return notices() | {
         "articles": len(texts),
         "note": "VIMs is the set the few weights were set on; nothing is learnt from it in this run",
         "whole batch": figures(gold, batch(texts)),
@@ -44,17 +44,46 @@ def run(window: int = 5_000, unrelated: int = 2_000) -> dict[str, object]:
     }
 
 
+def notices() -> dict[str, object]:
+    """A week of local notices, of which nothing was learnt, beside the title rule."""
+    folder = DATA / "notices"
+    if not folder.exists():
+        return {}
+    read = {
+        name: (folder / name).read_text(encoding="utf-8").splitlines() for name in ("articles.ndjson", "truth.ndjson")
+    }
+    truth = {row["id"]: row["story"] for row in map(json.loads, read["truth.ndjson"])}
+    rows = sorted(map(json.loads, read["articles.ndjson"]), key=lambda row: str(row["published"]))
+    moments = [datetime.fromisoformat(row["published"]) for row in rows]
+    gold = [truth[row["id"]] for row in rows]
+    whole = group(
+        WindowItem(id=row["id"], title=row["title"], text=row["text"], published_at=at)
+        for row, at in zip(rows, moments, strict=True)
+    )
+    grouper = StoryGrouper()
+    single = [
+        grouper.place(GroupingInput(id=row["id"], title=row["title"], text=row["text"], published_at=at)).story_id
+        for row, at in zip(rows, moments, strict=True)
+    ]
+    return {
+        "notices, whole batch": figures(gold, [whole[row["id"]] for row in rows]),
+        "notices, one at a time": figures(gold, single),
+        "notices, peer: titles with three words in common": figures(gold, titles([row["title"] for row in rows])),
+    }
+
+
 def figures(gold: Sequence[Hashable], found: Sequence[Hashable]) -> dict[str, float]:
     mine, theirs = Counter(found), Counter(gold)
     both = Counter(zip(gold, found, strict=True))
     precision = sum(n * n / mine[b] for (_, b), n in both.items()) / len(gold)
     recall = sum(n * n / theirs[a] for (a, _), n in both.items()) / len(gold)
-    hits, said = sum(n * (n - 1) for n in both.values()), sum(n * (n - 1) for n in mine.values())
+    hits, said, true = (sum(n * (n - 1) for n in counts.values()) for counts in (both, mine, theirs))
     return {
         "b3 precision": round(precision, 4),
         "b3 recall": round(recall, 4),
         "b3 f1": round(2 * precision * recall / (precision + recall), 4),
         "pairwise precision": round(hits / max(1, said), 4),
+        "pairwise recall": round(hits / max(1, true), 4),
     }
 
 

@@ -11,6 +11,8 @@ from scipy.sparse import csr_array
 from nlp.stories import agglomerate, features
 from nlp.stories import score as story_score
 from nlp.stories.agglomerate import Labels
+from nlp.stories.clashes import clash
+from nlp.stories.facts import Facts, facts
 from nlp.stories.score import Scores
 from nlp.words import rarity, syllable_ids
 
@@ -18,16 +20,16 @@ PROBE_TERMS, MIN_LIKENESS = 40, 0.02  # pairs are looked for through the heavies
 ROWS_AT_ONCE, PAIRS_AT_ONCE = 500, 20_000  # at a time
 
 
-def labels(texts: Sequence[str], published: Sequence[datetime | None]) -> Labels:
+def labels(titles: Sequence[str], texts: Sequence[str], published: Sequence[datetime | None]) -> Labels:
     """For each text the place of its story's first text."""
     if not texts:
         return np.empty(0, np.int64)
-    batch = read(texts, published)
+    batch = read(titles, texts, published)
     left, right = batch.near()
-    odds = story_score.clipped(batch.pairs(left, right))
+    odds = batch.pairs(left, right)
     return agglomerate.clusters(
         agglomerate.Pairs(count=len(texts), left=left, right=right, scores=odds),
-        lambda items: story_score.clipped(batch.square(items)),
+        batch.square,
         join=story_score.MIN_JOIN_LOG_ODDS,
         weakest=story_score.WEAKEST_PAIR_SHARE,
     )
@@ -43,6 +45,8 @@ class Batch:
     dates: csr_array
     figures: csr_array
     days: Scores  # nan: unknown
+    facts: Sequence[Facts]
+    published: Sequence[datetime | None]
 
     def near(self) -> tuple[Labels, Labels]:
         """Pairs that share enough of their heaviest terms, each once."""
@@ -68,12 +72,14 @@ class Batch:
             return np.asarray(held[left].multiply(held[right]).sum(axis=1), np.float64).ravel()
 
         sizes = [np.diff(held.indptr) for held in (self.dates, self.figures)]
-        return self._odds(
+        odds = self._odds(
             [common(held) for held in (self.body, self.lead, self.dates, self.figures)],
             np.minimum(sizes[0][left], sizes[0][right]),
             np.sqrt(sizes[1][left] * sizes[1][right]),
             np.abs(self.days[left] - self.days[right]),
         )
+        against = [self._clash(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)]
+        return story_score.clipped(odds, np.array(against))
 
     def square(self, items: Labels) -> Scores:
         """Each of `items` with each."""
@@ -82,12 +88,19 @@ class Batch:
             return np.asarray((held[items] @ held[items].T).toarray(), np.float64)
 
         sizes = [np.diff(held.indptr)[items] for held in (self.dates, self.figures)]
-        return self._odds(
+        odds = self._odds(
             [common(held) for held in (self.body, self.lead, self.dates, self.figures)],
             np.minimum.outer(sizes[0], sizes[0]),
             np.sqrt(np.multiply.outer(sizes[1], sizes[1])),
             np.abs(np.subtract.outer(self.days[items], self.days[items])),
         )
+        against = np.zeros_like(odds)
+        for one, other in zip(*np.nonzero(np.triu(odds > story_score.MIN_LOG_ODDS, 1)), strict=True):
+            against[one, other] = against[other, one] = self._clash(int(items[one]), int(items[other]))
+        return story_score.clipped(odds, against)
+
+    def _clash(self, one: int, other: int) -> float:
+        return clash(self.facts[one], self.facts[other], self.published[one], self.published[other])
 
     @staticmethod
     def _odds(common: list[Scores], fewer: Scores, sizes: Scores, apart: Scores) -> Scores:
@@ -96,8 +109,8 @@ class Batch:
         return odds + story_score.PER_DAY * np.nan_to_num(np.maximum(apart - 1, 0))
 
 
-def read(texts: Sequence[str], published: Sequence[datetime | None]) -> Batch:
-    counted = [features.count(text) for text in texts]
+def read(titles: Sequence[str], texts: Sequence[str], published: Sequence[datetime | None]) -> Batch:
+    counted = [features.count(features.full_text(*both)) for both in zip(titles, texts, strict=True)]
     known = rarity.background()
     vocabulary, own = np.unique(np.concatenate([one.body[0] for one in counted]), return_counts=True)
     counts = known.count(vocabulary) + own.astype(np.float32)
@@ -119,6 +132,8 @@ def read(texts: Sequence[str], published: Sequence[datetime | None]) -> Batch:
         dates=_marks([one.dates for one in counted]),
         figures=_marks([one.figures for one in counted]),
         days=np.array([moment.timestamp() / 86400 if moment else np.nan for moment in published]),
+        facts=[facts(*one) for one in zip(titles, texts, published, strict=True)],
+        published=published,
     )
 
 

@@ -156,6 +156,9 @@ class WindowItem:
 def group(articles: Iterable[GroupingInput | WindowItem]) -> dict[str, str]:
     """The story of each article, for a batch that is known as a whole; a story bears its first article's id."""
     batch = list({article.id: article for article in articles}.values())
-    texts = [features.full_text(article.title, article.text) for article in batch]
-    labels = story_batch.labels(texts, [article.published_at for article in batch])
+    labels = story_batch.labels(
+        [article.title for article in batch],
+        [article.text for article in batch],
+        [article.published_at for article in batch],
+    )
     return {article.id: batch[at].id for article, at in zip(batch, labels, strict=True)}

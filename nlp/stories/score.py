@@ -15,6 +15,7 @@ FIGURES, FEW = 1.5, 2.0  # the only number of a text is no proof
 PLACES, OTHER_PLACES = 0.5, -0.5
 PER_DAY = -0.4  # each day apart after the first
 COPY = 3.0  # the same sentences
+NEVER = -1e6  # below everything that can be said for it
 MIN_LOG_ODDS, MAX_LOG_ODDS = -9.0, 4.0  # one pair never outvotes all the others
 
 MIN_JOIN_LOG_ODDS = -1.5  # what a merge must reach; below 0 because the weakest pair has its say
@@ -38,8 +39,10 @@ def log_odds(
     return odds
 
 
-def clipped(odds: Scores) -> Scores:
-    return np.clip(odds, MIN_LOG_ODDS, MAX_LOG_ODDS)
+def clipped(odds: Scores, against: Scores) -> Scores:
+    """What the texts say and what speaks against it; a pair that is surely of two events says so without a limit."""
+    whole = odds + against
+    return np.where(against <= NEVER, NEVER, np.clip(whole, MIN_LOG_ODDS, MAX_LOG_ODDS))
 
 
 def together(odds: Scores) -> float:

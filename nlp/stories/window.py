@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from domain.ports import GroupingInput
 from nlp.stories import duplicates, features
 from nlp.stories import score as story_score
+from nlp.stories.clashes import clash
+from nlp.stories.facts import Facts, facts
 from nlp.stories.score import Scores
 from nlp.words import rarity
 
@@ -28,6 +30,7 @@ class Remembered:
     published_at: datetime
     places: tuple[str, ...]
     features: features.Features
+    facts: Facts
     probes: tuple[int, ...]
     mark: int  # of the text it was read from
 
@@ -64,6 +67,7 @@ class Window:
             features=features.Features(
                 body=body, lead=lead, dates=counted.dates, figures=counted.figures, signed=counted.signed
             ),
+            facts=facts(article.title, article.text, article.published_at),
             probes=tuple(body.terms[heaviest].tolist()),
             mark=_mark(article),
         )
@@ -120,7 +124,9 @@ class Window:
                 np.sqrt([len(mine.figures) * len(one.figures) for one in theirs]),
             ),
         )
-        return story_score.clipped(odds + np.array([_besides(new, one) for one in others]))
+        besides = np.array([_besides(new, one) for one in others])
+        against = [clash(new.facts, one.facts, new.published_at, one.published_at) for one in others]
+        return story_score.clipped(odds + besides, np.array(against))
 
 
 def _besides(new: Remembered, other: Remembered) -> float:
