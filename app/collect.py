@@ -221,7 +221,9 @@ class Collector:
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
         with self.writing, self.services.database.write() as store:
-            return feeds.answered(store, feed, FeedAnswer(visit=visit, read=read, reply=reply), self.pace)
+            return feeds.answered(
+                store, feed, FeedAnswer(visit=visit, read=read, reply=reply, moved_to=fetched.moved_to), self.pace
+            )
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
         """What became of it, as the log and the figures name it."""

@@ -113,7 +113,7 @@ class _Search:
             read = announcement(self.read, fetched, FeedKind.FEED, now())
         except BadInput:
             return None
-        return FoundFeed(url=fetched.final_url, kind=FeedKind.FEED, title=read.title, latest=_titles(read.entries))
+        return FoundFeed(url=fetched.lasting_url, kind=FeedKind.FEED, title=read.title, latest=_titles(read.entries))
 
     def sitemap(self, fetched: Fetched) -> FoundFeed | None:
         try:
@@ -121,7 +121,7 @@ class _Search:
         except BadInput:
             return None
         latest = _titles(read.entries or read.sitemaps)
-        return FoundFeed(url=fetched.final_url, kind=FeedKind.SITEMAP, latest=latest)
+        return FoundFeed(url=fetched.lasting_url, kind=FeedKind.SITEMAP, latest=latest)
 
 
 def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
@@ -133,7 +133,7 @@ def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
         titled = [link for link in links if len(link.title) >= MIN_TITLE_CHARS]
         if len(titled) >= MIN_LINKS and len(titled) >= len(links) / 2:
             kind = FeedKind.LIST_PAGE
-            return FoundFeed(url=fetched.final_url, kind=kind, latest=_titles(titled), rule=rule)
+            return FoundFeed(url=fetched.lasting_url, kind=kind, latest=_titles(titled), rule=rule)
     return None
 
 

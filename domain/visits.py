@@ -50,6 +50,7 @@ class VisitMessage(Code):
     ENTRIES = "visit.entries", "entries", "new"
     NO_ENTRIES = "visit.no-entries"
     SITEMAP_INDEX = "visit.sitemap-index", "sitemaps"
+    MOVED = "visit.moved", "url"
     CHECKED = "visit.checked", "entries"
     SIGN_IN_WANTED = "visit.status-401"
     FORBIDDEN = "visit.status-403"

@@ -6,6 +6,7 @@ from functools import partial
 from threading import Thread
 from typing import Any
 
+from crawlers.decode.payload import ACCEPTED
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind
 
 __all__ = ["CrawlSettings", "FetchJob", "Fetched", "Kind", "crawl"]
@@ -56,7 +57,7 @@ def crawl(
 def _scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     return {
         "USER_AGENT": settings.agent,
-        "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "vi,en;q=0.5"},
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "*/*", "Accept-Language": "vi,en;q=0.5", "Accept-Encoding": ACCEPTED},
         # robots.txt is obeyed in crawlers/fetch/hosts.py: Scrapy's own middleware reads an error page as rules,
         # never forgets what it read, and ignores Crawl-delay.
         "ROBOTSTXT_OBEY": False,
@@ -69,13 +70,13 @@ def _scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
         "HTTPPROXY_ENABLED": False,  # a proxy would look names up behind the guard's back
-        # Only what is used: no filter of statuses, no statistics, no proxies from the environment.
+        # Only what is used: no filter of statuses, no statistics, no proxies from the environment, and no unpacking:
+        # crawlers/decode/payload.py does it for single visits too.
         "SPIDER_MIDDLEWARES_BASE": {},
         "DOWNLOADER_MIDDLEWARES_BASE": {
             "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
             "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
         },
         "CONCURRENT_ITEMS": 1,  # Scrapy starts that many tasks for each answer; we yield no items
         "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.ScrapyPriorityQueue",  # lanes already share hosts out

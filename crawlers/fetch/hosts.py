@@ -9,6 +9,7 @@ from crawlers.fetch.robots import Rules, origin
 from crawlers.fetch.visits import FetchJob
 from domain.visits import FetchError
 
+PERMANENT = frozenset({301, 308})
 FAILED_SECONDS, UNANSWERED_SECONDS = 60.0, 5.0
 
 
@@ -20,6 +21,8 @@ class Visit:
     url: str
     hops: int = 0
     robots_of: str = ""
+    moved_to: str = ""  # as far as each step of the way was one for good
+    wanders: bool = False  # a step was none
 
     @property
     def kind(self) -> str:
@@ -29,8 +32,10 @@ class Visit:
     def host(self) -> str:
         return (urlsplit(self.url).hostname or "").rstrip(".")
 
-    def onward(self, url: str) -> "Visit":
-        return replace(self, url=url, hops=self.hops + 1)
+    def onward(self, url: str, *, permanent: bool) -> "Visit":
+        wanders = self.wanders or not permanent
+        moved_to = self.moved_to if wanders else url
+        return replace(self, url=url, hops=self.hops + 1, wanders=wanders, moved_to=moved_to)
 
 
 @dataclass(slots=True)

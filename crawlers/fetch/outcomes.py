@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urldefrag
 
 from crawlers.decode.payload import Broken, TooLarge, is_binary, is_gzip, seconds_to_wait, unpacked
 from crawlers.fetch.hosts import Visit
@@ -16,14 +17,8 @@ _ERRORS = {
     "CannotResolveHostError": FetchError.DNS,
     "DownloadTimeoutError": FetchError.TIMEOUT,
     "DownloadCancelledError": FetchError.TOO_LARGE,  # maxsize reached; a timeout has its own error
-    "IgnoreRequest": FetchError.TOO_LARGE,  # only HttpCompressionMiddleware raises it in our settings
     "StopDownload": FetchError.TOO_LARGE,
     "UnsupportedURLSchemeError": FetchError.FORBIDDEN_ADDRESS,
-    "BadGzipFile": FetchError.BAD_ENCODING,
-    "EOFError": FetchError.BAD_ENCODING,
-    "zlib.error": FetchError.BAD_ENCODING,
-    "brotli.error": FetchError.BAD_ENCODING,
-    "ZstdError": FetchError.BAD_ENCODING,
 }
 
 
@@ -50,6 +45,7 @@ def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
         key=visit.job.key,
         url=visit.job.url,
         final_url=visit.url,
+        moved_to=urldefrag(visit.moved_to)[0],
         fetched_at=moment,
         status=status,
         headers=headers,

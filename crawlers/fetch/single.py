@@ -10,10 +10,11 @@ from typing import Any
 from urllib.parse import urljoin
 
 import httpx
+from w3lib.url import safe_url_string
 
-from crawlers.decode.payload import Broken, TooLarge, unpacked
+from crawlers.decode.payload import ACCEPTED, Broken, TooLarge, unpacked
 from crawlers.fetch.guard import Guard
-from crawlers.fetch.hosts import Visit
+from crawlers.fetch.hosts import PERMANENT, Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending, kept
 from crawlers.fetch.robots import origin, rules_of
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind, Lookup
@@ -38,7 +39,7 @@ def fetch_once(
     `timeout` covers robots.txt, every redirect and the last byte together. Not for loops: it keeps no delay.
     """
     settings = replace(settings or CrawlSettings(), allow=allow)
-    visit = Visit(job=FetchJob(key=url, url=url, kind=kind), url=url)
+    visit = Visit(job=FetchJob(key=url, url=url, kind=kind), url=_sendable(url))
     ends: list[Fetched] = []
     deadline = monotonic() + timeout
     # In a thread, because a server that drips its headers never lets a read time out.
@@ -46,6 +47,14 @@ def fetch_once(
     worker.start()
     worker.join(timeout + 1.0)
     return ends[0] if ends else ending(visit, HttpAnswer(error=FetchError.TIMEOUT))
+
+
+def _sendable(url: str) -> str:
+    """With blanks and accents escaped, as the crawler sends it; what is none stays for the guard."""
+    try:
+        return str(safe_url_string(url))
+    except ValueError:
+        return url
 
 
 class _PinnedTransport(httpx.BaseTransport):
@@ -89,7 +98,7 @@ class _NameUnknown(Exception):
 
 def _visited(visit: Visit, settings: CrawlSettings, deadline: float) -> Fetched:
     transport = _PinnedTransport(settings.guard, settings.lookup, verify=settings.verify_tls)
-    headers = {"User-Agent": settings.agent, "Accept-Encoding": "gzip", "Accept-Language": "vi,en;q=0.5"}
+    headers = {"User-Agent": settings.agent, "Accept-Encoding": ACCEPTED, "Accept-Language": "vi,en;q=0.5"}
     try:
         with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
             return _followed(client, visit, settings, deadline, sites={})
@@ -112,7 +121,7 @@ def _followed(
             return ending(visit, answer, limit=settings.limit(visit.kind))
         if visit.hops >= settings.redirects:
             return ending(visit, HttpAnswer(status=answer.status, error=FetchError.TOO_MANY_REDIRECTS))
-        visit = visit.onward(urljoin(visit.url, location))
+        visit = visit.onward(_sendable(urljoin(visit.url, location)), permanent=answer.status in PERMANENT)
 
 
 def _refusal(

@@ -11,7 +11,8 @@ from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider, StopDownload
 from twisted.internet.task import LoopingCall
 
-from crawlers.fetch.hosts import Lanes, Visit
+from crawlers.decode.payload import Broken, TooLarge, layers, unpacked
+from crawlers.fetch.hosts import PERMANENT, Lanes, Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending, fetch_error, kept
 from crawlers.fetch.resolver import GuardedResolver
 from crawlers.fetch.robots import Rules, rules_of
@@ -196,12 +197,12 @@ class NewsSpider(Spider):
     def _take(self, visit: Visit, response: Any) -> None:
         target = response.headers.get("Location")
         if response.status not in _REDIRECTS or not target:
-            self._finish(visit, _answer(response))
+            self._finish(visit, _unpacked(response, self._wanted.limit(visit.kind)))
         elif visit.hops >= self._wanted.redirects:
             self._finish(visit, _answer(response, FetchError.TOO_MANY_REDIRECTS))
         else:
             url = urljoin(response.url, target.decode("utf-8", "replace").strip())
-            self._enter(visit.onward(url))
+            self._enter(visit.onward(url, permanent=response.status in PERMANENT))
 
     def _failed(self, failure: Any) -> None:
         visit: Visit = failure.request.meta["visit"]
@@ -218,8 +219,7 @@ class NewsSpider(Spider):
     # -- caps while bytes come in
 
     def _headers(self, headers: Any) -> None:
-        encodings = b",".join(headers.getlist("Content-Encoding")).split(b",")
-        if len([one for one in encodings if one.strip()]) > 1:  # bombs are nested; newspapers are not
+        if len(layers(_encoding(headers))) > 1:  # bombs are nested; newspapers are not
             raise StopDownload(fail=True)
 
     def _bytes(self, data: bytes, request: Any) -> None:
@@ -243,7 +243,20 @@ def _reactor() -> Any:
     return reactor
 
 
-def _answer(response: Any, error: FetchError | None = None) -> HttpAnswer:
+def _encoding(headers: Any) -> str:
+    return b",".join(headers.getlist("Content-Encoding")).decode("latin-1")
+
+
+def _unpacked(response: Any, limit: int) -> HttpAnswer:
+    try:
+        return _answer(response, content=unpacked(response.body, limit=limit, encoding=_encoding(response.headers)))
+    except TooLarge:
+        return HttpAnswer(error=FetchError.TOO_LARGE)
+    except Broken:
+        return HttpAnswer(error=FetchError.BAD_ENCODING)
+
+
+def _answer(response: Any, error: FetchError | None = None, content: bytes = b"") -> HttpAnswer:
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
         for name, values in response.headers.items()
@@ -251,7 +264,7 @@ def _answer(response: Any, error: FetchError | None = None) -> HttpAnswer:
     return HttpAnswer(
         status=response.status,
         headers=kept(headers),
-        content=response.body,
+        content=content,
         error=error,
         seconds=response.meta.get("download_latency", 0.0),
     )

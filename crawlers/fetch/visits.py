@@ -40,6 +40,7 @@ class Fetched:
     key: str
     url: str
     final_url: str
+    moved_to: str = ""  # where the address has moved for good: 301 and 308 from its first step on
     fetched_at: datetime
     status: int = 0  # 0: no answer
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names, see KEPT_HEADERS
@@ -51,6 +52,11 @@ class Fetched:
 
     def __post_init__(self) -> None:
         aware(self.fetched_at, "fetched_at")
+
+    @property
+    def lasting_url(self) -> str:
+        """The address to ask the next time; what is only led elsewhere for now is asked where it was."""
+        return self.moved_to or self.url
 
 
 KEPT_HEADERS = (

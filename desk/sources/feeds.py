@@ -25,6 +25,7 @@ class FeedAnswer:
     visit: FeedVisit
     read: Announcement
     reply: Reply
+    moved_to: str = ""  # for good, as the server says
 
 
 def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVisit | None:
@@ -36,10 +37,25 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
+    if answer.moved_to and _has_moved(store, answer, visit):
+        feed = replace(feed, url=answer.moved_to)
+        visit = replace(visit, messages=(*visit.messages, say(VisitMessage.MOVED, url=feed.url)))
     reply = replace(answer.reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
     store.feeds.save(polling.next_visit(feed, source, visit, reply, pace))
     store.source_history.add(visit)
     return visit
+
+
+def _has_moved(store: Store, answer: FeedAnswer, visit: FeedVisit) -> bool:
+    """Once is enough where the feed itself stands at the new address, and nobody else is read there.
+
+    A sign-in page, an empty answer or an address that may not be visited moves nothing.
+    """
+    if not visit.is_good or not collecting.is_publisher(answer.moved_to):
+        return False
+    stands_there = visit.status == 304 or visit.entries or answer.read.sitemaps
+    polled = (feed.url for source in store.sources.list() for feed in store.feeds.list(source.id))
+    return bool(stands_there) and answer.moved_to not in polled
 
 
 def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) -> FeedVisit:

@@ -137,8 +137,8 @@ def test_two_sites_whose_robots_lead_to_each_other_do_not_block_each_other(road:
     road.add("http://a.vn/1")
     road.add("http://b.vn/1")
     a, b = road.sent
-    road.lanes.add(a.onward("http://b.vn/robots.txt?a"))
-    road.lanes.add(b.onward("http://a.vn/robots.txt?b"))
+    road.lanes.add(a.onward("http://b.vn/robots.txt?a", permanent=False))
+    road.lanes.add(b.onward("http://a.vn/robots.txt?b", permanent=False))
     road.lanes.done(a)
     road.lanes.done(b)
     assert road.urls()[2:] == ["http://a.vn/robots.txt?b", "http://b.vn/robots.txt?a"]
