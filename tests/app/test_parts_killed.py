@@ -17,12 +17,15 @@ import pytest
 
 from app.bootstrap import Services
 from app.settings import Settings
+from app.worker_lock import only_one
 from database.engine import SqlDatabase
 from desk import running
 from desk.running import SILENT_AFTER, Fault
 from domain.running import Heartbeat, Part
+from domain.stage import Stage
 from domain.times import now
 from tests.app.test_once import _greeted, _port, desk_process
+from tests.making import NOON, a_lease, an_article, with_sources
 
 PROJECT = Path(__file__).parents[2]
 LATER = SILENT_AFTER + timedelta(seconds=1)
@@ -84,6 +87,17 @@ def test_a_worker_that_was_killed_is_missed_until_one_that_came_after_ends_in_or
     assert (beats(services), said(services, LATER)) == ([], [])
 
 
+def test_what_a_killed_worker_had_claimed_is_free_as_soon_as_the_next_one_holds_the_desk(services: Services) -> None:
+    with services.database.write() as store:
+        with_sources(store)
+        store.articles.add([an_article("a")])
+    with services.database.write() as store:
+        assert len(store.articles.claim(Stage.EXTRACTED, 9, NOON, lease=a_lease())) == 1
+        assert store.articles.claim(Stage.EXTRACTED, 9, NOON, lease=a_lease()) == []
+    with only_one(services), services.database.write() as store:
+        assert len(store.articles.claim(Stage.EXTRACTED, 9, NOON, lease=a_lease())) == 1
+
+
 @pytest.mark.slow
 def test_a_part_that_is_killed_is_said_until_it_runs_again_and_an_end_in_order_leaves_nothing(
     home: Path, migrated_sqlite: Path
@@ -96,13 +110,13 @@ def test_a_part_that_is_killed_is_said_until_it_runs_again_and_an_end_in_order_l
         services = Services(Settings(home=home))
         while {beat.part for beat in beats(services)} != set(Part):
             sleep(0.1)
-        worker = int(next(beat.process for beat in beats(services) if beat.part is Part.WORKER).rpartition(":")[2])
-        psutil.Process(worker).kill()
+        killed = next(beat.process for beat in beats(services) if beat.part is Part.WORKER)
+        psutil.Process(int(killed.rpartition(":")[2])).kill()
         while "running.silent" not in stranger.get("/ready").text:
             sleep(0.1)
         while stranger.get("/ready").status_code != 200:  # it was started again
             sleep(0.2)
-        assert worker not in {int(beat.process.rpartition(":")[2]) for beat in beats(services)[-2:]}
+        assert [beat for beat in beats(services) if beat.part is Part.WORKER][-1].process != killed
         desk.send_signal(signal.SIGTERM)
         assert desk.wait(45) == 0
     assert beats(services) == []

@@ -1,6 +1,8 @@
 """Whose word is taken on where somebody comes from: the named proxies' alone, over real HTTP."""
 
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -9,6 +11,7 @@ from fastapi import FastAPI
 
 from api.main import create_app
 from api.turns import Turns
+from app import web as app_web
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import door, web
@@ -111,3 +114,31 @@ def test_links_and_cookies_go_by_the_settings_whatever_a_header_says(
     assert entered.headers["Location"].startswith("/")
     for cookie in entered.headers.get_list("Set-Cookie"):
         assert ("secure" in cookie.lower()) is public.startswith("https://"), cookie
+
+
+@pytest.mark.parametrize(
+    ("public", "asked", "needed"),
+    [
+        (OURS, True, True), ("http://192.168.1.5:8000", True, True), ("http://tin.xa.vn", True, True),
+        (OURS, False, False),
+        ("", True, False), ("http://localhost:8000", True, False), ("http://127.0.0.1", True, False),
+        ("http://[::1]:8000", True, False),
+    ],
+)  # fmt: skip
+def test_administrators_of_a_desk_that_others_reach_need_a_second_step_unless_it_is_switched_off(
+    desk: Services, public: str, asked: bool, needed: bool
+) -> None:
+    assert Settings.model_fields["second_step"].default is True
+    desk.settings = desk.settings.model_copy(update={"public_url": public, "second_step": asked})
+    assert web(desk).second_step is needed
+
+
+def test_more_connections_than_the_web_can_hold_are_told_so_at_once(
+    app: FastAPI, desk: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_web, "MAX_CONNECTIONS", 4)
+    with served(serving(app, desk), **door(desk.settings)) as base, ExitStack() as open_:
+        address = ("127.0.0.1", int(base.rpartition(":")[2]))
+        for _ in range(6):
+            open_.enter_context(socket.create_connection(address)).sendall(b"GET /health HTTP/1.1\r\nHost: local")
+        assert httpx.get(f"{base}/health", timeout=60).status_code == 503
