@@ -1,39 +1,22 @@
-"""Official bulletins as warnings.
-
-A bulletin is told from news about a storm by its form: its title announces a bulletin or a warning, and its text
-names the office that issues it, a level of risk or the next bulletin.
-"""
+"""Official bulletins as warnings."""
 
 import hashlib
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from domain.hazards import Hazard
+from domain.times import VIETNAM
 from domain.times import now as clock
 from domain.understanding import Span
 from domain.warning import Bulletin, Certainty, MsgType, OfficialWarning, Severity, Urgency
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.warnings import times
+from nlp.warnings.drills import is_drill
+from nlp.warnings.forms import FORM, OFFICE, fire_level, is_bulletin
 from nlp.warnings.hazards import hazard_of
+from vietnamese.relative_times import relative_times
 
-_TITLE = re.compile(
-    r"^\W*(?:cập nhật:? |khẩn:? |mới nhất:? )?"
-    r"(?:tin (?:bão|áp thấp|cuối cùng|dự báo|cảnh báo|lũ|mưa|nắng|rét|không khí|gió|khẩn|hủy|nhanh"
-    r"|thời tiết|phát)|bản tin|cảnh báo|dự báo|thông báo|thu hồi|hủy|kết thúc|chấm dứt|khuyến cáo|công điện|dỡ bỏ)",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"trung tâm (?:dự báo|khí tượng|quốc gia|kiểm soát bệnh tật)|đài khí tượng|khí tượng thủy văn|CDC"
-    r"|cục (?:an toàn thực phẩm|quản lý|an toàn thông tin|an ninh mạng|kiểm lâm|y tế|phòng bệnh|thú y|quản lý đê)"
-    r"|sở (?:y tế|nông nghiệp|công thương)|bộ (?:y tế|công an|nông nghiệp)"
-    r"|công an (?:tỉnh|thành phố|TP|xã|phường)|chi cục|ban chỉ (?:huy|đạo)|kiểm lâm|hiệp hội an ninh mạng",
-    re.IGNORECASE,
-)
-_FORM = re.compile(
-    r"cấp độ rủi ro|(?:bản )?tin (?:tiếp theo|kế tiếp)|tin (?:phát|cuối cùng)"
-    r"|ban hành (?:bản tin|lệnh)|phát (?:đi )?lúc|bản tin số",
-    re.IGNORECASE,
-)
 _LEVEL = re.compile(
     r"cấp độ rủi ro(?: thiên tai)?[^.\n;]{0,90}?cấp (\d)(?:\s?(?:-|đến|–)\s?(?:cấp )?(\d))?", re.IGNORECASE
 )
@@ -46,14 +29,11 @@ _NUMBERED = r"bản tin (?:tiếp theo )?số 0?(?:[2-9]|[1-9]\d)\b"
 _UPDATE = re.compile(rf"^\W*(?:cập nhật|tin tiếp theo)|\(cập nhật|tin bão khẩn cấp|{_NUMBERED}", re.IGNORECASE)
 _FOLLOWS = re.compile(_NUMBERED, re.IGNORECASE)
 _FIRST = re.compile(r"bản tin số 0?1\b", re.IGNORECASE)  # whatever its page says of the second one later
-_DENIED = re.compile(r"tin giả|bịa đặt|sai sự thật|không có thật|không đúng sự thật|diễn tập", re.IGNORECASE)
+_DENIED = re.compile(r"tin giả|bịa đặt|sai sự thật|không có thật|không đúng sự thật", re.IGNORECASE)
 _OBSERVED = re.compile(
     r"\bđang (?:có |xảy ra|diễn ra|hoạt động|lên|xuất hiện)|đã (?:xảy ra|ghi nhận|xuất hiện|phát hiện)", re.IGNORECASE
 )
 _POSSIBLE = re.compile(r"có thể|nguy cơ|có khả năng|đề phòng", re.IGNORECASE)
-_SOON = re.compile(
-    r"đêm nay|hôm nay|chiều nay|tối nay|sáng mai|trong (?:\d{1,2}\s?(?:-|đến)\s?)?\d{1,2} giờ tới", re.IGNORECASE
-)
 _ADVICE = re.compile(
     r"(?:người dân|bà con|tàu thuyền|phụ huynh|du khách|người tiêu dùng|các địa phương|hộ dân|chủ (?:tàu|rừng))[^.\n]*?"
     r"(?:cần|không|nên|hạn chế|chủ động|tuyệt đối|đề phòng)"
@@ -64,11 +44,13 @@ _ADVICE = re.compile(
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]?")
 _BY_LEVEL = {1: Severity.MINOR, 2: Severity.MODERATE, 3: Severity.SEVERE, 4: Severity.EXTREME, 5: Severity.EXTREME}
 
+_BY_FIRE_LEVEL = {1: Severity.MINOR, 2: Severity.MINOR, 3: Severity.MODERATE, 4: Severity.SEVERE, 5: Severity.EXTREME}
+
 
 def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
     """The warning a bulletin gives; None when the article is news, or warns of nothing we know."""
     title, text = bulletin.title, bulletin.text
-    if not _TITLE.match(title) or _DENIED.search(title) or not (_OFFICE.search(text) or _FORM.search(text)):
+    if _DENIED.search(title) or is_drill(title, text) or not is_bulletin(bulletin):
         return None
     hazard = hazard_of(title) or hazard_of(text[:400])
     if hazard is None:
@@ -89,8 +71,8 @@ def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
         msg_type=kind,
         area=area,
         codes=codes,
-        severity=_BY_LEVEL[level] if level else Severity.UNKNOWN,
-        urgency=_urgency(kind, text),
+        severity=_severity(level, hazard[0], bulletin),
+        urgency=_urgency(kind, text, sent),
         certainty=_certainty(text),
         level=level,
         onset=times.onset(text, sent),
@@ -111,6 +93,13 @@ def _kind(title: str, text: str) -> MsgType:
     return MsgType.UPDATE if _FOLLOWS.search(text) and not _FIRST.search(title) else MsgType.ALERT
 
 
+def _severity(level: int | None, hazard: Hazard, bulletin: Bulletin) -> Severity:
+    """By the level of risk, or else by the forest's own scale of danger, which is no level of risk."""
+    if level is None and hazard is Hazard.FIRE:
+        return _BY_FIRE_LEVEL.get(fire_level(bulletin), Severity.UNKNOWN)
+    return _BY_LEVEL[level] if level else Severity.UNKNOWN
+
+
 def _level(text: str) -> int | None:
     found = [int(digit) for m in _LEVEL.finditer(text) for digit in m.groups() if digit]
     return max((n for n in found if 1 <= n <= 5), default=None)
@@ -123,7 +112,7 @@ def _area(title: str, text: str, sent: datetime, source_province: str) -> tuple[
 
 
 def _sender(text: str) -> str:
-    m = _OFFICE.search(text)
+    m = OFFICE.search(text)
     return text[m.start() : m.end()].strip() if m else "không rõ nơi phát"
 
 
@@ -132,12 +121,14 @@ def _identifier(sender: str, title: str, sent: datetime) -> str:
     return f"diemtin-{sent:%Y%m%d%H%M}-{digest[:10]}"
 
 
-def _urgency(kind: MsgType, text: str) -> Urgency:
+def _urgency(kind: MsgType, text: str, sent: datetime) -> Urgency:
     if kind is MsgType.CANCEL:
         return Urgency.PAST
     if re.search(r"khẩn cấp|ngay lập tức|đang (?:xảy ra|diễn ra)", text, re.IGNORECASE):
         return Urgency.IMMEDIATE
-    return Urgency.EXPECTED if _SOON.search(text) else Urgency.FUTURE
+    soon = sent + timedelta(days=1, hours=12)
+    ahead = relative_times(text, sent.astimezone(VIETNAM))
+    return Urgency.EXPECTED if any(one.until <= soon for one in ahead) else Urgency.FUTURE
 
 
 def _certainty(text: str) -> Certainty:
@@ -155,5 +146,5 @@ def _sentences(text: str) -> Sequence[str]:
 
 
 def _evidence(text: str) -> tuple[Span, ...]:
-    found = [m.span() for p in (_LEVEL, _FORM, _OFFICE) if (m := p.search(text))]
+    found = [m.span() for p in (_LEVEL, FORM, OFFICE) if (m := p.search(text))]
     return tuple(Span(start, end, text[start:end]) for start, end in sorted(set(found)))

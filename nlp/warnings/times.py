@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from domain.times import VIETNAM
+from vietnamese.relative_times import RelativeTime, relative_times
 
 _CLOCK = r"(?P<h>\d{1,2})\s?(?:h|giờ|:)\s?(?P<m>\d{1,2})?(?:\s?phút)?"
 _DAY = r"(?:ngày\s)?(?P<d>\d{1,2})(?:/|-|\stháng\s)(?P<mo>\d{1,2})(?:(?:/|-|\snăm\s)(?P<y>\d{4}))?"
@@ -12,13 +13,18 @@ _SENT = re.compile(rf"(?:tin )?(?:phát(?: đi)?|ban hành|cập nhật)(?: vào
 _NEXT = re.compile(
     rf"(?:bản )?tin (?:tiếp theo|kế tiếp)[^.\n]{{0,40}}?(?:lúc|vào|hồi):? (?:lúc )?{_WHEN}", re.IGNORECASE
 )
-_HOURS = re.compile(
-    r"trong (?:khoảng )?(?:\d{1,2}\s?(?:-|đến)\s?)?(?P<n>\d{1,3}) (?P<unit>giờ|ngày) (?:tới|qua tới)", re.IGNORECASE
-)
 _UNTIL_CLOCK = re.compile(rf"(?:đến|tới|cho đến) (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
 _UNTIL_DAY = re.compile(rf"(?:đến|tới)(?: hết)?(?: (?:đêm|chiều|sáng|tối))? {_DAY}", re.IGNORECASE)
 _FROM_CLOCK = re.compile(rf"từ (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
 _FROM_DAY = re.compile(rf"từ (?P<part>đêm |chiều |sáng |tối |trưa )?{_DAY}", re.IGNORECASE)
+# What stands before «đêm nay» where it is an end, where it is a beginning, and in a sentence that looks ahead or back.
+_TO = re.compile(r"(?:đến|tới|hết|sang|và|,) (?:hết |khoảng )?$", re.IGNORECASE)
+_FROM = re.compile(r"(?:từ|sau|kể từ|lúc|trước)(?: khoảng)? $", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"có khả năng|khả năng|\bsẽ\b|dự báo|\bcòn\b|tiếp tục|đề phòng|nguy cơ|có thể|phổ biến|có mưa|cảnh báo",
+    re.IGNORECASE,
+)
+_BACK = re.compile(r"\bđã\b|\bvừa\b|qua\b", re.IGNORECASE)
 _PART = {"sáng": 6, "trưa": 11, "chiều": 13, "tối": 18, "đêm": 19}
 
 
@@ -58,10 +64,17 @@ def expires(text: str, sent: datetime) -> datetime | None:
     """The latest end that the text states; None when it states none."""
     found = [_moment(m, sent) for m in _UNTIL_CLOCK.finditer(text)]
     found += [_moment(m, sent, hour=24) for m in _UNTIL_DAY.finditer(text)]
-    for m in _HOURS.finditer(text):
-        number = int(m["n"])
-        found.append(sent + (timedelta(hours=number) if m["unit"].lower() == "giờ" else timedelta(days=number)))
+    found += [one.until for one in relative_times(text, sent.astimezone(VIETNAM)) if _is_end(one, text)]
     return max((at for at in found if at and sent < at < sent + timedelta(days=60)), default=None)
+
+
+def _is_end(one: RelativeTime, text: str) -> bool:
+    """A span from now always is one; a part of a day, where it is led up to or stands in a forecast."""
+    before = text[: one.start]
+    if one.is_span or _TO.search(before[-20:]):
+        return True
+    sentence = re.split(r"[.!?\n]", before)[-1] + re.split(r"[.!?\n]", text[one.start :])[0]
+    return not _FROM.search(before[-20:]) and bool(_AHEAD.search(sentence)) and not _BACK.search(sentence)
 
 
 def onset(text: str, sent: datetime) -> datetime | None:
