@@ -26,6 +26,7 @@ _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_tim
 _MAX_RAW_CHARS = 200
 _LOCAL_SHIFT = timedelta(hours=7)  # what a clock is off by when Vietnam's and UTC's are mixed up
 _NEAR_A_DAY = timedelta(hours=32)
+_LARGEST_ZONE = timedelta(hours=14)
 _MADE_NOW = timedelta(minutes=5)
 
 
@@ -48,6 +49,8 @@ def read(tree: html.HtmlElement, declared: Declared, title: str, *, now: datetim
     stated = [*_readings(raws, habits), *(one.stated for one in own[:1] if one.stated)]
     seen = next((one.seen for one in own if one.seen), None)
     published, shift = _published(stated, seen, now)
+    if any(one.other and published and _same_minute(one.other, published) for one in stated):
+        habits = replace(habits, is_order_known=True, month_first=True)
     modified = _modified([*_readings(changes, habits), *_changes(shown)], published, shift, now)
     return Times(published=published, modified=modified, warnings=_odd(raws, stated))
 
@@ -150,7 +153,8 @@ def _is_bare(one: Reading) -> bool:
 def _modified(found: list[Reading], published: datetime | None, shift: timedelta, now: datetime) -> datetime | None:
     """The first change that is not before publishing; off by as much as the declared time of publishing."""
     for one in found:
-        for moment in (one.moment + shift, one.moment):
+        moved = one.moment + (shift if abs(shift) <= _LARGEST_ZONE else timedelta())  # else day and month were swapped
+        for moment in (moved, one.moment):
             if moment - now <= FUTURE_LEEWAY and (published is None or moment >= published.replace(second=0)):
                 return max(moment, published) if published else moment
     return None

@@ -191,3 +191,24 @@ def test_the_moment_at_which_the_page_was_made_gives_way_to_an_older_one_that_is
 
     assert read(page(head=head, below=TRUE)).published_at == moment(AT)
     assert read(page(head=head)).published_at == moment("2026-11-25T09:59:58")
+
+
+CHANGES = [
+    ("2026-11-24T17:30:00+07:00", "1970-01-01T00:00:00Z", "24/11/2026 17:30", None),
+    ("1795516200", "1795520000000", "", "2026-11-24T18:33:20"),
+    ("11/9/2026 5:30:00 PM", "11/10/2026 5:30:00 PM", "09/11/2026 17:30", "2026-11-10T17:30:00"),
+    ("2026-11-24T17:30:00Z", "2026-11-24T18:30:00Z", "24/11/2026 17:30", "2026-11-24T18:30:00"),
+    ("2026-11-24T17:30:00+07:00", "2026-11-24T16:30:00+07:00", "", None),
+    ("2026-05-11T17:30:00+07:00", "2026-06-11T17:30:00+07:00", "05/11/2026 17:30", None),
+    ("2026-11-24T17:30:00+07:00", "2027-01-01T00:00:00+07:00", "", None),
+]
+
+
+@pytest.mark.parametrize(("published", "modified", "shown", "expected"), CHANGES)
+def test_the_time_of_change_is_read_by_the_same_habits_and_never_before_publishing(
+    published: str, modified: str, shown: str, expected: str | None
+) -> None:
+    head = meta(published) + meta(modified, "article:modified_time")
+    below = f"<div class='date'>{shown}</div>" if shown else ""
+
+    assert read(page(head=head, below=below)).modified_at == moment(expected)
