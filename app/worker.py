@@ -14,6 +14,7 @@ from app.outage import Outage, passes
 from app.read_ahead import ReadAhead
 from app.readers import reading
 from app.readers.pool import ReaderPool
+from app.rebuilding import Mending
 from app.sending import Heartbeat, NewsPlanner, send_lane
 from app.settings import Settings
 from app.tidying import Tidying
@@ -61,7 +62,9 @@ def all_lanes(services: Services, search_away: Callable[[Message | None], None] 
     with only_one(services) as held, _readers(services.settings) as pool:
         intake = services.intake(pool.run)
         lanes = ((intake.watch, WATCH_RESTS_SECONDS), (intake.reading, 0.0))
-        with IndexKeeper(intake.indexing, search_away), ReadAhead(services.database, lanes, pool.interrupt) as ahead:
+        mending = Mending(services)
+        keeper = IndexKeeper(intake.indexing, search_away, mending.fault, mending.mend)
+        with keeper, ReadAhead(services.database, lanes, pool.interrupt) as ahead:
             yield Lanes(ahead, intake.placing, intake.indexing, held)
 
 

@@ -24,6 +24,7 @@ class Fault(Code):
     INDEX_AWAY = "running.index-away"
     SEARCH_BEHIND = "running.search-behind", "since"
     LINE_AWAY = "running.line-away", "since"
+    SEARCH_REBUILT = "running.search-rebuilt", "since"
     CLOCK_AHEAD = "running.clock-ahead", "minutes"
     CLOCK_BACK = "running.clock-back", "minutes"
     CLOCK_WRONG = "running.clock-wrong", "known"

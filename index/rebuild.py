@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from domain.search import Document
-from index.embedded.folder import fresh, point, sweep, writing
+from index.embedded.folder import clear_the_way, fresh, point, sweep, writing
 from index.embedded.schema import open_at, stored
 
 _HEAP_BYTES = 128_000_000
@@ -19,7 +19,7 @@ def rebuild(path: Path, documents: Iterable[Document], *, wait: float = 60.0) ->
     Writers wait meanwhile. `documents` is read only once they do; it must hold every article that has reached
     `understood`, since one may have been added and not yet be marked as known.
     """
-    path.mkdir(parents=True, exist_ok=True)
+    clear_the_way(path)
     with writing(path, wait=wait):
         folder = fresh(path)
         try:

@@ -1,11 +1,14 @@
 """`diemtin search`: one query, or many from NDJSON, answered with ids and scores."""
 
 import json
+import sys
 from errno import ENOENT
 from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import BadLine, failure, lines
+from app.rebuilding import Mending
+from desk.running import Fault
 from domain.errors import Unreachable, Unusable
 from domain.message import say
 from domain.problems import Unreadable
@@ -15,12 +18,25 @@ from domain.trouble import Trouble
 
 def search(services: Services, text: str, *, limit: int, ndjson: str | None, out: IO[str]) -> int:
     """Print {"query", "hits": [{"id", "score"}]}; for NDJSON lines {"id"?, "query"}, the id comes along."""
+    if services.settings.database_url or services.settings.database_path.exists():
+        _mend(services)
     if ndjson is None:
         print(json.dumps(_answer(services, text, limit), ensure_ascii=False), file=out)
         return 0
     for record in lines(ndjson):
         print(json.dumps(_answered(services, record, limit), ensure_ascii=False), file=out)
     return 0
+
+
+def _mend(services: Services) -> None:
+    """An index that is damaged or lost is built anew first: no worker may be there to do it."""
+    mending = Mending(services)
+    if mending.fault():
+        services.migrate()
+        with services.database.read() as store:
+            if any(store.progress.counts().values()):
+                print(services.say(say(Fault.SEARCH_REBUILT, since=services.clock())), file=sys.stderr)
+        mending.mend()
 
 
 def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:

@@ -50,25 +50,44 @@ def fresh(path: Path) -> Path:
     return folder
 
 
+def unfilled(folder: Path) -> Path:
+    """Stands in a generation that was made empty, without a look at the database: a lost index looks like a new one."""
+    return folder / "unfilled"
+
+
 def ensure(path: Path) -> None:
     """Make an empty index where none was ever made. A damaged one is left for `rebuild`."""
     if (path / _POINTER).exists():
         return
-    try:
+    with suppress(OSError, Unreachable):  # who searches is told
         path.mkdir(parents=True, exist_ok=True)
         with writing(path, wait=10):
             if not (path / _POINTER).exists():
-                point(path, fresh(path))
-    except OSError as error:
-        raise Unreachable(Service.SEARCH_INDEX, cause=repr(error)) from error
+                folder = fresh(path)
+                unfilled(folder).touch()
+                point(path, folder)
+
+
+def clear_the_way(path: Path) -> None:
+    """Take away what stands where the folder or a file of it belongs."""
+    if path.exists() and not path.is_dir():
+        path.unlink()
+    path.mkdir(parents=True, exist_ok=True)
+    for name in (_POINTER, f"{_POINTER}.new", "writer.lock"):
+        if (path / name).is_dir():
+            shutil.rmtree(path / name)
 
 
 def sweep(path: Path) -> None:
     """Remove generations that nothing points at. Call while writing. Readers keep what they have mapped."""
     kept = pointed(path)
     for folder in path.glob("v*-*"):
-        if folder.is_dir() and folder != kept:
+        if folder == kept:
+            continue
+        if folder.is_dir():
             shutil.rmtree(folder, ignore_errors=True)
+        else:
+            folder.unlink(missing_ok=True)
 
 
 @contextmanager
