@@ -31,7 +31,9 @@ def open_engine(address: str | URL) -> Engine:
     """An engine for `sqlite_url(path)`, `sqlite://` (memory) or `postgresql+psycopg://…`."""
     url = make_url(address)
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, **_POOL)
+        engine = create_engine(url, pool_pre_ping=True, **_POOL)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     pool: dict[str, Any] = _POOL if url.database else {"poolclass": StaticPool}
     engine = create_engine(url, connect_args={"check_same_thread": False}, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -43,6 +45,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-65536"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    """Who reads waits for a lock no longer than who writes; PostgreSQL's own patience has no end."""
+    connection.execute(f"SET lock_timeout = {int(WRITER_SECONDS * 1000)}")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -21,7 +21,10 @@ TROUBLE = {
 }
 # SQLite's primary codes that pass by themselves, or once somebody has made room; "no such table" is not among them.
 PASSING = {code for code, trouble in TROUBLE.items() if trouble is not Database.DAMAGED}
-LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's code for a lock_timeout
+# PostgreSQL's codes for what others hold: a lock_timeout, a deadlock, a serialization failure, a statement_timeout, and
+# no connection left. Of the last, a client that is just connecting gets the words alone.
+HELD_BY_OTHERS = frozenset({"55P03", "40P01", "40001", "57014", "53300"})
+NO_CONNECTION_LEFT = ("too many clients", "too many connections", "remaining connection slots", "no more connections")
 SAID = {
     sqlite3.SQLITE_BUSY: Trouble.FAULT_BUSY,
     sqlite3.SQLITE_LOCKED: Trouble.FAULT_BUSY,
@@ -41,10 +44,12 @@ def trouble(error: DBAPIError) -> Database | None:
 
 
 def is_locked(error: DBAPIError) -> bool:
-    """True when another transaction held what this one waited for."""
+    """True when others held what this one waited for: a lock, or the last connection."""
     if isinstance(error.orig, sqlite3.Error):
-        return is_busy(error.orig)
-    return getattr(error.orig, "sqlstate", None) == LOCK_NOT_AVAILABLE
+        return TROUBLE.get(_code(error.orig)) is Database.LOCKED
+    said = str(error.orig)
+    held = getattr(error.orig, "sqlstate", None) in HELD_BY_OTHERS
+    return held or any(words in said for words in NO_CONNECTION_LEFT)
 
 
 def is_unsayable(error: DBAPIError | UnicodeEncodeError) -> bool:
@@ -69,6 +74,8 @@ def fault(error: DBAPIError | sqlite3.Error, where: str) -> Message:
     why = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     if isinstance(cause, sqlite3.Error):
         return say(SAID.get(_code(cause), Trouble.FAULT_DATABASE), where=where, why=why)
+    if isinstance(error, DBAPIError) and is_locked(error):
+        return say(Trouble.FAULT_BUSY, where=where)
     which = Trouble.FAULT_AWAY if isinstance(error, OperationalError) else Trouble.FAULT_DATABASE
     return say(which, where=where, why=why)
 

@@ -23,6 +23,7 @@ def migrate(engine: Engine) -> None:
         _sqlite(engine)
     elif revision_of(engine) != head():
         with engine.connect() as connection, connection.begin():
+            connection.execute(text(f"SET LOCAL lock_timeout = {int(WRITER_SECONDS * 1000)}"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
             if revision_in(connection) != head():  # another process may have been first
                 upgrade(connection)

@@ -18,7 +18,7 @@ from crawlers.fetch.visits import Fetched
 from desk.acting import Acting
 from desk.sources import adding as desk_sources
 from desk.sources.health import HealthWord
-from domain.errors import BadInput, DeskError
+from domain.errors import BadInput, Busy, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
 from domain.sources import Feed, Outline, RefusedOutline, Source, SourceList
@@ -136,6 +136,8 @@ def _import(services: Services, file: Path) -> int:
     for outline in read.outlines:
         try:
             _imported(services, outline)
+        except Busy:  # says nothing about this line; those that were added are known when it is run again
+            raise
         except DeskError as error:
             refused.append(RefusedOutline(line=outline.line, name=outline.name or outline.feed_url, why=error.message))
     for one in sorted(refused, key=lambda one: one.line):
