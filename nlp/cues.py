@@ -1,0 +1,121 @@
+"""The marks that signals are judged by: the patterns of nlp/data/signal_cues.toml, for text in lower case."""
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from vietnamese.text import CAPITALS
+
+_NEW_TONE = dict(
+    zip(
+        ("oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"),
+        ("òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"),
+        strict=True,
+    )
+)
+_OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONE)})(?!\w)")
+_PART = re.compile(r"\{([A-Z]+)\}")
+_SENTENCE_END = re.compile(rf"\n+|(?<=[^\s.A-ZĐ][.!?…])\s+(?=[\"“'‘{CAPITALS}])")
+
+
+def lower(text: str) -> str:
+    """Lower case of the same length, so that offsets stay; matching it is faster than ignoring case."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return new_tone(low)  # sức khoẻ, toà soạn: as the rules are written
+
+
+def new_tone(text: str) -> str:
+    return _OLD_TONE.sub(lambda m: _NEW_TONE[m[0]], text)
+
+
+def pattern(alternatives: Iterable[str]) -> re.Pattern[str]:
+    """Any of them, as whole words."""
+    return re.compile(rf"(?<![^\W_])(?:{new_tone('|'.join(alternatives))})(?![^\W_])")
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = tomllib.loads(
+        (files("nlp") / "data" / "signal_cues.toml").read_text(encoding="utf-8")
+    )
+    return data
+
+
+@lru_cache(maxsize=16)
+def cues(section: str) -> dict[str, re.Pattern[str]]:
+    """The patterns of a section, by name."""
+    parts = _data()["parts"]
+
+    def filled(cue: str) -> str:
+        return _PART.sub(lambda m: filled(parts[m[1]]), cue)
+
+    return {
+        name: pattern(filled(cue) for cue in listed)
+        for name, listed in _data()[section].items()
+        if isinstance(listed, list)
+    }
+
+
+def words(section: str, name: str) -> frozenset[str]:
+    """A plain list of that section, whose items stand between commas."""
+    return frozenset(" ".join(item.split()) for item in _data()[section][name].split(","))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article as the rules read it: composed, and once more in lower case of the same length."""
+
+    title: str
+    text: str
+
+    @cached_property
+    def low(self) -> str:
+        return lower(self.text)
+
+    @cached_property
+    def low_title(self) -> str:
+        return lower(self.title)
+
+    @cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        spans, start = [], 0
+        for m in _SENTENCE_END.finditer(self.text):
+            if m.start() > start:
+                spans.append((start, m.start()))
+            start = m.end()
+        if start < len(self.text):
+            spans.append((start, len(self.text)))
+        return spans
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        i = bisect_right(self.sentences, (at, len(self.text) + 1)) - 1
+        return self.sentences[max(i, 0)] if self.sentences else (0, len(self.text))
+
+    def spans(self, cue: re.Pattern[str]) -> list[tuple[int, int]]:
+        return [m.span() for m in cue.finditer(self.low)]
+
+
+# Names of countries that are also common syllables: only as they are written, and not within a longer name.
+_COUNTRY = re.compile(
+    rf"(?<![{CAPITALS}]\w )(?<![{CAPITALS}]\w\w )(?<![{CAPITALS}]\w\w\w )(?<![{CAPITALS}]\w{{4}} )(?<!\w)"
+    rf"(?:Mỹ|Nga|Pháp|Đức|Nhật|Ý|Úc|Lào|Bỉ)(?!\w| [{CAPITALS}]| (?:luật|lý|kiến|thức|phẩm|thuật|tâm|nghĩa|tưởng|định))"
+)
+_LEAD_CHARS = 400
+
+
+def abroad(reading: Reading) -> bool:
+    """A foreign place in the title, or two in the lead, and nothing of home in either."""
+    marks = cues("abroad")
+    low_lead, lead = reading.low[:_LEAD_CHARS], reading.text[:_LEAD_CHARS]
+    if marks["home"].search(reading.low_title) or marks["home"].search(low_lead):
+        return False
+    if marks["places"].search(reading.low_title) or _COUNTRY.search(reading.title):
+        return True
+    return len(marks["places"].findall(low_lead)) + len(_COUNTRY.findall(lead)) >= 2

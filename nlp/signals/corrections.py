@@ -1,0 +1,44 @@
+"""A newsroom that corrects itself or apologises to its readers; others who apologise are news."""
+
+import re
+
+from domain.message import say
+from domain.understanding import SignalReason
+from nlp.cues import Reading, cues
+from nlp.signals.found import Found, Places
+
+_HEADED = re.compile(
+    r"\s*(?:tin |lời |thông tin |thông báo )?"
+    r"(?:đính chính|cải chính|cáo lỗi|xin lỗi bạn đọc|nói lại cho rõ|tòa soạn xin lỗi)(?=$|[ :,.])"
+)
+_READERS_WITHIN = 250  # characters
+_MANY = 2  # faults told without an apology
+
+
+def correction(reading: Reading) -> Found | None:
+    places = _places(reading)
+    return Found(1.0, (say(SignalReason.NEWSROOM_CORRECTION),), places) if places is not None else None
+
+
+def _places(reading: Reading) -> Places | None:
+    marks = cues("correction")
+    apologies = [s for s in reading.spans(marks["apology"]) if not _of_others(reading, s[0])]
+    faults = [s for s in reading.spans(marks["fault"]) if not _of_others(reading, s[0])]
+    reader = marks["reader"]
+    headed = _HEADED.match(reading.low_title) and not marks["others"].search(reading.low_title)
+    if headed and (apologies or faults or reader.search(reading.low)):
+        return apologies + faults
+    to_readers = [
+        (a, b) for a, b in apologies if reader.search(reading.low, max(0, a - _READERS_WITHIN), b + _READERS_WITHIN)
+    ]
+    if to_readers:
+        return to_readers + faults
+    return faults if len(faults) >= _MANY and reader.search(reading.low) else None
+
+
+def _of_others(reading: Reading, at: int) -> bool:
+    """Somebody else speaks in this sentence, or it is within a quotation."""
+    start, _ = reading.sentence_at(at)
+    before = reading.low[start:at]
+    quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+    return quoted or bool(cues("correction")["others"].search(before))
