@@ -8,10 +8,12 @@ from desk.acting import Acting, SeenItem
 from desk.post import proposed_caption
 from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
+from desk.relative_words import passed_words
 from desk.sources import collecting
 from domain.article import Article
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict, SamePerson
+from domain.message import Message
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.stage import Outcome, Stage
@@ -31,6 +33,12 @@ class ReviewRow:
     picked_by: Person
     reviewed_by: Person | None
     changed_since: bool  # the publisher has changed the article after it was picked
+
+
+def passed(row: ReviewRow, now: datetime) -> tuple[Message, ...]:
+    """Words of a caption whose hour has passed before it went out."""
+    item = row.item
+    return passed_words(item.caption, row.article, item.picked_at, now) if item.is_open else ()
 
 
 def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:

@@ -96,7 +96,7 @@ def _number(words: str) -> float:
 
 def _day_parts(text: str, said_at: datetime) -> Iterator[RelativeTime]:
     for m in _DAY_PART.finditer(text):
-        if m["day"] and not (m["day"].islower() or m[0].isupper()):
+        if not (m["day"].split()[-1].islower() or m[0].isupper()):
             continue  # «Sáng Mai» is a person
         part, day = (" ".join(m[name].lower().split()) if m[name] else "" for name in ("part", "day"))
         if part or day != "ngày nay":  # «these days»

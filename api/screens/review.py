@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Number, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.deps import Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.pages import Link, page
 from desk import review
 from desk.acting import SeenItem
@@ -17,9 +17,12 @@ LINK = Link(path="/duyet", title="Duyệt", order=20)
 
 
 @router.get("/duyet")
-def waiting(request: Request, session: SignedIn, store: ReadStore) -> Response:
+def waiting(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
     entries = review.waiting(store, [ItemState.PICKED])
-    shown = [(entry, post_text(entry.item.caption, entry.article, entry.source_name)) for entry in entries]
+    shown = [
+        (entry, post_text(entry.item.caption, entry.article, entry.source_name), review.passed(entry, now))
+        for entry in entries
+    ]
     return page(request, "duyet.html", {"entries": shown})
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import EditorActs, Number, ReadStore, SignedIn, TheWeb
+from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
 from desk import review, sharing
 from desk.acting import SeenItem
@@ -21,12 +21,13 @@ def overview(request: Request, session: SignedIn, store: ReadStore) -> Response:
 
 
 @router.get("/chia-se/{item_id}")
-def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore) -> Response:
+def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore, now: Now) -> Response:
     entry = review.entry(store, item_id)
     context = {
         "entry": entry,
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
+        "passed": review.passed(entry, now),
         "history": store.log.list(50, f"item:{item_id}"),
     }
     return page(request, "tin.html", context)

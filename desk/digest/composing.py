@@ -10,9 +10,11 @@ from desk.area import area_of
 from desk.digest.diversity import diversify
 from desk.digest.outputs.edition import Edition, EditionLine
 from desk.post import attribution
+from desk.relative_words import passed_words
 from domain.article import Article
 from domain.editorial import Digest, DigestAction, DigestLine
 from domain.errors import BadInput, Conflict
+from domain.message import Message
 from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.problems import Problem
@@ -37,6 +39,7 @@ class DigestEntry:
     article: Article
     source_name: str
     credit: str  # Theo <báo>, <giờ> ngày <ngày>
+    passed: tuple[Message, ...] = ()  # of RelativeWords: what is no longer true
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +58,7 @@ def of_day(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None =
     digest = store.digests.find(day) or propose(store, day, stories, _warned(store, day, now, gazetteer))
     used = {line.article_id for line in digest.lines}
     rest = tuple(story for story in stories if story.head_id not in used)
-    entries = _entries(store, digest)
+    entries = tuple(_marked(entry, digest, now) for entry in _entries(store, digest))
     people = {person.id: person for person in store.people.list()}
     return DigestPage(
         digest=digest,
@@ -190,6 +193,10 @@ def _line(article: Article) -> DigestLine:
 
 def _own(store: Store, line: DigestLine) -> str:
     return sentence(store.articles.get(line.article_id))
+
+
+def _marked(entry: DigestEntry, digest: Digest, now: datetime) -> DigestEntry:
+    return replace(entry, passed=passed_words(entry.line.text, entry.article, digest.saved_at or now, now))
 
 
 def _entries(store: Store, digest: Digest) -> tuple[DigestEntry, ...]:

@@ -1,6 +1,7 @@
 """Điểm tin sáng in a real browser: moved by keyboard and by dragging, and on paper. No newsroom is needed here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from threading import Thread
 from time import monotonic, sleep
 from typing import cast
@@ -12,10 +13,12 @@ from playwright.sync_api import Browser, Page, expect
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
+from desk import review
 from domain.people import Role
 from domain.understanding import Section
 from tests.api.conftest import Desk
 from tests.browser.desk import free_port
+from tests.making import NOON, acting
 
 pytestmark = pytest.mark.browser
 DAY = "/diem-tin-sang/2026-11-23"
@@ -29,8 +32,12 @@ SENTENCES = (
 
 
 @pytest.fixture
-def base(sqlite_database: SqlDatabase) -> Iterator[str]:
-    made = Desk(sqlite_database, create_app(cast(Web, None)))
+def made(sqlite_database: SqlDatabase) -> Desk:
+    return Desk(sqlite_database, create_app(cast(Web, None)))
+
+
+@pytest.fixture
+def base(made: Desk) -> Iterator[str]:
     made.browser("lan", Role.ADMINISTRATOR)
     for number, sentence in enumerate(SENTENCES):
         title, section = sentence[:60].strip(), list(Section)[number]
@@ -60,6 +67,29 @@ def page(base: str, chromium: Browser) -> Iterator[Page]:
     yield opened
     context.close()
     assert errors == []
+
+
+LATE = "Tối nay, Nhà văn hóa xã chiếu phim miễn phí cho bà con."
+
+
+def test_on_a_phone_one_sees_which_words_are_no_longer_true(made: Desk, page: Page, base: str) -> None:
+    article = made.publish("cu", summary=(LATE,), lead=LATE, text=LATE, title="Chiếu phim ở nhà văn hóa xã",
+                           published_at=NOON - timedelta(hours=20))  # fmt: skip
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{base}{DAY}")
+    card = page.locator(".digest > li.card", has_text=article.title)
+    mark = card.get_by_text("«Tối nay» đã qua từ 00:00 ngày 23/11/2026")
+    expect(mark).to_be_visible()
+    box = mark.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".digest .passed").count() == 1  # the other lines are still true
+    with made.database.write() as store:
+        item = review.pick(acting(store, store.people.get(made.people["lan"]), NOON), made.web.ranker, article.id)
+    page.goto(f"{base}/chia-se/{item.id}")
+    expect(page.get_by_text("«Tối nay» đã qua từ 00:00 ngày 23/11/2026")).to_be_in_viewport()
 
 
 def titles(page: Page) -> list[str]:

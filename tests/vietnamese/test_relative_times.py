@@ -43,6 +43,8 @@ def until(text: str, said: datetime = SAID) -> list[str]:
         ("chiều nay", ["23 18:00"]),
         ("Sáng nay, xã họp", ["24 00:00"]),
         ("hôm nay", ["24 00:00"]),
+        ("Hôm nay xã họp", ["24 00:00"]),
+        ("Ngày mai nghỉ", ["25 00:00"]),
         ("trong ngày hôm nay", ["24 00:00"]),
         ("tối hôm nay", ["24 00:00"]),
         ("rạng sáng mai", ["24 06:00"]),

@@ -1,0 +1,24 @@
+"""Words of a line or caption that were true when they were written, and are no longer: «tối nay»."""
+
+from datetime import datetime
+
+from domain.article import Article
+from domain.message import Code, Message, say
+from domain.times import VIETNAM
+from vietnamese.relative_times import relative_times
+
+
+class RelativeWords(Code):
+    PASSED = "relative-words.passed", "words", "until"
+
+
+def passed_words(text: str, article: Article, written_at: datetime, now: datetime) -> tuple[Message, ...]:
+    """One message for each. The publisher's own words were said when it published, others when they were written."""
+    own = f"{article.title}\n{article.lead}\n{article.text}".casefold()
+    found: dict[str, datetime] = {}
+    for said_at in dict.fromkeys((article.dated, written_at)):
+        for one in relative_times(text, said_at.astimezone(VIETNAM)):
+            theirs = one.words.casefold() in own
+            if one.until <= now and said_at == (article.dated if theirs else written_at):
+                found.setdefault(one.words, one.until)
+    return tuple(say(RelativeWords.PASSED, words=words, until=until) for words, until in found.items())
