@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.leases import BATCH_SIZE, AfterStep, Batch, claim, leased, record, still_ours
 from desk.ranking.ranker import Ranker
@@ -16,6 +16,8 @@ from domain.work import StepResult
 from vietnamese.text import fold
 
 READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the furthest first: finish what is begun
+SAME_WORDS_WITHIN = timedelta(days=7)  # as far as a sitemap reaches back
+Said = tuple[str, str, str]  # who, under which title, in which words
 PAGE_IS_READ = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
 
 
@@ -82,11 +84,14 @@ def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> li
     """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
     before = {work.article.id: work.article for work in batch.work}
     taken = store.articles.find_by_url([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
-    found = []
+    found: list[StepResult] = []
+    said = _said_before(store, [one.article for one in results if one.outcome is Outcome.MOVED_ON])
     # Who stands at the address first, then who claims it: the claim is judged against a text that has been read.
     for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
         if result.outcome is Outcome.MOVED_ON:
             result = _at_its_address(store, before[result.article.id], result, taken)
+        if result.outcome is Outcome.MOVED_ON:
+            result = _said_once(store, before[result.article.id], result, said)
         if result.outcome is Outcome.MOVED_ON:
             taken[result.article.url] = result.article
         found.append(result)
@@ -99,9 +104,34 @@ def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[
     if other is None or other.id == article.id:
         return result
     if _is_same(other, article):
-        store.crawl_queue.schedule(article.id, None)
-        return stopped(own, result.step, Outcome.DISCARDED, StopReason.SAME_ARTICLE, same_as=other.id, url=other.url)
+        return _same_as(store, own, result, other)
     return replace(result, article=replace(article, url=own.url))
+
+
+def _said_before(store: Store, read: Sequence[Article]) -> dict[Said, Article]:
+    """What the sources of these articles gave in the same words before, at whatever address."""
+    said: dict[Said, Article] = {}
+    for source_id in sorted({article.source_id for article in read}):
+        own = [article for article in read if article.source_id == source_id]
+        since = min(article.fetched_at for article in own) - SAME_WORDS_WITHIN
+        for known in store.articles.find_by_title(source_id, sorted({article.title for article in own}), since):
+            said.setdefault(_said(known), known)
+    return said
+
+
+def _said_once(store: Store, own: Article, result: StepResult, said: dict[Said, Article]) -> StepResult:
+    """One source's words are one article at however many addresses; with another text it is another notice."""
+    other = said.setdefault(_said(result.article), result.article)
+    return result if other.id == own.id else _same_as(store, own, result, other)
+
+
+def _said(article: Article) -> Said:
+    return article.source_id, fold(article.title), " ".join(article.text.split())
+
+
+def _same_as(store: Store, own: Article, result: StepResult, other: Article) -> StepResult:
+    store.crawl_queue.schedule(own.id, None)
+    return stopped(own, result.step, Outcome.DISCARDED, StopReason.SAME_ARTICLE, same_as=other.id, url=other.url)
 
 
 def _is_same(one: Article, other: Article) -> bool:

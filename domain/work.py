@@ -54,6 +54,10 @@ class OutcomeRow:
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
     def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
+    def find_by_title(self, source_id: str, titles: Sequence[str], since: datetime) -> list[Article]:
+        """What the source gave under these titles since then and still stands, oldest first."""
+        ...
+
     def claim(
         self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
     ) -> list[ClaimedArticle]:
