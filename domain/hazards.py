@@ -43,7 +43,11 @@ class Hazard(StrEnum):
         "disease",
         (
             r"dịch (?:bệnh|sởi|cúm|tả|sốt|bạch hầu|dại|tay chân miệng)|sốt xuất huyết|bạch hầu"
-            r"|tay chân miệng|bệnh (?:dại|sởi|than|tả)|cúm A|viêm não|ca (?:mắc|bệnh)|dịch",
+            r"|tay chân miệng|bệnh (?:dại|sởi|than|tả)|cúm A|viêm não|ca (?:mắc|bệnh)"
+            # Alone it is an epidemic; in "dịch vụ", "giao dịch", "chiến dịch" it is a part of another word.
+            r"|(?<!giao )(?<!chiến )(?<!phiên )(?<!thông )(?<!biên )(?<!xê )(?<!tịnh )(?<!kịch )(?<!dung )"
+            r"(?<!tràn )(?<!hút )(?<!truyền )"
+            r"\bdịch\b(?! (?:vụ|thuật|chuyển|giả|truyền|vị|nhầy|khớp|ra|sang|thơ|sách|phẩm|từ|lại|máu))",
         ),
         "Health",
         FORTNIGHT,

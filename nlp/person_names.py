@@ -51,5 +51,5 @@ def names(text: str) -> Iterator[Name]:
             parts = parts[1:]
         name = text[start : m.end()]
         full = parts[0].lower() in _families() and name not in _no_person() and not _SHORTENED.search(name)
-        if full and all(is_syllable(part.lower()) for part in parts):
+        if full and all(is_syllable(part) or part.lower() in _families() for part in parts):
             yield Name(name, start, m.end())

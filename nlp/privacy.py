@@ -20,7 +20,7 @@ _BEFORE = 60  # characters of the sentence before a name
 _HARM_BEFORE, _HARM_AFTER = 160, 220  # characters around the sentence
 _CHILD = (
     r"(?:cháu(?: gái| trai| bé)?|bé(?: gái| trai)?|em(?: gái| trai| bé)?|nữ sinh|nam sinh|học sinh|học trò|con trai"
-    r"|con gái|con nhỏ|con|thiếu nữ|thiếu niên|trẻ|cậu bé|cô bé|bệnh nhi|thiếu nhi)"
+    r"|con gái|con nhỏ|con|thiếu nữ|thiếu niên|trẻ|cậu bé|cô bé|bệnh nhi|thiếu nhi)(?: lớp \w+)?"
 )
 _IS_CHILD = re.compile(
     rf"(?<!\w)(?<!vợ )(?<!chị ){_CHILD}(?: ruột| họ| nuôi)?(?: tên(?: là)?| là)?(?: em| cháu| bé)? $"

@@ -50,7 +50,7 @@ def _signals(reading: Reading, published_at: datetime | None) -> tuple[Signal, .
         SignalKind.CORRECTION: correction(reading),
     }
     if len(reading.text) < _SHORT_CHARS:
-        judged = {kind: found or passage(kind, reading) for kind, found in judged.items()}
+        judged = {kind: found or passage(kind, reading, published_at) for kind, found in judged.items()}
     if formed and not judged[SignalKind.USEFUL]:
         judged[SignalKind.USEFUL] = Found(1.0, (say(SignalReason.FORECAST),), formed)
     if judged[SignalKind.ADVERTORIAL]:  # an advertisement's service and good news are the seller's

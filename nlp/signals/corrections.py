@@ -12,6 +12,8 @@ _HEADED = re.compile(
     r"(?:đính chính|cải chính|cáo lỗi|xin lỗi bạn đọc|nói lại cho rõ|tòa soạn xin lỗi)(?=$|[ :,.])"
 )
 _READERS_WITHIN = 250  # characters
+_REMEDY_WITHIN = 200  # characters behind the fault
+_SHORT_CHARS = 700  # a correction is short, or says so at its beginning
 _MANY = 2  # faults told without an apology
 
 
@@ -33,7 +35,22 @@ def _places(reading: Reading) -> Places | None:
     ]
     if to_readers:
         return to_readers + faults
-    return faults if len(faults) >= _MANY and reader.search(reading.low) else None
+    if len(faults) >= _MANY and reader.search(reading.low):
+        return faults
+    return _mended(reading)
+
+
+def _mended(reading: Reading) -> Places | None:
+    """A short text whose own medium was wrong, with the right value or an apology beside it."""
+    marks = cues("correction")
+    wrong, right = marks["medium_fault"], marks["remedy"]
+    for m in wrong.finditer(reading.low[:_SHORT_CHARS]):
+        if _of_others(reading, m.start()) or marks["others_medium"].search(m[0]):
+            continue
+        mended = right.search(reading.low, m.start(), m.end() + _REMEDY_WITHIN)
+        if mended and not _of_others(reading, mended.start()):
+            return [m.span(), mended.span()]
+    return None
 
 
 def _of_others(reading: Reading, at: int) -> bool:

@@ -18,7 +18,7 @@ _DEEDS = {
 def good_news(reading: Reading) -> Found | None:
     marks = cues("good_news")
     title, lead = reading.low_title, reading.low[:_LEAD_CHARS]
-    if grave(reading) or marks["show"].search(title) or marks["promise"].search(title):
+    if grave(reading) or marks["show"].search(title) or promised(reading):
         return None
     if len(marks["show"].findall(lead)) >= 2:
         return None
@@ -34,6 +34,10 @@ def good_news(reading: Reading) -> Found | None:
             reasons.append(say(reason))
             places += here[:3] or reading.spans(marks[deed])[:2]
     return Found(total, tuple(reasons), places) if total >= _ENOUGH else None
+
+
+def promised(reading: Reading) -> bool:
+    return bool(cues("good_news")["promise"].search(reading.low_title))
 
 
 def grave(reading: Reading) -> bool:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from domain.message import say
 from domain.understanding import SignalKind, SignalReason
 from nlp.cues import Reading, new_tone
+from nlp.signals.elsewhere import Elsewhere
 from nlp.signals.found import Found, Places
+from nlp.signals.good_news import grave, promised
 
 _KINDS = {
     "useful": SignalKind.USEFUL,
@@ -100,20 +103,21 @@ def load_rules() -> Rules:
     )
 
 
-def passage(kind: SignalKind, reading: Reading) -> Found | None:
+def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -> Found | None:
     """What a short text says of itself, if it is enough for this kind."""
     if kind not in _MIN_WEIGHT:
         return None
     rules = load_rules()
     title, text = reading.low_title, reading.low
-    if kind is SignalKind.GOOD_NEWS and _grave(rules, title, text):
+    if kind is SignalKind.GOOD_NEWS and (_grave(rules, title, text) or grave(reading) or promised(reading)):
         return None
+    elsewhere = Elsewhere(reading, published_at) if kind is SignalKind.USEFUL else None
     total, reasons, places = 0.0, [], Places()
     for rule in rules.rules:
         if rule.kind is not kind:
             continue
-        here = list(rule.spans(text))
-        in_title = any(True for _ in rule.spans(title))
+        here = [place for place in rule.spans(text) if not (elsewhere and elsewhere.told(place[0]))]
+        in_title = any(True for _ in rule.spans(title)) and (bool(here) or not elsewhere or not text.strip())
         if here or in_title:
             total += rule.weight * (1.3 if in_title else 1.0)
             reasons.append(say(rule.reason))
