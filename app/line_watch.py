@@ -14,6 +14,7 @@ from crawlers.fetch.visits import Fetched, FetchJob
 from desk.running import Fault
 from desk.sources.own_line import MAX_PROBES, Fate, OwnLine, Sign
 from domain.message import Message, say
+from domain.problems import Forbidden
 from domain.times import now
 from domain.visits import FetchError
 
@@ -91,7 +92,7 @@ class LineWatch:
             self.tell(None)
 
     def _sign(self, fetched: Fetched) -> Sign:
-        if fetched.error in _SAYS_NOTHING:
+        if fetched.error in _SAYS_NOTHING or _was_refused_at_home(fetched):
             return Sign.NEITHER
         missed = fetched.error in _SILENT or fetched.error in _LED_ASTRAY or fetched.status in _GATEWAYS
         return Sign.MISSED if missed or self._is_anothers(fetched) else Sign.ANSWERED
@@ -111,6 +112,14 @@ class LineWatch:
         if len(self._last_given) > MAX_REMEMBERED:
             self._last_given.popitem(last=False)
         return not _same_site(before, url)
+
+
+def _was_refused_at_home(fetched: Fetched) -> bool:
+    """By its own address, before anybody was asked. A name that leads inside was looked up, as sign-in networks do."""
+    refused = fetched.error in (FetchError.FORBIDDEN_ADDRESS, FetchError.REFUSED_SOURCE)
+    why = fetched.message.params.get("why")
+    looked_up = isinstance(why, Message) and why.code == Forbidden.LEADS_INSIDE
+    return refused and not looked_up and _same_site(fetched.url, fetched.final_url)
 
 
 def _same_site(one: str, other: str) -> bool:

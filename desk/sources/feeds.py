@@ -37,6 +37,9 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
+    elif visit.error is None:  # what was odd about it is so still
+        odd = (one for one in stored.last_messages if one.code.startswith("feed-note."))
+        visit = replace(visit, messages=(*visit.messages, *odd))
     if answer.moved_to and _has_moved(store, answer, visit):
         feed = replace(feed, url=answer.moved_to)
         visit = replace(visit, messages=(*visit.messages, say(VisitMessage.MOVED, url=feed.url)))

@@ -533,3 +533,24 @@ def _full(*_: object, **__: object) -> Iterator[None]:
     cause.sqlite_errorcode = sqlite3.SQLITE_FULL
     raise OperationalError("COMMIT", None, cause)
     yield
+
+
+def test_what_is_odd_about_a_feed_is_still_told_when_it_is_unchanged(desk: Desk) -> None:
+    def answer(path: str, asked: dict[str, str]):
+        if path != "/rss":
+            return 200, {}, article("Bảng thông báo", TEXT)
+        if asked.get("if-none-match"):
+            return 304, {}, b""
+        return 200, {"ETag": '"1"'}, rss(base, "tb").replace(b"</item>", b"</item>" + second, 1)
+
+    with a_site(answer) as base:
+        second = f"<item><title>Lịch tiếp dân</title><link>{base}/tb.html</link><guid>tb-2</guid></item>".encode()
+        desk.add(a_source(base), (f"{base}/rss", FeedKind.FEED, ""))
+        desk.crawl()
+        first = [one.code for one in desk.feeds("bao")[0].last_messages]
+        desk.clock.at += HOUR
+        desk.crawl()
+        again = [one.code for one in desk.feeds("bao")[0].last_messages]
+
+    assert first == [VisitMessage.ENTRIES, "feed-note.shared-address"]
+    assert again == [VisitMessage.UNCHANGED, "feed-note.shared-address"]

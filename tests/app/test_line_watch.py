@@ -16,7 +16,9 @@ from crawlers.fetch.visits import Fetched, FetchJob
 from desk.running import Fault
 from desk.sources import adding
 from desk.sources.own_line import OwnLine
+from domain.errors import ForbiddenAddress
 from domain.message import Message, say
+from domain.problems import Forbidden
 from domain.running import Heartbeat, Part
 from domain.sources import Feed, FeedKind
 from domain.visits import FetchError
@@ -86,6 +88,11 @@ def led_to(url: str, content: bytes) -> Line:
     return lambda job: ending(Visit(job=job, url=url), HttpAnswer(status=200, content=content), limit=10**6)
 
 
+def led_inside(job: FetchJob) -> Fetched:
+    why = ForbiddenAddress(Forbidden.LEADS_INSIDE, url=job.url, ip="10.0.0.1", kind=say(Forbidden.IP_PRIVATE))
+    return ending(Visit(job=job, url=job.url), HttpAnswer(error=FetchError.FORBIDDEN_ADDRESS, why=why.message))
+
+
 def in_turn(*lines: Line) -> Line:
     """Each address its own way."""
     return lambda job: lines[(urlsplit(job.url).port or 0) % len(lines)](job)
@@ -99,7 +106,10 @@ AWAY = {
     "some of each": in_turn(no_answer(FetchError.DNS), no_answer(FetchError.TIMEOUT), no_answer(FetchError.CONNECTION)),
     "a sign-in page at every address": status(200, PORTAL),
     "each led to the sign-in page": led_to("http://10.0.0.1/dang-nhap", PORTAL),
-    "each led inside": no_answer(FetchError.FORBIDDEN_ADDRESS),
+    "each led inside": led_inside,
+    "each sent inside": lambda job: ending(
+        Visit(job=job, url="http://192.168.1.1/"), HttpAnswer(error=FetchError.FORBIDDEN_ADDRESS)
+    ),
     "led round in a circle": no_answer(FetchError.TOO_MANY_REDIRECTS),
     "sign-in required (511)": status(511, PORTAL),
     "a gateway without its own line (504)": status(504),
@@ -272,6 +282,16 @@ def test_a_site_that_answers_with_an_error_answers(sqlite: Desk) -> None:
         watched.wait(MINUTE)
         assert all(one.failures >= 1 for one in watched.feeds)
         assert watched.told == []
+
+
+def test_an_address_that_we_refuse_ourselves_says_nothing_of_the_line(sqlite: Desk) -> None:
+    with ExitStack() as stack:
+        watched = a_watch(stack, sqlite, 3)
+        watched.line, visits = no_answer(FetchError.FORBIDDEN_ADDRESS), watched.visits()
+        with sqlite.services.database.write() as store:
+            store.feeds.make_due(watched.feeds[0].id, sqlite.clock.at)
+        watched.wait(MINUTE)
+        assert watched.visits() == visits + 1, "nobody else is asked"
 
 
 def test_the_screen_says_since_when_in_place_of_the_publishers_lateness(sqlite: Desk) -> None:
