@@ -9,12 +9,13 @@ from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
 from database.rows import signal_of
+from domain.page import ClaimReview
 from domain.story import StoryMember
 from domain.understanding import PlaceMention, Section, Signal
 
 PLAIN_COLUMNS = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
 ALSO_READ = ("story_id", "published_at", "section")
-JSON_COLUMNS = ("places", "signals", "paragraphs")
+JSON_COLUMNS = ("places", "signals", "claim_reviews", "paragraphs")
 MAX_REMEMBERED_TEXTS = 4096  # texts of each kind
 
 
@@ -31,6 +32,7 @@ def member_of(row: RowMapping) -> StoryMember:
         section=Section(row["section"]) if row["section"] else None,
         places=_places(row["places"]),
         signals=_signals(row["signals"]),
+        claim_reviews=_claim_reviews(row["claim_reviews"]),
         paragraphs=_paragraphs(row["paragraphs"]),
     )
 
@@ -43,6 +45,11 @@ def _places(text: str) -> tuple[PlaceMention, ...]:
 @lru_cache(MAX_REMEMBERED_TEXTS)
 def _signals(text: str) -> tuple[Signal, ...]:
     return tuple(signal_of(signal) for signal in json.loads(text))
+
+
+@lru_cache(MAX_REMEMBERED_TEXTS)
+def _claim_reviews(text: str) -> tuple[ClaimReview, ...]:
+    return tuple(ClaimReview(**review) for review in json.loads(text))
 
 
 @lru_cache(MAX_REMEMBERED_TEXTS)

@@ -10,6 +10,7 @@ from desk.changes import Edit, edits
 from desk.ranking import preferences
 from domain.article import Article, ArticleVersion
 from domain.editorial import ReviewItem
+from domain.page import ClaimReview
 from domain.people import Act, Person
 from domain.ports import Gazetteer
 from domain.ranking import newness
@@ -56,6 +57,7 @@ class ArticlePage:
     outcomes: tuple[OutcomeRow, ...]
     items: tuple[ReviewItem, ...]
     place_labels: dict[str, str]
+    claim_reviews: tuple[ClaimReview, ...]  # of every article of its story
 
 
 def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
@@ -134,7 +136,15 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
         outcomes=tuple(store.progress.outcomes(article.id)),
         items=tuple(store.items.of_stories([article.story_id])[article.story_id]) if article.story_id else (),
         place_labels={code: gazetteer.label(code) for code in codes},
+        claim_reviews=_claim_reviews(store, article),
     )
+
+
+def _claim_reviews(store: Store, article: Article) -> tuple[ClaimReview, ...]:
+    """A verdict belongs to every article of the story; the article's own stand first."""
+    together = store.stories.ranking_members([article.story_id])[article.story_id] if article.story_id else []
+    others = (review for member in together for review in member.claim_reviews)
+    return tuple(dict.fromkeys((*article.claim_reviews, *others)))
 
 
 def skip(acting: Acting, story_id: str) -> Story:

@@ -40,6 +40,20 @@ class FetchedPage:
         )
 
 
+_FALSE = re.compile(
+    r"(?<!không )(?<!chẳng )(?<!tác )(?<!khán )(?<!độc )(?<!thính )(?<!học )(?<!diễn )(?<!ký )(?<!dịch )(?<!sứ )"
+    r"\b(?:sai|giả|bịa|bịa đặt|xuyên tạc|lừa đảo|mạo danh|cắt ghép|thất thiệt|gây hiểu (?:lầm|nhầm)"
+    r"|false|fake|misleading|scam|hoax|pants on fire)\b"
+    r"|(?:không|chưa|chẳng)(?: hề| hoàn toàn)? (?:đúng|có thật|chính xác|có (?:chuyện|việc))\b|không có thật",
+    re.IGNORECASE,
+)
+
+
+def calls_false(words: str) -> bool:
+    """Whether a fact-checker's verdict or headline says that what it checked is not so."""
+    return bool(_FALSE.search(words))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimReview:
     """A published fact-check (schema.org ClaimReview)."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.log import Action
 from domain.message import Code, Message
+from domain.page import ClaimReview
 from domain.understanding import PlaceMention, Section, Signal
 
 
@@ -58,6 +59,7 @@ class Flag(StrEnum):
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
     PRIVACY = "privacy"
+    REFUTED = "refuted"  # a fact-checker calls false what it tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class StoryMember:
     section: Section | None
     places: tuple[PlaceMention, ...]
     signals: tuple[Signal, ...]
+    claim_reviews: tuple[ClaimReview, ...]
     paragraphs: tuple[int, ...]
     copy_of: str
     origin: str

@@ -14,7 +14,7 @@ GIVEN = rf"[{CAPITALS}][{_SMALL}]+"
 INITIALS = rf"(?:[{CAPITALS}][{_SMALL}]{{0,2}}\.\s?){{1,4}}"
 _NAME = re.compile(rf"(?<![\w.])(?:{GIVEN}|[Yy](?= [{CAPITALS}]))(?: [{CAPITALS}][{_SMALL}]*){{1,4}}(?!\w)")
 # "Nguyễn Đình Th", "L": a last word without a vowel. Vy, Ly and Thy are names.
-_SHORTENED = re.compile(rf"(?:^| )(?:[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvx]{{0,2}}|[{CAPITALS}])$")
+_SHORTENED = re.compile(rf"(?:^| )(?:[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvx]{{0,2}}|Gi|Qu|[{CAPITALS}])$")
 
 
 @dataclass(frozen=True, slots=True)

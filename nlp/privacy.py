@@ -54,7 +54,8 @@ _TO_SOMEONE = re.compile(
 _SUFFERS = re.compile(
     r"[^.\n]{0,60}(?:(?<!\w)(?:bị (?!khởi tố|bắt|phạt|xử|tạm|tố|kỷ luật|cách|đình chỉ|cáo|truy|tuyên|triệu|buộc|cảnh"
     r"|can|điều|kết án|kiện|phê|bãi|miễn|khai trừ|tước|thu hồi|đề nghị|nhắc|chỉ trích|nghi)"
-    r"|tử vong|thiệt mạng|chết|nằm chết|mất tích|nguy kịch|không qua khỏi|đuối nước|trọng thương))"
+    r"|tử vong|thiệt mạng|chết|nằm chết|mất tích|nguy kịch|không qua khỏi|đuối nước|trọng thương"
+    r"|mắc (?:bệnh|phải|ung thư)|phát hiện (?:bệnh|mắc|bị)|phải (?:mổ|nhập viện|cắt|chạy thận|cấp cứu)))"
 )
 _SUFFERS_LATER = re.compile(
     r"[^.\n]{0,30}?(?<!\w)(?:tử vong|thiệt mạng|chết|không qua khỏi"
@@ -67,6 +68,17 @@ _HURT = re.compile(
     r"|cấp cứu|điều trị cho|phẫu thuật cho|mổ cho|ghép thận cho|hại chết|đánh chết|đâm trúng|tông vào|húc vào|đâm|chém"
     r"|giết|đánh|đe dọa|tông|cứu|xin lỗi|va chạm với xe (?:máy|đạp)|tính mạng|xe (?:ô ?tô |máy )?của)"
     rf"(?: chết)? (?:của |do |cho |vào |với )?(?:vợ chồng )?{_TITLED} $"
+)
+_IS_HIT = re.compile(
+    r"(?<!\w)(?:đâm|chém|giết|sát hại|đánh|bắn|hiếp dâm|tông|cán|cướp của|hành hung|chuốc say|bắt cóc|xâm hại"
+    r"|dâm ô|tạt axit|siết cổ|bóp cổ|cướp tài sản của|lừa|tát|kéo lê|húc|đụng|làm nhục)"
+    r"(?: (?:chết|trúng|vào|trọng thương|liên tiếp|với))* $"
+)
+_DIES = re.compile(
+    r"(?: ?\([^)\n]{0,40}\))?,? (?:đã |cũng |được |xác định |là )*"
+    r"(?:tử vong|thiệt mạng|chết|mất tích|nguy kịch|không qua khỏi|trọng thương|đuối nước"
+    r"|bị (?:đâm|chém|tông|giết|sát hại|điện giật|cuốn|bỏng|vùi|đè|hành hung|cán|bắn|hiếp"
+    r"|xâm hại|bạo hành|lũ|nước|đá|sét))"
 )
 _ACTS = re.compile(
     r"(?<!\w)(?:về (?:tội|hành vi)|để (?:điều tra|làm rõ)|hành vi|tội danh|gây ra"
@@ -108,9 +120,17 @@ class _Judge:
     def places(self) -> Places:
         found: dict[str, tuple[int, int]] = {}
         for name in self._names:
-            if name.text not in found and name.text not in self._others and self._flagged(name):
+            known = name.text in found
+            if not known and (self._is_cut_elsewhere(name) or (name.text not in self._others and self._flagged(name))):
                 found[name.text] = (name.start, name.end)
         return sorted([*found.values()] or self._given_away())
+
+    def _is_cut_elsewhere(self, name: Name) -> bool:
+        """The text hides it once ("Nguyễn Văn L.") and spells it out another time."""
+        cut = rf"(?<!\w){re.escape(name.text[: -len(name.given) + 1])}\.(?!\w)"
+        hidden = re.search(cut, self.reading.text)
+        suspect = cues("privacy")["suspect"]
+        return bool(hidden and not suspect.search(self.reading.low, max(0, hidden.start() - 30), hidden.start()))
 
     @cached_property
     def _names(self) -> list[Name]:
@@ -144,7 +164,7 @@ class _Judge:
         if not marks["suspect"].search(self._before(name, 45)) or marks["victim"].search(self._before(name, 30)):
             return False
         before = self._before(name, 24)
-        return not _TO_SOMEONE.search(before) and not _IS_CHILD.search(before)
+        return not any(said.search(before) for said in (_TO_SOMEONE, _IS_HIT, _IS_CHILD))
 
     def _is_in_office(self, name: Name) -> bool:
         marks = cues("privacy")
@@ -165,6 +185,8 @@ class _Judge:
         victim = bool(cues("privacy")["victim"].search(before[-45:]))
         if self._is_no_person(name, before) or (self._tells_of_known_people and not child and not victim):
             return False
+        if name.length > 2 and (_IS_HIT.search(before) or self._dies(name)) and not self._tells_of_known_people:
+            return True
         if self._is_crime and not (victim or child or _OF_KIN.search(before)):
             return False  # in a crime report a bare name is the suspect's
         if victim or child:
@@ -176,6 +198,9 @@ class _Judge:
         if placed and not self._tells(name) and self._is_near_harm(name, widely=False):
             return True
         return bool(_IS_TITLED.search(before)) and self._suffers(name, before, placed=placed)
+
+    def _dies(self, name: Name) -> bool:
+        return bool(_DIES.match(self.reading.low, name.end))
 
     def _is_no_person(self, name: Name, before: str) -> bool:
         """A place, a school, a company; two words are only a name when something says so."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from domain.page import calls_false
 from domain.story import Flag, StoryMember
 from domain.understanding import Signal, SignalKind
 
@@ -30,7 +31,9 @@ def head_of(members: Sequence[StoryMember], official: frozenset[str]) -> StoryMe
     )
 
 
-def flags_of(members: Sequence[StoryMember], head: StoryMember, origins: int) -> tuple[Flag, ...]:
+def flags_of(
+    members: Sequence[StoryMember], head: StoryMember, origins: int, fact_checkers: frozenset[str]
+) -> tuple[Flag, ...]:
     flags = []
     if is_old(head):
         flags.append(Flag.OLD)
@@ -44,7 +47,19 @@ def flags_of(members: Sequence[StoryMember], head: StoryMember, origins: int) ->
         flags.append(Flag.WITHDRAWN)
     if strongest(members, SignalKind.PRIVACY):
         flags.append(Flag.PRIVACY)
+    if refuted(members, fact_checkers):
+        flags.append(Flag.REFUTED)
     return tuple(flags)
+
+
+def refuted(members: Sequence[StoryMember], fact_checkers: frozenset[str]) -> bool:
+    """A fact-checker calls false what the story tells: its verdict belongs to every article of the story."""
+    return any(
+        any(calls_false(review.rating) for review in member.claim_reviews)
+        or (member.source_id in fact_checkers and not member.claim_reviews and calls_false(member.title))
+        for member in members
+        if not member.withdrawn_at
+    )
 
 
 def is_old(article: StoryMember) -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from desk.area import area_of
 from desk.ranking.independent_sources import independent
-from desk.ranking.members import flags_of, head_of, is_old, strongest
+from desk.ranking.members import flags_of, head_of, is_old, refuted, strongest
 from desk.ranking.preferences import with_preferences
 from domain.editorial import DeskSettings, ItemState, ReviewItem
 from domain.message import say
 from domain.ports import Gazetteer
 from domain.preferences import Preferences
-from domain.sources import OFFICIAL
+from domain.sources import OFFICIAL, SourceKind
 from domain.store import Store
 from domain.story import ScoreTerm, Story, StoryMember, StoryState, Term, TermEvidence
 from domain.understanding import Signal, SignalKind
@@ -36,6 +36,7 @@ class RankingContext:
     neighbours: frozenset[str]
     shared_sources: frozenset[str]  # sources in the ledger lately
     official: frozenset[str]  # sources whose warnings are warnings; what others write about one is news
+    fact_checkers: frozenset[str] = frozenset()  # sources whose headlines are verdicts
     preferences: Preferences = field(default_factory=Preferences)
 
 
@@ -75,11 +76,13 @@ class Ranker:
     def context(self, store: Store) -> RankingContext:
         settings = store.settings.get()
         area = area_of(settings, self.gazetteer)
+        sources = store.sources.list()
         return RankingContext(
             settings=settings,
             area=area.own,
             neighbours=area.beside,
-            official=frozenset(source.id for source in store.sources.list() if source.kind in OFFICIAL),
+            official=frozenset(source.id for source in sources if source.kind in OFFICIAL),
+            fact_checkers=frozenset(source.id for source in sources if source.kind is SourceKind.FACT_CHECKER),
             shared_sources=store.items.shared_sources(LEDGER_POSTS),
             preferences=store.settings.preferences(),
         )
@@ -102,7 +105,7 @@ class Ranker:
             state=_state(story),
             terms=tuple(self._terms(story, head, origins, context)),
             places=self._places(members),
-            flags=flags_of(members, head, origins),
+            flags=flags_of(members, head, origins, context.fact_checkers),
         )
         return with_preferences(ranked, context.preferences)
 
@@ -120,7 +123,8 @@ class Ranker:
         if origins > 1:
             value = round(min(w["origins_most"], w["origins"] * log2(origins)), 2)
             yield ScoreTerm(term=Term.ORIGINS, value=value, evidence=say(TermEvidence.ORIGINS, number=origins))
-        if good := strongest(members, SignalKind.GOOD_NEWS):
+        good = strongest(members, SignalKind.GOOD_NEWS)
+        if good and not refuted(members, context.fact_checkers):
             yield _from_signal(Term.GOOD_NEWS, w["good-news"], good)
         if head.source_id not in context.shared_sources:
             yield ScoreTerm(term=Term.SELDOM, value=w["seldom"], evidence=say(TermEvidence.SELDOM))

@@ -10,6 +10,7 @@ from desk.ranking.independent_sources import independent, paragraph_marks
 from desk.ranking.members import head_of
 from domain.article import Article
 from domain.message import say
+from domain.page import ClaimReview
 from domain.ranking import newness, rank
 from domain.sources import SourceKind
 from domain.stories import QueueFilter
@@ -63,6 +64,54 @@ def test_what_a_newspaper_writes_about_a_warning_is_useful_news(office: Office) 
     story = ranked(office, an_article("a", signals=(signal(SignalKind.WARNING),)))
     assert Term.USEFUL in terms(story)
     assert Term.WARNING not in terms(story)
+
+
+@pytest.mark.parametrize(
+    "rating",
+    [
+        "Sai",
+        "Sai sự thật",
+        "Giả mạo",
+        "Bịa đặt",
+        "Lừa đảo",
+        "Không đúng",
+        "Chưa chính xác",
+        "Tin giả",
+        "False",
+        "Không có thật",
+    ],
+)
+def test_what_a_fact_checker_calls_false_is_no_good_news_for_any_article_of_the_story(
+    office: Office, rating: str
+) -> None:
+    glad = an_article("a", title="Hãng xe tặng 1.000 vé 0 đồng", signals=(signal(SignalKind.GOOD_NEWS),))
+    check = ClaimReview(claim="Tặng vé 0 đồng", rating=rating, reviewer="Kiểm Tin Việt")
+    story = ranked(office, glad, an_article("b", source_id=OTHER.id, claim_reviews=(check,)))
+    assert Term.GOOD_NEWS not in terms(story)
+    assert Flag.REFUTED in story.flags
+    with office.database.read() as store:
+        assert queue.open_article(store, glad.id, office.ranker.gazetteer).claim_reviews == (check,)
+
+
+@pytest.mark.parametrize(
+    "rating", ["Đúng", "Đúng sự thật", "Không sai", "Đúng một phần", "Chưa kiểm chứng", "True", "5"]
+)
+def test_what_a_fact_checker_calls_true_stays_good_news(office: Office, rating: str) -> None:
+    check = ClaimReview(claim="Ghép thận thành công", rating=rating, reviewer="Kiểm Tin Việt")
+    story = ranked(office, an_article("a", signals=(signal(SignalKind.GOOD_NEWS),), claim_reviews=(check,)))
+    assert Term.GOOD_NEWS in terms(story)
+    assert Flag.REFUTED not in story.flags
+
+
+def test_a_fact_checkers_headline_is_a_verdict_and_a_newspapers_is_none(office: Office) -> None:
+    glad = an_article("a", signals=(signal(SignalKind.GOOD_NEWS),))
+    headline = "Tin giả: nhà xe tặng vé 0 đồng về quê"
+    assert Flag.REFUTED not in ranked(office, glad, an_article("b", source_id=OTHER.id, title=headline)).flags
+    with office.database.write() as store:
+        store.sources.save(replace(OTHER, kind=SourceKind.FACT_CHECKER))
+    checked = ranked(office, an_article("c", signals=glad.signals), an_article("d", source_id=OTHER.id, title=headline))
+    assert Flag.REFUTED in checked.flags
+    assert Term.GOOD_NEWS not in terms(checked)
 
 
 def test_a_neighbouring_province_counts_a_little(office: Office) -> None:
