@@ -87,6 +87,8 @@ class Collector:
         now, most = self.services.clock(), 1 if self.outage.lasts else MAX_HANDED_OUT
         if len(self.under_way) >= most or monotonic() < self.rests_until:
             return []
+        with self.changing:
+            busy = frozenset(self.under_way)  # what is filed while we read would seem due once more
         try:
             with self.services.database.read() as store:
                 polled = store.feeds.due(now, most)
@@ -96,6 +98,7 @@ class Collector:
             return []
         keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
         keyed += [(f"page:{page.id}", page) for page in pages]
+        keyed = [(key, one) for key, one in keyed if key not in busy]
         with self.changing:
             return [self._job(key, one, now) for key, one in self._fair(keyed, most)]
 

@@ -45,6 +45,7 @@ class Fate:
 class OwnLine:
     timer: Callable[[], float] = monotonic
     is_away: bool = False
+    _answers: dict[str, bool] = field(default_factory=dict)  # whether each origin's last visit was answered
     _open: dict[str, Asked] = field(default_factory=dict)
     _held: dict[str, Asked] = field(default_factory=dict)
     _held_since: float = 0.0
@@ -56,18 +57,23 @@ class OwnLine:
         return bool(self._held)
 
     def asked(self, key: str, origin: str, *, well: bool) -> None:
-        self._open[key] = Asked(origin, well, self.timer())
+        """`well`: as far as is known from before this process; of an origin, because a page may fail by itself."""
+        self._open[key] = Asked(origin, self._answers.get(origin, well), self.timer())
 
     def ended(self, key: str, sign: Sign) -> Fate:
         asked = self._open.pop(key, None)
         if sign is Sign.ANSWERED:
-            return self._answered(key)
+            fate = self._answered(key)
+            if asked:
+                self._answers[asked.origin] = True
+            return fate
         if sign is Sign.NEITHER or asked is None:
             return Fate(file=(key,))
         if self.is_away or asked.at <= self._back_at:  # it began while the line was away
             return Fate(drop=(key,))
         if not self._held:
             if not asked.well:
+                self._answers[asked.origin] = False
                 return Fate(file=(key,))
             self._held_since = self.timer()
         self._held[key] = asked
@@ -98,13 +104,18 @@ class OwnLine:
                 self.is_away = True
                 return Fate(drop=self._released())
         elif not waits and self._probed_at >= self._held_since:  # nobody else is left to ask
-            return Fate(file=self._released())
-        return Fate(file=self._released()) if held >= MAX_HOLD_SECONDS else Fate()
+            return Fate(file=self._judged())
+        return Fate(file=self._judged()) if held >= MAX_HOLD_SECONDS else Fate()
 
     def _answered(self, key: str) -> Fate:
         if self.is_away:
             self.is_away, self._back_at = False, self.timer()
-        return Fate(file=(key, *self._released()))
+        return Fate(file=(key, *self._judged()))
+
+    def _judged(self) -> tuple[str, ...]:
+        """They are away by themselves."""
+        self._answers |= {one.origin: False for one in self._held.values()}
+        return self._released()
 
     def _released(self) -> tuple[str, ...]:
         released = tuple(self._held)

@@ -14,13 +14,13 @@ from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending
 from crawlers.fetch.visits import Fetched, FetchJob
 from desk.running import Fault
-from desk.sources import adding
+from desk.sources import adding, collecting
 from desk.sources.own_line import OwnLine
 from domain.errors import ForbiddenAddress
 from domain.message import Message, say
 from domain.problems import Forbidden
 from domain.running import Heartbeat, Part
-from domain.sources import Feed, FeedKind
+from domain.sources import Feed, FeedEntry, FeedKind
 from domain.visits import FetchError
 from tests.app.collecting import MINUTE, Desk, a_desk, a_site, a_source, rss
 
@@ -226,6 +226,25 @@ def test_one_publisher_that_is_away_alone_is_away_by_itself(empty: Desk) -> None
         watched.wait(MINUTE)
         assert [one.failures for one in watched.feeds] == [2, 0, 0, 0]
         assert watched.told == []
+
+
+def test_a_page_that_is_gone_does_not_make_its_publisher_a_bad_witness(sqlite: Desk) -> None:
+    """What failed before by itself is no failure of the line's, and none is counted while it is away."""
+    with ExitStack() as stack:
+        watched = a_watch(stack, sqlite, 3)
+        with sqlite.services.database.write() as store:
+            for number, site in enumerate(watched.sites):
+                collecting.discover(store, f"bao{number}", [FeedEntry(url=f"{site}/1.html")], sqlite.clock.at)
+        watched.wait(5 * SECOND)
+        pages = [f"{site}/1.html" for site in watched.sites]
+        with sqlite.services.database.read() as store:
+            before = store.crawl_queue.find(pages)
+        assert [one.failures for one in before.values()] == [1, 1, 1]
+        watched.line = AWAY["nothing comes back"]
+        watched.wait(5 * MINUTE)
+        with sqlite.services.database.read() as store:
+            assert store.crawl_queue.find(pages) == before
+        assert [one.code for one in watched.told if one] == [Fault.LINE_AWAY]
 
 
 def test_two_of_five_that_are_away_together_are_away_by_themselves(sqlite: Desk) -> None:
