@@ -36,7 +36,10 @@ def _mend(services: Services) -> None:
         with services.database.read() as store:
             if any(store.progress.counts().values()):
                 print(services.say(say(Fault.SEARCH_REBUILT, since=services.clock())), file=sys.stderr)
-        mending.mend()
+        try:
+            mending.mend()
+        except Unreachable as error:
+            raise _kept(services, error) from error
 
 
 def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:
@@ -54,7 +57,11 @@ def _answer(services: Services, text: str, limit: int) -> dict[str, Any]:
     try:
         hits = services.index.find(Query(text=text, limit=limit)).hits
     except Unreachable as error:
-        if isinstance(error.__cause__, OSError) and error.__cause__.errno != ENOENT:
-            raise error.__cause__ from None
-        raise Unusable(Trouble.NO_INDEX, where=str(services.settings.index_path)) from error
+        raise _kept(services, error) from error
     return {"query": text, "hits": [{"id": hit.id, "score": round(hit.score, 4)} for hit in hits]}
+
+
+def _kept(services: Services, error: Unreachable) -> Exception:
+    if isinstance(error.__cause__, OSError) and error.__cause__.errno != ENOENT:
+        return error.__cause__
+    return Unusable(Trouble.NO_INDEX, where=str(services.settings.index_path))

@@ -8,15 +8,19 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app import rebuilding
 from app.cli import main
 from app.commands import models
 from domain.trouble import Trouble
+from index.embedded.folder import writing
 from index.onnx_reranker import EXTRA
+from index.rebuild import rebuild
 from messages.catalogue import entries
 from tests.app.conftest import Run
 from tests.app.permissions import obeyed
@@ -170,7 +174,7 @@ def test_a_search_without_a_folder_for_its_index_is_refused_in_one_sentence(run:
 
 def no_pointer(index: Path) -> None:
     (index / "current").unlink()
-    index.chmod(0o555)
+    index.chmod(0o500)
 
 
 def another_version(index: Path) -> None:
@@ -186,24 +190,35 @@ def half_a_generation(index: Path) -> None:
     next(index.glob("v*/meta.json")).write_text("{")
 
 
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (no_pointer, Trouble.FAULT_READ_ONLY), (another_version, Trouble.NO_INDEX), (no_generation, Trouble.NO_INDEX),
-        (half_a_generation, Trouble.NO_INDEX),
-    ],
-)  # fmt: skip
 @pytest.mark.parametrize("command", ["search tiêm", "search --ndjson FILE"])
-def test_a_search_says_what_keeps_it_and_never_that_it_tries_again(
-    command: str, spoil: Callable[[Path], None], said: Trouble, run: Run, desk: Path, file: Path
+def test_a_search_that_may_not_write_its_index_says_so(command: str, run: Run, desk: Path, file: Path):
+    file.write_text('{"query": "tiêm"}\n', encoding="utf-8")
+    assert run(*typed(command, file))[0] == 0
+    no_pointer(desk.parent / "index")
+    with obeyed():
+        answer = run(*typed(command, file))
+    one_sentence(answer, Trouble.FAULT_READ_ONLY)
+    assert "thử lại" not in answer[2]
+
+
+@pytest.mark.parametrize("spoil", [another_version, no_generation, half_a_generation])
+@pytest.mark.parametrize("command", ["search tiêm", "search --ndjson FILE"])
+def test_a_search_builds_a_spoilt_index_anew(
+    command: str, spoil: Callable[[Path], None], run: Run, desk: Path, file: Path
 ):
     file.write_text('{"query": "tiêm"}\n', encoding="utf-8")
     assert run(*typed(command, file))[0] == 0
     spoil(desk.parent / "index")
-    with obeyed():
-        answer = run(*typed(command, file))
-    one_sentence(answer, said)
-    assert "thử lại" not in answer[2]
+    code, [answer], _ = run(*typed(command, file))
+    assert (code, answer["hits"]) == (0, [])
+
+
+def test_a_search_whose_index_another_holds_says_so(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch):
+    assert run("search", "tiêm")[0] == 0
+    another_version(desk.parent / "index")
+    monkeypatch.setattr(rebuilding, "rebuild", partial(rebuild, wait=0.1))
+    with writing(desk.parent / "index", wait=0):
+        one_sentence(run("search", "tiêm"), Trouble.NO_INDEX)
 
 
 def test_a_search_on_a_home_that_may_only_be_read_finds_what_is_there(run: Run, desk: Path, file: Path):
