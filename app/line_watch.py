@@ -21,7 +21,7 @@ from domain.visits import FetchError
 if TYPE_CHECKING:
     from app.collect import Collector
 
-_SILENT = frozenset({FetchError.DNS, FetchError.TIMEOUT, FetchError.TLS, FetchError.CONNECTION})
+SILENT = frozenset({FetchError.DNS, FetchError.TIMEOUT, FetchError.TLS, FetchError.CONNECTION})
 # What a network that wants a sign-in first, or has lost its own way out, does with every address.
 _LED_ASTRAY = frozenset(
     {
@@ -94,7 +94,7 @@ class LineWatch:
     def _sign(self, fetched: Fetched) -> Sign:
         if fetched.error in _SAYS_NOTHING or _was_refused_at_home(fetched):
             return Sign.NEITHER
-        missed = fetched.error in _SILENT or fetched.error in _LED_ASTRAY or fetched.status in _GATEWAYS
+        missed = fetched.error in SILENT or fetched.error in _LED_ASTRAY or fetched.status in _GATEWAYS
         return Sign.MISSED if missed or self._is_anothers(fetched) else Sign.ANSWERED
 
     def _is_anothers(self, fetched: Fetched) -> bool:

@@ -9,15 +9,19 @@ from app.bootstrap import Services
 from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
+from app.line_watch import SILENT
 from app.readers.feeds import Question, Wanted
 from app.readers.one import Lost
 from app.sample import addresses, is_of_the_sample, refuse_a_real_desk
 from crawlers.feeds.opml import MAX_BYTES, outlines_of, write_opml
+from crawlers.fetch.robots import origin
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.acting import Acting
+from desk.running import Fault
 from desk.sources import adding as desk_sources
 from desk.sources.health import HealthWord
+from desk.sources.own_line import MIN_ORIGINS
 from domain.errors import BadInput, Busy, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
@@ -81,21 +85,27 @@ def _named(source: Source, publisher: Publisher) -> Source:
 
 
 def _check(services: Services, only: str, allow: Allowed) -> int:
-    """Visit each feed once, now, and say how it answered."""
+    """Visit each feed once, now, and say how it answered. Where nobody did, it was our own line: nothing is kept."""
     with services.database.read() as store:
         wanted = [store.sources.get(only)] if only else store.sources.list()
         feeds = [(source, feed) for source in wanted for feed in store.feeds.list(source.id)]
     with feed_readers(services.settings) as read:
-        return 1 if sum(not _checked_one(services, *one, allow, read) for one in feeds) else 0
-
-
-def _checked_one(services: Services, source: Source, feed: Feed, allow: Allowed, read: Read) -> bool:
-    visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)), read)
+        visits = [(feed, _checked_one(services, source, feed, allow, read)) for source, feed in feeds]
+    unanswered = {origin(feed.url) for feed, visit in visits if visit.error in SILENT}
+    if len(unanswered) >= MIN_ORIGINS and all(visit.error in SILENT for _, visit in visits):
+        print(services.say(say(Fault.LINE_AWAY, since=visits[0][1].at)), file=sys.stderr)
+        return 1
     with services.database.write() as store:
-        store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
-        store.source_history.add(visit)
-    print(f"{source.id}\t{feed.url}\t{_said(services, visit.messages)}")
-    return visit.is_good
+        for feed, visit in visits:
+            store.feeds.save(replace(feed, last_visit_at=visit.at, last_messages=visit.messages))
+            store.source_history.add(visit)
+    return 0 if all(visit.is_good for _, visit in visits) else 1
+
+
+def _checked_one(services: Services, source: Source, feed: Feed, allow: Allowed, read: Read) -> FeedVisit:
+    visit = _looked(services, feed, fetch_once(feed.url, allow=allow, kind=fetch_kind(feed.kind)), read)
+    print(f"{source.id}\t{feed.url}\t{_said(services, visit.messages)}", flush=True)
+    return visit
 
 
 def _looked(services: Services, feed: Feed, fetched: Fetched, read: Read) -> FeedVisit:

@@ -12,9 +12,13 @@ from app.feed_finder import find_feeds
 from app.readers.feeds import read
 from app.settings import Settings
 from crawlers.feeds.opml import read_opml
+from crawlers.fetch.hosts import Visit
+from crawlers.fetch.outcomes import HttpAnswer, ending
+from crawlers.fetch.visits import Fetched, FetchJob
 from desk.sources.adding import source_id
 from domain.errors import RefusedSource
 from domain.sources import Feed, FeedKind, Source, SourceKind
+from domain.visits import FetchError
 from tests.app.collecting import Answer, a_site, rss
 
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -177,3 +181,22 @@ def test_checking_reads_each_address_as_what_it_is_meant_to_be(
         keep(services, source, (f"{base}/wrong", FeedKind.FEED, ""))
         assert told(services, "check", "bao") == 1
         assert "không phải nguồn tin" in capsys.readouterr().out
+
+
+def test_a_check_while_our_own_line_is_away_is_kept_of_nobody(
+    services: Services, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silence(url: str, **_: object) -> Fetched:
+        return ending(Visit(job=FetchJob(key=url, url=url), url=url), HttpAnswer(error=FetchError.DNS))
+
+    monkeypatch.setattr("app.commands.sources.fetch_once", silence)
+    for name in ("a", "b"):
+        url = f"https://bao-{name}.example/"
+        source = Source(id=f"bao-{name}", name=name, home_url=url, organisation="Tỉnh ủy")
+        keep(services, source, (f"{url}rss", FeedKind.FEED, ""))
+
+    assert told(services, "check") == 1
+
+    assert "Đường mạng của máy này" in capsys.readouterr().err
+    with services.database.read() as store:
+        assert [store.source_history.visits(f"bao-{name}", 9) for name in "ab"] == [[], []]
