@@ -9,6 +9,10 @@ _DAY = re.compile(
     r"(?<![\d.,/-])(?:ngày )?(\d{1,2})(?:\s?[/.-]\s?| tháng )(\d{1,2})(?:(?:\s?[/.-]\s?| năm )(\d{4}))?(?![\d/%]|,\d)"
 )
 _YEAR = re.compile(r"(?<!\w)(?:năm|tháng \d{1,2}/) ?(\d{4})(?!\d)")
+_ORDER = re.compile(
+    r"(?<!\w)(?:đề nghị|mời|khuyến cáo|lưu ý|nhắc) (?:ai|những ai|người|bà con|phụ huynh|hộ|chủ)(?!\w)"
+    r"[^.\n]*(?:ngay|đến|gọi|khai báo|liên hệ|mang|đưa)"
+)
 _HALF_A_YEAR = 183  # days: without a year the nearest such day is meant
 
 
@@ -32,6 +36,8 @@ class Elsewhere:
         sentence = self._reading.low[start:end]
         if not self._home and self._foreign.search(sentence):
             return True
+        if _ORDER.search(sentence):
+            return False
         if any(self._marks[name].search(sentence) for name in ("past", "proposal", "crime")) or self._is_over(sentence):
             return True
         return bool(self._marks["duty"].search(sentence)) and not self._readers.search(sentence)
