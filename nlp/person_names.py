@@ -16,6 +16,12 @@ _NAME = re.compile(rf"(?<![\w.])(?:{GIVEN}|[Yy](?= [{CAPITALS}]))(?: [{CAPITALS}
 # "Nguyễn Đình Th", "L": a last word without a vowel. Vy, Ly and Thy are names.
 _SHORTENED = re.compile(rf"(?:^| )(?:[BCDĐGHKLMNPQRSTVX][bcdđghklmnpqrstvx]{{0,2}}|Gi|Qu|[{CAPITALS}])$")
 
+_CALLED = re.compile(r"(?<!\w)(?:cháu|(?<!trẻ )em|bé|cô bé|cậu bé|anh|chị) $")
+_CALLED_CHARS = 12
+_SURE_WORDS = 3  # of a name with a family name that is not in the list
+_TITLES = frozenset(("cháu", "em", "bé", "anh", "chị", "ông", "bà", "cụ"))
+_UNITS = frozenset(("thành", "trường", "trung", "tiểu", "mầm", "bệnh", "quận", "phường", "tuổi", "việt", "viện", "nhà"))
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -46,10 +52,19 @@ def names(text: str) -> Iterator[Name]:
     """Each full name; one that the text itself shortened is none."""
     for m in _NAME.finditer(text):
         start, parts = m.start(), m[0].split(" ")
-        while len(parts) > 2 and parts[0].lower() not in _families():
+        called = len(parts) > 2 and parts[0].lower() in _TITLES  # with a capital where it opens the sentence
+        if called:
+            start += len(parts[0]) + 1
+            parts = parts[1:]
+        # Behind a word for a person the family name may be a rare one.
+        rare = len(parts) >= _SURE_WORDS and (
+            called or _CALLED.search(text, max(0, start - _CALLED_CHARS), start) is not None
+        )
+        rare = rare and parts[0].lower() not in _UNITS
+        while not rare and len(parts) > 2 and parts[0].lower() not in _families():
             start += len(parts[0]) + 1
             parts = parts[1:]
         name = text[start : m.end()]
-        full = parts[0].lower() in _families() and name not in _no_person() and not _SHORTENED.search(name)
+        full = (rare or parts[0].lower() in _families()) and name not in _no_person() and not _SHORTENED.search(name)
         if full and all(is_syllable(part) or part.lower() in _families() for part in parts):
             yield Name(name, start, m.end())
