@@ -2,21 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.area import Area, Nearness
+from desk.warning_states import ShownWarning, shown
+from domain.hazards import Hazard, combined_level
 from domain.store import Store
 from domain.warning_chain import StoredWarning
 
 MAX_WARNINGS_IN_FORCE = 200
+MAX_WARNINGS_LOOKED_AT = 60
+MAX_OVER = 10
+OVER_IS_SHOWN = timedelta(hours=48)
 
 
 @dataclass(frozen=True, kw_only=True)
 class WarningsInForce:
     """What holds now: here, and in the provinces beside us."""
 
-    ours: tuple[StoredWarning, ...] = ()
-    beside: tuple[StoredWarning, ...] = ()
+    ours: tuple[ShownWarning, ...] = ()
+    beside: tuple[ShownWarning, ...] = ()
+    over: tuple[ShownWarning, ...] = ()  # ours that ended lately, newest first
+    combined_level: int | None = None  # what the levels of several hazards here may come to together
 
 
 def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
@@ -28,7 +35,32 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
             ours.append(kept)
         elif near is Nearness.BESIDE:
             beside.append(kept)
-    return WarningsInForce(ours=_gravest_first(ours), beside=_gravest_first(beside))
+    return WarningsInForce(
+        ours=shown(store, _gravest_first(ours), now),
+        beside=shown(store, _gravest_first(beside), now),
+        over=_over(store, now, area),
+        combined_level=_together(ours, area),
+    )
+
+
+def _over(store: Store, now: datetime, area: Area) -> tuple[ShownWarning, ...]:
+    lately = [
+        kept
+        for kept in store.warnings.list(MAX_WARNINGS_LOOKED_AT)
+        if kept.warning.warns and not kept.holds(now) and area.nearness(kept.warning.codes) is Nearness.OWN
+    ]
+    ended = [one for one in shown(store, lately, now) if one.over_at and now - one.over_at < OVER_IS_SHOWN]
+    return tuple(ended[:MAX_OVER])
+
+
+def _together(ours: Sequence[StoredWarning], area: Area) -> int | None:
+    """Where hazards of several kinds hold here at once: Decision 18/2021/QĐ-TTg, article 4.4."""
+    levels: dict[Hazard, int] = {}
+    for kept in ours:
+        for part in kept.warning.parts or (kept.warning,):
+            if part.level and area.nearness(part.codes) is Nearness.OWN:
+                levels[part.hazard] = max(part.level, levels.get(part.hazard, 0))
+    return combined_level(levels)
 
 
 def standing(store: Store, now: datetime) -> list[StoredWarning]:

@@ -77,8 +77,8 @@ def linked(warnings: Iterable[OfficialWarning], lineage: Lineage = lambda code: 
     ends: dict[tuple[str, str], datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
         if _ends_others(warning):
-            ends.update({_key(r): warning.sent for r in warning.references})
-    return tuple(ChainedWarning(warning=w, ended_at=ends.get(_key(w.reference))) for w in chained)
+            ends.update({key_of(r): warning.sent for r in warning.references})
+    return tuple(ChainedWarning(warning=w, ended_at=ends.get(key_of(w.reference))) for w in chained)
 
 
 def sending_order(warning: OfficialWarning) -> tuple[datetime, bool, bool]:
@@ -92,7 +92,7 @@ def successors(chained: Sequence[ChainedWarning]) -> dict[tuple[str, str], Offic
     for one in chained:
         if _ends_others(one.warning):
             for reference in one.warning.references:
-                found.setdefault(_key(reference), one.warning)
+                found.setdefault(key_of(reference), one.warning)
     return found
 
 
@@ -111,7 +111,7 @@ def _chained(warnings: Iterable[OfficialWarning], lineage: Lineage) -> tuple[Off
         if warning.msg_type is not MsgType.ALERT or warning.is_over:
             warning = _with_references(warning, before, ended, lineage)
             if _ends_others(warning):
-                ended.update(_key(reference) for reference in warning.references)
+                ended.update(key_of(reference) for reference in warning.references)
         before.append(warning)
         chained.append(warning)
     return tuple(chained)
@@ -142,10 +142,10 @@ def _named(reference: Reference, before: Sequence[OfficialWarning]) -> OfficialW
 
 def _with_updates(known: Sequence[Reference], before: Sequence[OfficialWarning]) -> list[Reference]:
     """What is over is over with its updates, though a Cancel may name the first message only."""
-    found = {_key(reference): reference for reference in known}
+    found = {key_of(reference): reference for reference in known}
     for one in before:
-        if not one.is_over and any(_key(reference) in found for reference in one.references):
-            found[_key(one.reference)] = one.reference
+        if not one.is_over and any(key_of(reference) in found for reference in one.references):
+            found[key_of(one.reference)] = one.reference
     return list(found.values())
 
 
@@ -160,7 +160,7 @@ def _followed(
     matter = exact or matter
     if matter and warning.hazard is Hazard.STORM:
         matter = [one for one in matter if _storm(one) == _storm(matter[-1])]
-    standing = [one for one in matter if _key(one.reference) not in ended and warning.sent < one.ends_at]
+    standing = [one for one in matter if key_of(one.reference) not in ended and warning.sent < one.ends_at]
     return standing or matter[-1:]
 
 
@@ -195,6 +195,6 @@ def _meet(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> boo
     return not one.codes or not ender.codes or bool(covered & {*ender.codes})
 
 
-def _key(reference: Reference) -> tuple[str, str]:
+def key_of(reference: Reference) -> tuple[str, str]:
     """A reference cannot hold a comma or a space: CAP 1.2 lets senders write something else there."""
     return reference.sender.replace(",", "_").replace(" ", "_"), reference.identifier

@@ -128,3 +128,7 @@ program
 
 # An enum names its value by this.
 _value_
+
+# Read by the screens and in /v1: what replaced a warning, and the colour of its level.
+successor
+colour

@@ -6,9 +6,9 @@ from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk import warnings
 from desk.area import area_of
+from desk.warning_states import ShownWarning, shown
 from domain.errors import NotFound, NotSignedIn
 from domain.problems import Missing
-from domain.warning_chain import StoredWarning
 
 router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(NotSignedIn))
 
@@ -21,10 +21,10 @@ def listing(
     now: Now,
     every: Annotated[bool, Query(alias="all")] = False,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
-) -> list[StoredWarning]:
+) -> list[ShownWarning]:
     """Official warnings that hold now in our area, gravest first; `all`: every one kept, newest first."""
     if every:
-        return store.warnings.list(limit)
+        return list(shown(store, store.warnings.list(limit), now))
     return list(warnings.current(store, now, area_of(store.settings.get(), services.gazetteer)).ours)[:limit]
 
 
