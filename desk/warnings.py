@@ -47,7 +47,10 @@ def _over(store: Store, now: datetime, area: Area) -> tuple[ShownWarning, ...]:
     lately = [
         kept
         for kept in store.warnings.list(MAX_WARNINGS_LOOKED_AT)
-        if kept.warning.warns and not kept.holds(now) and area.nearness(kept.warning.codes) is Nearness.OWN
+        if kept.warning.warns
+        and not kept.holds(now)
+        and kept.warning.ends_at > now - OVER_IS_SHOWN
+        and area.nearness(kept.warning.codes) is Nearness.OWN
     ]
     ended = [one for one in shown(store, lately, now) if one.over_at and now - one.over_at < OVER_IS_SHOWN]
     return tuple(ended[:MAX_OVER])
