@@ -14,6 +14,7 @@ from desk.running import Fault
 from domain.errors import Unreachable
 from domain.message import Message, say
 from domain.times import now
+from index.embedded.health import UNFILLED
 
 GATHER_SECONDS = 1.0  # what comes together is committed together
 AWAY_SECONDS = 10.0
@@ -68,7 +69,7 @@ class IndexKeeper:
         if monotonic() < self._look_at:
             return
         if why := self.fault():
-            log.warning("the search index is damaged or was never filled; it is built anew: %s", why)
+            log.log(logging.INFO if why == UNFILLED else logging.WARNING, "the search index is built anew: %s", why)
             self.tell(say(Fault.SEARCH_REBUILT, since=now()))
             log.info("the search index holds %d articles", self.mend())
             self.tell(None)

@@ -12,6 +12,7 @@ from index.embedded.schema import open_at
 
 _MAGIC = 1337  # of the footer that tantivy writes behind each file: {"version": …, "crc": …}, its length, this
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # files of a segment
+UNFILLED = "never filled from the database"  # so is a new desk's
 _BYTES_AT_ONCE = 1 << 20
 
 Stamp = tuple[int, int, int]
@@ -29,7 +30,7 @@ class Health:
         try:
             folder = pointed(self.path)
             if unfilled(folder).exists():
-                return "never filled from the database"
+                return UNFILLED
             for file in _files(folder):
                 if wrong := self._wrong(file):
                     return f"{file.name}: {wrong}"
