@@ -67,10 +67,8 @@ def _signals(reading: Reading, published_at: datetime | None) -> tuple[Signal, .
 
 
 def _warning(reading: Reading, formed: Places, published_at: datetime | None) -> Signal | None:
-    if not formed and len(reading.text) >= _SHORT_CHARS:
-        return None
     read = read_bulletin(Bulletin(title=reading.title, text=reading.text, published_at=published_at))
-    if read:
+    if read and (formed or read.level or len(reading.text) < _SHORT_CHARS):
         reason = say(SignalReason.BULLETIN, hazard=read.hazard.value)
         if read.level:
             reason = say(SignalReason.BULLETIN_LEVEL, hazard=read.hazard.value, level=read.level)
