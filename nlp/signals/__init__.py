@@ -24,6 +24,7 @@ from nlp.warnings.current import read_bulletin
 from nlp.warnings.hazards import hazard_of
 
 _SHORT_CHARS = 700  # a notice of a few lines has no room for many marks: one rule that holds is enough
+_BULLETIN_CHARS = 1500  # a longer text that only opens like a bulletin is news about one
 _OF_SELLERS = frozenset((SignalKind.USEFUL, SignalKind.GOOD_NEWS))
 
 
@@ -68,7 +69,7 @@ def _signals(reading: Reading, published_at: datetime | None) -> tuple[Signal, .
 
 def _warning(reading: Reading, formed: Places, published_at: datetime | None) -> Signal | None:
     read = read_bulletin(Bulletin(title=reading.title, text=reading.text, published_at=published_at))
-    if read and (formed or read.level or len(reading.text) < _SHORT_CHARS):
+    if read and (formed or read.level or len(reading.text) < _BULLETIN_CHARS):
         reason = say(SignalReason.BULLETIN, hazard=read.hazard.value)
         if read.level:
             reason = say(SignalReason.BULLETIN_LEVEL, hazard=read.hazard.value, level=read.level)
