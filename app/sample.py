@@ -4,6 +4,7 @@ import json
 import signal
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from threading import Event
 from urllib.parse import urlsplit
@@ -86,7 +87,11 @@ def refuse_a_real_desk(services: Services) -> None:
 
 
 def is_of_the_sample(home_url: str) -> bool:
-    return urlsplit(home_url).hostname == "127.0.0.1"
+    """On this machine: a real desk has no such publisher, for none is asked there."""
+    try:
+        return ip_address(urlsplit(home_url).hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 def _is_in_use(store: Store) -> bool:
