@@ -37,8 +37,9 @@ def test_pairs_judged_at_once_are_worth_what_each_is_worth_alone():
 
 def test_one_sentence_is_enough_where_a_second_adds_little(summariser: ExtractiveSummariser):
     said = "Sáng 3/8, huyện mở kho phát 12 tấn gạo và 300 thùng nước sạch cho các hộ bị lũ ở ba xã vùng cao."
+    title = "Mở kho phát gạo, nước sạch cho các hộ bị lũ ở ba xã vùng cao"
     rest = "Năm ngoái một hội chợ hoa lan ở tỉnh bạn đông khách hơn dự tính của ban tổ chức và nhiều gian hàng hết sớm."
-    assert summariser.summarise([f"{said}\n{rest}"], sentences=2, titles=["Phát gạo cho hộ bị lũ"]) == (said,)
+    assert summariser.summarise([f"{said}\n{rest}"], sentences=2, titles=[title]) == (said,)
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
