@@ -93,6 +93,7 @@ def test_a_story_that_was_opened_is_dimmed_and_colleagues_see_who_is_at_it(desk:
     reader.goto(f"{desk.base}/hang-cho")
     expect(reader.locator(f'[data-story="{story}"] .seen')).to_have_text("đã xem")
     expect(reader.locator(f'[data-story="{story}"] .viewing')).to_have_count(0)
+    reader.locator(f'[data-story="{story}"] .tick input').check()  # dimmed, and chosen all the same
     colleague.goto(f"{desk.base}/hang-cho")
     expect(colleague.locator(f'[data-story="{story}"] .viewing')).to_have_text("Lan đang xem")
 
