@@ -35,16 +35,20 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
             ours.append(kept)
         elif near is Nearness.BESIDE:
             beside.append(kept)
+    here, there, lately = len(ours), len(ours) + len(beside), _lately(store, now, area)
+    told = shown(store, [*_gravest_first(ours), *_gravest_first(beside), *lately], now)
+    over = [one for one in told[there:] if one.over_at and now - one.over_at < OVER_IS_SHOWN]
     return WarningsInForce(
-        ours=shown(store, _gravest_first(ours), now),
-        beside=shown(store, _gravest_first(beside), now),
-        over=_over(store, now, area),
+        ours=told[:here],
+        beside=told[here:there],
+        over=tuple(over[:MAX_OVER]),
         combined_level=_together(ours, area),
     )
 
 
-def _over(store: Store, now: datetime, area: Area) -> tuple[ShownWarning, ...]:
-    lately = [
+def _lately(store: Store, now: datetime, area: Area) -> list[StoredWarning]:
+    """Ours that may have ended lately, newest first."""
+    return [
         kept
         for kept in store.warnings.list(MAX_WARNINGS_LOOKED_AT)
         if kept.warning.warns
@@ -52,8 +56,6 @@ def _over(store: Store, now: datetime, area: Area) -> tuple[ShownWarning, ...]:
         and kept.warning.ends_at > now - OVER_IS_SHOWN
         and area.nearness(kept.warning.codes) is Nearness.OWN
     ]
-    ended = [one for one in shown(store, lately, now) if one.over_at and now - one.over_at < OVER_IS_SHOWN]
-    return tuple(ended[:MAX_OVER])
 
 
 def _together(ours: Sequence[StoredWarning], area: Area) -> int | None:
