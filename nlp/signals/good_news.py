@@ -1,5 +1,7 @@
 """Good news: a deed in the title or the lead, and neither a wrong, a promise nor a show beside it."""
 
+import re
+
 from domain.message import say
 from domain.understanding import SignalReason
 from nlp.cues import Reading, cues
@@ -44,7 +46,10 @@ def grave(reading: Reading) -> bool:
     """Someone died or was wronged: whatever else it tells, this is not passed on as good news."""
     marks = cues("good_news")
     head = f"{reading.low_title}\n{reading.low[:_LEAD_CHARS]}"
-    words = [m[0] for m in marks["grave"].finditer(head)]
-    if words and marks["rescue"].search(head):
-        words = [w for w in words if not marks["mild"].fullmatch(w)]
-    return bool(words)
+    return any_grave(head, marks["grave"], rescue=marks["rescue"], mild=marks["mild"])
+
+
+def any_grave(text: str, words: re.Pattern[str], *, rescue: re.Pattern[str], mild: re.Pattern[str]) -> bool:
+    """Where somebody is rescued, the mild ones of these words do not count."""
+    found = [m[0] for m in words.finditer(text)]
+    return bool(found) and (not rescue.search(text) or any(not mild.fullmatch(one) for one in found))

@@ -14,7 +14,7 @@ from domain.understanding import SignalKind, SignalReason
 from nlp.cues import Reading, new_tone
 from nlp.signals.elsewhere import Elsewhere
 from nlp.signals.found import Found, Places
-from nlp.signals.good_news import grave, promised
+from nlp.signals.good_news import any_grave, grave, promised
 
 _KINDS = {
     "useful": SignalKind.USEFUL,
@@ -109,7 +109,7 @@ def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -
         return None
     rules = load_rules()
     title, text = reading.low_title, reading.low
-    if kind is SignalKind.GOOD_NEWS and (_grave(rules, title, text) or grave(reading) or promised(reading)):
+    if kind is SignalKind.GOOD_NEWS and (_is_grave(rules, title, text) or grave(reading) or promised(reading)):
         return None
     elsewhere = Elsewhere(reading, published_at) if kind is SignalKind.USEFUL else None
     total, reasons, places = 0.0, [], Places()
@@ -128,10 +128,6 @@ def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -
     return Found(total, tuple(reasons), places) if total >= enough else None
 
 
-def _grave(rules: Rules, title: str, text: str) -> bool:
-    """Someone died or was wronged: whatever else it tells, this is not passed on as good news."""
-    lead = f"{title}\n{text}"
-    words = [m[0] for m in rules.veto.finditer(lead)]
-    if words and rules.rescue.search(lead):
-        words = [w for w in words if not rules.mild.fullmatch(w)]
-    return bool(words)
+def _is_grave(rules: Rules, title: str, text: str) -> bool:
+    """The same of the whole of a short text, by the words of its own rules."""
+    return any_grave(f"{title}\n{text}", rules.veto, rescue=rules.rescue, mild=rules.mild)
