@@ -8,14 +8,12 @@ from typing import IO, Any
 
 from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
-from app.readers.one import Lost
+from app.readers.one import answered_with
 from domain.errors import BadInput, DeskError, NotExtractable
-from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem
 from domain.refusals import refuse
 from domain.understanding import Told
-from domain.visits import FetchError, visit_message
 from vietnamese.text import clean
 
 
@@ -99,15 +97,7 @@ def article_of(services: Services, record: dict[str, Any]) -> Extraction:
 
 def _extracted(services: Services, page: FetchedPage) -> Extraction:
     """In a process of its own. Raise NotExtractable, also for a page that its reader dies of."""
-    try:
-        answer = services.page_reader.ask(page)
-    except Lost as lost:
-        raise NotExtractable(visit_message(lost.error)) from None
-    if isinstance(answer, Message):
-        raise NotExtractable(answer)
-    if not isinstance(answer, Extraction):  # of a reader that was taken over
-        raise NotExtractable(visit_message(FetchError.UNREADABLE))
-    return answer
+    return answered_with(Extraction, lambda: services.page_reader.ask(page), NotExtractable)
 
 
 def one(where: str) -> dict[str, Any]:

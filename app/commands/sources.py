@@ -11,7 +11,7 @@ from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.line_watch import SILENT
 from app.readers.feeds import Question, Wanted
-from app.readers.one import Lost
+from app.readers.one import answered_with
 from app.sample import addresses, is_of_the_sample, refuse_a_real_desk
 from crawlers.feeds.opml import MAX_BYTES, outlines_of, write_opml
 from crawlers.fetch.robots import origin
@@ -26,7 +26,7 @@ from domain.errors import BadInput, Busy, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
 from domain.sources import Feed, Outline, RefusedOutline, Source, SourceList
-from domain.visits import FeedVisit, FetchError, VisitMessage, visit_message
+from domain.visits import FeedVisit, VisitMessage
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
 
@@ -160,15 +160,8 @@ def _import(services: Services, file: Path) -> int:
 def _read_list(services: Services, content: bytes) -> SourceList:
     """In a process of its own: a list comes from anywhere. Raise BadInput, also for one that its reader dies of."""
     with feed_readers(services.settings) as ask:
-        try:
-            answer = ask(Question(wanted=Wanted.OPML, content=content, url="", now=services.clock()))
-        except Lost as lost:
-            raise BadInput(visit_message(lost.error)) from None
-    if isinstance(answer, Message):
-        raise BadInput(answer)
-    if not isinstance(answer, SourceList):  # of a reader that was taken over
-        raise BadInput(visit_message(FetchError.UNREADABLE))
-    return answer
+        question = Question(wanted=Wanted.OPML, content=content, url="", now=services.clock())
+        return answered_with(SourceList, lambda: ask(question), BadInput)
 
 
 def _imported(services: Services, outline: Outline) -> None:

@@ -5,12 +5,15 @@ import select
 from collections.abc import Callable
 from threading import Lock
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 from app.readers.process import CPU_SIGNAL, Reader
 from app.readers.wire import Garbled
-from domain.visits import FetchError
+from domain.errors import DeskError
+from domain.message import Message
+from domain.visits import FetchError, visit_message
 
+T = TypeVar("T")
 LOOK_SECONDS = 0.25  # how often one that waits looks whether it is closed
 log = logging.getLogger("diemtin.readers")
 
@@ -25,6 +28,19 @@ class Lost(Exception):
 
 class Closed(Exception):
     """The answer is not waited for any more."""
+
+
+def answered_with(wanted: type[T], ask: Callable[[], object], refuse: type[DeskError]) -> T:
+    """The answer, if it is what was wanted. Raises `refuse` with what the reader says instead, or what became of it."""
+    try:
+        answer = ask()
+    except Lost as lost:
+        raise refuse(visit_message(lost.error)) from None
+    if isinstance(answer, Message):
+        raise refuse(answer)
+    if not isinstance(answer, wanted):  # of a reader that was taken over
+        raise refuse(visit_message(FetchError.UNREADABLE))
+    return answer
 
 
 class OneReader:
