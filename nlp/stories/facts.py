@@ -7,7 +7,7 @@ days and names of units are masked is its form; two texts of one form are of one
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 import numpy as np
 
@@ -23,7 +23,7 @@ MAX_CHARS = 2_500  # of a text; what is looked at lies within
 FORM_RUN = 3
 
 
-class Kind(Enum):
+class Kind(IntEnum):  # hashed often, so as numbers
     DRILL = auto()  # diễn tập
     DENIAL = auto()  # of a rumour, by the title
     DOUBT = auto()  # the text speaks of a rumour
