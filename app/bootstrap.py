@@ -51,6 +51,7 @@ from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
 from nlp.warnings.bulletins import VietnamBulletins
+from nlp.words.segmenter import Segmenter
 
 ANY_PORT = frozenset(range(1, 65_536))  # a receiver of notices stands where its owner wants
 
@@ -115,6 +116,11 @@ class Services:
     @cached_property
     def analyzer(self) -> Analyzer:
         return make_analyzer()
+
+    @cached_property
+    def segmenter(self) -> Segmenter:
+        """For `diemtin read`: the desk itself needs no words."""
+        return Segmenter()
 
     @cached_property
     def bulletins(self) -> Bulletins:

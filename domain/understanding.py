@@ -111,6 +111,5 @@ class Understanding:
     section: Section | None  # None: "chưa rõ"
     sections: Mapping[str, float] = field(default_factory=dict)  # slug -> calibrated score, sums to 1
     places: tuple[PlaceMention, ...] = ()
-    words: tuple[tuple[str, ...], ...] = ()  # per sentence, in the publisher's spelling, syllables joined by a space
     summary: tuple[str, ...] = ()  # sentences as published
     signals: tuple[Signal, ...] = ()

@@ -12,7 +12,6 @@ from nlp.sections.labels import said_by_publisher
 from nlp.sections.model import SectionModel, section_of, shipped_model
 from nlp.signals import signals
 from nlp.summaries import ExtractiveSummariser
-from nlp.words.segmenter import Segmenter
 from vietnamese.identification import language
 from vietnamese.text import nfc
 
@@ -49,7 +48,6 @@ class VietnameseAnalyzer:
                 ),
                 (),
             ),
-            words=_or_nothing(lambda: self._segmenter.words(text), ()),
             summary=_or_nothing(
                 lambda: self._summariser.summarise([text], sentences=SUMMARY_SENTENCES, titles=[title]), ()
             ),
@@ -62,10 +60,6 @@ class VietnameseAnalyzer:
     @cached_property
     def _sections(self) -> SectionModel:
         return shipped_model()
-
-    @cached_property
-    def _segmenter(self) -> Segmenter:
-        return Segmenter()
 
     @cached_property
     def _summariser(self) -> ExtractiveSummariser:

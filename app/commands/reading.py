@@ -64,7 +64,7 @@ def understood(services: Services, record: dict[str, Any]) -> dict[str, Any]:
         "places": [
             {"code": place.code, "name": place.name, "start": place.start, "end": place.end} for place in seen.places
         ],
-        "words": [list(sentence) for sentence in seen.words],
+        "words": [list(sentence) for sentence in services.segmenter.words(found.text)] if seen.language == "vi" else [],
         "summary": list(seen.summary),
         "signals": [
             {

@@ -72,7 +72,7 @@ class PageExtractor:
         found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
             markup.drop(found.node)
-        rows = [row for row in body.read(tree) if not lead.same(row, found.text)]
+        rows = lead.without(body.read(tree), found.text)
         rows = _without_frame(rows, title, byline)
         if not found.text and rows:
             found = lead.above(tree, rows[0])
@@ -83,9 +83,8 @@ class PageExtractor:
         rows = captions.with_told(rows, told, seen.lines)
         if sum(map(len, rows)) < _LITTLE * sum(map(len, declared.data.body)):
             found, rows = _from_json_ld(declared, found)
-        rows = [row for row in rows if not lead.same(row, found.text)]
         summary = lead.plain(found.text)
-        rows = [row for row in rows if not lead.same(row, summary)]
+        rows = lead.without(rows, found.text, summary)
         rows = [summary, *rows] if summary else [lead.plain(row) if at == 0 else row for at, row in enumerate(rows)]
         if why := stand_ins.reason(replace(seen, rows=rows)):
             raise NotExtractable(why)

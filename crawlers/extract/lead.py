@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -180,6 +181,12 @@ def above(tree: html.HtmlElement, first_row: str) -> Lead:
 
 def _is_plain(node: html.HtmlElement) -> bool:
     return not any(child.tag in BLOCKS for child in node)
+
+
+def without(rows: Sequence[str], *said: str) -> list[str]:
+    """The rows that say none of these, whatever their capitals and marks."""
+    found = {bare for bare in map(_bare, said) if bare}
+    return [row for row in rows if _bare(row) not in found]
 
 
 def same(one: str, other: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ _REASONS = {
     "redirect": Unreadable.PAGE_REDIRECT,
     "consent": Unreadable.PAGE_CONSENT,
 }
+_NOTHING = "(?!)"  # matches nowhere
 _LONGEST_TITLE = 12  # words or pairs of them
 
 
@@ -41,7 +42,7 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def _kind(name: str, about: dict[str, list[str]], site: str, named: dict[str, str]) -> Kind:
-    own, says = _any(about["title"]), _any(about["says"])
+    own, says = _any(about["title"]), _sentence(about["says"])
     for short, long in named.items():
         says = says.replace(short, long)
     word = rf"(?:(?:{own}|{site})(?:\s+|$))"
@@ -50,8 +51,14 @@ def _kind(name: str, about: dict[str, list[str]], site: str, named: dict[str, st
         words=re.compile(rf"\b{own}\b"),
         title=re.compile(rf"(?={word}*?{own}(?:\s|$)){word}{{1,{_LONGEST_TITLE}}}"),
         says=re.compile(says),
-        marks=re.compile(_any(about.get("marks", ["(?!)"]))),
+        marks=re.compile(_any(about.get("marks", [_NOTHING]))),
     )
+
+
+def _sentence(patterns: Sequence[str]) -> str:
+    """Tried where a word begins only, as far as the patterns begin with one: most places are ruled out at once."""
+    words = [one for one in patterns if re.match(r"\w|\(\?:|{", one)]
+    return rf"\b{_any(words)}|{_any(sorted(set(patterns) - set(words)) or [_NOTHING])}"
 
 
 def _any(patterns: Iterable[str]) -> str:

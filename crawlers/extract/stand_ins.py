@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawlers.extract.stand_in_words import kinds
 from domain.problems import Unreadable
@@ -101,11 +102,17 @@ def _share(lines: Sequence[str]) -> tuple[float, Unreadable | None]:
     said: Counter[Unreadable] = Counter()
     letters = total = 0
     for sentence in (one for line in lines for one in _SENTENCE.split(line.lower())):
-        reasons = [kind.reason for kind in kinds() if kind.says.search(sentence) and not _REPORTS.search(sentence)]
+        reasons = _reasons(sentence)
         total += len(sentence)
         letters += len(sentence) if reasons else 0
         said.update(dict.fromkeys(reasons, len(sentence)))
     return (letters / total, said.most_common(1)[0][0]) if letters else (0.0, None)
+
+
+@lru_cache(maxsize=1024)  # a page's lines are asked twice, and its site's frame stands on every page
+def _reasons(sentence: str) -> tuple[Unreadable, ...]:
+    reasons = tuple(kind.reason for kind in kinds() if kind.says.search(sentence))
+    return () if reasons and _REPORTS.search(sentence) else reasons
 
 
 def _marked(source: str) -> Unreadable | None:

@@ -61,7 +61,7 @@ def _never(one: Facts, other: Facts, hours: float) -> bool:
         return True  # the word is all they need to share
     if _series(one, other, hours):
         return True
-    return _one_form(one, other) and _other_event(one, other)
+    return _other_event(one, other) and _one_form(one, other)
 
 
 def _series(one: Facts, other: Facts, hours: float) -> bool:

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, auto
 
-import numpy as np
-
 from domain.times import VIETNAM
 from nlp.places.gazetteer import PROVINCE
 from nlp.places.scan import scan
@@ -178,4 +176,4 @@ def _masked(words: list[str]) -> list[str]:
 
 def _runs(words: list[str]) -> frozenset[int]:
     numbers = syllable_ids.numbered(words)
-    return frozenset(np.unique(syllable_ids.runs(numbers[numbers != 0], FORM_RUN)).tolist())
+    return frozenset(syllable_ids.runs(numbers[numbers != 0], FORM_RUN).tolist())

@@ -17,10 +17,14 @@ from nlp.stories.clashes import clash
 from nlp.stories.facts import Facts, facts
 from nlp.stories.score import Scores
 from nlp.words import rarity
+from nlp.words.syllable_ids import Hashes
 
 PROBE_TERMS = 24  # heaviest terms through which an article is found
 MAX_ARTICLES_PER_TERM = 300  # articles of one term that are looked at, the latest
 MAX_COMPARED = 32  # articles that are compared in full
+_SIEVE = np.uint32(1 << 16)
+
+Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -143,26 +147,35 @@ def _besides(new: Remembered, other: Remembered) -> float:
 
 def _dots(mine: features.Terms, others: Sequence[features.Terms]) -> Scores:
     """How alike one bag is to each of the others, in one pass."""
-    terms = np.concatenate([one.terms for one in others])
-    weights = np.concatenate([one.weights for one in others]).astype(np.float64)
-    if not len(mine.terms):
-        return np.zeros(len(others))
-    at = np.minimum(np.searchsorted(mine.terms, terms), len(mine.terms) - 1)
-    weights *= (mine.terms[at] == terms) * mine.weights[at].astype(np.float64)
-    return _sums(weights, [len(one.terms) for one in others])
+    shared, at = _shared(mine.terms, [one.terms for one in others])
+    weights = np.concatenate([one.weights for one in others])[shared].astype(np.float64)
+    return _sums(shared, weights * mine.weights[at], [len(one.terms) for one in others])
 
 
-def _common(mine: NDArray[np.uint32], others: Sequence[NDArray[np.uint32]]) -> Scores:
-    if not len(mine):
-        return np.zeros(len(others))
-    every = np.concatenate(list(others))
-    at = np.minimum(np.searchsorted(mine, every), len(mine) - 1)
-    return _sums((mine[at] == every).astype(np.float64), [len(one) for one in others])
+def _common(mine: Hashes, others: Sequence[Hashes]) -> Scores:
+    shared, _ = _shared(mine, others)
+    return _sums(shared, np.ones(len(shared)), [len(one) for one in others])
 
 
-def _sums(values: Scores, lengths: Sequence[int]) -> Scores:
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    return np.bincount(owner, weights=values, minlength=len(lengths)).astype(np.float64)
+def _shared(mine: Hashes, others: Sequence[Hashes]) -> tuple[Places, Places]:
+    """Where the others, one behind the other, hold something of mine, and where mine stands.
+
+    A sieve by the lowest bits drops most of them, so that few are searched for.
+    """
+    every = np.concatenate(others)
+    sieve = np.zeros(_SIEVE, bool)
+    sieve[mine % _SIEVE] = True
+    likely = np.flatnonzero(sieve[every % _SIEVE])
+    at = np.searchsorted(mine, every[likely])
+    at[at == len(mine)] = 0
+    met = mine[at] == every[likely]
+    return likely[met], at[met]
+
+
+def _sums(places: Places, values: Scores, lengths: Sequence[int]) -> Scores:
+    """For each of the others the sum of its values, which stand at these places."""
+    owner = np.repeat(np.arange(len(lengths)), lengths)[places]
+    return np.bincount(owner, values, len(lengths)).astype(np.float64)
 
 
 def _mark(article: GroupingInput) -> int:

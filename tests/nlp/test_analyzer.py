@@ -27,8 +27,6 @@ def test_an_article_is_understood_from_every_side():
     assert read.section is Section.HEALTH
     assert set(read.sections) == {section.value for section in Section}
     assert sum(read.sections.values()) == pytest.approx(1)
-    assert "12/KH-UBND" in [word for sentence in read.words for word in sentence]
-    assert "".join("".join(sentence) for sentence in read.words).replace(" ", "") == "".join(TEXT.split())
     assert all(TEXT[place.start : place.end] for place in read.places)
     assert {place.province for place in read.places} == {"15"}
     assert 0 < len(read.summary) <= 3
@@ -40,7 +38,6 @@ def test_a_foreign_article_gets_no_section():
 
     assert read.language == "en"
     assert read.section is None
-    assert read.words == ()
 
 
 @settings(deadline=None, max_examples=60)
