@@ -111,7 +111,8 @@ def _unstated(holding: datetime) -> ColumnElement[bool]:
 
 
 def _all() -> Select[Any]:
-    return select(warnings, articles.c.withdrawn_at).join(articles, articles.c.id == warnings.c.article_id)
+    kept = select(warnings, articles.c.withdrawn_at, articles.c.fetched_at)
+    return kept.join(articles, articles.c.id == warnings.c.article_id)
 
 
 def _kept_of(row: RowMapping) -> StoredWarning:
@@ -123,6 +124,7 @@ def _kept_of(row: RowMapping) -> StoredWarning:
         link=ChainedWarning(warning=replace(read, references=follows), ended_at=row["ended_at"]),
         as_read=read,
         withdrawn=row["withdrawn_at"] is not None,
+        read_at=row["fetched_at"],
     )
 
 

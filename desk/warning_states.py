@@ -1,6 +1,6 @@
 """How official warnings stand: in force, or over and why, what came after them, and when their source was last read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
@@ -29,16 +29,21 @@ class ShownWarning(StoredWarning):
     successor: str = ""  # the article of the message that ended it
     checked_at: datetime | None = None  # when its page or its source's feed was last read
     colour: str = ""  # of its level of risk
+    combined_level: int | None = None  # what this and other natural hazards in force in our area may come to together
 
 
 def shown(store: Store, kept: Sequence[StoredWarning], now: datetime) -> tuple[ShownWarning, ...]:
     """In the same order, each with its state."""
     checked = {source: _checked(store, source) for source in {one.source_id for one in kept}}
     ends, articles = _chains(store, kept)
-    looked = {one.article_id: (checked[one.source_id], store.articles.get(one.article_id).fetched_at) for one in kept}
     return tuple(
-        _shown(one, ends.get(key_of(one.warning.reference)), articles, now, looked[one.article_id]) for one in kept
+        _shown(one, ends.get(key_of(one.warning.reference)), articles, now, checked[one.source_id]) for one in kept
     )
+
+
+def of_article(store: Store, article_id: str, now: datetime) -> ShownWarning | None:
+    kept = store.warnings.find(article_id)
+    return shown(store, [kept], now)[0] if kept else None
 
 
 def _shown(
@@ -46,7 +51,7 @@ def _shown(
     ender: OfficialWarning | None,
     articles: dict[tuple[str, str], str],
     now: datetime,
-    looked: Iterable[datetime | None],
+    source_read_at: datetime | None,
 ) -> ShownWarning:
     state, over_at = _state(kept, ender, now)
     warning = kept.warning
@@ -56,7 +61,7 @@ def _shown(
         ends_at=warning.ends_at,
         over_at=over_at,
         successor=articles.get(key_of(ender.reference), "") if ender else "",
-        checked_at=max((at for at in looked if at), default=None),
+        checked_at=max((at for at in (source_read_at, kept.read_at) if at), default=None),
         colour=RISK_COLOURS.get(warning.level or 0, ""),
     )
 

@@ -1,12 +1,12 @@
 """Official warnings in force: those that hold now, here and in the provinces beside us."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desk.area import Area, Nearness
 from desk.warning_states import ShownWarning, shown
-from domain.hazards import Hazard, combined_level
+from domain.hazards import NATURAL_HAZARDS, Hazard, combined_level
 from domain.store import Store
 from domain.warning_chain import StoredWarning
 
@@ -23,7 +23,11 @@ class WarningsInForce:
     ours: tuple[ShownWarning, ...] = ()
     beside: tuple[ShownWarning, ...] = ()
     over: tuple[ShownWarning, ...] = ()  # ours that ended lately, newest first
-    combined_level: int | None = None  # what the levels of several hazards here may come to together
+
+    @property
+    def combined_level(self) -> int | None:
+        """What the levels of several natural hazards here may come to together."""
+        return next((one.combined_level for one in self.ours if one.combined_level), None)
 
 
 def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
@@ -39,10 +43,23 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
     told = shown(store, [*_gravest_first(ours), *_gravest_first(beside), *lately], now)
     over = [one for one in told[there:] if one.over_at and now - one.over_at < OVER_IS_SHOWN]
     return WarningsInForce(
-        ours=told[:here],
+        ours=_risen(told[:here], _together(ours, area)),
         beside=told[here:there],
         over=tuple(over[:MAX_OVER]),
-        combined_level=_together(ours, area),
+    )
+
+
+def every(store: Store, now: datetime, area: Area, limit: int) -> tuple[ShownWarning, ...]:
+    """All that are kept, newest first."""
+    ours = [kept for kept in standing(store, now) if area.nearness(kept.warning.codes_at(now)) is Nearness.OWN]
+    here = {kept.article_id for kept in ours}
+    told, together = shown(store, store.warnings.list(limit), now), _together(ours, area)
+    return tuple(_risen([one], together)[0] if one.article_id in here else one for one in told)
+
+
+def _risen(told: Sequence[ShownWarning], together: int | None) -> tuple[ShownWarning, ...]:
+    return tuple(
+        replace(one, combined_level=together) if one.warning.hazard in NATURAL_HAZARDS else one for one in told
     )
 
 

@@ -63,12 +63,12 @@ class Hazard(StrEnum):
 # Decision 18/2021/QĐ-TTg, article 4.3 and appendix XII: the colour of each level of risk.
 RISK_COLOURS = {1: "light-blue", 2: "light-yellow", 3: "orange", 4: "red", 5: "purple"}
 MAX_RISK_LEVEL = 5
-_NATURAL = frozenset(
+NATURAL_HAZARDS = frozenset(
     (Hazard.STORM, Hazard.FLASH_FLOOD, Hazard.FIRE, Hazard.FLOOD, Hazard.COLD, Hazard.HEAT, Hazard.HEAVY_RAIN)
 )
 
 
 def combined_level(levels: Mapping[Hazard, int]) -> int | None:
     """Article 4.4: of two or more natural hazards at once the level may rise by one, to 5 at most; None for fewer."""
-    natural = [level for hazard, level in levels.items() if hazard in _NATURAL]
+    natural = [level for hazard, level in levels.items() if hazard in NATURAL_HAZARDS]
     return min(max(natural) + 1, MAX_RISK_LEVEL) if len(natural) >= 2 else None

@@ -7,7 +7,7 @@ or name nothing that is known, what it follows is found by sender, hazard and ar
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -46,6 +46,7 @@ class StoredWarning:
     link: ChainedWarning  # its warning refers to what it follows
     as_read: OfficialWarning  # with the references that the source itself stated, from which chains are made anew
     withdrawn: bool = False  # the publisher has taken the article back
+    read_at: datetime | None = field(default=None, compare=False)  # when the article's page was last fetched
 
     @property
     def warning(self) -> OfficialWarning:

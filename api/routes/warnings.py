@@ -6,7 +6,7 @@ from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk import warnings
 from desk.area import area_of
-from desk.warning_states import ShownWarning, shown
+from desk.warning_states import ShownWarning
 from domain.errors import NotFound, NotSignedIn
 from domain.problems import Missing
 
@@ -23,9 +23,10 @@ def listing(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> list[ShownWarning]:
     """Official warnings that hold now in our area, gravest first; `all`: every one kept, newest first."""
+    area = area_of(store.settings.get(), services.gazetteer)
     if every:
-        return list(shown(store, store.warnings.list(limit), now))
-    return list(warnings.current(store, now, area_of(store.settings.get(), services.gazetteer)).ours)[:limit]
+        return list(warnings.every(store, now, area, limit))
+    return list(warnings.current(store, now, area).ours)[:limit]
 
 
 @router.get(

@@ -3,22 +3,26 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import EditorActs, ReadStore, SignedIn, TheWeb
+from api.deps import EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from desk import queue, review, stories
 from desk.related import related
 from desk.summary import story_summary
+from desk.warning_states import of_article
 from domain.people import Act
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/bai/{article_id}")
-def show(request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
+def show(
+    request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now
+) -> Response:
     shown = queue.open_article(store, article_id, services.gazetteer)
     others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
     summary = story_summary(store, shown.article.story_id, services.summariser)
-    return page(request, "bai.html", {"shown": shown, "others": others, "summary": summary})
+    warned = of_article(store, article_id, now)
+    return page(request, "bai.html", {"shown": shown, "others": others, "summary": summary, "warned": warned})
 
 
 @router.get("/bai/{article_id}/lien-quan")
