@@ -30,13 +30,15 @@ _UNITS = {
     "tháng": timedelta(days=30),
 }
 _N = rf"(?:\d{{1,3}}(?:[.,]\d)?|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
-_U = r"(?:phút|(?:giờ|tiếng)(?: đồng hồ)?|h(?![\w:])|ngày(?: đêm)?|tuần|tháng)"
+_U = r"(?:phút|(?:giờ|tiếng)(?: đồng hồ)?|h(?![^\W\d])(?!:)|ngày(?: đêm)?|tuần|tháng)"
 _TO = r"\s{0,3}(?:-|–|—|đến|tới|hoặc)\s{0,3}"
 _DURATION = _spaced(
     rf"(?P<lead>\b(?:trong(?: vòng| khoảng| suốt)*|vòng|khoảng|kéo dài(?: trong| khoảng)*|sau|từ) (?:khoảng )?"
     rf"(?:từ )?)?"
     rf"(?<![\d/:,.])\b(?P<low>{_N}(?:\s{{0,3}}{_U}(?: rưỡi)?)?{_TO})?(?P<n>{_N})\s{{0,3}}(?P<unit>{_U})(?P<half> rưỡi)?"
-    rf"(?P<tail> (?:qua )?(?:sắp )?tới(?! (?:\d|khi|ngày|hết|sáng|trưa|chiều|tối|đêm))| tiếp theo| kế tiếp| nữa\b)?",
+    rf"(?:(?<=[hgờ])\s?(?P<minutes>\d{{2}})(?:\s?phút)?(?= ))?"
+    rf"(?P<tail> (?:qua )?(?:sắp )?tới"
+    rf"(?! (?:\d|khi|nay|ngày|hết|sáng|trưa|chiều|tối|đêm))| tiếp theo| kế tiếp| nữa\b)?",
 )
 _NOT_AHEAD = _spaced(
     r" ?(?:\d|vừa|qua\b|trước|gần đây|đầu|cuối|sau khi|liền|liên tục|sáng|trưa|chiều|tối|đêm|ngày|hôm|/)"
@@ -45,12 +47,22 @@ _NOT_AHEAD = _spaced(
 _MEASURE = re.compile(r"\bmm\b|milimét|lượng mưa|báo cáo|phản hồi|nộp|gửi về|liên hệ|đã ", re.IGNORECASE)
 _MEASURE_CHARS = 60
 _PARTS = {"rạng sáng": 6, "sáng sớm": 8, "sáng": 12, "trưa": 13, "chiều tối": 20, "chiều": 18, "tối": 24, "đêm": 30,
-          "khuya": 30}  # fmt: skip
+          "nửa đêm": 24, "khuya": 30}  # fmt: skip
 _DAYS = {"nay": 0, "mai": 1, "mốt": 2, "kia": 2}
 _DAY_PART = _spaced(
-    r"\b(?:(?P<part>rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|đêm|khuya) (?=\S)"
+    r"\b(?:(?P<part>rạng sáng|sáng sớm|sáng|trưa|chiều tối|chiều|tối|nửa đêm|đêm|khuya) (?=\S)"
     r"|(?=(?:hôm|ngày|bữa) ))(?P<day>(?:ngày |hôm |bữa )?(?:nay|mai|mốt|kia))\b",
 )
+# «đến 3 giờ sáng mai»: the clock that leads up to a part of a day says when it ends.
+_UNTIL_CLOCK = _spaced(
+    rf"\b(?:đến|tới|trước) (?:khoảng |tận )?(?P<hour>{_N})\s{{0,3}}(?:h|giờ|:)\s{{0,3}}(?P<minute>\d{{2}})?"
+    rf"(?:\s?phút)?,?\s{{0,3}}$"
+)
+_CLOCK_CHARS = 40
+# From which hour to which «8 giờ tối» is one of the afternoon, and by how many hours it is later.
+_LATER = dict.fromkeys(("chiều", "chiều tối", "tối"), (1, 12, 12)) | {"trưa": (1, 6, 12)}
+_LATER |= dict.fromkeys(("đêm", "khuya"), (6, 12, 12))
+_NIGHT = ("đêm", "khuya", "nửa đêm")
 _SPAN = _spaced(r"\b(?P<end>cuối )?(?P<span>tuần|tháng) (?P<which>này|tới|sau)\b")
 _NIGHT_ENDS = 5  # o'clock: who says «đêm nay» before it means the night that is still going on
 
@@ -76,7 +88,7 @@ def _durations(text: str, said_at: datetime) -> Iterator[RelativeTime]:
     for m in _DURATION.finditer(text):
         if not m["tail"] and not _is_ahead(m, text):
             continue
-        length = _number(m["n"]) + (0.5 if m["half"] else 0.0)
+        length = _number(m["n"]) + (0.5 if m["half"] else 0.0) + int(m["minutes"] or 0) / 60
         unit = next(span for name, span in _UNITS.items() if m["unit"].lower().startswith(name))
         yield RelativeTime(m[0].strip(), m.start(), m.end(), said_at + length * unit, is_span=True)
 
@@ -100,7 +112,23 @@ def _day_parts(text: str, said_at: datetime) -> Iterator[RelativeTime]:
             continue  # «Sáng Mai» is a person
         part, day = (" ".join(m[name].lower().split()) if m[name] else "" for name in ("part", "day"))
         if part or day != "ngày nay":  # «these days»
-            yield RelativeTime(m[0], m.start(), m.end(), _part_end(part, day.split()[-1], said_at))
+            day = day.split()[-1]
+            clock = _UNTIL_CLOCK.search(text[: m.start()][-_CLOCK_CHARS:])
+            until = _clock_end(clock, part, day, said_at) if clock else None
+            start = m.start() - len(clock[0]) + clock.start("hour") - clock.start() if clock and until else m.start()
+            yield RelativeTime(text[start : m.end()], start, m.end(), until or _part_end(part, day, said_at))
+
+
+def _clock_end(clock: re.Match[str], part: str, day: str, said_at: datetime) -> datetime | None:
+    """None for an hour that cannot be, or is over when it is said."""
+    hours = _number(clock["hour"]) + int(clock["minute"] or 0) / 60
+    first, last, added = _LATER.get(part, (0, 0, 0))
+    hours += added if first <= hours < last else 0
+    if part in _NIGHT and (hours < _NIGHT_ENDS or hours == 12):
+        hours += 24 if hours < _NIGHT_ENDS else 12
+    midnight = datetime.combine(said_at.date(), time.min, said_at.tzinfo)
+    until = midnight + timedelta(days=_DAYS[day], hours=hours)
+    return until if hours <= 30 and until > said_at else None
 
 
 def _part_end(part: str, day: str, said_at: datetime) -> datetime:

@@ -1,5 +1,6 @@
 """CAP 1.2 messages in and out. A feed's message is taken as it is; what it lacks stays unknown."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -94,7 +95,7 @@ def _part(info: etree._Element, sent: datetime) -> WarningPart:
     return WarningPart(
         hazard=_hazard(parameters.get(_HAZARD, ""), f"{event} {headline}"),
         event=event,
-        headline=headline or event,
+        headline=headline or event or text_of(info, "description").split("\n", maxsplit=1)[0],
         area=_joined([text_of(area, "areaDesc") for area in areas], ", "),
         codes=_codes(areas, sent),
         severity=_word(Severity, text_of(info, "severity"), Severity.UNKNOWN),
@@ -238,8 +239,8 @@ def _codes(areas: list[etree._Element], sent: datetime) -> tuple[str, ...]:
 
 
 def _codes_of(area: etree._Element, sent: datetime) -> list[str]:
-    stated = [text_of(geocode, "value") for geocode in children(area, "geocode")]
-    known = [code for code in stated if code in load().units]
+    stated = " ".join(text_of(geocode, "value") for geocode in children(area, "geocode"))
+    known = [code for code in re.findall(r"[\w-]+", stated) if code in load().units]
     if known:
         return known
     mentions = PlaceRecogniser().find(text=text_of(area, "areaDesc"), published_at=sent)

@@ -4,23 +4,33 @@ import re
 
 _HEAD_CHARS = 500  # where a bulletin for practice says what it is
 _REAL = re.compile(
-    r"(?:không phải(?: là)?|không còn là|chứ không phải|đã|vừa|từng|sau(?: đợt| buổi| cuộc)?|như(?: khi)?) "
+    r"(?:không phải(?: là)?|không còn là|chứ không phải|hoãn|dừng|hủy|huỷ|ngừng|thay cho|đã|vừa|từng"
+    r"|sau(?: đợt| buổi| cuộc)?"
+    r"|như(?: khi)?) "
     r"(?:(?:được|tổ chức|tham gia|bản tin|buổi|cuộc|tình huống|cảnh báo|đợt) )*"
-    r"(?:diễn tập|giả định|thử nghiệm|tập dượt)",
+    r"(?:diễn tập|giả định|thử nghiệm|tập dượt|luyện tập|tập huấn|mô phỏng)",
     re.IGNORECASE,
 )
 _DRILL = re.compile(
     r"diễn tập|tập dượt|thao diễn|giả định|\[\s*(?:thử|test|demo|drill|exercise)[^\]]{0,20}\]"
     r"|\b(?:drill|exercise only)\b|(?:bản )?tin (?:thử(?: nghiệm)?|mẫu)\b"
     r"|thử nghiệm (?:hệ thống|phát|truyền|cảnh báo|kênh|tin)"
-    r"|chạy thử|kịch bản (?:ứng phó|huấn luyện)|(?:phục vụ|dùng cho|để) (?:tập huấn|huấn luyện)"
-    r"|không phải (?:là )?(?:tình huống|cảnh báo|bản tin|tin|sự việc) (?:có )?(?:thật|thực)",
+    r"|chạy thử|kịch bản (?:ứng phó|huấn luyện)|theo kịch bản,? (?:lúc |vào |khoảng )?\d{1,2} ?(?:giờ|h)"
+    r"|(?:phục vụ|dùng cho|dùng trong|để) (?:(?:buổi|lớp|cuộc|việc|mục đích) )?(?:tập huấn|huấn luyện|luyện tập)"
+    r"|(?:kiểm tra|test|thử) (?:hoạt động )?(?:của )?(?:hệ thống|loa|còi|đường truyền|kênh)|thao trường"
+    r"|tình huống (?:đặt ra|mô phỏng|giả lập)|(?:cuộc|buổi|đợt|chỉ là) luyện tập",
+    re.IGNORECASE,
+)
+_DRILL_TITLE = re.compile(
+    r"^\W*test\b|[(\[–-]\s*(?:bản )?(?:tin )?"
+    r"(?:tập huấn|huấn luyện|mô phỏng|ví dụ|minh họa|luyện tập|giả lập|thực hành|test)",
     re.IGNORECASE,
 )
 _ANYWHERE = re.compile(
     r"tình huống giả định|(?:bản )?tin (?:này )?(?:chỉ )?(?:là |dùng |phục vụ |để )+(?:cho )?(?:mục đích )?"
-    r"(?:diễn tập|tập huấn|huấn luyện|thử nghiệm|giả định)"
-    r"|không phải (?:là )?(?:tình huống|cảnh báo|bản tin|tin|sự việc) (?:có )?(?:thật|thực)",
+    r"(?:diễn tập|tập huấn|huấn luyện|thử nghiệm|giả định|luyện tập)"
+    r"|không phải (?:là )?(?:tình huống|cảnh báo|bản tin|tin|sự việc) (?:có )?thực\b"
+    r"|không (?:phải|có) (?:là )?(?:\w+ ){1,4}thật\b",
     re.IGNORECASE,
 )
 
@@ -28,4 +38,6 @@ _ANYWHERE = re.compile(
 def is_drill(title: str, text: str) -> bool:
     """It says so in its title, near its beginning, or plainly anywhere."""
     head = _REAL.sub(" ", f"{title}\n{text[:_HEAD_CHARS]}")
-    return bool(_DRILL.search(head) or _ANYWHERE.search(_REAL.sub(" ", text)))
+    return bool(
+        _DRILL_TITLE.search(title) or _DRILL.search(head) or _ANYWHERE.search(_REAL.sub(" ", f"{title}\n{text}"))
+    )

@@ -37,20 +37,29 @@ _NOWCAST_TITLE = re.compile(
     r"^\W*(?:mưa|dông|giông|lốc|sét|thông tin|tin dông|tin giông|tin sét|nguy cơ)", re.IGNORECASE
 )
 _REPORT_TITLE = re.compile(r"khiến|\blàm \w+|thiệt hại|\bsau\b|\bhoãn\b|\bcuốn\b|\bđánh\b", re.IGNORECASE)
+_TOLD_TITLE = re.compile(  # an event that is told, where no bulletin is announced
+    r"\bgây (?:ngập|thiệt|sập|tốc|tắc|hư|chết|mất|thương)"
+    r"|\b(?:người|hộ|nhà|em|trẻ) (?:được|bị|chết|mất tích|thiệt mạng)",
+    re.IGNORECASE,
+)
 _SKY = re.compile(
     r"vùng mây|mây (?:dông|giông|đối lưu|gây mưa)|ổ (?:mây|dông|giông)|ảnh (?:mây|vệ tinh)|\bra[- ]?đa\b|\bradar\b"
     r"|định vị sét",
     re.IGNORECASE,
 )
 _FIRE_TITLE = re.compile(
-    r"^\W*(?:khẩn:? )?(?:nguy cơ cháy rừng|thông tin"
+    r"^\W*(?:khẩn:? )?(?:nguy cơ cháy rừng|thông tin|cháy rừng:? (?:cảnh báo|dự báo|nguy cơ)|rừng [^.]{0,40}?ở cấp"
     r"|cấp (?:độ )?(?:dự báo |báo động |cảnh báo )?(?:nguy cơ )?cháy rừng)",
     re.IGNORECASE,
 )
-_FOREST = re.compile(r"cháy rừng", re.IGNORECASE)
+_FOREST = re.compile(r"cháy rừng|\brừng\b.*\bcấp cháy", re.IGNORECASE)
 _FIRE_LEVEL = re.compile(
-    r"(?<!nhà )(?<!đường )(?<!trình )\bcấp (?:độ )?(IV|V|I{1,3}|[1-5])\b(?! rủi ro)", re.IGNORECASE
+    r"(?<!nhà )(?<!đường )(?<!trình )\bcấp(?: độ)?"
+    r"(?: (?:dự báo|báo động|cảnh báo|nguy cơ|cháy rừng|cháy|hiện tại)){0,4}"
+    r"(?: là| ở|:)* ?(IV|V|I{1,3}|[1-5])\b(?! rủi ro)(?! (?:máy|trạm|xe|bộ|tổ|đội|người|chiếc|phương tiện))",
+    re.IGNORECASE,
 )
+_FIRE_WORDS = re.compile(r"\b(?:cấp|mức)(?: độ)? (cực kỳ )?nguy hiểm", re.IGNORECASE)
 
 
 def is_bulletin(bulletin: Bulletin) -> bool:
@@ -66,6 +75,8 @@ def _is_nowcast(title: str, text: str) -> bool:
     form = _TITLE.match(title) or _NOWCAST_TITLE.match(title)
     if not form or _REPORT_TITLE.search(title) or not _SKY.search(text):
         return False
+    if _TOLD_TITLE.search(title) and not _TITLE.match(title):
+        return False
     hazard = hazard_of(title)
     return hazard is not None and hazard[0] in (Hazard.HEAVY_RAIN, Hazard.FLOOD, Hazard.FLASH_FLOOD)
 
@@ -79,4 +90,5 @@ def fire_level(bulletin: Bulletin) -> int:
 
 
 def _levels(text: str) -> list[int]:
-    return [int(said) if said.isdigit() else roman(said.upper()) for said in _FIRE_LEVEL.findall(text)]
+    stated = [int(said) if said.isdigit() else roman(said.upper()) for said in _FIRE_LEVEL.findall(text)]
+    return stated or [5 if utmost else 4 for utmost in _FIRE_WORDS.findall(text)]

@@ -7,15 +7,19 @@ from domain.times import VIETNAM
 from vietnamese.relative_times import RelativeTime, relative_times
 
 _CLOCK = r"(?P<h>\d{1,2})\s?(?:h|giờ|:)\s?(?P<m>\d{1,2})?(?:\s?phút)?"
-_DAY = r"(?:ngày\s)?(?P<d>\d{1,2})(?:/|-|\stháng\s)(?P<mo>\d{1,2})(?:(?:/|-|\snăm\s)(?P<y>\d{4}))?"
+_DAY = (
+    r"(?:ngày\s|(?=\d{1,2}(?:/|-|\stháng\s)\d))(?P<d>\d{1,2})\b"
+    r"(?:(?:/|-|\stháng\s)(?P<mo>\d{1,2})(?:(?:/|-|\snăm\s)(?P<y>\d{4}))?)?"
+)
+_HALF = r"(?:(?:rạng\s)?sáng|trưa|(?P<later>chiều|tối|đêm))?\s?"
 _WHEN = rf"(?:{_CLOCK}[, ]*(?:cùng ngày|hôm nay|{_DAY})?)"
 _SENT = re.compile(rf"(?:tin )?(?:phát(?: đi)?|ban hành|cập nhật)(?: vào)? lúc:? {_WHEN}", re.IGNORECASE)
 _NEXT = re.compile(
     rf"(?:bản )?tin (?:tiếp theo|kế tiếp)[^.\n]{{0,40}}?(?:lúc|vào|hồi):? (?:lúc )?{_WHEN}", re.IGNORECASE
 )
-_UNTIL_CLOCK = re.compile(rf"(?:đến|tới|cho đến) (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
+_UNTIL_CLOCK = re.compile(rf"(?:đến|tới|cho đến) (?:khoảng )?{_CLOCK}[, ]*{_HALF}{_DAY}", re.IGNORECASE)
 _UNTIL_DAY = re.compile(rf"(?:đến|tới)(?: hết)?(?: (?:đêm|chiều|sáng|tối))? {_DAY}", re.IGNORECASE)
-_FROM_CLOCK = re.compile(rf"từ (?:khoảng )?{_CLOCK}[, ]*{_DAY}", re.IGNORECASE)
+_FROM_CLOCK = re.compile(rf"từ (?:khoảng )?{_CLOCK}[, ]*{_HALF}{_DAY}", re.IGNORECASE)
 _FROM_DAY = re.compile(rf"từ (?P<part>đêm |chiều |sáng |tối |trưa )?{_DAY}", re.IGNORECASE)
 # What stands before «đêm nay» where it is an end, where it is a beginning, and in a sentence that looks ahead or back.
 _TO = re.compile(r"(?:đến|tới|hết|sang|và|,) (?:hết |khoảng )?$", re.IGNORECASE)
@@ -33,16 +37,28 @@ def _moment(m: re.Match[str], near: datetime, *, hour: int = 0, minute: int = 0)
     got = m.groupdict()
     local = near.astimezone(VIETNAM)
     hour, minute = int(got.get("h") or hour), int(got.get("m") or minute)
-    day, month = int(got.get("d") or local.day), int(got.get("mo") or local.month)
-    years = [int(got["y"])] if got.get("y") else [local.year - 1, local.year, local.year + 1]
+    if got.get("later") and (1 if got["later"].lower() != "đêm" else 6) <= hour < 12:
+        hour += 12
+    day = int(got.get("d") or local.day)
     found = []
-    for year in years:
+    for year, month in _months(got, local):
         try:
             at = datetime(year, month, day, 0, 0, tzinfo=VIETNAM) + timedelta(hours=hour, minutes=minute)
         except ValueError:  # 31/2: not a day
             continue
         found.append(at)
     return min(found, key=lambda at: abs(at - near), default=None) if hour <= 24 and minute < 60 else None
+
+
+def _months(got: dict[str, str | None], local: datetime) -> list[tuple[int, int]]:
+    """The month that is named, of the years around; or else, where only the day is, the months around."""
+    if month := got.get("mo"):
+        years = [int(got["y"])] if got.get("y") else [local.year - 1, local.year, local.year + 1]  # type: ignore[arg-type]
+        return [(year, int(month)) for year in years]
+    if not got.get("d"):
+        return [(local.year, local.month)]
+    around = [local.year * 12 + local.month - 1 + step for step in (-1, 0, 1)]
+    return [(number // 12, number % 12 + 1) for number in around]
 
 
 def sent_at(text: str, published_at: datetime) -> datetime:

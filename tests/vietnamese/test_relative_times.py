@@ -61,6 +61,19 @@ def until(text: str, said: datetime = SAID) -> list[str]:
         ("hai tuần tới", ["07 14:30"]),
         ("trong  ba\n giờ  tới", ["23 17:30"]),
         ("trong hai tư giờ tới", ["24 14:30"]),
+        ("từ nay đến 3 giờ sáng mai", ["24 03:00"]),
+        ("tới khoảng 3h30 sáng mai", ["24 03:30"]),
+        ("đến ba giờ sáng ngày mai", ["24 03:00"]),
+        ("đến 21 giờ hôm nay", ["23 21:00"]),
+        ("đến 8 giờ tối nay", ["23 20:00"]),
+        ("đến 22h đêm nay", ["23 22:00"]),
+        ("đến 2 giờ đêm nay", ["24 02:00"]),
+        ("trước 5 giờ chiều mai", ["24 17:00"]),
+        ("đến 9 giờ sáng nay", ["24 00:00"]),
+        ("đến nửa đêm nay", ["24 00:00"]),
+        ("lúc 19 giờ tối nay", ["24 00:00"]),
+        ("trong 2h30 phút tới", ["23 17:00"]),
+        ("trong 1 giờ 45 phút tới", ["23 16:15"]),
     ],
 )
 def test_until_when_it_is_true(text: str, ends: list[str]) -> None:
@@ -75,6 +88,7 @@ def test_until_when_it_is_true(text: str, ends: list[str]) -> None:
         "lượng mưa 100 mm trong vòng 3 giờ", "chị Mai", "bác Sáng Mai", "giờ Tối Mai hát", "trong 3 ngày liên tục",
         "ngày 24/11", "xe chạy 60 km/h", "bảo hành trong 24 tháng", "24h.com.vn", "phải báo cáo trong vòng 24 giờ",
         "Sau ba ngày tìm kiếm", "hiện nay", "năm nay", "từ 7 giờ tới 9 giờ ngày 24/11", "cấp 3 - cấp 4",
+        "từ 2 giờ tới nay", "lúc 7h30 tới 9 giờ ngày 24/11",
     ],
 )  # fmt: skip
 def test_what_is_not_said_of_the_time_ahead_is_left_alone(text: str) -> None:

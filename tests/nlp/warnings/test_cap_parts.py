@@ -153,3 +153,13 @@ def test_a_drill_that_is_sent_as_meant_is_none(headline: str) -> None:
 )  # fmt: skip
 def test_a_warning_that_is_no_drill_says_so_in_vain_never(headline: str) -> None:
     assert ChainedWarning(warning=read_cap(an_alert(an_info(headline=headline)).encode())).holds(SENT)
+
+
+@pytest.mark.parametrize("value", ["15, 14", "15;14", "15 14", "VN-15 15,14"])
+def test_several_codes_in_one_value_are_several(value: str) -> None:
+    area = f"<areaDesc>Vùng núi</areaDesc><geocode><valueName>VN</valueName><value>{value}</value></geocode>"
+    assert set(read_cap(an_alert(an_info(area=area)).encode()).codes) == {"15", "14"}
+
+
+def test_a_message_without_headline_and_event_is_headed_by_its_description() -> None:
+    assert read_cap(an_alert(an_info(headline="", event="")).encode()).headline == "Mưa to ở vùng cao."
