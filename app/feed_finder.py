@@ -7,7 +7,7 @@ from time import monotonic
 from urllib.parse import urljoin, urlsplit
 
 from api.services import FoundFeed
-from app.feed_reading import Read, announcement, question
+from app.feed_reading import Read, announcement, blocked_by, question
 from app.readers.feeds import Wanted
 from app.readers.one import Lost
 from crawlers.feeds import discovery
@@ -48,6 +48,7 @@ def find_feeds(
     if fetched.error in _NO_HTTPS and "://" not in home_url:  # an old portal, typed without its scheme
         fetched = search.fetch(address.replace("https://", "http://", 1), "page")
     if fetched.error:
+        search.refuse_blocked(fetched)
         raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
     try:
         return _found(search, fetched)
@@ -62,8 +63,11 @@ def _found(search: "_Search", fetched: Fetched) -> tuple[Source, tuple[FoundFeed
     found = list(search.tried(search.named(fetched)))
     found = found or list(search.tried(search.sitemaps(home)))
     found = found or list(search.tried(discovery.guesses(home)))
-    if not found and (offered := list_rule(fetched, now(), search.read)):
-        found = [offered]
+    if not found:
+        search.refuse_blocked(fetched)
+        found = [offered] if (offered := list_rule(fetched, now(), search.read)) else []
+    if not found and search.first_refused:
+        search.refuse_blocked(search.first_refused)
     return _source(home, ""), tuple(found)
 
 
@@ -75,6 +79,7 @@ class _Search:
     allow: frozenset[tuple[str, int]]
     left: int = MAX_ADDRESSES_TRIED
     seen: set[str] = field(default_factory=set)
+    first_refused: Fetched | None = None  # of the feeds that the publisher names
     until: float = field(default_factory=lambda: monotonic() + MAX_SEARCH_SECONDS)
 
     def fetch(self, url: str, kind: Kind) -> Fetched:
@@ -89,6 +94,7 @@ class _Search:
             self.seen.add(candidate.url)
             fetched = self.fetch(candidate.url, "feed")
             if fetched.error is not None:
+                self._remember(candidate, fetched)
                 continue
             try:
                 one = self.sitemap(fetched) if candidate.kind is FeedKind.SITEMAP else self.feed(fetched)
@@ -98,7 +104,18 @@ class _Search:
                 continue
             if one:
                 yield one
+            else:
+                self._remember(candidate, fetched)
             yield from self.tried(named, deeper=False)
+
+    def _remember(self, candidate: FeedCandidate, fetched: Fetched) -> None:
+        if candidate.said and self.first_refused is None and blocked_by(self.read, fetched, now()):
+            self.first_refused = fetched
+
+    def refuse_blocked(self, fetched: Fetched) -> None:
+        """Raise BadInput for a captcha or the like: it says more than that there is no feed."""
+        if why := blocked_by(self.read, fetched, now()):
+            raise BadInput(Problem.BLOCKED, url=fetched.url, why=why)
 
     def sitemaps(self, home: str) -> tuple[FeedCandidate, ...]:
         robots = self.fetch(urljoin(home, "/robots.txt"), "page")

@@ -11,10 +11,12 @@ from app.readers.feeds import Answer, Question, Wanted
 from app.readers.one import Lost, OneReader
 from app.settings import Settings
 from crawlers.fetch.visits import Fetched, Kind
+from desk.sources.collecting import BLOCKS
 from domain.errors import BadInput
-from domain.message import Message
+from domain.message import Message, say
+from domain.problems import Unreadable
 from domain.sources import Announcement, Feed, FeedKind
-from domain.visits import FeedVisit, FetchError, visit_message
+from domain.visits import FeedVisit, FetchError, VisitMessage, visit_message
 
 Read = Callable[[Question], Answer]  # raises Lost
 
@@ -51,13 +53,34 @@ def read_visit(feed: Feed, fetched: Fetched, now: datetime, read: Read) -> tuple
     """The visit, and what stood at the address; nothing where there was nothing to read or it is not of its kind."""
     visit = FeedVisit(feed_id=feed.id, at=now, status=fetched.status, error=fetched.error, messages=(fetched.message,))
     if fetched.error is not None or fetched.status == 304:
-        return visit, Announcement()
+        why = blocked_by(read, fetched, now)
+        return (replace(visit, messages=(*visit.messages, _blocked(why))) if why else visit), Announcement()
     try:
         return visit, announcement(read, fetched, feed.kind, now, rule=feed.rule)
     except BadInput as error:
+        if error.why is not None and error.why.code in BLOCKS:
+            return replace(visit, error=FetchError.BLOCKED, messages=(_blocked(error.why),)), Announcement()
         return replace(visit, error=FetchError.NOT_A_FEED, messages=(error.message,)), Announcement()
     except Lost as lost:
         return replace(visit, error=lost.error, messages=(visit_message(lost.error),)), Announcement()
+
+
+def blocked_by(read: Read, fetched: Fetched, now: datetime) -> Message | None:
+    """What the page says that came instead, with a status or without: a captcha, a sign-in, maintenance."""
+    content = fetched.refusal or fetched.content
+    if not content:
+        return None
+    try:
+        why = read(question(replace(fetched, content=content), Wanted.STAND_IN, now))
+    except Lost:
+        return None
+    if not isinstance(why, Message) or why.code not in BLOCKS:
+        return None
+    return None if why.code == Unreadable.PAGE_SERVER_ERROR and fetched.status >= 500 else why  # the status says it
+
+
+def _blocked(why: Message) -> Message:
+    return say(VisitMessage.BLOCKED, why=why)
 
 
 def announcement(read: Read, fetched: Fetched, kind: FeedKind, now: datetime, rule: str = "") -> Announcement:

@@ -73,6 +73,7 @@ class Problem(Code):
     FEED_KIND = "problem.feed-kind"
     NO_FEEDS = "problem.no-feeds", "url"
     NOT_FETCHED = "problem.not-fetched", "note"
+    BLOCKED = "problem.blocked", "url", "why"
     # choosing, reviewing, sharing
     NOT_READ_YET = "problem.not-read-yet"
     BEING_READ_AGAIN = "problem.being-read-again"

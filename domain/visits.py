@@ -29,6 +29,7 @@ class FetchError(StrEnum):
     REFUSED_SOURCE = "refused-source"
     NOT_HTML = "not-html"
     NOT_A_FEED = "not-a-feed"
+    BLOCKED = "blocked"  # a captcha, a sign-in or a notice of maintenance in its place
     BAD_ENCODING = "bad-encoding"
     TOO_SLOW = "too-slow"  # to read, once it had come
     UNREADABLE = "unreadable"  # it ended the process that read it
@@ -51,6 +52,7 @@ class VisitMessage(Code):
     NO_ENTRIES = "visit.no-entries"
     SITEMAP_INDEX = "visit.sitemap-index", "sitemaps"
     MOVED = "visit.moved", "url"
+    BLOCKED = "visit.blocked-by", "why"
     CHECKED = "visit.checked", "entries"
     SIGN_IN_WANTED = "visit.status-401"
     FORBIDDEN = "visit.status-403"

@@ -9,7 +9,10 @@ from typing import IO, Any
 from app.bootstrap import Services
 from app.commands.records import checked, failure, lines, moment
 from app.readers.one import answered_with
+from crawlers.fetch.visits import Fetched
+from desk.sources.collecting import BLOCKS
 from domain.errors import BadInput, DeskError, NotExtractable
+from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem
 from domain.refusals import refuse
@@ -19,7 +22,7 @@ from vietnamese.text import clean
 
 def read(services: Services, where: str, *, ndjson: bool, out: IO[str]) -> int:
     """Read pages or texts and print what was understood, a line each."""
-    records = lines(where) if ndjson else [one(where)]
+    records = lines(where) if ndjson else [one(services, where)]
     bad = 0
     for record in records:
         answer = answered(services, record)
@@ -100,7 +103,7 @@ def _extracted(services: Services, page: FetchedPage) -> Extraction:
     return answered_with(Extraction, lambda: services.page_reader.ask(page), NotExtractable)
 
 
-def one(where: str) -> dict[str, Any]:
+def one(services: Services, where: str) -> dict[str, Any]:
     """A page from a file, from standard input, or from an address."""
     if where.lower().startswith(("http://", "https://")):
         from crawlers.fetch.single import fetch_once
@@ -108,10 +111,23 @@ def one(where: str) -> dict[str, Any]:
         refuse(where)
         fetched = fetch_once(where)
         if fetched.error:
+            if why := _what_blocks(services, fetched):
+                raise BadInput(Problem.BLOCKED, url=where, why=why)
             raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
         return {"id": where, "url": fetched.final_url, "html": decoded(fetched.content)}
     content = sys.stdin.buffer.read() if where == "-" else Path(where).read_bytes()
     return {"id": where, "html": decoded(content)}
+
+
+def _what_blocks(services: Services, fetched: Fetched) -> Message | None:
+    """A captcha or the like that came with a status."""
+    if not fetched.refusal:
+        return None
+    try:
+        _extracted(services, FetchedPage(url=fetched.url, content=fetched.refusal, fetched_at=fetched.fetched_at))
+    except NotExtractable as error:
+        return error.why if error.why and error.why.code in BLOCKS else None
+    return None
 
 
 def decoded(content: bytes) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from crawlers.extract import stand_in_pages
 from crawlers.feeds import discovery
 from crawlers.feeds.list_pages import read_list_page
 from crawlers.feeds.opml import read_opml
@@ -13,7 +14,8 @@ from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
 from crawlers.feeds.websub import find_hub
 from domain.errors import BadInput
-from domain.message import Message
+from domain.message import Message, say
+from domain.problems import Unreadable
 from domain.sources import Announcement, FeedEntry, SourceList
 
 
@@ -26,6 +28,7 @@ class Wanted(StrEnum):
     FEED_LINKS = "feed-links"  # the feeds that a page names
     LISTS = "lists"  # what each of `rules` finds on a page
     OPML = "opml"  # a list of sources from somewhere else
+    STAND_IN = "stand-in"  # whether a page blocks its readers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +54,7 @@ def read(question: Question) -> Answer:
     try:
         return _READERS[question.wanted](question)
     except BadInput as error:
-        return error.why or error.message
+        return _stand_in(question) or error.why or error.message
 
 
 def _feed(question: Question) -> Announcement:
@@ -73,7 +76,10 @@ def _sitemap(question: Question) -> Announcement:
 
 
 def _list_page(question: Question) -> Announcement:
-    return Announcement(entries=_links(question, question.rules[0]))
+    found = _links(question, question.rules[0])
+    if not found and (why := _what_stands_in(question)):
+        raise BadInput(why)
+    return Announcement(entries=found)
 
 
 def _lists(question: Question) -> tuple[tuple[str, tuple[FeedEntry, ...]], ...]:
@@ -95,6 +101,15 @@ def _opml(question: Question) -> SourceList:
     return read_opml(question.content)
 
 
+def _stand_in(question: Question) -> Message | tuple[()]:
+    why = _what_stands_in(question)
+    return say(why) if why else ()
+
+
+def _what_stands_in(question: Question) -> Unreadable | None:
+    return stand_in_pages.of(question.content, question.headers.get("content-type"))
+
+
 _READERS: dict[Wanted, Callable[[Question], Answer]] = {
     Wanted.FEED: _feed,
     Wanted.SITEMAP: _sitemap,
@@ -102,4 +117,5 @@ _READERS: dict[Wanted, Callable[[Question], Answer]] = {
     Wanted.FEED_LINKS: _feed_links,
     Wanted.LISTS: _lists,
     Wanted.OPML: _opml,
+    Wanted.STAND_IN: _stand_in,
 }

@@ -1,7 +1,5 @@
 """One article read off one page: trafilatura for the general case, our repair for what it loses."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlsplit
@@ -10,11 +8,12 @@ from lxml import etree, html
 
 from crawlers import quirks
 from crawlers.decode import charset
-from crawlers.extract import body, captions, clutter, json_ld, lead, markup, metadata, shape, stand_ins
+from crawlers.extract import body, captions, clutter, json_ld, lead, markup, metadata, shape, stand_in_pages, stand_ins
 from crawlers.extract import times as page_times
 from crawlers.extract.elements import Names
 from crawlers.extract.lead import Lead
 from crawlers.extract.metadata import Declared
+from crawlers.extract.stand_in_pages import is_declared
 from crawlers.quirks import Quirk
 from domain.errors import NotExtractable
 from domain.page import Extraction, FetchedPage
@@ -30,7 +29,6 @@ _MIN_LINKED_HEADINGS = 8
 _MAX_ROLE_CHARS = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL_PARAGRAPH_CHARS = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
-_NOSCRIPT = re.compile(r"<noscript[^>]*>\s*(?:<[^>]{1,200}>\s*){0,5}([^<]{1,500})", re.IGNORECASE)
 _NO_HTML = ("image/", "video/", "audio/", "application/pdf", "application/zip", "application/octet-stream")
 
 
@@ -61,7 +59,7 @@ class PageExtractor:
         byline = metadata.byline(tree, names, declared, selector=rule.byline)
         section = metadata.section(names, declared)
         times = page_times.read(tree, declared, title, now=page.fetched_at, selector=rule.time)
-        seen = _seen(parsed, shape.blocks(tree), is_signed=bool(byline))
+        seen = stand_in_pages.seen(tree, parsed.source, declared, shape.blocks(tree), is_signed=bool(byline))
         is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)
         lead.separate_places(tree)
@@ -92,7 +90,7 @@ class PageExtractor:
             is_list = False  # no list of articles prints three full paragraphs
         is_thin = is_linky and not any(len(row) >= _FULL_PARAGRAPH_CHARS for row in rows[bool(summary) :])
         is_list = is_list or (is_thin and (not has_headline or shape.is_mostly_links(rows, kept)))
-        is_list = is_list or (not _is_declared(declared) and shape.is_list(kept))
+        is_list = is_list or (not is_declared(declared) and shape.is_list(kept))
         is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
         text = "\n".join(rows)[: self.longest]
         _refuse_non_article(title, text, is_list)
@@ -126,26 +124,10 @@ class _Parsed:
     declared: Declared
 
 
-def _seen(parsed: _Parsed, shown: Sequence[shape.Block], *, is_signed: bool) -> stand_ins.Seen:
-    return stand_ins.Seen(
-        title=metadata.title_tag(parsed.tree),
-        headings=[text for text in map(markup.words, parsed.tree.iter("h1")) if text],
-        lines=[one.text for one in shown if 2 * one.linked < len(one.text)] or _NOSCRIPT.findall(parsed.source),
-        rows=(),
-        source=parsed.source,
-        is_declared=_is_declared(parsed.declared) or is_signed or next(parsed.tree.iter("time"), None) is not None,
-    )
-
-
 def _is_titled_article(seen: stand_ins.Seen, declared: Declared) -> bool:
     """Its headline stands on it, and it calls itself an article: so what was read in links are captions and names."""
-    stated = _is_declared(declared) or declared.meta.get("og:type", "").lower() == "article"
+    stated = is_declared(declared) or declared.meta.get("og:type", "").lower() == "article"
     return stated and any(len(heading) >= _MIN_HEADLINE_CHARS for heading in seen.headings)
-
-
-def _is_declared(declared: Declared) -> bool:
-    """It calls itself an article with a date; `og:type` alone stands on home pages, too."""
-    return declared.data.is_article or "article:published_time" in declared.meta
 
 
 _NO_RULE = Quirk(host="", valid_until=date.max)

@@ -22,6 +22,10 @@ _ERRORS = {
 }
 
 
+MAX_REFUSAL_BYTES = 200_000
+_ABSENT = frozenset({404, 410})  # whatever their pages say
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpAnswer:
     """What came back over the line, or why nothing did."""
@@ -37,8 +41,10 @@ class HttpAnswer:
 def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
     """What the caller is told. Content is kept only when it can be what was asked for."""
     status, headers, content, error, moment = answer.status, answer.headers, answer.content, answer.error, now()
+    refusal = b""
     if error is None and status not in (200, 203, 304):
         error = FetchError.HTTP_STATUS
+        refusal = b"" if status in _ABSENT or is_binary(content) else content[:MAX_REFUSAL_BYTES]
     if error is None and status != 304:
         content, error = _checked(content, visit.kind, limit)
     return Fetched(
@@ -50,6 +56,7 @@ def ending(visit: Visit, answer: HttpAnswer, *, limit: int = 0) -> Fetched:
         status=status,
         headers=headers,
         content=content if error is None and status != 304 else b"",
+        refusal=refusal,
         error=error,
         message=answer.why or visit_message(error, status),
         answer_seconds=answer.seconds,

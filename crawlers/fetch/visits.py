@@ -45,6 +45,7 @@ class Fetched:
     status: int = 0  # 0: no answer
     headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names, see KEPT_HEADERS
     content: bytes = b""
+    refusal: bytes = b""  # the page that came with a status instead, for what it says: a captcha, maintenance
     error: FetchError | None = None
     message: Message
     retry_after_seconds: int | None = None

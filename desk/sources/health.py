@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from desk.sources import layout_drift, rhythm
 from desk.sources.polling import Ending, ending
 from domain.message import Code, Message, say
 from domain.sources import Feed, Source
-from domain.visits import Blockage, FeedVisit, FetchError, PastReading
+from domain.visits import Blockage, FeedVisit, FetchError, PastReading, VisitMessage
 
 DEAD_AFTER = timedelta(hours=20)  # so that it is told within a day
 OVERDUE_AFTER = timedelta(hours=3)
@@ -132,10 +133,28 @@ def _not_read(feed: Feed, visits: Sequence[FeedVisit], now: datetime) -> Health 
         return None
     word, since = _word(latest), feed.last_good_at
     tried = (say(HealthReason.TRIED, times=feed.failures),) if feed.failures > 1 else ()
+    if blocked := _blocked(own, now):
+        return Health(word=HealthWord.BLOCKED, why=(blocked, *tried))
     if since and now - since >= DEAD_AFTER and word not in {HealthWord.REFUSED, HealthWord.GONE}:
         unread = say(HealthReason.UNREAD_SINCE, since=since, length=rhythm.length(now - since))
         return Health(word=HealthWord.DEAD, why=(unread, *latest.messages, *tried))
     return Health(word=word, why=(*latest.messages, *tried))
+
+
+def _blocked(visits: Sequence[FeedVisit], now: datetime) -> Message | None:
+    """For an hour each page that came was a captcha or the like. Where none came, nobody said anything."""
+    newest_first = sorted(visits, key=lambda visit: visit.at, reverse=True)
+    latest = list(takewhile(lambda visit: _block(visit) or not visit.status, newest_first))
+    found = [(visit.at, why) for visit in latest if (why := _block(visit))]
+    if len(found) < BLOCKED_TIMES or not _block(latest[0]) or now - found[-1][0] < BLOCKED_AFTER:
+        return None
+    return say(HealthReason.BLOCKED, since=found[-1][0], why=found[0][1])
+
+
+def _block(visit: FeedVisit) -> Message | None:
+    """What stood in the feed's place."""
+    found = (one.params["why"] for one in visit.messages if one.code == VisitMessage.BLOCKED)
+    return next((why for why in found if isinstance(why, Message)), None)
 
 
 def _word(visit: FeedVisit) -> HealthWord:

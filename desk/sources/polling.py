@@ -41,6 +41,7 @@ _SOFT_ERRORS = frozenset(
         FetchError.UNREADABLE,
         FetchError.TOO_LARGE,
         FetchError.TOO_MANY_REDIRECTS,
+        FetchError.BLOCKED,
     }
 )
 _SOFT_STATUS = frozenset({408, 425})

@@ -33,6 +33,7 @@ def deliver(fetched: Fetched) -> None:
     given.append(fetched)
     line = asdict(fetched) | {
         "content": base64.b64encode(fetched.content[:1000]).decode(),
+        "refusal": base64.b64encode(fetched.refusal[:1000]).decode(),
         "size": len(fetched.content),
         "fetched_at": fetched.fetched_at.isoformat(),
     }
