@@ -2,7 +2,8 @@
 
 import re
 
-from vietnamese.text import CAPITALS
+from vietnamese.syllable import is_bare
+from vietnamese.text import CAPITALS, fold
 
 _CLOSING = '"”’»)\\]'
 _OPENING = r"\"“‘«(\[–-"
@@ -12,7 +13,10 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘«,/-])([^\s(\[“\"‘«,/]+)\.$")
 _BARE_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-ZIVX]{1,4})\.")
-_INITIALS = re.compile(rf"(?:[{CAPITALS}]\.)*[{CAPITALS}]")
+_INITIAL = rf"(?:[{CAPITALS}]|Ch|Gi|Kh|Ngh?|Nh|Qu|Th|Tr)"  # «Ng. T. H.»
+_INITIALS = re.compile(rf"(?:{_INITIAL}\.)*{_INITIAL}")
+_AGE = re.compile(r"\s*\d{1,3} (?:tuổi|tháng tuổi|ngày tuổi)\b")  # of who was named
+_FOREIGN_LETTERS = "FJWZ"
 _HONORIFIC = re.compile(
     r"(?i)(?:^|\s)(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé|mr|mrs|ms|và|cùng|giáo sư|bác sĩ|tiến sĩ)\s*$"
 )
@@ -21,7 +25,8 @@ _NEXT = re.compile(rf"[\s{_OPENING}]*([{CAPITALS}]\w*)(\.?)(?:,?\s+(\w))?")
 _TITLES = frozenset(
     re.findall(
         r"\S+",
-        "ts ths th.s gs pgs bs bscki bsckii ks cn ls nsnd nsưt mr mrs ms dr prof pgs.ts gs.ts gs.tskh ts.bs ths.bs đ/c",
+        "ts tskh ths th.s gs pgs bs bscki bsckii cki ckii ck1 ck2 ks kts cn ls ds đd nsnd nsưt ngnd ngưt ttnd ttưt "
+        "mr mrs ms dr prof đ/c",
     )
 )
 _BEFORE_NUMBERS = frozenset(
@@ -61,7 +66,7 @@ def ends_sentence(before: str, after: str) -> bool:
     if re.search(r"\d{1,2}\. ?$", ahead) and re.match(r"\s*[12]\d{3}\b", after) and last.isdecimal():
         return False
     low = last.lower()
-    if low in _TITLES and not re.search(r"\d\s*$", ahead):
+    if _is_title(low) and not re.search(r"\d\s*$", ahead):
         return False
     if _is_unit(low, ahead):
         return True
@@ -85,6 +90,11 @@ def _next_letter(after: str) -> str:
     return after.lstrip(' \t\u00a0"“‘«([–-')[:1]
 
 
+def _is_title(low: str) -> bool:
+    """«GS», and several in a row: «GS.TS.BS»."""
+    return low in _TITLES or all(title in _TITLES for title in low.split("."))
+
+
 def _is_unit(low: str, ahead: str) -> bool:
     """«7 giờ 30 p.», «5.000 đ.»"""
     return len(low) <= 2 and bool(re.search(r"\d\s*$", ahead))
@@ -92,7 +102,7 @@ def _is_unit(low: str, ahead: str) -> bool:
 
 def _ends_behind_initials(last: str, ahead: str, after: str) -> bool:
     """«Trần Văn A. (SN 1990)», «J. Smith» go on; «anh A. Sau đó», «cúm A. Trạm y tế» do not."""
-    if after.lstrip()[:1] in "([":
+    if after.lstrip()[:1] in "([" or _AGE.match(after):
         return False
     following = _NEXT.match(after)
     if following is None:
@@ -105,9 +115,16 @@ def _ends_behind_initials(last: str, ahead: str, after: str) -> bool:
     if name in _PEOPLE:
         return True
     is_sentence = letter.islower() or not letter
-    if "." not in last and (_HONORIFIC.search(ahead) or not ahead.strip() or ahead.rstrip().endswith((",", ";"))):
+    in_name = _HONORIFIC.search(ahead) or not ahead.strip() or ahead.rstrip().endswith((",", ";"))
+    if "." not in last and (in_name or last in _FOREIGN_LETTERS or _is_foreign(ahead)):
         return name in _OPENERS and is_sentence
     return is_sentence
+
+
+def _is_foreign(ahead: str) -> bool:
+    """Whether a name stands there that is not Vietnamese: «Donald J. Trump»."""
+    word = ahead.rstrip().rpartition(" ")[2]
+    return len(word) > 1 and word.isalpha() and word[0].isupper() and not is_bare(fold(word))
 
 
 def _opens(after: str) -> bool:

@@ -74,6 +74,9 @@ def fold(text: str) -> str:
 def fold_with_offsets(text: str) -> MatchForm:
     base, offsets = _lowered(text)
     folded, inner = _steady_fold(latin(base))
+    while (put_right := latin(folded)) != folded:  # a mark stood within a word of mixed letters
+        folded, again = _steady_fold(put_right)
+        inner = _through(again, inner)
     return MatchForm(folded, _through(inner, offsets))
 
 

@@ -36,6 +36,21 @@ WHOLE = [
     ["Báo cáo của U.B.N.D. xã nêu rõ."],
     ["Bị cáo Đ.T.K.L. kháng cáo."],
     ["1. Tắt bếp trước khi ngủ.", "2. Khóa van gas."],
+    ["Cháu M. 5 tuổi, con chị P., đang học lớp lá.", "Sáng nay cháu đã tỉnh."],
+    ["Cháu Lê Thị B. 12 tuổi bị đuối nước.", "Mọi người đã tìm thấy em."],
+    ["Nạn nhân L.T.H. 45 tuổi, trú tại thôn 3."],
+    ["Bé A. 18 tháng tuổi và bé N. 20 ngày tuổi đã xuất viện."],
+    ["Bệnh nhân Ng. T. H., 34 tuổi, quê ở H. Bát Xát.", "Sức khỏe ổn định."],
+    ["Bà Tr. Th. M. bị thương nhẹ.", "Chị Ng. đã về nhà."],
+    ["Chị Th. Hà là cô giáo cắm bản."],
+    ["Em Ngh. (học lớp 4) và em Kh. (lớp 5) đi lạc."],
+    ["Anh Ng.V.A. ở xã Cốc Lầu báo tin.", "Công an đã đến."],
+    ["GS.TS.BS. Trần C. khám bệnh.", "ThS. Lê D. tư vấn."],
+    ["PGS.TS.BS. Nguyễn Văn Kính trả lời."],
+    ["BS.CKII. Hoàng Minh mổ cho cháu.", "Ca mổ thành công."],
+    ["TTƯT.BS. Lê Văn Tám nhận bằng khen."],
+    ["Donald J. Trump phát biểu.", "Ông rời phòng họp."],
+    ["Bà Jane F. Kennedy và ông Oscar W. Lopez đến xã."],
 ]
 ENDS = [
     ["Công an tạm giữ anh Trần Văn A.", "Ông Nguyễn Văn B. trình báo."],
@@ -58,6 +73,14 @@ ENDS = [
     ["Nước về thôn B.", "Điện về thôn C."],
     ["Ông đến từ Q. 1.", "Bà đến từ Q. 3."],
     ["Mời bà con đến nhà văn hóa!", "Xin cảm ơn."],
+    ["Công an mời anh Tr.", "Sau đó anh đã khai nhận."],
+    ["Người bị thương là chị Ng.", "Hiện chị đã tỉnh."],
+    ["Bé gái tên N.", "Hiện bé ở với bà."],
+    ["Đội 2 gặp đội B.", "Tỷ số là 3-1."],
+    ["Vắc xin phòng viêm gan B.", "Trẻ sơ sinh tiêm mũi đầu."],
+    ["Học sinh lớp 5A.", "Các em được nghỉ."],
+    ["Quãng đường 100 km.", "Tuyến này đang sửa."],
+    ["Số ca mắc là 12.", "5 tuổi là nhóm mắc nhiều nhất."],
 ]
 
 

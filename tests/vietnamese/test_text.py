@@ -20,6 +20,7 @@ texts = st.lists(pieces, max_size=4).map(" ".join)
 @given(texts)
 @example("Đường về Hoà Bình")
 @example("\u1100\u0301\u1161")
+@example("\xd0\u0335y")
 def test_folding_twice_changes_nothing(text: str):
     assert fold(fold(text)) == fold(text)
 
