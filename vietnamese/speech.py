@@ -23,7 +23,7 @@ NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 TWO_DATES = r"(?i)(?<![\d/])(ngày )?\b(\d{1,2})/(\d{1,2})( ?(?:đến|tới|và|-|–) ?(?:ngày )?)(\d{1,2})/(\d{1,2})\b(?!/)"
 DATED = r"ngày|lễ|dịp|rằm|mùng|sáng|trưa|chiều|tối|đêm|hôm|nay|mai|qua|kia|nhật|thứ \w+|tuần"
 DAY_OR_PART = r"ngày|sáng|trưa|chiều|tối|đêm|mùng|lễ|dịp|thứ \w+|chủ nhật"  # "sáng 5-9"; "đêm nay 5-7 độ" is no day
-SPOKEN = "|".join(("mười", *DIGITS))
+SPOKEN = "|".join(("mười", *DIGITS)).replace("|năm|", "|năm (?:giờ|phút|ngày|tháng|năm)|")  # «/năm» is each year
 BEFORE_DAY = r"từ|đến|tới|trước|sau|kể từ|hạn|vào|quốc khánh|khai giảng|kỷ niệm|khánh thành|khởi công"
 NO_COUNT = r"(?=\s*(?:$|[.,;:!?)\n–-])| (?:đến|tới|và|tại|ở|sẽ|này|tới|năm|để|các|của|được|do|vì|khi|với|theo)\b)"
 TIMED = r"lúc|từ|đến|tới|trước|sau|khoảng|hồi|vào|hơn|gần"
@@ -136,7 +136,12 @@ def _amount_rules() -> list[tuple[str, Reader]]:
     per = "|".join(sorted(PER, key=len, reverse=True))
     ends = r"(?![\w²³])"
     compared = "|".join(re.escape(sign) for sign in sorted(COMPARED, key=len, reverse=True))
+    # 38.5°C, as machines and foreigners write it
+    measured = rf"(?=\s?(?:[-–]\s?\d{{1,3}}(?:[.,]\d{{1,2}})?\s?)?(?:{units}|nghìn|triệu|tỷ|tỉ){ends})"
+    hours = rf"(?=(?:{SPOKEN})\b|\d{{1,3}} ?(?:h|giờ|phút|ngày|tháng|năm|tuần)\b)"
     return [
+        (r"(?<=\d)\s?[oO˚ᵒ]\s?C\b", lambda _: "°C"),
+        (rf"(?<![\w.,])(\d{{1,3}})\.(\d{{1,2}}){measured}", lambda m: f"{m[1]},{m[2]}"),
         (rf"(?<=\d)\s?=\s?(?=\d)|(?<=[^\W\d])\s=\s(?={n})", lambda _: " bằng "),
         (r"(?<=\d)\s?[x×*]\s?(?=\d)", lambda _: " nhân "),
         (r"\$\s?(" + n + ")", lambda m: f"{number(m[1])} đô la Mỹ"),
@@ -148,7 +153,7 @@ def _amount_rules() -> list[tuple[str, Reader]]:
         (rf"(?<![\w/])(?:khoảng )?({compared})\s?(?={n})", lambda m: f"{COMPARED[m[1]]} "),
         (rf"({n})\s?({units})\s?[-–÷~]\s?(?={n}\s?(?:{units}){ends})", lambda m: f"{number(m[1])} {UNITS[m[2]]} đến "),
         (rf"(?<![\w.,/])({n})\s?[-–÷~]\s?({n})(?=\D|$)", lambda m: f"{number(m[1])} đến {m[2]}"),
-        (rf"({n})\s?({units})/(?=(?:{SPOKEN})\b)", lambda m: f"{number(m[1])} {UNITS[m[2]]} trong "),
+        (rf"({n})\s?({units})/{hours}", lambda m: f"{number(m[1])} {UNITS[m[2]]} trong "),
         (rf"({n})\s?({units})/({per})(?:/({per}))?{ends}", _each),
         (rf"({n})\s?({units}){ends}", lambda m: f"{number(m[1])} {UNITS[m[2]]}"),
         (rf"({n}) ([a-zà-ỹđ]+(?: [a-zà-ỹđ]+)?)/({per}){ends}", lambda m: f"{number(m[1])} {m[2]} {PER[m[3]]}"),

@@ -274,9 +274,25 @@ CODES = [
     ("cao tốc CT.05", "cao tốc CT năm"),
     ("BKS 24A-012.34", "BKS hai bốn A, không một hai, ba bốn"),
 ]
+FOREIGN_POINTS = [
+    ("0.5%", "không phẩy năm phần trăm"),
+    ("Lãi 4.75%/năm", "Lãi bốn phẩy bảy mươi lăm phần trăm một năm"),
+    ("38.5oC", "ba mươi tám phẩy năm độ xê"),
+    ("38,5 o C, 40˚C", "ba mươi tám phẩy năm độ xê, bốn mươi độ xê"),
+    ("0.5-1.5%", "không phẩy năm đến một phẩy năm phần trăm"),
+    ("7.5 m", "bảy phẩy năm mét"),
+    ("12.50 kg", "mười hai phẩy năm mươi ki lô gam"),
+    ("2.5 tỷ đồng; 1.25 triệu", "hai phẩy năm tỷ đồng; một phẩy hai mươi lăm triệu"),
+    ("1.500 m, 1.500 đồng", "một nghìn năm trăm mét, một nghìn năm trăm đồng"),
+    ("ngày 1.9, khoản 2.1", "ngày một tháng chín, khoản hai chấm một"),
+    ("PM2.5, điểm 2.1.3", "PM hai chấm năm, điểm hai chấm một chấm ba"),
+    ("Mưa 50mm/5 phút, 60 mm/3h", "Mưa năm mươi mi li mét trong năm phút, sáu mươi mi li mét trong ba giờ"),
+    ("Mưa 1.800mm/năm", "Mưa một nghìn tám trăm mi li mét một năm"),
+]
 KINDS = {
     "telephones": TELEPHONES, "emergencies": EMERGENCIES, "houses": HOUSES, "names": NAMES_THAT_ARE_DATES,
     "signs": SIGNS, "clocks": CLOCKS, "days": DAYS, "amounts": AMOUNTS, "codes": CODES,
+    "foreign points": FOREIGN_POINTS,
 }  # fmt: skip
 
 
