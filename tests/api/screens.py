@@ -5,11 +5,13 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 from api.headers import policy
+from api.screens import LINKS
 
+REDIRECTING = "/diem-tin-sang"  # to the screen of today's digest
 SCREENS = (
-    "/hang-cho", "/hang-cho?duoi_vach=true", "/duyet", "/chia-se", "/diem-tin-sang/2026-11-23",
-    "/diem-tin-sang/2026-11-23/in", "/tim-kiem", "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin",
-    "/nguon-tin/them", "/nguoi-dung", "/so-ghi", "/tai-khoan", "/tai-khoan/hai-buoc",
+    *(link.path for link in LINKS if link.path != REDIRECTING),
+    "/hang-cho?duoi_vach=true", "/diem-tin-sang/2026-11-23", "/diem-tin-sang/2026-11-23/in",
+    "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/tai-khoan", "/tai-khoan/hai-buoc",
 )  # fmt: skip
 _NAMES = (
     "action autocapitalize autocomplete charset checked class colspan content defer disabled for height href id "

@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.main import create_app
+from api.screens import LINKS
 from app.sample import register
 from app.web import web
 from demo.newsroom import Newsroom
@@ -162,17 +163,9 @@ def screens(desk: Desk) -> list[str]:
     with desk.services.database.read() as store:
         every = [f"/bai/{article.id}" for article in _members(store)]
         items = [f"/chia-se/{number}" for number in (1, 2, 3)]
-        sources = ["/nguon-tin", "/nguon-tin/them", *(f"/nguon-tin/{source.id}" for source in store.sources.list())]
+        sources = ["/nguon-tin/them", *(f"/nguon-tin/{source.id}" for source in store.sources.list())]
     today = desk.clock().astimezone(VIETNAM).date()
-    lists = [
-        "/hang-cho",
-        "/hang-cho?trang=2",
-        "/hang-cho?duoi_vach=true",
-        "/duyet",
-        "/chia-se",
-        "/nguoi-dung",
-        "/so-ghi",
-    ]
+    lists = [*(link.path for link in LINKS), "/hang-cho?trang=2", "/hang-cho?duoi_vach=true"]
     return [*lists, *sources, "/tim-kiem?q=bao", f"/diem-tin-sang/{today}", *items, *every, f"{every[0]}/lien-quan"]
 
 

@@ -112,7 +112,7 @@ def _paths(desk: Desk) -> Iterator[str]:
         if not isinstance(route, APIRoute) or "GET" not in (route.methods or ()) or NOT_ASKED.search(route.path):
             continue
         names = re.findall(r"\{(\w+)", route.path)
-        for values in product(*(known[name] for name in names)):
+        for values in product(*(known.get(name, ("1",)) for name in names)):
             yield re.sub(r"\{\w+[^}]*\}", "{}", route.path).format(*values)
     yield from ("/hang-cho?duoi_vach=true", "/tim-kiem?q=y+te", "/tim-kiem?q=tu:23/11/2026", "/v1/search?q=y+te")
 

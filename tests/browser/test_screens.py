@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from api.screens import LINKS
 from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -16,20 +17,13 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (390, "dark"))
 SCREENS = (
-    "/hang-cho",
+    *(link.path for link in LINKS),
     "/hang-cho?noi=Lào+Cai",
     "/hang-cho?duoi_vach=true",
-    "/duyet",
-    "/chia-se",
-    "/diem-tin-sang",
-    "/tim-kiem",
     "/tim-kiem?q=tiem+chung",
     "/tim-kiem?q=khongcobainao",
-    "/nguon-tin",
     "/nguon-tin/som-mai",
     "/nguon-tin/them",
-    "/nguoi-dung",
-    "/so-ghi",
     "/tai-khoan",
     "/tai-khoan/hai-buoc",
 )

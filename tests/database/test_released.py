@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, MetaData, create_engine, text
 from sqlalchemy.pool import NullPool
 
 from api.main import create_app
+from api.screens import LINKS
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import web
@@ -38,7 +39,6 @@ WORKED_WITH = {  # a stored desk that holds none of these shows nothing
     "articles", "bands", "digests", "failed_sign_ins", "feeds", "fetches", "invites", "items", "log", "outbox",
     "outcomes", "people", "regroupings", "sessions", "settings", "sources", "stories", "story_views", "warnings",
 }  # fmt: skip
-SCREENS = ("/hang-cho", "/duyet", "/chia-se", "/diem-tin-sang", "/tim-kiem", "/nguon-tin", "/nguoi-dung", "/so-ghi")
 Rows = Mapping[str, Counter[str]]
 
 
@@ -135,8 +135,8 @@ def test_the_migrated_desk_opens_with_what_was_decided_before(stored: Stored) ->
     stored.services.migrate()
     chief = _signed_in(stored)
 
-    for screen in SCREENS:
-        assert chief.get(screen, follow_redirects=True).status_code == 200, screen
+    for link in LINKS:
+        assert chief.get(link.path, follow_redirects=True).status_code == 200, link.path
     assert Counter(item["state"] for item in chief.get("/v1/items").json()) == {
         "shared": 2,
         "approved": 1,
