@@ -8,7 +8,19 @@ from lxml import etree, html
 
 from crawlers import quirks
 from crawlers.decode import charset
-from crawlers.extract import body, captions, clutter, json_ld, lead, markup, metadata, shape, stand_in_pages, stand_ins
+from crawlers.extract import (
+    body,
+    captions,
+    clutter,
+    json_ld,
+    lead,
+    markup,
+    metadata,
+    related,
+    shape,
+    stand_in_pages,
+    stand_ins,
+)
 from crawlers.extract import times as page_times
 from crawlers.extract.elements import Names
 from crawlers.extract.lead import Lead
@@ -65,6 +77,7 @@ class PageExtractor:
         lead.separate_places(tree)
         told = captions.of(tree)
         clutter.remove(tree, rule.drop)
+        related.remove(tree)
         kept = shape.blocks(tree)
         hint = declared.meta.get("description") or declared.meta.get("og:description") or declared.data.description
         found = lead.find(tree, names, selector=rule.lead, hint=hint)

@@ -1,12 +1,12 @@
 """The article's own lines, lead and title left out."""
 
 import logging
-from collections.abc import Iterable
 from itertools import islice
 
 from lxml import etree, html
 
-from crawlers.extract import clutter, lines
+from crawlers.extract import clutter, lines, tables
+from crawlers.extract.clutter_words import is_clutter_line
 from crawlers.extract.markup import squeeze, words
 
 _SENTENCE = 30  # letters: shorter lines may be meant twice
@@ -25,20 +25,20 @@ def read(tree: html.HtmlElement) -> list[str]:
     Names of containers, a publisher's own or a list of common ones, lost more than they won: a name is no knowledge
     of a page.
     """
-    _unroll_layout(tree)
-    found = _clean(_by_trafilatura(tree, fast=True))
-    if sum(map(len, found)) < _THIN_CHARS:  # its second opinions are slow, so asked only when the first says little
-        found = max(found, _clean(_by_trafilatura(tree, fast=False)), key=lambda rows: sum(map(len, rows)))
+    laid_out = tables.lay_out(tree)
+    for paragraph in list(tree.iterfind(".//li/p")):
+        if len(paragraph.getparent()) == 1:  # with the tag the item would lose its dash
+            paragraph.drop_tag()
+    found = _clean(_by_trafilatura(tree, laid_out, fast=True))
+    if _letters(found) < _THIN_CHARS:  # its second opinions are slow, so asked only when the first says little
+        found = max(found, _clean(_by_trafilatura(tree, laid_out, fast=False)), key=_letters)
+    tables.without_marks(tree)
     return clutter.without_lone_heading(_once(_with_lists(tree, clutter.without_loose_end(found))))
 
 
-def _unroll_layout(tree: html.HtmlElement) -> None:
-    """Turn tables that only place things, as old portals have them, into divs: one with a headline or paragraphs."""
-    for table in islice(tree.iter("table"), _MAX_LISTS):
-        if next(table.iter("h1"), None) is not None or any(len(cell.findall("p")) > 1 for cell in table.iter("td")):
-            own = [node for node in table.iter("tbody", "tr", "td") if next(node.iterancestors("table")) is table]
-            for node in (table, *own):
-                node.tag = "div"
+def _letters(rows: list[str]) -> int:
+    """Without tables, which say nothing of what stands around them."""
+    return sum(len(row) for row in rows if " | " not in row)
 
 
 def _once(rows: list[str]) -> list[str]:
@@ -62,25 +62,25 @@ def _is_joined(row: str, others: list[str]) -> bool:
     return False
 
 
-def _by_trafilatura(tree: html.HtmlElement, *, fast: bool) -> list[str]:
+def _by_trafilatura(tree: html.HtmlElement, laid_out: list[str], *, fast: bool) -> list[str]:
     from trafilatura import bare_extraction  # takes 0.5 s to load
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
     document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
     text = document.text if document is not None and not isinstance(document, dict) else ""
-    return [squeeze(line.strip().strip("|")) for line in (text or "").split("\n")]
+    return [squeeze(line.strip(" |\t")) for line in tables.rows_again(text or "", laid_out).split("\n")]
 
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Put back the lists, tables and headings that follow a kept paragraph and that trafilatura took for navigation."""
-    rows = _with_items(tree, _with_rows(tree, rows))
+    rows = _with_items(tree, rows)
     kept = set(rows)
     for node in islice(tree.iter("ul", "ol", "table", "h2", "h3", "h4"), _MAX_LISTS):
         last, following = _beside(node, before=True), _beside(node, before=False)
         if last not in kept or (node.tag in _HEADINGS and following not in kept):
             continue
-        items = [line for line in lines.read(node) if not clutter.is_clutter_line(line)]
-        if items and kept.isdisjoint(items) and 2 * _letters(node.iter("a")) < _letters([node]):
+        items = [line for line in lines.read(node) if not is_clutter_line(line)]
+        if items and kept.isdisjoint(items) and 2 * tables.link_letters(node) < len(words(node)):
             at = rows.index(last) + 1
             rows = rows[:at] + items + rows[at:]
             kept.update(items)
@@ -90,16 +90,16 @@ def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:
 def _with_items(tree: html.HtmlElement, rows: list[str]) -> list[str]:
     """Put back the short paragraphs that follow one that ends in a colon: the areas of a notice."""
     openers = {row for row in rows if row.endswith(":")}
-    for node in tree.iter("p", "div") if openers else ():
-        text = words(node) if _LENGTH(node) < _ITEM else ""
-        if text not in openers:
-            continue
+    short = (node for node in tree.iter("p", "div") if openers and _LENGTH(node) < _ITEM)
+    for node, text in islice(((node, words(node)) for node in short if words(node) in openers), _MAX_LISTS):
         items: list[str] = []
         for other in node.itersiblings("p", "div"):
-            item = words(other)
-            if len(item) >= _ITEM or next(other.iter("a", "p", "div"), other) is not other or item in rows:
+            found = lines.read(other)
+            if max(map(len, found), default=0) >= _ITEM or next(other.iter("a", "p", "div"), other) is not other:
                 break
-            items += [item] if item else []
+            if any(item in rows for item in found):
+                break
+            items += found
         at = rows.index(text) + 1
         rows = [*rows[:at], *items, *rows[at:]]
     return rows
@@ -114,26 +114,6 @@ def _beside(node: html.HtmlElement, *, before: bool) -> str:
     return found[-1 if before else 0] if found else ""
 
 
-def _with_rows(tree: html.HtmlElement, rows: list[str]) -> list[str]:
-    """Lay out again a table that trafilatura ran together, or cut into single cells."""
-    for table in islice(tree.iter("table"), _MAX_LISTS):
-        flat, cells = words(table), list(filter(None, map(words, table.iter("td", "th"))))
-        at = next((at for at, row in enumerate(rows) if len(flat) > 20 and flat in row), None)
-        if at is not None and " | " not in rows[at]:
-            before, after = rows[at].split(flat, 1)
-            inside = [squeeze(before), *lines.read(table), squeeze(after)]
-            rows = rows[:at] + [line for line in inside if line] + rows[at + 1 :]
-        elif len(cells) > 1 and cells[0] in rows:
-            at = rows.index(cells[0])
-            if rows[at : at + len(cells)] == cells:
-                rows = rows[:at] + lines.read(table) + rows[at + len(cells) :]
-    return rows
-
-
-def _letters(nodes: Iterable[html.HtmlElement]) -> int:
-    return sum(len(words(node)) for node in nodes)
-
-
 def _clean(found: list[str]) -> list[str]:
-    kept = [line for line in found if any(map(str.isalnum, line)) and not clutter.is_clutter_line(line)]
+    kept = [line for line in found if any(map(str.isalnum, line)) and not is_clutter_line(line)]
     return clutter.without_tail([line for at, line in enumerate(kept) if at == 0 or line != kept[at - 1]])

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from lxml import etree, html
 
+from crawlers.extract.clutter_words import is_clutter_line, opens_tail
 from crawlers.extract.markup import drop
 
 _TOKEN = re.compile(
@@ -85,45 +86,9 @@ def _holds_heading(node: html.HtmlElement) -> bool:
     return next(node.iter("h1"), None) is not None
 
 
-_OTHERS = r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|cùng chuyên mục|khác|đọc nhiều)(?: nhất)?"
-_LINE = re.compile(
-    rf"{_OTHERS}\s*(?::|$)|xem thêm\b|đọc thêm\b|mời (?:quý vị |bạn )?(?:xem|đọc)\b|"
-    r"(?:chia sẻ|gửi)(?: bài viết| bài)?(?: lên| qua)?(?: (?:facebook|zalo|twitter|email|bạn bè))?$|"
-    r"(?:lưu|in) bài(?: viết)?$|bình luận(?: \(\d+\))?$|copy link|thích\s*\d*$|"
-    r"theo dõi\b.{0,60}\b(?:google news|facebook|zalo|youtube|tiktok|fanpage)\b|"
-    r"(?:>{2,}|»|►|▶|\+\+) ?|từ khóa ?:|tags? ?:|quảng cáo$|advertisement$|nguồn ảnh ?:|ảnh ?: ?[^.]{1,60}$|"
-    r"©|\(c\) |copyright\b|(?:foto|photo|bild|crédits? photos?|image(?: credit)?)s? ?:|"
-    r"có thể bạn quan tâm|mời (?:bạn đọc|độc giả)\b.{0,12}(?:xem|đọc)|\[?(?:đọc|xem) (?:tiếp|ngay|thêm)\b|"
-    r"(?:👉|➡|➤|☞|▷|→)|bài liên quan\b|trình duyệt(?: của bạn)? không hỗ trợ|your browser does not support|"
-    r"(?:nghe )?đọc bài(?: viết)?(?: này)?(?: \d+:\d+)?$|nghe (?:đọc )?bài|tốc độ(?: đọc| phát)?\s*:|"
-    r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?: ?/ ?(?:\d{1,2}:)?\d{1,2}:\d{2})?$|giọng (?:nam|nữ|đọc)(?: miền \w+)?$|"
-    r"(?:play|pause|mute|unmute|fullscreen|loaded|replay)\b.{0,12}$|(?:video|clip|audio) đang (?:được )?(?:xử lý|tải)|"
-    r"(?:\d(?:\.\d+)?x\s*){2,}$|(?:current|remaining|duration) time\b|chất lượng\s*:.{0,40}\d{3}p|"
-    r"xem (?:video|clip)$|"
-    r"ảnh minh h[oọ]a\.?$|\(?ảnh minh h[oọ]a[^.]{0,40}\)?$",
-    re.IGNORECASE,
-)
-
-
-_END = re.compile(
-    rf"{_OTHERS}\s*:?$|(?:xem|đọc) thêm\s*:?$|có thể bạn quan tâm|"
-    r"(?:ý kiến bạn đọc|bình luận)(?: của bạn)?(?: \(\d+\))?\s*:?$|"
-    r"(?:related|recommended) (?:posts|articles|stories|reading)|read (?:more|next|also)|more (?:from|on|stories)\b|"
-    r"you (?:may|might) also like|leave a (?:comment|reply)|all rights reserved|(?:\d+ )?comments?$|"
-    r"(?:mehr|weitere)s? (?:zum thema|artikel|beiträge|themen|aktuelle)|das könnte (?:sie|dich|ihnen)|"
-    r"empfohlene (?:beiträge|artikel)|auch interessant|weiterlesen|(?:\d+ )?kommentare?$|zurück zur|"
-    r"(?:à lire|lire) aussi|sur le même sujet|te puede interesar|lea también|más noticias|leer más|"
-    r"temas(?: relacionados)?:?$|potrebbe interessarti|leggi anche|czytaj (?:też|także|również)",
-    re.IGNORECASE,
-)
-_TAIL = 0.7
+_TAIL_SHARE = 0.7
 _ITEM = 100  # letters
 _ENDS = re.compile(r'[.!?…]["”»)* ]*$')
-
-
-def is_clutter_line(line: str) -> bool:
-    """A line of its own that is no sentence of the article."""
-    return len(line) < 160 and bool(_LINE.match(line.lstrip("-•* |")))
 
 
 def without_loose_end(rows: list[str]) -> list[str]:
@@ -146,7 +111,7 @@ def without_lone_heading(rows: list[str]) -> list[str]:
 
 
 def _opens_list(row: str) -> bool:
-    return row.rstrip('"”»)* ').endswith(":") and not is_clutter_line(row) and not _END.match(row)
+    return row.rstrip('"”»)* ').endswith(":") and not is_clutter_line(row) and not opens_tail(row)
 
 
 def _is_loose(row: str) -> bool:
@@ -159,12 +124,7 @@ def without_tail(rows: list[str]) -> list[str]:
     """Cut where, in the last third, a short line announces other articles or comments."""
     total, passed = sum(map(len, rows)), 0
     for at, row in enumerate(rows):
-        if passed >= _TAIL * total and opens_tail(row):
+        if passed >= _TAIL_SHARE * total and opens_tail(row):
             return rows[:at]
         passed += len(row)
     return rows
-
-
-def opens_tail(line: str) -> bool:
-    """A short line that announces other articles or comments."""
-    return len(line) <= 60 and bool(_END.match(line.lstrip("-•* |")))

@@ -6,7 +6,7 @@ from lxml import etree, html
 
 from crawlers.extract.markup import BLOCKS, squeeze, words
 
-_MAX_CELL_CHARS = 200  # a longer cell is layout, as old portals do it, not data
+_MAX_CELL_CHARS = 400  # a longer cell is layout, as old portals do it, not data
 
 
 def read(node: html.HtmlElement) -> list[str]:

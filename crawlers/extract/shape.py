@@ -17,7 +17,7 @@ _LONG_LEAD = 400  # letters that stand together: no teaser is so long
 _LONG_INTRO = 800  # letters of two paragraphs
 _MOSTLY = 0.6
 # h2, h3 and items may be the article's own, with a link
-_NO_TITLES = frozenset({"", "p", "div", "br", "h4", "h5", "h6"})
+_NO_TITLES = frozenset({"", "p", "div", "br", "h4", "h5", "h6", "blockquote"})
 _TITLE_WORDS = 5
 
 

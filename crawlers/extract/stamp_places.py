@@ -7,7 +7,7 @@ from itertools import islice
 from lxml import html
 
 from crawlers.dates.reader import Reading, clean
-from crawlers.extract.clutter import opens_tail
+from crawlers.extract.clutter_words import opens_tail
 from crawlers.extract.markup import words
 from crawlers.extract.stamp_lines import MAX_LINE_CHARS, Line, above, names_of
 from crawlers.extract.stamp_words import Kind, fold, has_words, is_foreign, opens_others
