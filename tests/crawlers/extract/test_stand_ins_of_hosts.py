@@ -140,6 +140,142 @@ STAND_INS = {
         "Index of /tin",
         "<h1>Index of /tin</h1><pre>Name Last modified Size Description Parent Directory bai-1.html 2026-11-23 12K bai-2.html 2026-11-23 14K Apache/2.4 Server at xa.vn Port 80</pre>",
     ),
+    "hcaptcha vn": (
+        "Xác nhận",
+        "<h2>Một bước nữa thôi</h2><p>Để tiếp tục truy cập baotinh.vn, vui lòng đánh dấu vào ô bên dưới để chứng minh bạn không phải là robot.</p>",
+    ),
+    "cf wait": (
+        "Chờ một chút...",
+        "<h1>baotinh.vn</h1><p>Xác minh bạn là con người bằng cách hoàn tất hành động bên dưới.</p><p>baotinh.vn cần xem xét tính bảo mật của kết nối của bạn trước khi tiếp tục.</p>",
+    ),
+    "vnpt": (
+        "VNPT Cloud WAF",
+        "<h3>Yêu cầu của bạn đã bị chặn</h3><p>Hệ thống phát hiện hành vi truy cập bất thường từ địa chỉ IP 1.2.3.4. Nếu bạn cho rằng đây là nhầm lẫn, vui lòng gửi mã sự kiện 8839201 tới quản trị viên.</p>",
+    ),
+    "viettel (2)": (
+        "Thông báo",
+        "<p>Truy cập của Quý khách tạm thời bị gián đoạn do hệ thống đang ngăn chặn tấn công từ chối dịch vụ. Quý khách vui lòng thử lại sau ít phút.</p>",
+    ),
+    "maint": (
+        "Báo Tỉnh - Nâng cấp hệ thống",
+        "<h1>Chúng tôi sẽ sớm trở lại!</h1><p>Xin lỗi vì sự bất tiện này, hiện tại chúng tôi đang nâng cấp hệ thống máy chủ để phục vụ bạn đọc tốt hơn. Thời gian dự kiến hoàn thành: 06:00 ngày 27/11.</p>",
+    ),
+    "joomla (2)": (
+        "Báo Tỉnh",
+        "<img src=logo.png><h1>Báo Tỉnh</h1><p>Trang web này đang tắt để bảo trì. Xin vui lòng quay lại sau.</p><form><label>Tên đăng nhập</label><input><label>Mật khẩu</label><input><button>Đăng nhập</button></form>",
+    ),
+    "yii": (
+        "PHP notice",
+        "<h1>PHP notice</h1><p>Undefined index: id</p><p>/var/www/html/protected/controllers/NewsController.php(45)</p><pre>public function actionView($id)</pre>",
+    ),
+    "liferay (2)": (
+        "Trạng thái",
+        '<h3>Không tìm thấy</h3><p>Tài nguyên được yêu cầu không tìm thấy.</p><p><code>https://xa.gov.vn/web/guest/tin/-/view/123</code></p><a href="javascript:history.go(-1)">« Quay lại</a>',
+    ),
+    "sharepoint (2)": (
+        "Lỗi",
+        "<h1>Rất tiếc, đã xảy ra sự cố</h1><p>Đã xảy ra lỗi không mong muốn.</p><p>ID tương quan: 91a3-...</p><p>Ngày và Giờ: 26/11/2026 1:00:00 SA</p><p>Quay lại trang web</p>",
+    ),
+    "soft404 framed": (
+        "Báo Tỉnh",
+        "<h2>Ồ! Trang bạn tìm không còn ở đây</h2><p>Có thể bài viết đã được chuyển sang chuyên mục khác hoặc đường dẫn đã thay đổi. Mời bạn dùng ô tìm kiếm hoặc trở về trang chủ.</p>",
+    ),
+    "paywall (2)": (
+        "Giá cà phê tăng - Báo Tỉnh",
+        "<h1>Giá cà phê tăng</h1><p>Bạn đã đọc hết 3 bài miễn phí trong tháng. Đăng ký gói thành viên từ 30.000 đồng/tháng để đọc không giới hạn.</p>",
+    ),
+    "sso": (
+        "Cổng xác thực tập trung",
+        "<h1>Đăng nhập hệ thống</h1><p>Chọn phương thức đăng nhập: Tài khoản Cổng Dịch vụ công quốc gia, VNeID, Tài khoản cán bộ</p>",
+    ),
+    "adblock (2)": (
+        "Báo Tỉnh",
+        "<h2>Phát hiện trình chặn quảng cáo</h2><p>Doanh thu quảng cáo giúp chúng tôi duy trì tòa soạn. Vui lòng tắt trình chặn quảng cáo rồi tải lại trang để đọc tiếp.</p>",
+    ),
+    "queue (2)": (
+        "Phòng chờ",
+        "<h1>Bạn đang ở trong hàng đợi</h1><p>Do lượng truy cập tăng cao, bạn sẽ được chuyển vào trang trong khoảng 5 phút. Vui lòng không tải lại trang.</p>",
+    ),
+    "browser": (
+        "Cập nhật trình duyệt",
+        "<h1>Trình duyệt của bạn đã lỗi thời</h1><p>Để đọc báo tốt nhất, hãy cập nhật lên phiên bản mới nhất của Chrome, Firefox hoặc Edge.</p>",
+    ),
+    "consent": (
+        "Trước khi bạn tiếp tục",
+        "<h1>Chúng tôi tôn trọng quyền riêng tư của bạn</h1><p>Báo Tỉnh và 128 đối tác lưu trữ cookie để đo lường và cá nhân hóa quảng cáo. Bạn có thể chấp nhận tất cả hoặc tùy chỉnh lựa chọn.</p><button>Chấp nhận tất cả</button>",
+    ),
+    "search": (
+        "Kết quả tìm kiếm",
+        '<h1>Kết quả tìm kiếm cho "mưa"</h1><p>Tìm thấy 0 kết quả. Vui lòng thử từ khóa khác.</p>',
+    ),
+    "laravel": (
+        "Whoops",
+        '<h1>ErrorException</h1><p>Undefined variable: post (View: /home/bao/resources/views/detail.blade.php)</p><ol><li>at HandleExceptions->handleError(8, "Undefined variable: post") in 3f2.php line 45</li></ol>',
+    ),
+    "java": (
+        "HTTP Status 500 – Internal Server Error",
+        "<h1>HTTP Status 500 – Internal Server Error</h1><p>Type Exception Report</p><p>Message java.lang.NullPointerException</p><pre>java.lang.NullPointerException at vn.gov.portal.NewsServlet.doGet(NewsServlet.java:88)</pre>",
+    ),
+    "aspnet null": (
+        "Lỗi hệ thống",
+        "<p>Object reference not set to an instance of an object.</p><p>Xin vui lòng báo cho quản trị mạng.</p>",
+    ),
+    "nf 2": (
+        "Thông báo",
+        "<h2>Không tìm thấy tài nguyên</h2><p>Bài viết này đã hết hạn hiển thị.</p>",
+    ),
+    "nf 3": (
+        "Opps!",
+        '<h1>Opps! Lạc đường rồi</h1><p>Chúng tôi không tìm được trang mà bạn đang tìm.</p><a href="/">Về trang chủ</a>',
+    ),
+    "pw 1": (
+        "Báo Tỉnh",
+        "<h1>Nông sản vào vụ</h1><p>Bài viết dành cho hội viên. Mời bạn đăng ký gói hội viên để đọc trọn vẹn nội dung.</p>",
+    ),
+    "pw 2": (
+        "Nông sản vào vụ",
+        "<h1>Nông sản vào vụ thu hoạch chính</h1><p>Bạn còn 0 lượt đọc miễn phí.</p><p>Nâng cấp tài khoản để đọc không giới hạn, không quảng cáo.</p>",
+    ),
+    "sso 2": (
+        "Xác thực người dùng",
+        "<h2>Chọn cách thức đăng nhập</h2><ul><li>Đăng nhập bằng VNeID</li><li>Đăng nhập bằng tài khoản công chức</li></ul><p>Quên mật khẩu?</p>",
+    ),
+    "wait 2": (
+        "Vui lòng chờ",
+        "<p>Số người truy cập đang quá đông. Thời gian chờ ước tính: 3 phút. Không đóng trình duyệt để giữ chỗ.</p>",
+    ),
+    "wait 3": (
+        "Xếp hàng ảo",
+        "<p>Bạn đang xếp hàng để vào trang. Có 1.245 người phía trước bạn.</p>",
+    ),
+    "browser 2": (
+        "Không hỗ trợ",
+        "<p>Phiên bản Internet Explorer bạn đang dùng không được hỗ trợ. Hãy tải Chrome, Cốc Cốc hoặc Firefox.</p>",
+    ),
+    "browser 3": (
+        "Update your browser",
+        "<p>Your browser is out-of-date! Update your browser to view this website correctly.</p><p>Update my browser now</p>",
+    ),
+    "kt": (
+        "Sự cố",
+        "<p>Chúng tôi đang gặp trục trặc kỹ thuật. Đội ngũ kỹ thuật đang khắc phục, mong quý độc giả thông cảm.</p>",
+    ),
+    "lic": (
+        "Hết hạn",
+        "<p>Gói dịch vụ website của quý khách đã hết hạn. Vui lòng liên hệ hotline để được gia hạn.</p>",
+    ),
+    "ssl": (
+        "Cảnh báo",
+        "<p>Kết nối của bạn không phải là kết nối riêng tư. Kẻ tấn công có thể đang cố đánh cắp thông tin của bạn.</p>",
+    ),
+    "proxy": (
+        "Web Filter Violation",
+        "<h1>FortiGuard Intrusion Prevention - Access Blocked</h1><p>Web Page Blocked. You have tried to access a web page which is in violation of your internet usage policy. Category: News</p>",
+    ),
+    "old link": (
+        "Báo Tỉnh",
+        "<p>Liên kết bạn truy cập đã cũ hoặc không còn hiệu lực.</p>",
+    ),
 }
 ARTICLES = {
     "captcha story": "<h1>Vì sao captcha ngày càng khó giải với người dùng</h1><p>Các trang mạng dùng captcha để phân biệt người và máy. Chuyên gia an ninh mạng cho biết máy nay giải captcha nhanh hơn người. Nhiều cơ quan đã chuyển sang cách xác minh khác.</p>",
@@ -160,6 +296,22 @@ ARTICLES = {
     "power": "<h1>Thông báo tạm ngừng cấp điện</h1><p>Ngày 26/11, tạm ngừng cấp điện từ 7 giờ đến 11 giờ tại thôn Lao Chải để thay máy biến áp. Mong quý khách hàng thông cảm. Tổng đài 19006769, ứng dụng EVNNPC.CSKH trên App Store và Google Play.</p>",
     "onecua": "<h1>Nộp hồ sơ trực tuyến qua Cổng dịch vụ công</h1><p>Đăng nhập bằng tài khoản định danh mức 2, chọn thủ tục, tải giấy tờ lên và nộp lệ phí. Kết quả trả tại bộ phận một cửa hoặc qua bưu điện. Gọi 0214 000 0100 nếu cần giúp.</p>",
     "parking": "<h1>Chợ Cốc Lếu mở bãi gửi xe mới</h1><p>Bãi xe 400 chỗ mở từ thứ bảy. Giá vé xe máy 3.000 đồng, ô tô 20.000 đồng. Lối vào ở cổng phía đông.</p>",
+    "captcha scam": "<h1>Cảnh báo trang giả mạo dùng mã captcha để lừa người dân</h1><p>Công an tỉnh cho biết nhiều trang giả yêu cầu người dân nhập mã captcha để xác minh không phải robot, sau đó chiếm tài khoản ngân hàng.</p><p>Người dân không nên bấm vào đường liên kết lạ, không cung cấp mật khẩu và mã OTP.</p>",
+    "maint bank": "<h1>Ngân hàng tạm dừng giao dịch để bảo trì</h1><p>Ngân hàng thông báo tạm dừng dịch vụ từ 0h đến 4h ngày 28/11 để nâng cấp hệ thống. Khách hàng vui lòng thực hiện giao dịch trước thời gian trên.</p>",
+    "dvc maint": "<h1>Cổng Dịch vụ công tạm ngừng tiếp nhận hồ sơ</h1><p>Sở Thông tin và Truyền thông thông báo Cổng Dịch vụ công của tỉnh tạm ngừng hoạt động để nâng cấp từ 17h ngày 28/11 đến 6h ngày 30/11. Trong thời gian này, người dân nộp hồ sơ trực tiếp tại bộ phận một cửa.</p>",
+    "404 art": "<h1>Trường học đóng cửa, phụ huynh không tìm thấy thông báo</h1><p>Nhiều phụ huynh phản ánh không tìm thấy thông báo nghỉ học trên trang của trường, đường dẫn báo lỗi 404.</p>",
+    "short water": "<h1>Thông báo ngừng cấp nước</h1><p>Từ 8h đến 16h ngày 27/11, Công ty Cấp nước tạm ngừng cấp nước tại phường Cốc Lếu để sửa chữa đường ống. Đề nghị bà con dự trữ nước.</p>",
+    "login guide": "<h1>Hướng dẫn đăng nhập VNeID mức 2</h1><p>Bước 1: Mở ứng dụng, chọn Đăng nhập. Bước 2: Nhập số định danh và mật khẩu. Bước 3: Xác thực khuôn mặt. Nếu quên mật khẩu, bấm Quên mật khẩu.</p>",
+    "cookie recipe": "<h1>Cách làm bánh cookie bơ cho ngày Tết</h1><p>Trộn bơ với đường, cho trứng và bột mì, nướng ở 170 độ C trong 15 phút. Để nguội rồi cất vào hộp kín.</p>",
+    "ddos": "<h1>Trang của ngân hàng bị tấn công từ chối dịch vụ</h1><p>Sáng nay website của ngân hàng không truy cập được do bị tấn công DDoS. Bộ phận kỹ thuật đang khắc phục, khách hàng dùng tạm ứng dụng.</p>",
+    "redirect road": "<h1>Phân luồng, chuyển hướng xe qua cầu</h1><p>Từ ngày 27/11, xe tải được chuyển hướng qua cầu Phố Lu. Lực lượng chức năng trực 24/24h để hướng dẫn.</p>",
+    "power cut": "<h1>Lịch cắt điện hôm nay</h1><p>Điện lực thông báo tạm ngừng cấp điện từ 7h đến 11h tại xã Quang Kim để bảo trì đường dây. Mong khách hàng thông cảm.</p>",
+    "queue news": "<h1>Người dân xếp hàng mua vé tàu Tết từ sáng sớm</h1><p>Từ 4h sáng 25/11, hàng trăm người xếp hàng trước ga Lào Cai. Lượng truy cập trang bán vé tăng cao khiến hệ thống quá tải.</p><p>Ngành đường sắt khuyên hành khách không tải lại trang nhiều lần.</p>",
+    "browser news": "<h1>Google phát hành bản vá khẩn cấp cho Chrome</h1><p>Người dùng nên cập nhật Chrome lên phiên bản mới nhất. Trình duyệt cũ có lỗ hổng cho phép tin tặc chiếm quyền.</p>",
+    "member": "<h1>Hội Nông dân kết nạp hội viên mới</h1><p>Chiều 25/11, Hội Nông dân xã kết nạp 15 hội viên, trao thẻ hội viên và quà cho gia đình khó khăn.</p>",
+    "not found child": "<h1>Không tìm thấy cháu bé bị lũ cuốn</h1><p>Sau hai ngày tìm kiếm, lực lượng cứu hộ vẫn không tìm thấy cháu bé. Thời tiết xấu gây khó khăn.</p>",
+    "resources": "<h1>Tài nguyên nước cạn kiệt vì hạn</h1><p>Nhiều bản không có nước sinh hoạt. Xã yêu cầu các thôn lập danh sách hộ thiếu nước để chở nước đến.</p>",
+    "package": "<h1>Người nghèo đăng ký gói vay 100 triệu đồng</h1><p>Ngân hàng chính sách mở gói vay lãi suất 6,6% một năm. Hộ dân đăng ký tại thôn trước ngày 5/12.</p>",
 }
 
 
