@@ -23,7 +23,7 @@ class Acting:
 
     @property
     def by(self) -> int:
-        """The person's id, for what somebody must answer for. Raise NotAllowed for the command line."""
+        """The person's id, for actions that need a responsible person. Raise NotAllowed for the command line."""
         if self.person is None:
             raise NotAllowed(Problem.ROLE)
         return self.person.id

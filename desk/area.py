@@ -22,7 +22,7 @@ class Area:
     gazetteer: Gazetteer
 
     def nearness(self, codes: Sequence[str]) -> Nearness:
-        """Of what names these units. What names none may be meant for all."""
+        """Which area something concerns that names these units. What names no unit may concern everybody."""
         around = {above for code in codes for above in (code, *self.gazetteer.lineage(code))}
         if not codes or self.own & around or self.above & set(codes):
             return Nearness.OWN

@@ -11,7 +11,7 @@ BACKUP_LATE_AFTER = timedelta(days=2)
 
 
 def last_good_backup(store: Store) -> GoodBackup | None:
-    """The last copy that was checked; None while there was none."""
+    """The last copy that was checked; None when there is none yet."""
     return store.settings.last_backup()
 
 

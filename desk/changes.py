@@ -8,7 +8,7 @@ from domain.differences import Op, compare
 from domain.message import Message, say
 from domain.versions import grade
 
-CONTEXT_CHARS = 60  # letters of unchanged text on either side of a change
+CONTEXT_CHARS = 60  # characters of unchanged text shown on either side of a change
 MAX_REASONS = 6
 
 
@@ -61,7 +61,7 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
 
 
 def _shortened(text: str, first: bool, last: bool) -> str:
-    """Only what stands beside a change, cut between words."""
+    """The unchanged text near a change, cut between words."""
     if len(text) <= (1 if first or last else 2) * CONTEXT_CHARS + 20:
         return text
     head = "" if first else text[:CONTEXT_CHARS].rsplit(None, 1)[0]

@@ -1,4 +1,4 @@
-"""Copies of what the grouper no longer remembers: an old text that comes round again is no text of its own."""
+"""Finds copies of texts that the grouper no longer remembers: an old text that is published again is a copy."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,7 +42,7 @@ def _has_moved(result: StepResult) -> bool:
 
 
 def _rivals(store: Store, keys: Keys) -> dict[str, list[str]]:
-    """For each article those that share most of its keys."""
+    """For each article, the other articles that share most of its keys."""
     holders: dict[int, list[str]] = {}
     for key, article_id in store.bands.near([key for some in keys.values() for key in some]):
         holders.setdefault(key, []).append(article_id)

@@ -42,7 +42,7 @@ class Indexing:
     tell: TellBatch
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
-        """Tell search what is new, and what is no article after all. How many; raises Unreachable while it is away.
+        """Add what is new to the index and remove what is no article any more. Raise Unreachable.
 
         The marks are written after the engine has kept the batch. Adding again replaces, so dying between is harmless.
         """

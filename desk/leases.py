@@ -17,7 +17,7 @@ BATCH_SIZE = 48  # each batch costs some forty statements, however many rows it 
 LEASE_LASTS = timedelta(seconds=120)  # longer than any page may take
 RENEW_AFTER = LEASE_LASTS / 4
 RETRY_AFTER = timedelta(seconds=20)
-MAX_RETRY_MULTIPLE = 30  # times RETRY_AFTER
+MAX_RETRY_MULTIPLE = 30  # a wait of at most this many times RETRY_AFTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ def claim(database: Database, stage: Stage, limit: int, now: datetime, *, after:
 
 
 def still_ours(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
-    """Those whose lease stands. A late worker's results are dropped: another one has the rows."""
+    """The results whose lease still holds. Those of a late worker are dropped, because another one has the rows."""
     held = store.articles.held([work.article.id for work in batch.work], batch.lease.token)
     return [result for result in results if result.article.id in held]
 
@@ -85,7 +85,7 @@ def record(
 
 
 def _later(store: Store, step: Stage, results: list[StepResult], now: datetime) -> list[StepResult]:
-    """When a retry is due: later and later, up to ten minutes."""
+    """When a retry is due. Each wait is longer than the last one, up to ten minutes."""
     again = [result.article.id for result in results if result.outcome is Outcome.RETRY]
     tries = store.progress.tries(again, step) if again else {}
 

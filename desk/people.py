@@ -21,7 +21,7 @@ hasher = PasswordHash.recommended()
 
 @dataclass(frozen=True, kw_only=True)
 class SignedIn:
-    token: str  # for the cookie; not kept
+    token: str  # goes into the cookie; only its hash is stored
     session: Session
 
 
@@ -50,7 +50,7 @@ def invite(acting: Acting, person: Person) -> str:
 
 
 def withdraw_link(acting: Acting, person_id: int) -> None:
-    """The link that is open for this person opens nothing any more."""
+    """Withdraw the one-time link that is open for this person."""
     acting.may(Act.MANAGE)
     person = acting.store.people.get(person_id)
     if acting.store.sign_ins.spend_links(person_id, acting.now):
@@ -79,7 +79,7 @@ def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -
 
 
 def hashed_password(password: str) -> str:
-    """Takes a tenth of a second and 64 MB, so no transaction is open meanwhile. Raise BadInput for a short one."""
+    """The password's hash. It takes .1 s and 64 MB, so call it outside a transaction. Raise BadInput if too short."""
     if len(password) < MIN_PASSWORD_CHARS:
         raise BadInput(Problem.SHORT_PASSWORD, characters=MIN_PASSWORD_CHARS)
     return hasher.hash(password)
@@ -95,7 +95,7 @@ def welcome(store: Store, token: str, password_hash: str, *, now: datetime) -> P
 
 
 def set_password(acting: Acting, password_hash: str, *, but: str = "") -> None:
-    """The person's own. Ends their links, and their sessions but the one with this token."""
+    """Set the person's own password. It ends their links, and all their sessions but the one with this token."""
     person_id = acting.by
     acting.store.people.set_password(person_id, password_hash)
     acting.store.sign_ins.spend_links(person_id, acting.now)
@@ -104,7 +104,7 @@ def set_password(acting: Acting, password_hash: str, *, but: str = "") -> None:
 
 
 def rename(acting: Acting, name: str) -> None:
-    """The person's own name, as everybody reads it."""
+    """Change the person's own name, which everybody at the desk sees."""
     person = acting.store.people.get(acting.by)
     name = name.strip()
     if not name:
@@ -115,13 +115,13 @@ def rename(acting: Acting, name: str) -> None:
 
 
 def close_session(acting: Acting, session_id: str) -> None:
-    """One of the person's own."""
+    """End one of the person's own sessions."""
     if not acting.store.sessions.remove_one(acting.by, session_id):
         raise NotFound(Missing.SESSION)
 
 
 def close_other_sessions(acting: Acting, token: str) -> None:
-    """All of the person's own but the one with this token."""
+    """End all of the person's own sessions but the one with this token."""
     acting.store.sessions.remove_all(acting.by, _hashed(token))
 
 

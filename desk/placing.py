@@ -31,7 +31,7 @@ class Placing:
     clock: Callable[[], datetime]
     tell: TellBatch
     _remembers: bool = field(default=False, init=False)  # whether the grouper holds what the database holds
-    _moves: int = field(default=0, init=False)  # the last move by hand that it knows of
+    _moves: int = field(default=0, init=False)  # the last regrouping that the grouper knows of
 
     def advance(self, limit: int = BATCH_SIZE) -> int:
         """Place one batch, in the order in which articles came, whatever order they were read in.
@@ -46,7 +46,7 @@ class Placing:
             with leased(self.database, batch):
                 self._place(batch, now)
         except BaseException:
-            self._remembers = False  # the grouper may know what was rolled back
+            self._remembers = False  # the grouper may remember what the database rolled back
             raise
         return len(batch.work)
 
@@ -57,7 +57,7 @@ class Placing:
         placed = [self._placed(work.article, by_hand.get(work.article.id, "")) for work in batch.work]
         keys = keys_of(placed, self.copies)
         with self.database.write() as store:
-            if store.regroupings.last() != self._moves:  # an editor moved something meanwhile: again, knowing of it
+            if store.regroupings.last() != self._moves:  # an editor regrouped meanwhile: place the batch again
                 self._remembers = False
                 store.articles.release([batch.lease.token])
                 return

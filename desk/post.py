@@ -5,7 +5,7 @@ from domain.times import VIETNAM
 
 
 def proposed_caption(article: Article) -> str:
-    """The title and the publisher's own lead, to begin from."""
+    """The caption that editors start from: the title and the publisher's own lead."""
     first = article.lead or (article.summary[0] if article.summary else "")
     return f"{article.title}\n\n{_told(first)}".strip()
 

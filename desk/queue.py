@@ -21,7 +21,7 @@ from domain.story import ArticleHeader, ScoreTerm, Story, StoryAction, StoryStat
 from domain.work import OutcomeRow
 
 NEAR_TOP_STORIES = 15
-SPREAD_STORIES = 45  # stories: three screens, so that those set behind are met on the next ones
+SPREAD_STORIES = 45  # stories (three screens); those that are set back appear within them
 VIEWER_SHOWN_FOR = timedelta(minutes=5)  # after that a colleague has gone on to something else
 MAX_STORIES_PER_SOURCE = 3  # design §7: at most three per source near the top
 
@@ -61,7 +61,7 @@ class ArticlePage:
 
 
 def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | None = None) -> QueuePage:
-    """A page of the queue. Near the top, a source's fourth and later stories stand behind the others'."""
+    """A page of the queue. Near the top, a source's fourth and later stories come after those of other sources."""
     if wanted.source or wanted.offset >= SPREAD_STORIES:
         chosen, total = store.stories.list(wanted)
     else:
@@ -100,7 +100,7 @@ def _looked(looks: dict[int, datetime], names: dict[int, str], by: Person, now: 
 
 
 def _spread(stories: Sequence[Story]) -> list[Story]:
-    """Best first, but a source's fourth and later stories stand behind the others'."""
+    """The stories, best first, with a source's fourth and later ones after those of other sources."""
     seen: dict[str, int] = {}
     near: list[Story] = []
     behind: list[Story] = []
@@ -141,7 +141,7 @@ def open_article(store: Store, article_id: str, gazetteer: Gazetteer) -> Article
 
 
 def _claim_reviews(store: Store, article: Article) -> tuple[ClaimReview, ...]:
-    """A verdict belongs to every article of the story; the article's own stand first."""
+    """The story's fact-checks, with the article's own first: a verdict concerns every article of the story."""
     together = store.stories.ranking_members([article.story_id])[article.story_id] if article.story_id else []
     others = (review for member in together for review in member.claim_reviews)
     return tuple(dict.fromkeys((*article.claim_reviews, *others)))
@@ -156,7 +156,7 @@ def skip(acting: Acting, story_id: str) -> Story:
 
 
 def restore(acting: Acting, story_id: str) -> Story:
-    """Undo a skip, and what it taught."""
+    """Undo a skip, and what the preferences learnt from it."""
     before, after = _set_state(acting, story_id, StoryState.SKIPPED, StoryState.OPEN)
     if after.state is not before.state:
         preferences.unlearn(acting.store, story_id)
@@ -176,7 +176,7 @@ def restore_many(acting: Acting, story_ids: Sequence[str]) -> None:
 
 
 def _set_state(acting: Acting, story_id: str, before: StoryState, after: StoryState) -> tuple[Story, Story]:
-    """The story as it was and as it is; a second tab may have done it already."""
+    """The story before and after. Nothing changes when a second tab has done it already."""
     acting.may(Act.PICK)
     acting.store.stories.lock([story_id])
     story = acting.store.stories.get(story_id)

@@ -15,7 +15,7 @@ from domain.store import Database, Store
 from domain.work import StepResult
 from vietnamese.text import fold
 
-READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the furthest first: finish what is begun
+READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the later step first, so that begun articles are finished
 SAME_WORDS_WITHIN = timedelta(days=7)  # as far as a sitemap reaches back
 Said = tuple[str, str, str]  # who, under which title, in which words
 PAGE_IS_READ = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
@@ -61,7 +61,7 @@ class Reading:
 
 
 def _note_visits(store: Store, results: Sequence[StepResult], now: datetime) -> None:
-    """A captcha at first sight is a failed visit, too: the page is asked for again before long."""
+    """Count a new page that holds a captcha as a failed visit, so that it is soon fetched again."""
     collecting.pages_read(store, (one.article for one in results if one.outcome is Outcome.MOVED_ON))
     for one in results:
         why = refusal(one)
@@ -81,12 +81,12 @@ def _stories_that_lose(results: Sequence[StepResult]) -> set[str]:
 
 
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
-    """An article stands at one canonical address once. A page that only claims another's is believed by nobody."""
+    """Give each canonical address to one article. A page that claims the address of a different article is ignored."""
     before = {work.article.id: work.article for work in batch.work}
     taken = store.articles.find_by_url([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
     found: list[StepResult] = []
     said = _said_before(store, [one.article for one in results if one.outcome is Outcome.MOVED_ON])
-    # Who stands at the address first, then who claims it: the claim is judged against a text that has been read.
+    # The article fetched at the address comes before those that claim it: a claim is compared with a text already read.
     for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
         if result.outcome is Outcome.MOVED_ON:
             result = _at_its_address(store, before[result.article.id], result, taken)

@@ -1,4 +1,4 @@
-"""Words of a line or caption that were true when they were written, and are no longer: «tối nay»."""
+"""Finds words of a line or caption that were true when written and are not any more: «tối nay»."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ class RelativeWords(Code):
 
 
 def passed_words(text: str, article: Article, written_at: datetime, now: datetime) -> tuple[Message, ...]:
-    """One message for each. The publisher's own words were said when it published, others when they were written."""
+    """One message for each expired word. Words of the publisher count from publication, other words from writing."""
     own = f"{article.title}\n{article.lead}\n{article.text}".casefold()
     found: dict[str, datetime] = {}
     for said_at in dict.fromkeys((article.dated, written_at)):

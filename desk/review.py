@@ -157,8 +157,8 @@ def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dic
 
 
 def as_seen(store: Store, seen: SeenItem) -> ReviewItem:
-    """The item, if it is still what the person saw."""
-    store.stories.lock([store.items.get(seen.id).story_id])  # the story before the item, as everywhere
+    """The item, with its story locked. Raise Conflict when it is not as the person saw it."""
+    store.stories.lock([store.items.get(seen.id).story_id])  # every use case locks the story before the item
     item = store.items.get(seen.id)
     if item.revision != seen.revision:
         raise Conflict(Problem.CHANGED_MEANWHILE)
@@ -166,7 +166,7 @@ def as_seen(store: Store, seen: SeenItem) -> ReviewItem:
 
 
 def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
-    """People's steps are recorded like the program's."""
+    """Record a person's step in the same way as the program's own steps."""
     while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
         step = article.stage.next
         article = article.moved_to(step)

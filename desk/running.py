@@ -16,7 +16,7 @@ NEEDED = tuple(Part)
 
 
 class Fault(Code):
-    """What a line above every screen, and /ready, say of a part."""
+    """The faults of a part, as the line above every screen and /ready report them."""
 
     SILENT = "running.silent", "part", "since"
     STANDING = "running.standing", "part", "since"
@@ -40,18 +40,18 @@ def faults(store: Store, now: datetime, desk_time: datetime) -> list[Message]:
     newest = {beat.part: beat for beat in past}
     parts = [said for part in NEEDED if part in newest and (said := _fault(newest[part], now))]
     living = [beat for beat in newest.values() if now - beat.beat_at <= SILENT_AFTER]
-    own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts see one clock jump
+    own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts report the same jump of the clock
     return [*parts, *own.values(), *_future(store, [beat.beat_at - now for beat in beats], now, desk_time)]
 
 
 def line_away(store: Store) -> Message | None:
-    """Said by the crawler while our own line is away, so that no publisher is blamed for it."""
+    """The crawler's message that our own line is down, so that no publisher is blamed; None while it is up."""
     said = (fault for beat in store.heartbeats.list() for fault in beat.faults)
     return next((fault for fault in said if fault.code == Fault.LINE_AWAY), None)
 
 
 def _future(store: Store, ahead: Sequence[timedelta], now: datetime, desk_time: datetime) -> list[Message]:
-    """Nothing is known of the future: what lies there was written by a clock that ran ahead, or ours is behind."""
+    """A fault when something is dated in the future: a clock ran ahead when it was written, or ours is behind."""
     visited = store.source_history.newest_visit()
     furthest = max([*ahead, visited - desk_time if visited else timedelta()], default=timedelta())
     return [say(Fault.CLOCK_WRONG, known=now + furthest)] if furthest > CLOCK_LEEWAY else []

@@ -21,7 +21,7 @@ from domain.store import Store
 TICKET_LASTS = timedelta(minutes=10)  # between the password and the code
 STEP_SECONDS = 30
 RECOVERY_CODES, RECOVERY_LETTERS = 10, 16
-ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is read as something else: 79 bits
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no letters or digits that look alike; 79 bits
 ISSUER = "Điểm Tin"
 
 
@@ -35,7 +35,7 @@ class Offer:
 
 
 def offer(vault: Vault, person: Person, sealed: str = "") -> Offer:
-    """A new one, or the one that a form has brought back. Raise BadInput for a seal that is not ours."""
+    """A new secret, or the sealed one that a form has sent back. Raise BadInput for a seal that is not ours."""
     secret = _opened(vault, person, sealed) if sealed else pyotp.random_base32()
     address = pyotp.TOTP(secret).provisioning_uri(name=person.login, issuer_name=ISSUER)
     kept = sealed or vault.seal(json.dumps({"person": person.id, "secret": secret}))
@@ -57,13 +57,13 @@ def turn_on(acting: Acting, vault: Vault, sealed: str, code: str, at: datetime) 
 
 
 def turn_off(acting: Acting, person: Person) -> None:
-    """By who has just shown a code, or on the machine itself for who has lost everything."""
+    """Turn the second step off, for a person who has just shown a code, or from the command line."""
     if acting.store.second_steps.remove(person.id):
         acting.log(PersonAction.SECOND_STEP_OFF, f"person:{person.id}", {}, {"login": person.login})
 
 
 def take_off(acting: Acting, person_id: int) -> None:
-    """From a colleague who has lost phone and recovery codes. One's own takes a code, so a browser left open cannot."""
+    """Turn it off for a colleague who lost phone and codes. Your own needs a code, so an open browser is not enough."""
     acting.may(Act.MANAGE)
     if person_id == acting.by:
         raise BadInput(Problem.OWN_SECOND_STEP)
@@ -71,7 +71,7 @@ def take_off(acting: Acting, person_id: int) -> None:
 
 
 def ticket(store: Store, vault: Vault, person: Person, now: datetime) -> str:
-    """For the browser to hold between the password and the code. A new password ends it."""
+    """A ticket that the browser holds between the password and the code. A new password makes it invalid."""
     until = (now + TICKET_LASTS).timestamp()
     return vault.seal(json.dumps({"ticket": person.id, "until": until, "password": _password(store, person)}))
 
@@ -108,7 +108,7 @@ def passed(acting: Acting, vault: Vault, code: str, at: datetime) -> bool:
 
 
 def _spent(kept: SecondStep, secret: str, code: str, at: datetime) -> SecondStep | None:
-    """What is left once this code is taken; None when it is not one."""
+    """The second step after this code was used; None when the code is wrong."""
     step = _next(secret, kept.last_step, code, at)
     if step is not None:
         return replace(kept, last_step=step)
@@ -118,7 +118,7 @@ def _spent(kept: SecondStep, secret: str, code: str, at: datetime) -> SecondStep
 
 
 def _next(secret: str, last_step: int, code: str, at: datetime) -> int | None:
-    """The step that the code is of: this one, or its neighbours, as clocks differ; none that was taken before."""
+    """The half-minute of the code: the present one or a neighbour, because clocks differ, but none used before."""
     typed = "".join(code.split()).encode()
     here = int(at.timestamp()) // STEP_SECONDS
     app = pyotp.TOTP(secret)

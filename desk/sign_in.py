@@ -1,4 +1,4 @@
-"""At the door: passwords, who may try how often, and devices that have been let in before.
+"""Signing in: passwords, how often somebody may try, and devices from which their owner has signed in before.
 
 After a few free tries each failure doubles the wait: 1, 2, 4 … minutes, up to MAX_WAIT, until a day has passed. A
 stranger who tries someone's login is counted for their own address and for all strangers together. A device that its
@@ -33,7 +33,7 @@ class Limit:
     free: int = FREE_TRIES
 
     def wait(self, failed: FailedTries, now: datetime) -> timedelta:
-        """What is left of it: none for the free tries, then twice as long after each."""
+        """The rest of the wait: none after the free tries, then twice as long after each failure."""
         over = failed.number - self.free
         if failed.last_at is None or over < 0:
             return timedelta()
@@ -66,11 +66,11 @@ class Try:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What a failure is put down to."""
+        """The keys under which a failure is counted."""
         return (*(limit.key for limit in self.limits), self.logged_as)
 
     def matches(self, password: str) -> bool:
-        """Takes as long when nobody has this login."""
+        """Whether the password is right. The check takes as long when nobody has this login."""
         return hasher.verify(password, self.hash or _nobody()) and bool(self.hash)
 
 
@@ -108,7 +108,7 @@ def throttle(store: Store, limits: Sequence[Limit], now: datetime, *, lock: bool
 
 
 def device_cookie(store: Store, vault: Vault, person: Person) -> str:
-    """For a browser that has just been let in. A new password ends it."""
+    """A sealed mark for a browser that has just signed in. A new password makes it invalid."""
     known = store.people.find_credentials(person.login)
     nonce = token_urlsafe(12)
     return f"{nonce}.{_signature(nonce, known, vault)}" if known else ""

@@ -15,7 +15,7 @@ from domain.stage import Outcome, Stage, StopReason
 from domain.understanding import Told
 from domain.work import ClaimedArticle, StepResult
 
-MIN_TEXT_CHARS = 60  # characters of text; below that there is nothing to pass on
+MIN_TEXT_CHARS = 60  # characters of text; a shorter one is no article
 
 Step = Callable[[ClaimedArticle], Article]
 Read = Callable[[Stage, ClaimedArticle], StepResult]
@@ -110,7 +110,7 @@ def stopped(article: Article, to: Stage, outcome: Outcome, reason: StopReason, *
 
 
 def refusal(result: StepResult) -> Message | None:
-    """What was wrong with the page, where it held no article."""
+    """The reason why the page holds no article."""
     details = result.details or {}
     if result.reason == StopReason.NOT_AN_ARTICLE:
         why = Message.from_json(details["why"]).params.get("why")

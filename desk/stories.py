@@ -1,4 +1,4 @@
-"""Merging, splitting and moving by hand. What editors say stands: the program remembers it and does not undo it."""
+"""Merging, splitting and moving stories by hand. The program remembers what editors did and never undoes it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -70,7 +70,7 @@ def move(acting: Acting, ranker: Ranker, article_id: str, to: str) -> Story:
     store.stories.lock([_placed(store, article_id).story_id, to])
     article, stays = _placed(store, article_id), store.stories.get(to)
     if article.story_id == to:
-        return stays  # a second tab did it already
+        return stays  # a second tab has done it already
     before = store.stories.get(article.story_id)
     moved = ByHand(action=StoryAction.MOVE_ARTICLE, article_ids=[article_id], before=before, into=to)
     return _regroup(acting, ranker, moved)
@@ -103,7 +103,7 @@ def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
 
 
 def _one_under_review(store: Store, wanted: ByHand) -> None:
-    """A story has one open item: where both bring one, a person decides first which of them goes on."""
+    """Raise Conflict when both stories have an open item: a story has one, so a person first decides which goes on."""
     items = store.items.of_stories([wanted.before.id, wanted.into])
     coming = [item for item in items[wanted.before.id] if item.article_id in wanted.article_ids and item.is_open]
     there = [item for item in items[wanted.into] if item.is_open]

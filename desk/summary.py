@@ -20,7 +20,7 @@ class Quoted:
 
 
 def story_summary(store: Store, story_id: str, summariser: Summariser | None) -> tuple[Quoted, ...]:
-    """Empty for a story of one article: the article itself is as near."""
+    """The summary; empty for a story of one article, because the article itself says as much."""
     if summariser is None or not story_id:
         return ()
     every = store.stories.members([story_id])[story_id]
@@ -40,7 +40,7 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
 
 
 def _up_to_date(members: Sequence[Article]) -> list[Article]:
-    """Of one publisher's bulletins only the last speaks: the level of danger of this morning's is no longer true."""
+    """The articles, of one publisher's bulletins only the last: the level of danger in earlier ones is out of date."""
     latest = {article.source_id: article.id for article in members if _warns(article)}
     return [article for article in members if not _warns(article) or latest[article.source_id] == article.id]
 

@@ -15,8 +15,8 @@ class WarningState(StrEnum):
     IN_FORCE = "in-force"
     AHEAD = "ahead"  # not sent yet
     EXPIRED = "expired"
-    CANCELLED = "cancelled"  # by a Cancel or an all-clear
-    SUPERSEDED = "superseded"  # by an Update
+    CANCELLED = "cancelled"  # ended by a Cancel or an all-clear
+    SUPERSEDED = "superseded"  # replaced by an Update
     WITHDRAWN = "withdrawn"  # its publisher took the page back
     NO_WARNING = "no-warning"  # an exercise, a draft, a receipt; a Cancel itself
 

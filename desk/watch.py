@@ -1,4 +1,4 @@
-"""Keeping watch: a page that came again is read again, and what changed is kept and told."""
+"""The watch lane: reads a page that was fetched again, stores what changed and reports it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -104,7 +104,7 @@ def _is_read(work: ClaimedArticle, result: StepResult) -> bool:
 
 
 def _failed(work: ClaimedArticle, result: StepResult) -> Message | None:
-    """Why a page that came is no reading of this article; None for what was read, and for a page that is gone."""
+    """Why the fetched page is not this article; None for a page that was read or is gone."""
     if result.outcome is Outcome.DISCARDED:
         return refusal(result) if work.page is not None and work.page.content else None
     if result.outcome is Outcome.MOVED_ON and _is_another_page(work.article, result.article):
@@ -149,7 +149,7 @@ def _last_grade(store: Store, article: Article) -> str:
 
 
 def _again_from(stage: Stage) -> Stage:
-    """Up to the queue it takes its steps again; what people decided stands, and they are told."""
+    """The stage to go on from: up to the queue the article takes its steps again; people's decisions stay."""
     return stage if stage.reached(Stage.REVIEWED) else Stage.EXTRACTED
 
 

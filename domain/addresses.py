@@ -1,4 +1,4 @@
-"""Addresses as identities: what only counts visitors is left out."""
+"""Reduces an address to what identifies the page, without parameters that only track visitors."""
 
 import re
 from urllib.parse import unquote_plus
@@ -44,7 +44,7 @@ def _untracked(query: str) -> str:
 
 
 def _without_tracking(piece: str) -> str | None:
-    """Some old servers part parameters by `;`, which is elsewhere a part of a value."""
+    """The piece without tracking parameters. Old servers separate by `;`; elsewhere `;` belongs to the value."""
     parts = piece.split(";")
     if not any(_is_tracking(part) for part in parts):
         return piece

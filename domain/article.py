@@ -64,7 +64,7 @@ class Article:
         return self.published_at or self.fetched_at
 
     def candidate(self) -> GroupingInput:
-        """What grouping may know of it."""
+        """The part of the article that grouping may see."""
         return GroupingInput(
             id=self.id,
             title=self.title,

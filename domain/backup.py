@@ -1,4 +1,4 @@
-"""What is known of the desk's copies."""
+"""What is stored about the desk's backups."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

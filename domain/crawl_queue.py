@@ -34,17 +34,17 @@ class CrawlQueue(Protocol):
     def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]: ...  # those that are known
     def save(self, targets: Sequence[CrawlTarget]) -> None: ...  # new ones have the id 0
     def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
-    def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # at its pages, then; None: no more
+    def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # all its addresses; None: never
     def count_waiting(self) -> int: ...
     def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]: ...  # at their last visit; next due first
     def list_of(self, article_id: str) -> list[CrawlTarget]: ...  # the addresses under which it was found
-    def mark_read(self, article_ids: Sequence[str]) -> None: ...  # their pages hold their articles
+    def mark_read(self, article_ids: Sequence[str]) -> None: ...  # the articles were extracted from their pages
 
 
 class Arrivals(Protocol):
     """What the crawler does to articles."""
 
     def find(self, url: str) -> str | None: ...  # the article that stands at this address, or was first read there
-    def save_page(self, kept_id: str, page: FetchedPage) -> None: ...  # to be read, in place of what it had
-    def restart(self, discarded_id: str) -> None: ...  # it takes its first step again, if it was discarded there
+    def save_page(self, kept_id: str, page: FetchedPage) -> None: ...  # replaces the article's stored page
+    def restart(self, discarded_id: str) -> None: ...  # back to the first step, if it was discarded at that step
     def withdraw(self, gone_id: str, at: datetime) -> None: ...  # unless it is withdrawn already

@@ -9,7 +9,7 @@ from enum import StrEnum
 from domain.understanding import Span
 
 _TOKEN = re.compile(r"\w+(?:[.,:/]\d+)*|[^\w\s]")  # «1.234,5», «22/10/2025» and «19:25» are one word each
-_MAX_WORDS = 3_000  # matching is quadratic at worst: a longer changed stretch is told as a whole
+_MAX_WORDS = 3_000  # matching is quadratic at worst, so a longer changed stretch is shown as one change
 
 
 class Op(StrEnum):

@@ -35,7 +35,7 @@ class ReviewItem:
     picked_by: int
     picked_at: datetime
     written_by: int | None = None  # who wrote the caption last; neither they nor the picker may approve it
-    article_version: int = 1  # what the people looked at; a later version is told
+    article_version: int = 1  # what people looked at; the screens tell when there is a later one
     reviewed_by: int | None = None
     reviewed_at: datetime | None = None
     note: str = ""  # the reviewer's
@@ -96,7 +96,7 @@ class Digest:
     revision: int = 0  # 0: proposed, not yet saved
     saved_at: datetime | None = None
     saved_by: int | None = None  # None: by the program, at its hour
-    approved_by: int | None = None  # a second person; any change asks for it anew
+    approved_by: int | None = None  # a second person; any change needs a new approval
     approved_at: datetime | None = None
     sent_at: datetime | None = None  # to the desk's channels, once
 

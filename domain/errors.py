@@ -26,7 +26,7 @@ class DeskError(Exception):
 
     @property
     def title(self) -> Message:
-        """A few words that are the same for every error of the class."""
+        """A short title that all errors of the class share."""
         return say(f"title.{self.code}")
 
 
@@ -56,7 +56,7 @@ class RefusedSource(DeskError):
 
 
 class ForbiddenAddress(DeskError):
-    """An address that leads inside: loopback, private, link-local; or not http(s)."""
+    """The address leads into our own network (loopback, private, link-local), or is not http(s)."""
 
     code, status = "forbidden-address", 422
     fields = ("url",)
@@ -79,7 +79,7 @@ class DatabaseAway(DeskError):
 
 
 class NotReady(DeskError):
-    """A part that the desk needs does not work; `why` names the first."""
+    """A part that the desk needs does not work. `why` names the first such part."""
 
     code, status = "not-ready", 503
 
@@ -92,7 +92,7 @@ class Unusable(DeskError):
 
 
 class Busy(DeskError):
-    """Others held the database for longer than this one may wait. Nothing was changed."""
+    """Other transactions held the database for longer than this one may wait. Nothing was changed."""
 
     code, status = "busy", 503
 

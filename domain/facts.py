@@ -64,7 +64,7 @@ _PATTERNS = (
 
 
 def read(text: str) -> Iterator[Fact]:
-    """In order of kind; a stretch of digits counts once, as the most telling kind."""
+    """The facts, ordered by kind. A run of digits counts once, as the most specific kind that it fits."""
     taken = [False] * len(text)
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):

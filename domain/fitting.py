@@ -25,7 +25,7 @@ def utf16(text: str) -> int:
 
 
 def telegram_html_size(text: str) -> int:
-    """Telegram counts what is left when its tags and entities have been read."""
+    """The length that Telegram counts: that of the text without tags and with entities decoded."""
     return utf16(unescape(_TAG.sub("", text)))
 
 
@@ -36,7 +36,7 @@ LIMITS = {Format.TELEGRAM_HTML: Limit(TELEGRAM_CHARS, telegram_html_size), Forma
 
 
 def fitting(lines: Sequence[str], write: Callable[[Sequence[str]], str], limit: Limit) -> list[int]:
-    """Which of the lines the limit takes, in their order; a long one in the middle costs no other its place."""
+    """The lines that fit within the limit, in order. One that is too long is skipped; later ones may still fit."""
     kept: list[int] = []
     for at in range(len(lines)):
         if limit.takes(write([lines[one] for one in (*kept, at)])):
@@ -45,7 +45,7 @@ def fitting(lines: Sequence[str], write: Callable[[Sequence[str]], str], limit: 
 
 
 def cut(text: str, write: Callable[[str], str], limit: Limit) -> str:
-    """As much of a text from its beginning as can be written within the limit."""
+    """The longest beginning of the text that fits within the limit."""
     while text and not limit.takes(write(text)):
         text = text[:-1]
     return text

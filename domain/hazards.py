@@ -1,4 +1,4 @@
-"""What is warned of: each hazard with the words by which a bulletin names it. Its own names are in `messages/`."""
+"""The hazards, each with the words by which a bulletin names it. What screens call them is in `messages/`."""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What became of one batch of a lane, for those who run the desk: ids, numbers and codes, nobody's words."""
+"""The result of one batch of a lane, for the log: ids, numbers and codes, never anybody's text."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What one process of a desk holds, so that no second one does the same work."""
+"""Locks that one process of a desk holds, so that no second process does the same work."""
 
 from enum import StrEnum
 

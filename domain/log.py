@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 class Action(StrEnum):
-    """What the log says that somebody did. Each noun has its own beside its values, as `StoryAction` has."""
+    """What somebody did, as the log names it. Each noun derives its own enum beside its values, e.g. `StoryAction`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

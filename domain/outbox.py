@@ -10,7 +10,7 @@ from domain.message import Code, Message
 
 
 class Format(StrEnum):
-    """What a kind of channel takes."""
+    """The form of text that a kind of channel accepts."""
 
     PLAIN = "plain"  # a title and plain text: webhooks, and whatever is not named below
     TELEGRAM_HTML = "telegram-html"
@@ -19,7 +19,7 @@ class Format(StrEnum):
 
 
 class Delivery(Code):
-    """How the last try ended."""
+    """How the last attempt to send ended."""
 
     SENT = "delivery.sent"
     AWAY = "delivery.away"  # tried again later
@@ -55,7 +55,7 @@ class Told(Code):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """An address of the desk's own, sealed: it holds passwords. Nothing here tells it to whoever reads the database."""
+    """One of the desk's own addresses. It holds passwords, so it is sealed: reading the database does not reveal it."""
 
     key: str  # tells two addresses apart; made with the secret key, so that no password can be guessed from it
     kind: str  # "tgram", "mailto", "json"

@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.message import Code, Message
 from domain.times import aware
 
-# Before the root may stand, in any order: byte order marks, blanks of all kinds, comments, declarations.
+# Byte order marks, blanks, comments and declarations may come before the root, in any order.
 _CAP = re.compile(
     rb"(?>[\x01-\x20]|\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf|\xfe\xff|\xff\xfe|\xc2\xa0|\xe2\x80[\x80-\x8f\xa8-\xaf]"
     rb"|\xe2\x81\xa0|<\?.*?\?>|<!--.*?-->)*+<(?:[\w.-]{1,40}:)?alert[\s>/]",

@@ -50,14 +50,14 @@ class Session:
     person: Person
     csrf: str
     expires_at: datetime
-    id: str = ""  # names it to its owner; opens nothing
+    id: str = ""  # lets its owner point to it; grants nothing
     seen_at: datetime | None = None  # None: not since it was opened
     browser: str = ""  # a word or two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedTries:
-    """At the door, within some time."""
+    """Failed sign-ins within some time."""
 
     number: int = 0
     last_at: datetime | None = None
@@ -68,7 +68,7 @@ class SecondStep:
     """What a person's authenticator app and they share beside the password."""
 
     secret: str  # sealed
-    last_step: int = 0  # half-minutes since 1970: a code is taken once, and none before it any more
+    last_step: int = 0  # half-minutes since 1970 of the last code used; that code and older ones are refused
     recovery: tuple[str, ...] = ()  # SHA-256 of the codes that are left
 
 
@@ -93,9 +93,9 @@ class Sessions(Protocol):
 
 
 class SecondSteps(Protocol):
-    """One a person, at most."""
+    """At most one for each person."""
 
-    def find(self, person_id: int) -> SecondStep | None: ...  # and locked until the transaction ends
+    def find(self, person_id: int) -> SecondStep | None: ...  # locks it until the transaction ends
     def save(self, person_id: int, step: SecondStep) -> None: ...
     def remove(self, person_id: int) -> bool: ...
 
@@ -108,13 +108,13 @@ class SignIns(Protocol):
     def find_link(self, token_hash: str, now: datetime) -> Person | None: ...
     def spend_links(self, person_id: int, at: datetime) -> bool: ...  # all that are open; whether there was one
     def list_links(self, now: datetime) -> dict[int, datetime]: ...  # person -> until when their link is open
-    def count_unlogged(self, start: str, before: datetime) -> dict[str, int]: ...  # by key; from then on logged
+    def count_unlogged(self, start: str, before: datetime) -> dict[str, int]: ...  # by key; marks them as logged
     def add_failures(self, keys: Sequence[str], at: datetime) -> None: ...
 
     def count_failures(
         self, keys: Sequence[str], since: datetime, until: datetime, *, lock: bool = False
     ) -> dict[str, FailedTries]:
-        """For each key. `lock`: nobody else who asks so is answered for these keys until the transaction ends."""
+        """The failures of each key. `lock` makes others who lock the same keys wait until the transaction ends."""
         ...
 
 

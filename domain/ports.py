@@ -22,7 +22,7 @@ class Extractor(Protocol):
 
 
 class Analyzer(Protocol):
-    """Understands Vietnamese text. Never fails on odd text: it says less instead."""
+    """Understands Vietnamese text. It never fails on odd text, but returns less."""
 
     def understand(
         self, *, title: str, text: str, published_at: datetime | None = None, told: Told = NOTHING
@@ -61,7 +61,7 @@ class Bulletins(Protocol):
     """Official warnings, read from a bulletin's text or a CAP message, and written as CAP 1.2."""
 
     def read(self, bulletin: Bulletin) -> OfficialWarning | None:
-        """None when the text is news, or warns of nothing known."""
+        """The warning; None when the text is ordinary news, or names no known hazard."""
         ...
 
     def read_cap(self, content: bytes) -> OfficialWarning:
@@ -87,7 +87,7 @@ class Reranker(Protocol):
     """Reads a question together with each passage: slower than an index, and better at which passage answers."""
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
-        """One number a passage, higher is better; comparable within one call. Raise Unreachable when it cannot."""
+        """A score for each passage: higher is better, comparable within one call. Raise Unreachable."""
         ...
 
 
@@ -104,7 +104,7 @@ class GroupingInput:
 
 
 class AssignmentReason(Code):
-    """Why an article stands in its story. Names of persons are never the reason."""
+    """Why an article belongs to its story. A person's name is never the reason."""
 
     FIRST = "assignment.first"
     BY_HAND = "assignment.by-hand"
@@ -149,7 +149,7 @@ class Grouper(Protocol):
 
 
 class Copies(Protocol):
-    """Recognises texts that repeat others, also those that no process has in its memory."""
+    """Recognises texts that repeat others, including others that are no longer in any process's memory."""
 
     def keys(self, article: GroupingInput) -> list[int]:
         """Signed 64-bit numbers; two texts that share much of their wording have some in common."""
@@ -182,7 +182,7 @@ class Notifier(Protocol):
     def format(self) -> Format: ...
 
     def send(self, notice: Notice) -> None:
-        """Raise Unreachable when the service is away, BadInput or ForbiddenAddress when it never will be there."""
+        """Raise Unreachable when the service is away, BadInput or ForbiddenAddress when trying again is useless."""
         ...
 
 

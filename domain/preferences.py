@@ -1,4 +1,4 @@
-"""What a desk's own picks and skips have shifted: a few numbers that people can read, and set back to nothing.
+"""What a desk's picks and skips have changed in the ranking: a few numbers that people can read and reset.
 
 A feature is a section, a source, how near a story is, or a part of the sum. There is none for a person, a name, a
 word or an opinion, and none may be added (design §1).
@@ -28,7 +28,7 @@ class Habit(Code):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreferenceUpdate:
-    """What one decision shifted, so that undoing the decision undoes it."""
+    """What one decision changed, kept so that undoing the decision can undo it."""
 
     story_id: str
     shifts: Mapping[str, float]

@@ -4,7 +4,7 @@ from domain.message import Code
 
 
 class Missing(Code):
-    """What was looked for and is not there."""
+    """What was asked for and does not exist."""
 
     ARTICLE = "missing.article"
     ITEM = "missing.item"
@@ -21,7 +21,7 @@ class Missing(Code):
 
 
 class Service(Code):
-    """What may be away for a while."""
+    """A service that may be away for a while."""
 
     SEARCH_INDEX = "service.search-index"
     RERANKER = "service.reranker"

@@ -12,10 +12,10 @@ EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def newness(newest_at: datetime, now: datetime) -> float:
-    """What being new adds to the score at `now`: 3 at once, 0 after a day, then below."""
+    """What being new adds to the score at `now`: 3 at first, 0 after a day, less than 0 from then on."""
     return NEW_AT_ONCE - NEW_PER_DAY * (now - newest_at).total_seconds() / 86_400
 
 
 def rank(score: float, newest_at: datetime) -> float:
-    """A key with the order of score + newness, whatever the time is."""
+    """A key that sorts stories as score + newness would at any moment."""
     return score + NEW_PER_DAY * (newest_at - EPOCH).total_seconds() / 86_400

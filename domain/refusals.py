@@ -125,7 +125,7 @@ def _ascii(host: str) -> str:
 
 
 def _skeleton(host: str) -> str:
-    """The host as the eye reads it: punycode shown, marks dropped, look-alike letters made Latin."""
+    """The host as people see it: punycode decoded, marks removed, look-alike letters replaced by Latin ones."""
     shown = ".".join(_shown(label) for label in _ascii(host).split("."))
     bare = unicodedata.normalize("NFD", shown.casefold().replace("đ", "d"))
     return "".join(c for c in bare if not unicodedata.combining(c)).translate(_LOOKALIKE)

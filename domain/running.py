@@ -30,5 +30,5 @@ class Heartbeats(Protocol):
 
     def save(self, heartbeat: Heartbeat) -> None: ...
     def list(self) -> list[Heartbeat]: ...  # the latest last
-    def remove(self, process: str, before: datetime) -> None: ...  # that process, and what was last heard of before
-    def remove_beyond(self, after: datetime) -> None: ...  # what a clock that ran ahead has left
+    def remove(self, process: str, before: datetime) -> None: ...  # its own, and those last heard of before then
+    def remove_beyond(self, after: datetime) -> None: ...  # those that a clock that ran ahead has written

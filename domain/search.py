@@ -31,7 +31,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What a person typed, plus the filters the screen adds. Parsing is lenient and never fails."""
+    """What a person typed, and the filters that the screen adds. Parsing is lenient and never fails."""
 
     text: str
     order: Order = Order.BEST
@@ -54,7 +54,7 @@ class Hit:
 
 
 class QueryNotice(Code):
-    """How a query was read, where that is not what its signs say."""
+    """Tells how a query was read, when it was not read as it was written."""
 
     SIGNS_ONLY = "search.signs-only"
     QUOTES_FOUND_NOTHING = "search.quotes-found-nothing"

@@ -82,7 +82,7 @@ class Hub:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """What stands at a feed's address, whatever its kind."""
+    """What was read at a feed's address, whatever its kind."""
 
     title: str = ""  # of a feed
     entries: Sequence[FeedEntry] = ()
@@ -156,7 +156,7 @@ class Outline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedOutline:
-    """A line of the list that names no address which could be read, and why."""
+    """A line of the list without a readable address, and why it could not be read."""
 
     line: int
     name: str

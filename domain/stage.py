@@ -1,4 +1,4 @@
-"""The six words. They name stages, steps, log lines, metric labels and the progress line alike."""
+"""The six stages of an article. Steps, log lines, metric labels and the progress line use the same words."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a desk's database, its copies, its folder and its settings, and what is said of copies."""
+"""What can be wrong with a desk's database, backups, folder and settings, and what is reported about backups."""
 
 from domain.message import Code
 

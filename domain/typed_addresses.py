@@ -20,13 +20,13 @@ _END_OF_HOST = re.compile(r"(?<![/／:：])[/／](?![/／])|[?？#＃]")
 def typed_address(text: str) -> str:
     """The web address that is meant by `feed://…`, `bao.vn/rss`, or one between quotes or at a sentence's end.
 
-    What is none stays as it is, for the one who refuses it.
+    What is not an address stays as it is; the caller refuses it.
     """
     written = _unwrapped(_INVISIBLE.sub("", unescaped_address(text)).strip())
     rest = _narrow(written)
     feed = _FEED_SCHEME.match(rest)
     rest, said = (rest[feed.end() :], "http") if feed else (rest, "")
-    while web := _WEB_SCHEME.match(rest):  # "http://https://…" is pasted behind what stood in the field
+    while web := _WEB_SCHEME.match(rest):  # "http://https://…": an address was pasted after what the field already held
         rest, said = rest[web.end() :], web[1].lower()
     if not said and (_SCHEME.match(rest) or re.match(r"/(?!/)", rest)):
         return written

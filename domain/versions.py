@@ -82,7 +82,7 @@ _BY_FACT = {
 
 
 def grade(old: str, new: str) -> Assessment:
-    """The gravest thing that is true of the change from `old` to `new`."""
+    """The gravest grade that applies to the change from `old` to `new`."""
     gone = _withdrawn(old, new)
     if gone is not None:
         return Assessment(grade=Grade.WITHDRAWN, evidence=(gone,))
@@ -100,7 +100,7 @@ def grade(old: str, new: str) -> Assessment:
 
 
 def is_gone(status: int, *, url: str, final_url: str) -> bool:
-    """The server says so: 404, 410, or it sends the reader of an article to the front page."""
+    """Whether the server says that the article is gone: 404, 410, or a redirect to the front page."""
     path = re.sub(r"^https?://[^/]*|[?#].*$", "", final_url).strip("/")
     asked = re.sub(r"^https?://[^/]*|[?#].*$", "", url).strip("/")
     return status in (404, 410) or (bool(asked) and path in ("", "index.html", "index.htm", "home", "trang-chu.html"))
@@ -126,7 +126,7 @@ def _notices(old: str, new: str) -> Iterator[Evidence]:
 
 
 def _changed_facts(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evidence]:
-    """What is named more or less often than before: a paragraph that only moved changes no fact."""
+    """The facts that occur more or less often than before. A paragraph that only moved changes none."""
     before, after = list(facts.read(old)), list(facts.read(new))
     counts_before, counts_after = (Counter((f.kind, f.key) for f in side) for side in (before, after))
     lost = [f for f in before if counts_before[f.kind, f.key] > counts_after[f.kind, f.key]]
@@ -183,7 +183,7 @@ _FEW_WORDS = 2
 
 
 def _is_typing(change: Change) -> bool:
-    """Punctuation, capitals, marks, a letter or two; or a word that stood there twice."""
+    """Whether only punctuation, capitals, marks, one or two letters or a doubled word changed."""
     before, after = _bare(change.before.quote), _bare(change.after.quote)
     if before == after:
         return True

@@ -29,9 +29,9 @@ class FetchError(StrEnum):
     REFUSED_SOURCE = "refused-source"
     NOT_HTML = "not-html"
     NOT_A_FEED = "not-a-feed"
-    BLOCKED = "blocked"  # a captcha, a sign-in or a notice of maintenance in its place
+    BLOCKED = "blocked"  # a captcha, a sign-in or a notice of maintenance instead of the page
     BAD_ENCODING = "bad-encoding"
-    TOO_SLOW = "too-slow"  # to read, once it had come
+    TOO_SLOW = "too-slow"  # the page came, but reading it took too long
     UNREADABLE = "unreadable"  # it ended the process that read it
     BAD_URL = "bad-url"
     HTTP_STATUS = "http-status"
@@ -39,12 +39,12 @@ class FetchError(StrEnum):
 
     @classmethod
     def _missing_(cls, _value: object) -> "FetchError":
-        """A row of a later version may hold an error that this one does not know."""
+        """INTERNAL for a stored error that this version does not know, because a later one stored it."""
         return cls.INTERNAL
 
 
 class VisitMessage(Code):
-    """What is said of a visit, beside `visit.` and each error."""
+    """What is reported about a visit beside its error; for each error there is a code `visit.<error>`."""
 
     READ = "visit.read"
     UNCHANGED = "visit.unchanged"

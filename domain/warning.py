@@ -148,40 +148,40 @@ class OfficialWarning:
 
     @property
     def is_receipt(self) -> bool:
-        """It only answers another message."""
+        """Whether it only answers another message."""
         return self.msg_type in (MsgType.ACK, MsgType.ERROR)
 
     @property
     def is_over(self) -> bool:
-        """It says that a danger has passed: it ends what it follows, and warns of nothing itself."""
+        """Whether it says that a danger has passed. It then ends what it follows and warns of nothing itself."""
         past = self.all_clear or self.urgency is Urgency.PAST
         return self.msg_type is MsgType.CANCEL or (past and not self.is_receipt)
 
     @property
     def warns(self) -> bool:
-        """It is meant, and of a danger: no exercise, test, draft, receipt or all-clear."""
+        """Whether it warns of a real danger: it is no exercise, test, draft, acknowledgement or all-clear."""
         return self.status is Status.ACTUAL and not self.is_receipt and not self.is_over
 
     @property
     def gravity(self) -> int:
-        """1 to 5 to sort by: the level that it states, or else what its severity comes to; 0 when it says neither."""
+        """A number for sorting, 1 to 5: the stated level, or else one derived from the severity; 0 without either."""
         return max([_gravity(self.level, self.severity), *(part.gravity for part in self.parts)])
 
     @property
     def ends_at(self) -> datetime:
-        """When the last of its parts is over."""
+        """When the last of its parts ends."""
         stated = [(part.onset, part.expires) for part in self.parts] or [(self.onset, self.expires)]
         return max(self._end(onset, expires) for onset, expires in stated)
 
     def codes_at(self, now: datetime) -> tuple[str, ...]:
-        """Of the parts that hold then; all of them when none does."""
+        """The parts that are in force then; all parts when none is."""
         holding = [part.codes for part in self.parts if now < self._end(part.onset, part.expires)]
         if not holding:
             return self.codes
         return () if () in holding else tuple(dict.fromkeys(code for codes in holding for code in codes))
 
     def _end(self, onset: datetime | None, expires: datetime | None) -> datetime:
-        """Without a stated end a day from when it was sent; no warning ends before it begins."""
+        """When it ends. Without a stated end it lasts a day from when it was sent; no warning ends before it begins."""
         end = self.sent + UNSTATED_HOLDS
         return expires or (end if onset is None or onset < end else onset + UNSTATED_HOLDS)
 

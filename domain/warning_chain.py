@@ -1,4 +1,4 @@
-"""Which warnings follow which, and which hold.
+"""Which warnings follow which, and which are in force.
 
 As in CAP 1.2, an Update or Cancel ends what it refers to, and so does an all-clear. Where its references are missing,
 or name nothing that is known, what it follows is found by sender, hazard and area.
@@ -30,7 +30,7 @@ class ChainedWarning:
     ended_at: datetime | None = None
 
     def holds(self, now: datetime) -> bool:
-        """Sent, not over, not ended, not for exercise; a Cancel itself warns of nothing."""
+        """Whether it is in force: sent, not expired, not ended, and neither an exercise nor a Cancel."""
         warning = self.warning
         return (
             warning.warns and warning.sent <= now < warning.ends_at and (self.ended_at is None or now < self.ended_at)
@@ -83,7 +83,7 @@ def linked(warnings: Iterable[OfficialWarning], lineage: Lineage = lambda code: 
 
 
 def sending_order(warning: OfficialWarning) -> tuple[datetime, bool, bool]:
-    """Of messages of one second the alarm comes first, and the all-clear last."""
+    """The sort key. Among messages of the same second the alarm comes first and the all-clear last."""
     return warning.sent, warning.msg_type is not MsgType.ALERT, warning.is_over
 
 
@@ -142,7 +142,7 @@ def _named(reference: Reference, before: Sequence[OfficialWarning]) -> OfficialW
 
 
 def _with_updates(known: Sequence[Reference], before: Sequence[OfficialWarning]) -> list[Reference]:
-    """What is over is over with its updates, though a Cancel may name the first message only."""
+    """The message and its updates: a Cancel that names only the first message ends all of them."""
     found = {key_of(reference): reference for reference in known}
     for one in before:
         if not one.is_over and any(key_of(reference) in found for reference in one.references):
@@ -191,7 +191,7 @@ def _storm(warning: OfficialWarning) -> str:
 
 
 def _meet(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> bool:
-    """Whether they name a unit in common, or the ender one that the other's lies in. What names none may mean all."""
+    """Whether both name one unit, or the ender one that contains the other's. No unit at all may mean every unit."""
     covered = {above for code in one.codes for above in (code, *lineage(code))}
     return not one.codes or not ender.codes or bool(covered & {*ender.codes})
 

@@ -13,7 +13,7 @@ from domain.stage import Outcome, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """A worker's hold on rows. It ends by itself, on the database's own clock."""
+    """A worker's claim on rows. It expires by itself, by the database's own clock."""
 
     token: str
     lasts: timedelta
@@ -55,7 +55,7 @@ class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
     def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
     def find_by_title(self, source_id: str, titles: Sequence[str], since: datetime) -> list[Article]:
-        """What the source gave under these titles since then and still stands, oldest first."""
+        """Articles of the source with these titles since `since` that are not withdrawn, oldest first."""
         ...
 
     def claim(
@@ -68,7 +68,7 @@ class Articles(Protocol):
     def held(self, ids: Sequence[str], token: str) -> set[str]: ...  # still leased so; they stay so in this transaction
     def renew(self, leases: Sequence[Lease]) -> None: ...
     def release(self, tokens: Sequence[str]) -> None: ...
-    def release_all(self) -> None: ...  # for who knows that every other worker is dead
+    def release_all(self) -> None: ...  # only for a caller who knows that no other worker lives
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
     def last_fetched_at(self) -> datetime | None: ...
@@ -90,7 +90,7 @@ class Versions(Protocol):
 
 
 class SearchMarks(Protocol):
-    """Which version of each article search knows; the index is a copy that follows."""
+    """Which version of each article the search index holds. The index is a copy that follows the database."""
 
     def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
     def discarded(self, limit: int) -> list[str]: ...  # search still knows them

@@ -1,4 +1,4 @@
-"""Letters of other scripts that pass for Latin ones inside a Vietnamese word, put right."""
+"""Replaces letters of other scripts that look Latin inside a Vietnamese word."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W\d_]*[\u0370-\u052fÐðƉɖ][^\W\d_]*")
 
 
 def latin(text: str) -> str:
-    """NFC text whose mixed-script words are Latin throughout; words wholly in another script stay."""
+    """NFC text in which words of mixed scripts are Latin throughout. A word wholly in another script stays as it is."""
     return _WORD.sub(_put_right, text) if _SUSPECT.search(text) else text
 
 

@@ -11,7 +11,7 @@ _CHARS_READ = 3000  # characters; a bulletin says in its first lines which langu
 _MIN_WORDS = 2  # words
 _SHORT_WORDS = 12  # words; below that a few foreign names weigh too much
 
-# Words that carry a sentence, written without marks as well: what tells `cua va la` from chance.
+# The commonest words, without marks: they tell unmarked Vietnamese (`cua va la`) from words that look so by chance.
 _COMMON_BARE = """
 cua va la co cho khong duoc nguoi nhung trong voi mot cac den tai theo nay khi ra vao tren ngay ve bi da se hon nhieu
 viec nam phai cung nhu tinh thanh viet truoc sau tu do neu thi dang tinh xa phuong dia xin chao gia lich tiem chung
@@ -50,5 +50,5 @@ def _is_foreign_name(word: str) -> bool:
 
 
 def _is_marked(word: str) -> bool:
-    """A Vietnamese syllable that could be nothing else: it carries a letter only Vietnamese has."""
+    """Whether the word can only be Vietnamese: it is a syllable, and has a letter that no other language has."""
     return not TONE_LETTERS.isdisjoint(word) and parse(word) is not None

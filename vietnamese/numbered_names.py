@@ -33,7 +33,7 @@ _NAME = re.compile(
     rf"(?i:\b(?:{_NAMED})(?: (?!rộng|dài|cao|sâu|có|từ|ngày|tháng|năm|dịp|lúc|khoảng|sáng|chiều|tối|trưa|đêm|hạn|"
     rf"số|đến|với|hơn|gần)[^\W\d]+){{0,3}} )(\d{{1,2}})( ?[/.–-] ?)(\d{{1,2}})(?![\d/]|[.,-]\d)(?=(.*))"
 )
-# Days that Vietnam calls things by.
+# Days after which roads, schools and hospitals are named.
 _KNOWN = frozenset(
     re.findall(
         r"\S+",
@@ -74,5 +74,5 @@ def _name(m: re.Match[str]) -> str:
 
 
 def _names(m: re.Match[str]) -> bool:
-    """A fraction of the school's pupils is no name: «3/4 số học sinh»."""
+    """False for a fraction: «trường có 3/4 số học sinh» names no school."""
     return not re.match(r" ?(?:m|km|ha|%|số|diện tích|học sinh|hộ|người|tổng)\b| ?%", m[4])

@@ -1,4 +1,4 @@
-"""Numbers in Vietnamese words: mốt, tư, lăm, linh, "phẩy". `domain.aloud` reads whole texts with them."""
+"""Numbers in Vietnamese words: mốt, tư, lăm, linh, "phẩy". `vietnamese/speech.py` reads whole texts with them."""
 
 from itertools import pairwise
 
@@ -50,7 +50,7 @@ def spelled(digits: str) -> str:
 
 
 def roman(numeral: str) -> int:
-    """XIV → 14; 0 when it is not a Roman numeral up to a hundred and some."""
+    """XIV → 14; 0 for what is not a Roman numeral. Letters above C (100) are not read."""
     values = [_ROMAN.get(letter, 0) for letter in numeral]
     total = sum(-value if value < after else value for value, after in pairwise([*values, 0]))
     return total if all(values) and to_roman(total) == numeral else 0
@@ -72,7 +72,7 @@ def _fraction(digits: str, link: str) -> str:
 
 
 def _words(number: int, link: str, *, led: bool) -> list[str]:
-    """`led`: something larger was said before, so empty hundreds are said too."""
+    """`led`: a larger unit was said before, so empty hundreds are said too: «một nghìn không trăm linh năm»."""
     if number >= BILLION:
         above, rest = divmod(number, BILLION)
         return [*_words(above, link, led=led), "tỷ", *(_words(rest, link, led=True) if rest else [])]

@@ -1,7 +1,7 @@
 """Words that name a time by the moment at which they are said: «trong ba giờ tới», «tối nay», «sáng mai».
 
-Each with the moment from which it is no longer true. What is already past when it is said («hôm qua», «ba giờ qua») has
-none, and neither have times of the clock.
+Each is found with the moment from which it is no longer true. Words for the past («hôm qua», «ba giờ qua») and times
+of the clock have no such moment and are not found.
 """
 
 import re
@@ -13,7 +13,7 @@ from vietnamese.numerals import cardinal
 
 
 def _spaced(pattern: str) -> re.Pattern[str]:
-    """Words stand apart by blanks of any number, in letters of any size."""
+    """The pattern, compiled so that one to three blanks may part its words, in any case."""
     return re.compile(pattern.replace(" ", r"\s{1,3}"), re.IGNORECASE)
 
 
@@ -43,7 +43,7 @@ _DURATION = _spaced(
 _NOT_AHEAD = _spaced(
     r" ?(?:\d|vừa|qua\b|trước|gần đây|đầu|cuối|sau khi|liền|liên tục|sáng|trưa|chiều|tối|đêm|ngày|hôm|/)"
 )
-# Within these words a span is a measure or a term that somebody sets, not the time ahead.
+# Near these words a duration measures something or sets a deadline; it does not say how long the news holds.
 _MEASURE = re.compile(r"\bmm\b|milimét|lượng mưa|báo cáo|phản hồi|nộp|gửi về|liên hệ|đã ", re.IGNORECASE)
 _MEASURE_CHARS = 60
 _PARTS = {"rạng sáng": 6, "sáng sớm": 8, "sáng": 12, "trưa": 13, "chiều tối": 20, "chiều": 18, "tối": 24, "đêm": 30,
@@ -94,7 +94,7 @@ def _durations(text: str, said_at: datetime) -> Iterator[RelativeTime]:
 
 
 def _is_ahead(m: re.Match[str], text: str) -> bool:
-    """Without «tới» it is the time ahead in «trong vòng …» and «trong … đến …», where nothing speaks against it."""
+    """Whether a duration without «tới» lies ahead: after «trong vòng», or as «trong … đến …», and not as a measure."""
     lead = (m["lead"] or "").lower()
     if not ("vòng" in lead or (m["low"] and lead.startswith(("trong", "kéo dài", "khoảng")))):
         return False
@@ -120,7 +120,7 @@ def _day_parts(text: str, said_at: datetime) -> Iterator[RelativeTime]:
 
 
 def _clock_end(clock: re.Match[str], part: str, day: str, said_at: datetime) -> datetime | None:
-    """None for an hour that cannot be, or is over when it is said."""
+    """None for an hour that does not exist, or that had passed when it was said."""
     hours = _number(clock["hour"]) + int(clock["minute"] or 0) / 60
     first, last, added = _LATER.get(part, (0, 0, 0))
     hours += added if first <= hours < last else 0

@@ -15,7 +15,7 @@ _LAST_WORD = re.compile(r"(?:^|[\s(\[“\"‘«,/-])([^\s(\[“\"‘«,/]+)\.$")
 _BARE_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-ZIVX]{1,4})\.")
 _INITIAL = rf"(?:[{CAPITALS}]|Ch|Gi|Kh|Ngh?|Nh|Qu|Th|Tr)"  # «Ng. T. H.»
 _INITIALS = re.compile(rf"(?:{_INITIAL}\.)*{_INITIAL}")
-_AGE = re.compile(r"\s*\d{1,3} (?:tuổi|tháng tuổi|ngày tuổi)\b")  # of who was named
+_AGE = re.compile(r"\s*\d{1,3} (?:tuổi|tháng tuổi|ngày tuổi)\b")  # of the person just named
 _FOREIGN_LETTERS = "FJWZ"
 _HONORIFIC = re.compile(
     r"(?i)(?:^|\s)(?:ông|bà|anh|chị|em|cô|chú|bác|cháu|bé|mr|mrs|ms|và|cùng|giáo sư|bác sĩ|tiến sĩ)\s*$"
@@ -32,9 +32,9 @@ _TITLES = frozenset(
 _BEFORE_NUMBERS = frozenset(
     re.findall(r"\S+", "tr trang no vol tel fax đt sđt đ h p q x t st số stt km ql tl k tập đc")
 )
-# Before the name of a place; some end a sentence where a word follows that no name begins with.
+# Before the name of a place. Some also end a sentence, when the next word cannot begin a name.
 _PLACES = frozenset(re.findall(r"\S+", "tp tx tt q p h x t ph nxb ub v.d vd đ"))
-# Words that begin sentences, and are no names where a small letter follows.
+# Words that begin a sentence; they are not names when a small letter follows.
 _OPENERS = frozenset(
     re.findall(
         r"\w+",
@@ -53,7 +53,7 @@ def sentences(text: str) -> list[str]:
 
 
 def ends_sentence(before: str, after: str) -> bool:
-    """Whether a sentence is over between what it says so far, closed by a mark, and what follows."""
+    """Whether a sentence ends here: `before` is its text up to and with the mark, `after` is what follows."""
     said = before.rstrip()
     if _next_letter(after).islower() or _BARE_NUMBER.fullmatch(said):
         return False
@@ -101,7 +101,7 @@ def _is_unit(low: str, ahead: str) -> bool:
 
 
 def _ends_behind_initials(last: str, ahead: str, after: str) -> bool:
-    """«Trần Văn A. (SN 1990)», «J. Smith» go on; «anh A. Sau đó», «cúm A. Trạm y tế» do not."""
+    """False for «Trần Văn A. (SN 1990)» and «J. Smith», true for «anh A. Sau đó» and «cúm A. Trạm y tế»."""
     if after.lstrip()[:1] in "([" or _AGE.match(after):
         return False
     following = _NEXT.match(after)
@@ -122,7 +122,7 @@ def _ends_behind_initials(last: str, ahead: str, after: str) -> bool:
 
 
 def _is_foreign(ahead: str) -> bool:
-    """Whether a name stands there that is not Vietnamese: «Donald J. Trump»."""
+    """Whether the word before the initial is a foreign name: «Donald J. Trump»."""
     word = ahead.rstrip().rpartition(" ")[2]
     return len(word) > 1 and word.isalpha() and word[0].isupper() and not is_bare(fold(word))
 

@@ -1,4 +1,4 @@
-"""A text as a person reads it over a loudspeaker: no digit, sign or abbreviation is left to guess at."""
+"""Writes a text out as a person reads it over a loudspeaker: no digit, sign or abbreviation is left."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ Reader = Callable[[re.Match[str]], str]
 
 
 def aloud(text: str) -> str:
-    """The text in words. What is not understood is left, but digits are always read."""
+    """The text in words. Signs and abbreviations that are not known stay; digits are always read."""
     text = text.translate(PARTS)
     for pattern, reader in _first_rules():
         text = pattern.sub(reader, text)
@@ -62,7 +62,7 @@ Rules = tuple[tuple[re.Pattern[str], Reader], ...]
 
 @cache
 def _first_rules() -> Rules:
-    """What holds digits that are no telephone number, though some look so."""
+    """Rules that run before telephone numbers are spelled, because these digits can look like one."""
     rules: list[tuple[str, Reader]] = [
         (r"https?://\S+|www\.\S+", lambda _: ""),
         (r"(?<!\w)(?:TP\.?\s?HCM|TPHCM|Tp\.?\s?HCM)(?!\w)", lambda _: "Thành phố Hồ Chí Minh"),
@@ -88,7 +88,7 @@ def _compiled(rules: list[tuple[str, Reader]]) -> Rules:
 
 @cache
 def _rules() -> Rules:
-    """In this order: what takes more of the text first."""
+    """All other rules. The order matters: a rule that matches more of the text comes first."""
     return _compiled([*_day_rules(), *_clock_rules(), *_amount_rules(), *_word_rules(), *_rest_rules()])
 
 
@@ -211,7 +211,7 @@ def _in_year(m: re.Match[str]) -> str:
 
 
 def _division(m: re.Match[str]) -> str:
-    """«Trần Văn P. Ông …» is a person's initial."""
+    """«P. Hàng Bông» is read «phường Hàng Bông»; in «Trần Văn P. Ông …» the letter is a person's initial and stays."""
     before = m.string[: m.start()].split()
     is_initial = (
         bool(before) and before[-1][:1].isupper() and before[-1][-1:].isalpha() and not m.string[m.end()].isdigit()
@@ -230,7 +230,7 @@ def _last_of_days(m: re.Match[str]) -> str:
 
 
 def _date_of_two_digits(m: re.Match[str]) -> str:
-    year = int(m[4]) + (2000 if int(m[4]) < 50 else 1900)  # nobody writes of the far future so
+    year = int(m[4]) + (2000 if int(m[4]) < 50 else 1900)  # two digits never mean the far future
     said = _date(m, m[2], m[3], str(year)).removeprefix("ngày ")
     return m[0] if not _is_date(m[2], m[3]) else f"{m[1]}{'' if m[1].lower() == 'ngày ' else 'ngày '}{said}"
 
@@ -256,7 +256,7 @@ def _two_dates(m: re.Match[str]) -> str:
 
 
 def _likely_date(m: re.Match[str]) -> str:
-    """30/6 is no fraction of anything; 2/3 may be. 24/7 is all day long."""
+    """30/6 is read as a date, 2/3 is left because it may be a fraction, and 24/7 because it means all day long."""
     is_day = int(m[2]) > int(m[3]) or "0" in (m[2][0], m[3][0])
     return _short_date(m) if is_day and (m[2], m[3]) != ("24", "7") else m[0]
 
@@ -280,7 +280,7 @@ def _each(m: re.Match[str]) -> str:
 
 
 def _hours(m: re.Match[str]) -> str:
-    """Two hours of one range; «8g-10g» may be grams, unless minutes stand beside one of them."""
+    """The range of two hours. «8g-10g» may be grams, so it is read only after a word of time or with minutes."""
     grams = "g" in m[0] and not (m[2] or m[5])
     if grams and not re.search(rf"(?i)(?:{TIMED}|giờ) $", m.string[: m.start()]):
         return m[0]

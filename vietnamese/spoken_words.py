@@ -1,4 +1,4 @@
-"""What stands short in writing and is said in full: abbreviations, titles, units, signs."""
+"""Short forms and how they are read aloud in full: abbreviations, titles, units, signs."""
 
 ABBREVIATIONS = {
     # authorities and offices
@@ -11,7 +11,7 @@ ABBREVIATIONS = {
     "LLVT": "lực lượng vũ trang", "CSGT": "cảnh sát giao thông", "CSKV": "cảnh sát khu vực",
     "NHNN": "Ngân hàng Nhà nước", "NHCSXH": "Ngân hàng Chính sách xã hội", "LHQ": "Liên hợp quốc",
     "WHO": "Tổ chức Y tế Thế giới", "TW": "Trung ương", "TƯ": "Trung ương",
-    # places of a village and a town
+    # places in a village or town
     "NVH": "nhà văn hóa", "KDC": "khu dân cư", "TDP": "tổ dân phố", "KCN": "khu công nghiệp",
     "CCN": "cụm công nghiệp", "KKT": "khu kinh tế", "KĐT": "khu đô thị", "KTX": "ký túc xá", "TYT": "trạm y tế",
     "BV": "bệnh viện", "BVĐK": "bệnh viện đa khoa", "SVĐ": "sân vận động", "HTX": "hợp tác xã",
@@ -39,7 +39,7 @@ ABBREVIATIONS = {
     "NTM": "nông thôn mới", "OCOP": "ô cốp", "GDP": "tổng sản phẩm trong nước", "HLV": "huấn luyện viên",
     "VĐV": "vận động viên", "STK": "số tài khoản", "MST": "mã số thuế", "SĐT": "số điện thoại", "ĐTDĐ": "điện thoại",
     "VND": "đồng", "VNĐ": "đồng", "USD": "đô la Mỹ", "EUR": "ơ rô", "COVID": "cô vít", "Covid": "cô vít",
-    # what only numbers of documents and roads call so
+    # used in numbers of documents and roads only
     "TTg": "Thủ tướng", "CP": "Chính phủ", "QH": "Quốc hội", "NĐ": "nghị định", "QĐ": "quyết định", "TT": "thông tư",
     "CT": "chỉ thị", "NQ": "nghị quyết", "CĐ": "công điện", "CV": "công văn", "TB": "thông báo", "KH": "kế hoạch",
     "HD": "hướng dẫn", "BC": "báo cáo", "TTr": "tờ trình", "GM": "giấy mời", "BYT": "Bộ Y tế", "TU": "Tỉnh ủy",

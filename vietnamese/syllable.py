@@ -21,7 +21,7 @@ _FRONT = frozenset("eêiy")  # the vowels before which c, g, ng are written k, g
 _MARKS = {"\u0301": 1, "\u0300": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}  # numbered as in VNI
 _MARKED = frozenset("ăâêôơư")
 _VOWELS = frozenset("aăâeêioôơuưy")
-_STOPPED = ("c", "ch", "p", "t")  # these endings carry only sắc and nặng
+_STOPPED = ("c", "ch", "p", "t")  # syllables with these endings take only sắc or nặng
 
 RIMES = frozenset(_RIMES.split())
 _RIMES_OF = {
@@ -84,7 +84,7 @@ def parse(word: str) -> Syllable | None:
 
 
 def assemble(letters: str, tone: int) -> Syllable | None:
-    """The syllable of these letters under this tone, if there is one."""
+    """The syllable that these letters make with this tone; None when there is no such syllable."""
     for onset in (*_ONSETS, ""):
         rime = letters[len(onset) :]
         if not letters.startswith(onset) or rime not in _RIMES_OF.get(onset, RIMES):

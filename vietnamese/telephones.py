@@ -1,4 +1,4 @@
-"""Telephone numbers, short numbers and codes in a text, digit by digit in the groups they are written in."""
+"""Spells telephone numbers, short numbers and codes digit by digit, in the groups in which they are written."""
 
 import re
 
@@ -28,7 +28,7 @@ _LOCAL = re.compile(
     r"(?i)\b((?:điện thoại|đt|sđt|tel|fax|số máy|hotline|đường dây nóng|máy bàn)(?: (?:số|là))?[:.]? ?)"
     r"([1-9](?:[ .\-–]?\d){6,7})(?![\d/]|[.,]\d|\s?(?:đ|đồng|vnđ|vnd|usd|triệu|nghìn|tỷ)\b)"
 )
-# What may stand behind a number that is called; «gọi 1200 thanh niên» counts people.
+# What may follow a number that is dialled; in «gọi 1200 thanh niên» the number counts people.
 _AFTER = (
     r"(?=\s*(?:$|[.,;:!?)(\]/–\-\"”\n])|\s+(?:để|khi|nếu|hoặc|hay|và|nhánh|báo|đặt|được|ngay|từ|trong|là|của|tại|thì|"
     r"đến|tới|miễn|vào|giúp|hỗ trợ|nhằm|gặp|bấm|phím)\b)"
@@ -64,7 +64,7 @@ _PLATE = re.compile(r"\b(\d\d)[- ]?([A-ZĐ]{1,2}\d?)[-– .]{1,3}(\d{3})[. ]?(\d
 
 
 def spell_telephones(text: str) -> str:
-    """The text with each number that is dialled or typed in words; amounts and years stay."""
+    """The text, in which each number that people dial or type is spelled in words. Amounts and years stay."""
     text = _BESIDE.sub(", ", text)
     text = _PLATE.sub(lambda m: f"{spelled(m[1])} {_letters(m[2])}, {_plate(m)}", text)
     text = _CODE.sub(lambda m: m[1] + _grouped(m[2]), text)
@@ -91,7 +91,7 @@ def _is_span(m: re.Match[str], text: str) -> bool:
 
 
 def _row(m: re.Match[str], text: str) -> str:
-    """113, 114, 115: by a word beside them, or two of them in a row where nothing is counted."""
+    """Spells 113, 114 and 115 when a word beside them shows a call, or two stand in a row and count nothing."""
     before, after = text[max(0, m.start() - 40) : m.start()], text[m.end() :]
     numbers = re.findall(r"11[1-5]", m[0])
     asked = _HELP_BEFORE.search(before) or _HELP_AFTER.match(text[m.start() + 3 :])

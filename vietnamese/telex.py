@@ -28,17 +28,17 @@ _FOREIGN_WORDS = frozenset(_FOREIGN.split())
 
 class _Reading(NamedTuple):
     word: str
-    sure: bool  # keystrokes that no ordinary word has
+    sure: bool  # sequences of keys that occur in no ordinary word
 
 
 def untelex(query: str) -> str:
-    """The query with its slips read, or unchanged when they may well be words of their own."""
+    """The query with leftover keystrokes turned into letters; unchanged when they may be ordinary words."""
     tokens = _TOKEN.findall(query)
     readings = {token: reading for token in tokens if (reading := _read(token))}
     if not readings:
         return query
     certain = any(reading.sure for reading in readings.values())
-    # Words such as `tips` read as Telex too: believed only when everything typed is Vietnamese then.
+    # Words such as `tips` are valid Telex too, so the reading counts only when it makes the whole query Vietnamese.
     believed = len(readings) > 1 and all(token in readings or is_word(token) for token in tokens)
     if not certain and not believed:
         return query

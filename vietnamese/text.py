@@ -1,4 +1,4 @@
-"""Vietnamese text: cleaned for keeping, and its shadows for matching, with offsets back to what was published."""
+"""Cleans Vietnamese text for storing, and makes forms for matching, with offsets into the published text."""
 
 import re
 import unicodedata
@@ -12,10 +12,10 @@ from vietnamese.telex import untelex
 
 __all__ = ["CAPITALS", "MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
 
-# For character classes: A-ZÀ-Ỹ would hold small letters, too.
+# For character classes. A-ZÀ-Ỹ would not do, because that range holds small letters, too.
 CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 # Zero-width, soft hyphen, direction marks, byte-order mark, variation selectors; control characters; half a surrogate
-# pair, which JSON can spell and nothing can keep.
+# pair, which JSON can write but no database can store.
 _UNSEEN_SET = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _CONTROL_SET = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNSEEN = re.compile(f"[{_UNSEEN_SET}{_CONTROL_SET}]")
@@ -25,7 +25,7 @@ _LINES = re.compile(r" ?\n[ \n]*")
 _ACCENTED = re.compile(r"[^\W\d_]*[^\W\d_\x00-\x7f][^\W\d_]*|\b(?:[hklmstv]|th|qu)y\b|\bquy(?:t|p|n|nh|ch)\b")
 _Y_ONSETS = frozenset(("h", "k", "l", "m", "s", "t", "v", "th", "qu"))
 _QU_Y_RIMES = frozenset(("yt", "yp", "yn", "ynh", "ych"))
-_ODD_LOWER = str.maketrans({"İ": "i", "ς": "σ"})  # lower() lengthens one and looks around for the other
+_ODD_LOWER = str.maketrans({"İ": "i", "ς": "σ"})  # where lower() gives two characters or looks at neighbours
 _MAX_REMEMBERED = 200_000
 
 
@@ -37,7 +37,7 @@ class MatchForm:
     offsets: Sequence[int]  # one for each character of `text`, and one for its end
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where shadow[start:end] stands in the original."""
+        """Start and end in the original of text[start:end]."""
         return self.offsets[start], self.offsets[end]
 
     def folded(self) -> "MatchForm":
@@ -51,16 +51,16 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Text fit to keep and show: NFC, nothing unseen, no look-alike letters, single spaces and line breaks."""
+    """Text to store and show: NFC, without invisible characters and look-alike letters, with single spaces."""
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
     text = latin(nfc(text))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 
 
 def shadow(text: str) -> MatchForm:
-    """Lower case, one tone placement (hoà is hòa), one of y and i (kỹ is kĩ), nothing unseen, no look-alikes."""
+    """The text for matching: lower case, one tone placement (hoà → hòa), i for y (kỹ → kĩ), cleaned as above."""
     spelt, offsets = _spelt_once(text)
-    while not unicodedata.is_normalized("NFC", spelt):  # a letter put right may compose with the mark behind it
+    while not unicodedata.is_normalized("NFC", spelt):  # a replaced letter may compose with the mark after it
         spelt, inner = _spelt_once(spelt)
         offsets = _through(inner, offsets)
     return MatchForm(spelt, offsets)
@@ -98,7 +98,7 @@ def _spelling(word: str) -> str:
     return spell(Syllable(onset, rime, tone))
 
 
-_spellings = _Spellings()  # a memo of a pure function, not a setting
+_spellings = _Spellings()  # only caches the results of a pure function
 
 
 def _spelt_once(text: str) -> tuple[str, Sequence[int]]:
@@ -111,7 +111,7 @@ def _one_spelling(match: re.Match[str]) -> str:
 
 
 def _lowered(text: str) -> tuple[str, Sequence[int]]:
-    """NFC in lower case without unseen characters. Nearly every article is NFC already: then offsets are a range."""
+    """NFC in lower case without invisible characters. Most articles are NFC already; then the offsets are a range."""
     if not _UNSEEN.search(text) and unicodedata.is_normalized("NFC", text):
         low = text.translate(_ODD_LOWER).lower() if "İ" in text or "Σ" in text or "ς" in text else text.lower()
         if len(low) == len(text) and "ς" not in low and unicodedata.is_normalized("NFC", low):
@@ -138,7 +138,7 @@ def _lowered_cluster(cluster: str) -> str:
 
 @lru_cache(maxsize=1)
 def _cluster() -> re.Pattern[str]:
-    """A letter with its marks and unseen neighbours; NFC never reaches across two of them."""
+    """Splits text into letters, each with its marks and invisible neighbours. NFC never composes across two."""
     joining = "".join(char for char in map(chr, range(0x300, 0x20000)) if _joins(char))
     return re.compile(f".[{_UNSEEN_SET}{_CONTROL_SET}{re.escape(joining)}]*", re.DOTALL)
 
@@ -151,7 +151,7 @@ def _joins(char: str) -> bool:
 
 
 class _Unmarked(dict[int, str]):
-    """For str.translate: each character without its marks, worked out when first met."""
+    """A table for str.translate that maps each character to itself without marks, computed on first use."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -168,7 +168,7 @@ _unmarked = _Unmarked()
 
 
 def _steady_fold(text: str) -> tuple[str, Sequence[int]]:
-    """Folded until nothing changes; taking a mark away may let its neighbours compose."""
+    """Folds until nothing changes, because a removed mark may let its neighbours compose."""
     folded, offsets = _fold_once(text)
     while not folded.isascii():
         again, inner = _fold_once(folded)
@@ -188,7 +188,7 @@ def _fold_once(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _through(inner: Sequence[int], outer: Sequence[int]) -> Sequence[int]:
-    """Offsets into a shadow's own shadow, led back to the original."""
+    """The offsets of a form made from another form, as offsets into the original."""
     if isinstance(inner, range) and len(inner) == len(outer):
         return outer
     if isinstance(outer, range):  # every range here starts at 0 and counts each character

@@ -28,8 +28,8 @@ MAX_LINES = 8
 MAX_WARNING_LINES = 4
 MAX_CANDIDATES = 80
 DIGEST_COVERS = timedelta(hours=26)  # since yesterday's digest, with room for a late start
-MAX_NEWS_AGE = timedelta(days=3)  # after a long weekend, older news is no news
-EARLIER_DIGESTS = 3  # earlier digests: what they told is not proposed again
+MAX_NEWS_AGE = timedelta(days=3)  # also after a long weekend: older articles are no news
+EARLIER_DIGESTS = 3  # earlier digests whose articles are not proposed again
 NO_NEWS_TEXT = "Sáng nay không có tin mới."
 
 
@@ -39,7 +39,7 @@ class DigestEntry:
     article: Article
     source_name: str
     credit: str  # Theo <báo>, <giờ> ngày <ngày>
-    passed: tuple[Message, ...] = ()  # of RelativeWords: what is no longer true
+    passed: tuple[Message, ...] = ()  # from relative_words: words that are no longer true
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ def approve(acting: Acting, day: date, *, revision: int) -> Digest:
 
 
 def edition(page: DigestPage, desk: str = "") -> Edition:
-    """What goes out. A line whose publisher has withdrawn the article stays behind."""
+    """The digest as it goes out, without lines whose publisher has withdrawn the article."""
     standing = [entry for entry in page.entries if not entry.article.withdrawn_at]
     told = tuple(_told(number, entry) for number, entry in enumerate(standing, 1))
     opening = page.digest.opening if told else f"{page.digest.opening}\n\n{NO_NEWS_TEXT}".strip()
@@ -171,7 +171,7 @@ def _told(number: int, entry: DigestEntry) -> EditionLine:
 
 
 def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
-    """New since the last digest, not told in one, and not shared."""
+    """The stories that are new since the last digest, are in no digest and were not shared."""
     end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
     earlier = [digest for digest in store.digests.list(EARLIER_DIGESTS + 1) if digest.day < day][:EARLIER_DIGESTS]
     since = max(_since(store, earlier, end), end - MAX_NEWS_AGE)

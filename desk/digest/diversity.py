@@ -8,12 +8,12 @@ from domain.story import Flag, Story
 MAX_STORIES_PER_SECTION = 3
 MAX_STORIES_PER_COMMUNE = 2
 MAX_STORIES_PER_PROVINCE = 2
-MAX_STORIES_OF_OUR_PROVINCE = 4  # that name no commune of our own province
+MAX_STORIES_OF_OUR_PROVINCE = 4  # stories that name no commune of our own province
 NOT_PROPOSED = {Flag.OLD, Flag.ADVERTORIAL, Flag.WITHDRAWN}
 
 
 def diversify(stories: Sequence[Story], *, ours: Collection[str], most: int) -> list[Story]:
-    """In the order given, leaving out what would be too much of one kind."""
+    """The stories in their order, without those that would give one section or place too many."""
     chosen: list[Story] = []
     sections: Counter[object] = Counter()
     places: Counter[str] = Counter()

@@ -12,13 +12,13 @@ from domain.store import Database, Store
 from domain.times import VIETNAM
 
 LOOK_EVERY = timedelta(seconds=20)
-MORNING_ENDS_AT = time(12)  # in the afternoon nobody needs a morning digest any more
+MORNING_ENDS_AT = time(12)  # nobody needs a morning digest in the afternoon
 CATCH_UP_TIME = timedelta(minutes=15)  # after a start, what came in overnight is read first
 
 
 @dataclass
 class DigestSchedule:
-    """Looks at the clock now and then. `quiet` says that nothing is left to read."""
+    """Builds the digest at its hour. `quiet` says that no article is waiting to be read."""
 
     database: Database
     started_at: datetime

@@ -24,7 +24,7 @@ def save(acting: Acting, *, digest_at: str, digest_send: bool) -> None:
 
 
 def renew_feed(acting: Acting) -> None:
-    """A new secret address; who follows the old one sees nothing any more. The log does not hold it."""
+    """Make a new secret address. Followers of the old one get nothing any more. The log does not hold the address."""
     acting.may(Act.MANAGE)
     store = acting.store
     store.settings.save(replace(store.settings.get(), feed_token=token_urlsafe(24)))

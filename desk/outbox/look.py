@@ -1,4 +1,4 @@
-"""What a kind of news is given when it looks whether its time has come."""
+"""What a kind of news is given to decide whether it is time to tell it."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -21,6 +21,6 @@ class Look:
 
     @property
     def is_time(self) -> bool:
-        """By day, and not before the desk has caught up."""
+        """Whether it is day in Vietnam and the desk has caught up since it started."""
         by_day = TELL_FROM <= self.now.astimezone(VIETNAM).time() < TELL_UNTIL
         return by_day and self.now - self.started_at >= QUIET_AFTER_START

@@ -40,7 +40,7 @@ def plan(store: Store, given: GivenWarning, area: Area, now: datetime) -> None:
 
 
 def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:
-    """Not after a later message has ended it, nor after its publisher has taken it back."""
+    """False once a later message has ended the warning, or its publisher has withdrawn it."""
     kept = store.warnings.find(message.about)
     if kept is None:
         return False

@@ -12,7 +12,7 @@ from domain.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What is to be told, before it is known to whom. The same `kind` and `occurrence` are told once."""
+    """One piece of news before it is addressed. The same `kind` and `occurrence` are sent only once."""
 
     kind: str
     occurrence: str

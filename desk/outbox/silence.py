@@ -1,4 +1,4 @@
-"""What did not happen is told, once an occurrence: no new article, no digest at its hour, no backup for two days."""
+"""Tells what did not happen, once each time: no new article, no digest at its hour, no backup for two days."""
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -62,7 +62,7 @@ def backup_still_late(store: Store, _message: OutboxMessage, now: datetime) -> b
 
 
 def daytime_between(since: datetime, now: datetime) -> timedelta:
-    """How much of that time was day in Vietnam."""
+    """How much of the time between the two moments was day in Vietnam."""
     begin, end = since.astimezone(VIETNAM), now.astimezone(VIETNAM)
     days = [begin.date() + timedelta(days=n) for n in range((end.date() - begin.date()).days + 1)]
     spans = ((datetime.combine(day, TELL_FROM, VIETNAM), datetime.combine(day, TELL_UNTIL, VIETNAM)) for day in days)
@@ -71,7 +71,7 @@ def daytime_between(since: datetime, now: datetime) -> timedelta:
 
 
 def _late_digest(store: Store, now: datetime) -> Told | None:
-    """Why today's digest, which sends itself, was not sent at its hour."""
+    """The reason why today's digest was not sent at its hour, although it sends itself."""
     desk, local = store.settings.get(), now.astimezone(VIETNAM)
     due = datetime.combine(local.date(), time.fromisoformat(desk.digest_at), VIETNAM) + DIGEST_GRACE
     if not desk.digest_send or not due <= local or local.time() >= MORNING_ENDS_AT:

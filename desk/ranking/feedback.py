@@ -11,7 +11,7 @@ from domain.story import Story, StoryAction
 
 
 def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
-    """More of this kind, or less of it: counts as several picks or skips."""
+    """Ask for more or less of this kind. It counts as several picks or skips."""
     acting.may(Act.PICK)
     store = acting.store
     story = store.stories.get(story_id)
@@ -22,7 +22,7 @@ def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
 
 
 def reset(acting: Acting) -> None:
-    """Nothing learnt. The log keeps what it was."""
+    """Reset the preferences. The log keeps what they were."""
     acting.may(Act.MANAGE)
     before = acting.store.settings.preferences()
     acting.store.settings.save_preferences(Preferences(revision=before.revision + 1))
@@ -31,7 +31,7 @@ def reset(acting: Acting) -> None:
 
 
 def learnt(store: Store) -> list[tuple[Message, float]]:
-    """Every coefficient that says something, by what it is about; the heaviest first."""
+    """Every coefficient that is large enough to show, by what it is about, the heaviest first."""
     found = store.settings.preferences().coefficients.items()
     shown = [
         (preferences.about(feature), points) for feature, points in found if abs(points) >= preferences.MIN_SHOWN_POINTS

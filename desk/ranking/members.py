@@ -11,7 +11,7 @@ OLD_AFTER = timedelta(days=7)
 
 
 def head_of(members: Sequence[StoryMember], official: frozenset[str]) -> StoryMember:
-    """The article that stands for the story: standing, a text of its own, not advertising, the earliest.
+    """The story's head: the earliest article that is not withdrawn, no copy and no advertising, where there is one.
 
     Official bulletins replace each other, so among those it is the latest.
     """
@@ -53,7 +53,7 @@ def flags_of(
 
 
 def refuted(members: Sequence[StoryMember], fact_checkers: frozenset[str]) -> bool:
-    """A fact-checker calls false what the story tells: its verdict belongs to every article of the story."""
+    """Whether a fact-checker calls the story false. Its verdict concerns every article of the story."""
     return any(
         any(calls_false(review.rating) for review in member.claim_reviews)
         or (member.source_id in fact_checkers and not member.claim_reviews and calls_false(member.title))

@@ -20,14 +20,14 @@ MAX_STORY_POINTS = 3.0  # points of all of them in one story
 LOG_ODDS_PER_POINT = 0.5  # log-odds of being picked, for each point of the sum
 LEARNING_RATE = 0.12
 REQUEST_STRENGTH = 3.0  # "Thêm/Bớt như thế này" counts as so many picks or skips
-MIN_SHOWN_POINTS = 0.05  # what is not worth a word
+MIN_SHOWN_POINTS = 0.05  # points below which no evidence is shown
 MAX_UNDOABLE_UPDATES = 60  # as many decisions as can still be undone on the screen
 LEARNT_TERMS = (Term.USEFUL, Term.ORIGINS, Term.GOOD_NEWS)
 NEARNESS = {Term.NEAR: "ours", Term.NEIGHBOUR: "beside"}
 
 
 def features(story: Story) -> list[str]:
-    """Form, section, source and nearness: nothing that could be a person or an opinion."""
+    """The story's features: form, section, source and nearness. None of them can be a person or an opinion."""
     terms = {term.term for term in story.terms}
     if Term.WARNING in terms:
         return []

@@ -34,8 +34,8 @@ class RankingContext:
     settings: DeskSettings
     area: frozenset[str]
     neighbours: frozenset[str]
-    shared_sources: frozenset[str]  # sources in the ledger lately
-    official: frozenset[str]  # sources whose warnings are warnings; what others write about one is news
+    shared_sources: frozenset[str]  # sources of the latest shared items
+    official: frozenset[str]  # sources that may give warnings; what others write about one is news
     fact_checkers: frozenset[str] = frozenset()  # sources whose headlines are verdicts
     preferences: Preferences = field(default_factory=Preferences)
 
@@ -166,7 +166,7 @@ def _from_signal(term: Term, weight: float, signal: Signal) -> ScoreTerm:
 
 
 def _state(story: StoryInput) -> StoryState:
-    """A story that grows keeps the state that editors gave it."""
+    """The state that editors gave the story. A story that grows keeps it."""
     states = {item.state for item in story.items}
     if ItemState.SHARED in states:
         return StoryState.SHARED

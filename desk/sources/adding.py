@@ -21,7 +21,7 @@ from domain.visits import FeedVisit
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
 HABIT_WINDOW = timedelta(days=30)  # how far back a source's own habits are looked at
-UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # then a source that is not read is told, within a day
+UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # from then on a source that cannot be read is reported, within a day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +47,7 @@ def _web_address(url: str) -> tuple[str, int | None]:
         parts = urlsplit(url)
         if parts.hostname and parts.scheme in ("http", "https"):
             return parts.hostname, parts.port
-    except ValueError:  # a port that is none, half an IPv6 address
+    except ValueError:  # a port that is no number, half an IPv6 address
         pass
     raise BadInput(Problem.NOT_A_WEB_ADDRESS, url=url)
 

@@ -51,7 +51,7 @@ def is_publisher(url: str) -> bool:
 
 
 def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, dated: bool = True) -> int:
-    """How many are new; an entry that holds its message has arrived with it. `dated=False`: dates prove nothing."""
+    """How many are new. An entry that carries its whole message has arrived. `dated=False`: ignore the feed's dates."""
     by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [
@@ -66,7 +66,7 @@ def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: da
 
 
 def remember(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime) -> int:
-    """How many are new: they are known from now on, but not visited."""
+    """Remember the addresses without visiting them. Return how many are new."""
     by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [_target(source_id, entry) for url, entry in by_url.items() if url not in known]
@@ -76,7 +76,7 @@ def remember(store: Store, source_id: str, entries: Sequence[FeedEntry], now: da
 
 
 def _by_url(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:
-    """Of those that share an address the first, which is the newest in most feeds."""
+    """The first entry of each address, which is the newest in most feeds."""
     found: dict[str, FeedEntry] = {}
     for entry in entries:
         found.setdefault(entry.url, entry)
@@ -100,7 +100,7 @@ def chosen(store: Store, chosen_id: str, now: datetime) -> None:
 
 
 def page_arrived(store: Store, page: CrawlTarget, content: FetchedPage, now: datetime) -> bool:
-    """A page with its bytes. False when they are what we had."""
+    """File a page that came with its bytes. False when the bytes are those that we had."""
     content = replace(content, url=plain_address(content.url))
     return arrived(store, page, content, due_at=_again(store, page, now))
 
@@ -153,7 +153,7 @@ def page_gone(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> Non
 
 
 def page_missed(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> None:
-    """No bytes this time: unchanged, refused, or away."""
+    """File a visit without bytes: the page is unchanged, or the server refused or did not answer."""
     target = _as_stored(store, page)
     store.crawl_queue.save([revisits.after_miss(target, miss, _again(store, page, now), now)])
 

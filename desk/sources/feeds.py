@@ -15,7 +15,7 @@ from domain.visits import FeedVisit, VisitMessage
 SITEMAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: what is older is known, not visited
 MAX_UNDATED_ENTRIES = 50  # from either end of a sitemap that tells no dates
 MAX_SITEMAPS_OF_AN_INDEX = 3
-MAX_FEEDS_PER_SOURCE = 40  # of one source
+MAX_FEEDS_PER_SOURCE = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

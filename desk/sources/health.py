@@ -42,7 +42,7 @@ class HealthWord(Code):
 
 
 class HealthReason(Code):
-    """Why the word is so, beside what the last visit said."""
+    """The reason for the word, beside the message of the last visit."""
 
     NEVER_READ = "health-reason.never-read"
     STOPPED = "health-reason.stopped"
@@ -126,7 +126,7 @@ def _is_overdue(feeds: Sequence[Feed], now: datetime) -> bool:
 
 
 def _not_read(feed: Feed, visits: Sequence[FeedVisit], now: datetime) -> Health | None:
-    """What is wrong with an address whose last visit brought nothing."""
+    """The trouble of an address whose last visit brought nothing."""
     own = [visit for visit in visits if visit.feed_id == feed.id]
     latest = max(own, key=lambda visit: visit.at, default=None)
     if latest is None or latest.is_good:
@@ -152,7 +152,7 @@ def _blocked(visits: Sequence[FeedVisit], now: datetime) -> Message | None:
 
 
 def _block(visit: FeedVisit) -> Message | None:
-    """What stood in the feed's place."""
+    """The message for what came instead of the feed."""
     found = (one.params["why"] for one in visit.messages if one.code == VisitMessage.BLOCKED)
     return next((why for why in found if isinstance(why, Message)), None)
 
@@ -188,7 +188,7 @@ def _redesigned(readings: Sequence[PastReading], now: datetime) -> Health | None
 
 
 def _busy(visits: Sequence[FeedVisit], readings: Sequence[PastReading], now: datetime) -> Health | None:
-    """Busier or more silent than usual."""
+    """The word for a source that is busier or more silent than usual."""
     # A first poll shows only the end of what was published before it: those dates tell no habit.
     dated = [one.dated for one in readings if one.length and one.dated >= readings[0].at]
     times = sorted(dated) or rhythm.arrivals(visits)

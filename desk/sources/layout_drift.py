@@ -1,4 +1,4 @@
-"""Does a source's page still look like itself? Compares its last articles, as they were read, with its own past."""
+"""Tells when a source's layout has changed: compares how its last articles were read with how earlier ones were."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from domain.visits import PastReading
 
 RECENT_WINDOW = timedelta(days=1)
 MIN_ARTICLES_BEFORE, MIN_ARTICLES_NOW = 8, 3  # articles; below these, chance explains a difference
-SHRUNK_SHARE, GROWN_SHARE = 0.4, 3.0  # of the usual length
+SHRUNK_SHARE, GROWN_SHARE = 0.4, 3.0  # share of the usual length
 USUAL_SHARE, LOST_SHARE = 0.7, 0.2  # a part that most articles had and now hardly any has
 PARTS = ("title", "date", "byline")
 
@@ -30,7 +30,7 @@ def drifted(readings: Sequence[PastReading], now: datetime) -> list[Message]:
 
 
 def findings(past: Sequence[PastReading], recent: Sequence[PastReading]) -> list[Message]:
-    """What went missing; nothing on too few readings."""
+    """The parts that went missing; nothing when there are too few readings."""
     if len(past) < MIN_ARTICLES_BEFORE or len(recent) < MIN_ARTICLES_NOW:
         return []
     return [*_lost_parts(past, recent), *_length(past, recent)]

@@ -1,8 +1,8 @@
-"""Whether it is our own line that is away, and not the publishers.
+"""Decides whether our own line is down rather than the publishers' servers.
 
-Nobody else is asked: several publishers tell in the same minutes. A visit that nobody answered is held for a moment.
-Where another publisher answers, it was the first one's own fault; where none of those that were well does, it was ours,
-and the visits never took place. A desk of one publisher cannot tell, and takes it for the publisher's.
+Only publishers are asked, no third party. A visit that nobody answered is held for a moment. When another publisher
+answers meanwhile, the fault is the first publisher's. When none of those that were well answers, the fault is ours and
+the visits count as never made. A desk of one publisher cannot tell these apart, and blames the publisher.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,10 @@ MAX_PROBES = 3  # publishers asked at a time
 
 
 class Sign(StrEnum):
-    """What an ended visit says of our line."""
+    """What a finished visit says about our line."""
 
     ANSWERED = "answered"  # by the publisher itself, be it with an error
-    MISSED = "missed"  # nobody, or somebody in its place
+    MISSED = "missed"  # by nobody, or by somebody other than the publisher
     NEITHER = "neither"
 
 
@@ -113,7 +113,7 @@ class OwnLine:
         return Fate(file=(key, *self._judged()))
 
     def _judged(self) -> tuple[str, ...]:
-        """They are away by themselves."""
+        """Mark these publishers as down by their own fault."""
         self._answers |= {one.origin: False for one in self._held.values()}
         return self._released()
 

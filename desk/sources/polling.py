@@ -25,9 +25,9 @@ MAX_PENALTY_DOUBLINGS = 20.0  # doublings
 
 class Ending(StrEnum):
     GOOD = "good"
-    HARD = "hard"  # will not mend by itself: 404, 410, no such host, refused
-    SOFT = "soft"  # their trouble: 5xx, timeouts, broken connections
-    TEMPORARY = "temporary"  # they ask for patience: 429, 503
+    HARD = "hard"  # errors that do not pass by themselves: 404, 410, no such host, refused
+    SOFT = "soft"  # the server's own trouble: 5xx, timeouts, broken connections
+    TEMPORARY = "temporary"  # the server asks us to wait: 429, 503
 
 
 PENALTY_DOUBLINGS = {Ending.HARD: 2.0, Ending.SOFT: 1.0, Ending.TEMPORARY: 0.5}
@@ -98,7 +98,7 @@ def wants_unconditional(feed: Feed, now: datetime) -> bool:
 
 
 def wants_whole_page(visits: int) -> bool:
-    """The same for a page, at every eighth visit."""
+    """Whether this visit of a page leaves the validators out: every eighth does."""
     return visits % WHOLE_PAGE_EVERY_VISITS == WHOLE_PAGE_EVERY_VISITS - 1
 
 

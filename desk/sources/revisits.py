@@ -57,7 +57,7 @@ def announced_again(target: CrawlTarget, entry: FeedEntry, now: datetime, *, dat
     published_at = (entry.published_at if dated else None) or target.published_at
     if not target.article_id or (title, published_at) == (target.title, target.published_at):
         return None
-    due_at = target.due_at and min(target.due_at, now)  # one that is visited no more stays so
+    due_at = target.due_at and min(target.due_at, now)  # an address that is not visited any more stays so
     return replace(target, title=title, published_at=published_at, due_at=due_at)
 
 
@@ -99,12 +99,12 @@ class Miss:
 
     @property
     def is_away(self) -> bool:
-        """Nobody answered, or only to say that they are in trouble: it says nothing of the page."""
+        """Whether nobody answered, or only with the server's own trouble, which says nothing about the page."""
         return self.error in _AWAY or self.status in _PATIENCE
 
 
 def after_miss(target: CrawlTarget, miss: Miss, later: datetime | None, now: datetime) -> CrawlTarget:
-    """No bytes this time. `later`: when it would be looked at anyway."""
+    """The address after a visit without bytes. `later` is when it would be visited anyway."""
     unchanged = miss.status == 304
     return replace(
         target,

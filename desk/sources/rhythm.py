@@ -1,4 +1,4 @@
-"""Is a source as busy as it usually is? Measured by its own habit."""
+"""Compares how often a source publishes with its own habit."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ class Length(Code):
 
 
 def flood(times: Sequence[datetime], now: datetime) -> Message | None:
-    """More in a day than four times what is usual, where at least three earlier days tell what is."""
+    """A message when the last day brought over four times the usual number, known from three earlier days or more."""
     days = [int((now - moment) / timedelta(days=1)) for moment in times if moment <= now]
     today = days.count(0)
     span = min(max(days, default=0), HABIT_DAYS)
@@ -43,7 +43,7 @@ def flood(times: Sequence[datetime], now: datetime) -> Message | None:
 
 
 def silence(times: Sequence[datetime], now: datetime) -> Message | None:
-    """Silent for twice as long as nine in ten of its earlier pauses. `times` are sorted."""
+    """A message when it is silent for twice as long as nine in ten of its earlier pauses. `times` are sorted."""
     pauses = sorted(later - earlier for earlier, later in pairwise(times) if later > earlier)
     if len(pauses) < MIN_PAUSES:
         return None

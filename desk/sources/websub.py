@@ -1,4 +1,4 @@
-"""WebSub: which hubs are asked, what they promised, and what their word is worth.
+"""WebSub: which hubs are asked, what they promised, and what follows when they report something new.
 
 A hub's word only makes the feed due: what stands in it is read from the publisher, never from the hub.
 """
@@ -37,7 +37,7 @@ def needs_asking(one: HubSubscription, now: datetime) -> bool:
 
 
 def asked(store: Store, one: HubSubscription, now: datetime) -> None:
-    """Noted before the hub is asked: it may ask back before it answers."""
+    """Store the request before it is sent, because the hub may call back before it answers."""
     store.websub_subscriptions.save(replace(one, asked_at=now))
 
 
@@ -46,5 +46,5 @@ def granted(store: Store, one: HubSubscription, seconds: int, now: datetime) -> 
 
 
 def told(store: Store, one: HubSubscription, now: datetime) -> None:
-    """Something is new: the feed is due."""
+    """Make the feed due, because the hub says that something is new."""
     store.feeds.make_due(one.feed_id, now)

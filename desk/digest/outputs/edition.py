@@ -39,7 +39,7 @@ class Fitted:
 
 
 def fit(opening: str, pieces: Sequence[str], limit: Limit, dress: Callable[[str], str] = str) -> Fitted:
-    """As many whole pieces as the limit takes under the opening, which is cut where not even it fits."""
+    """The opening and as many whole pieces as fit. An opening that is itself too long is cut."""
 
     def write(said: str, kept: Sequence[str]) -> str:
         return "\n\n".join(part for part in (dress(said) if said else "", *kept) if part)
@@ -52,7 +52,7 @@ def fit(opening: str, pieces: Sequence[str], limit: Limit, dress: Callable[[str]
 
 
 def whole(text: str) -> Fitted:
-    """All of it, where there is no limit."""
+    """The whole text, for outputs without a limit."""
     return Fitted(text=text, size=len(text), limit=0)
 
 

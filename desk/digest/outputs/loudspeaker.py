@@ -1,4 +1,4 @@
-"""Bản đọc loa: what the village's announcer reads. Short lines, and nothing to guess at."""
+"""Bản đọc loa: what the village's announcer reads, in short lines and written out in words."""
 
 import re
 from collections.abc import Iterator

@@ -14,7 +14,7 @@ def telegram(edition: Edition) -> Fitted:
 
 
 def telegram_html(edition: Edition) -> Fitted:
-    """Its title stands in the text."""
+    """The title is part of the text."""
     pieces = [_html(told) for told in edition.told]
     return fit(titled(edition), pieces, LIMITS[Format.TELEGRAM_HTML], lambda opening: f"<b>{_safe(opening)}</b>")
 
