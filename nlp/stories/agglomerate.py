@@ -27,27 +27,33 @@ class Pairs:
     scores: Scores
 
 
-def clusters(pairs: Pairs, square: Callable[[Labels], Scores], *, join: float, weakest: float) -> Labels:
-    """For each item the first item of its cluster. `square` gives the scores of all pairs of some items;
-    `weakest` (0..1) is the say of the weakest pair."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levels:
+    join: float  # what a merge must reach
+    lone: float  # what two single items need beyond it
+    weakest: float  # 0..1, the say of the weakest pair
+
+
+def clusters(pairs: Pairs, square: Callable[[Labels], Scores], levels: Levels) -> Labels:
+    """For each item the first item of its cluster. `square` gives the scores of all pairs of some items."""
     labels = np.arange(pairs.count)
-    for items in _components(pairs, join):
+    for items in _components(pairs, levels.join):
         links = square(items)
-        for group in settled(links, merged(links, join=join, weakest=weakest)):
+        for group in settled(links, merged(links, levels)):
             labels[items[group]] = items[group[0]]
     return labels
 
 
-def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
+def merged(links: Scores, levels: Levels) -> list[list[int]]:
     """Groups of two and more, each sorted. `links` is square and symmetric."""
     average, lowest = links.copy(), links.copy()
     for square in (average, lowest):
         np.fill_diagonal(square, NEVER_SCORE)
-    groups = [[at] for at in range(len(links))]
+    groups, needed = [[at] for at in range(len(links))], np.full(links.shape, levels.lone)
     while len(groups) > 1:
-        value = (1 - weakest) * average + weakest * lowest
+        value = (1 - levels.weakest) * average + levels.weakest * lowest - needed
         one, other = sorted(int(at) for at in np.unravel_index(int(np.argmax(value)), value.shape))
-        if value[one, other] < join:
+        if value[one, other] < levels.join:
             break
         sizes = len(groups[one]), len(groups[other])
         row = (average[one] * sizes[0] + average[other] * sizes[1]) / sum(sizes)
@@ -55,6 +61,7 @@ def merged(links: Scores, *, join: float, weakest: float) -> list[list[int]]:
         lowest[one] = lowest[:, one] = np.minimum(lowest[one], lowest[other])
         for square in (average, lowest):
             square[other] = square[:, other] = NEVER_SCORE
+        needed[one] = needed[:, one] = 0
         groups[one] += groups[other]
         groups[other] = []
     return [sorted(group) for group in groups if len(group) > 1]

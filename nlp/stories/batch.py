@@ -30,8 +30,11 @@ def labels(titles: Sequence[str], texts: Sequence[str], published: Sequence[date
     return agglomerate.clusters(
         agglomerate.Pairs(count=len(texts), left=left, right=right, scores=odds),
         batch.square,
-        join=story_score.MIN_JOIN_LOG_ODDS,
-        weakest=story_score.WEAKEST_PAIR_SHARE,
+        agglomerate.Levels(
+            join=story_score.MIN_JOIN_LOG_ODDS,
+            lone=story_score.LONE_LOG_ODDS,
+            weakest=story_score.WEAKEST_PAIR_SHARE,
+        ),
     )
 
 

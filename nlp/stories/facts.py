@@ -7,12 +7,14 @@ days and names of units are masked is its form; two texts of one form are of one
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import IntEnum, auto
 
 from domain.times import VIETNAM
 from nlp.places.gazetteer import PROVINCE
 from nlp.places.scan import scan
-from nlp.words import syllable_ids
+from nlp.stories import foreground, kinds, titles
+from nlp.stories.kinds import Kind
+from nlp.stories.titles import Title
+from nlp.words import rarity, syllable_ids
 from vietnamese.text import fold, nfc
 
 HEAD_WORDS = 70
@@ -20,61 +22,14 @@ FORM_WORDS = 140  # of a text whose form is looked at
 MAX_CHARS = 2_500  # of a text; what is looked at lies within
 FORM_RUN = 3
 
-
-class Kind(IntEnum):  # hashed often, so as numbers
-    DRILL = auto()  # diễn tập
-    DENIAL = auto()  # of a rumour, by the title
-    DOUBT = auto()  # the text speaks of a rumour
-    CORRECTION = auto()
-    CHANGE = auto()  # of what an earlier notice said
-    BULLETIN = auto()  # of the weather service, one of a series
-    PRICE = auto()  # of a day
-    HARM = auto()  # people were hurt, or killed
-    WARNING = auto()
-
-
-_KINDS = {  # by the head
-    Kind.DRILL: "diễn tập|tổng duyệt|tập huấn xử lý tình huống|tình huống giả định|thực tập phương án",
-    Kind.DOUBT: (
-        "bịa đặt|tin giả|sai sự thật|không có (?:chuyện|việc)|không đúng sự thật|tin đồn|bác bỏ|thất thiệt"
-        "|không chính xác"
-    ),
-    Kind.CORRECTION: "đính chính|cải chính|nói lại cho rõ|xin sửa lại",
-    Kind.CHANGE: (
-        "thay cho thông báo|thay thế thông báo|lùi (?:sang|đến|lịch|thời gian)|dời (?:sang|đến|lịch|ngày)"
-        "|chuyển sang ngày|hoãn (?:sang|đến|lịch|ngày|tổ chức|cuộc|buổi)"
-        "|thay đổi (?:thời gian|lịch|ngày|địa điểm)|sửa lại (?:ngày|giờ)"
-        "|đổi (?:lịch|giờ|ngày)|nhắc lại|hủy lịch"
-    ),
-    Kind.BULLETIN: (
-        r"bản tin|dự báo thời tiết|phát lúc \d|tin (?:dự báo|cảnh báo|bão|không khí lạnh|gió mùa|rét|lũ|mưa|nắng nóng"
-        "|áp thấp|dông|cháy rừng)"
-    ),
-    Kind.PRICE: r"giá (?:vàng|xăng|dầu|cà phê|hồ tiêu|heo|lợn|gạo|lúa|đô la|usd)|tỷ giá",
-}
-_TITLE_KINDS = {
-    Kind.DENIAL: (
-        "bịa đặt|tin giả|giả mạo|sai sự thật|không đúng sự thật|không chính xác|tin đồn|thất thiệt|bác bỏ|bác tin"
-        "|thực hư|sự thật về|làm giả|cắt ghép|xuyên tạc"
-        "|không có (?:chuyện|việc|chương trình|chủ trương|công văn|văn bản|quyết định)"
-    ),
-    Kind.HARM: "chết|tử vong|thiệt mạng|tử nạn|bị thương|thương vong|mất tích|nhập viện|cứu sống|vùi lấp|cuốn trôi",
-    Kind.WARNING: "cảnh báo (?:lũ|mưa|sạt|ngập|dông|bão)|nguy cơ (?:lũ|sạt|ngập)|sắp đổ bộ|dự báo",
-}
-_KIND = {kind: re.compile(rf"\b(?:{said})\b") for kind, said in (_KINDS | _TITLE_KINDS).items()}
-_MATTERS = {
-    "power": r"(?:ngừng|cắt|mất|tạm ngừng|giảm) (?:cung cấp |cấp )?điện",
-    "water": r"(?:ngừng|cắt|mất|tạm ngừng|giảm) (?:cung cấp |cấp )?nước",
-    "vaccination": r"tiêm (?:chủng|vắc|vaccine|phòng)",
-    "identity": r"căn cước",
-    "road": r"cấm (?:đường|xe|phương tiện)|phân luồng",
-    "garbage": r"thu gom rác",
-    "telephone": r"(?:mất sóng|ngừng mạng|bảo trì mạng)",
-}
-_MATTER = {name: re.compile(rf"\b(?:{said})\b") for name, said in _MATTERS.items()}
 _STORM = re.compile(r"\b(?:[Bb]ão|BÃO)(?: (?:số|SỐ) (\d+)| ([A-ZĐ]\w+))")
 _QUOTE = re.compile(r"[“\"«]([^“”\"«»]{3,80})[”\"»]")
-_KM = re.compile(r"\bkm ?(\d{1,4})(?:\s?\+\s?\d+)?", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\b(km|vòng|quốc lộ|ql|tỉnh lộ|đường tỉnh|đt|tổ|quận|khóa|kỳ|tàu|chuyến|tuyến|lô|trạm|lớp|thpt số|thcs số"
+    r"|thông báo số|công văn số|nghị quyết số) ?(\d{1,4})(?![\d/]|[.,]\d)"
+)
+_SCORE = re.compile(r"(?<![\d/.,–-])(\d{1,2})[–-](\d{1,2})(?![\d/.,–-]| ?(?:độ|tuổi|tháng|ngày|năm|giờ|km|m|mm|%)\b)")
+_MATCH = re.compile(r"\b(?:trận|vòng|giải|bán kết|chung kết|tỷ số|bàn thắng|ghi bàn)\b")
 _DAY = re.compile(r"\b(\d{1,2})\s?(?:[/.-]|tháng)\s?(\d{1,2})\b(?!\s*%|[.,]\d)")
 _RELATIVE = re.compile(
     r"\b(?:((?:hôm|sáng|trưa|chiều|tối|đêm) nay)|((?:ngày|sáng|trưa|chiều|tối|đêm) mai)|(ngày kia)"
@@ -89,17 +44,20 @@ _DAY_WORDS = frozenset(_SAID_OF_DAYS.split())
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Facts:
-    kinds: frozenset[Kind]
+    kinds: int  # bits of Kind
     matters: frozenset[str]
+    hazards: frozenset[str]  # of the title
+    goods: frozenset[str]  # whose price the title tells
     units: frozenset[str]  # names of communes, wards and villages in the head, folded
     title_units: frozenset[str]
     days: frozenset[int]  # 32 * month + day, in the head; "sáng mai" counted from publication
     title_days: frozenset[int]
-    title_topic: frozenset[int]  # its words but for names and figures
-    head_words: frozenset[int]
+    title: Title
+    head_terms: frozenset[int]  # single syllables and pairs
     quotes: frozenset[str]  # what stands in quotation marks in the head, folded
     storms: frozenset[str]
-    kms: frozenset[str]
+    numbered: dict[str, frozenset[str]]  # "km" -> "12"
+    scores: frozenset[str]
     form: frozenset[int]
     plain: frozenset[int]
     words: int  # of the text, as far as it is looked at
@@ -110,26 +68,29 @@ def facts(title: str, text: str, published_at: datetime | None) -> Facts:
     said = nfc(text.strip())
     first, _, rest = said.partition("\n")
     head_title = nfc(title) or first
-    body = (rest if not title or first == head_title else said)[:MAX_CHARS]
+    whole = (rest if not title or first == head_title else said)[:MAX_CHARS]
+    body = foreground.parted(f"{head_title}\n{whole}")[0][len(head_title) + 1 :]
     words = _WORD.findall(body)
-    head = f"{head_title}\n{' '.join(words[:HEAD_WORDS])}"
     head_of_body = body[: sum(map(len, words[:HEAD_WORDS])) + HEAD_WORDS]
+    head = f"{head_title}\n{head_of_body}"
     units = _units(head_title), _units(head_of_body)
     lowered, lowered_title = head.lower(), head_title.lower()
-    kinds = {kind for kind in _KINDS if _KIND[kind].search(lowered)}
-    kinds |= {kind for kind in _TITLE_KINDS if _KIND[kind].search(lowered_title)}
+    kind = kinds.kinds(lowered_title, lowered)
     return Facts(
-        kinds=frozenset(kinds),
-        matters=frozenset(name for name, said_so in _MATTER.items() if said_so.search(lowered)),
+        kinds=kind,
+        matters=kinds.matters(lowered),
+        hazards=kinds.hazards(lowered_title),
+        goods=kinds.goods(lowered_title) if kind & Kind.PRICE else frozenset(),
         units=units[0] | units[1],
         title_units=units[0],
         days=_days(head, published_at),
         title_days=_days(head_title, published_at),
-        title_topic=_topic(_WORD.findall(head_title)),
-        head_words=frozenset(syllable_ids.numbers(lowered).tolist()),
+        title=titles.read(_WORD.findall(head_title)),
+        head_terms=frozenset(rarity.terms(syllable_ids.numbers(lowered)).tolist()),
         quotes=frozenset(fold(m[1]).strip(" .,!?") for m in _QUOTE.finditer(head)),
         storms=frozenset((m[1] or m[2]).lower() for m in _STORM.finditer(head)),
-        kms=frozenset(m[1] for m in _KM.finditer(head)),
+        numbered=_numbered(lowered),
+        scores=_scores(lowered),
         form=_runs(_masked(words[:FORM_WORDS])),
         plain=_runs([word.lower() for word in words[:FORM_WORDS]]),
         words=len(words),
@@ -152,9 +113,17 @@ def _units(text: str) -> frozenset[str]:
     return frozenset(one.key for one in named if one.kind or " " in one.key)
 
 
-def _topic(words: list[str]) -> frozenset[int]:
-    plain = [word for place, word in enumerate(words) if word[0].isalpha() and (place == 0 or not word[0].isupper())]
-    return frozenset(syllable_ids.numbers(" ".join(plain).lower()).tolist())
+def _numbered(lowered: str) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for match in _NUMBERED.finditer(lowered):
+        found.setdefault({"ql": "quốc lộ", "đt": "đường tỉnh"}.get(match[1], match[1]), set()).add(match[2])
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+def _scores(lowered: str) -> frozenset[str]:
+    """Of matches, the higher first."""
+    found = frozenset("-".join(sorted(m.groups(), key=int, reverse=True)) for m in _SCORE.finditer(lowered))
+    return found if found and _MATCH.search(lowered) else frozenset()
 
 
 def _masked(words: list[str]) -> list[str]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.stories import duplicates
+from nlp.stories import duplicates, foreground
 from nlp.words import rarity, syllable_ids
 
 LEAD_SYLLABLES = 100  # syllables: the title and the first sentences
 MAX_TERMS, MAX_LEAD_TERMS = 224, 96  # terms of one article that a running desk remembers: the heaviest
+BACK_WEIGHT = 0.3  # of a term that stands in a look back only
 MAX_FIGURES = 48  # of one article; tables have thousands
 
 DATE = re.compile(r"\b(\d{1,2})(?:[/.-]|\s+tháng\s+)(\d{1,2})\b(?!\s*%|[.,]\d)")
 FIGURE = re.compile(r"\d[\d.,]*\d")
+
+NOTHING: syllable_ids.Hashes = np.empty(0, np.uint32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,12 +51,13 @@ class Counted:
 
 
 def count(text: str) -> Counted:
-    numbers = syllable_ids.numbers(text)
+    told, back = foreground.parted(foreground.own(text))
+    numbers = syllable_ids.numbers(told)
     return Counted(
-        body=_counted(rarity.terms(numbers)),
+        body=_counted(rarity.terms(numbers), rarity.terms(syllable_ids.numbers(back))),
         lead=_counted(rarity.terms(numbers[:LEAD_SYLLABLES])),
-        dates=_numbered(dates(text)),
-        figures=_numbered(figures(text)),
+        dates=_numbered(dates(told)),
+        figures=_numbered(figures(told)),
         signed=duplicates.recent_signature(text),
     )
 
@@ -94,6 +98,13 @@ def _numbered(found: dict[int, str]) -> syllable_ids.Hashes:
     return np.sort(np.fromiter(found, np.uint32, len(found)))
 
 
-def _counted(terms: syllable_ids.Hashes) -> tuple[syllable_ids.Hashes, rarity.Weights]:
+def _counted(
+    terms: syllable_ids.Hashes, back: syllable_ids.Hashes = NOTHING
+) -> tuple[syllable_ids.Hashes, rarity.Weights]:
     once, counts = np.unique(terms, return_counts=True)
-    return once, (1 + np.log(counts)).astype(np.float32)
+    weights = (1 + np.log(counts)).astype(np.float32)
+    if not len(back):
+        return once, weights
+    besides = np.setdiff1d(back, once)
+    both, order = np.concatenate([once, besides]), np.argsort(np.concatenate([once, besides]))
+    return both[order], np.concatenate([weights, np.full(len(besides), BACK_WEIGHT, np.float32)])[order]

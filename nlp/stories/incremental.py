@@ -114,7 +114,7 @@ class StoryGrouper:
         odds.update(zip([one.id for one in others], self._window.odds(new, others).tolist(), strict=True))
         values = {story: self._value(members, odds) for story, members in compared.items()}
         story = max(values, key=values.__getitem__, default="")
-        if not story or values[story] < story_score.MIN_JOIN_LOG_ODDS:
+        if not story or values[story] < story_score.least_to_join(len(compared[story])):
             return None
         closest = max(compared[story], key=lambda one: odds[one.id])
         return story, closest, self._copied(new, compared[story])

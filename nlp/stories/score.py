@@ -19,6 +19,7 @@ NEVER = -1e6  # below everything that can be said for it
 MIN_LOG_ODDS, MAX_LOG_ODDS = -9.0, 4.0  # one pair never outvotes all the others
 
 MIN_JOIN_LOG_ODDS = -1.5  # what a merge must reach; below 0 because the weakest pair has its say
+LONE_LOG_ODDS = 1.0  # that two single articles need beyond what a story does: nobody else vouches for them
 WEAKEST_PAIR_SHARE = 0.3
 
 
@@ -48,3 +49,8 @@ def clipped(odds: Scores, against: Scores) -> Scores:
 def together(odds: Scores) -> float:
     """How surely an article belongs to a story, from its log-odds with each member."""
     return float((1 - WEAKEST_PAIR_SHARE) * odds.mean() + WEAKEST_PAIR_SHARE * odds.min())
+
+
+def least_to_join(members: int) -> float:
+    """What an article's value with a story of so many must reach."""
+    return MIN_JOIN_LOG_ODDS + LONE_LOG_ODDS * (members == 1)

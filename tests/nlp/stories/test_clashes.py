@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from domain.times import VIETNAM
-from nlp.stories.clashes import clash
-from nlp.stories.facts import Facts, Kind, facts
+from nlp.stories.clashes import brevity, clash
+from nlp.stories.facts import Facts, facts
 from nlp.stories.incremental import WindowItem, group
+from nlp.stories.kinds import Kind
 from nlp.stories.score import NEVER
 
 DAY = datetime(2026, 11, 24, 8, 0, tzinfo=VIETNAM)
@@ -23,7 +24,7 @@ def of(title: str, text: str = "", hours: float = 0) -> tuple[Facts, datetime]:
 def odds(one: tuple[Facts, datetime], other: tuple[Facts, datetime]) -> float:
     said = clash(one[0], other[0], one[1], other[1])
     assert said == clash(other[0], one[0], other[1], one[1])
-    return said
+    return said if said == NEVER else said - brevity(one[0], other[0])
 
 
 def notice(form: str, place: str, day: str, hours: float = 0) -> tuple[Facts, datetime]:
@@ -99,7 +100,7 @@ def test_a_list_of_units_is_read_and_a_province_tells_little():
 
 @pytest.mark.parametrize(("title", "text"), [("", ""), ("", "\n\n"), ("!!!", "…"), ("x" * 3000, "y" * 9000)])
 def test_odd_texts_have_facts_too(title: str, text: str):
-    assert Kind.DRILL not in facts(title, text, None).kinds
+    assert not facts(title, text, None).kinds & Kind.DRILL
 
 
 def test_eight_communes_power_cuts_are_eight_stories():
