@@ -24,7 +24,7 @@ from domain.search import COUNTED_EXACTLY
 from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
-from domain.understanding import Section
+from domain.understanding import OtherChoice, Section
 from messages.catalogue import Catalogue
 
 HERE = Path(__file__).parent
@@ -54,6 +54,7 @@ def environment(language: str) -> Environment:
         "say": say,
         "Stage": Stage,
         "Section": Section,
+        "OtherChoice": OtherChoice,
         "ItemState": ItemState,
         "StoryState": StoryState,
         "Act": Act,

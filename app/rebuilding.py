@@ -8,6 +8,7 @@ from app.bootstrap import Services
 from desk.indexing import document
 from domain.search import Document
 from domain.store import Database, Store
+from domain.work import SearchMark
 from index.embedded.health import Health
 from index.rebuild import rebuild
 
@@ -32,17 +33,17 @@ class Mending:
 
 def rebuilt(services: Services, database: Database) -> int:
     """How many articles of this database the home's index now holds."""
-    known: dict[str, int] = {}
+    known: list[SearchMark] = []
 
     def documents(store: Store) -> Iterator[Document]:
         for article in store.progress.texts():
-            known[article.id] = article.version
+            known.append(SearchMark.of(article))
             yield document(article, services.gazetteer)
 
     with database.read() as store:
         number = rebuild(services.settings.index_path, documents(store))
-    rest = iter(known.items())
-    while some := dict(islice(rest, ROWS_PER_MARKING)):
+    rest = iter(known)
+    while some := list(islice(rest, ROWS_PER_MARKING)):
         with database.write() as store:
             store.search_marks.save(some)
     return number

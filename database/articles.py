@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     and_,
     bindparam,
+    case,
     delete,
     func,
     or_,
@@ -31,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
-from database.rows import article_of, article_row, article_values, due, put
+from database.rows import article_of, article_row, article_values, chosen_value, due, put
 from database.sources import sources
 from database.tables import UTCDateTime, metadata
 from domain.article import Article
@@ -39,11 +40,12 @@ from domain.errors import NotFound
 from domain.page import FetchedPage
 from domain.problems import Missing
 from domain.stage import Outcome, Stage
+from domain.understanding import SectionChoice
 from domain.work import ClaimedArticle, Lease, StepResult
 
 # Marks of search. Queries say them in the same words, so that they use the small indexes on them.
 BEHIND = text("indexed_version < version AND stopped = ''")
-DISCARDED = text("indexed_version > 0 AND stopped = 'discarded'")
+DISCARDED = text("indexed_version <> 0 AND stopped = 'discarded'")
 
 articles = Table(
     "articles",
@@ -57,7 +59,7 @@ articles = Table(
     Column("lease", String(32), nullable=False, default=""),
     Column("leased_until", UTCDateTime),  # by the database's clock
     Column("version", Integer, nullable=False),
-    Column("indexed_version", Integer, nullable=False, default=0),  # what search knows; 0: nothing
+    Column("indexed_version", Integer, nullable=False, default=0),  # what search knows; 0: nothing, -1: another section
     Column("fetched_at", UTCDateTime, nullable=False),
     Column("published_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
@@ -68,7 +70,11 @@ articles = Table(
     Column("publisher_section", Text, nullable=False),
     Column("image_url", Text, nullable=False),
     Column("language", String(12), nullable=False),
-    Column("section", String(24), nullable=False),
+    Column("section", String(24), nullable=False),  # the program's
+    Column("second_section", String(24), nullable=False, server_default=""),
+    Column(
+        "editor_section", String(24), nullable=False, server_default=""
+    ),  # goes before; only `choose_section` writes
     Column("places", JSON, nullable=False),
     Column("summary", JSON, nullable=False),
     Column("signals", JSON, nullable=False),
@@ -116,7 +122,7 @@ WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside t
         "url", "title", "lead", "text", "published_at", "modified_at", "byline", "publisher_section", "image_url",
         "claim_reviews", "extraction_warnings",
     ),
-    Stage.UNDERSTOOD: ("language", "section", "places", "summary", "signals", "paragraphs"),
+    Stage.UNDERSTOOD: ("language", "section", "second_section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),
 }  # fmt: skip
 LONGEST_RETRY = timedelta(hours=1)  # no article is put off longer (desk/leases.py)
@@ -227,6 +233,15 @@ class SqlArticles:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
         fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
+
+    def lock(self, article_id: str) -> None:
+        self.connection.execute(select(articles.c.id).where(articles.c.id == article_id).with_for_update()).all()
+
+    def choose_section(self, article_id: str, choice: SectionChoice) -> None:
+        """Search is told again, if it knew the article."""
+        known = case((articles.c.indexed_version == 0, 0), else_=-1)
+        chosen = {"editor_section": chosen_value(choice), "indexed_version": known}
+        self.connection.execute(update(articles).where(articles.c.id == article_id).values(chosen))
 
     def remove_pages(self, pages: Mapping[str, datetime]) -> None:
         if pages:

@@ -1,7 +1,7 @@
 """Rows to values and back. Nested values travel as plain JSON."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from domain.message import Message
 from domain.page import ClaimReview
 from domain.stage import Stage
 from domain.story import Flag, ScoreTerm, Story, StoryState, Term
-from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
+from domain.understanding import OtherChoice, PlaceMention, Section, SectionChoice, Signal, SignalKind, Span
 from domain.visits import MAX_WAIT
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -26,7 +26,8 @@ ARTICLE_PLAIN = (
 
 ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
     "stage": lambda article: article.stage.value,
-    "section": lambda article: article.section.value if article.section else "",
+    "section": lambda article: _slug(article.section),
+    "second_section": lambda article: _slug(article.second_section),
     "places": lambda article: [asdict(place) for place in article.places],
     "summary": lambda article: list(article.summary),
     "signals": lambda article: [_signal_row(signal) for signal in article.signals],
@@ -37,11 +38,44 @@ ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What an article's three columns say together."""
+
+    first: Section | None
+    second: Section | None
+    is_chosen: bool
+
+
+SECTION_COLUMNS = ("section", "second_section", "editor_section")
+
+
+def sections_of(row: RowMapping) -> Sections:
+    if chosen := row["editor_section"]:
+        return Sections(None if chosen == OtherChoice.UNCLEAR else Section(chosen), None, is_chosen=True)
+    return Sections(_section(row["section"]), _section(row["second_section"]), is_chosen=False)
+
+
+def _section(slug: str) -> Section | None:
+    return Section(slug) if slug else None
+
+
+def _slug(section: Section | None) -> str:
+    return section.value if section else ""
+
+
+def chosen_value(choice: SectionChoice) -> str:
+    return "" if choice is OtherChoice.PROGRAM else choice.value
+
+
 def article_of(row: RowMapping) -> Article:
+    sections = sections_of(row)
     return Article(
         **{name: row[name] for name in ARTICLE_PLAIN},
         stage=Stage(row["stage"]),
-        section=Section(row["section"]) if row["section"] else None,
+        section=sections.first,
+        second_section=sections.second,
+        is_section_chosen=sections.is_chosen,
         places=tuple(PlaceMention(**place) for place in row["places"]),
         summary=tuple(row["summary"]),
         signals=tuple(signal_of(signal) for signal in row["signals"]),
@@ -84,7 +118,8 @@ STORY_PLAIN = (
 def story_of(row: RowMapping) -> Story:
     return Story(
         **{name: row[name] for name in STORY_PLAIN},
-        section=Section(row["section"]) if row["section"] else None,
+        section=_section(row["section"]),
+        second_section=_section(row["second_section"]),
         state=StoryState(row["state"]),
         terms=tuple(_term_of(term) for term in row["terms"]),
         places=tuple(row["places"]),
@@ -94,7 +129,8 @@ def story_of(row: RowMapping) -> Story:
 
 def story_row(story: Story) -> dict[str, Any]:
     return {name: getattr(story, name) for name in STORY_PLAIN} | {
-        "section": story.section.value if story.section else "",
+        "section": _slug(story.section),
+        "second_section": _slug(story.second_section),
         "state": story.state.value,
         "terms": [
             {"term": str(term.term), "value": term.value, "evidence": message_row(term.evidence)}

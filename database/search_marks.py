@@ -1,13 +1,14 @@
 """Which version of each article search knows. The queries are those of the small indexes of that table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from database.articles import BEHIND, DISCARDED, articles
-from database.rows import article_of
+from database.rows import article_of, chosen_value
 from domain.article import Article
 from domain.stage import Stage
+from domain.work import SearchMark
 
 SEARCHABLE = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
 
@@ -24,10 +25,16 @@ class SqlSearchMarks:
     def discarded(self, limit: int) -> list[str]:
         return list(self.connection.execute(select(articles.c.id).where(DISCARDED).limit(limit)).scalars())
 
-    def save(self, versions: Mapping[str, int]) -> None:
-        if versions:
+    def save(self, known: Iterable[SearchMark]) -> None:
+        rows = [{"of": one.article_id, "known": one.version, "chosen": chosen_value(one.choice)} for one in known]
+        if rows:
             wanted = update(articles).where(
-                articles.c.id == bindparam("of"), articles.c.indexed_version != bindparam("known")
+                articles.c.id == bindparam("of"),
+                articles.c.editor_section == bindparam("chosen"),
+                articles.c.indexed_version != bindparam("known"),
             )
-            rows = [{"of": article_id, "known": version} for article_id, version in versions.items()]
             self.connection.execute(wanted.values(indexed_version=bindparam("known")), rows)
+
+    def remove(self, article_ids: Sequence[str]) -> None:
+        gone = update(articles).where(articles.c.id.in_(article_ids))
+        self.connection.execute(gone.values(indexed_version=0))

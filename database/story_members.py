@@ -8,13 +8,13 @@ from sqlalchemy import ColumnElement, Text, cast
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
-from database.rows import signal_of
+from database.rows import SECTION_COLUMNS, sections_of, signal_of
 from domain.page import ClaimReview
 from domain.story import StoryMember
-from domain.understanding import PlaceMention, Section, Signal
+from domain.understanding import PlaceMention, Signal
 
 PLAIN_COLUMNS = ("id", "source_id", "title", "lead", "version", "fetched_at", "copy_of", "origin", "withdrawn_at")
-ALSO_READ = ("story_id", "published_at", "section")
+ALSO_READ = ("story_id", "published_at", *SECTION_COLUMNS)
 JSON_COLUMNS = ("places", "signals", "claim_reviews", "paragraphs")
 MAX_REMEMBERED_TEXTS = 4096  # texts of each kind
 
@@ -26,10 +26,12 @@ def member_columns() -> list[ColumnElement[Any]]:
 
 def member_of(row: RowMapping) -> StoryMember:
     """From a row of `member_columns`."""
+    sections = sections_of(row)
     return StoryMember(
         **{name: row[name] for name in PLAIN_COLUMNS},
         dated=row["published_at"] or row["fetched_at"],
-        section=Section(row["section"]) if row["section"] else None,
+        section=sections.first,
+        second_section=sections.second,
         places=_places(row["places"]),
         signals=_signals(row["signals"]),
         claim_reviews=_claim_reviews(row["claim_reviews"]),

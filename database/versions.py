@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 
 from database.articles import articles
-from database.rows import article_row
+from database.rows import SECTION_COLUMNS, article_row
 from database.tables import UTCDateTime, metadata
 from domain.article import Article, ArticleVersion
 
@@ -38,10 +38,13 @@ class SqlVersions:
 
     def replace(self, article: Article, before: ArticleVersion) -> None:
         """The page came again and says something else now: its earlier text is kept."""
-        row = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
-        self.connection.execute(insert(versions).values(row))
+        earlier = {name: getattr(before, name) for name in ArticleVersion.__dataclass_fields__}
+        self.connection.execute(insert(versions).values(earlier))
         changed = replace(article, version=before.version + 1)
-        values = article_row(changed) | {"stopped": "", "retry_at": None}
+        row = article_row(changed) | {"stopped": "", "retry_at": None}
+        values = {
+            name: value for name, value in row.items() if name not in SECTION_COLUMNS
+        }  # of the next understanding
         self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
 
     def list(self, article_id: str) -> list[ArticleVersion]:

@@ -13,6 +13,7 @@ from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer, SearchIndex
 from domain.search import Document
 from domain.store import Database
+from domain.work import SearchMark
 
 BATCH_SIZE = 400  # an engine commits a large batch in hardly more time than a small one
 
@@ -26,6 +27,7 @@ def document(article: Article, gazetteer: Gazetteer) -> Document:
         text=article.text,
         source=article.source_id,
         section=article.section.value if article.section else "",
+        second_section=article.second_section.value if article.second_section else "",
         places=tuple(sorted(codes)),
         published_at=article.dated,
     )
@@ -54,9 +56,9 @@ class Indexing:
         if behind:
             self._add(behind)
         if behind or gone:
-            known = {article.id: article.version for article in behind}
             with self.database.write() as store:
-                store.search_marks.save(known | dict.fromkeys(gone, 0))
+                store.search_marks.save(map(SearchMark.of, behind))
+                store.search_marks.remove(gone)
             outcomes = {"added": len(behind), "removed": len(gone)}
             seconds = monotonic() - started
             self.tell(BatchDone(lane=Lane.INDEXING, claimed=sum(outcomes.values()), outcomes=outcomes, seconds=seconds))

@@ -69,6 +69,7 @@ def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
         article.moved_to(Stage.UNDERSTOOD),
         language=seen.language,
         section=seen.section,
+        second_section=seen.second_section,
         places=seen.places,
         summary=seen.summary,
         signals=seen.signals,

@@ -10,7 +10,7 @@ from domain.page import ClaimReview
 from domain.ports import GroupingInput
 from domain.stage import Stage
 from domain.times import aware
-from domain.understanding import PlaceMention, Section, Signal
+from domain.understanding import OtherChoice, PlaceMention, Section, SectionChoice, Signal
 
 
 def article_id(url: str) -> str:
@@ -35,7 +35,9 @@ class Article:
     publisher_section: str = ""
     image_url: str = ""
     language: str = ""
-    section: Section | None = None
+    section: Section | None = None  # the editor's where one chose, else the program's
+    second_section: Section | None = None  # the program's, where it may as well be this one
+    is_section_chosen: bool = False  # by an editor, who may choose "chưa rõ" as well
     places: tuple[PlaceMention, ...] = ()
     summary: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
@@ -62,6 +64,13 @@ class Article:
     def dated(self) -> datetime:
         """When it was published, or else when we first saw it."""
         return self.published_at or self.fetched_at
+
+    @property
+    def section_choice(self) -> SectionChoice:
+        """What an editor chose; PROGRAM where nobody did."""
+        if not self.is_section_chosen:
+            return OtherChoice.PROGRAM
+        return self.section or OtherChoice.UNCLEAR
 
     def candidate(self) -> GroupingInput:
         """The part of the article that grouping may see."""

@@ -17,6 +17,7 @@ class Document:
     text: str
     source: str = ""  # source slug
     section: str = ""  # section slug
+    second_section: str = ""  # it is found under both
     places: tuple[str, ...] = ()  # codes, each with the codes above it
     published_at: datetime | None = None
 

@@ -93,6 +93,7 @@ class StoryMember:
     fetched_at: datetime
     dated: datetime
     section: Section | None
+    second_section: Section | None
     places: tuple[PlaceMention, ...]
     signals: tuple[Signal, ...]
     claim_reviews: tuple[ClaimReview, ...]
@@ -114,6 +115,7 @@ class Story:
     opened_at: datetime
     members: int
     origins: int  # texts of their own; copies of one agency item count once
+    second_section: Section | None = None  # as its head has it
     state: StoryState = StoryState.OPEN
     score: float = 0.0  # the sum of the terms without "new", which moves with the clock
     terms: tuple[ScoreTerm, ...] = ()

@@ -22,6 +22,16 @@ class Section(StrEnum):
     COMPUTING = "vi-tinh"
 
 
+class OtherChoice(StrEnum):
+    """What an editor may choose beside the ten sections."""
+
+    UNCLEAR = "chua-ro"
+    PROGRAM = "may"  # what the program judges, as before anybody chose
+
+
+SectionChoice = Section | OtherChoice
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What a publisher tells of an article beside its text; "" where it tells nothing."""
@@ -109,6 +119,7 @@ class Understanding:
 
     language: str  # BCP 47, "und" when unknown
     section: Section | None  # None: "chưa rõ"
+    second_section: Section | None = None  # as likely as to be shown beside the first
     sections: Mapping[str, float] = field(default_factory=dict)  # slug -> calibrated score, sums to 1
     places: tuple[PlaceMention, ...] = ()
     summary: tuple[str, ...] = ()  # sentences as published

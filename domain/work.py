@@ -9,6 +9,7 @@ from domain.article import Article, ArticleVersion
 from domain.page import FetchedPage
 from domain.ports import StoryAssignment
 from domain.stage import Outcome, Stage
+from domain.understanding import SectionChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,8 @@ class Articles(Protocol):
     def release_all(self) -> None: ...  # only for a caller who knows that no other worker lives
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
+    def lock(self, article_id: str) -> None: ...  # until the transaction ends; before it is read to change
+    def choose_section(self, article_id: str, choice: SectionChoice) -> None: ...  # an editor's: nothing else writes it
     def last_fetched_at(self) -> datetime | None: ...
     def remove_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
 
@@ -89,9 +92,23 @@ class Versions(Protocol):
     def list(self, article_id: str) -> list[ArticleVersion]: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchMark:
+    """What search knows of an article: which version of its text, under which choice of an editor."""
+
+    article_id: str
+    version: int
+    choice: SectionChoice
+
+    @classmethod
+    def of(cls, article: Article) -> "SearchMark":
+        return cls(article_id=article.id, version=article.version, choice=article.section_choice)
+
+
 class SearchMarks(Protocol):
     """Which version of each article the search index holds. The index is a copy that follows the database."""
 
     def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
     def discarded(self, limit: int) -> list[str]: ...  # search still knows them
-    def save(self, versions: Mapping[str, int]) -> None: ...  # 0: search knows it no more
+    def save(self, known: Iterable[SearchMark]) -> None: ...  # passes over what an editor has changed meanwhile
+    def remove(self, article_ids: Sequence[str]) -> None: ...  # search knows them no more

@@ -158,7 +158,11 @@ def _says(words: Words, phrase: Sequence[Token]) -> bool:
 
 def _passes(rule: Filter, document: Document) -> bool:
     values: Iterator[str] = iter(
-        {"source": (document.source,), "section": (document.section,), "place": document.places}[rule.name]
+        {
+            "source": (document.source,),
+            "section": (document.section, document.second_section),
+            "place": document.places,
+        }[rule.name]
     )
     return any(rule.accepts(v) for v in values if v) is not rule.refuse
 
@@ -190,7 +194,7 @@ def _hit(how: Plan, document: Document, value: float) -> Hit:
 def _facets(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
     counts: dict[str, Counter[str]] = {name: Counter() for name in ("section", "place", "source", "day")}
     for d in documents:
-        counts["section"].update(filter(None, [d.section]))
+        counts["section"].update(filter(None, [d.section, d.second_section]))
         counts["source"].update(filter(None, [d.source]))
         counts["place"].update(set(d.places))
         counts["day"].update(days(d.published_at, VIETNAM))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from domain.understanding import NOTHING, Section, Told, Understanding
 from nlp.places.recogniser import PlaceRecogniser
 from nlp.sections.labels import said_by_publisher
-from nlp.sections.model import SectionModel, section_of, shipped_model
+from nlp.sections.model import SectionModel, likely_sections, shipped_model
 from nlp.signals import signals
 from nlp.summaries import ExtractiveSummariser
 from vietnamese.identification import language
@@ -38,9 +38,11 @@ class VietnameseAnalyzer:
         said = said_by_publisher(told.section, told.url)
         judged: dict[Section, float] = _or_nothing(lambda: self._sections.scores(whole), {})
         scores = said.weigh(judged) if said and judged else judged
+        first, second = (*likely_sections(scores), None, None)[:2]
         return Understanding(
             language=spoken,
-            section=section_of(scores),
+            section=first,
+            second_section=second,
             sections={section.value: score for section, score in scores.items()},
             places=_or_nothing(
                 lambda: self._places.find(

@@ -1,15 +1,22 @@
 from fastapi import APIRouter
+from pydantic import BaseModel
 
 from api.deps import EditorActs, ReadStore, SignedIn, TheWeb
 from api.problems import problems
-from desk import review
+from desk import review, sections
 from desk.related import related
 from domain.article import Article, ArticleVersion
 from domain.editorial import ReviewItem
-from domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
+from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
+from domain.understanding import OtherChoice, Section
 from domain.work import OutcomeRow
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=problems(NotSignedIn, NotFound))
+
+
+class SectionIn(BaseModel):
+    section: Section | OtherChoice
+    seen: Section | OtherChoice | None = None  # refused where a colleague has chosen something else since
 
 
 @router.get("/{article_id}")
@@ -38,3 +45,9 @@ def related_coverage(article_id: str, session: SignedIn, services: TheWeb, store
 @router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))
 def pick(article_id: str, acting: EditorActs, services: TheWeb) -> ReviewItem:
     return review.pick(acting, services.ranker, article_id)
+
+
+@router.put("/{article_id}/section", responses=problems(NotAllowed, Conflict, BadInput))
+def choose_section(article_id: str, body: SectionIn, acting: EditorActs, services: TheWeb) -> Article:
+    """One of the ten, `chua-ro`, or `may` for what the program judges. No later reading changes it."""
+    return sections.choose(acting, services.ranker, article_id, body.section, body.seen)

@@ -1,15 +1,20 @@
 """Bài: the article as read, its source, time, link and history."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
-from desk import queue, review, stories
+from desk import queue, review, sections, stories
 from desk.related import related
 from desk.summary import story_summary
 from desk.warning_states import of_article
+from domain.article import Article
 from domain.people import Act
+from domain.store import Store
+from domain.understanding import OtherChoice, Section
 
 router = APIRouter(include_in_schema=False)
 
@@ -22,7 +27,9 @@ def show(
     others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
     summary = story_summary(store, shown.article.story_id, services.summariser)
     warned = of_article(store, article_id, now)
-    return page(request, "bai.html", {"shown": shown, "others": others, "summary": summary, "warned": warned})
+    chosen = sections.last_choice(store, shown.article)
+    context = {"shown": shown, "others": others, "summary": summary, "warned": warned, "last_choice": chosen}
+    return page(request, "bai.html", context)
 
 
 @router.get("/bai/{article_id}/lien-quan")
@@ -39,3 +46,30 @@ def related_coverage(
 def pick(article_id: str, acting: EditorActs, services: TheWeb) -> Response:
     item = review.pick(acting, services.ranker, article_id)
     return RedirectResponse(f"/chia-se/{item.id}", 303)
+
+
+@router.get("/bai/{article_id}/muc")
+def section_control(request: Request, article_id: str, session: SignedIn, store: ReadStore) -> Response:
+    """Asked for when a card's section is opened: ten buttons on each card would make most of the page's weight."""
+    return _section_control(request, store, store.articles.get(article_id), is_open=True)
+
+
+@router.post("/bai/{article_id}/muc")
+def choose_section(
+    request: Request,
+    article_id: str,
+    acting: EditorActs,
+    services: TheWeb,
+    muc: Annotated[Section | OtherChoice, Form()],
+    dang_la: Annotated[Section | OtherChoice | None, Form()] = None,
+) -> Response:
+    """`dang_la`: the choice that the person takes back."""
+    article = sections.choose(acting, services.ranker, article_id, muc, dang_la)
+    if request.headers.get("HX-Request"):
+        return _section_control(request, acting.store, article, is_open=False)
+    return RedirectResponse(f"/bai/{article_id}#muc-{article_id}", 303)
+
+
+def _section_control(request: Request, store: Store, article: Article, *, is_open: bool) -> Response:
+    last = sections.last_choice(store, article)
+    return page(request, "muc.html", {"article": article, "last_choice": last, "is_open": is_open})

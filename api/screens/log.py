@@ -12,7 +12,12 @@ from domain.log import LogEntry
 from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
-FAMILIES = {"state": "logged-state", "role": "role"}  # of the codes among the logged values, by what they are of
+FAMILIES = {
+    "state": "logged-state",
+    "role": "role",
+    "section": "section",
+    "second_section": "section",
+}  # of the codes among the logged values, by what they are of
 OF_IDS = {"article": "article", "articles": "article", "lines": "article", "story": "story"}  # values that are ids
 LINK = Link(path="/so-ghi", title="Sổ ghi", order=80)
 

@@ -98,6 +98,7 @@ class Ranker:
             lead=head.lead,
             source_id=head.source_id,
             section=head.section,
+            second_section=head.second_section,
             opened_at=min(member.dated for member in members),
             newest_at=max(member.dated for member in members),
             members=len(members),

@@ -54,7 +54,8 @@ def stored(document: Document) -> Any:
     out.add_unsigned("one", 1)
     out.add_text("part", part(document.id))
     _add_words(out, document)
-    for name, value in (("source", document.source), ("section", document.section)):
+    named = (("source", document.source), ("section", document.section), ("section", document.second_section))
+    for name, value in named:
         if value:
             out.add_text(name, value)
     for code in set(document.places):

@@ -14,8 +14,8 @@ SCREENS = (
     "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/tai-khoan", "/tai-khoan/hai-buoc",
 )  # fmt: skip
 _NAMES = (
-    "action autocapitalize autocomplete charset checked class colspan content defer disabled for height href id "
-    "inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
+    "action autocapitalize autocomplete autofocus charset checked class colspan content defer disabled for height href "
+    "id inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
     "required role rows scope selected size spellcheck src start step tabindex target title type value width datetime "
     "cols hidden list form viewbox x y cx cy r rx ry x1 x2 y1 y2 d points fill stroke stroke-width text-anchor xmlns "
     "preserveaspectratio transform focusable"

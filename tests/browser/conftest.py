@@ -82,11 +82,17 @@ def new_page(desk: Desk, chromium: Browser, request: pytest.FixtureRequest) -> I
     contexts = []
 
     def made(
-        who: str = "", width: int = WIDE, expected: tuple[str, ...] = (), language: str = "", offline: bool = False
+        who: str = "",
+        width: int = WIDE,
+        expected: tuple[str, ...] = (),
+        language: str = "",
+        offline: bool = False,
+        scripts: bool = True,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844},
             locale="vi-VN",
+            java_script_enabled=scripts,
             service_workers="allow" if offline else "block",  # else each page would come through a worker
         )
         context.set_default_timeout(PATIENCE)

@@ -96,7 +96,7 @@ def test_items_added_at_once_past_every_lock_are_one_and_the_others_are_told_who
 
 
 @contextmanager
-def _meanwhile(database: SqlDatabase, does: Callable[[], None]) -> Iterator[Callable[[], None]]:
+def meanwhile(database: SqlDatabase, does: Callable[[], None]) -> Iterator[Callable[[], None]]:
     """Start what another process does; `waits()` returns once it stands in line behind us (PostgreSQL tells)."""
     with ThreadPoolExecutor(1) as other:
         started: list[Future[None]] = []
@@ -130,7 +130,7 @@ def _skip(database: SqlDatabase) -> None:
 def test_the_worker_never_undoes_what_an_editor_skips_meanwhile(
     database: SqlDatabase, first: Callable[[SqlDatabase], None], second: Callable[[SqlDatabase], None]
 ):
-    with _meanwhile(database, lambda: second(database)) as waits, database.write() as store:
+    with meanwhile(database, lambda: second(database)) as waits, database.write() as store:
         if first is _skip:
             queue.skip(acting(store, store.people.list()[0]), "a")
         else:

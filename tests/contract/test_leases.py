@@ -7,6 +7,7 @@ from desk.sources import collecting
 from domain.sources import FeedEntry
 from domain.stage import Outcome, Stage
 from domain.store import Store
+from domain.work import SearchMark
 from tests.contract.test_store import done
 from tests.making import NOON, PAPER, a_lease, a_page, an_article, with_sources
 
@@ -117,9 +118,10 @@ def test_search_is_told_of_each_version_once_and_of_what_was_discarded(database:
         store.articles.add([an_article("unread", id="unread")])
         marks = store.search_marks
         assert [article.id for article in marks.behind(2)] == ["0", "1"]
-        marks.save({"0": 1, "1": 1})
+        marks.save(map(SearchMark.of, marks.behind(2)))
         assert [article.id for article in marks.behind(9)] == ["2"]
         store.articles.record([done(store.articles.get("0"), Stage.QUEUED, Outcome.DISCARDED, reason="x")], NOON)
         assert marks.discarded(9) == ["0"]
-        marks.save({"0": 0, "2": 1})
+        marks.remove(["0"])
+        marks.save(map(SearchMark.of, marks.behind(9)))
         assert (marks.discarded(9), marks.behind(9)) == ([], [])

@@ -106,6 +106,16 @@ def test_a_word_after_a_minus_is_left_out(index: SearchIndex) -> None:
     assert found(index, 'lũ quét -"mường khương"') == ["a1"]
 
 
+def test_an_article_that_may_be_of_two_sections_is_found_under_either(index: SearchIndex) -> None:
+    index.add([
+        an_article("a1", "Bão", section="doi-song", second_section="suc-khoe"),
+        an_article("a2", "Bão", section="the-gioi"),
+    ])  # fmt: skip
+    assert found(index, "bão", section="doi-song") == found(index, "bão", section="suc-khoe") == ["a1"]
+    assert found(index, "bão mục:suc-khoe") == ["a1"]
+    assert index.find(Query(text="bão")).facets["section"] == {"doi-song": 1, "suc-khoe": 1, "the-gioi": 1}
+
+
 def test_the_operators_narrow_by_source_section_place_and_title(index: SearchIndex) -> None:
     index.add([
         an_article("a1", "Sốt xuất huyết", "Bệnh viện", source="suckhoe-vn", section="suc-khoe", places=("10", "10.1")),

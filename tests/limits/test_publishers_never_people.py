@@ -156,5 +156,5 @@ def test_signals_are_of_form_and_service_only() -> None:
 
 def test_what_search_knows_of_an_article_names_no_one() -> None:
     known = {field.name for field in fields(domain.search.Document)}
-    assert known == {"id", "title", "text", "source", "section", "places", "published_at"}
+    assert known == {"id", "title", "text", "source", "section", "second_section", "places", "published_at"}
     assert not any(PERSONS.search(name) for name in known)

@@ -14,7 +14,7 @@ from domain.people import Role
 from domain.sources import FeedKind
 from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
-from domain.understanding import Section
+from domain.understanding import OtherChoice, Section
 from domain.versions import Grade
 from messages.catalogue import LANGUAGES, Catalogue, entries
 from tests.messages.letters import vietnamese_letters
@@ -26,7 +26,7 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "outcome": Outcome,
     "reason": StopReason,
     "role": Role,
-    "section": Section,
+    "section": (*Section, OtherChoice.UNCLEAR),
     "feed-kind": FeedKind,
     "state": ItemState,
     "state-long": ItemState,

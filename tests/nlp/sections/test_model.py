@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.understanding import Section
 from nlp.sections.features import features
-from nlp.sections.model import load, save, section_of, shipped_model
+from nlp.sections.model import likely_sections, load, save, shipped_model
 from nlp.sections.training import TOPICS, Texts, calibrated, fit, margins, repeats, split, table, weighted
 
 OURS = {
@@ -36,7 +36,7 @@ def test_a_plain_article_goes_to_its_section(section: Section, text: str):
     scores = shipped_model().scores(text)
 
     assert max(scores, key=lambda each: scores[each]) is section
-    assert section_of(scores) is section
+    assert likely_sections(scores)[0] is section
 
 
 @given(st.text(max_size=300))
@@ -50,7 +50,29 @@ def test_scores_are_chances_of_all_ten_sections_for_any_text(text: str):
 
 @pytest.mark.parametrize("text", ["", "...", "qwzxv jkw", "1234567890"])
 def test_without_evidence_the_section_is_left_open(text: str):
-    assert section_of(shipped_model().scores(text)) is None
+    assert likely_sections(shipped_model().scores(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("health", "life", "said"),
+    [
+        (0.91, 0.05, "suc-khoe"),
+        (0.75, 0.24, "suc-khoe"),
+        (0.51, 0.10, "suc-khoe"),
+        (0.70, 0.26, "suc-khoe doi-song"),
+        (0.50, 0.25, "suc-khoe doi-song"),
+        (0.40, 0.45, "doi-song suc-khoe"),
+        (0.49, 0.27, "suc-khoe doi-song"),
+        (0.49, 0.24, ""),  # neither is likely enough, alone or together
+        (0.40, 0.30, ""),
+        (0.10, 0.10, ""),
+    ],
+)
+def test_two_sections_are_said_where_two_are_likely_and_none_where_none_is(health: float, life: float, said: str):
+    rest = (1 - health - life) / 8
+    scores = dict.fromkeys(Section, rest) | {Section.HEALTH: health, Section.LIFE: life}
+
+    assert " ".join(likely_sections(scores)) == said
 
 
 def test_spelling_and_marks_of_one_word_do_not_change_the_section():
