@@ -85,7 +85,8 @@ def _brief(one: Facts, other: Facts, words: int) -> float:
         return odds
     if compared.pairless(one, other):
         odds += OTHER_PAIRS + (OTHER_CHANGE if (one.kinds | other.kinds) & _CHANGE else 0.0)
-    return odds + OTHER_SLOT if compared.slot(one, other, SLOT_SHARE) else odds
+    changes = (one.kinds | other.kinds) & _CHANGES
+    return odds if changes or not compared.slot(one, other, SLOT_SHARE) else odds + OTHER_SLOT
 
 
 def _never(one: Facts, other: Facts, hours: float) -> bool:

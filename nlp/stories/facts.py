@@ -85,7 +85,7 @@ def facts(title: str, text: str, published_at: datetime | None) -> Facts:
         title_units=units[0],
         days=_days(head, published_at),
         title_days=_days(head_title, published_at),
-        title=titles.read(_WORD.findall(head_title)),
+        title=titles.read(_WORD.findall(kinds.matter_of(head_title))),
         head_terms=frozenset(rarity.terms(syllable_ids.numbers(lowered)).tolist()),
         quotes=frozenset(fold(m[1]).strip(" .,!?") for m in _QUOTE.finditer(head)),
         storms=frozenset((m[1] or m[2]).lower() for m in _STORM.finditer(head)),

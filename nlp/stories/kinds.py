@@ -29,7 +29,7 @@ _BY_HEAD = {
     ),
     Kind.DOUBT: (
         "bịa đặt|tin giả|sai sự thật|không có (?:chuyện|việc|cơ sở)|không đúng sự thật|tin đồn|bác bỏ|thất thiệt"
-        "|không chính xác|(?:tung|loan|đồn|bác) tin|cắt ghép|giả mạo"
+        "|không chính xác|(?:tung|loan|đồn|bác|lan truyền|phát tán) tin|cắt ghép|giả mạo"
     ),
     Kind.CORRECTION: "đính chính|cải chính|nói lại cho rõ|xin sửa lại",
     Kind.CHANGE: (
@@ -51,15 +51,15 @@ _BY_HEAD = {
 _BY_TITLE = {
     Kind.DENIAL: (
         "bịa đặt|tin giả|giả mạo|sai sự thật|không đúng sự thật|không chính xác|tin đồn|thất thiệt|bác bỏ|bác tin"
-        "|thực hư|sự thật (?:về|tin|chuyện|việc)|tung tin|loan tin|đồn thổi|làm giả|cắt ghép|xuyên tạc"
-        "|không có (?:chuyện|việc|chương trình|chủ trương|công văn|văn bản|quyết định)"
+        "|thực hư|sự thật (?:về|tin|chuyện|việc)|(?:tung|loan|lan|lan truyền|phát tán) tin|đồn thổi|làm giả|cắt ghép"
+        "|xuyên tạc|không có (?:chuyện|việc|chương trình|chủ trương|công văn|văn bản|quyết định)"
     ),
     Kind.HARM: "chết|tử vong|thiệt mạng|tử nạn|bị thương|thương vong|mất tích|nhập viện|cứu sống|vùi lấp|cuốn trôi",
     Kind.WARNING: "cảnh báo (?:lũ|mưa|sạt|ngập|dông|bão)|nguy cơ (?:lũ|sạt|ngập)|sắp đổ bộ|dự báo",
 }
 _MATTERS = {  # each with a word that it never lacks, which is found sooner
-    "power": ("điện", "(?:ngừng|cắt|mất|giảm) (?:cung cấp |cấp )?điện"),
-    "water": ("nước", "(?:ngừng|cắt|mất|giảm) (?:cung cấp |cấp )?nước"),
+    "power": ("điện", "(?:ngừng|ngưng|cắt|cúp|mất|giảm) (?:cung cấp |cấp )?điện"),
+    "water": ("nước", "(?:ngừng|ngưng|cắt|cúp|mất|giảm) (?:cung cấp |cấp )?nước"),
     "vaccination": ("tiêm", "tiêm (?:chủng|vắc|vaccine|phòng)"),
     "identity": ("căn cước", "căn cước"),
     "road": ("", "cấm (?:đường|xe|phương tiện)|phân luồng"),
@@ -88,6 +88,17 @@ _GOODS = {
     "lottery centre": "xổ số miền trung|xsmt",
     "lottery south": "xổ số miền nam|xsmn",
 }
+
+_FORMAL = re.compile(
+    r"\b(?:thông báo|thay (?:cho|thế)|nhắc lại|đính chính|cải chính|điều chỉnh|thay đổi|thay thông báo|lùi|dời"
+    r"|(?:tạm )?hoãn|hủy|đổi)(?: (?:thông báo|thời gian|lịch|ngày|giờ|địa điểm|tổ chức))?\b",
+    re.IGNORECASE,
+)
+
+
+def matter_of(title: str) -> str:
+    """A title without the words of announcing, changing and correcting: they are alike whatever they speak of."""
+    return _FORMAL.sub(" , ", title)
 
 
 def kinds(title: str, head: str) -> int:
