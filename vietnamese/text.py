@@ -9,6 +9,7 @@ from functools import lru_cache
 from vietnamese.confusables import latin
 from vietnamese.syllable import Syllable, canonical_tone, parse, spell
 from vietnamese.telex import untelex
+from vietnamese.unseen import without_unseen
 
 __all__ = ["CAPITALS", "MatchForm", "canonical_tone", "clean", "fold", "fold_with_offsets", "nfc", "shadow", "untelex"]
 
@@ -19,6 +20,7 @@ CAPITALS = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊ�
 _UNSEEN_SET = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
 _CONTROL_SET = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff"
 _UNSEEN = re.compile(f"[{_UNSEEN_SET}{_CONTROL_SET}]")
+_CONTROLS = re.compile(f"[{_CONTROL_SET}]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\u0085\u2028\u2029\v\f]")
 _LINES = re.compile(r" ?\n[ \n]*")
@@ -52,7 +54,7 @@ def nfc(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text to store and show: NFC, without invisible characters and look-alike letters, with single spaces."""
-    text = _UNSEEN.sub("", _BREAKS.sub("\n", text))
+    text = without_unseen(_CONTROLS.sub("", _BREAKS.sub("\n", text)))
     text = latin(nfc(text))
     return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
 

@@ -11,12 +11,7 @@ _SNIFFED_BYTES = 200_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufffe\uffff\ud800-\udfff]")
-# What no reader sees: soft hyphens, joiners, marks of direction, fillers, selectors of variants.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
-)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _ASCII = bytes(range(0x80))
 _UNICODE = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
 
@@ -35,11 +30,6 @@ def decode(content: bytes, content_type: str | None = None) -> str:
 
 def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _CONTROL.sub("", text))
-
-
-def without_invisible(text: str) -> str:
-    """For text in Unicode only: to old Vietnamese fonts a soft hyphen is «ư»."""
-    return _INVISIBLE.sub("", text)
 
 
 def _declared(content: bytes, content_type: str | None) -> list[str]:

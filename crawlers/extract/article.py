@@ -38,6 +38,7 @@ _MIN_HEADLINE_CHARS = 25  # letters: a shorter h1 names a section, «Sức khỏ
 _LITTLE = 0.4  # share of the declared text: below it scripts would have shown the rest
 _SHORT_HEADLINE = 18  # letters, where little text stands beside many links
 _MIN_LINKED_HEADINGS = 8
+_OPENING = 3  # lines: a title that stands further down is a heading
 _MAX_ROLE_CHARS = 15  # letters beside a name: «Tác giả: », «Ảnh, bài: »
 _FULL_PARAGRAPH_CHARS = 120  # letters of a paragraph that is nobody's caption
 _LENGTH = etree.XPath("string-length(normalize-space())")
@@ -83,8 +84,10 @@ class PageExtractor:
         found = lead.find(tree, names, selector=rule.lead, hint=hint)
         if found.node is not None:
             markup.drop(found.node)
-        rows = lead.without(body.read(tree), found.text)
-        rows = _without_frame(rows, title, byline)
+        rows = body.read(tree)
+        found = lead.in_whole(found, rows)
+        rows = [*lead.without(rows[:_OPENING], found.text, title), *lead.without(rows[_OPENING:], found.text)]
+        rows = _without_frame(rows, byline)
         if not found.text and rows:
             found = lead.above(tree, rows[0])
         rows = shape.without_links(rows, kept)
@@ -194,9 +197,9 @@ def _is_linky(tree: html.HtmlElement) -> bool:
     return bool(linked > _MAX_LINKED_SHARE * _LENGTH(tree))
 
 
-def _without_frame(rows: list[str], title: str, byline: str) -> list[str]:
-    """Drop the title where it opens the text, and the byline where it closes it."""
-    while rows and lead.same(rows[0], title):
+def _without_frame(rows: list[str], byline: str) -> list[str]:
+    """Drop the newsroom's mark where it opens the text, and the byline where it closes it."""
+    while rows and lead.is_mark(rows[0]):
         rows = rows[1:]
     while rows and byline and byline in rows[-1] and len(rows[-1]) <= len(byline) + _MAX_ROLE_CHARS:
         rows = rows[:-1]

@@ -8,10 +8,13 @@ from lxml import etree, html
 from crawlers.extract import clutter, lines, tables
 from crawlers.extract.clutter_words import is_clutter_line
 from crawlers.extract.markup import squeeze, words
+from vietnamese.unseen import joined_pictures
 
 _SENTENCE = 30  # letters: shorter lines may be meant twice
 _THIN_CHARS = 500
 _NEAR = 8  # lines before and behind
+_COPIES, _LONG_COPY = 2, 300  # lines that may be the whole text once more; letters of one
+_FEWEST_COPIED, _COPIED = 3, 0.6  # other lines in it; their share of it
 _MAX_LISTS = 60
 _ITEM = 100  # letters of an item that is a paragraph of its own
 _WHOLE_PAGE_CHARS = 20_000  # letters: such a neighbour is no paragraph, and reading it sixty times would be slow
@@ -25,6 +28,7 @@ def read(tree: html.HtmlElement) -> list[str]:
     Names of containers, a publisher's own or a list of common ones, lost more than they won: a name is no knowledge
     of a page.
     """
+    etree.strip_attributes(tree, "style", "hidden", "aria-hidden")  # what they hide is gone: «overflow:hidden» is none
     laid_out = tables.lay_out(tree)
     for paragraph in list(tree.iterfind(".//li/p")):
         if len(paragraph.getparent()) == 1:  # with the tag the item would lose its dash
@@ -45,7 +49,15 @@ def _once(rows: list[str]) -> list[str]:
     """Slideshows and layouts for phones print a text twice."""
     first = {row: at for at, row in reversed(list(enumerate(rows)))}
     once = [row for at, row in enumerate(rows) if len(row) < _SENTENCE or first[row] == at]
-    return [row for at, row in enumerate(once) if not _is_joined(row, once[max(0, at - _NEAR) : at + _NEAR])]
+    once = [row for at, row in enumerate(once) if not _is_joined(row, once[max(0, at - _NEAR) : at + _NEAR])]
+    longest = [row for row in sorted(once, key=len)[-_COPIES:] if len(row) >= _LONG_COPY and _holds_rest(row, once)]
+    return [row for row in once if row not in longest]
+
+
+def _holds_rest(row: str, others: list[str]) -> bool:
+    """Whether a line is most of the text once more, as pages keep it for a voice."""
+    inside = [other for other in others if other != row and len(other) >= _SENTENCE and other in row]
+    return len(inside) >= _FEWEST_COPIED and sum(map(len, inside)) >= _COPIED * len(row)
 
 
 def _is_joined(row: str, others: list[str]) -> bool:
@@ -67,8 +79,10 @@ def _by_trafilatura(tree: html.HtmlElement, laid_out: list[str], *, fast: bool) 
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
     document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
-    text = document.text if document is not None and not isinstance(document, dict) else ""
-    return [squeeze(line.strip(" |\t")) for line in tables.rows_again(text or "", laid_out).split("\n")]
+    text = (document.text if document is not None and not isinstance(document, dict) else "") or ""
+    for left, whole in joined_pictures("".join(tree.itertext())).items():
+        text = text.replace(left, whole)
+    return [squeeze(line.strip(" |\t")) for line in tables.rows_again(text, laid_out).split("\n")]
 
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:

@@ -23,7 +23,11 @@ _TOKEN = re.compile(
 _ALWAYS = frozenset({"figcaption", "aside", "nav", "footer", "form", "dialog"})
 _HIDDEN_NAMES = frozenset({"hidden", "d-none", "sr-only", "visually-hidden", "screen-reader-text", "print-only"})
 _KEPT = frozenset({"html", "head", "body", "main", "article", "h1", "title", "meta"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|"
+    r"(?:left|right|top|text-indent)\s*:\s*-\d{4,6}",
+    re.IGNORECASE,
+)
 _LENGTH = etree.XPath("string-length()")
 _SHARE_OF_PAGE = 0.4  # a container this large is the page itself, however it is named
 

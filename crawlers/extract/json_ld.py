@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawlers.extract.clutter_words import is_clutter_line
 from crawlers.extract.markup import squeeze
 from domain.page import ClaimReview
 
@@ -20,6 +21,12 @@ _OTHERS_IN = ("itemListElement", "hasPart", "comment", "mentions", "citation", "
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?tr)\b[^>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{1,500}>")
+_ITEM = re.compile(r"<li\b[^>]{0,200}>\s*(?:<p\b[^>]{0,200}>)?", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"<(script|style|figcaption|noscript|template|iframe|video|audio|button)\b[^>]{0,500}>[^<]{0,2000}</\1\s*>",
+    re.IGNORECASE,
+)
+_ESCAPED = re.compile(r"&lt;/?(?:p|br|div|strong|ul|li|h\d)\b", re.IGNORECASE)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _PAIR = re.compile(
     r'"(headline|description|datePublished|dateModified|articleSection)"\s*:\s*"((?:[^"\\]|\\.){1,2000})"'
@@ -53,7 +60,7 @@ def read(scripts: list[str]) -> Structured:
         is_article=article is not None,
         headline=_text(found.get("headline") or (found.get("name") if article else "")),
         description=_text(found.get("description")),
-        body=_lines(found.get("articleBody") or found.get("text")) if article else (),
+        body=_body(article, things) if article else (),
         published=_stamp(found.get("datePublished")),
         modified=_stamp(found.get("dateModified")),
         author=_people(found.get("author")),
@@ -66,8 +73,15 @@ def read(scripts: list[str]) -> Structured:
     )
 
 
+def _body(article: dict[str, Any], things: list[dict[str, Any]]) -> tuple[str, ...]:
+    """The article's, or that of the same article told a second time."""
+    title = article.get("headline")
+    same = [thing for thing in things if _is_a(thing, *_ARTICLES) and thing.get("headline") in (title, None)]
+    return next(filter(None, (_lines(thing.get("articleBody") or thing.get("text")) for thing in (article, *same))), ())
+
+
 def _load(script: str) -> Any:
-    script = _WRAPPER.sub("", script[:_MAX_SCRIPT_CHARS]).strip().rstrip(";")
+    script = _WRAPPER.sub("", script[:_MAX_SCRIPT_CHARS].lstrip("\ufeff")).strip().rstrip(";")
     for attempt in (script, _TRAILING_COMMA.sub(r"\1", script), html.unescape(script)):
         try:
             return json.JSONDecoder(strict=False).raw_decode(attempt)[0]
@@ -122,12 +136,14 @@ def _stamp(value: Any) -> str:
 
 
 def _lines(value: Any) -> tuple[str, ...]:
-    """Line by line, by breaks or by the tags of HTML that was put into the value."""
-    value = _first(value)
-    if not isinstance(value, str):
-        return ()
-    text = _TAG.sub("", _BREAK.sub("\n", html.unescape(value)))
-    return tuple(filter(None, map(squeeze, text.split("\n"))))
+    """Line by line, by breaks or by the tags of HTML that was put into the value, once or twice escaped."""
+    pieces = [piece for piece in (value if isinstance(value, list) else [value]) if isinstance(piece, str)]
+    text = html.unescape("\n".join(pieces))
+    if _ESCAPED.search(text):
+        text = html.unescape(text)
+    text = _ITEM.sub("\n- ", _UNSEEN.sub("", text))
+    rows = map(squeeze, _TAG.sub("", _BREAK.sub("\n", text)).split("\n"))
+    return tuple(row for row in rows if any(map(str.isalnum, row)) and not is_clutter_line(row))
 
 
 def _name(value: Any) -> str:

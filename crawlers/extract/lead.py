@@ -34,6 +34,7 @@ _HEADING_BEFORE = etree.XPath("boolean(preceding::h1)")
 _SITE_TAIL = re.compile(r"\s[-|–—]\s[^-|–—]{2,40}$")
 _BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 or self::section]")
 _NEAR = 40
+_NEAR_ROWS = 3
 _LENGTH = etree.XPath("string-length()")
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
@@ -41,12 +42,18 @@ _PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(
 
 _VIETNAMESE = re.compile(r"[ăđơưạ-ỹ]", re.IGNORECASE)
 _LONGEST_PLACE, _CLAUSE = 30, 120  # letters
+_DASH = r"(?:\s*[-–—‒]+\s+|\s+[-–—‒|]+\s*)"
+_HOUSE = (
+    r"(?-i:[A-ZĐ]{2,6}O?)(?:&(?-i:[A-ZĐ]{1,3}))?(?:\.(?:vn|com|net)| online| điện tử)?|"
+    r"(?:[\w-]{2,20}\.){1,3}(?:vn|com|net|org)|"
+    r"(?:báo|tạp chí|đài|cổng) [^-–—,.|]{2,25}|(?-i:[A-ZĐ])[^-–—,.|]{1,20} (?:online|điện tử)|"
+    r"dân trí|dân việt|tuổi trẻ|thanh niên|tiền phong|lao động|vietnamnet|vnexpress|vietnamplus|vietnam\+|znews|zing|"
+    r"infonet|nhân dân|biên phòng|người lao động|hà nội mới|sài gòn giải phóng|(?:quân đội|công an) nhân dân|"
+    r"ttxvn \([^()]{2,40}\)|[^-–—,.|()\d]{2,25} \(ttxvn[^()]{0,20}\)"
+)
 _MARK = re.compile(
-    r"\s*(?:\((?![^)]*\d{3})[^()]{2,30}\)\s*[-–—:]+\s*|\([A-ZĐ]{2,6}O?\)\s*|"
-    r"(?:(?-i:[A-ZĐ]{2,6}O?)(?:\.(?:vn|com|net))?|(?:báo|tạp chí|đài|cổng) [^-–—,.]{2,25}|[\w-]{2,20}\.(?:vn|com|net)|"
-    r"dân trí|dân việt|tuổi trẻ|thanh niên|tiền phong|lao động|vietnamnet|vnexpress|"
-    r"vietnamplus|vietnam\+|znews|zing|infonet|nhân dân"
-    r")\s*[-–—]+\s+|(?-i:[A-ZĐ]{2,6}O?)\s*[-–—]\s+)",
+    r"\s*(?:\((?![^)]*\d{3})[^()]{2,40}\)(?:\s*[-–—‒:|]+\s*)|\((?-i:[A-ZĐ]{2,6}O?)\)\s*|"
+    rf"\[(?![^]]*\d{{3}})[^\[\]]{{2,30}}\]\s*(?:[-–—‒:|]+\s*)?|(?:{_HOUSE}){_DASH})",
     re.IGNORECASE,
 )
 
@@ -64,8 +71,13 @@ def plain(text: str) -> str:
     """A lead without the newsroom's mark before it: «(Báo X) - », «TTO - ». A place stays, as it was printed."""
     match = _MARK.match(text) if _VIETNAMESE.search(text) else None  # elsewhere it is a place: «KOBE – »
     rest = text[match.end() :].lstrip() if match else text
-    inserted = match is not None and not match[0].startswith("(") and re.search(r"\s[-–—]\s", rest[:_CLAUSE])
+    inserted = match is not None and not match[0].startswith(("(", "[")) and re.search(r"\s[-–—]\s", rest[:_CLAUSE])
     return text if inserted or len(rest) < MIN_CHARS else rest
+
+
+def is_mark(text: str) -> bool:
+    """Whether a line is nothing but the newsroom's mark."""
+    return bool(_MARK.fullmatch(f"{text} "))
 
 
 def separate_places(tree: html.HtmlElement) -> None:
@@ -158,6 +170,15 @@ def confirms(text: str, hint: str) -> bool:
         if len(shown) > 0.8 * len(hint) and hint.startswith(shown):
             return True
     return False
+
+
+def in_whole(found: Lead, rows: Sequence[str]) -> Lead:
+    """A lead that a layout has cut («…»), as the first lines of the text have it."""
+    if not found.text.endswith(("…", "...")):
+        return found
+    start = _bare(found.text)
+    whole = next((row for row in rows[:_NEAR_ROWS] if len(start) >= MIN_CHARS and _bare(row).startswith(start)), "")
+    return Lead(text=whole, node=found.node) if whole else found
 
 
 def above(tree: html.HtmlElement, first_row: str) -> Lead:

@@ -6,10 +6,11 @@ from itertools import islice
 from lxml import etree, html
 
 from crawlers.decode import legacy_fonts
-from crawlers.decode.charset import clean, without_invisible
+from crawlers.decode.charset import clean
 from crawlers.decode.tags import Tangled, bounded
 from domain.errors import NotExtractable
 from domain.problems import Unreadable
+from vietnamese.unseen import without_unseen
 
 MAX_NODES = 20_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
 _UNSEEN = (
@@ -77,7 +78,7 @@ def words(node: html.HtmlElement | None) -> str:
 
 
 def squeeze(text: str) -> str:
-    text = " ".join(without_invisible(text).split())
+    text = " ".join(without_unseen(text).split())
     return text if text.isascii() and text.isprintable() else clean(text)
 
 

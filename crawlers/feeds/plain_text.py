@@ -1,11 +1,12 @@
 """Titles and summaries as an editor reads them: no tags, no entities, NFC, one line."""
 
 import re
-import unicodedata
 from html import unescape
 from string import ascii_uppercase
 
-from crawlers.decode.charset import without_invisible
+from crawlers.decode.charset import clean
+from vietnamese.text import CAPITALS
+from vietnamese.unseen import without_unseen
 
 _LOWER = {ord(letter): ord(letter.lower()) for letter in ascii_uppercase}  # unlike lower(), keeps the length
 _UNSEEN = re.compile(r"<(?:(script|style)\b|!--)", re.I)
@@ -16,11 +17,29 @@ _BLOCKS = (
 _BLOCK = re.compile(rf"</?(?:{_BLOCKS})\b[^<>]{{0,5000}}>", re.I)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>|<![^<>]{0,2000}(?:>|$)")
 # Behind a sentence only: «Tin khác hẳn lời đồn» may begin one.
+_BEHIND = r"(?<=[.!?…”\")\]])\s*[\[(*•–-]*\s*"
+_TITLE = r"(?:\s*[:>»…]|[^.!?]{0,300}[\])?]?\s*$)"  # a colon, or a headline, which has no full stop
 _RELATED = re.compile(
-    r"(?:\s>{2,}|\s[»►▶👉]|(?<=[.!?…”)])\s*[\[(*-]*(?:(?:xem|đọc) (?:thêm|tiếp|chi tiết|ngay)|có thể bạn quan tâm|"
-    r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|khác|cùng chuyên mục|đọc nhiều))\b).*$",
+    rf"(?:\s>{{3,}}|\s>>\s*(?-i:[{CAPITALS}])|{_BEHIND}(?:>>|[»►▶▷👉➡→☛➤☞•*]\ufe0f?\s*(?-i:[{CAPITALS}])[^.:]{{15,300}}$|"
+    r"(?:mời (?:bạn đọc|độc giả|quý vị|bạn) )?(?:(?:xem|đọc) (?:thêm|tiếp|lại|chi tiết|ngay)|có thể bạn quan tâm|"
+    r"(?:các )?(?:tin|bài)(?: viết| báo)? (?:liên quan|khác|cùng chuyên mục|đọc nhiều)|cùng chuyên mục)\b"
+    rf"{_TITLE})|\s[»►▶👉]\s*(?-i:[{CAPITALS}])).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_ELSEWHERE = re.compile(
+    r"(?>\s*(?:\[(?:\.\.\.|…)\]|(?:continue reading|read more)\b[^.]{0,300}|"
+    r"the post .{1,300} appeared first on .{1,100}|"
+    r"bài viết .{1,300} (?:đã )?xuất hiện (?:đầu tiên|lần đầu) .{1,120}|"
+    r"(?:xem|đọc)?\s?(?:chi tiết|bài gốc|bài viết gốc|toàn văn)(?: bài viết)? tại (?:đây|link)\.?))++\s*$",
+    re.IGNORECASE,
+)
+_LAST_LINK = re.compile(r"<a\b[^<>]{0,2000}>(?P<words>[^<]{0,300})</a>(?:\s|&nbsp;|</?\w+[^<>]{0,500}>)*+$", re.I)
+_NEW_LINE = re.compile(
+    r"<(?:br|p|li|ul|ol|div|h\d|td|tr)\b[^<>]{0,500}>(?:\s|&nbsp;|[•*–-]|<(?:b|strong|em|i|span)\b[^<>]{0,500}>)*+$",
+    re.I,
+)
+_MAX_LAST_LINKS, _LAST_CHARS = 20, 800
+_FEWEST_CHARS = 40  # letters of a summary that may go without the link behind it
 _WHOLE_REFERENCE = re.compile(r"&(?:#\d{1,8}|#x[0-9a-f]{1,7}|[a-z]\w{1,40});", re.I)
 _REFERENCE = re.compile(r"&(?:#\d{1,8};?|#x[0-9a-f]{1,7};?|[a-z]\w{1,40}(?:;|(?![\w=])))", re.I)
 _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
@@ -36,7 +55,7 @@ def plain(markup: str, longest: int = 20_000) -> str:
     text = unescaped(text)
     if "&" in text and ";" in text:  # escaped twice, as many Vietnamese feeds do
         text = unescaped(text)
-    return _BLANK.sub(" ", without_invisible(unicodedata.normalize("NFC", text))).strip()[:longest]
+    return _BLANK.sub(" ", clean(without_unseen(text))).strip()[:longest]
 
 
 def unescaped(text: str) -> str:
@@ -50,9 +69,23 @@ def unescaped_link(text: str) -> str:
 
 
 def plain_summary(markup: str, longest: int) -> str:
-    """The same without the links to other articles that feeds put behind a summary."""
-    text = plain(markup, longest)
-    return _RELATED.sub("", text).strip() or text
+    """The same without the links to other articles, or to this one, that feeds put behind a summary."""
+    text = plain(_without_last_links(markup[: 5 * longest]), longest)
+    text = _RELATED.sub("", text)
+    text = (text[:-_LAST_CHARS] + _ELSEWHERE.sub("", text[-_LAST_CHARS:])).strip()
+    return text or plain(markup, longest)
+
+
+def _without_last_links(markup: str) -> str:
+    """Cut links that have the last lines to themselves, where a whole sentence stands before them."""
+    kept = markup
+    for _ in range(_MAX_LAST_LINKS):
+        start = kept.rfind("<a")
+        if start < 0 or not _LAST_LINK.match(kept, start) or not _NEW_LINE.search(kept, max(0, start - 2_000), start):
+            break
+        kept = kept[:start]
+    before = plain(kept, _FEWEST_CHARS * 100)
+    return kept if len(before) >= _FEWEST_CHARS and before.endswith((".", "!", "?", "…", "”", '"', ")")) else markup
 
 
 def _without_unseen(text: str) -> str:

@@ -44,6 +44,9 @@ MARKS = [
     "(Báo Ví Dụ) - ", "(Báo Ví Dụ) – ", "BVD - ", "BVD – ", "BVDO — ", "(BVD) ", "Báo Ví Dụ - ", "(Dân trí) - ", "TTO - ",
     "VOV.VN - ", "(NLĐO) - ", "(PLO)- ", "SGGPO - ", "(Chinhphu.vn) - ", "(HNMO) - ", "(TTXVN/Vietnam+) - ", "<b>TTO</b> - ",
     "<span>(Dân trí)</span> - ", "VTV.vn - ", "ANTD.VN - ", "(LCĐT) - ", "(KTSG Online) – ", "(Báo Lào Cai) - ", "Dân Việt - ",
+    "laocai.gov.vn - ", "(Laocai.gov.vn) – ", "CTTĐT - ", "(PT-TH Lào Cai) - ", "[LCĐT] - ", "LCĐT | ", "GD&amp;TĐ - ", "(GD&amp;TĐ)- ", "Biên phòng - ",
+    "LCĐT ‒ ", "NDO -", "CAND Online - ", "Đồng Tháp Online - ", "TTXVN (Lào Cai 24/11) - ", "Lào Cai (TTXVN 24/11) - ", "(LCĐT)&nbsp;-&nbsp;",
+    "<span style='color:red'>LCĐT</span><span> - </span>", "<font color='blue'><b>(LCĐT)</b></font> ", "<a href='/'>(LCĐT)</a> - ",
 ]  # fmt: skip
 PLACES = [
     "<span class='location-stamp'>Lào Cai</span>{}", "<span class='location'>Hà Giang</span>{}", "<b class='dateline'>TP HCM</b>{}",
@@ -58,6 +61,11 @@ def test_the_newsrooms_mark_is_no_part_of_the_lead(mark: str) -> None:
         found = read(page(html))
         assert found.lead in (LEAD, "")
         assert found.text.split("\n") == [LEAD, *BODY]
+
+
+def test_a_line_with_nothing_but_the_mark_is_not_read() -> None:
+    html = f"<article><h1>{TITLE}</h1><div class='entry-content'><p>(LCĐT) -</p><p>{LEAD}</p>{PS}</div></article>"
+    assert read(page(html)).text.split("\n") == [LEAD, *BODY]
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -77,6 +85,11 @@ def test_a_place_before_the_lead_never_sticks_to_its_first_word(place: str) -> N
         "Điện lực Lào Cai - đơn vị quản lý lưới điện hai xã - cho biết sẽ cấp điện trở lại trước 18 giờ hôm nay.",
         "(Trích) Nghị quyết nêu rõ ba nhóm giải pháp nhằm giảm thiệt hại do thiên tai ở vùng cao trong năm tới.",
         "Covid-19 - từng là dịch bệnh nhóm A - nay được theo dõi như cúm mùa tại tất cả các trạm y tế trên cả nước.",
+        "Lào Cai: Ba người mất tích do lũ quét được tìm thấy sau hai ngày tìm kiếm ở suối Mường Hum.",
+        "QL4D - tuyến đường nối Lào Cai với Sa Pa - bị sạt lở ở ba điểm sau trận mưa lớn đêm qua, xe tải không qua được.",
+        "(1) Người dân nộp hồ sơ tại bộ phận một cửa; (2) nhận kết quả sau năm ngày làm việc kể từ ngày nộp đủ.",
+        "24/11 - ngày hội văn hóa các dân tộc huyện Bát Xát - thu hút hàng nghìn người tới chợ phiên.",
+        "Sa Pa - Fansipan là tuyến cáp treo dài nhất miền Bắc, tạm dừng từ 1/12 đến 5/12 để bảo dưỡng định kỳ.",
         "SEA Games - đại hội thể thao lớn nhất khu vực - sẽ khai mạc tối mai tại Bangkok với hơn mười nghìn người.",
     ],
 )
@@ -94,6 +107,9 @@ UNSEEN = [
     f"<div class='hidden'><p>{HIDDEN}</p></div>", f"<p class='d-none'>{HIDDEN}</p>", f"<div class='sr-only'>{HIDDEN}</div>",
     f"<p class='visually-hidden'>{HIDDEN}</p>", f"<dialog><p>{HIDDEN}</p></dialog>",
     f"<video><p>{HIDDEN}</p></video>", f"<div class='video-player'><span>{HIDDEN}</span></div>",
+    f"<span style='font-size:0'>{HIDDEN}</span>", f"<div style='position:absolute;left:-9999px'><p>{HIDDEN}</p></div>", f"<p style='text-indent:-9999px'>{HIDDEN}</p>",
+    f"<div id='tts' class='hidden'>{LEAD} {' '.join(BODY)}</div>", f"<div id='doc-bai'>{LEAD} {' '.join(BODY)}</div>",
+    f"<p><strong>{TITLE.upper()}</strong></p>",
     f"<div class='box-slide-hidden' style=\"opacity:0;display:none\"><p>{HIDDEN}</p></div>",
 ]  # fmt: skip
 
@@ -105,6 +121,21 @@ def test_what_no_reader_sees_is_not_read(unseen: str) -> None:
     for box in ("<div class='content'>{}</div>", "<article class='fck_detail'>{}</article>"):
         html = f"<h1>{TITLE}</h1><p class='sapo'>{LEAD}</p>" + box.format(PS[:at] + unseen + PS[at:])
         assert read(page(html)).text.split("\n") == [LEAD, *BODY]
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["overflow:hidden", "opacity:0", "opacity:0.9", "font-size:0.9em", "opacity:1", "left:-10px", "font-size:08pt"],
+)
+def test_what_readers_see_is_read_however_it_is_styled(style: str) -> None:
+    html = f"<h1>{TITLE}</h1><p class='sapo'>{LEAD}</p><div class='content'>{PS}<p style='{style}'>{HIDDEN}</p></div>"
+    assert read(page(html)).text.split("\n") == [LEAD, *BODY, HIDDEN]
+
+
+def test_a_lead_that_a_layout_cuts_is_read_in_whole() -> None:
+    html = f"<h1>{TITLE}</h1><p class='sapo'>{LEAD[:70]}...</p><div class='content'><p><b>{LEAD}</b></p>{PS}</div>"
+    found = read(page(html))
+    assert (found.lead, found.text.split("\n")) == (LEAD, [LEAD, *BODY])
 
 
 PLAYER = [
@@ -266,6 +297,14 @@ ARTICLE = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2026-11-
         linked(ARTICLE | {"@type": ["NewsArticle", "ReportageNewsArticle"], "articleBody": "\n".join((LEAD, *BODY))}),
         linked(ARTICLE | {"articleBody": ["\n".join(BODY)]}),
         linked({"@type": "WebPage", "mainEntity": ARTICLE | {"articleBody": "\n".join(BODY)}}),
+        linked(ARTICLE | {"articleBody": "".join(f"&amp;lt;p&amp;gt;{line}&amp;lt;/p&amp;gt;" for line in BODY)}),
+        linked(ARTICLE | {"articleBody": list(BODY)}),
+        linked(ARTICLE | {"@graph": [ARTICLE | {"articleBody": "\n".join(BODY)}]}),
+        linked(ARTICLE | {"articleBody": "<p>&nbsp;</p>".join(BODY)}),
+        linked(ARTICLE | {"articleBody": "".join(f"<p>{line}</p>" for line in BODY) + "<p>Xem thêm: Giá rau tăng</p>"}),
+        linked(ARTICLE | {"articleBody": f"<style>p {{}}</style><figcaption>Ảnh: VMS</figcaption>{PS}"}),
+        linked("@").replace('"@"', "\ufeff" + json.dumps(ARTICLE | {"articleBody": PS})),
+        linked("@").replace('"@"', json.dumps(ARTICLE | {"articleBody": PS}).replace("<", "\\u003c")),
     ],
 )
 @pytest.mark.parametrize(
