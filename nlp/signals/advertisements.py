@@ -89,6 +89,9 @@ def _dressing(reading: Reading, both: str, lengths: float) -> Iterator[_Mark]:
     praise = _different("praise", both) / lengths**0.6
     if praise >= 4:
         yield _mark(reading, "praise", 1.0 + (praise >= 7) + (praise >= 10), sells=False)
+    pitch = _different("pitch", both) / lengths**0.6
+    if pitch >= 3:
+        yield _mark(reading, "pitch", 0.5 + 0.5 * (pitch >= 4) + 0.5 * (pitch >= 5) + 0.5 * (pitch >= 6), sells=False)
     others = len(marks["authority"].findall(both))
     if others != 1:
         yield _Mark(1.0 if others == 0 else -1.0 * min(4, others - 1), [], sells=False)
