@@ -11,6 +11,7 @@ _HEADED = re.compile(
     r"\s*(?:tin |lời |thông tin |thông báo )?"
     r"(?:đính chính|cải chính|cáo lỗi|xin lỗi bạn đọc|nói lại cho rõ|tòa soạn xin lỗi)(?=$|[ :,.])"
 )
+_TOLD = re.compile(r"(?<!\w)(?:phải|buộc|báo (?:của )?(?:anh|mỹ|pháp|đức|nga|nhật|úc|hàn|trung quốc|này|kia|đó))(?!\w)")
 _READERS_WITHIN = 250  # characters
 _REMEDY_WITHIN = 200  # characters behind the fault
 _SHORT_CHARS = 700  # a correction is short, or says so at its beginning
@@ -24,7 +25,11 @@ def correction(reading: Reading) -> Found | None:
 
 def _places(reading: Reading) -> Places | None:
     marks = cues("correction")
-    apologies = [s for s in reading.spans(marks["apology"]) if not _of_others(reading, s[0])]
+    apologies = [
+        s
+        for s in reading.spans(marks["apology"])
+        if not _of_others(reading, s[0]) and not _is_told(reading.low[slice(*s)])
+    ]
     faults = [s for s in reading.spans(marks["fault"]) if not _of_others(reading, s[0])]
     reader = marks["reader"]
     headed = _HEADED.match(reading.low_title) and not marks["others"].search(reading.low_title)
@@ -51,6 +56,12 @@ def _mended(reading: Reading) -> Places | None:
         if mended and not _of_others(reading, mended.start()):
             return [m.span(), mended.span()]
     return None
+
+
+def _is_told(apology: str) -> bool:
+    """Another paper's, or quoted, or one that somebody has to make."""
+    quoted = apology.count("“") > apology.count("”") or apology.count('"') % 2 == 1
+    return quoted or bool(_TOLD.search(apology))
 
 
 def _of_others(reading: Reading, at: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.message import say
 from domain.understanding import SignalKind, SignalReason
-from nlp.cues import Reading, new_tone
+from nlp.cues import Reading, cues, new_tone
 from nlp.signals.elsewhere import Elsewhere
 from nlp.signals.found import Found, Places
 from nlp.signals.good_news import any_grave, grave, promised
@@ -23,6 +23,7 @@ _KINDS = {
 }
 # The least sum of weights at which a kind is said.
 _MIN_WEIGHT = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0}
+_POLICE = frozenset(("bắt", "khởi tố", "kỷ luật", "xét xử", "lĩnh án", "đình chỉ", "sai phạm", "vi phạm"))
 _SCAM = frozenset(
     ("lừa đảo", "chiếm đoạt", "giả mạo", "giả danh", "hàng giả", "ngộ độc", "đuối nước")
 )  # service may be about these
@@ -109,6 +110,8 @@ def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -
         return None
     rules = load_rules()
     title, text = reading.low_title, reading.low
+    if kind is SignalKind.GOOD_NEWS and cues("good_news")["show"].search(title):
+        return None
     if kind is SignalKind.GOOD_NEWS and (_is_grave(rules, title, text) or grave(reading) or promised(reading)):
         return None
     elsewhere = Elsewhere(reading, published_at) if kind is SignalKind.USEFUL else None
@@ -123,9 +126,14 @@ def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -
             reasons.append(say(rule.reason))
             places.extend(here)
     enough = _MIN_WEIGHT[kind]
-    if kind is SignalKind.USEFUL and any(m[0] not in _SCAM for m in rules.veto.finditer(title)):
+    if kind is SignalKind.USEFUL and _tells_of_crime(rules, title):
         enough *= 2  # a crime report mentions deadlines and numbers, too
     return Found(total, tuple(reasons), places) if total >= enough else None
+
+
+def _tells_of_crime(rules: Rules, title: str) -> bool:
+    crimes = cues("useful")["crime"].finditer(title)
+    return any(m[0] not in _SCAM for m in rules.veto.finditer(title)) or any(m[0] in _POLICE for m in crimes)
 
 
 def _is_grave(rules: Rules, title: str, text: str) -> bool:

@@ -20,6 +20,9 @@ _ADVICE = re.compile(
     r"|không (?:tự ý|dùng|uống|ăn|để|cho|mở|cung cấp|click|bấm|chuyển)|uống (?:đủ|nhiều)|ăn chín|rửa tay|đeo khẩu trang"
     r"|mang theo|đưa (?:trẻ|người|bệnh nhân)|kiểm tra|chọn|giữ (?:ấm|vệ sinh)|sử dụng|luôn)\s[^.\n]{5,60})"
 )
+_ARREST = re.compile(
+    r"^\W*(?:bắt|khởi tố|tạm giữ|tạm giam|triệt phá|xét xử|truy tố|truy nã)(?!\w)|bị bắt|lĩnh án|hầu tòa|sa lưới"
+)
 _FORECAST_SHARE, _FORECAST_SENTENCES = 0.3, 4
 
 
@@ -30,7 +33,7 @@ def useful(reading: Reading) -> Found | None:
     forecast = None if a_crime else _forecast(reading)
     if forecast:
         return forecast
-    scam = bool(marks["scam"].search(title) and marks["order"].search(reading.low))
+    scam = not _ARREST.search(title) and bool(marks["scam"].search(title) and marks["order"].search(reading.low))
     if (a_crime and not scam) or cues("good_news")["show"].search(title) or abroad(reading):
         return None
     found = [*_marks(reading)]
