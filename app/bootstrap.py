@@ -25,6 +25,7 @@ from desk.outbox.kinds import is_news
 from desk.placing import Placing
 from desk.ranking.ranker import Ranker
 from desk.reading import Reading
+from desk.regrouping import Regrouping
 from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
@@ -161,6 +162,17 @@ class Services:
     @cached_property
     def grouper(self) -> Grouper:
         return StoryGrouper()
+
+    @cached_property
+    def regrouping(self) -> Regrouping:
+        """For the process that places: its grouper is told what was moved."""
+        return Regrouping(
+            database=self.database,
+            grouper=self.grouper,
+            ranker=self.ranker,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
 
     @cached_property
     def after_steps(self) -> Sequence[AfterStep]:

@@ -15,6 +15,7 @@ from app.read_ahead import ReadAhead
 from app.readers import reading
 from app.readers.pool import ReaderPool
 from app.rebuilding import Mending
+from app.regrouping import HourlyRegrouping
 from app.sending import Heartbeat, NewsPlanner, send_lane
 from app.settings import Settings
 from app.tidying import Tidying
@@ -82,12 +83,13 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
     with all_lanes(services, partial(heart.says, Fault.SEARCH_BEHIND)) as lanes, send_lane(services):
         tidying, planner, heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
         schedule = DigestSchedule(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
-        outage = Outage()
+        regrouping, outage = HourlyRegrouping(services.regrouping, services.clock), Outage()
         while not stop():
             busy = False
             with outage.waited_out():
                 busy = lanes.turn()
                 tidying.now_and_then()
+                regrouping.now_and_then()
                 maintain_digest(schedule, services, quiet=not busy)
                 if not busy:
                     planner.now_and_then()

@@ -13,6 +13,8 @@ import numpy as np
 
 from bench.bench_duplicates import corpus
 from bench.memory import peak_megabytes
+from bench.regrouped import played
+from demo.content import articles as sample_articles
 from domain.ports import GroupingInput
 from nlp.stories.incremental import StoryGrouper, WindowItem, group
 
@@ -36,6 +38,7 @@ def run(window: int = 5_000, unrelated: int = 2_000) -> dict[str, object]:
         "whole batch": figures(gold, batch(texts)),
         f"whole batch with {unrelated} unrelated articles": figures(gold, mixed),
         "one at a time": figures(gold, one_by_one(texts)),
+        **on_the_path("one a minute", gold, [minutely(at, text) for at, text in enumerate(texts)]),
         "peer: average-link TF-IDF, its cut chosen on the other two folds": figures(gold, average_link(texts, gold)),
         "peer: titles with three words in common (NewsBlur's rule)": figures(gold, titles(texts)),
         "one at a time, ms an article": round(pace(texts, others[:window]), 2),
@@ -48,7 +51,7 @@ def notices() -> dict[str, object]:
     """A week of local notices, of which nothing was learnt, beside the title rule."""
     folder = DATA / "notices"
     if not folder.exists():
-        return {}
+        return sample()
     read = {
         name: (folder / name).read_text(encoding="utf-8").splitlines() for name in ("articles.ndjson", "truth.ndjson")
     }
@@ -60,15 +63,40 @@ def notices() -> dict[str, object]:
         WindowItem(id=row["id"], title=row["title"], text=row["text"], published_at=at)
         for row, at in zip(rows, moments, strict=True)
     )
-    grouper = StoryGrouper()
-    single = [
-        grouper.place(GroupingInput(id=row["id"], title=row["title"], text=row["text"], published_at=at)).story_id
+    coming = [
+        GroupingInput(id=row["id"], title=row["title"], text=row["text"], published_at=at)
         for row, at in zip(rows, moments, strict=True)
     ]
-    return {
+    return sample() | {
         "notices, whole batch": figures(gold, [whole[row["id"]] for row in rows]),
-        "notices, one at a time": figures(gold, single),
+        **on_the_path("notices", gold, coming),
         "notices, peer: titles with three words in common": figures(gold, titles([row["title"] for row in rows])),
+    }
+
+
+def sample() -> dict[str, object]:
+    """The sample newsroom, which knows its own stories."""
+    rows = sorted(sample_articles(), key=lambda one: (one.at, one.publisher, one.key))
+    coming = [
+        GroupingInput(
+            id=f"{one.publisher}/{one.key}",
+            title=one.title,
+            text=f"{one.lead}\n{one.body}",
+            published_at=START + timedelta(minutes=one.at),
+        )
+        for one in rows
+    ]
+    return on_the_path("sample", [one.story for one in rows], coming)
+
+
+def on_the_path(name: str, gold: Sequence[Hashable], coming: Sequence[GroupingInput]) -> dict[str, object]:
+    """As a worker groups them that nobody interrupts."""
+    single, regrouped, path = played(coming)
+    return {
+        f"{name}, one at a time": figures(gold, single),
+        f"{name}, and regrouped every hour": figures(gold, regrouped),
+        f"{name}, articles moved by regrouping": path.moved,
+        f"{name}, seconds of the longest regrouping": round(max(path.seconds), 2),
     }
 
 
@@ -99,6 +127,10 @@ def one_by_one(texts: Sequence[str]) -> list[str]:
 
 def candidate(at: int, text: str, name: str = "a") -> GroupingInput:
     return GroupingInput(id=f"{name}{at}", title="", text=text, published_at=START + timedelta(seconds=at % 3600))
+
+
+def minutely(at: int, text: str) -> GroupingInput:
+    return GroupingInput(id=f"{at:04}", title="", text=text, published_at=START + timedelta(minutes=at))
 
 
 def pace(texts: Sequence[str], others: Sequence[str]) -> float:

@@ -19,6 +19,7 @@ from database.source_history import SqlSourceHistory
 from database.sources import SqlFeeds, SqlHubSubscriptions, SqlSources
 from database.stories import SqlStories
 from database.story_views import SqlStoryViews
+from database.story_window import SqlStoryWindow
 from database.tables import metadata
 from database.versions import SqlVersions
 from database.warnings import SqlWarnings
@@ -40,6 +41,7 @@ class SqlStore:
         self.versions = SqlVersions(connection)
         self.search_marks = SqlSearchMarks(connection)
         self.stories = SqlStories(connection)
+        self.story_window = SqlStoryWindow(connection)
         self.regroupings = SqlRegroupings(connection)
         self.bands = SqlBands(connection)
         self.story_views = SqlStoryViews(connection)

@@ -8,11 +8,14 @@ from typing import Any
 from desk.acting import Acting
 from desk.changes import Edit, edits
 from desk.ranking import preferences
+from desk.stories import followed, locked
 from domain.article import Article, ArticleVersion
 from domain.editorial import ReviewItem
+from domain.errors import Conflict
 from domain.page import ClaimReview
 from domain.people import Act, Person
 from domain.ports import Gazetteer
+from domain.problems import Problem
 from domain.ranking import newness
 from domain.sources import Source
 from domain.store import Store
@@ -85,6 +88,7 @@ def top(store: Store, limit: int = NEAR_TOP_STORIES) -> list[str]:
 def look(acting: Acting, story_id: str) -> None:
     """Remember that this person has the story open."""
     acting.may(Act.PICK)
+    [story_id] = locked(acting.store, story_id)
     acting.store.story_views.save(acting.store.stories.get(story_id).id, acting.by, acting.now)
 
 
@@ -164,8 +168,10 @@ def restore(acting: Acting, story_id: str) -> Story:
 
 
 def skip_many(acting: Acting, story_ids: Sequence[str]) -> None:
+    """Those that are still there: one that was joined with another since the page was shown stays in the queue."""
     acting.store.stories.lock(story_ids)
-    for story_id in story_ids:
+    standing = acting.store.stories.states(story_ids)
+    for story_id in filter(standing.__contains__, story_ids):
         skip(acting, story_id)
 
 
@@ -179,6 +185,8 @@ def _set_state(acting: Acting, story_id: str, before: StoryState, after: StorySt
     """The story before and after. Nothing changes when a second tab has done it already."""
     acting.may(Act.PICK)
     acting.store.stories.lock([story_id])
+    if followed(acting.store, story_id) != story_id:
+        raise Conflict(Problem.MOVED_MEANWHILE)  # it would be a decision on articles that the person has not seen
     story = acting.store.stories.get(story_id)
     if story.state is not before:
         return story, story

@@ -45,12 +45,11 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     """Take one article for the page. Picking a story that is already taken says by whom."""
     acting.may(Act.PICK)
     store = acting.store
-    article = store.articles.get(article_id)
+    article = _with_its_story_locked(store, article_id)
     if not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
         raise Conflict(Problem.WITHDRAWN_PICK)
-    store.stories.lock([article.story_id])
     for other in store.items.of_stories([article.story_id])[article.story_id]:
         if other.is_open:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
@@ -72,6 +71,17 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     acting.log(ReviewAction.PICK, f"item:{item.id}", {}, {"state": item.state, "article": article.id})
     ranker.refresh(store, [article.story_id])
     return item
+
+
+def _with_its_story_locked(store: Store, article_id: str) -> Article:
+    """Read again once locked: it may have gone into another story meanwhile."""
+    article = store.articles.get(article_id)
+    while True:
+        store.stories.lock([article.story_id])
+        again = store.articles.get(article_id)
+        if again.story_id == article.story_id:
+            return again
+        article = again
 
 
 def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:

@@ -35,7 +35,9 @@ def merge(acting: Acting, ranker: Ranker, story_id: str, into: str) -> Story:
     store = acting.store
     if story_id == into:
         raise BadInput(Problem.SAME_STORY)
-    store.stories.lock([story_id, into])
+    found, into = locked(store, story_id, into)
+    if found != story_id:
+        raise Conflict(Problem.MOVED_MEANWHILE)
     gone, stays = store.stories.get(story_id), store.stories.get(into)
     members = [article.id for article in store.stories.members([story_id])[story_id]]
     if not members:
@@ -57,7 +59,7 @@ def split(acting: Acting, ranker: Ranker, article_id: str) -> Story:
         action=StoryAction.SPLIT_STORY,
         article_ids=[article_id],
         before=before,
-        into=_free(store, article_id),
+        into=free_id(store, article_id),
         reason=AssignmentReason.APART,
     )
     return _regroup(acting, ranker, apart)
@@ -67,13 +69,33 @@ def move(acting: Acting, ranker: Ranker, article_id: str, to: str) -> Story:
     """One article leaves its story for another."""
     acting.may(Act.PICK)
     store = acting.store
-    store.stories.lock([_placed(store, article_id).story_id, to])
+    _, to = locked(store, _placed(store, article_id).story_id, to)
     article, stays = _placed(store, article_id), store.stories.get(to)
     if article.story_id == to:
         return stays  # a second tab has done it already
     before = store.stories.get(article.story_id)
     moved = ByHand(action=StoryAction.MOVE_ARTICLE, article_ids=[article_id], before=before, into=to)
     return _regroup(acting, ranker, moved)
+
+
+def followed(store: Store, story_id: str) -> str:
+    """The story that a page showed, or the one into which its first article has gone since."""
+    if story_id in store.stories.states([story_id]):
+        return story_id
+    return store.story_window.stories([story_id]).get(story_id, story_id)
+
+
+def locked(store: Store, *story_ids: str) -> list[str]:
+    """The same for several, until the transaction ends: whoever is regrouping them at this moment is waited for."""
+    store.stories.lock(story_ids)
+    found = [followed(store, one) for one in story_ids]
+    store.stories.lock(found)
+    return found
+
+
+def head(store: Store, story_id: str) -> str:
+    """The article that stands for the story which a page showed; when the story is gone, its first one."""
+    return store.stories.get(story_id).head_id if followed(store, story_id) == story_id else story_id
 
 
 def member(store: Store, story_id: str, article_id: str) -> str:
@@ -105,6 +127,8 @@ def _regroup(acting: Acting, ranker: Ranker, wanted: ByHand) -> Story:
 def _one_under_review(store: Store, wanted: ByHand) -> None:
     """Raise Conflict when both stories have an open item: a story has one, so a person first decides which goes on."""
     items = store.items.of_stories([wanted.before.id, wanted.into])
+    if wanted.before.id == wanted.into:
+        return  # the program had joined them already; from now on it is by hand
     coming = [item for item in items[wanted.before.id] if item.article_id in wanted.article_ids and item.is_open]
     there = [item for item in items[wanted.into] if item.is_open]
     if coming and there:
@@ -119,7 +143,7 @@ def _placed(store: Store, article_id: str) -> Article:
     return article
 
 
-def _free(store: Store, article_id: str) -> str:
+def free_id(store: Store, article_id: str) -> str:
     """A story bears its first article's id; where the rest of a split story keeps that name, a number is added."""
     names = [article_id, *(f"{article_id}-{number}" for number in range(2, 100))]
     taken = store.stories.states(names)

@@ -11,6 +11,7 @@ class Lane(StrEnum):
     READING = "reading"
     WATCH = "watch"
     PLACING = "placing"
+    REGROUPING = "regrouping"
     INDEXING = "indexing"
     SENDING = "sending"
     DIGEST = "digest"

@@ -109,6 +109,8 @@ class AssignmentReason(Code):
     FIRST = "assignment.first"
     BY_HAND = "assignment.by-hand"
     APART = "assignment.apart"
+    REGROUPED = "assignment.regrouped", "title"
+    REGROUPED_APART = "assignment.regrouped-apart"
     COPY = "assignment.copy", "percent", "title"
     COPY_OF_OLD = "assignment.copy-of-old", "percent", "title", "day"
     IN_COMMON = "assignment.in-common", "common", "title"
@@ -143,8 +145,15 @@ class Grouper(Protocol):
         """Forget everything, then learn what the database says, e.g. after a restart or a roll-back."""
         ...
 
-    def move(self, article_id: str, story_id: str) -> None:
-        """An editor merged, split or moved by hand: remember it and do not undo it."""
+    def move(self, article_id: str, story_id: str, *, by_hand: bool = True) -> None:
+        """It stands there now. What an editor merged, split or moved by hand is remembered and not undone."""
+        ...
+
+    def groups(self, articles: Sequence[GroupingInput]) -> Sequence[Sequence[str]]:
+        """These articles, each in one group: what belongs together once all are known, whatever order they came in.
+
+        Decides nothing and remembers nothing; it may take long, so it can be asked from another thread.
+        """
         ...
 
 

@@ -18,7 +18,7 @@ from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.problems import Database as Trouble
 from domain.running import Heartbeats
 from domain.sources import Feeds, HubSubscriptions, Sources
-from domain.stories import Bands, Regroupings, Stories, StoryViews
+from domain.stories import Bands, Regroupings, Stories, StoryViews, StoryWindow
 from domain.visits import SourceHistory
 from domain.warning_chain import Warnings
 from domain.work import Articles, Progress, SearchMarks, Versions
@@ -49,6 +49,8 @@ class Store(Protocol):
     def search_marks(self) -> SearchMarks: ...
     @property
     def stories(self) -> Stories: ...
+    @property
+    def story_window(self) -> StoryWindow: ...
     @property
     def regroupings(self) -> Regroupings: ...
     @property

@@ -56,6 +56,31 @@ class Regroupings(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The program puts an article into another story, and says why."""
+
+    article_id: str
+    before: str  # the story it leaves
+    into: str
+    reason: Message
+
+
+class StoryWindow(Protocol):
+    """The stories of the last days, for who looks at all of them at once."""
+
+    def articles(self, since: datetime, limit: int) -> list[GroupingInput]: ...  # the latest that stand in stories
+    def stories(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # article -> the story it stands in now
+    def members(self, story_ids: Sequence[str]) -> dict[str, frozenset[str]]: ...  # also those before the window
+    def held(self, story_ids: Sequence[str]) -> set[str]:
+        """Those with which a person has done anything: looked, decided, picked, moved articles, told in a digest."""
+        ...
+
+    def move(self, moves: Sequence[Move]) -> set[str]:
+        """Returns the articles that were moved: not those that stand elsewhere by now, or are being read again."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BandRow:
     key: int  # signed, 64 bits
     article_id: str

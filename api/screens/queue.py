@@ -13,6 +13,7 @@ from api.pulse import Pulse
 from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
+from desk.stories import followed, head
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.store import Store
@@ -82,6 +83,7 @@ def listing(
 @router.get("/hang-cho/{story_id}/cac-bai")
 def members(request: Request, story_id: str, session: SignedIn, store: ReadStore) -> Response:
     """Asked for when a card's list is opened: closed lists made most of the page's weight."""
+    story_id = followed(store, story_id)
     found = store.stories.headers(story_id)[:STORY_ARTICLES_SHOWN]
     return page(request, "cac-bai.html", {"story": store.stories.get(story_id), "members": found})
 
@@ -111,8 +113,7 @@ def restore_many(
 
 @router.post("/hang-cho/{story_id}/chon")
 def pick(story_id: str, acting: EditorActs, services: TheWeb) -> Response:
-    head = acting.store.stories.get(story_id).head_id
-    item = review.pick(acting, services.ranker, head)
+    item = review.pick(acting, services.ranker, head(acting.store, story_id))
     return RedirectResponse(f"/chia-se/{item.id}", 303)
 
 

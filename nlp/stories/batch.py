@@ -17,14 +17,19 @@ from nlp.stories.score import Scores
 from nlp.words import rarity, syllable_ids
 
 PROBE_TERMS, MIN_LIKENESS = 40, 0.02  # pairs are looked for through the heaviest terms only
-ROWS_AT_ONCE, PAIRS_AT_ONCE = 500, 20_000  # at a time
+ROWS_AT_ONCE, PAIRS_AT_ONCE = 500, 2_000  # at a time: pairs are compared by copies of their rows
 
 
-def labels(titles: Sequence[str], texts: Sequence[str], published: Sequence[datetime | None]) -> Labels:
-    """For each text the place of its story's first text."""
+def labels(
+    titles: Sequence[str],
+    texts: Sequence[str],
+    published: Sequence[datetime | None],
+    known: Sequence[Facts | None] | None = None,
+) -> Labels:
+    """For each text the place of its story's first text. `known`: facts that were read before."""
     if not texts:
         return np.empty(0, np.int64)
-    batch = read(titles, texts, published)
+    batch = read(titles, texts, published, known or [None] * len(texts))
     left, right = batch.near()
     odds = batch.pairs(left, right)
     return agglomerate.clusters(
@@ -112,7 +117,12 @@ class Batch:
         return odds + story_score.PER_DAY * np.nan_to_num(np.maximum(apart - 1, 0))
 
 
-def read(titles: Sequence[str], texts: Sequence[str], published: Sequence[datetime | None]) -> Batch:
+def read(
+    titles: Sequence[str],
+    texts: Sequence[str],
+    published: Sequence[datetime | None],
+    known_facts: Sequence[Facts | None],
+) -> Batch:
     counted = [features.count(features.full_text(*both)) for both in zip(titles, texts, strict=True)]
     known = rarity.background()
     vocabulary, own = np.unique(np.concatenate([one.body[0] for one in counted]), return_counts=True)
@@ -135,7 +145,10 @@ def read(titles: Sequence[str], texts: Sequence[str], published: Sequence[dateti
         dates=_marks([one.dates for one in counted]),
         figures=_marks([one.figures for one in counted]),
         days=np.array([moment.timestamp() / 86400 if moment else np.nan for moment in published]),
-        facts=[facts(*one) for one in zip(titles, texts, published, strict=True)],
+        facts=[
+            had or facts(title, text, at)
+            for had, title, text, at in zip(known_facts, titles, texts, published, strict=True)
+        ],
         published=published,
     )
 

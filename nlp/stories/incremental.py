@@ -1,6 +1,6 @@
 """Articles on one event become one story. A false merge is the worse error: it claims that two newsrooms agree."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -49,15 +49,28 @@ class StoryGrouper:
             self._tick(article.published_at)
             self._keep(before.same(article) or self._window.read(article), kin)
 
-    def move(self, article_id: str, story_id: str) -> None:
+    def groups(self, articles: Sequence[GroupingInput]) -> list[list[str]]:
+        """By the batch method. What the window has read already is taken from it; nothing of it changes."""
+        window, earliest = self._window, sorted(articles, key=lambda one: (one.published_at, one.id))
+        labels = story_batch.labels(
+            [one.title for one in earliest],
+            [one.text for one in earliest],
+            [one.published_at for one in earliest],
+            known=[held.facts if (held := window.same(one)) else None for one in earliest],
+        )
+        found: dict[int, list[str]] = {}
+        for one, label in zip(earliest, labels.tolist(), strict=True):
+            found.setdefault(label, []).append(one.id)
+        return list(found.values())
+
+    def move(self, article_id: str, story_id: str, *, by_hand: bool = True) -> None:
         kin = self._kin.get(article_id)
         if kin is None or kin.story_id == story_id:
             return
         self._leave(article_id, kin.story_id)
         self._stories.setdefault(story_id, []).append(article_id)
-        self._kin[article_id] = replace(
-            kin, story_id=story_id, reason=say(AssignmentReason.BY_HAND), evidence=(), by_hand=True
-        )
+        reason = say(AssignmentReason.BY_HAND) if by_hand else None
+        self._kin[article_id] = replace(kin, story_id=story_id, reason=reason, evidence=(), by_hand=by_hand)
 
     def _tick(self, moment: datetime) -> None:
         """Let go of the articles that the window has passed; a story ends with the last of them."""
