@@ -28,7 +28,7 @@ SAME_STORM = 3.0  # in brief texts
 CHANGED = 4.0  # a change or a correction, and the notice of its place and day
 
 _DRILL, _DENIAL, _DOUBT, _CORRECTION = map(int, (Kind.DRILL, Kind.DENIAL, Kind.DOUBT, Kind.CORRECTION))
-_CHANGE, _BULLETIN, _PRICE = map(int, (Kind.CHANGE, Kind.BULLETIN, Kind.PRICE))
+_CHANGE, _BULLETIN, _PRICE, _SPREAD = map(int, (Kind.CHANGE, Kind.BULLETIN, Kind.PRICE, Kind.SPREAD))
 _CHANGES, _AHEAD_OR_PAST = _CHANGE | _CORRECTION, int(Kind.WARNING | Kind.HARM)
 
 
@@ -102,13 +102,17 @@ def _other_kind(one: Facts, other: Facts, hours: float) -> bool:
     either, both = one.kinds | other.kinds, one.kinds & other.kinds
     if (either ^ both) & _DRILL or both & _CORRECTION:  # its word is all that two corrections need to share
         return True
-    if (either ^ both) & _DENIAL and not (both & _DOUBT or one.quotes & other.quotes):
+    if (either ^ both) & _DENIAL and not ((_of_rumour(one) and _of_rumour(other)) or one.quotes & other.quotes):
         return True  # a rumour is not the event that it is about
     if both & _PRICE and hours > PRESS_HOURS:
         return True
     if either & _AHEAD_OR_PAST == _AHEAD_OR_PAST and not both & _AHEAD_OR_PAST:
         return True
     return bool(either & _BULLETIN) and _series(one, other, hours)
+
+
+def _of_rumour(one: Facts) -> bool:
+    return bool(one.kinds & (_DOUBT | _SPREAD))
 
 
 def _series(one: Facts, other: Facts, hours: float) -> bool:
@@ -131,7 +135,7 @@ def _other_event(one: Facts, other: Facts, either: int) -> bool:
     if apart(one.units, other.units) or apart(one.title_units, other.title_units):
         return True
     short = max(one.words, other.words) <= SHORT_WORDS
-    if short and compared.foreign(one, other):
+    if (short and compared.foreign(one, other)) or compared.renumbered(one, other):
         return True
     if either & _CHANGES:
         return False

@@ -25,8 +25,9 @@ FORM_RUN = 3
 _STORM = re.compile(r"\b(?:[Bb]ão|BÃO)(?: (?:số|SỐ) (\d+)| ([A-ZĐ]\w+))")
 _QUOTE = re.compile(r"[“\"«]([^“”\"«»]{3,80})[”\"»]")
 _NUMBERED = re.compile(
-    r"\b(km|vòng|quốc lộ|ql|tỉnh lộ|đường tỉnh|đt|tổ|quận|khóa|kỳ|tàu|chuyến|tuyến|lô|trạm|lớp|thpt số|thcs số"
-    r"|thông báo số|công văn số|nghị quyết số) ?(\d{1,4})(?![\d/]|[.,]\d)"
+    r"\b(km|vòng|quốc lộ|ql|tỉnh lộ|đường tỉnh|đt|tổ|tổ dân phố|thôn|xóm|ấp|bản|làng|khu phố|khóm|khối|tiểu khu|khu"
+    r"|đội|quận|khóa|kỳ|tàu|chuyến|tuyến|lô|trạm|lớp|thpt số|thcs số|thông báo số|công văn số|nghị quyết số)"
+    r" ?(\d{1,4})(?![\d/]|[.,]\d)"
 )
 _SCORE = re.compile(r"(?<![\d/.,–-])(\d{1,2})[–-](\d{1,2})(?![\d/.,–-]| ?(?:độ|tuổi|tháng|ngày|năm|giờ|km|m|mm|%)\b)")
 _MATCH = re.compile(r"\b(?:trận|vòng|giải|bán kết|chung kết|tỷ số|bàn thắng|ghi bàn)\b")

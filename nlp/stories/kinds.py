@@ -12,6 +12,7 @@ class Kind(IntFlag):  # compared often, so as bits
     DRILL = auto()  # diễn tập
     DENIAL = auto()  # of a rumour, by the title
     DOUBT = auto()  # the text speaks of a rumour
+    SPREAD = auto()  # what the text speaks of goes round on the net
     CORRECTION = auto()
     CHANGE = auto()  # of what an earlier notice said
     BULLETIN = auto()  # of the weather service, one of a series
@@ -31,6 +32,7 @@ _BY_HEAD = {
         "bịa đặt|tin giả|sai sự thật|không có (?:chuyện|việc|cơ sở)|không đúng sự thật|tin đồn|bác bỏ|thất thiệt"
         "|không chính xác|(?:tung|loan|đồn|bác|lan truyền|phát tán) tin|cắt ghép|giả mạo"
     ),
+    Kind.SPREAD: "lan truyền|xôn xao|đồn đoán|chia sẻ (?:rầm rộ|trên mạng)|đoạn (?:clip|video)|tin nhắn giả",
     Kind.CORRECTION: "đính chính|cải chính|nói lại cho rõ|xin sửa lại",
     Kind.CHANGE: (
         r"thay (?:cho|thế) thông báo|(?:lùi|dời(?<!di dời)|hoãn|chuyển(?<!di chuyển)(?<!vận chuyển))(?: \w+){0,6}?"
