@@ -23,6 +23,7 @@ _KINDS = {
 }
 # The least sum of weights at which a kind is said.
 _MIN_WEIGHT = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0}
+_OF_EVERYDAY = frozenset((SignalKind.GOOD_NEWS, SignalKind.USEFUL))  # nothing of show people, nor of customers
 _POLICE = frozenset(("bắt", "khởi tố", "kỷ luật", "xét xử", "lĩnh án", "đình chỉ", "sai phạm", "vi phạm"))
 _SCAM = frozenset(
     ("lừa đảo", "chiếm đoạt", "giả mạo", "giả danh", "hàng giả", "ngộ độc", "đuối nước")
@@ -110,7 +111,7 @@ def passage(kind: SignalKind, reading: Reading, published_at: datetime | None) -
         return None
     rules = load_rules()
     title, text = reading.low_title, reading.low
-    if kind is SignalKind.GOOD_NEWS and cues("good_news")["show"].search(title):
+    if kind in _OF_EVERYDAY and cues("good_news")["show"].search(title):
         return None
     if kind is SignalKind.GOOD_NEWS and (_is_grave(rules, title, text) or grave(reading) or promised(reading)):
         return None
