@@ -166,6 +166,7 @@ class Collector:
             key=key,
             url=one.url,
             kind=fetch_kind(one.kind) if isinstance(one, Feed) else "page",
+            pages=1 if isinstance(one, Feed) else collecting.pages_wanted(one),
             etag=one.etag,
             last_modified=one.last_modified,
             unconditional=unconditional,

@@ -54,6 +54,7 @@ class VisitMessage(Code):
     MOVED = "visit.moved", "url"
     BLOCKED = "visit.blocked-by", "why"
     CHECKED = "visit.checked", "entries"
+    LATER_PAGE = "visit.later-page", "page", "why"
     SIGN_IN_WANTED = "visit.status-401"
     FORBIDDEN = "visit.status-403"
     NOT_THERE = "visit.status-404"

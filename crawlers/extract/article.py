@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from crawlers import quirks
 from crawlers.decode import charset
+from crawlers.decode.parts import parts_of
 from crawlers.extract import (
     body,
     captions,
@@ -17,6 +18,7 @@ from crawlers.extract import (
     markup,
     metadata,
     related,
+    several,
     shape,
     stand_in_pages,
     stand_ins,
@@ -53,11 +55,19 @@ class PageExtractor:
 
     def extract(self, page: FetchedPage) -> Extraction:
         try:
-            return self._extract(page)
+            first, *later = map(self._extract, parts_of(page))
         except RecursionError as error:
             raise NotExtractable(Unreadable.PAGE_TOO_DEEP) from error
+        found, is_list = first
+        if later:
+            rows = (other.text.split("\n") for other, is_other in later if not is_other)
+            whole = several.joined(found.text.split("\n"), found.title, rows)
+            found = replace(found, text="\n".join(whole)[: self.longest])
+        _refuse_non_article(found.title, found.text, is_list)
+        return found
 
-    def _extract(self, page: FetchedPage) -> Extraction:
+    def _extract(self, page: FetchedPage) -> tuple[Extraction, bool]:
+        """What one page holds, and whether it is a list of articles. Raise NotExtractable for what stands in for it."""
         _refuse_other_kinds(page)
         source = charset.decode(page.content, page.content_type)
         tree, scripts = markup.parse(source)
@@ -65,7 +75,7 @@ class PageExtractor:
         rule = quirks.find(_host(page.url), on=page.fetched_at.astimezone(VIETNAM).date())
         return self._read(page, _Parsed(tree=tree, source=source, declared=declared), rule or _NO_RULE)
 
-    def _read(self, page: FetchedPage, parsed: "_Parsed", rule: Quirk) -> Extraction:
+    def _read(self, page: FetchedPage, parsed: "_Parsed", rule: Quirk) -> tuple[Extraction, bool]:
         tree, declared = parsed.tree, parsed.declared
         names = Names(tree)
         title = metadata.title(tree, declared)
@@ -108,12 +118,10 @@ class PageExtractor:
         is_list = is_list or (is_thin and (not has_headline or shape.is_mostly_links(rows, kept)))
         is_list = is_list or (not is_declared(declared) and shape.is_list(kept))
         is_list = is_list or (not _is_titled_article(seen, declared) and shape.is_mostly_links(rows, kept))
-        text = "\n".join(rows)[: self.longest]
-        _refuse_non_article(title, text, is_list)
-        return Extraction(
+        found_here = Extraction(
             title=title,
             lead=summary,
-            text=text,
+            text="\n".join(rows)[: self.longest],
             url=metadata.canonical(tree, declared, page.url),
             published_at=times.published,
             modified_at=times.modified,
@@ -123,6 +131,7 @@ class PageExtractor:
             claim_reviews=declared.data.claim_reviews,
             warnings=times.warnings,
         )
+        return found_here, is_list
 
 
 def _from_json_ld(declared: Declared, found: Lead) -> tuple[Lead, list[str]]:

@@ -1,6 +1,8 @@
 """The article's own lines, lead and title left out."""
 
 import logging
+from configparser import ConfigParser
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree, html
@@ -12,6 +14,7 @@ from vietnamese.unseen import joined_pictures
 
 _SENTENCE = 30  # letters: shorter lines may be meant twice
 _THIN_CHARS = 500
+_SHORT_CHARS = 90  # letters of a text that is believed where its paragraphs would else run together
 _NEAR = 8  # lines before and behind
 _COPIES, _LONG_COPY = 2, 300  # lines that may be the whole text once more; letters of one
 _FEWEST_COPIED, _COPIED = 3, 0.6  # other lines in it; their share of it
@@ -36,8 +39,16 @@ def read(tree: html.HtmlElement) -> list[str]:
     found = _clean(_by_trafilatura(tree, laid_out, fast=True))
     if _letters(found) < _THIN_CHARS:  # its second opinions are slow, so asked only when the first says little
         found = max(found, _clean(_by_trafilatura(tree, laid_out, fast=False)), key=_letters)
+    if len(found) == 1:
+        found = _parted(tree, laid_out, found[0])
     tables.without_marks(tree)
     return clutter.without_lone_heading(_once(_with_lists(tree, clutter.without_loose_end(found))))
+
+
+def _parted(tree: html.HtmlElement, laid_out: list[str], row: str) -> list[str]:
+    """Its paragraphs, where they are most of it: of a text under 250 letters trafilatura gives the whole page so."""
+    found = [one for one in _clean(_by_trafilatura(tree, laid_out, fast=True, shortest=_SHORT_CHARS)) if one in row]
+    return found if len(found) > 1 and 2 * _letters(found) >= len(row) else [row]
 
 
 def _letters(rows: list[str]) -> int:
@@ -74,15 +85,28 @@ def _is_joined(row: str, others: list[str]) -> bool:
     return False
 
 
-def _by_trafilatura(tree: html.HtmlElement, laid_out: list[str], *, fast: bool) -> list[str]:
+def _by_trafilatura(tree: html.HtmlElement, laid_out: list[str], *, fast: bool, shortest: int = 0) -> list[str]:
     from trafilatura import bare_extraction  # takes 0.5 s to load
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
-    document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True)
+    config = _config(shortest)
+    document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True, config=config)
     text = (document.text if document is not None and not isinstance(document, dict) else "") or ""
     for left, whole in joined_pictures("".join(tree.itertext())).items():
         text = text.replace(left, whole)
     return [squeeze(line.strip(" |\t")) for line in tables.rows_again(text, laid_out).split("\n")]
+
+
+@lru_cache
+def _config(shortest: int) -> ConfigParser:
+    """With the default's values, not its file: a reader opens none."""
+    from trafilatura.settings import DEFAULT_CONFIG
+
+    config = ConfigParser()
+    config.read_dict(DEFAULT_CONFIG)
+    if shortest:
+        config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(shortest))
+    return config
 
 
 def _with_lists(tree: html.HtmlElement, rows: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from crawlers.fetch.robots import Rules, origin
-from crawlers.fetch.visits import FetchJob
+from crawlers.fetch.visits import Fetched, FetchJob
 from domain.visits import FetchError
 
 PERMANENT = frozenset({301, 308})
@@ -23,6 +23,7 @@ class Visit:
     robots_of: str = ""
     moved_to: str = ""  # as far as each step of the way was one for good
     wanders: bool = False  # a step was none
+    parts: tuple[Fetched, ...] = ()  # the article's pages so far, which this one follows
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,7 @@ from scrapy.exceptions import DontCloseSpider, StopDownload
 from twisted.internet.task import LoopingCall
 
 from crawlers.decode.payload import Broken, TooLarge, layers, unpacked
+from crawlers.fetch import reading_on
 from crawlers.fetch.hosts import PERMANENT, Lanes, Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending, fetch_error, kept
 from crawlers.fetch.resolver import GuardedResolver
@@ -51,6 +52,7 @@ class NewsSpider(Spider):
         self._open: set[str] = set()  # keys on their way: one given again meanwhile is not fetched twice
         self._held: dict[int, int] = {}  # bytes of each unfinished body
         self._held_sum = 0
+        self._parts_sum = 0  # bytes of articles whose next page is waited for
         self._stopping = False
         self._lanes = Lanes(
             send=self._send,
@@ -143,10 +145,20 @@ class NewsSpider(Spider):
             self._lanes.add(replace(visit, url=url))
 
     def _finish(self, visit: Visit, answer: HttpAnswer) -> None:
-        fetched = ending(visit, answer, limit=self._wanted.limit(visit.kind))
+        limit = self._wanted.limit(visit.kind)
+        fetched = ending(visit, answer, limit=limit)
         if visit.robots_of:
             self._lanes.learnt(visit.robots_of, rules_of(fetched.status, fetched.content, fetched.error))
             return
+        further = reading_on.onward(visit, fetched, limit=limit)
+        self._parts_sum -= reading_on.size(visit.parts)
+        if further and self._stopping:  # half an article is none: it is asked for again
+            return
+        if further and self._parts_sum + reading_on.size(further.parts) <= self._wanted.held_limit:
+            self._parts_sum += reading_on.size(further.parts)
+            self._enter(further)
+            return
+        fetched = reading_on.crowded(visit, fetched) if further else reading_on.whole(visit, fetched, limit=limit)
         self._open.discard(visit.job.key)
         self._called(lambda: self._deliver(fetched), None)
 
@@ -272,7 +284,7 @@ def _answer(response: Any, error: FetchError | None = None, content: bytes = b""
 
 def _validators(visit: Visit) -> dict[str, str]:
     job = visit.job
-    if visit.robots_of or job.unconditional:
+    if visit.robots_of or visit.parts or job.unconditional:
         return {}
     wanted = {"If-None-Match": job.etag, "If-Modified-Since": job.last_modified}
     return {name: value for name, value in wanted.items() if value}

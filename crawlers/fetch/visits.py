@@ -30,6 +30,7 @@ class FetchJob:
     etag: str = ""
     last_modified: str = ""
     unconditional: bool = False  # some sites answer 304 wrongly: ask once a day without validators
+    pages: int = 1  # of one article, at most
     crawl_delay: float = 0.0  # seconds, a floor above robots.txt and the settings
 
 

@@ -33,6 +33,7 @@ BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
     }
 )
 STANDS_IN = BLOCKS | {Unreadable.PAGE_NOT_FOUND}
+MAX_PAGES, WHOLE_TRIES = 10, 3
 GONE_STATUS = 404  # what an article that leads to the front page now is kept as
 
 
@@ -97,6 +98,11 @@ def _messages_arrived(store: Store, entries: Sequence[FeedEntry], now: datetime)
 def chosen(store: Store, chosen_id: str, now: datetime) -> None:
     """People took this article: from now on it is watched longer and oftener, beginning at once."""
     store.crawl_queue.schedule(chosen_id, now)
+
+
+def pages_wanted(page: CrawlTarget) -> int:
+    """Of one article. One whose later page never comes is read without it, sooner than not at all."""
+    return MAX_PAGES if page.article_id or page.failures < WHOLE_TRIES else 1
 
 
 def page_arrived(store: Store, page: CrawlTarget, content: FetchedPage, now: datetime) -> bool:

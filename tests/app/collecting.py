@@ -14,6 +14,7 @@ from app.bootstrap import Services
 from app.collect import Collector
 from app.readers import feeds
 from app.settings import Settings
+from crawlers.fetch import reading_on
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending, kept
 from crawlers.fetch.visits import Fetched, FetchJob
@@ -69,20 +70,26 @@ class Desk:
         return jobs
 
     def fetch(self, job: FetchJob) -> Fetched:
-        wanted = {} if job.unconditional else {"If-None-Match": job.etag, "If-Modified-Since": job.last_modified}
-        headers = {name: value for name, value in wanted.items() if value}
         visit = Visit(job=job, url=job.url)
+        while True:
+            fetched = self._answered(visit)
+            further = reading_on.onward(visit, fetched, limit=LIMIT)
+            if further is None:
+                return replace(reading_on.whole(visit, fetched, limit=LIMIT), fetched_at=self.clock())
+            visit = further
+
+    def _answered(self, visit: Visit) -> Fetched:
+        job = visit.job
+        is_whole = job.unconditional or visit.parts
+        wanted = {} if is_whole else {"If-None-Match": job.etag, "If-Modified-Since": job.last_modified}
+        headers = {name: value for name, value in wanted.items() if value}
         try:
-            got = httpx.get(job.url, headers=headers, follow_redirects=True, trust_env=False, timeout=10)
+            got = httpx.get(visit.url, headers=headers, follow_redirects=True, trust_env=False, timeout=10)
         except httpx.HTTPError:
-            fetched = ending(visit, HttpAnswer(error=FetchError.CONNECTION))
-        else:
-            named = kept({name.lower(): value for name, value in got.headers.items()})
-            arrived = replace(visit, url=str(got.url))
-            fetched = ending(
-                arrived, HttpAnswer(status=got.status_code, headers=named, content=got.content), limit=LIMIT
-            )
-        return replace(fetched, fetched_at=self.clock())
+            return ending(visit, HttpAnswer(error=FetchError.CONNECTION))
+        named = kept({name.lower(): value for name, value in got.headers.items()})
+        arrived = replace(visit, url=str(got.url))
+        return ending(arrived, HttpAnswer(status=got.status_code, headers=named, content=got.content), limit=LIMIT)
 
     def work(self) -> None:
         while self.intake.advance():

@@ -32,7 +32,7 @@ def lookup(host: str) -> list[str]:
 def deliver(fetched: Fetched) -> None:
     given.append(fetched)
     line = asdict(fetched) | {
-        "content": base64.b64encode(fetched.content[:1000]).decode(),
+        "content": base64.b64encode(fetched.content[: plan.get("shown", 1000)]).decode(),
         "refusal": base64.b64encode(fetched.refusal[:1000]).decode(),
         "size": len(fetched.content),
         "fetched_at": fetched.fetched_at.isoformat(),
