@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api import languages
 from api.pages import page
@@ -16,6 +17,7 @@ from domain.problems import Missing, Problem
 from messages.catalogue import Catalogue
 
 MEDIA_TYPE = "application/problem+json"
+_LONG_VALUE = 60  # characters: shorter ones are soon typed again
 
 
 class HttpError(DeskError):
@@ -69,6 +71,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 405 and request.method == "GET" and not _is_api(request):
+        return RedirectResponse(_page_above(request), 303)
     if status == 404:
         return answer(request, NotFound(Missing.PAGE))
     response = answer(request, HttpError(Problem.METHOD if status == 405 else Problem.REQUEST), status)
@@ -86,8 +90,29 @@ def answer(request: Request, error: DeskError, status: int | None = None) -> Res
         response.headers["HX-Retarget"] = "#loi"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
-    again = _typed(request) if status == Busy.status else []
-    return page(request, "loi.html", {"problem": error.message, "status": status, "again": again}, status)
+    typed = _typed(request)
+    context = {
+        "problem": error.message,
+        "status": status,
+        "again": typed if status == Busy.status else [],
+        "kept": [value for _, value in typed if _is_text(value)],
+        "back": _page_above(request),
+    }
+    return page(request, "loi.html", context, status)
+
+
+def _page_above(request: Request) -> str:
+    """The nearest page above an address that only takes forms; reloading that address shows this."""
+    path = request.url.path
+    while path := path.rpartition("/")[0]:
+        asked = {**request.scope, "path": path, "method": "GET"}
+        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+            return path
+    return "/hang-cho"
+
+
+def _is_text(value: str) -> bool:
+    return len(value) > _LONG_VALUE or "\n" in value
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

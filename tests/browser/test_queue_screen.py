@@ -1,10 +1,12 @@
 """The queue by keyboard, with a colleague at the same stories, while news comes in, and without a line."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.browser
@@ -65,6 +67,25 @@ def test_p_picks_the_story_in_focus(desk: Desk, new_page: NewPage) -> None:
     page.keyboard.press("p")
     page.wait_for_url("**/chia-se/*")
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_picking_on_the_articles_own_page_opens_its_item_and_f5_keeps_it(
+    desk: Desk, new_page: NewPage, width: int
+) -> None:
+    page = new_page("lan", width=width)
+    page.goto(f"{desk.base}/hang-cho")
+    page.locator(".queue > .card h2 a").nth(3).click()
+    page.wait_for_url("**/bai/*")
+    title = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("button", name="Chọn bài này").click()
+    page.wait_for_url(re.compile(r"/chia-se/\d+$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    expect(page.locator("textarea[name=caption]")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
 def test_several_stories_are_skipped_at_once_and_brought_back(desk: Desk, new_page: NewPage) -> None:
