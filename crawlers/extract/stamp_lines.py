@@ -19,8 +19,10 @@ _DIGIT_OR_SINCE = re.compile(
     r"\d|trước|ago|qua\b|nay\b|vừa|mới đây|kia|kìa|today|yesterday|now|tết|mùng|mồng|rằm|giao thừa", re.IGNORECASE
 )
 _DATE_DATA = re.compile(r"data-[\w-]*(?:time|date|epoch|stamp|publi|unix)[\w-]*")
+_SAID_ON_HOVER = ("title", "data-original-title", "aria-label", "content")
 _WITH_DATA = etree.XPath(
-    ".//*[@datetime or @itemprop or @property or (@title and @class and not(self::a)) or "
+    ".//*[@datetime or @itemprop or @property or "
+    "((@title or @content or @aria-label or @data-original-title) and @class and not(self::a)) or "
     "((self::time or self::abbr) and @title) or @*[starts-with(name(), 'data-') and (contains(name(), 'time') or "
     "contains(name(), 'date') or contains(name(), 'epoch') or contains(name(), 'stamp') or contains(name(), 'publi') "
     "or contains(name(), 'unix'))]]"
@@ -80,7 +82,7 @@ class Line:
 
 def lines_of(body: html.HtmlElement) -> list[Line]:
     lines, line, inside, stamped, link = [], Line(body), 0, 0, 0
-    marked = {node for node in _WITH_DATA(body) if any(raws_of(node)) and is_hint(str(node.tag), names_of(node))}
+    marked = {node for node in _WITH_DATA(body) if any(raws_of(node)) and _is_named_after_date(node)}
     for event, item in etree.iterwalk(body, events=("start", "end")):
         begins = event == "start"
         if item.tag in BLOCKS or item.tag == "br":
@@ -105,6 +107,10 @@ def lines_of(body: html.HtmlElement) -> list[Line]:
     return [*lines, line.settled()]
 
 
+def _is_named_after_date(node: html.HtmlElement) -> bool:
+    return is_hint(str(node.tag), names_of(node)) or any(key.startswith("data-publi") for key in node.attrib)
+
+
 def raws_of(node: html.HtmlElement) -> Iterator[str]:
     """What an element may say to machines of a date."""
     yield node.get("datetime") or ""
@@ -112,7 +118,7 @@ def raws_of(node: html.HtmlElement) -> Iterator[str]:
         yield node.get("content") or ""
     yield from (value for key, value in node.attrib.items() if _DATE_DATA.fullmatch(key))
     if node.tag != "a":
-        yield node.get("title") or ""
+        yield from (node.get(key) or "" for key in _SAID_ON_HOVER)
 
 
 def names_of(node: html.HtmlElement) -> str:

@@ -19,6 +19,7 @@ class Kind(Enum):
 _PUBLISHED = re.compile(
     r"\b(?:(?:ngày|giờ|thời gian|thời điểm) )?"
     r"(?:đăng(?! (?:ký|kí|cai|kiểm|quang|nhập))|dang tai|xuất bản|đưa tin|phát hành)\b"
+    r"|(?<!đào )(?<!sáng )(?<!chế )\b(?:tạo|viết) (?:ngày|lúc|vào)\b"
     r"|\bngay dang\b|\b(?:ngày|được) (?:tạo|viết)\b|\b(?:posted|published|publication)\b"
 )
 _CHANGED = re.compile(
@@ -49,6 +50,10 @@ _NOT_BEFORE = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"^[^\d|:]{2,40}, ngày$")  # «Mường Hum, ngày 20 tháng 11»: a document's own
 _WORD_BEFORE = re.compile(r"\w\w,? (?:lúc|vào|hồi|ngày|on)\W*$")  # «Họp lúc»
+_SAID_WHEN = re.compile(  # «Đăng vào», where «vào» alone opens an event's day
+    r"(?:đăng(?: tải)?|xuất bản|phát hành|tạo|viết|cập nhật|chỉnh sửa)(?: (?:bài|tin|bởi [^:|]{2,30}))?"
+    r" (?:vào|từ|lúc|on)(?: (?:ngày|lúc|hồi|hôm))?\W*$"
+)
 _WEEKDAY = re.compile(rf"(?<!\w){WEEKDAY}(?!\w)[,.]?")
 _BARS = re.compile(r"\||·| - |»|>|/ ")
 
@@ -84,7 +89,8 @@ def kind_of(before: str, names: str = "") -> Kind:
     """By the text before the date (lower case), back to an earlier date, and by the names of its elements."""
     before = _WEEKDAY.sub(" ", before)
     nearest = _BARS.split(before)[-1]
-    if _NEVER.search(before) or _NOT_BEFORE.search(nearest) or _PLACE_BEFORE.search(before.strip()):
+    is_of_event = _NOT_BEFORE.search(nearest) and not _SAID_WHEN.search(nearest)
+    if _NEVER.search(before) or is_of_event or _PLACE_BEFORE.search(before.strip()):
         return Kind.OTHER
     if _WORD_BEFORE.search(nearest) and not (_PUBLISHED.search(nearest) or _CHANGED.search(nearest)):
         return Kind.OTHER

@@ -14,6 +14,7 @@ from crawlers.extract.markup import words
 from crawlers.extract.stamp_lines import MAX_LINE_CHARS, MAX_SHORT_CHARS, Line, lines_of, names_of, raws_of
 from crawlers.extract.stamp_places import Places
 from crawlers.extract.stamp_words import Kind, fold, is_hint, is_sentence, kind_of
+from domain.times import VIETNAM
 
 _MAX_LABEL_CHARS = 40
 _MIN_RAW_CHARS = 8
@@ -75,15 +76,21 @@ def _dates(places: Places, at: int, now: datetime) -> Iterator[Shown]:
         yield from _named(line, now)
         return
     is_only = len(found) == 1
-    stated = next((one for node in line.marked for one in _stated(node, now)), None) if is_only else None
+    stated = [(node, one) for node in line.marked for one in _stated(node, now)]
     kind = Kind.BARE
     for order, (gap, one) in enumerate(zip(gaps, found, strict=True)):
-        before, kind = kind, kind_of(gap if order else label + gap, line.names if is_only else "")
+        node, said = next((pair for pair in stated if is_only or _is_same_day(pair[1], one)), (None, None))
+        names = line.names if is_only else "" if node is None else names_of(node)
+        before, kind = kind, kind_of(gap if order else label + gap, names)
         follows = before is Kind.OTHER and kind is Kind.BARE and "|" not in gap
         in_span = any(_SPAN.fullmatch(other) for other in gaps[max(1, order) : order + 2])
         kind = Kind.OTHER if follows or in_span else kind
         if _is_past(one, now):
-            yield Shown(kind=kind, seen=one, stated=stated)
+            yield Shown(kind=kind, seen=one, stated=said)
+
+
+def _is_same_day(one: Reading, other: Reading) -> bool:
+    return one.moment.astimezone(VIETNAM).date() == other.moment.astimezone(VIETNAM).date()
 
 
 def _named(line: Line, now: datetime) -> Iterator[Shown]:

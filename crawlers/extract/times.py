@@ -21,6 +21,8 @@ _PUBLISHED = (
     "article:published_time", "datepublished", "pubdate", "publishdate", "publish_date", "og:published_time",
     "dc.date.issued", "dcterms.created", "dcterms:created", "dc:created", "article:published", "date", "dc.date",
     "dc:date", "sailthru.date", "datecreated",
+    "og:article:published_time", "article:publish_date", "published_time", "publication_date", "pub_date", "published",
+    "parsely-pub-date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "dc.date.created", "dc.created",
 )  # fmt: skip
 _MODIFIED = ("article:modified_time", "datemodified", "lastmod", "og:updated_time", "last-modified", "dcterms.modified")
 _MAX_RAW_CHARS = 200
