@@ -18,7 +18,8 @@ SERIES_HOURS, PRESS_HOURS = 5.0, 16.0
 MAX_DAYS = 7.0
 
 # log-odds
-TITLE_DAYS, NUMBERED, SCORES, HAZARDS, GOODS, HALF_DENIAL = -2.5, -2.5, -3.0, -4.5, -6.0, -1.5
+TITLE_DAYS, NUMBERED, SCORES, HAZARDS, GOODS, HALF_DENIAL = -2.5, -3.5, -3.0, -4.5, -6.0, -1.5
+MATTER_DAYS = -2.5  # one service on other days
 UNNAMED = (0.0, -1.0, -3.5)  # the place in a title is never named by the other text; one way, both ways
 OTHER_TOPIC, OTHER_NAMES, OTHER_SLOT, OTHER_PAIRS = -2.0, -2.4, -3.0, -3.5
 OTHER_CHANGE = -1.5  # besides: a change names what it changes
@@ -64,6 +65,8 @@ def _days(one: Facts, other: Facts) -> float:
     odds, either = 0.0, one.kinds | other.kinds
     if not either & _CHANGES and apart(one.title_days, other.title_days):
         odds += TITLE_DAYS
+    if not either & _CHANGES and one.matters & other.matters and apart(one.days, other.days):
+        odds += MATTER_DAYS
     if either & _CHANGE and one.units & other.units and one.matters & other.matters and one.days & other.days:
         odds += CHANGED
     return odds
@@ -81,10 +84,14 @@ def _brief(one: Facts, other: Facts, words: int) -> float:
     odds = OTHER_FORM * max(0.0, compared.masked(one, other) - compared.copied(one, other))
     if not compared.names(one, other):
         odds += OTHER_NAMES
-    if words > FEW_WORDS:
+    if words > FEW_WORDS or (one.kinds | other.kinds) & _CORRECTION:  # a correction's title may tell what was wrong
         return odds
     if compared.pairless(one, other):
-        odds += OTHER_PAIRS + (OTHER_CHANGE if (one.kinds | other.kinds) & _CHANGE else 0.0)
+        odds += (
+            OTHER_PAIRS
+            - (OTHER_TOPIC if compared.topic(one, other) < TOPIC_SHARE else 0.0)
+            + (OTHER_CHANGE if (one.kinds | other.kinds) & _CHANGE else 0.0)
+        )
     changes = (one.kinds | other.kinds) & _CHANGES
     return odds if changes or not compared.slot(one, other, SLOT_SHARE) else odds + OTHER_SLOT
 

@@ -101,10 +101,9 @@ def _numbered(found: dict[int, str]) -> syllable_ids.Hashes:
 def _counted(
     terms: syllable_ids.Hashes, back: syllable_ids.Hashes = NOTHING
 ) -> tuple[syllable_ids.Hashes, rarity.Weights]:
-    once, counts = np.unique(terms, return_counts=True)
-    weights = (1 + np.log(counts)).astype(np.float32)
     if not len(back):
-        return once, weights
-    besides = np.setdiff1d(back, once)
-    both, order = np.concatenate([once, besides]), np.argsort(np.concatenate([once, besides]))
-    return both[order], np.concatenate([weights, np.full(len(besides), BACK_WEIGHT, np.float32)])[order]
+        once, counts = np.unique(terms, return_counts=True)
+        return once, (1 + np.log(counts)).astype(np.float32)
+    once, places = np.unique(np.concatenate([terms, back]), return_inverse=True)
+    told = np.bincount(places[: len(terms)], minlength=len(once))
+    return once, np.where(told > 0, 1 + np.log(np.maximum(told, 1)), BACK_WEIGHT).astype(np.float32)

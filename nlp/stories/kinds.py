@@ -42,7 +42,8 @@ _BY_HEAD = {
         "|đổi (?:lịch|giờ|ngày)|nhắc lại|hủy (?:lịch|buổi|cuộc)|tạm dừng|lịch mới"
     ),
     Kind.BULLETIN: (
-        r"bản tin|dự báo thời tiết|phát lúc \d|tin (?:dự báo|cảnh báo|bão|không khí lạnh|gió mùa|rét|lũ|mưa|nắng nóng"
+        r"bản tin(?! (?:\d|sáng|trưa|chiều|tối|ngày|này|thời sự|trước))|dự báo thời tiết|phát lúc \d"
+        "|tin (?:dự báo|cảnh báo|bão|không khí lạnh|gió mùa|rét|lũ|mưa|nắng nóng"
         "|áp thấp|dông|cháy rừng)"
     ),
     Kind.PRICE: (
