@@ -13,7 +13,7 @@ DEADLINE_SECONDS = 20.0  # for one message: starting the process, connecting, an
 
 
 class Answer(StrEnum):
-    """What the sending process says at its end."""
+    """The last word of the sending process: how it ended."""
 
     SENT = "sent"
     AWAY = "away"
@@ -40,5 +40,5 @@ def run_apart(command: Sequence[str], job: Mapping[str, Any], deadline_seconds: 
 
 
 def ask(command: Sequence[str], url: str, *, allow_inside: bool) -> Answer:
-    """Ask for an address, and leave its answer unread."""
+    """Request an address without reading the answer."""
     return run_apart(command, {"ask": url, "allow_inside": allow_inside})

@@ -118,7 +118,7 @@ def _with_id(channel: Any, notice_id: str) -> None:
 
 
 def _web_address(address: str) -> str:
-    """A webhook's address as the guard reads it."""
+    """The webhook's address as a plain URL, which the guard can check."""
     split = urlsplit(address.strip())
     host = f"[{split.hostname}]" if ":" in (split.hostname or "") else split.hostname or ""
     port = f":{split.port}" if split.port else ""

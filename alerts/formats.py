@@ -22,7 +22,7 @@ def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
 
 
 def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
-    """As many lines as the limit takes; the link stays, and of the subject what fits beside it."""
+    """The link and as many lines as fit within the limit; the subject is cut to what fits beside the link."""
     write, limit = WRITE[takes], LIMITS.get(takes)
     if limit is None:
         return write(subject, lines, url)

@@ -10,7 +10,7 @@ FORMATS = {
 }
 # Their host is the receiver's own, so that it can be judged before anything is sent.
 WEBHOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
-# They act on this machine, rather than tell somebody.
+# These schemes act on this machine instead of telling somebody.
 ACTING_HERE = frozenset({"dbus", "file", "glib", "gnome", "kde", "macosx", "qt", "syslog", "windows"})
 
 

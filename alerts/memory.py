@@ -1,4 +1,4 @@
-"""The memory twin: keeps what was sent, and can be away."""
+"""The memory twin: it keeps what was sent, and can be made unreachable."""
 
 from dataclasses import dataclass, field
 from hashlib import sha256

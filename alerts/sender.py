@@ -36,7 +36,7 @@ class Sender:
 
     def send_due(self) -> int:
         """Send what is due, one round. Returns how many messages were taken up."""
-        with self.database.read() as store:  # most rounds have nothing to do: do not hold up the writers
+        with self.database.read() as store:  # most rounds have nothing to do, so do not take a writer's turn
             if not store.outbox.list(1, due=self.clock()):
                 return 0
         started, outcomes = monotonic(), Counter[str]()
@@ -89,7 +89,7 @@ class Sender:
 
 
 def _code(settled: OutboxMessage) -> str:
-    """How it went, or that its channel was left in peace this time."""
+    """How sending went, or that the channel was skipped this time."""
     return settled.outcome.code.removeprefix("delivery.") if settled.outcome else "later"
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 BAR = " | "  # between the cells of a row, as crawlers/extract/lines.py writes it
-_FEWEST_ROWS = 2  # one line with a bar is a sentence that has one
+_FEWEST_ROWS = 2  # a single line with a bar is only a sentence that has one
 
 
 @dataclass(frozen=True, slots=True)

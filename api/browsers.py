@@ -1,4 +1,4 @@
-"""What kind of browser this is, in two words: enough for people to know their own, and no more than that is kept."""
+"""Names a browser in two words, so that people recognise their own. Nothing more of it is kept."""
 
 BROWSERS = (
     ("Edg", "Edge"), ("OPR", "Opera"), ("coc_coc", "Cốc Cốc"), ("SamsungBrowser", "Samsung"), ("Firefox", "Firefox"),

@@ -1,4 +1,4 @@
-"""What a route asks for: one transaction, who is signed in, and the form that was really sent by our own page."""
+"""Dependencies of the routes: one transaction, the signed-in person, and proof that our own page sent the form."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
@@ -20,9 +20,9 @@ from domain.problems import Problem
 from domain.store import Store
 
 SESSION_COOKIE = "diemtin"
-DEVICE = "quen"  # a browser that its owner has signed in with before
-HASHES_AT_ONCE = 2  # passwords
-SEEN_EVERY = timedelta(minutes=15)  # a request need not write
+DEVICE = "quen"  # cookie of a browser in which its owner has signed in before
+HASHES_AT_ONCE = 2  # of passwords
+SEEN_EVERY = timedelta(minutes=15)  # not every request needs to write when the session was seen
 SEEN_SECONDS = 0.2
 BEFORE_A_SECOND_STEP = ("/tai-khoan/hai-buoc", "/ra", "/ngon-ngu")
 T = TypeVar("T")
@@ -92,7 +92,7 @@ def the_time(services: TheWeb) -> datetime:
 
 
 Now = Annotated[datetime, Depends(the_time)]
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # beyond, arithmetic with days overflows
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)  # beyond these, adding and subtracting days overflows
 Day = Annotated[date, Path(ge=FIRST_DAY, le=LAST_DAY)]
 Number = Annotated[int, Path(ge=1, le=2**62)]  # an id the database can hold
 
@@ -128,7 +128,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
 
 
 def _seen(request: Request, services: Web, session: Session) -> None:
-    """Now and then, for its owner; where somebody else is writing, another time."""
+    """Store when the session was last seen, at most every SEEN_EVERY. When somebody else is writing, skip it."""
     now = services.clock()
     if now - (session.seen_at or session.expires_at - people.SESSION_LASTS) >= SEEN_EVERY:
         with suppress(Busy, DBAPIError), services.database.write(SEEN_SECONDS) as store:
@@ -152,7 +152,7 @@ Manager = Annotated[Session, Depends(may(Act.MANAGE))]
 
 
 def acting(act: Act) -> Callable[[Session, Store, datetime], Awaitable[Acting]]:
-    """The session comes first: whoever may not do it takes no writer's turn."""
+    """The dependency that gives an Acting. It checks the session first, so refused people take no writer's turn."""
 
     async def acts(session: Annotated[Session, Depends(may(act))], store: WriteStore, now: Now) -> Acting:
         return Acting(store=store, person=session.person, now=now)

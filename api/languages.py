@@ -1,4 +1,4 @@
-"""The reader's language: what was chosen on the screens, else Vietnamese; a caller of the API may also ask for one."""
+"""The reader's language: the one chosen on the screens, else Vietnamese. API callers may also ask for one."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ FIRST_LANGUAGE = LANGUAGES[0]
 
 
 def of_screens(request: Request) -> str:
-    """Browsers ask for English unasked, so that the screens go by the choice alone."""
+    """The language of the screens: only the person's choice counts, because browsers ask for English by themselves."""
     chosen = request.cookies.get(LANGUAGE_COOKIE, FIRST_LANGUAGE)
     return chosen if chosen in LANGUAGES else FIRST_LANGUAGE
 

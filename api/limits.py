@@ -55,14 +55,14 @@ class Limits:
         async def sending(message: Message) -> None:
             if body.stopped is None:
                 await send(message)
-            elif not body.answered and message["type"] == "http.response.start":  # for what the app made of it
+            elif not body.answered and message["type"] == "http.response.start":  # in place of what the app answers
                 body.answered = True
                 await _refused(request, body.stopped)(scope, receive, send)
 
         await self.app(scope, body.receive, sending)
 
     def _host(self, request: Request) -> None:
-        """A name that is not ours comes from a page that pretends to be us (DNS rebinding), or leads links astray."""
+        """Raise UnknownHost for another name: a page poses as us (DNS rebinding), or would mislead links."""
         name, _ = split_host(request.headers.get("host", ""))
         if not (name in LOCAL_NAMES or name in self.hosts() or is_number(name)):
             raise UnknownHost(host=request.headers.get("host", "")[:100])
@@ -85,7 +85,7 @@ class _Body:
     until: float = field(default_factory=lambda: asyncio.get_running_loop().time() + MAX_BODY_SECONDS)
 
     async def receive(self) -> Message:
-        if self.whole:  # what follows is only the news that the caller has gone
+        if self.whole:  # the only message left is that the caller has disconnected
             return await self.incoming()
         try:
             async with asyncio.timeout_at(self.until):

@@ -25,7 +25,7 @@ GZIP_LEVEL = 5  # of 9: the last tenth of the bytes costs twice the time
 def create_app(web: Web) -> FastAPI:
     app = FastAPI(
         title=TITLE,
-        version="1",  # of the API, which its addresses carry; strangers are not told the program's
+        version="1",  # of the API, as in its addresses; strangers do not learn the program's version
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         openapi_url="/v1/openapi.json",
         docs_url=None,

@@ -69,7 +69,7 @@ class Link:
     """A screen's place among the links that stand on every page."""
 
     path: str
-    title: str  # as its own page says it; the catalogue has the English
+    title: str  # in Vietnamese, as on the page itself; the catalogue has the English
     order: int
 
 
@@ -102,7 +102,7 @@ def _said(context: Context, message: Message | None) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """One day of a small chart, in the units of its drawing (24 high)."""
+    """One day of a small chart, in the units of the drawing, which is 24 high."""
 
     day: date
     number: int

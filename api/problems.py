@@ -21,7 +21,7 @@ _LONG_VALUE = 60  # characters: shorter ones are soon typed again
 
 
 class HttpError(DeskError):
-    """What the framework refuses before any code of ours is asked."""
+    """A request that the framework refuses before our code runs."""
 
     code, status = "http", 400
 
@@ -49,7 +49,7 @@ def _desk_error(request: Request, error: Exception) -> Response:
 
 
 def _database(request: Request, error: Exception) -> Response:
-    """A database that is away is no mistake of ours; everything else that it says is."""
+    """Answer DatabaseAway when the database is away. Any other database error is an internal error."""
     web: Web = request.app.state.web
     trouble = web.database.trouble(error)
     if trouble is None:

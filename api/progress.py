@@ -7,7 +7,7 @@ from time import monotonic
 from domain.stage import Stage
 from domain.store import Database, Store
 
-CHEAP_SECONDS = 0.02  # a count that takes no longer is made anew for each page
+CHEAP_SECONDS = 0.02  # a count that takes no longer than this is repeated for each page
 REST_MULTIPLE = 20.0  # times as long as the last count took, before the next
 
 

@@ -1,4 +1,4 @@
-"""What the open queues are told: how many articles stand where, and which stories stand first.
+"""Tells open queue pages how many articles are at each stage and which stories are first.
 
 One reading of the database every few seconds serves every open page; between readings nothing is held.
 """
@@ -17,7 +17,7 @@ from desk import queue
 from domain.store import Database
 
 PULSE_SECONDS = 3.0
-STREAM_SECONDS = 600.0  # then the page connects again, and is asked again who it is
+STREAM_SECONDS = 600.0  # after that the page connects again, and its session is checked again
 log = logging.getLogger("diemtin.web")
 
 

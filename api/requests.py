@@ -1,4 +1,4 @@
-"""Each request has an id, which its answer carries, and is told to whoever runs the desk once it is answered."""
+"""Gives each request an id, which its answer carries, and reports the request once it is answered."""
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from api.services import Answered
 
 HEADER = "X-Request-ID"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-OTHER, NO_ROUTE = "other", "none"  # what callers invent is no word of ours
+OTHER, NO_ROUTE = "other", "none"  # callers may invent methods, which must not become labels
 
 
 @dataclass

@@ -55,7 +55,7 @@ class Web:
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
     answered: Callable[[Answered], None] = lambda _: None  # told of each request
-    real_time: Callable[[], datetime] = now  # what processes live by, also while the desk plays a fast day
+    real_time: Callable[[], datetime] = now  # the real clock of processes, even while the desk plays a fast day
     channels: Channels  # where notices may go
     vault: Vault  # the desk's own key
     second_step: bool = False  # administrators need one

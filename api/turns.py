@@ -1,4 +1,4 @@
-"""People queue here for what few may do at once, without a thread or a connection: those who only read never wait."""
+"""A queue for what few may do at once. Waiting takes no thread and no connection; people who only read never wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from domain.errors import Busy
 
-TURN_WAIT_SECONDS = 5.0  # then the person is told, with what they typed kept
+TURN_WAIT_SECONDS = 5.0  # after that the person gets an error, and what they typed is kept
 
 
 @dataclass
 class Turns:
-    """So many at once; the rest wait in order. One for each process and event loop."""
+    """A limited number at once; the rest wait in order. Each process and event loop has its own."""
 
     places: asyncio.Semaphore | None = None
 

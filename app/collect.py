@@ -36,10 +36,10 @@ from domain.versions import is_gone
 from domain.visits import FeedVisit, FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
-REST_SECONDS = 5.0  # after what could not be filed
+REST_SECONDS = 5.0  # rest after something could not be filed
 READ, UNCHANGED, GONE = "read", "unchanged", "gone"  # outcomes of a visit, beside the members of FetchError
 MAX_HANDED_OUT = 1000  # addresses handed to the crawler at a time
-FEED_READERS = 2  # so that one that hangs keeps no other waiting
+FEED_READERS = 2  # so that a feed that hangs does not keep others waiting
 MAX_JOBS_PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
@@ -131,13 +131,13 @@ class Collector:
         return isinstance(one, Feed) and one.kind is not FeedKind.LIST_PAGE
 
     def give_back(self, key: str) -> None:
-        """A visit that never took place: it is due as it was."""
+        """Forget a visit that counts as never made: the target stays due as it was."""
         with self.changing:
             self.under_way.pop(key, None)
             self.whole.discard(key)
 
     def _waits(self, error: Exception) -> None:
-        """Raise what is no outage."""
+        """Note a database outage; raise any other error."""
         if not passes(error):
             raise error
         self.outage.begins(error)
@@ -180,7 +180,7 @@ class Collector:
             self._filed(one, fetched, unconditional)
         except Closed:
             log.info("an address of %s is asked again after the next start", one.source_id)
-        except Exception:  # our bug: told as one, and not asked again every second
+        except Exception:  # our bug: it is reported as one, and not tried again every second
             log.exception("what came from %s could not be filed", one.url)
             error = FetchError.INTERNAL
             failed = replace(fetched, error=error, message=visit_message(error), content=b"")
@@ -189,7 +189,7 @@ class Collector:
             self.give_back(fetched.key)
 
     def _filed(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> None:
-        """Not now, if the database takes nothing now: it is due again."""
+        """File what came. When the database takes nothing now, the target stays due."""
         started = monotonic()
         try:
             with self.outage.waited_out():
@@ -230,7 +230,7 @@ class Collector:
             )
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
-        """What became of it, as the log and the figures name it."""
+        """How the visit ended, in the words of the log and the metrics."""
         now = self.services.clock()
         answered = fetched.error is None and fetched.status == 200
         wait = float(fetched.retry_after_seconds or 0)

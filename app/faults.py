@@ -62,7 +62,7 @@ def _of_the_disk(error: OSError, settings: Settings) -> Message:
 
 
 def _is_closed(where: str) -> bool:
-    """Whether it is there and may not even be read."""
+    """Whether the path exists but may not be read."""
     try:
         os.close(os.open(where, os.O_RDONLY))
     except PermissionError:

@@ -44,7 +44,7 @@ class Filing:
                 continue
             try:
                 self._deliver(fetched)
-            except Exception:  # a thread that dies would do so unseen
+            except Exception:  # otherwise the thread would die unnoticed
                 log.exception("what came from %s was not filed", fetched.url)
             finally:
                 self._count(-1, -len(fetched.content))

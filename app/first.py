@@ -11,7 +11,7 @@ from desk.sources import adding
 from domain.people import Role
 from domain.sources import FeedKind, Source, SourceKind
 
-PROBES = (("vnexpress.net", 443), ("baochinhphu.vn", 443))  # of the list we are about to read anyway
+PROBES = (("vnexpress.net", 443), ("baochinhphu.vn", 443))  # on the list that is read anyway
 PROBE_SECONDS = 3.0
 
 

@@ -42,7 +42,7 @@ class Heart:
         self.moved_at = self.clock()
 
     def says(self, code: Code, fault: Message | None) -> None:
-        """From now on every screen says so; None: it is over."""
+        """Report a fault on every screen from now on; None ends it."""
         if fault:
             self.faults[code] = fault
         else:
@@ -111,7 +111,7 @@ def process_name(pid: int) -> str:
 
 
 def killed(database: Database, pid: int) -> None:
-    """Said by the parent: this process of ours has ended by itself, and every screen says so from now on."""
+    """The parent reports that this child ended by itself; every screen says so from now on."""
 
     def mark() -> None:
         with database.write(PARENT_WAIT_SECONDS) as store:

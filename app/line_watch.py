@@ -48,7 +48,7 @@ Tell = Callable[[Message | None], None]
 
 @dataclass
 class LineWatch:
-    """Called by the crawler's thread only. `tell`: what every screen says while the line is away."""
+    """Only the crawler's thread calls this. `tell` reports on every screen that the line is down."""
 
     collector: "Collector"
     put: Callable[[Fetched], None]

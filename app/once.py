@@ -20,7 +20,7 @@ from domain.errors import Unusable
 from domain.locks import Lock
 from domain.trouble import Trouble
 
-PATIENCE_SECONDS = 1.0  # so long may the parts of a killed desk take to die
+PATIENCE_SECONDS = 1.0  # how long the parts of a killed desk may take to die
 STEP_SECONDS = 0.05
 ASK_SECONDS = 5.0  # how often a lock in PostgreSQL is looked after
 log = logging.getLogger("diemtin.once")

@@ -14,13 +14,13 @@ log = logging.getLogger("diemtin.database")
 
 
 def passes(error: Exception) -> bool:
-    """True for what a database does while it is away or busy, and then no more."""
+    """True for errors of a database that is away or busy, which pass by themselves."""
     return isinstance(error, Busy) or (isinstance(error, DBAPIError) and is_away(error))
 
 
 @dataclass
 class Outage:
-    """Said once when it begins and once when it is over, however many turns it takes."""
+    """Logs an outage once when it begins and once when it is over."""
 
     lasts: bool = False
 

@@ -27,7 +27,7 @@ def open_day(home: Path, *, anew: bool) -> None:
 
 
 def begin_day(home: Path) -> None:
-    """Let the day go that was opened."""
+    """Start the clock of the day that was opened."""
     if (file := day_of(home)) and file.day().stands():
         file.keep(begun(file.day(), now()))
 

@@ -86,7 +86,7 @@ class ReadAhead:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        """What is still being read is given back."""
+        """Give back the leases of what is still being read."""
         self.interrupt()
         self._thread.shutdown(wait=True, cancel_futures=True)
         with suppress(DBAPIError, Busy), self.database.write() as store:  # else their leases run out

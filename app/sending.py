@@ -49,7 +49,7 @@ def _send_until(sender: Sender, stop: Event) -> None:
 
 @dataclass
 class NewsPlanner:
-    """Looks now and then whether it is time to tell of something."""
+    """Checks from time to time whether there is news to tell."""
 
     services: Services
     next_at: float = 0.0
@@ -67,7 +67,7 @@ class NewsPlanner:
                 self._plan(kind.name, kind.plan)
 
     def _plan(self, name: str, plan: Callable[[Look], bool]) -> None:
-        """A bug in one kind keeps back neither the others nor reading."""
+        """Plan one kind of news. A bug in it stops neither the other kinds nor reading."""
         now, hours = self.services.clock(), self.services.settings.silence_hours
         look = Look(database=self.services.database, now=now, started_at=self.started_at, silence_hours=hours)
         try:

@@ -1,4 +1,4 @@
-"""What the worker does now and then: the queue follows what was taught, what is old goes, and a backup each night."""
+"""The worker's upkeep: re-rank the queue by new preferences, remove old rows, and make a backup each night."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -28,7 +28,7 @@ def kept(services: Services, *, allow: frozenset[tuple[str, int]] = frozenset())
         while not ended.wait(LOOK_EVERY_SECONDS):
             try:
                 subscribe(services, allow=allow)
-            except Exception:  # a thread that dies would do so unseen
+            except Exception:  # otherwise the thread would die unnoticed
                 log.exception("subscriptions could not be renewed; trying again")
 
     thread = Thread(target=keep, name="websub", daemon=True)

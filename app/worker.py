@@ -52,7 +52,7 @@ class Lanes:
         return bool(self.reading.advance(limit) + self.placing.advance(limit))
 
     def finish(self, limit: int = BATCH_SIZE) -> None:
-        """Until nothing is left to read or place."""
+        """Work until nothing is left to read or place."""
         while self.turn(limit) or self.reading.wait(IDLE_SECONDS):
             pass
 
@@ -101,7 +101,7 @@ def work(services: Services, heart: Heart, *, stop: Callable[[], bool]) -> None:
 
 
 def maintain_digest(schedule: DigestSchedule, services: Services, *, quiet: bool) -> None:
-    """A mistake here must not keep articles from coming through."""
+    """Build the digest at its hour. An error in it must not stop articles."""
     started = monotonic()
     try:
         if built := schedule.look(services.clock(), quiet=quiet):

@@ -22,14 +22,14 @@ class AdvisoryLock:
         self._forgotten = False
 
     def take(self, lock: Lock) -> bool:
-        """False when another process has it."""
+        """Take the lock. False when another process has it."""
         return bool(self._ask("SELECT pg_try_advisory_lock(:space, :number)", lock))
 
     def give_back(self, lock: Lock) -> None:
         self._ask("SELECT pg_advisory_unlock(:space, :number)", lock)
 
     def holder(self, lock: Lock) -> str:
-        """What the process that has it told of itself."""
+        """What the process that holds the lock told about itself."""
         found = self._ask(
             "SELECT a.application_name FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid) WHERE l.granted AND"
             " l.locktype = 'advisory' AND l.classid = :space AND l.objid = :number AND l.objsubid = 2"

@@ -59,7 +59,8 @@ articles = Table(
     Column("lease", String(32), nullable=False, default=""),
     Column("leased_until", UTCDateTime),  # by the database's clock
     Column("version", Integer, nullable=False),
-    Column("indexed_version", Integer, nullable=False, default=0),  # what search knows; 0: nothing, -1: another section
+    # The version that search knows; 0: none, -1: another section.
+    Column("indexed_version", Integer, nullable=False, default=0),
     Column("fetched_at", UTCDateTime, nullable=False),
     Column("published_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
@@ -125,7 +126,7 @@ WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside t
     Stage.UNDERSTOOD: ("language", "section", "second_section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),
 }  # fmt: skip
-LONGEST_RETRY = timedelta(hours=1)  # no article is put off longer (desk/leases.py)
+LONGEST_RETRY = timedelta(hours=1)  # no retry is further ahead (desk/leases.py)
 FREE: dict[str, Any] = {"lease": "", "leased_until": None}
 
 
@@ -282,7 +283,7 @@ def _moved_row(result: StepResult) -> dict[str, Any]:
 
 
 def _stopped_row(result: StepResult) -> dict[str, Any]:
-    """It stays where it stood: stopped for good, or to be tried again."""
+    """The columns of an article that stays at its stage: it is stopped for good, or will be tried again."""
     stopped = "" if result.outcome is Outcome.RETRY else result.outcome.value
     return {"id": result.article.id, "stopped": stopped, "retry_at": result.retry_at} | FREE
 

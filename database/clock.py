@@ -1,4 +1,4 @@
-"""The database's own time: workers on several machines may each believe another one."""
+"""The database's own time, because the clocks of workers on several machines may differ."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from database.tables import UTCDateTime
 
 
 class DatabaseTime(FunctionElement[datetime]):
-    """The moment at which the statement runs, and so much later."""
+    """The moment at which the statement runs, plus `later`."""
 
     name = "database_time"
     type = UTCDateTime()

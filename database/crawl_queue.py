@@ -76,7 +76,7 @@ class SqlCrawlQueue:
             self.connection.execute(wanted, known)
 
     def due(self, now: datetime, limit: int, per_source: int = MAX_DUE_PER_SOURCE) -> list[CrawlTarget]:
-        """Of each source the newest articles first, new or not; warning services before the others."""
+        """Targets that are due: warning services first, and of each source the newest articles first."""
         newest = func.coalesce(crawl_queue.c.published_at, crawl_queue.c.due_at).desc()
         place = func.row_number().over(partition_by=crawl_queue.c.source_id, order_by=(newest, crawl_queue.c.id))
         ready = (

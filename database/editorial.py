@@ -91,7 +91,7 @@ class SqlItems:
         return _item_of(row)
 
     def add(self, item: ReviewItem) -> ReviewItem:
-        """Decided by the database: of several that open an item for one story at once, one does."""
+        """Add the item. The database decides: of several that open one for a story at the same time, one succeeds."""
         make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
         wanted = make(items).values(_item_row(item)).on_conflict_do_nothing()
         added = self.connection.execute(wanted.returning(items.c.id)).scalar()
@@ -105,7 +105,7 @@ class SqlItems:
         return self.connection.execute(found).scalar() or "?"
 
     def save(self, item: ReviewItem) -> ReviewItem:
-        """Write it if nobody else has since it was read: two tabs must not undo each other."""
+        """Write the item unless somebody changed it since it was read, so that two tabs do not undo each other."""
         newer = replace(item, revision=item.revision + 1)
         unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
         done = self.connection.execute(update(items).where(unchanged).values(_item_row(newer)))
@@ -147,7 +147,7 @@ class SqlDigests:
         return _digest_of(row) if row else None
 
     def save(self, digest: Digest) -> Digest:
-        """Decided by the statement itself: the worker and an editor may both begin the same morning."""
+        """Write the digest unless it has changed. One statement decides, since worker and editor may begin at once."""
         newer = replace(digest, revision=digest.revision + 1)
         row = asdict(newer) | {"lines": [asdict(line) for line in newer.lines]}
         if digest.revision:

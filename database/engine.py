@@ -48,7 +48,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    """Who reads waits for a lock no longer than who writes; PostgreSQL's own patience has no end."""
+    """Limit the wait for a lock, for readers too: PostgreSQL itself would wait for ever."""
     connection.execute(f"SET lock_timeout = {int(WRITER_SECONDS * 1000)}")
     connection.commit()
 
@@ -69,9 +69,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _await_turn(connection: Connection, wait_seconds: float) -> None:
-    """SQLite itself sleeps up to 100 ms between two looks at the lock: a worker that writes often was always first.
+    """Try for the write lock every few milliseconds, so that a person's click is next after the worker's batch.
 
-    A person's click looks oftener than that, and is next when the worker has ended its batch.
+    SQLite itself sleeps up to 100 ms between two tries, and then a worker that writes often always comes first.
     """
     begin: Any = connection.connection.cursor().execute
     until = monotonic() + wait_seconds
@@ -84,7 +84,7 @@ def _await_turn(connection: Connection, wait_seconds: float) -> None:
             sleep(CLICK_LOOKS_SECONDS)
         else:
             return
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # in vain, as everybody else is told it
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # a last try, whose error is the usual one
 
 
 class SqlDatabase:
@@ -128,7 +128,7 @@ class SqlDatabase:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Waiting in vain for a connection or a lock is told apart from everything else that can go wrong."""
+    """Turn a failed wait for a connection or a lock into Busy; other errors go through."""
     try:
         yield
     except PoolTimeout as error:

@@ -37,7 +37,7 @@ SAID = {
 
 
 def trouble(error: DBAPIError) -> Database | None:
-    """What a page says of it. None for a mistake of ours, such as a table that is not there."""
+    """The trouble that a page shows. None for an error of our own, such as a table that does not exist."""
     if isinstance(error.orig, sqlite3.Error):
         return TROUBLE.get(_code(error.orig))
     return Database.AWAY if is_away(error) else None

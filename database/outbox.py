@@ -41,13 +41,13 @@ class SqlOutbox:
         self.connection = connection
 
     def add(self, messages: Sequence[OutboxMessage]) -> int:
-        """Those that are not known yet: a message goes to a channel once."""
+        """Add those that are not known yet, because a message goes to a channel only once."""
         make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
         adding = [make(outbox).values(_row(message)).on_conflict_do_nothing() for message in messages]
         return sum(self.connection.execute(one).rowcount for one in adding)
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
-        """Those that are due, which nobody else gets until the lease has run out at their `due_at`."""
+        """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""
         ready = (
             select(outbox)
             .where(rows_due(outbox.c.due_at, now))
@@ -70,7 +70,7 @@ class SqlOutbox:
         return self.connection.execute(update(outbox).where(leased).values(_row(outcome))).rowcount == 1
 
     def remove_done(self, before: datetime, limit: int) -> int:
-        """Whatever is still to be sent stays, however old."""
+        """Remove old messages. Those that are still to be sent stay, however old they are."""
         done = select(outbox.c.id, outbox.c.channel).where(outbox.c.created_at < before, outbox.c.due_at.is_(None))
         rows = self.connection.execute(done.order_by(outbox.c.created_at).limit(limit)).all()
         for row in rows:

@@ -43,7 +43,7 @@ sessions = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("csrf", String(64), nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
-    Column("seen_at", UTCDateTime),  # null: not since it was opened
+    Column("seen_at", UTCDateTime),  # null: not used since it was opened
     Column("browser", String(40), nullable=False),  # a word or two, for its owner to know it by
 )
 

@@ -154,7 +154,7 @@ def _term_of(row: Mapping[str, Any]) -> ScoreTerm:
 
 
 def _known(codes: type[Code], stored: str) -> Code | str:
-    """A row of a later version may hold a code that this one does not know: it is shown as it is."""
+    """The enum member, or the code itself when a later version stored one that this version does not know."""
     return codes(stored) if stored in set(codes) else stored
 
 
@@ -167,7 +167,7 @@ def messages_of(stored: Sequence[Mapping[str, Any]]) -> tuple[Message, ...]:
 
 
 def due(due_at: ColumnElement[Any], now: datetime, longest: timedelta = MAX_WAIT) -> ColumnElement[bool]:
-    """What a clock that ran ahead planned beyond the longest wait is due too."""
+    """The condition that a row is due. A time beyond the longest wait counts too: a clock that ran ahead set it."""
     return or_(due_at <= now, due_at > now + longest)
 
 

@@ -78,7 +78,7 @@ def _judged(found: dict[str, set[str]], ask: Callable[[str], Iterable[Any]], whe
 
 
 def _strange(found: dict[str, set[str]]) -> list[str]:
-    """Tables and columns that this number should have and has not, or has and should not."""
+    """Tables and columns that are missing for this revision, or should not be there."""
     wanted = {table.name: {column.name for column in table.columns} for table in ALL_TABLES.sorted_tables}
     missing = sorted(wanted.keys() - found.keys())
     return missing + [

@@ -37,7 +37,7 @@ failed_sign_ins = Table(
     Column("id", Id, primary_key=True),
     Column("key", String(160), nullable=False),
     Column("at", UTCDateTime, nullable=False),
-    Column("logged", Boolean, nullable=False),  # counted in Sổ ghi
+    Column("logged", Boolean, nullable=False),  # already counted in Sổ ghi
     Index("ix_failed_sign_ins_key_at", "key", "at"),
 )
 
@@ -96,7 +96,7 @@ class SqlSignIns:
     def count_failures(
         self, keys: Sequence[str], since: datetime, until: datetime, *, lock: bool = False
     ) -> dict[str, FailedTries]:
-        """SQLite has one writer at a time anyway."""
+        """Lock these keys until the transaction ends. SQLite needs nothing: it has one writer at a time anyway."""
         if lock and self.connection.dialect.name == "postgresql":
             for key in sorted(keys):  # in one order, so that two never wait for each other
                 self.connection.execute(select(func.pg_advisory_xact_lock(SIGN_INS, func.hashtext(key))))

@@ -154,7 +154,7 @@ class SqlHubSubscriptions:
         )
 
     def list(self) -> list[HubSubscription]:
-        """Of sources that are read."""
+        """The subscriptions of active sources."""
         found = (
             select(websub_subscriptions)
             .join(feeds, feeds.c.id == websub_subscriptions.c.feed_id)

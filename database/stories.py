@@ -125,7 +125,7 @@ class SqlStories:
         self.connection.execute(delete(stories).where(stories.c.id.in_(story_ids)))
 
     def rescore(self, scored: Sequence[Story]) -> None:
-        """Only what a new sum changes."""
+        """Save only the columns that a new sum changes."""
         if not scored:
             return
         names = ("score", "rank", "terms")

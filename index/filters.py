@@ -1,4 +1,4 @@
-"""Filters on what is not text: source, section and place."""
+"""Filters by source, section and place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

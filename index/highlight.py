@@ -33,7 +33,7 @@ def snippet(plan: Plan, text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
 
 
 def _read(plan: Plan, text: str) -> list[Token]:
-    """The words of the text; a telephone number that was asked for is one."""
+    """The words of the text. A telephone number that was asked for counts as one word."""
     words, wanted = tokens(text), {c.loose for c in plan.clues if c.loose.isdigit()}
     for number in telephones(text) if wanted else ():
         if number.loose in wanted:

@@ -1,4 +1,4 @@
-"""The index in plain Python: same answers, no files. For tests, small desks and reading the rules."""
+"""The index in plain Python, with the same answers and without files: for tests, and to read the rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence

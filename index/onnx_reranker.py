@@ -33,7 +33,7 @@ class OnnxReranker:
 
     def scores(self, question: str, passages: Sequence[str]) -> list[float]:
         try:
-            with self._lock:  # one at a time: the model takes all cores, and its tokenizer is no two threads' at once
+            with self._lock:  # the model takes all cores, and two threads must not share its tokenizer
                 starts = range(0, len(passages), BATCH_PASSAGES)
                 return [score for at in starts for score in self._batch(question, passages[at : at + BATCH_PASSAGES])]
         except Exception as error:  # a model is a stranger's program: whatever it raises, search goes on without

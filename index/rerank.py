@@ -1,4 +1,4 @@
-"""Search whose first page a reranker has read: the engine finds, the reranker orders the best of it anew."""
+"""Search with a reranker: the engine finds the hits, and the reranker reorders the best of them."""
 
 import logging
 from collections.abc import Callable, Iterable, Sequence

@@ -12,7 +12,7 @@ _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\u00ad"
 # Letters and digits are apart, so that `QL1A`, `QL 1A` and `QL-1A` hold the same pieces.
 _WORD = re.compile(rf"\d(?:\d|[{_UNSEEN}])*|[^\W\d_](?:[^\W\d_]|[{_MARKS}{_UNSEEN}])*")
-_MAX_TOKEN_CHARS = 48  # a longer run of letters is no word; cut so that a hostile page cannot bloat the dictionary
+_MAX_TOKEN_CHARS = 48  # a longer run of letters is cut, so that a hostile page cannot bloat the dictionary
 _MAX_RAW_CHARS = 200
 
 

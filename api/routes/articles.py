@@ -20,7 +20,7 @@ class SectionIn(BaseModel):
 
 
 @router.get("/{article_id}")
-def one(article_id: str, session: SignedIn, store: ReadStore) -> Article:
+def get_article(article_id: str, session: SignedIn, store: ReadStore) -> Article:
     return store.articles.get(article_id)
 
 

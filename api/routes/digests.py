@@ -22,7 +22,7 @@ class DigestIn(BaseModel):
 
 
 @router.get("/{day}")
-def one(day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Digest:
+def get_digest(day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Digest:
     """The saved digest of that day, or a proposal with revision 0."""
     return composing.of_day(store, day, now, services.gazetteer).digest
 

@@ -30,7 +30,7 @@ class SharedIn(BaseModel):
 
 
 @router.get("")
-def listing(
+def list_items(
     session: SignedIn,
     store: ReadStore,
     state: ItemState | None = None,
@@ -40,7 +40,7 @@ def listing(
 
 
 @router.get("/{item_id}")
-def one(item_id: Number, session: SignedIn, store: ReadStore) -> ReviewItem:
+def get_item(item_id: Number, session: SignedIn, store: ReadStore) -> ReviewItem:
     return store.items.get(item_id)
 
 

@@ -15,7 +15,7 @@ def me(session: SignedIn) -> Person:
 
 
 @router.get("/people", responses=problems(NotAllowed))
-def listing(session: Manager, store: ReadStore) -> list[Person]:
+def list_people(session: Manager, store: ReadStore) -> list[Person]:
     return store.people.list()
 
 

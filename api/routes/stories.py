@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1/stories", tags=["stories"], responses=problems(No
 
 
 @router.get("")
-def listing(
+def list_stories(
     session: SignedIn,
     store: ReadStore,
     now: Now,
@@ -37,7 +37,7 @@ def listing(
 
 
 @router.get("/{story_id}", responses=problems(NotFound))
-def one(story_id: str, session: SignedIn, store: ReadStore) -> Story:
+def get_story(story_id: str, session: SignedIn, store: ReadStore) -> Story:
     return store.stories.get(story_id)
 
 

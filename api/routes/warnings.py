@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(
 
 
 @router.get("")
-def listing(
+def list_warnings(
     session: SignedIn,
     services: TheWeb,
     store: ReadStore,

@@ -47,7 +47,7 @@ async def change_password(
     password: Annotated[str, Form(max_length=1000)],
     new_password: Annotated[str, Form(max_length=1000)],
 ) -> Response:
-    """Who has only found a browser open does not know the present one, and may guess as often as at the door."""
+    """Change the password. Who only found a browser open must guess the present one, with few tries."""
     person, limit = session.person, Limit(key=f"own:{session.person.id}")
 
     def present(store: Store) -> str:
@@ -115,7 +115,7 @@ async def turn_off(
     def turned_off(store: Store) -> bool:
         acting = Acting(store=store, person=session.person, now=now)
         if not second_step.passed(acting, services.vault, code, services.real_time()):
-            return False  # and the failure stays counted
+            return False  # the transaction commits, so the failure stays counted
         second_step.turn_off(acting, session.person)
         return True
 

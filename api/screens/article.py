@@ -36,7 +36,7 @@ def show(
 def related_coverage(
     request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore
 ) -> Response:
-    """Asked for by the open page: a search, and a model that may read along, must not hold the article back."""
+    """The open page asks for this afterwards, because a search with a model must not delay the article."""
     found = related(store, services.index, store.articles.get(article_id))
     names = {source.id: source.name for source in store.sources.list()}
     return page(request, "lien-quan.html", {"related": found, "names": names})

@@ -12,25 +12,25 @@ from domain.log import LogEntry
 from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
-FAMILIES = {
+FAMILIES = {  # logged codes, with their families of messages
     "state": "logged-state",
     "role": "role",
     "section": "section",
     "second_section": "section",
-}  # of the codes among the logged values, by what they are of
+}
 OF_IDS = {"article": "article", "articles": "article", "lines": "article", "story": "story"}  # values that are ids
 LINK = Link(path="/so-ghi", title="Sổ ghi", order=80)
 
 
 @router.get("/so-ghi")
-def listing(request: Request, session: SignedIn, store: ReadStore) -> Response:
+def show_log(request: Request, session: SignedIn, store: ReadStore) -> Response:
     entries = store.log.list(200)
     names = _names(store, entries, request.state.source_names)
     return page(request, "so-ghi.html", {"entries": entries, "families": FAMILIES, "names": names, "of_ids": OF_IDS})
 
 
 def _names(store: Store, entries: Sequence[LogEntry], sources: dict[str, str]) -> dict[str, str]:
-    """What people call each subject, and each id among the values; what is gone keeps its id."""
+    """The name of each subject, and of each id among the values. What was removed is shown by its id."""
     people = {f"person:{one.id}": one.name for one in store.people.list()}
     asked = {subject for entry in entries for subject in _subjects(entry)}
     return store.log.titles(sorted(asked)) | people | {f"source:{key}": name for key, name in sources.items()}

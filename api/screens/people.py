@@ -20,7 +20,7 @@ LINK = Link(path="/nguoi-dung", title="Người dùng", order=70)
 
 
 @router.get("/nguoi-dung")
-def listing(request: Request, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
+def list_people(request: Request, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
     return page(request, "nguoi-dung.html", _context(services, store))
 
 
@@ -119,6 +119,6 @@ def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
 
 
 def _typed(services: TheWeb, code: str) -> str:
-    """A name that reads as this unit again; its code where others bear the name, too."""
+    """The unit's name, if looking it up gives this unit again; its code when other units have the same name."""
     name = services.gazetteer.label(code).split(",")[0]
     return name if services.gazetteer.lookup(name)[:1] == (code,) else code

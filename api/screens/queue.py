@@ -33,7 +33,7 @@ def home() -> Response:
 
 
 @router.get("/hang-cho")
-def listing(
+def list_stories(
     request: Request,
     session: SignedIn,
     services: TheWeb,
@@ -82,7 +82,7 @@ def listing(
 
 @router.get("/hang-cho/{story_id}/cac-bai")
 def members(request: Request, story_id: str, session: SignedIn, store: ReadStore) -> Response:
-    """Asked for when a card's list is opened: closed lists made most of the page's weight."""
+    """The list of a card, loaded when it is opened: closed lists made up most of the page's size."""
     story_id = followed(store, story_id)
     found = store.stories.headers(story_id)[:STORY_ARTICLES_SHOWN]
     return page(request, "cac-bai.html", {"story": store.stories.get(story_id), "members": found})

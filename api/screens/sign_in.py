@@ -23,7 +23,7 @@ from domain.store import Store
 from messages.catalogue import LANGUAGES
 
 router = APIRouter(include_in_schema=False)
-TICKET = "ve"  # holds, sealed, that the password was right, until the code is
+TICKET = "ve"  # cookie with the sealed proof that the password was right, until the code is entered
 DEVICE_SECONDS = 180 * 86_400
 
 
@@ -124,7 +124,7 @@ def _address(request: Request) -> str:
 
 
 def _let_in(request: Request, store: Store, person: Person | None) -> Response | None:
-    """On to the code, for who has one; else into the desk."""
+    """Go on to the code for a person with a second step, otherwise into the desk."""
     if person is None:
         return None
     services: Web = request.app.state.web
@@ -156,7 +156,7 @@ def _opened(request: Request, store: Store, person: Person) -> Response:
 
 
 def _page(request: Request, services: Web, template: str, context: dict[str, Any], status: int = 200) -> Response:
-    """A page of the door, with the token that its form sends back."""
+    """A sign-in page, with the token that its form sends back."""
     nonce, token = door.token_for(request, services)
     response = page(request, template, {"door": token, **context}, status)
     door.keep(response, nonce, secure=services.secure)

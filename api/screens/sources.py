@@ -20,7 +20,7 @@ LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
 
 @router.get("/nguon-tin")
-def listing(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def list_sources(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
     pages = adding.list_sources(store, now)
     context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
     return page(request, "nguon-tin.html", context)

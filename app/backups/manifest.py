@@ -29,7 +29,7 @@ DATABASES = {"sqlite": "diemtin.db", "postgresql": "diemtin.dump"}
 class Manifest:
     made_at: str
     program: str
-    desk: str  # whose copy it is: a desk removes none but its own
+    desk: str  # the desk that made it: a desk removes only its own copies
     engine: str
     counts: Mapping[str, int]
     files: Mapping[str, str]  # name: SHA-256

@@ -51,6 +51,6 @@ class Nightly:
 
 
 def hour_before(now: datetime, hour: int) -> datetime:
-    """The last time it was that hour in Vietnam."""
+    """The last moment at which it was `hour` o'clock in Vietnam."""
     today = now.astimezone(VIETNAM).replace(hour=hour, minute=0, second=0, microsecond=0)
     return today if today <= now else today - timedelta(days=1)

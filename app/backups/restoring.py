@@ -78,6 +78,6 @@ def _secrets(services: Services, backup: Path, made: Manifest) -> None:
 
 
 def _clear(aside: Path) -> None:
-    """What an earlier try left behind."""
+    """Remove what an earlier attempt left behind."""
     for end in ("", "-wal", "-shm"):
         aside.with_name(aside.name + end).unlink(missing_ok=True)

@@ -67,7 +67,7 @@ class OneReader:
             return answer
 
     def close(self) -> None:
-        """Whoever waits for an answer has lost it."""
+        """Close it. A thread that waits for an answer gets Closed."""
         self._closed = True
         with self._asking:
             self._end()
@@ -89,7 +89,7 @@ class OneReader:
         return reader
 
     def _heard(self, reader: Reader) -> Any:
-        """The next thing that it says."""
+        """The reader's next message."""
         poll = select.poll()
         while not self._closed:
             poll.register(reader.fileno(), select.POLLIN | (select.POLLOUT if reader.has_unsent else 0))

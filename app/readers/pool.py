@@ -26,7 +26,7 @@ log = logging.getLogger("diemtin.readers")
 
 
 class Interrupted(Exception):
-    """The desk ends: the batch stands where it stood."""
+    """The desk is ending, so the batch was not finished and its rows stay as they were."""
 
 
 @dataclass

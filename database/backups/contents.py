@@ -1,4 +1,4 @@
-"""What a copy holds, and what it must not."""
+"""What a copy holds, and what it must not hold."""
 
 from database.articles import articles
 from database.editorial import digests, items, settings
@@ -13,7 +13,7 @@ from domain.trouble import Trouble
 LEFT_OUT = tuple(table.name for table in (sessions, invites))  # who holds a copy must not be able to sign in with it
 COUNTED = tuple(
     table.name for table in (sources, articles, stories, items, digests, people, log, settings)
-)  # compared, and told
+)  # counts that are compared and shown
 
 
 def compare(wanted: dict[str, int], found: dict[str, int], where: str) -> None:

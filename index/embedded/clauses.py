@@ -33,7 +33,7 @@ def some_words(how: Plan) -> Clauses:
 
 
 def neighbours(how: Plan) -> Any:
-    """Two words that stand together as typed; None when one word was typed."""
+    """A clause for articles that hold two neighbouring words as typed; None when one word was typed."""
     pairs = [Clause.term_query(schema(), "loose_pairs", pair, "basic") for pair in how.neighbours]
     any_of = Clause.boolean_query([(Occur.Should, pair) for pair in pairs])
     return Clause.const_score_query(any_of, 0.0) if pairs else None
@@ -74,7 +74,7 @@ def _brings(clue: Clue) -> bool:
 
 def _brought(how: Plan, clue: Clue) -> Any:
     weights = [m.weight for m in how.merits if m.field == "loose" and m.term == clue.loose and not m.flat]
-    same = sum(c.loose == clue.loose and c.needed for c in how.clues)  # a word typed twice is held twice
+    same = sum(c.loose == clue.loose and c.needed for c in how.clues)  # a word that was typed twice counts twice
     return Clause.boost_query(Clause.term_query(schema(), "loose", clue.loose, "freq"), sum(weights) / same)
 
 

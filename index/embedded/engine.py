@@ -73,7 +73,7 @@ class EmbeddedIndex:
 
     @contextmanager
     def _writer(self) -> Any:
-        """Committed, on disk and findable when this ends; nothing kept when it fails."""
+        """Write in one transaction: all of it is findable when the block ends, and nothing is kept when it fails."""
         with _as_unreachable(), writing(self._path, wait=self._wait):
             writer = open_at(str(pointed(self._path))).writer(_HEAP_BYTES, 1)
             yield writer

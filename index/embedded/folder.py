@@ -59,7 +59,7 @@ def ensure(path: Path) -> None:
     """Make an empty index where none was ever made. A damaged one is left for `rebuild`."""
     if (path / _POINTER).exists():
         return
-    with suppress(OSError, Unreachable):  # who searches is told
+    with suppress(OSError, Unreachable):  # whoever searches gets the error
         path.mkdir(parents=True, exist_ok=True)
         with writing(path, wait=10):
             if not (path / _POINTER).exists():
@@ -69,7 +69,7 @@ def ensure(path: Path) -> None:
 
 
 def clear_the_way(path: Path) -> None:
-    """Take away what stands where the folder or a file of it belongs."""
+    """Remove whatever else lies where the folder, or one of its files, belongs."""
     if path.exists() and not path.is_dir():
         path.unlink()
     path.mkdir(parents=True, exist_ok=True)

@@ -20,7 +20,7 @@ Stamp = tuple[int, int, int]
 
 @dataclass
 class Health:
-    """Looks often and reads each file once: the engine never changes what it has written."""
+    """Checks the index. It reads each file only once, because the engine never changes what it has written."""
 
     path: Path
     _whole: dict[Path, Stamp] = field(default_factory=dict)

@@ -31,7 +31,7 @@ def schema() -> Any:
     for name in ("source", "section", "place", "day"):
         builder.add_text_field(name, fast=True, **_RAW)
     builder.add_integer_field("published", indexed=True, fast=True)
-    builder.add_unsigned_field("words", fast=True)  # how many the article has
+    builder.add_unsigned_field("words", fast=True)  # how many words the article has
     builder.add_unsigned_field("one", fast=True)  # 1 in every article, so that an aggregation counts them
     builder.add_text_field("part", **_RAW)  # a sixteenth of the articles, by chance
     builder.add_text_field("title", stored=True, **_RAW)

@@ -32,7 +32,7 @@ class Found:
     address: Any
     score: float
     published: int
-    level: float  # what the engine ranked by
+    level: float  # the score by which the engine ranked
 
     @property
     def key(self) -> tuple[float, int]:
@@ -138,12 +138,12 @@ def _tiered(
 
 
 def _widely(searcher: Any, asked: Asked) -> tuple[list[tuple[Found, Any]], int, Facets]:
-    """When hardly anything holds all words: the best of what holds some, at most MAX_FALLBACK."""
+    """The best articles that hold some of the words, at most MAX_FALLBACK: for when hardly any holds all."""
     some = matching.some_words(asked.how)
     best = [(f, searcher.doc(f.address)) for f in _some(searcher, asked.how, asked.narrow, some)]
     match = matching.query([matching.one_of([doc.get_first("id") for _, doc in best]), *some])
     total, facets = _aggregated(searcher, match)
-    if total < len(best):  # some hold nothing but small words
+    if total < len(best):  # some hits hold nothing but small words
         held = {_place(address) for _, address in searcher.search(match, MAX_FALLBACK, count=False).hits}
         best = [(f, doc) for f, doc in best if _place(f.address) in held]
     if asked.order is Order.NEWEST:

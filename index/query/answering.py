@@ -1,4 +1,4 @@
-"""What is said beside the hits, and the second, wider look when quotation marks find nothing."""
+"""Runs a query, adds notices to the hits, and searches again more widely when a quoted phrase finds nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace

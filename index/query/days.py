@@ -38,7 +38,7 @@ def _dates(parts: dict[str, int], size: str, today: date) -> tuple[date, date] |
             return first, first
         after = date(year + 1, 1, 1) if size == "year" or month == 12 else date(year, month + 1, 1)
         return first, after - timedelta(days=1)
-    except ValueError:  # 31/2, year 0
+    except ValueError:  # no such day: 31/2, year 0
         return None
 
 

@@ -8,13 +8,13 @@ from index.query.plan import Vocabulary
 from index.tokens import forms_of
 
 _MAX_SPELLINGS = 6  # spellings tried for each syllable
-_PAIR_SHARE = 0.85  # how much a neighbour is believed against the syllable's own frequency
+_PAIR_SHARE = 0.85  # weight of the neighbouring pair against the syllable's own frequency
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
     exact: str
-    published: str  # the commonest way to write it: quý, not quí
+    published: str  # the usual spelling: quý, not quí
     count: int
 
 

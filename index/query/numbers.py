@@ -11,8 +11,8 @@ _TELEPHONE = re.compile(
     rf"(?P<rest>(?:\(?\d{_GAP}){{8,9}}\d)(?!\d|[.,/]\d)"
 )
 _HOTLINE = re.compile(r"(?<![\w.,+])(?P<rest>1[89]00[ .\u00a0]?(?:\d[ .\u00a0]?){3,5}\d)(?!\d|[.,/]\d)")
-_NO_OTHER = re.compile(r"0(?:[35789]\d{8}|2\d{9})")  # digits that can be nothing but such a number
-_MAX_CHARS = 100_000  # read of a text; numbers stand in notices, which are short
+_NO_OTHER = re.compile(r"0(?:[35789]\d{8}|2\d{9})")  # digits of this form can only be a telephone number
+_MAX_CHARS = 100_000  # characters of a text that are read for numbers: those stand in notices, which are short
 
 
 def telephones(text: str) -> Iterator[Token]:

@@ -23,7 +23,7 @@ _PIECE = re.compile(
     r"(?:(?P<name>[^\W\d][\w\u0300-\u036f-]{1,20}):(?P<gap>\s+(?![^\s:]+:))?(?=\S))?"
     r'(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+)|(?P<stray>"))'
 )
-_NEXT_WORDS = re.compile(r'[^\s":]+(?:\s+[^\s":–−-][^\s":]*(?!\S*:)){0,4}')  # of a place's name, five at most
+_NEXT_WORDS = re.compile(r'[^\s":]+(?:\s+[^\s":–−-][^\s":]*(?!\S*:)){0,4}')  # words of a place's name
 _NAMES = {
     "nguồn": "source",
     "mục": "section",
@@ -38,8 +38,8 @@ _SPELLINGS = {
     for name, kind in _NAMES.items()
     for form in ("exact", "loose")
 }
-MAX_WORDS_BESIDE_QUOTES = 3  # beside more words a quoted part is a piece of a headline, not an order
-PASTED_WORDS = 7  # from so many words on a query is taken for a pasted line
+MAX_WORDS_BESIDE_QUOTES = 3  # beside more, it is a pasted headline and no phrase
+PASTED_WORDS = 7  # a query of so many words or more counts as a pasted line
 
 
 def as_typed(value: str) -> Sequence[str]:
@@ -63,7 +63,7 @@ class Parsed:
     since: datetime | None = None
     until: datetime | None = None
     notices: tuple[Message, ...] = ()
-    only_signs: bool = False  # something was typed, and no letter or digit is in it
+    only_signs: bool = False  # something was typed, but without a letter or digit
     unfinished: bool = False  # the last word may still be being typed
     text: str = field(default="", compare=False)
 
@@ -73,7 +73,7 @@ class Parsed:
         return tuple(sorted((t for group in groups for t in group), key=lambda t: t.start))
 
     def unquoted(self) -> "Parsed":
-        """The same, the quoted parts being words that earn more where they stand so."""
+        """The same query with quoted parts as plain words, which score higher where they stand together."""
         words = tuple(t for group in (self.words, *self.phrases) for t in group)
         return replace(self, words=words, phrases=(), quoted=self.quoted + self.phrases)
 

@@ -13,7 +13,7 @@ from index.query.small_words import asking_words, fillers
 from index.tokens import Token
 
 MAX_FALLBACK = 30  # articles that hold only some of the words: the best of them are shown
-MAX_WORDS_THAT_MUST_STAND = 3  # of a longer query the article that answers best may lack some
+MAX_WORDS_THAT_MUST_STAND = 3  # needed words; the best answer to a longer query may lack some
 TYPED_WEIGHT = 0.8  # of a word's weight, what only the spelling as typed earns
 FILLER_WEIGHT = 0.7
 QUESTION_WORD_WEIGHT = 0.05
@@ -97,7 +97,7 @@ class Plan:
 
     @property
     def enough(self) -> int:
-        """When fewer articles hold all the needed words, the search is read more widely."""
+        """How many articles must hold all needed words; with fewer, those that hold only some are shown too."""
         number = sum(clue.needed for clue in self.clues)
         return 0 if number < 2 else MAX_FALLBACK if self.wide else 1
 
@@ -115,7 +115,7 @@ class _Planner:
         self.small = [
             a or (len(u) == 1 and u[0].exact in fillers()) for a, u in zip(self.asks, self.units, strict=True)
         ]
-        if all(self.small):  # only small words were typed: they are what is meant
+        if all(self.small):  # only small words were typed, so the person means them
             self.small = self.asks = [False] * len(self.units)
         self.marked = any(t.accented for u in self.units for t in u)
         usual = words.usual_words()
@@ -176,7 +176,7 @@ class _Planner:
         ) * times, FLAT_PAIR_WEIGHT * self.short * times
 
     def _names(self) -> Iterator[Merit]:
-        """Typed with a capital; the first word has one anyway, and where all have, it says nothing."""
+        """The words whose capital means a name. The first word has one anyway; when all have one, it tells nothing."""
         large = [self.parsed.text[u[0].start].isupper() for u in self.units]
         if all(large):
             return
@@ -190,7 +190,7 @@ class _Planner:
                 yield from self._merits("loose", word, clue.weight * COMPLETION_WEIGHT)
 
     def _rarest(self, clues: Sequence[Clue]) -> Iterator[Merit]:
-        """Lacking the word that says most must cost more than common neighbours earn."""
+        """The bonus for the rarest word, so that missing it costs more than common neighbours earn."""
         known = [c for c in clues if c.needed and c.loose and self.words.frequency("loose", c.loose)]
         if len(known) > 1:
             rarest = max(known, key=lambda c: c.rarity)

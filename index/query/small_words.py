@@ -1,4 +1,4 @@
-"""Words that only ask, and words that say little."""
+"""Question words and other words that say little."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -21,7 +21,7 @@ _FILLERS = (
 
 
 def asking_words(loose: Sequence[str]) -> list[bool]:
-    """Which words only ask: `là gì`, `khi nào`. They are not in the text that answers."""
+    """True for each word that only asks: `là gì`, `khi nào`. The text that answers does not hold it."""
     asks = [False] * len(loose)
     for at in range(len(loose)):
         for words in _QUESTIONS:

@@ -1,11 +1,18 @@
 """The API's own description: valid, complete, and without anything about persons' opinions."""
 
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
 
+from domain.message import say
+from domain.problems import Unreadable
+from domain.sources import FeedKind
+from domain.visits import VisitMessage
 from tests.api.conftest import Desk
+from tests.making import NOON, PAPER
 
 BASE_ERRORS = {"401", "500"}
 
@@ -52,3 +59,14 @@ def test_every_route_says_what_must_be_brought(document: dict[str, Any]) -> None
 
 def test_screens_are_not_part_of_the_api(document: dict[str, Any]) -> None:
     assert all(path.startswith(("/v1/", "/health", "/ready")) for path in document["paths"])
+
+
+def test_a_feed_tells_how_its_last_visit_ended_by_codes(desk: Desk) -> None:
+    desk.publish("a")
+    blocked = say(VisitMessage.BLOCKED, why=say(Unreadable.PAGE_IS_ANOTHER))
+    with desk.database.write() as store:
+        store.feeds.add(PAPER.id, "https://baolaocai.vn/rss", FeedKind.FEED, "", NOON)
+        for feed in store.feeds.list(PAPER.id):
+            store.feeds.save(replace(feed, last_messages=(blocked,)))
+    answers = desk.browser("lan").get(f"/v1/sources/{PAPER.id}/feeds").json()
+    assert {json.dumps(answer["last_messages"]) for answer in answers} == {json.dumps([blocked.as_json()])}
