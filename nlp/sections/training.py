@@ -83,9 +83,14 @@ def joined(one: Texts, other: Texts) -> Texts:
     return Texts([*one.texts, *other.texts], labels, group, paper)
 
 
-def split(data: Texts, seed: int = 20261123) -> Split:
-    """A tenth to tune, a tenth to report; a text and its repeats always stand on one side."""
-    tenth = np.random.default_rng(seed).integers(0, 10, int(data.group.max()) + 1)[data.group]
+def tenths(data: Texts, seed: int = 20261123) -> Ints:
+    """Which tenth, 0 to 9, each text is in; a text and its repeats are in one."""
+    return np.random.default_rng(seed).integers(0, 10, int(data.group.max()) + 1)[data.group]
+
+
+def split(data: Texts) -> Split:
+    """A tenth to tune, a tenth to report."""
+    tenth = tenths(data)
     return Split(data.part(tenth > 1), data.part(tenth == 1), data.part(tenth == 0))
 
 
