@@ -87,11 +87,7 @@ def _brief(one: Facts, other: Facts, words: int) -> float:
     if words > FEW_WORDS or (one.kinds | other.kinds) & _CORRECTION:  # a correction's title may tell what was wrong
         return odds
     if compared.pairless(one, other):
-        odds += (
-            OTHER_PAIRS
-            - (OTHER_TOPIC if compared.topic(one, other) < TOPIC_SHARE else 0.0)
-            + (OTHER_CHANGE if (one.kinds | other.kinds) & _CHANGE else 0.0)
-        )
+        odds += OTHER_PAIRS + (OTHER_CHANGE if (one.kinds | other.kinds) & _CHANGE else 0.0)
     changes = (one.kinds | other.kinds) & _CHANGES
     return odds if changes or not compared.slot(one, other, SLOT_SHARE) else odds + OTHER_SLOT
 
