@@ -104,7 +104,7 @@ class PageExtractor:
         has_headline = any(len(heading) >= _SHORT_HEADLINE for heading in seen.headings)
         if has_headline and shape.is_mostly_links(rows, kept):
             rows = shape.without_menu(rows, kept) or rows
-        rows = captions.with_told(rows, told, seen.lines)
+        rows = captions.without_credited(captions.with_told(rows, told, seen.lines))
         if sum(map(len, rows)) < _LITTLE * sum(map(len, declared.data.body)):
             found, rows = _from_json_ld(declared, found)
         summary = lead.plain(found.text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from lxml import etree, html
 
 from crawlers.extract import lines
+from crawlers.extract.clutter_words import is_credited
 
 _NAME = re.compile(r"caption|_cation|chu-?thich|ck_legend", re.IGNORECASE)
 _SENTENCE = 60  # letters: shorter rows beside captions are names and menus
@@ -31,6 +32,12 @@ def with_told(rows: Sequence[str], told: Sequence[str], order: Sequence[str]) ->
     if len(long) < _FEWEST or sum(map(len, long)) < _TOLD * sum(map(len, plain)):
         return list(rows)
     return sorted({*plain, *long}, key=lambda text: _place(text, order))
+
+
+def without_credited(rows: Sequence[str]) -> list[str]:
+    """The rows but captions that no element tells from the text, where more than they remains."""
+    plain = [row for row in rows if not is_credited(row)]
+    return plain if sum(map(len, plain)) > _TOLD * (sum(map(len, rows)) - sum(map(len, plain))) else list(rows)
 
 
 def _place(text: str, order: Sequence[str]) -> int:

@@ -19,10 +19,12 @@ _STRONG = (
     r"bình luận(?: \(\d+\))?|(?:số )?(?:lượt|lần) (?:xem|đọc|truy cập)\s*:?\s*\d[\d.,]*k?|"
     r"\d[\d.,]*k? (?:lượt|lần) (?:xem|đọc|truy cập)|thời gian đọc\s*:?\s*(?:khoảng )?\d{1,3} phút|\d{1,3} phút đọc|"
     r"tổng số điểm của bài viết là\s*:?\s*\d{1,6} trong \d{1,6} đánh giá|xếp hạng\s*:\s*\d[\d.,]* - \d{1,6} phiếu bầu|"
-    r"(?:những |các )?tin (?:mới|cũ) hơn"
+    r"(?:những |các )?tin (?:mới|cũ) hơn|audio|mục lục|nội dung bài viết|"
+    r"đánh giá\s*:?\s*[★☆⭐]+(?: \(\d+ (?:lượt|phiếu)\))?"
 )
 _WEAK = (
-    r"(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,3} (?:phút|giây)|\d{1,3}%|(?:nam|nữ) (?:bắc|trung|nam)|aa?|x|auto|\d{3,4}p|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:\d{1,2}:)?\d{1,2}:\d{2}|\d{1,3} (?:phút|giây)|\d{1,3}%|"
+    r"(?:nam|nữ) (?:bắc|trung|nam)|aa?|x|auto|\d{3,4}p|"
     r"mail|link|này|bài viết"
 )
 _NETWORK = r"(?:facebook|twitter|zalo|messenger|telegram|pinterest|linkedin|email)"
@@ -42,7 +44,8 @@ _MORE = rf"{_NO_SENTENCE}\[?(?:đọc|xem) (?:tiếp|ngay|thêm|lại)\b|(?:đ�
 _READERS = r"(?:quý vị|quý độc giả|quý thính giả|bạn đọc|độc giả|các bạn|bạn)"
 _LINE = re.compile(
     rf"{_OTHERS}\s*(?::|$)|có thể bạn quan tâm|bài liên quan\b|{_MORE}|"
-    rf"mời (?:{_READERS}(?:(?: và|,| cùng) {_READERS})? )?(?:đón |cùng )?(?:xem|đọc|nghe)\b|"
+    rf"mời (?:{_READERS}(?:(?: và|,| cùng) {_READERS})? )?(?:đón |cùng )?(?:xem|đọc|nghe|theo dõi)\b|"
+    r"bấm (?:nút )?[\"“]?quan tâm\b|"
     rf"mời {_READERS}\b.{{0,12}}(?:xem|đọc|nghe)|"
     r"theo dõi\b.{0,60}\b(?:google news|facebook|zalo|youtube|tiktok|fanpage)\b|"
     rf"(?:>{{2,}}|»|\+\+) ?|(?:►|▶|👉|➡|➤|☞|☛|▷|→){_NO_SENTENCE}[^:]*$|từ khóa ?:|tags? ?:|advertisement$|"
@@ -81,6 +84,16 @@ _BEFORE_LINKS = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LINE, _LONGEST_HEADING = 160, 60  # letters
+
+
+_CREDIT = re.compile(
+    rf"[.…”\"]\s*\(?ảnh(?: minh họa)?\s*:\s*{_NAME}(?:(?:,| -| –| và|/)? ?{_NAME}){{0,6}}\)?[.]?$", re.IGNORECASE
+)
+
+
+def is_credited(line: str) -> bool:
+    """A sentence with the photographer's name behind it: what stands under a picture."""
+    return len(line) < 2 * _LONGEST_LINE and bool(_CREDIT.search(line))
 
 
 def is_clutter_line(line: str) -> bool:

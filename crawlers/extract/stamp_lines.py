@@ -7,11 +7,12 @@ from itertools import islice
 
 from lxml import etree, html
 
-from crawlers.extract.markup import BLOCKS, words
+from crawlers.extract.markup import BLOCKS
 from crawlers.extract.stamp_words import is_hint
 
 MAX_LINE_CHARS = 240  # letters of a line that may be a stamp
 MAX_SHORT_CHARS = 40  # letters of «Đăng 2 giờ trước»
+_MAX_PIECES = 100  # of a line, cut by its tags
 _MOST_LINKED = 0.7
 _MIN_FIGURES = 4  # in a piece that holds a date; the number of comments has fewer
 _DIGIT = re.compile(r"\d")
@@ -66,7 +67,7 @@ class Line:
     @property
     def has_hint(self) -> bool:
         """Whether an element is named after the date that it holds."""
-        above = [node for node in islice(self.block.iterancestors(), 2) if len(words(node)) <= MAX_LINE_CHARS]
+        above = [node for node in islice(self.block.iterancestors(), 2) if _is_short(node)]
         return any(is_hint(str(node.tag), names_of(node)) for node in (self.block, *self.owners, *self.marked, *above))
 
     def dated_elements(self) -> set[html.HtmlElement]:
@@ -105,6 +106,12 @@ def lines_of(body: html.HtmlElement) -> list[Line]:
                 line.linked, link = line.linked + letters, link + letters
                 line.longest_link = max(line.longest_link, link)
     return [*lines, line.settled()]
+
+
+def _is_short(node: html.HtmlElement) -> bool:
+    """Whether an element says no more than a line; what is longer is not read to its end, as many lines stand in it."""
+    pieces = list(islice(node.itertext(), _MAX_PIECES))
+    return len(pieces) < _MAX_PIECES and sum(len(" ".join(piece.split())) for piece in pieces) <= MAX_LINE_CHARS
 
 
 def _is_named_after_date(node: html.HtmlElement) -> bool:

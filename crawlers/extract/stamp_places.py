@@ -1,8 +1,9 @@
 """Where on a page a date stands: at the article's headline, or at something else."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import accumulate, islice
 
 from lxml import html
 
@@ -34,6 +35,9 @@ class Places:
         self.lines = lines
         self.first, self.last, self.headline = _headline(tree, lines, titles)
         self.holders = set() if self.headline is None else {self.headline, *self.headline.iterancestors()}
+        self.letters = _sums(one.unlinked for one in lines)
+        self.paragraphs = _sums(one.unlinked >= _PARAGRAPH_CHARS for one in lines)
+        self.titles = _sums(one.is_title(_NAME_CHARS) for one in lines)
         below = range(self.last + 1, len(lines))
         self.tail = next((at for at in below if _ends_article(lines[at])), len(lines))
 
@@ -55,9 +59,9 @@ class Places:
 
     def _is_over_headline(self, at: int, kind: Kind, reading: Reading, now: datetime) -> bool:
         line, between = self.lines[at], self.lines[at + 1 : self.first]
-        if any(one.linked and not _is_path(one) for one in (line, *between)):
+        if self.letters[self.first] - self.letters[at + 1] > _PATH_CHARS:
             return False
-        if sum(one.unlinked for one in between) > _PATH_CHARS:
+        if any(one.linked and not _is_path(one) for one in (line, *between)):
             return False
         if kind is not Kind.BARE:
             return True
@@ -69,8 +73,9 @@ class Places:
 
     def _is_under_headline(self, at: int, kind: Kind, reading: Reading) -> bool:
         line, between = self.lines[at], self.lines[self.last + 1 : at]
-        letters = sum(one.unlinked for one in between)
-        paragraphs = sum(one.unlinked >= _PARAGRAPH_CHARS for one in between)
+        letters, paragraphs, titles = (
+            sums[at] - sums[self.last + 1] for sums in (self.letters, self.paragraphs, self.titles)
+        )
         in_text = paragraphs > 0
         longest_name = _TITLE_CHARS if in_text else _NAME_CHARS
         if line.longest_link > longest_name or (between and between[-1].is_title(longest_name)):
@@ -88,7 +93,7 @@ class Places:
                 return False
             if in_text and (letters > _LEAD_CHARS or (kind is Kind.BARE and _is_plain(line, reading))):
                 return False
-        return letters <= _LEAD_CHARS or not any(one.is_title(_NAME_CHARS) for one in between)
+        return letters <= _LEAD_CHARS or not titles
 
     def _is_teaser(self, at: int) -> bool:
         """Whether a link to another article follows in the same small container."""
@@ -128,6 +133,11 @@ class Places:
                 return False
             node = parent
         return True
+
+
+def _sums(figures: Iterable[int]) -> list[int]:
+    """What the lines before each one add up to; adding anew for each date would be slow on a page full of them."""
+    return list(accumulate(figures, initial=0))
 
 
 def _ends_article(line: Line) -> bool:

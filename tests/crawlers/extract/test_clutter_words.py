@@ -12,12 +12,13 @@ PLAYER = [
     "Bấm vào đây để nghe bài viết", "Vui lòng bật JavaScript để xem video này.", "Đang tải video...", "Quảng cáo sẽ kết thúc sau 5 giây", "Bỏ qua quảng cáo",
     "Mời quý vị và các bạn nghe bài viết tại đây:", "Danh sách phát", "Thời gian đọc: 3 phút", "Trình duyệt của bạn không hỗ trợ thẻ video HTML5.",
     "To view this video please enable JavaScript, and consider upgrading to a web browser that supports HTML5 video", "Your browser doesn't support HTML5 audio",
-    "Xem bài viết này trên Instagram",
+    "Xem bài viết này trên Instagram", "Audio", "1.0x",
 ]  # fmt: skip
 BARS = [
     "Cỡ chữ: A- A A+", "- Aa +", "Xem với cỡ chữ", "Chế độ ban đêm", "In trang", "In bài viết", "Lưu", "Gửi email", "Lượt xem: 1.234", "Số lượt đọc: 235", "235 lượt xem",
     "Tổng số điểm của bài viết là: 5 trong 1 đánh giá", "Xếp hạng: 5 - 1 phiếu bầu", "Click để đánh giá bài viết", "Chia sẻ bài viết:", "Facebook Twitter Zalo",
-    "Sao chép liên kết", "Gửi bình luận của bạn", "Vui lòng đăng nhập để gửi bình luận.", "Chưa có bình luận nào", "Về đầu trang", "Chia sẻ | Facebook | Zalo | In",
+    "Sao chép liên kết", "Gửi bình luận của bạn", "Vui lòng đăng nhập để gửi bình luận.", "Chưa có bình luận nào", "Về đầu trang", "Mục lục", "Nội dung bài viết", "Đánh giá: ★★★★★ (3 lượt)", "24/11/2026 17:30 | Lượt xem: 512",
+    "Bấm Quan tâm Zalo OA Bệnh viện Bát Xát để nhận tin mới.", "Mời quý độc giả theo dõi Báo Ví Dụ trên Facebook, Zalo.", "Chia sẻ | Facebook | Zalo | In",
 ]  # fmt: skip
 OTHERS = [
     "Cùng tác giả", "TIN NỔI BẬT", "Video liên quan", "Đọc nhiều", "Những tin mới hơnNhững tin cũ hơn", "Bài trước: Giá rau tăng", "Xem lại: Sa Pa đón rét đầu mùa", "Các tin khác:",
@@ -41,7 +42,7 @@ def test_a_line_of_the_page_around_is_none_of_the_articles(line: str) -> None:
         "Bấm vào đây nghe thì dễ, nhưng nhiều cụ già không biết dùng.", "Xem thêm lịch khám tại trang của bệnh viện hoặc gọi số 0214 3883 115.",
         "→ Bước 1: Lấy số tại quầy đón tiếp.", "👉 Thời gian: 8 giờ ngày 5/12", "► Địa điểm: nhà văn hóa xã", "➡ Bước 2: Chờ gọi tên vào phòng khám;",
         "• Khoa Nội: 0214 3883 111", "Chủ đề: Nước và sự sống", "Sự kiện: Ngày hội hiến máu", "In ấn lậu bị phạt tới 100 triệu đồng.", "Lưu ý:", "Thích nghi với rét hại",
-        "Phát cơm miễn phí", "Tin: ba xã mất điện", "Ảnh hưởng của rét hại", "Nghe - nhìn", "Nguồn: ngân sách xã", "1 phút mặc niệm", "Tin khác hẳn lời đồn",
+        "Phát cơm miễn phí", "Tin: ba xã mất điện", "Ảnh hưởng của rét hại", "Nghe - nhìn", "Nguồn: ngân sách xã", "1 phút mặc niệm", "Đánh giá: tốt", "24/11/2026", "Nội dung bài viết được trao giải", "Tin khác hẳn lời đồn",
     ],
 )  # fmt: skip
 def test_a_line_that_only_sounds_so_stays(line: str) -> None:
@@ -79,6 +80,28 @@ def test_a_list_of_other_articles_is_not_read(box: str, at_end: bool) -> None:
 )  # fmt: skip
 def test_what_the_article_itself_lists_stays(inside: str, kept: list[str]) -> None:
     assert lines_with(inside) == kept
+
+
+CAPTION = "Bác sĩ khám cho một bệnh nhi ở xã A Lù. Ảnh: Ngọc Bằng"
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<p><img src='a'></p><p><em>{}</em></p>", "<table><tr><td><img src='a'></td></tr><tr><td>{}</td></tr></table>",
+        "<p><img src='a'><br><i>{}</i></p>", "<div><img src='a'></div><div>{}</div>", "<p><img src='a'></p><p>{} - Vàng Thị Mỷ</p>",
+        "<p><img src='a'></p><p>{}/TTXVN</p>",
+    ],
+)  # fmt: skip
+def test_a_caption_that_no_element_marks_is_told_by_its_credit(picture: str) -> None:
+    assert lines_with(picture.format(CAPTION)) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Ảnh: một thoáng Bát Xát, cuốn sách mới của ông.", "Trong phòng treo một tấm ảnh: Sa Pa năm 1990."]
+)
+def test_a_sentence_about_a_picture_is_no_caption(line: str) -> None:
+    assert lines_with(f"<p>Ông kể về nghề. {line}</p>") == [f"Ông kể về nghề. {line}"]
 
 
 def test_ten_thousand_lines_that_announce_others_are_looked_at_a_few_times_each() -> None:

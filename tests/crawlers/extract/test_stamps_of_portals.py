@@ -1,6 +1,9 @@
 # ruff: noqa: E501 - a stamp is one row of its table
 """Stamps as the common portals and editors of pages write them (WordPress, Joomla, NukeViet, Liferay), and what only looks like one."""
 
+from cProfile import Profile
+from pstats import Stats
+
 import pytest
 
 from tests.crawlers.extract.dated_pages import AT, TRUE, meta, moment, page, read
@@ -48,3 +51,15 @@ def test_a_day_of_something_else_under_the_headline_dates_nothing(other: str) ->
     assert read(page(below=other)).published_at is None
     assert read(page(above=TRUE, below=other)).published_at == moment(AT)
     assert read(page(below=TRUE + other)).published_at == moment(AT)
+
+
+def test_many_lines_with_dates_are_each_read_a_bounded_number_of_times() -> None:
+    line = "<p><time datetime='2026-11-24T17:30'>24/11/2026</time><time datetime='2026-11-23T17:30'>23/11</time></p>"
+
+    assert _calls(page(inside=line * 800)) < 2.6 * _calls(page(inside=line * 400))
+
+
+def _calls(html: str) -> int:
+    counted = Profile()
+    counted.runcall(read, html)
+    return int(Stats(counted).total_calls)  # type: ignore[attr-defined]
