@@ -33,6 +33,7 @@ def create_app(web: Web) -> FastAPI:
     )
     app.state.web = web
     app.state.links = LINKS
+    app.state.screens = SCREENS
     app.state.writers = Turns()
     app.state.hashers = Turns()
     app.state.readiness = Readiness()

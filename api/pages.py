@@ -87,6 +87,15 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     return HTMLResponse(body, status)
 
 
+def whole_page(request: Request, template: str, context: dict[str, Any], path: str) -> HTMLResponse:
+    """The answer to a form that could not be taken as it was sent: a page, whose address can be asked for again."""
+    if not request.headers.get("HX-Request"):
+        return page(request, template, context, 409)
+    response = page(request, template, context)  # htmx shows no page of another status
+    response.headers["HX-Push-Url"] = path
+    return response
+
+
 def catalogue_of(request: Request) -> Catalogue:
     """The reader's catalogue. The sources' names were read with the session: a request holds one connection."""
     services: Web = request.app.state.web

@@ -7,17 +7,17 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from api import languages
 from api.pages import page
 from api.services import Web
+from api.way_back import nearest_page, takes_a_form
 from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn, SecondStepNeeded
 from domain.problems import Missing, Problem
 from messages.catalogue import Catalogue
 
 MEDIA_TYPE = "application/problem+json"
-_LONG_VALUE = 60  # characters: shorter ones are soon typed again
+NO_TEXT = ("csrf", "door", "code")  # fields of forms that nobody wants back
 
 
 class HttpError(DeskError):
@@ -45,7 +45,14 @@ def _desk_error(request: Request, error: Exception) -> Response:
         return _to(request, "/vao", 401)
     if isinstance(error, SecondStepNeeded) and not _is_api(request):
         return _to(request, "/tai-khoan/hai-buoc", 403)
+    if isinstance(error, NotFound) and _asks_for_a_form(request):
+        return RedirectResponse(nearest_page(request), 303)
     return answer(request, known)
+
+
+def _asks_for_a_form(request: Request) -> bool:
+    """By F5, Back or a bookmark."""
+    return request.method in ("GET", "HEAD") and not _is_api(request) and takes_a_form(request)
 
 
 def _database(request: Request, error: Exception) -> Response:
@@ -71,8 +78,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    if status == 405 and request.method == "GET" and not _is_api(request):
-        return RedirectResponse(_page_above(request), 303)
+    if status in (404, 405) and _asks_for_a_form(request):
+        return RedirectResponse(nearest_page(request), 303)
     if status == 404:
         return answer(request, NotFound(Missing.PAGE))
     response = answer(request, HttpError(Problem.METHOD if status == 405 else Problem.REQUEST), status)
@@ -89,30 +96,16 @@ def answer(request: Request, error: DeskError, status: int | None = None) -> Res
         response = page(request, "loi-dong.html", {"problem": error.message}, status)
         response.headers["HX-Retarget"] = "#loi"
         response.headers["HX-Reswap"] = "innerHTML"
+        response.headers["HX-Push-Url"] = "false"  # else F5 would ask for the form's address
         return response
     typed = _typed(request)
     context = {
         "problem": error.message,
-        "status": status,
         "again": typed if status == Busy.status else [],
-        "kept": [value for _, value in typed if _is_text(value)],
-        "back": _page_above(request),
+        "kept": [] if status == Busy.status else [value for name, value in typed if _is_text(name, value)],
+        "back": nearest_page(request) if request.method == "POST" else "",
     }
     return page(request, "loi.html", context, status)
-
-
-def _page_above(request: Request) -> str:
-    """The nearest page above an address that only takes forms; reloading that address shows this."""
-    path = request.url.path
-    while path := path.rpartition("/")[0]:
-        asked = {**request.scope, "path": path, "method": "GET"}
-        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
-            return path
-    return "/hang-cho"
-
-
-def _is_text(value: str) -> bool:
-    return len(value) > _LONG_VALUE or "\n" in value
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
@@ -120,6 +113,11 @@ def _typed(request: Request) -> list[tuple[str, str]]:
     form = getattr(request, "_form", None)
     items = form.multi_items() if form else []
     return [(name, value) for name, value in items if isinstance(value, str) and "password" not in name]
+
+
+def _is_text(name: str, value: str) -> bool:
+    """Words that somebody wrote, and no code of ours."""
+    return name not in NO_TEXT and any(letter.isspace() for letter in value.strip())
 
 
 def _details(request: Request, error: DeskError, status: int) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from desk.sources import collecting
 from domain.article import Article
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict, SamePerson
+from domain.log import LogEntry
 from domain.message import Message
 from domain.people import Act, Person
 from domain.problems import Problem
@@ -20,6 +21,7 @@ from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import StepResult
 
+MAX_CHANGES = 20  # that a conflict tells
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 
 
@@ -164,6 +166,12 @@ def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dic
         reviewed_by=people[item.reviewed_by] if item.reviewed_by else None,
         changed_since=article.version != item.article_version,
     )
+
+
+def changes_since(store: Store, seen: SeenItem) -> list[LogEntry]:
+    """What was done with the item since the person saw it, oldest first: each revision has one entry in the log."""
+    number = store.items.get(seen.id).revision - seen.revision
+    return store.log.list(min(number, MAX_CHANGES), f"item:{seen.id}")[::-1] if number > 0 else []
 
 
 def as_seen(store: Store, seen: SeenItem) -> ReviewItem:

@@ -28,7 +28,9 @@ def show(
     summary = story_summary(store, shown.article.story_id, services.summariser)
     warned = of_article(store, article_id, now)
     chosen = sections.last_choice(store, shown.article)
+    taken = next((review.entry(store, item.id) for item in shown.items if item.is_open), None)
     context = {"shown": shown, "others": others, "summary": summary, "warned": warned, "last_choice": chosen}
+    context |= {"taken": taken}
     return page(request, "bai.html", context)
 
 

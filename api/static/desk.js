@@ -132,7 +132,16 @@
   });
   document.addEventListener("submit", (event) => {
     event.target.querySelectorAll("textarea[data-keep]").forEach((area) => {
-      addEventListener("htmx:afterSettle", () => localStorage.removeItem(kept(area)), { once: true });
+      const key = kept(area);
+      addEventListener(
+        "htmx:afterRequest",
+        (done) => {
+          // A page that says what a colleague did meanwhile names its own address: the text is not saved yet.
+          const { successful, xhr } = done.detail;
+          if (successful && !xhr.getResponseHeader("HX-Push-Url")) localStorage.removeItem(key);
+        },
+        { once: true },
+      );
     });
   });
   document.addEventListener("DOMContentLoaded", restore);
@@ -142,6 +151,10 @@
     line.className = "notice bad";
     line.textContent = document.body.dataset.lost;
     document.querySelector("#loi").replaceChildren(line);
+  });
+  // What is said stands at the top; whoever pressed a button further down must see it.
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.target.id === "loi") event.target.scrollIntoView({ block: "nearest" });
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const status = event.detail.xhr.status;
