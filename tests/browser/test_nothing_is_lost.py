@@ -243,3 +243,33 @@ def test_a_refused_form_shows_what_was_typed_and_the_way_back(made: Desk) -> Non
     assert answer.status_code == 409
     assert MINE in answer.text
     assert f'href="/chia-se/{item.id}"' in answer.text
+
+
+LONG_WORDS = (
+    "x" * 3000,
+    "https://example.org/" + "a-b_c." * 300,
+    "Mưa" + "aaaa" * 500 + " rồi tạnh " * 200,
+    "tiếng Việt có dấu " * 300,
+)
+
+
+@pytest.mark.parametrize("text", LONG_WORDS)
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_long_words_keep_every_screen_within_its_edges_and_the_log_readable(
+    made: Desk, new_page: NewPage, text: str, width: int
+) -> None:
+    item = picked(made)
+    written(made, item, text, by="lan")
+    with made.database.write() as store:
+        person = store.people.get(made.people["lan"])
+        store.people.save(person.login, text[:200], person.role, active=True)
+    page = new_page("minh", width=width)
+    page.goto("/so-ghi")
+    assert is_whole(page)
+    rows = page.locator(".log tbody tr")
+    heights = [box["height"] for row in rows.all() if (box := row.bounding_box())]
+    assert len(heights) == rows.count()
+    assert max(heights) < 844  # one screen at most
+    for path in ("/duyet", f"/chia-se/{item.id}", "/chia-se", "/nguoi-dung", "/hang-cho", f"/bai/{item.article_id}"):
+        page.goto(path)
+        assert is_whole(page), path
