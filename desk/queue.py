@@ -35,6 +35,7 @@ class Card:
 
     story: Story
     source_name: str
+    dated: datetime  # of the article whose title and source stand on the card; another of the story may be newer
     terms: tuple[ScoreTerm, ...]  # with "new", as of now
     total: float
     seen: bool = False  # by the person who asks
@@ -73,7 +74,7 @@ def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | No
         chosen = [*_spread(found[:SPREAD_STORIES]), *found[SPREAD_STORIES:]][wanted.offset : end]
     sources = tuple(store.sources.list())
     names = {source.id: source.name for source in sources}
-    cards = [_card(story, names, now) for story in chosen]
+    cards = [_card(story, names, _head_dated(store, story), now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
     return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
@@ -114,11 +115,18 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
     return [*near, *behind]
 
 
-def _card(story: Story, names: dict[str, str], now: datetime) -> Card:
+def _head_dated(store: Store, story: Story) -> datetime:
+    if story.members == 1:
+        return story.newest_at
+    return next((one.dated for one in store.stories.headers(story.id) if one.id == story.head_id), story.newest_at)
+
+
+def _card(story: Story, names: dict[str, str], dated: datetime, now: datetime) -> Card:
     fresh = ScoreTerm(term=Term.NEW, value=round(newness(story.newest_at, now), 2))
     return Card(
         story=story,
         source_name=names.get(story.source_id, story.source_id),
+        dated=dated,
         terms=(fresh, *story.terms),
         total=round(story.score + fresh.value, 2),
     )

@@ -1,6 +1,7 @@
 """What a person sees after a click, after a colleague was quicker, and after F5. No newsroom is needed here."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from threading import Thread
 from time import monotonic, sleep
 from typing import cast
@@ -273,3 +274,17 @@ def test_long_words_keep_every_screen_within_its_edges_and_the_log_readable(
     for path in ("/duyet", f"/chia-se/{item.id}", "/chia-se", "/nguoi-dung", "/hang-cho", f"/bai/{item.article_id}"):
         page.goto(path)
         assert is_whole(page), path
+
+
+def test_a_card_shows_the_time_of_the_article_whose_source_it_names(made: Desk, new_page: NewPage) -> None:
+    first = made.publish("som", title="Cháy chợ xã", published_at=NOON - timedelta(hours=9))
+    made.publish("muon", title="Cháy chợ", story_id=first.story_id, published_at=NOON - timedelta(hours=1))
+    with made.database.read() as store:
+        story = store.stories.get(first.story_id)
+        head = store.articles.get(story.head_id)
+    page = new_page(width=390)
+    page.goto("/hang-cho")
+    card = page.locator(f'[data-story="{story.id}"]')
+    assert (story.members, head.id) == (2, first.id)  # else the card would be right by chance
+    expect(card.locator("time").first).to_have_attribute("datetime", head.dated.isoformat())
+    expect(card.get_by_text("bài mới nhất")).to_have_count(int(story.newest_at > head.dated))
