@@ -2,8 +2,8 @@
 
 Each group takes the id of the story with which it shares most articles, and each story gives its id to one group. A
 held story keeps all its articles and may only grow; where a group meets several, its free articles join one of them.
-A story that reaches beyond what was grouped loses none to nowhere: what binds it may be older. So a second run over the
-same groups changes nothing.
+A story that reaches beyond what was grouped takes none in, and loses none to nowhere: what binds it, or speaks against
+the newcomer, may be older. So a second run over the same groups changes nothing.
 """
 
 from collections import Counter, defaultdict
@@ -38,6 +38,8 @@ def steps(
     homes |= _homes([() if at in homes else rest for at, rest in enumerate(free)], stands, set(stands.values()) - held)
     found: list[Step] = []
     for at, rest in enumerate(free):
+        if homes.get(at) in beyond:  # who else stands in it was not asked
+            continue
         if rest and (at in homes or not _rests(rest, stands, beyond)):
             found += _into(homes.get(at) or new_id(rest[0]), groups[at], rest, stands)
     return found
