@@ -7,12 +7,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 
 from database.engine import SqlDatabase, memory_database, open_engine, sqlite_url
 from database.migrate import migrate
 from database.store import ALL_TABLES
 from scripts.own_postgresql import installed, own_postgresql
+
+# No test depends on how busy the machine is.
+settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
