@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from time import monotonic
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app import websub
 from app.bootstrap import Services
-from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
+from app.feed_reading import Read, blocked_by, feed_readers, fetch_kind, read_visit
 from app.filing import Filing
 from app.line_watch import LineWatch, Tell
 from app.observing import Visited
@@ -30,6 +30,7 @@ from desk.sources.polling import Pace, Reply
 from desk.sources.revisits import Miss
 from domain.crawl_queue import CrawlTarget
 from domain.errors import Busy
+from domain.message import Message
 from domain.page import FetchedPage
 from domain.sources import Feed, FeedKind
 from domain.versions import is_gone
@@ -40,6 +41,7 @@ REST_SECONDS = 5.0  # rest after something could not be filed
 READ, UNCHANGED, GONE = "read", "unchanged", "gone"  # outcomes of a visit, beside the members of FetchError
 MAX_HANDED_OUT = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that a feed that hangs does not keep others waiting
+BLOCKS_READ_EVERY = timedelta(minutes=5)  # of one source; pages are else only written, and must not wait
 MAX_JOBS_PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
@@ -77,6 +79,7 @@ class Collector:
     changing: Lock = field(default_factory=Lock)  # what is under way: it is handed out and filed by different threads
     outage: Outage = field(default_factory=Outage)
     rests_until: float = 0.0
+    blocks_read: dict[str, datetime] = field(default_factory=dict)  # by source: when its last refusal was read
     writing: Lock = field(default_factory=Lock)  # one address may stand in two feeds that are filed at once
 
     def due(self) -> Sequence[FetchJob]:
@@ -229,9 +232,19 @@ class Collector:
                 store, feed, FeedAnswer(visit=visit, read=read, reply=reply, moved_to=fetched.moved_to), self.pace
             )
 
+    def _blocked(self, page: CrawlTarget, fetched: Fetched) -> Message | None:
+        """What a captcha or the like says that came with a status. Of one source it is read once in a while only."""
+        now = self.services.clock()
+        last = self.blocks_read.get(page.source_id)
+        if not fetched.refusal or (last is not None and timedelta(0) <= now - last < BLOCKS_READ_EVERY):
+            return None
+        self.blocks_read[page.source_id] = now
+        return blocked_by(self.read, fetched, now)
+
     def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
         """How the visit ended, in the words of the log and the metrics."""
         now = self.services.clock()
+        blocked = self._blocked(page, fetched)
         answered = fetched.error is None and fetched.status == 200
         wait = float(fetched.retry_after_seconds or 0)
         miss = Miss(status=fetched.status, message=fetched.message, error=fetched.error, wait_seconds=wait)
@@ -241,6 +254,10 @@ class Collector:
                 return GONE
             if not answered:
                 collecting.page_missed(store, page, miss, now)
+                if blocked:
+                    store.source_history.block(page.source_id, blocked, now)
+                elif fetched.status == 304:  # whoever knows what we read before keeps nobody out
+                    store.source_history.unblock([page.source_id])
                 return fetched.error or (UNCHANGED if fetched.status == 304 else FetchError.HTTP_STATUS)
             seen = replace(
                 page,

@@ -112,6 +112,28 @@ def test_the_first_feed_that_is_read_ends_it_and_two_accidents_are_no_hour(desk:
             assert [next(told).word for _ in range(60)][-1] is HealthWord.GOOD
 
 
+@pytest.mark.parametrize("status", [403, 429, 503])
+@pytest.mark.parametrize("name", ["cloudflare", "captcha", "firewall", "too many", "denied", "maintenance"])
+def test_an_hour_of_such_pages_in_place_of_articles_is_a_blocked_source_too(desk: Desk, name: str, status: int) -> None:
+    def answer(path: str, asked: dict[str, str]) -> Answer:
+        if path.startswith("/rss"):
+            return 200, {}, rss(base, *"abcdef")
+        return status, HTML, STAND_INS[name].encode()
+
+    with a_site(answer) as base:
+        words = [found.word for found in islice(days(desk, base), 48)]
+    assert HealthWord.BLOCKED not in words[:12]
+    assert words[-1] is HealthWord.BLOCKED
+
+
+def test_articles_at_which_a_server_fails_block_nothing(desk: Desk) -> None:
+    def answer(path: str, asked: dict[str, str]) -> Answer:
+        return (200, {}, rss(base, *"abcdef")) if path.startswith("/rss") else (500, HTML, b"<h1>500 Server Error</h1>")
+
+    with a_site(answer) as base:
+        assert HealthWord.BLOCKED not in [found.word for found in islice(days(desk, base), 48)]
+
+
 @pytest.mark.parametrize("status", [500, 502])
 def test_a_server_that_fails_is_not_said_to_block(desk: Desk, status: int) -> None:
     body = page(f"{status}", f"<h1>{status} Internal Server Error</h1><p>nginx</p>").encode()
