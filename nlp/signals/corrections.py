@@ -11,6 +11,12 @@ _HEADED = re.compile(
     r"\s*(?:tin |lời |thông tin |thông báo )?"
     r"(?:đính chính|cải chính|cáo lỗi|xin lỗi bạn đọc|nói lại cho rõ|tòa soạn xin lỗi)(?=$|[ :,.])"
 )
+_OPENED = re.compile(r"(?:^|\n|[.!?…] )[ \[(*]*((?:đính chính|cải chính|nói lại cho rõ)(?: lại)?)\s*[:–-]")
+_EARLIER = re.compile(
+    r"(?:bài|tin|bản tin|tin bài)(?: viết| báo)?(?: trước| cũ| đầu)?(?: đó)? (?:đã |từng )?"
+    r"(?:đăng|đưa|nêu|ghi|phát|dẫn|viết)"
+    r"|(?:bài|tin|bản tin|bản) trước"
+)
 _TOLD = re.compile(r"(?<!\w)(?:phải|buộc|báo (?:của )?(?:anh|mỹ|pháp|đức|nga|nhật|úc|hàn|trung quốc|này|kia|đó))(?!\w)")
 _READERS_WITHIN = 250  # characters
 _REMEDY_WITHIN = 200  # characters behind the fault
@@ -42,7 +48,16 @@ def _places(reading: Reading) -> Places | None:
         return to_readers + faults
     if len(faults) >= _MANY and reader.search(reading.low):
         return faults
-    return _mended(reading)
+    return _opened(reading) or _mended(reading)
+
+
+def _opened(reading: Reading) -> Places | None:
+    """«Đính chính: …, không phải … như tin đã đăng», at the beginning of a sentence of its own."""
+    for m in _OPENED.finditer(reading.low):
+        earlier = _EARLIER.search(reading.low, m.end(), m.end() + _READERS_WITHIN)
+        if earlier:
+            return [m.span(1), earlier.span()]
+    return None
 
 
 def _mended(reading: Reading) -> Places | None:
