@@ -22,7 +22,7 @@ from nlp.words.syllable_ids import Hashes
 PROBE_TERMS = 24  # heaviest terms through which an article is found
 MAX_ARTICLES_PER_TERM = 300  # articles of one term that are looked at, the latest
 MAX_COMPARED = 32  # articles that are compared in full
-_SIEVE = np.uint32(1 << 16)
+_LOW_BITS = np.uint32((1 << 13) - 1)
 
 Places = NDArray[np.intp]
 
@@ -163,9 +163,9 @@ def _shared(mine: Hashes, others: Sequence[Hashes]) -> tuple[Places, Places]:
     A sieve by the lowest bits drops most of them, so that few are searched for.
     """
     every = np.concatenate(others)
-    sieve = np.zeros(_SIEVE, bool)
-    sieve[mine % _SIEVE] = True
-    likely = np.flatnonzero(sieve[every % _SIEVE])
+    sieve = np.zeros(_LOW_BITS + 1, bool)
+    sieve[mine & _LOW_BITS] = True
+    likely = np.flatnonzero(sieve[every & _LOW_BITS])
     at = np.searchsorted(mine, every[likely])
     at[at == len(mine)] = 0
     met = mine[at] == every[likely]
