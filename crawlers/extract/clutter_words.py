@@ -57,6 +57,7 @@ _LINE = re.compile(
     r"your browser does(?: not|n't) support|to view this video|vui lòng bật javascript|"
     r"(?:bấm|nhấn|click)(?: chuột)?(?: vào)?(?: đây| nút play)? ?(?:để )?"
     r"(?:nghe|phóng to|xem (?:video|ảnh|clip)|đánh giá)\b[^.,]{0,40}$|"
+    r"[^.;]{0,40}\d{4}[^.;]{0,12}\d{1,2}:\d{2}\s*\(?gmt ?\+ ?0?7\)?$|"  # the article's own stamp
     rf"{_CLOCK}(?: ?/ ?{_CLOCK})?$|(?:video|clip|audio) đang (?:được )?(?:xử lý|tải)|"
     r"đang tải (?:video|audio|dữ liệu|bình luận)|"
     r"quảng cáo sẽ kết thúc|xem bài viết này trên|view this post on|chất lượng\s*:.{0,40}\d{3}p|"

@@ -27,7 +27,12 @@ OTHERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("line", [*PLAYER, *BARS, *OTHERS])
+STAMPS = [
+    "Thứ Tư, 25/11/2026, 18:23 (GMT+7)", "25/11/2026 18:23 GMT+7", "Thứ tư, ngày 25 tháng 11 năm 2026 - 18:23 (GMT +7)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", [*PLAYER, *BARS, *OTHERS, *STAMPS])
 def test_a_line_of_the_page_around_is_none_of_the_articles(line: str) -> None:
     assert is_clutter_line(line)
 
@@ -35,6 +40,8 @@ def test_a_line_of_the_page_around_is_none_of_the_articles(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Lễ khai mạc: 25/11/2026, 18:30",
+        "Họp trực tuyến lúc 18:30 (GMT+7)",
         "Nghe bài viết của thầy giáo, cả lớp lặng đi một lúc rồi vỗ tay.",
         "Trình duyệt không hỗ trợ chữ ký số sẽ báo lỗi khi người dân nộp hồ sơ.",
         "Đoàn về nhất với thời gian 0:59 / 1:02 ở hai lượt chạy.", "Tốc độ: tối đa 40 km/h", "Tốc độ đọc của học sinh tăng rõ.", "7:30 / 11:30: giờ phát thuốc",
