@@ -169,6 +169,13 @@ class SqlStories:
             for article_id, title, at, reason in self.connection.execute(found)
         ]
 
+    def heads_dated(self, story_ids: Sequence[str]) -> dict[str, datetime]:
+        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated")
+        found = select(stories.c.id, dated).join(articles, articles.c.id == stories.c.head_id)
+        standing = (articles.c.story_id == stories.c.id) & (articles.c.stopped == "")
+        rows = self.connection.execute(found.where(stories.c.id.in_(story_ids), standing))
+        return {row.id: row.dated for row in rows}
+
     def _named(self, found: Select[Any], story_id: Column[Any], named: ColumnElement[bool]) -> Select[Any]:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""
         few = self.connection.execute(select(story_id).where(named).limit(CHEAP_TO_SORT_STORIES + 1)).all()

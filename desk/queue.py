@@ -74,7 +74,8 @@ def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | No
         chosen = [*_spread(found[:SPREAD_STORIES]), *found[SPREAD_STORIES:]][wanted.offset : end]
     sources = tuple(store.sources.list())
     names = {source.id: source.name for source in sources}
-    cards = [_card(story, names, _head_dated(store, story), now) for story in chosen]
+    dated = store.stories.heads_dated([story.id for story in chosen if story.members > 1])
+    cards = [_card(story, names, dated.get(story.id, story.newest_at), now) for story in chosen]
     if by is not None:
         cards = _with_looks(store, cards, by, now)
     return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
@@ -113,12 +114,6 @@ def _spread(stories: Sequence[Story]) -> list[Story]:
         seen[story.source_id] = seen.get(story.source_id, 0) + 1
         (near if seen[story.source_id] <= MAX_STORIES_PER_SOURCE else behind).append(story)
     return [*near, *behind]
-
-
-def _head_dated(store: Store, story: Story) -> datetime:
-    if story.members == 1:
-        return story.newest_at
-    return next((one.dated for one in store.stories.headers(story.id) if one.id == story.head_id), story.newest_at)
 
 
 def _card(story: Story, names: dict[str, str], dated: datetime, now: datetime) -> Card:
