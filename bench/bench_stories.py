@@ -13,8 +13,7 @@ import numpy as np
 
 from bench.bench_duplicates import corpus
 from bench.memory import peak_megabytes
-from bench.regrouped import played
-from demo.content import articles as sample_articles
+from bench.regrouped import played, sample_newsroom
 from domain.ports import GroupingInput
 from nlp.stories.incremental import StoryGrouper, WindowItem, group
 
@@ -76,17 +75,7 @@ def notices() -> dict[str, object]:
 
 def sample() -> dict[str, object]:
     """The sample newsroom, which knows its own stories."""
-    rows = sorted(sample_articles(), key=lambda one: (one.at, one.publisher, one.key))
-    coming = [
-        GroupingInput(
-            id=f"{one.publisher}/{one.key}",
-            title=one.title,
-            text=f"{one.lead}\n{one.body}",
-            published_at=START + timedelta(minutes=one.at),
-        )
-        for one in rows
-    ]
-    return on_the_path("sample", [one.story for one in rows], coming)
+    return on_the_path("sample", *sample_newsroom(START))
 
 
 def on_the_path(name: str, gold: Sequence[Hashable], coming: Sequence[GroupingInput]) -> dict[str, object]:

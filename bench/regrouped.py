@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from demo.content import articles
 from desk.placing import GROUPING_WINDOW
 from desk.regroup_plan import steps
 from desk.regrouping import MAX_REGROUPED
@@ -12,6 +13,21 @@ from domain.ports import GroupingInput
 from nlp.stories.incremental import StoryGrouper
 
 HOUR = timedelta(hours=1)
+
+
+def sample_newsroom(start: datetime) -> tuple[list[str], list[GroupingInput]]:
+    """The sample's own stories, and its articles as they come from `start` on."""
+    rows = sorted(articles(), key=lambda one: (one.at, one.publisher, one.key))
+    coming = [
+        GroupingInput(
+            id=f"{one.publisher}/{one.key}",
+            title=one.title,
+            text=f"{one.lead}\n{one.body}",
+            published_at=start + timedelta(minutes=one.at),
+        )
+        for one in rows
+    ]
+    return [one.story for one in rows], coming
 
 
 @dataclass
