@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from threading import Thread
-from time import monotonic, sleep
 from typing import cast
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from api.main import create_app
@@ -17,7 +14,7 @@ from desk import review
 from domain.people import Role
 from domain.understanding import Section
 from tests.api.conftest import Desk
-from tests.browser.desk import free_port
+from tests.browser.serving import served
 from tests.making import NOON, acting
 
 pytestmark = pytest.mark.browser
@@ -42,16 +39,8 @@ def base(made: Desk) -> Iterator[str]:
     for number, sentence in enumerate(SENTENCES):
         title, section = sentence[:60].strip(), list(Section)[number]
         made.publish(f"bai-{number}", summary=(sentence,), title=title, section=section)
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(made.app, host="127.0.0.1", port=port, log_level="error", ws="none"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = monotonic() + 30
-    while not server.started and monotonic() < deadline:
-        sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
+    with served(made.app) as address:
+        yield address
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from threading import Thread
-from time import monotonic, sleep
 from typing import cast
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from api.main import create_app
@@ -17,7 +14,7 @@ from desk import review, sharing
 from domain.editorial import ItemState, ReviewItem
 from domain.people import Role
 from tests.api.conftest import CSRF, Desk
-from tests.browser.desk import free_port
+from tests.browser.serving import served
 from tests.making import NOON, acting, seen
 
 pytestmark = pytest.mark.browser
@@ -37,16 +34,8 @@ def made(sqlite_database: SqlDatabase) -> Desk:
 
 @pytest.fixture
 def base(made: Desk) -> Iterator[str]:
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(made.app, host="127.0.0.1", port=port, log_level="error", ws="none"))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    deadline = monotonic() + 30
-    while not server.started and monotonic() < deadline:
-        sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(20)
+    with served(made.app) as address:
+        yield address
 
 
 @pytest.fixture
