@@ -4,21 +4,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from api.services import FoundFeed
 from app.feed_reading import Read, announcement, blocked_by, question
+from app.proposed_source import proposed_source
 from app.readers.feeds import Wanted
 from app.readers.one import Lost
 from crawlers.feeds import discovery
 from crawlers.feeds.discovery import FeedCandidate
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched, Kind
-from desk.sources.adding import source_id
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.refusals import refuse
-from domain.sources import FeedEntry, FeedKind, Source
+from domain.sources import FeedEntry, FeedKind, SiteIdentity, Source
 from domain.times import now
 from domain.typed_addresses import typed_address
 from domain.visits import FetchError, visit_message
@@ -58,7 +58,7 @@ def find_feeds(
 
 def _found(search: "_Search", fetched: Fetched) -> tuple[Source, tuple[FoundFeed, ...]]:
     if itself := search.feed(fetched):
-        return _source(fetched.url, itself.title), (itself,)
+        return proposed_source(SiteIdentity(url=fetched.url, title=itself.title)), (itself,)
     home = fetched.final_url
     found = list(search.tried(search.named(fetched)))
     found = found or list(search.tried(search.sitemaps(home)))
@@ -68,7 +68,7 @@ def _found(search: "_Search", fetched: Fetched) -> tuple[Source, tuple[FoundFeed
         found = [offered] if (offered := list_rule(fetched, now(), search.read)) else []
     if not found and search.first_refused:
         search.refuse_blocked(search.first_refused)
-    return _source(home, ""), tuple(found)
+    return proposed_source(search.identity(fetched)), tuple(found)
 
 
 @dataclass
@@ -125,6 +125,10 @@ class _Search:
         links = self.read(question(fetched, Wanted.FEED_LINKS, now()))
         return tuple(FeedCandidate(url=url, title=title) for url, title in links) if isinstance(links, tuple) else ()
 
+    def identity(self, fetched: Fetched) -> SiteIdentity:
+        said = self.read(question(fetched, Wanted.IDENTITY, now()))
+        return said if isinstance(said, SiteIdentity) else SiteIdentity(url=fetched.final_url)
+
     def feed(self, fetched: Fetched) -> FoundFeed | None:
         try:
             read = announcement(self.read, fetched, FeedKind.FEED, now())
@@ -156,8 +160,3 @@ def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
 
 def _titles(entries: Sequence[FeedEntry]) -> tuple[str, ...]:
     return tuple(entry.title or entry.url for entry in entries[:MAX_TITLES_SHOWN])
-
-
-def _source(home_url: str, title: str) -> Source:
-    name = title or (urlsplit(home_url).hostname or "").removeprefix("www.")
-    return Source(id=source_id(home_url), name=name, home_url=home_url, organisation="")

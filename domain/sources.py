@@ -106,6 +106,17 @@ class HubSubscription:
     expires_at: datetime | None = None  # None: not confirmed
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIdentity:
+    """What a site's front page says of itself, as it is written there."""
+
+    url: str
+    title: str = ""
+    site_name: str = ""  # og:site_name and the like
+    publisher: str = ""  # of its JSON-LD
+    responsible: str = ""  # after "Cơ quan chủ quản" and the like
+
+
 class Sources(Protocol):
     def get(self, source_id: str) -> Source: ...  # NotFound
     def save(self, source: Source) -> None: ...

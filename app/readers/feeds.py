@@ -8,6 +8,7 @@ from typing import Any
 
 from crawlers.extract import stand_in_pages
 from crawlers.feeds import discovery
+from crawlers.feeds.identity import read_identity
 from crawlers.feeds.list_pages import read_list_page
 from crawlers.feeds.opml import read_opml
 from crawlers.feeds.reader import read_feed
@@ -16,7 +17,7 @@ from crawlers.feeds.websub import find_hub
 from domain.errors import BadInput
 from domain.message import Message, say
 from domain.problems import Unreadable
-from domain.sources import Announcement, FeedEntry, SourceList
+from domain.sources import Announcement, FeedEntry, SiteIdentity, SourceList
 
 
 class Wanted(StrEnum):
@@ -27,6 +28,7 @@ class Wanted(StrEnum):
     LIST_PAGE = "list-page"
     FEED_LINKS = "feed-links"  # the feeds that a page names
     LISTS = "lists"  # what each of `rules` finds on a page
+    IDENTITY = "identity"  # what a front page says of its site
     OPML = "opml"  # a list of sources from somewhere else
     STAND_IN = "stand-in"  # whether a page blocks its readers
 
@@ -41,7 +43,7 @@ class Question:
     now: datetime
 
 
-Answer = Announcement | SourceList | Message | tuple[Any, ...]
+Answer = Announcement | SiteIdentity | SourceList | Message | tuple[Any, ...]
 
 
 def prepare() -> Callable[[Question], Answer]:
@@ -97,6 +99,10 @@ def _feed_links(question: Question) -> tuple[tuple[str, str], ...]:
     return tuple((candidate.url, candidate.title) for candidate in named)
 
 
+def _identity(question: Question) -> SiteIdentity:
+    return read_identity(question.content, url=question.url, content_type=question.headers.get("content-type"))
+
+
 def _opml(question: Question) -> SourceList:
     return read_opml(question.content)
 
@@ -116,6 +122,7 @@ _READERS: dict[Wanted, Callable[[Question], Answer]] = {
     Wanted.LIST_PAGE: _list_page,
     Wanted.FEED_LINKS: _feed_links,
     Wanted.LISTS: _lists,
+    Wanted.IDENTITY: _identity,
     Wanted.OPML: _opml,
     Wanted.STAND_IN: _stand_in,
 }

@@ -17,6 +17,8 @@ _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "L
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
 _PAGES = ("WebPage", "ItemPage", "CreativeWork", "TechArticle", "ScholarlyArticle", "OpinionNewsArticle",
           "ReviewNewsArticle", "BackgroundNewsArticle", "SatiricalArticle")  # fmt: skip
+_ORGANISATIONS = ("Organization", "NewsMediaOrganization", "GovernmentOrganization", "EducationalOrganization",
+                  "Hospital", "MedicalOrganization", "School", "CollegeOrUniversity", "NGO")  # fmt: skip
 _OTHERS_IN = ("itemListElement", "hasPart", "comment", "mentions", "citation", "isBasedOn", "about")  # other articles
 _WRAPPER = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*.*?\*/)|(?:-->|//\s*\]\]>)\s*;?\s*$", re.S)
 _BREAK = re.compile(r"<(?:br|/?p|/?div|/?li|/?h\d|/?tr)\b[^>]{0,200}>", re.IGNORECASE)
@@ -78,6 +80,19 @@ def _body(article: dict[str, Any], things: list[dict[str, Any]]) -> tuple[str, .
     title = article.get("headline")
     same = [thing for thing in things if _is_a(thing, *_ARTICLES) and thing.get("headline") in (title, None)]
     return next(filter(None, (_lines(thing.get("articleBody") or thing.get("text")) for thing in (article, *same))), ())
+
+
+def publisher(scripts: list[str]) -> str:
+    """The organisation that publishes the site; "" where none is named."""
+    things = [thing for script in scripts for thing in _things(_load(script))][:_MAX_THINGS]
+    stated = (_name(thing.get("publisher")) for thing in things if not _is_a(_object(thing.get("publisher")), "Person"))
+    themselves = (_name(thing) for thing in things if _is_a(thing, *_ORGANISATIONS))
+    return next(filter(None, (*stated, *themselves)), "")
+
+
+def _object(value: Any) -> dict[str, Any]:
+    value = _first(value)
+    return value if isinstance(value, dict) else {}
 
 
 def _load(script: str) -> Any:

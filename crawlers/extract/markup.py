@@ -77,6 +77,11 @@ def words(node: html.HtmlElement | None) -> str:
     return "" if node is None else squeeze(" ".join(_pieces(node)))
 
 
+def lines_of(node: html.HtmlElement) -> list[str]:
+    """The node's text, each block on a line of its own; a `br` ends a line, too."""
+    return [line for piece in _pieces(node) if (line := squeeze(piece))]
+
+
 def squeeze(text: str) -> str:
     text = " ".join(without_unseen(text).split())
     return text if text.isascii() and text.isprintable() else clean(text)

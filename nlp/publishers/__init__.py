@@ -1,0 +1,1 @@
+"""What a publisher's own name tells of it."""
