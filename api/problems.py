@@ -1,5 +1,6 @@
 """Errors: RFC 9457 problem details on the API, a sentence with what to do on the screens."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -72,8 +73,23 @@ def _to(request: Request, path: str, status: int) -> Response:
 
 def _invalid(request: Request, error: Exception) -> Response:
     found = error.errors() if isinstance(error, RequestValidationError) else []
-    fields = sorted({str(one["loc"][-1]) for one in found if one.get("loc")})
-    return answer(request, BadInput(Problem.FIELDS, fields=", ".join(fields)) if fields else BadInput(Problem.CONTENT))
+    fields = sorted({_field(one["loc"]) for one in found if one.get("loc")})
+    return answer(request, _what_is_wrong(found, fields) if fields else BadInput(Problem.CONTENT))
+
+
+def _field(where: Sequence[Any]) -> str:
+    """The field that somebody filled in. After it may come a place in a list, or one of several types."""
+    names = [str(part) for part in where if str(part).isidentifier()]
+    return (names or [str(where[-1])])[-1]
+
+
+def _what_is_wrong(found: Sequence[Any], fields: list[str]) -> BadInput:
+    kinds = {one["type"] for one in found}
+    if kinds == {"missing"}:  # a browser's empty box counts as missing
+        return BadInput(Problem.EMPTY, fields=fields)
+    if kinds == {"string_too_long"} and len(fields) == 1:
+        return BadInput(Problem.TOO_LONG, field=fields[0], characters=found[0]["ctx"]["max_length"])
+    return BadInput(Problem.FIELDS, fields=fields)
 
 
 def _http(request: Request, error: Exception) -> Response:

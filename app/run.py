@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +33,7 @@ WEB_TENTHS = 600
 SAMPLE_HOME = "mau"
 FAST_HOME = "mau-nhanh"  # a home of its own, because its newsroom has not yet published what the other has
 PROGRESS_EVERY_SECONDS = 3.0
+CLEAR_LINE = "\r\033[K"  # a terminal begins its line anew
 GRACE_SECONDS = 15.0
 MAX_PAUSE_SECONDS = 60.0  # before a process that falls again and again is started once more, for ever
 NEWSROOM_TENTHS = 1200  # two minutes, for a busy machine
@@ -223,7 +224,7 @@ def _tend(desk: Run, child: Child, now: float) -> None:
 
 
 def _progress(desk: Run) -> None:
-    """A line in the log when something has moved: the six stages, and the pages still to come."""
+    """A line in the log when something has moved. On a terminal one line says it in words, always the same line."""
     try:
         with desk.services.database.read() as store:
             counts, waiting = store.progress.counts(), store.crawl_queue.count_waiting()
@@ -234,6 +235,16 @@ def _progress(desk: Run) -> None:
     if progress != desk.noted:
         logs.write(log, logs.Event.PROGRESS, **progress)
         desk.noted = progress
+        if sys.stdout.isatty():
+            print(f"{CLEAR_LINE}{desk.services.say(how_far(counts, waiting))}", end="", flush=True)
+
+
+def how_far(counts: Mapping[Stage, int], waiting: int) -> Message:
+    """How many articles are being read and how many are still to come, or how many there are."""
+    reading = sum(counts[stage] for stage in (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD))
+    if reading or waiting:
+        return say(Line.READING, reading=reading, waiting=waiting)
+    return say(Line.ALL_READ, articles=counts[Stage.QUEUED])
 
 
 def _end(desk: Run) -> None:
@@ -250,4 +261,6 @@ def _end(desk: Run) -> None:
                 child.process.kill()
                 child.process.wait()
     forget_all(desk.services.database)
+    if sys.stdout.isatty():
+        print(CLEAR_LINE, end="")
     _print(desk.services, say(Line.STOPPED))

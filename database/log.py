@@ -1,4 +1,4 @@
-"""Sổ ghi, and the titles of what its entries are about."""
+"""Nhật ký, and the titles of what its entries are about."""
 
 from collections.abc import Sequence
 from dataclasses import asdict

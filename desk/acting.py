@@ -34,7 +34,7 @@ class Acting:
             raise NotAllowed(Problem.ROLE)
 
     def log(self, action: Action, subject: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
-        """Append one entry to Sổ ghi under this person's name."""
+        """Append one entry to Nhật ký under this person's name."""
         who = self.person.name if self.person else log.PROGRAM
         entry = LogEntry(id=0, at=self.now, who=who, action=action, subject=subject, before=before, after=after)
         log.append(self.store, entry)

@@ -1,4 +1,4 @@
-"""Sign-ins that failed, in Sổ ghi: counted, since somebody who guesses must not flood it."""
+"""Sign-ins that failed, in Nhật ký: counted, since somebody who guesses must not flood it."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Sổ ghi: every decision, with who, when, and what it was before and after."""
+"""Nhật ký: every decision, with who, when, and what it was before and after."""
 
 from collections.abc import Mapping
 from dataclasses import replace

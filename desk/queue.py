@@ -155,7 +155,7 @@ def _claim_reviews(store: Store, article: Article) -> tuple[ClaimReview, ...]:
 
 
 def skip(acting: Acting, story_id: str) -> Story:
-    """Take a story off the queue. It is still found under "Dưới vạch"."""
+    """Take a story off the queue. It is still found under "Đã bỏ qua"."""
     before, after = _set_state(acting, story_id, StoryState.OPEN, StoryState.SKIPPED)
     if after.state is not before.state:
         preferences.learn(acting.store, before, False, acting.now)

@@ -1,4 +1,4 @@
-"""Sổ ghi: who did what, when, and what it was before and after."""
+"""Nhật ký: who did what, when, and what it was before and after."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -47,6 +47,8 @@ class Problem(Code):
     OTHER_SITE = "problem.other-site"
     # what was typed
     FIELDS = "problem.fields", "fields"
+    EMPTY = "problem.empty", "fields"
+    TOO_LONG = "problem.too-long", "field", "characters"
     CONTENT = "problem.content"
     DATE = "problem.date"
     PLACE_UNKNOWN = "problem.place-unknown", "name"

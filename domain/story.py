@@ -14,7 +14,7 @@ class StoryState(StrEnum):
     OPEN = "open"  # in the queue
     PICKED = "picked"  # an editor has taken it
     SHARED = "shared"
-    SKIPPED = "skipped"  # still one tap away, under "Dưới vạch"
+    SKIPPED = "skipped"  # still one tap away, under "Đã bỏ qua"
 
 
 class Term(StrEnum):

@@ -3,8 +3,8 @@
 `vi/` and `en/` hold one file for each family of codes, with one entry for each code; `en/screens.po` translates the
 templates' Vietnamese, unless the file of their noun does. A field of a sentence may name how its value is said:
 `{at:moment}`, `{at:recent}`, `{at:clock}`, `{day:day}`, `{number:number}`, `{points:points}`, `{things:list}`,
-`{reasons:clauses}`, `{words:quoted}`, `{place:place}`, `{source:source}`, or a family whose code the value completes:
-`{section:section}` says `section.the-thao`.
+`{reasons:clauses}`, `{words:quoted}`, `{fields:fields}`, `{why:sentence}` (with a capital), `{place:place}`,
+`{source:source}`, or a family whose code the value completes: `{section:section}` says `section.the-thao`.
 """
 
 from collections.abc import Callable, Mapping
@@ -110,15 +110,16 @@ class _Sentence(Formatter):
 
     def format_field(self, value: Any, how: str) -> str:
         if isinstance(value, Message):
-            return self.catalogue(value)
+            said = self.catalogue(value)
+            return said[:1].upper() + said[1:] if how == "sentence" else said
         match how:
             case "moment" | "recent" | "clock" | "day":
                 return self.catalogue.time(value, how)
             case "number":
                 grouped = f"{value:,}"
                 return grouped if self.catalogue.language == "en" else grouped.replace(",", ".")
-            case "list":
-                return ", ".join(self.format_field(one, "") for one in value)
+            case "list" | "fields":
+                return ", ".join(self.format_field(one, "field" if how == "fields" else "") for one in value)
             case "clauses":
                 return "; ".join(self.format_field(one, "") for one in value)
             case "points":
@@ -126,7 +127,7 @@ class _Sentence(Formatter):
             case "quoted":
                 opening, closing = "“”" if self.catalogue.language == "en" else "«»"
                 return ", ".join(f"{opening}{one}{closing}" for one in value)
-            case "" | "message":
+            case "" | "message" | "sentence":
                 return str(value)
             case _ if how in self.catalogue.names:
                 return self.catalogue.names[how](str(value))

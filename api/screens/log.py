@@ -1,4 +1,4 @@
-"""Sổ ghi: every decision, newest first."""
+"""Nhật ký: every decision, newest first."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ FAMILIES = {  # logged codes, with their families of messages
     "second_section": "section",
 }
 OF_IDS = {"article": "article", "articles": "article", "lines": "article", "story": "story"}  # values that are ids
-LINK = Link(path="/so-ghi", title="Sổ ghi", order=80)
+LINK = Link(path="/so-ghi", title="Nhật ký", order=80)
 
 
 @router.get("/so-ghi")

@@ -25,7 +25,7 @@ def regroup(
     article_id: str,
     acting: EditorActs,
     services: TheWeb,
-    to: Annotated[str, Form(max_length=200)],
+    to: Annotated[str, Form(max_length=200)] = "",
     whole: Annotated[bool, Form()] = False,
 ) -> Response:
     """This article, or its whole story, into another story."""

@@ -70,5 +70,7 @@ class Line(Code):
     RUNS_AT = "line.runs-at", "url", "home"
     LOG_AT = "line.log-at", "file"
     FIRST_LINK = "line.first-link", "link"
+    READING = "line.reading", "reading", "waiting"
+    ALL_READ = "line.all-read", "articles"
     HOW_TO_STOP = "line.how-to-stop"
     STOPPED = "line.stopped"

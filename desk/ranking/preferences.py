@@ -1,4 +1,4 @@
-"""Khẩu vị của bàn tin: what editors pick, skip and ask more or less of shifts the sum, slowly and in the open.
+"""Ưu tiên đã học: what editors pick, skip and ask more or less of shifts the sum, slowly and in the open.
 
 An online logistic model of "would this desk pick it?" over the fixed sum and a few features, each with one
 coefficient in points, bounded, listed under Người dùng and set back to nothing by one button. Warnings neither

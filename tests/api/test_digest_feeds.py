@@ -150,7 +150,7 @@ def test_the_page_says_why_nothing_was_sent(desk: Desk) -> None:
     kept(desk)
     assert "Chưa gửi" not in said()
     assert boss.post("/diem-tin/cai-dat", data={"digest_at": "05:30", "digest_send": "true"}).status_code == 303
-    assert "chưa có kênh báo tin nào" in said()
+    assert "chưa có kênh nhận tin nào" in said()
     with desk.database.write() as store:
         store.settings.save(replace(store.settings.get(), channels=(a_channel("memory://a"),)))
     assert "cần một người duyệt" in said()
@@ -160,7 +160,7 @@ def test_the_page_says_why_nothing_was_sent(desk: Desk) -> None:
         stored = store.digests.find(date(2026, 11, 23))
         assert stored is not None
         store.digests.save(replace(stored, sent_at=NOON))
-    assert "Đã gửi tới các kênh báo tin lúc 12:00" in said()
+    assert "Đã gửi tới các kênh nhận tin lúc 12:00" in said()
 
 
 def test_only_an_administrator_sets_the_hour_and_it_is_a_morning_hour(desk: Desk) -> None:

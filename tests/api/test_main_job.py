@@ -123,3 +123,17 @@ def test_settings_are_checked_and_logged(desk: Desk) -> None:
     assert boss.post("/ban-tin", data=form | {"area": "Atlantis"}).status_code == 422
     assert boss.post("/ban-tin", data=form | {"post_limit": 5}).status_code == 422
     assert boss.get("/v1/log").json()[0]["before"]["name"] == "Ánh Dương"
+
+
+def test_a_refused_form_says_its_reason_alone_and_by_the_words_of_the_screen(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan = desk.browser("lan")
+    item = lan.post(f"/hang-cho/{article.story_id}/chon").headers["Location"]
+    refused = {
+        "Lời dẫn còn trống.": lan.post(f"{item}/loi-dan", data={"caption": "", "revision": 1}),
+        "Lời dẫn dài quá 20.000 ký tự.": lan.post(f"{item}/loi-dan", data={"caption": "a" * 20_001, "revision": 1}),
+        "Hãy xem lại chuyên mục.": lan.post(f"/bai/{article.id}/muc", data={"muc": "lạ"}),
+        "Hãy chọn một chuyện để gộp vào.": lan.post(f"/bai/{article.id}/xep-lai", data={"to": ""}),
+    }
+    assert {said: said in answer.text for said, answer in refused.items()} == dict.fromkeys(refused, True)
+    assert not [said for said, answer in refused.items() if "chưa đúng" in answer.text]

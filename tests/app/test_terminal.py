@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from app import logs
+from app.run import how_far
+from domain.stage import Stage
+from messages.catalogue import Catalogue
 
 WAIT_SECONDS = 120
 LINES_OF_A_TERMINAL = 24
@@ -92,3 +95,24 @@ def test_a_log_that_cannot_be_written_says_nothing_and_stops_nothing(
     end.emit(_line("a line"))
 
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("counts", "waiting", "vietnamese", "english"),
+    [
+        (
+            {Stage.FETCHED: 60, Stage.EXTRACTED: 3},
+            18,
+            "Đang đọc 63 bài, 18 bài nữa.",
+            "Reading 63 articles, 18 more to come.",
+        ),
+        ({Stage.QUEUED: 1200}, 0, "Đã đọc hết: 1.200 bài trong hàng chờ.", "All read: 1,200 articles in the queue."),
+        ({}, 5, "Đang đọc 0 bài, 5 bài nữa.", "Reading 0 articles, 5 more to come."),
+    ],
+)
+def test_the_terminal_says_how_far_the_reading_is(
+    counts: dict[Stage, int], waiting: int, vietnamese: str, english: str
+):
+    told = how_far(dict.fromkeys(Stage, 0) | counts, waiting)
+
+    assert (Catalogue("vi")(told), Catalogue("en")(told)) == (vietnamese, english)

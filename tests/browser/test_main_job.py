@@ -35,7 +35,7 @@ def test_a_story_goes_from_the_queue_through_a_second_person_to_the_ledger(desk:
     assert "Theo " in post
     assert "http" in post
     page.get_by_role("button", name="Đã đăng lên trang").click()
-    expect(page.get_by_text("Đã chia sẻ", exact=True)).to_be_visible()
+    expect(page.get_by_text("Đã đăng", exact=True)).to_be_visible()
     page.goto(f"{desk.base}/chia-se")
     expect(page.locator("table.ledger")).to_contain_text(title)
     expect(page.locator("table.ledger")).to_contain_text("Thu Hà")

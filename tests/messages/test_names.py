@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import desk.sections  # noqa: F401 - an action of its own
 from domain.editorial import DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.log import Action

@@ -59,6 +59,8 @@ OF_A_KIND = {
     "days": ["3/8", "4/8"],
     "figures": ["128"],
     "words": ["bridge"],
+    "fields": ["caption", "ngay"],
+    "field": "caption",
     "things": ["articles", "log.mood"],
     "tables": ["articles"],
     "made_at": MOMENT,
