@@ -11,6 +11,7 @@ from sqlalchemy import (
     Index,
     String,
     Table,
+    Text,
     delete,
     func,
     insert,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from database.people import every, people, person_of, second_steps
 from database.tables import Id, UTCDateTime, metadata
-from domain.people import FailedTries, Person, SecondStep
+from domain.people import FailedTries, OpenLink, Person, SecondStep
 
 invites = Table(
     "invites",
@@ -29,6 +30,7 @@ invites = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", UTCDateTime, nullable=False),
     Column("used_at", UTCDateTime),
+    Column("sealed", Text, nullable=False, server_default=""),  # the token; "" once the link is spent
 )
 
 failed_sign_ins = Table(
@@ -48,8 +50,8 @@ class SqlSignIns:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None:
-        row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at}
+    def add_link(self, token_hash: str, person_id: int, expires_at: datetime, sealed: str = "") -> None:
+        row = {"token_hash": token_hash, "person_id": person_id, "expires_at": expires_at, "sealed": sealed}
         self.connection.execute(insert(invites).values(row))
 
     def redeem(self, token_hash: str, now: datetime) -> Person | None:
@@ -58,7 +60,7 @@ class SqlSignIns:
         if person is None:
             return None
         unspent = (invites.c.token_hash == token_hash) & invites.c.used_at.is_(None)
-        done = self.connection.execute(update(invites).where(unspent).values(used_at=now))
+        done = self.connection.execute(update(invites).where(unspent).values(used_at=now, sealed=""))
         return person if done.rowcount == 1 else None
 
     def find_link(self, token_hash: str, now: datetime) -> Person | None:
@@ -73,12 +75,14 @@ class SqlSignIns:
 
     def spend_links(self, person_id: int, at: datetime) -> bool:
         unspent = (invites.c.person_id == person_id) & invites.c.used_at.is_(None)
-        return self.connection.execute(update(invites).where(unspent).values(used_at=at)).rowcount > 0
+        return self.connection.execute(update(invites).where(unspent).values(used_at=at, sealed="")).rowcount > 0
 
-    def list_links(self, now: datetime) -> dict[int, datetime]:
+    def list_links(self, now: datetime) -> dict[int, OpenLink]:
         unspent = invites.c.used_at.is_(None) & (invites.c.expires_at > now)
-        found = select(invites.c.person_id, func.max(invites.c.expires_at).label("until")).where(unspent)
-        return {row.person_id: row.until for row in self.connection.execute(found.group_by(invites.c.person_id))}
+        found = select(invites).where(unspent).order_by(invites.c.expires_at, invites.c.token_hash)
+        return {
+            row.person_id: OpenLink(until=row.expires_at, sealed=row.sealed) for row in self.connection.execute(found)
+        }
 
     def count_unlogged(self, start: str, before: datetime) -> dict[str, int]:
         table = failed_sign_ins

@@ -1,4 +1,7 @@
-"""Người dùng: accounts, one-time links, sessions. Tokens are shown once and kept as SHA-256 only."""
+"""Người dùng: accounts, one-time links, sessions.
+
+Tokens are known by their SHA-256. An open link's is kept sealed as well, so that who may invite can show it again.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,6 +13,7 @@ from pwdlib import PasswordHash
 from desk.acting import Acting
 from domain.errors import BadInput, Conflict, NotFound, NotSignedIn
 from domain.people import MAY, Act, Person, PersonAction, Role, Session
+from domain.ports import Vault
 from domain.problems import Missing, Problem
 from domain.store import Store
 
@@ -25,7 +29,16 @@ class SignedIn:
     session: Session
 
 
-def add_person(acting: Acting, *, login: str, name: str, role: Role) -> tuple[Person, str]:
+@dataclass(frozen=True, kw_only=True)
+class ShownLink:
+    """A one-time link that is still open, for who may invite."""
+
+    person: Person
+    until: datetime
+    token: str  # "": it was shown where it was made, and nowhere since
+
+
+def add_person(acting: Acting, *, login: str, name: str, role: Role, vault: Vault | None = None) -> tuple[Person, str]:
     """A new account and its one-time link's token."""
     acting.may(Act.MANAGE)
     store = acting.store
@@ -36,17 +49,35 @@ def add_person(acting: Acting, *, login: str, name: str, role: Role) -> tuple[Pe
         raise Conflict(Problem.LOGIN_TAKEN, login=login)
     person = store.people.save(login, name.strip(), role, active=True)
     acting.log(PersonAction.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
-    return person, invite(acting, person)
+    return person, invite(acting, person, vault)
 
 
-def invite(acting: Acting, person: Person) -> str:
-    """A one-time link's token, good for three days: for the first sign-in, or a forgotten password. Older ones end."""
+def invite(acting: Acting, person: Person, vault: Vault | None = None) -> str:
+    """A one-time link's token, good for three days: for the first sign-in, or a forgotten password. Older ones end.
+
+    With a vault it can be shown again until it is used; the command line, which prints it, keeps nothing.
+    """
     acting.may(Act.MANAGE)
     token = token_urlsafe(24)
     acting.store.sign_ins.spend_links(person.id, acting.now)
-    acting.store.sign_ins.add_link(_hashed(token), person.id, acting.now + INVITE_LASTS)
+    sealed = vault.seal(token) if vault else ""
+    acting.store.sign_ins.add_link(_hashed(token), person.id, acting.now + INVITE_LASTS, sealed)
     acting.log(PersonAction.INVITE, f"person:{person.id}", {}, {"login": person.login})
     return token
+
+
+def open_links(store: Store, vault: Vault, now: datetime) -> list[ShownLink]:
+    """The links that nobody has used yet, the latest first."""
+    people = {person.id: person for person in store.people.list()}
+    found = sorted(store.sign_ins.list_links(now).items(), key=lambda one: (one[1].until, one[0]), reverse=True)
+    return [ShownLink(person=people[who], until=link.until, token=_opened(vault, link.sealed)) for who, link in found]
+
+
+def _opened(vault: Vault, sealed: str) -> str:
+    try:
+        return vault.open(sealed) if sealed else ""
+    except BadInput:  # by the key of before: the link itself is good still
+        return ""
 
 
 def withdraw_link(acting: Acting, person_id: int) -> None:

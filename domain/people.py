@@ -56,6 +56,14 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLink:
+    """A one-time link that nobody has used yet."""
+
+    until: datetime
+    sealed: str = ""  # its token, for who may show it again; "": it was shown once only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FailedTries:
     """Failed sign-ins within some time."""
 
@@ -103,11 +111,11 @@ class SecondSteps(Protocol):
 class SignIns(Protocol):
     """One-time links, and tries that failed."""
 
-    def add_link(self, token_hash: str, person_id: int, expires_at: datetime) -> None: ...
+    def add_link(self, token_hash: str, person_id: int, expires_at: datetime, sealed: str = "") -> None: ...
     def redeem(self, token_hash: str, now: datetime) -> Person | None: ...
     def find_link(self, token_hash: str, now: datetime) -> Person | None: ...
     def spend_links(self, person_id: int, at: datetime) -> bool: ...  # all that are open; whether there was one
-    def list_links(self, now: datetime) -> dict[int, datetime]: ...  # person -> until when their link is open
+    def list_links(self, now: datetime) -> dict[int, OpenLink]: ...  # person -> the one that lasts longest
     def count_unlogged(self, start: str, before: datetime) -> dict[str, int]: ...  # by key; marks them as logged
     def add_failures(self, keys: Sequence[str], at: datetime) -> None: ...
 

@@ -1,16 +1,14 @@
 """Tài khoản của tôi: own name, own password, own sessions, the second step."""
 
 from collections.abc import Sequence
-from io import BytesIO
 from typing import Annotated
 
-import segno
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
-from markupsafe import Markup
 
 from api.deps import SESSION_COOKIE, Now, ReaderActs, ReadStore, SignedIn, TheWeb, hashing, in_turn, read_aside
 from api.pages import page
+from api.qr import picture
 from api.services import Web
 from desk import people, second_step
 from desk.acting import Acting
@@ -137,25 +135,8 @@ def _offered(
     offer = second_step.offer(services.vault, person, sealed) if person and not codes else None
     context = {
         "offer": offer,
-        "picture": _picture(offer.address) if offer else "",
+        "picture": picture(offer.address) if offer else "",
         "wrong": wrong.message if wrong else None,
         "codes": codes,
     }
     return page(request, "hai-buoc.html", context, wrong.status if wrong else 200)
-
-
-def _picture(address: str) -> Markup:
-    """The QR code, drawn within the page: nothing is loaded for it, and the secret is in no address."""
-    out = BytesIO()
-    segno.make(address, error="m").save(
-        out,
-        kind="svg",
-        xmldecl=False,
-        svgns=False,
-        omitsize=True,
-        border=4,
-        light="#fff",
-        svgclass=None,
-        lineclass=None,
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704 - made of digits by segno

@@ -9,41 +9,54 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import ManagerActs, Number, ReadStore, SignedIn, TheWeb
 from api.own_address import own_address
 from api.pages import Link, page
+from api.qr import picture
+from api.services import Web
 from desk import people, second_step, settings
+from desk.acting import Acting
 from desk.ranking import feedback
 from domain.errors import BadInput
-from domain.people import Role
+from domain.people import Act, Person, Role, Session
 from domain.problems import Problem
+from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/nguoi-dung", title="Người dùng", order=70)
 
 
 @router.get("/nguoi-dung")
-def list_people(request: Request, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
-    return page(request, "nguoi-dung.html", _context(services, store))
+def list_people(
+    request: Request, session: SignedIn, services: TheWeb, store: ReadStore, moi: int | None = None
+) -> Response:
+    """`moi`: whose link was made just now; it stands first."""
+    return page(request, "nguoi-dung.html", _context(request, session, services, store, moi))
 
 
 @router.post("/nguoi-dung")
 def add(
     request: Request,
+    session: SignedIn,
     acting: ManagerActs,
     services: TheWeb,
     login: Annotated[str, Form(max_length=80)],
     name: Annotated[str, Form(max_length=200)],
     role: Annotated[Role, Form()],
 ) -> Response:
-    person, token = people.add_person(acting, login=login, name=name, role=role)
-    link = {"link": f"{own_address(request, services)}/vao/{token}", "link_for": person}
-    return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
+    person, _ = people.add_person(acting, login=login, name=name, role=role, vault=services.vault)
+    return _made(request, session, acting, services, person)
 
 
 @router.post("/nguoi-dung/{person_id}/duong-dan")
-def invite(request: Request, person_id: Number, acting: ManagerActs, services: TheWeb) -> Response:
+def invite(request: Request, person_id: Number, session: SignedIn, acting: ManagerActs, services: TheWeb) -> Response:
     person = acting.store.people.get(person_id)
-    token = people.invite(acting, person)
-    link = {"link": f"{own_address(request, services)}/vao/{token}", "link_for": person}
-    return page(request, "nguoi-dung.html", _context(services, acting.store) | link)
+    people.invite(acting, person, services.vault)
+    return _made(request, session, acting, services, person)
+
+
+def _made(request: Request, session: Session, acting: Acting, services: Web, person: Person) -> Response:
+    """On to a page that F5 shows again. The answer holds it already, for programs that go on nowhere."""
+    response = page(request, "nguoi-dung.html", _context(request, session, services, acting.store, person.id), 303)
+    response.headers["Location"] = f"/nguoi-dung?moi={person.id}"
+    return response
 
 
 @router.post("/nguoi-dung/{person_id}/thu-hoi")
@@ -102,15 +115,18 @@ def save_settings(
     return RedirectResponse("/nguoi-dung", 303)
 
 
-def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
-    desk = store.settings.get()
+def _context(request: Request, session: Session, services: Web, store: Store, newest: int | None) -> dict[str, object]:
+    desk, now = store.settings.get(), services.clock()
+    links = people.open_links(store, services.vault, now) if session.person.may(Act.MANAGE) else []
+    links = sorted(links, key=lambda link: link.person.id != newest)
+    door = f"{own_address(request, services)}/vao/"
     area = ", ".join(_typed(services, code) for code in desk.area)
     channels = [channel.masked for channel in desk.channels]
     return {
         "people": store.people.list(),
-        "open_links": store.sign_ins.list_links(services.clock()),
-        "link": "",
-        "link_for": None,
+        "open_links": {link.person.id: link for link in links},
+        "one_time_links": [(link, door + link.token, picture(door + link.token)) for link in links if link.token],
+        "newest": newest,
         "area": area,
         "channels": channels,
         "notices": store.outbox.list(5),
@@ -118,7 +134,7 @@ def _context(services: TheWeb, store: ReadStore) -> dict[str, object]:
     }
 
 
-def _typed(services: TheWeb, code: str) -> str:
+def _typed(services: Web, code: str) -> str:
     """The unit's name, if looking it up gives this unit again; its code when other units have the same name."""
     name = services.gazetteer.label(code).split(",")[0]
     return name if services.gazetteer.lookup(name)[:1] == (code,) else code

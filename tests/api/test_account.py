@@ -1,6 +1,7 @@
 """Tài khoản của tôi, and the second step over HTTP."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pyotp
@@ -205,3 +206,18 @@ def test_an_administrator_sees_that_a_link_is_open_and_ends_it(desk: Desk, what:
     assert boss.post(f"/nguoi-dung/{person}/{'duong-dan' if what == 'newer' else 'thu-hoi'}").status_code in (200, 303)
     assert desk.stranger().get(f"/vao/{token}").status_code == 410
     assert ("thu-hoi" in boss.get("/nguoi-dung").text) is (what == "newer")
+
+
+def test_a_link_is_shown_again_to_who_may_invite_with_the_public_address_until_it_is_used(desk: Desk) -> None:
+    boss, lan = desk.browser("quan", Role.ADMINISTRATOR), desk.browser("lan")
+    desk.app.state.web = replace(desk.web, public_url="https://tin.example.vn")
+    form = {"login": "hoa", "name": "Hoa", "role": "editor"}
+    made = boss.post("/nguoi-dung", data=form)
+    assert made.status_code == 303
+    link = re.findall(r"https://tin\.example\.vn/vao/[\w-]{20,}", boss.get(made.headers["Location"]).text)[0]
+    for address in (made.headers["Location"], "/nguoi-dung"):
+        assert link in boss.get(address).text
+        assert "/vao/" not in lan.get(address).text
+    token = link.rpartition("/")[2]
+    assert desk.stranger().post(f"/vao/{token}", data={"password": PASSWORD}).status_code == 303
+    assert token not in boss.get("/nguoi-dung").text

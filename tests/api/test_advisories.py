@@ -79,8 +79,8 @@ def test_host_header_that_is_a_number_or_a_trick_where_no_public_address_is_set(
         *(boss.get(f"/diem-tin-sang/2026-11-23/{file}", headers={"Host": host}) for file in FILES),
     ]
     for answer in asked:
-        assert answer.status_code in (200, 421), answer.url
-        if answer.status_code == 200:
+        assert answer.status_code in (200, 303, 421), answer.url
+        if answer.status_code != 421:
             said = answer.text.replace(r"\/", "/")
             assert host not in said
             assert "evil.example" not in said

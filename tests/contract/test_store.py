@@ -14,7 +14,7 @@ from domain.errors import Conflict, NotFound
 from domain.log import LogEntry
 from domain.message import say
 from domain.page import ClaimReview, ExtractionWarning
-from domain.people import FailedTries, Role, SecondStep
+from domain.people import FailedTries, OpenLink, Role, SecondStep
 from domain.ports import AssignmentReason, StoryAssignment
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Outcome, Stage
@@ -572,11 +572,15 @@ def test_open_links_are_told_and_spent_together(database: SqlDatabase) -> None:
     with database.write() as store:
         lan, minh = a_person(store, "lan"), a_person(store, "minh")
         for key, whose, days in (("one", lan, 1), ("two", lan, 3), ("old", minh, 0), ("his", minh, 2)):
-            store.sign_ins.add_link(key, whose.id, NOON + timedelta(days=days))
-        assert store.sign_ins.list_links(NOON) == {lan.id: NOON + timedelta(days=3), minh.id: NOON + timedelta(days=2)}
+            store.sign_ins.add_link(key, whose.id, NOON + timedelta(days=days), f"sealed {key}")
+        his = OpenLink(until=NOON + timedelta(days=2), sealed="sealed his")
+        assert store.sign_ins.list_links(NOON) == {
+            lan.id: OpenLink(until=NOON + timedelta(days=3), sealed="sealed two"),
+            minh.id: his,
+        }
         assert store.sign_ins.spend_links(lan.id, NOON)
         assert not store.sign_ins.spend_links(lan.id, NOON)
-        assert store.sign_ins.list_links(NOON) == {minh.id: NOON + timedelta(days=2)}
+        assert store.sign_ins.list_links(NOON) == {minh.id: his}
         assert store.sign_ins.redeem("two", NOON) is None
         assert store.sign_ins.redeem("his", NOON) == minh
 

@@ -60,6 +60,38 @@ def test_a_link_runs_out_after_three_days(office: Office) -> None:
         assert people.invited(store, token, NOON + timedelta(days=3)) is None
 
 
+@pytest.mark.parametrize("what", ["used", "withdrawn", "replaced", "late"])
+def test_an_open_link_is_shown_again_and_nothing_of_it_is_kept_once_it_is(office: Office, what: str) -> None:
+    with office.database.write() as store:
+        boss, at = acting(store, office.boss), NOON
+        token = people.invite(boss, office.lan, VAULT)
+        [shown] = people.open_links(store, VAULT, NOON)
+        assert (shown.person, shown.token, shown.until) == (office.lan, token, NOON + people.INVITE_LASTS)
+        match what:
+            case "used":
+                people.welcome(store, token, HASH, now=NOON)
+            case "withdrawn":
+                people.withdraw_link(boss, office.lan.id)
+            case "replaced":
+                people.invite(boss, office.lan)
+            case _:
+                at = shown.until
+        assert [one.token for one in people.open_links(store, VAULT, at)] == ([""] if what == "replaced" else [])
+    with office.database.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT sealed FROM invites").scalars().all()
+    assert (VAULT.seal(token) in kept) is (what == "late")
+
+
+def test_a_link_that_another_key_has_sealed_is_open_and_not_shown(office: Office) -> None:
+    class OtherVault(MemoryVault):
+        def fingerprint(self, text: str) -> str:
+            return super().fingerprint(f"other {text}")
+
+    with office.database.write() as store:
+        people.invite(acting(store, office.boss), office.lan, OtherVault())
+        assert [one.token for one in people.open_links(store, VAULT, NOON)] == [""]
+
+
 def test_making_a_link_is_in_the_log(office: Office) -> None:
     with office.database.write() as store:
         people.invite(acting(store, office.boss), office.lan)
@@ -221,7 +253,7 @@ def test_an_older_link_is_spent_by(office: Office, hoa: int, what: str) -> None:
         boss, person = acting(store, office.boss), store.people.get(hoa)
         link = people.invite(boss, person)
         assert people.invited(store, link, NOON) == person
-        assert store.sign_ins.list_links(NOON)[hoa] == NOON + people.INVITE_LASTS
+        assert store.sign_ins.list_links(NOON)[hoa].until == NOON + people.INVITE_LASTS
         match what:
             case "a newer link":
                 newer = people.invite(boss, person)
