@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 from api import headers, openapi, problems
 from api.deps import SESSION_COOKIE
 from api.limits import Limits
+from api.progress import Progress
 from api.pulse import Pulse
 from api.requests import Requests
 from api.routes import ROUTERS
@@ -38,6 +39,7 @@ def create_app(web: Web) -> FastAPI:
     app.state.hashers = Turns()
     app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database)
+    app.state.progress = Progress()
     headers.install(app)
     problems.install(app)
     openapi.install(app)

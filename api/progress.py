@@ -1,4 +1,4 @@
-"""The six counts of the progress line. Counting a million articles takes a while, so no page waits for it twice."""
+"""How many articles stand at each stage. Counting a million takes a while, so no page waits for it twice."""
 
 from dataclasses import dataclass, field
 from threading import Thread

@@ -1,4 +1,4 @@
-"""Tells open queue pages how many articles are at each stage and which stories are first.
+"""Tells open queue pages which stories are first.
 
 One reading of the database every few seconds serves every open page; between readings nothing is held.
 """
@@ -12,7 +12,6 @@ from time import monotonic
 
 from starlette.concurrency import run_in_threadpool
 
-from api.progress import Progress
 from desk import queue
 from domain.store import Database
 
@@ -24,7 +23,6 @@ log = logging.getLogger("diemtin.web")
 @dataclass
 class Pulse:
     database: Callable[[], Database]
-    progress: Progress = field(default_factory=Progress)
     told: str = ""
     read_at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -40,11 +38,8 @@ class Pulse:
             return self.told
 
     def _read(self) -> str:
-        database = self.database()
-        with database.read() as store:
-            counts = {stage.value: count for stage, count in self.progress.latest(store, database).items()}
-            counts["waiting"] = store.crawl_queue.count_waiting()
-            return json.dumps({"counts": counts, "top": queue.top(store)})
+        with self.database().read() as store:
+            return json.dumps({"top": queue.top(store)})
 
     async def beats(self) -> AsyncIterator[dict[str, str]]:
         """One event whenever something has changed."""

@@ -1,4 +1,4 @@
-"""The six stages of an article. Steps, log lines, metric labels and the progress line use the same words."""
+"""The six stages of an article. Steps, log lines, metric labels and Nguồn tin use the same words."""
 
 from enum import StrEnum
 

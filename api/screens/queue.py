@@ -1,4 +1,4 @@
-"""Hàng chờ: ranked stories with their reasons, the filters, and the progress line of the six stages."""
+"""Hàng chờ: ranked stories with their reasons, and the filters."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -9,14 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
-from api.pulse import Pulse
 from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from desk.stories import followed, head
 from domain.errors import BadInput
 from domain.problems import Problem
-from domain.store import Store
 from domain.stories import QueueFilter
 from domain.story import StoryState
 from domain.understanding import Section
@@ -75,7 +73,6 @@ def list_stories(
         "places": _places(services),
         "per_page": STORIES_PER_PAGE,
         "place_label": services.gazetteer.label(wanted.places[0]) if noi and wanted.places else "",
-        **_progress(request, services, store),
     }
     return page(request, "hang-cho.html", context)
 
@@ -129,11 +126,6 @@ def skip(request: Request, story_id: str, acting: EditorActs) -> Response:
 def restore(story_id: str, acting: EditorActs) -> Response:
     queue.restore(acting, story_id)
     return RedirectResponse("/hang-cho", 303)
-
-
-def _progress(request: Request, services: TheWeb, store: Store) -> dict[str, object]:
-    pulse: Pulse = request.app.state.pulse
-    return {"counts": pulse.progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
 
 
 def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:

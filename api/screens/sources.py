@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
+from api.progress import Progress
 from desk.sources import adding
 from domain.errors import BadInput
 from domain.problems import Problem
@@ -20,9 +21,11 @@ LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
 
 @router.get("/nguon-tin")
-def list_sources(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def list_sources(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     pages = adding.list_sources(store, now)
-    context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)}
+    progress: Progress = request.app.state.progress
+    counted = {"counts": progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
+    context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)} | counted
     return page(request, "nguon-tin.html", context)
 
 

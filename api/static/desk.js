@@ -81,15 +81,7 @@
     line = new EventSource(queue.dataset.live);
     line.addEventListener("nhip", (event) => beat(queue, JSON.parse(event.data)));
   };
-  const beat = (queue, { counts, top }) => {
-    for (const [stage, count] of Object.entries(counts)) {
-      const shown = document.querySelector(`[data-stage="${stage}"]`);
-      if (shown) {
-        shown.textContent = count;
-        shown.parentElement.classList.toggle("has", count > 0);
-      }
-      if (shown && stage === "waiting") shown.parentElement.hidden = !count;
-    }
+  const beat = (queue, { top }) => {
     const here = new Set([...queue.querySelectorAll("[data-story]")].map((card) => card.dataset.story));
     const fresh = top.filter((story) => !here.has(story)).length;
     const pill = document.querySelector("#tin-moi");

@@ -1,0 +1,139 @@
+"""Reading on a phone and on a wide screen: warnings in one line, the compact list, the open article; nothing jumps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import cast
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from api.main import create_app
+from api.services import Web
+from database.engine import SqlDatabase
+from desk.warning_keeper import WarningKeeper
+from domain.hazards import Hazard
+from domain.sources import SourceKind
+from domain.understanding import Section
+from domain.warning import OfficialWarning
+from nlp.places.units import VietnamGazetteer
+from nlp.warnings.bulletins import VietnamBulletins
+from tests.api.conftest import Desk
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.serving import served
+from tests.making import NOON, OTHER, PAPER
+
+pytestmark = pytest.mark.browser
+HEIGHTS = {NARROW: 844, WIDE: 800}
+AREA = "các xã Bát Xát, Y Tý, Mường Hum, Dền Sáng và nhiều xã khác ở vùng cao phía tây của tỉnh Lào Cai"
+TITLES = (
+    "Lào Cai tiêm chủng miễn phí cho trẻ dưới năm tuổi tại tất cả các trạm y tế xã từ thứ Hai tuần tới",
+    "Quốc lộ 4D thông xe trở lại sau mười giờ dọn đất đá sạt xuống mặt đường",
+    "Chợ phiên Cốc Ly mở thêm khu bán nông sản sạch",
+    "Học sinh nội trú được hỗ trợ 936.000 đồng một tháng trong năm học này, phụ huynh nộp đơn trước ngày 15/12",
+    "Lịch cắt điện ngày mai ở thành phố: bốn khu dân cư mất điện từ sáng",
+    "Bệnh viện tỉnh khám sàng lọc tim cho trẻ em vùng cao, không thu tiền",
+    "Cảnh báo cuộc gọi giả làm nhân viên điện lực đòi chuyển khoản",
+)
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def made(sqlite_database: SqlDatabase) -> Desk:
+    return Desk(sqlite_database, create_app(cast(Web, None)))
+
+
+@pytest.fixture
+def base(made: Desk) -> Iterator[str]:
+    """A queue of twenty-one stories."""
+    made.browser("lan")
+    for number in range(21):
+        title, section = TITLES[number % len(TITLES)], list(Section)[number % 10]
+        source = (PAPER, OTHER)[number % 2]
+        text = f"{title}. Đây là bài số {number}.\n" + "Bà con xem lịch ở nhà văn hóa thôn hoặc hỏi cán bộ xã.\n" * 12
+        made.publish(f"bai-{number}", title=f"{title} ({number})", section=section, source_id=source.id, text=text,
+                     published_at=NOON - timedelta(minutes=7 * number))  # fmt: skip
+    with served(made.app) as address:
+        yield address
+
+
+@pytest.fixture
+def opened(base: str, chromium: Browser) -> Iterator[Opened]:
+    """`opened("/hang-cho", 390)`: Lan's page, which is watched for errors."""
+    contexts, errors = [], []
+
+    def new(path: str, width: int, scheme: str = "light") -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]}, locale="vi-VN", service_workers="block",
+            color_scheme=scheme, has_touch=width == NARROW,  # type: ignore[arg-type]
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(20_000)
+        context.add_cookies([{"name": "diemtin", "value": "token-lan", "url": base}])
+        page = context.new_page()
+        page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(base + path)
+        return page
+
+    yield new
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def warn(desk: Desk, key: str, hazard: Hazard, level: int) -> str:
+    article = desk.publish(key, title=f"Tin cảnh báo {key}")
+    warning = OfficialWarning(
+        identifier=key, sender="Đài Lào Cai", sent=NOON - timedelta(hours=1), hazard=hazard, event=key,
+        headline=f"Tin cảnh báo {key}", area=AREA, codes=("15",), level=level, expires=NOON + timedelta(hours=20),
+        url=article.url,
+    )  # fmt: skip
+    with desk.database.write() as store:
+        store.sources.save(replace(PAPER, kind=SourceKind.WARNING_SERVICE))
+        keeper = WarningKeeper(bulletins=VietnamBulletins(), gazetteer=VietnamGazetteer())
+        keeper.keep(store, warning, article, NOON)
+    return article.id
+
+
+def fits(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def height(one: Locator) -> float:
+    box = one.bounding_box()
+    assert box is not None
+    return box["height"]
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_warnings_take_one_line_until_they_are_opened(made: Desk, opened: Opened, width: int) -> None:
+    gravest = warn(made, "lu-quet", Hazard.FLASH_FLOOD, 3)
+    warn(made, "mua-lon", Hazard.HEAVY_RAIN, 2)
+    page = opened("/hang-cho", width)
+    warnings = page.locator(".warnings")
+    assert height(warnings) <= 48
+    line = warnings.locator("summary").first
+    for said in ("Cấp 3", "lũ quét", "các xã Bát Xát", "đến 08:00 24/11", "+1"):
+        expect(line).to_contain_text(said)
+    for part in (".state", ".where", ".until", ".more"):
+        expect(line.locator(part)).to_be_in_viewport(ratio=1)
+    badge = line.locator(".state")
+    assert badge.evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(255, 152, 0)"
+    assert fits(page)
+    link = warnings.locator(f'a[href="/bai/{gravest}"]')
+    expect(link).to_be_hidden()
+    line.click()
+    expect(link).to_be_visible()
+    expect(warnings).to_contain_text("mức chung có thể lên cấp 4")
+    assert fits(page)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_how_far_reading_is_stands_on_the_sources_screen_and_not_above_the_queue(opened: Opened, width: int) -> None:
+    page = opened("/hang-cho", width)
+    expect(page.locator("main")).not_to_contain_text("Đã bóc tách")
+    expect(page.locator("main")).not_to_contain_text("trang sẽ tải")
+    page.goto(page.url.replace("/hang-cho", "/nguon-tin"))
+    expect(page.locator("#tien-do")).to_contain_text("Đã đọc hết những bài tải về.")
+    expect(page.locator("#tien-do")).to_contain_text("Hàng chờ đã nhận 21 bài")
