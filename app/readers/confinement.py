@@ -15,6 +15,7 @@ from pathlib import Path
 from app.readers import landlock, seccomp
 
 PARTS = ("memory limit", "end with the desk", "no new privileges", "no files but the program", "no network")
+OURS = Path(__file__).parents[2]
 _DEATH_SIGNAL, _NO_NEW_PRIVILEGES = 1, 38
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 _SYSTEM = (
@@ -73,7 +74,8 @@ def _program_trees() -> Iterator[Path]:
 
 
 def _import_folders() -> Iterator[Path]:
-    return (folder for folder in map(Path, sys.path) if folder.is_dir())
+    """Our own packages' folder too: an editable installation finds them without a place on the path."""
+    return (folder for folder in {*map(Path, sys.path), OURS} if folder.is_dir())
 
 
 def _mapped_folders() -> set[Path]:

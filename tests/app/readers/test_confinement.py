@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.readers import confinement
 from app.readers.pool import ReaderPool
 from tests.app.readers import steps
 from tests.app.readers.test_reader_pool import PROJECT, readers, said
@@ -59,6 +60,12 @@ def test_a_reader_starts_no_process_and_signals_none(pool: ReaderPool) -> None:
     if sys.platform == "linux" and os.uname().machine in ("x86_64", "aarch64"):
         assert said(pool, "fork") == "refused: PermissionError"
         assert said(pool, "kill-desk") == "refused: PermissionError"
+
+
+def test_our_packages_are_of_the_program_wherever_the_desk_was_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editable installation finds them by a hook: started elsewhere, their folder stands on no path."""
+    monkeypatch.setattr(sys, "path", [one for one in sys.path if Path(one or ".").resolve() != PROJECT])
+    assert {PROJECT / "crawlers", PROJECT / "nlp"} <= set(confinement._program_trees())
 
 
 def test_a_reader_opens_no_file_of_the_desk(pool: ReaderPool, tmp_path: Path) -> None:
