@@ -21,7 +21,7 @@ demo: $(VENV)/.run ## the desk with the sample newsroom, a day in five minutes
 setup: $(VENV)/.run ## the set-up alone, into .venv
 
 test: $(VENV)/.dev $(if $(ONLY),,lint) ## lint, then every test (ONLY=tests/desk or ONLY='telex and not page': those alone)
-	$(BIN)/python -m pytest $(if $(filter tests%,$(ONLY)),$(ONLY),$(if $(ONLY),-k "$(ONLY)"))
+	$(BIN)/python -m pytest $(if $(ONLY),$(if $(filter tests%,$(ONLY)),$(ONLY),-k "$(ONLY)"),-n 2 --dist loadfile)
 
 format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the house's form
 	$(BIN)/ruff check --fix-only .
