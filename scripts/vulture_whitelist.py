@@ -5,6 +5,7 @@
 _.connection_made
 _.tempdir
 _.find_class
+_.reducer_override
 _.data_received
 _.daemon_threads
 _.request_queue_size

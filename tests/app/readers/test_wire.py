@@ -8,7 +8,7 @@ import pytest
 from app.readers.wire import Garbled, frame, read_value
 from domain.stage import Outcome, Stage, StopReason
 from domain.work import StepResult
-from tests.making import PAPER, an_article
+from tests.making import an_article
 
 HEAD_BYTES = 4
 
@@ -22,9 +22,7 @@ def through(value: object) -> Any:
     return read_value(frame(value)[HEAD_BYTES:])
 
 
-@pytest.mark.parametrize(
-    "value", [*Outcome, *StopReason]
-)
+@pytest.mark.parametrize("value", [*Outcome, *StopReason])
 def test_a_member_of_an_enum_arrives_however_this_python_pickles_it(
     value: Enum, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -36,7 +34,7 @@ def test_a_member_of_an_enum_arrives_however_this_python_pickles_it(
 def test_a_result_with_members_deep_inside_arrives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Enum, "__reduce_ex__", by_name)
     result = StepResult(
-        article=an_article(PAPER), step=Stage.EXTRACTED, outcome=Outcome.QUARANTINE, details={"why": [*StopReason]}
+        article=an_article("wire"), step=Stage.EXTRACTED, outcome=Outcome.QUARANTINE, details={"why": [*StopReason]}
     )
     assert through(result) == result
 
