@@ -73,12 +73,21 @@ def list_cards(store: Store, wanted: QueueFilter, now: datetime, by: Person | No
         found, total = store.stories.list(replace(wanted, offset=0, limit=max(end, SPREAD_STORIES)))
         chosen = [*_spread(found[:SPREAD_STORIES]), *found[SPREAD_STORIES:]][wanted.offset : end]
     sources = tuple(store.sources.list())
+    return QueuePage(cards=_cards(store, chosen, sources, now, by), total=total, wanted=wanted, sources=sources)
+
+
+def card(store: Store, story: Story, now: datetime, by: Person | None = None) -> Card:
+    """One story as the queue shows it, e.g. when it comes back to its place."""
+    return _cards(store, [story], store.sources.list(), now, by)[0]
+
+
+def _cards(
+    store: Store, chosen: Sequence[Story], sources: Sequence[Source], now: datetime, by: Person | None
+) -> tuple[Card, ...]:
     names = {source.id: source.name for source in sources}
     dated = store.stories.heads_dated([story.id for story in chosen if story.members > 1])
     cards = [_card(story, names, dated.get(story.id, story.newest_at), now) for story in chosen]
-    if by is not None:
-        cards = _with_looks(store, cards, by, now)
-    return QueuePage(cards=tuple(cards), total=total, wanted=wanted, sources=sources)
+    return tuple(cards if by is None else _with_looks(store, cards, by, now))
 
 
 def top(store: Store, limit: int = NEAR_TOP_STORIES) -> list[str]:

@@ -123,8 +123,11 @@ def skip(request: Request, story_id: str, acting: EditorActs) -> Response:
 
 
 @router.post("/hang-cho/{story_id}/khoi-phuc")
-def restore(story_id: str, acting: EditorActs) -> Response:
-    queue.restore(acting, story_id)
+def restore(request: Request, story_id: str, acting: EditorActs) -> Response:
+    story = queue.restore(acting, story_id)
+    if request.headers.get("HX-Request"):  # the line becomes the card again, where it stood
+        card = queue.card(acting.store, story, acting.now, acting.person)
+        return page(request, "the-chuyen.html", {"card": card, "is_below": False})
     return RedirectResponse("/hang-cho", 303)
 
 

@@ -57,6 +57,24 @@
     }
   });
 
+  // What takes a card's place is as high and has its focus: nothing moves below the finger, and the next key goes on.
+  const swapped = new Map();
+  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+    if (!target.matches?.(".queue > .card")) return;
+    swapped.set(target.id, {
+      height: target.getBoundingClientRect().height,
+      focused: target.contains(document.activeElement),
+    });
+    target.removeAttribute("style"); // htmx would write it on what comes, which our policy forbids
+  });
+  document.addEventListener("htmx:load", ({ target }) => {
+    const before = swapped.get(target.id);
+    if (!before) return;
+    swapped.delete(target.id);
+    target.style.minHeight = `${before.height}px`;
+    if (before.focused) target.focus({ preventScroll: true });
+  });
+
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) document.querySelector(opener.dataset.opens).showModal();

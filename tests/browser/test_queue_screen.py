@@ -46,7 +46,7 @@ def test_the_queue_is_worked_from_the_keyboard(desk: Desk, new_page: NewPage) ->
     page.keyboard.press("u")
     expect(cards.nth(0).locator("h2")).to_have_text(title)
 
-    page.keyboard.press("j")
+    expect(cards.nth(0)).to_be_focused()  # one goes on from where one was
     page.keyboard.press("o")
     page.wait_for_url("**/bai/*")
     expect(page.get_by_role("heading", level=1)).to_have_text(title)

@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from api import pulse
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
@@ -137,3 +138,46 @@ def test_how_far_reading_is_stands_on_the_sources_screen_and_not_above_the_queue
     page.goto(page.url.replace("/hang-cho", "/nguon-tin"))
     expect(page.locator("#tien-do")).to_contain_text("Đã đọc hết những bài tải về.")
     expect(page.locator("#tien-do")).to_contain_text("Hàng chờ đã nhận 21 bài")
+
+
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver(list => list.getEntries().forEach(one => window.shifts.push(one.value)))
+  .observe({type: "layout-shift", buffered: true});
+"""
+
+
+def place(one: Locator) -> list[float]:
+    """Left, top, width and height on the screen."""
+    box = one.bounding_box()
+    assert box is not None
+    return [box["x"], box["y"], box["width"], box["height"]]
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_nothing_jumps_when_a_story_is_skipped_or_undone_or_new_ones_come(
+    made: Desk, opened: Opened, width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.3)
+    page = opened("/hang-cho", width)
+    cards = page.locator(".queue > .card")
+    cards.nth(2).get_by_role("button", name="Bỏ qua").scroll_into_view_if_needed()
+    page.evaluate(SHIFTS)
+    before = [place(cards.nth(number)) for number in (2, 3)]
+    title = cards.nth(2).locator("h2").inner_text()
+    cards.nth(2).get_by_role("button", name="Bỏ qua").click()
+    expect(cards.nth(2)).to_contain_text("Đã bỏ qua")
+    assert [place(cards.nth(number)) for number in (2, 3)] == before
+    cards.nth(2).get_by_role("button", name="Hoàn tác").click()
+    expect(cards.nth(2).locator("h2")).to_have_text(title)
+    assert [place(cards.nth(number)) for number in (2, 3)] == before
+
+    for number in range(3):
+        made.publish(f"moi-{number}", title=f"Chuyện vừa đến {number}", published_at=NOON, lead="Gọi 1900 9095.")
+    expect(page.locator("#tin-moi")).to_be_visible(timeout=20_000)
+    assert [place(cards.nth(number)) for number in (2, 3)] == before
+    page.wait_for_timeout(300)  # the observer is told late
+    assert page.evaluate("window.shifts") == []
+
+    page.keyboard.press("j")  # from where one was, not from the top
+    expect(cards.nth(3)).to_be_focused()
