@@ -14,6 +14,8 @@ from api.services import Web
 from api.turns import TURN_WAIT_SECONDS, Turns
 from desk import people, running
 from desk.acting import Acting
+from desk.sources.changing import Follower
+from desk.warning_keeper import WarningKeeper
 from domain.errors import Busy, NotAllowed, NotSignedIn, SecondStepNeeded
 from domain.people import Act, Role, Session
 from domain.problems import Problem
@@ -85,6 +87,15 @@ async def hashing(request: Request, work: Callable[[], T]) -> T:
 # "function" ends the dependency before the response is sent; the default scope would commit after it.
 ReadStore = Annotated[Store, Depends(reading, scope="function")]
 WriteStore = Annotated[Store, Depends(writing, scope="function")]
+
+
+def the_follower(services: TheWeb) -> Follower:
+    """What follows when a source becomes something else."""
+    keeper = WarningKeeper(bulletins=services.bulletins, gazetteer=services.gazetteer)
+    return Follower(warnings=keeper, ranker=services.ranker)
+
+
+TheFollower = Annotated[Follower, Depends(the_follower)]
 
 
 def the_time(services: TheWeb) -> datetime:

@@ -21,6 +21,7 @@ from domain.editorial import ItemState
 from domain.message import Message, say
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
+from domain.sources import SourceKind
 from domain.stage import Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
@@ -59,6 +60,7 @@ def environment(language: str) -> Environment:
         "StoryState": StoryState,
         "Act": Act,
         "Role": Role,
+        "SourceKind": SourceKind,
         "COUNTED_EXACTLY": COUNTED_EXACTLY,
     }
     return made

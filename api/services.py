@@ -52,6 +52,7 @@ class Web:
     index: SearchIndex
     gazetteer: Gazetteer
     ranker: Ranker
+    bulletins: Bulletins  # reads official warnings, and writes them as CAP
     find_feeds: FindFeeds
     clock: Callable[[], datetime]
     answered: Callable[[Answered], None] = lambda _: None  # told of each request
@@ -65,5 +66,4 @@ class Web:
     public_url: str = field(default="")
     hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
     hubs: Hubs | None = None  # only where hubs can reach this desk
-    bulletins: Bulletins | None = None  # writes warnings as CAP
     summariser: Summariser | None = None  # a story in three sentences

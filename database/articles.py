@@ -151,6 +151,12 @@ class SqlArticles:
         rows = self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings()
         return [article_of(row) for row in rows]
 
+    def of_source(self, source_id: str, since: datetime, limit: int) -> list[Article]:
+        standing = (articles.c.fetched_at >= since) & (articles.c.stopped == "")
+        found = select(articles).where(articles.c.source_id == source_id, standing)
+        newest = found.order_by(articles.c.fetched_at.desc(), articles.c.id).limit(limit)
+        return [article_of(row) for row in self.connection.execute(newest).mappings()]
+
     def claim(
         self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
     ) -> list[ClaimedArticle]:

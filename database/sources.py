@@ -1,5 +1,6 @@
 """Publishers, their feeds, and how each visit went."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ from database.rows import due, messages_of, messages_row, put
 from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.problems import Missing
-from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceKind
+from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceDetails, SourceKind
 from domain.visits import CLOCK_LEEWAY
 
 sources = Table(
@@ -88,6 +89,14 @@ class SqlSources:
     def save(self, source: Source) -> None:
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
         put(self.connection, sources, [values | {"kind": source.kind.value}])
+
+    def set_active(self, source_id: str, active: bool) -> None:
+        self.connection.execute(update(sources).where(sources.c.id == source_id).values(active=active))
+
+    def set_details(self, source_id: str, seen: SourceDetails, wanted: SourceDetails) -> bool:
+        as_seen = (sources.c[name] == value for name, value in asdict(seen).items())
+        changed = update(sources).where(sources.c.id == source_id, *as_seen).values(asdict(wanted))
+        return self.connection.execute(changed).rowcount == 1
 
     def remove(self, source_id: str) -> None:
         self.connection.execute(delete(sources).where(sources.c.id == source_id))

@@ -47,10 +47,25 @@ class WarningKeeper:
         if page.is_cap:
             self._pages_read(store, [ClaimedArticle(article=article, page=page)], now)
         elif article.stage.reached(Stage.REVIEWED):
-            again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
-            for result in self._understood(store, [again], now):
-                if result.outcome is Outcome.QUARANTINE:
-                    log.by_program(store, DeskAction.REREAD_FAILED, f"article:{article.id}", result.details or {}, now)
+            self._judge_again(store, article, store.sources.get(article.source_id), now)
+
+    def source_changed(self, store: Store, source: Source, articles: Iterable[Article], now: datetime) -> None:
+        """Keep what these articles warn of, or drop it where their source gives no official warnings any more."""
+        if source.kind in OFFICIAL:
+            for article in sorted(articles, key=lambda one: one.dated):
+                self._judge_again(store, article, source, now)
+            return
+        dropped = [kept for article in articles if (kept := store.warnings.find(article.id))]
+        for kept in dropped:
+            store.warnings.remove(kept.article_id)
+        for sender in {kept.warning.sender for kept in dropped}:
+            self._rechain(store, sender, now)
+
+    def _judge_again(self, store: Store, article: Article, source: Source, now: datetime) -> None:
+        again = StepResult(article=article, step=article.stage, outcome=Outcome.MOVED_ON)
+        result = self._one_understood(store, again, source, now)
+        if result.outcome is Outcome.QUARANTINE:
+            log.by_program(store, DeskAction.REREAD_FAILED, f"article:{article.id}", result.details or {}, now)
 
     def keep(self, store: Store, warning: OfficialWarning, article: Article, now: datetime) -> StoredWarning:
         """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""

@@ -48,6 +48,10 @@ class Gazetteer(Protocol):
         """Codes of the provinces that border it."""
         ...
 
+    def provinces(self) -> tuple[str, ...]:
+        """Codes of the provinces of today, by name as Vietnamese sorts them."""
+        ...
+
     def lookup(self, name: str) -> tuple[str, ...]:
         """Codes of the units called so, present provinces first; accents may be missing."""
         ...

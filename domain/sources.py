@@ -40,6 +40,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceDetails:
+    """What people say of a source, and may change later."""
+
+    name: str
+    organisation: str
+    kind: SourceKind
+    province: str = ""
+
+    @classmethod
+    def of(cls, source: Source) -> "SourceDetails":
+        return cls(name=source.name, organisation=source.organisation, kind=source.kind, province=source.province)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
     """One address that is polled."""
 
@@ -120,6 +134,11 @@ class SiteIdentity:
 class Sources(Protocol):
     def get(self, source_id: str) -> Source: ...  # NotFound
     def save(self, source: Source) -> None: ...
+    def set_active(self, source_id: str, active: bool) -> None: ...
+    def set_details(self, source_id: str, seen: SourceDetails, wanted: SourceDetails) -> bool:
+        """False, and nothing is changed, when the stored details are not those that were seen."""
+        ...
+
     def remove(self, source_id: str) -> None: ...
     def list(self) -> list[Source]: ...
 
@@ -146,6 +165,7 @@ class SourceAction(Action):
 
     ADD_SOURCE = "add-source"
     SOURCE_ACTIVE = "source-active"
+    CHANGE_SOURCE = "change-source"
     TRY_NOW = "try-now"
 
 

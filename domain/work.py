@@ -59,6 +59,10 @@ class Articles(Protocol):
         """Articles of the source with these titles since `since` that are not withdrawn, oldest first."""
         ...
 
+    def of_source(self, source_id: str, since: datetime, limit: int) -> list[Article]:
+        """Articles of the source that were fetched since and not stopped, the newest fetched first."""
+        ...
+
     def claim(
         self, stage: Stage, limit: int, now: datetime, *, lease: Lease, after: Sequence[Stage] = ()
     ) -> list[ClaimedArticle]:

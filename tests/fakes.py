@@ -65,6 +65,9 @@ class FakeGazetteer:
     def neighbours(self, province: str) -> frozenset[str]:
         return frozenset({"02"}) if province == "15" else frozenset()
 
+    def provinces(self) -> tuple[str, ...]:
+        return ("02", "15")
+
     def lookup(self, name: str) -> tuple[str, ...]:
         return tuple(code for code, known in PLACES.items() if known.lower() == name.lower())
 

@@ -8,7 +8,6 @@ from desk import warnings
 from desk.area import area_of
 from desk.warning_states import ShownWarning
 from domain.errors import NotFound, NotSignedIn
-from domain.problems import Missing
 
 router = APIRouter(prefix="/v1/warnings", tags=["warnings"], responses=problems(NotSignedIn))
 
@@ -36,7 +35,5 @@ def list_warnings(
 )
 def cap(article_id: str, session: SignedIn, services: TheWeb, store: ReadStore) -> Response:
     """The warning that an article gives, as a CAP 1.2 message that refers to what it follows."""
-    if services.bulletins is None:
-        raise NotFound(Missing.CAP)
     message = services.bulletins.write_cap(store.warnings.get(article_id).warning)
     return Response(message, media_type="application/cap+xml")

@@ -17,6 +17,7 @@ FAMILIES = {  # logged codes, with their families of messages
     "role": "role",
     "section": "section",
     "second_section": "section",
+    "kind": "source-kind",
 }
 OF_IDS = {"article": "article", "articles": "article", "lines": "article", "story": "story"}  # values that are ids
 LINK = Link(path="/so-ghi", title="Nhật ký", order=80)

@@ -1,19 +1,23 @@
 """Nguồn tin: each source, its last answer in plain words, its next visit; adding one by its home page."""
 
-from typing import Annotated
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheWeb
-from api.pages import Link, page
+from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheFollower, TheWeb
+from api.pages import Link, page, whole_page
 from api.progress import Progress
-from desk.sources import adding
-from domain.errors import BadInput
+from api.services import Web
+from desk.sources import adding, changing
+from domain.errors import BadInput, Conflict
 from domain.problems import Problem
 from domain.refusals import refuse
-from domain.sources import FeedKind, Source, SourceKind
+from domain.sources import FeedKind, Source, SourceDetails, SourceKind
 from domain.stage import Outcome
+from domain.store import Store
 from domain.typed_addresses import typed_address
 
 router = APIRouter(include_in_schema=False)
@@ -40,22 +44,51 @@ def find(request: Request, session: Manager, services: TheWeb, url: Annotated[st
     source, found = services.find_feeds(url)
     feeds = [feed for feed in found if feed.kind is not FeedKind.LIST_PAGE]
     lists = [feed for feed in found if feed.kind is FeedKind.LIST_PAGE]
-    return page(request, "them-nguon.html", {"found": source, "feeds": feeds, "lists": lists, "url": url})
+    known = _known(services, source.id)
+    context = {"found": source, "feeds": feeds, "lists": lists, "url": url, "known": known}
+    return page(request, "them-nguon.html", context | {"provinces": _provinces(services)})
+
+
+def _known(services: Web, source_id: str) -> Source | None:
+    with services.database.read() as store:
+        return next((source for source in store.sources.list() if source.id == source_id), None)
+
+
+def _details(
+    name: Annotated[str, Form(max_length=200)],
+    organisation: Annotated[str, Form(max_length=300)],
+    kind: Annotated[SourceKind, Form()],
+    province: Annotated[str, Form(max_length=20)] = "",
+) -> SourceDetails:
+    return SourceDetails(name=name.strip(), organisation=organisation.strip(), kind=kind, province=province)
+
+
+def _seen(
+    seen_name: Annotated[str, Form(max_length=200)],
+    seen_organisation: Annotated[str, Form(max_length=300)],
+    seen_kind: Annotated[SourceKind, Form()],
+    seen_province: Annotated[str, Form(max_length=20)] = "",
+) -> SourceDetails:
+    """The source as the page showed it."""
+    return SourceDetails(name=seen_name, organisation=seen_organisation, kind=seen_kind, province=seen_province)
+
+
+Details = Annotated[SourceDetails, Depends(_details)]
+Seen = Annotated[SourceDetails, Depends(_seen)]
 
 
 @router.post("/nguon-tin")
 def add(
     acting: ManagerActs,
+    follower: TheFollower,
+    details: Details,
     home_url: Annotated[str, Form(max_length=2000)],
-    name: Annotated[str, Form(max_length=200)],
-    organisation: Annotated[str, Form(max_length=300)],
     feeds: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
     rule: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
     """`feeds` are "kind address"; without one the home page itself is read by `rule` (a CSS selector)."""
-    source = Source(
-        id=adding.source_id(home_url), name=name, home_url=home_url, organisation=organisation, kind=SourceKind.PRESS
-    )
+    changing.check_province(details.province, follower)
+    source = Source(id=adding.source_id(home_url), home_url=home_url, **asdict(details))
     wanted = [(url, _kind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
     if not wanted and rule:
         wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
@@ -64,8 +97,48 @@ def add(
 
 
 @router.get("/nguon-tin/{source_id}")
-def show(request: Request, source_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "nguon.html", {"shown": adding.list_sources(store, now, source_id)[0]})
+def show(
+    request: Request, source_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now, luu: str = ""
+) -> Response:
+    context = _shown(services, store, now, source_id)
+    return page(request, "nguon.html", context | {"saved": bool(luu)})
+
+
+@router.post("/nguon-tin/{source_id}/sua")
+def change(
+    request: Request,
+    source_id: str,
+    acting: ManagerActs,
+    services: TheWeb,
+    follower: TheFollower,
+    details: Details,
+    seen: Seen,
+) -> Response:
+    """Where a colleague was first, the page says who and what; what was typed stays in the form."""
+    try:
+        changing.change(acting, follower, source_id, details, seen)
+    except Conflict as conflict:
+        context = _shown(services, acting.store, acting.now, source_id)
+        context |= {"typed": details, "conflict": conflict.message}
+        return whole_page(request, "nguon.html", context, f"/nguon-tin/{source_id}")
+    return RedirectResponse(f"/nguon-tin/{source_id}?luu=1", 303)
+
+
+def _shown(services: Web, store: Store, now: datetime, source_id: str) -> dict[str, Any]:
+    shown = adding.list_sources(store, now, source_id)[0]
+    return {
+        "shown": shown,
+        "typed": SourceDetails.of(shown.source),
+        "provinces": _provinces(services),
+        "conflict": None,
+        "saved": False,
+    }
+
+
+def _provinces(services: Web) -> list[tuple[str, str]]:
+    """Code and name of each, without its kind, so that typing a letter finds it."""
+    units = services.gazetteer
+    return [(code, units.label(code).removeprefix("Tỉnh ").removeprefix("Thành phố ")) for code in units.provinces()]
 
 
 @router.post("/nguon-tin/{source_id}/thu-lai")

@@ -1,5 +1,6 @@
 """Nguồn tin: which publishers this desk reads. People talking are no source (design §1)."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from desk.acting import Acting
 from desk.running import line_away
 from desk.sources.health import Health, HealthWord, health_of, with_blockage
 from desk.sources.polling import is_due
+from desk.warnings import standing
 from domain.crawl_queue import CrawlTarget
 from domain.errors import BadInput
 from domain.people import Act
@@ -33,6 +35,7 @@ class SourcePage:
     health: Health
     due: frozenset[int]  # feeds that are visited at once
     failing: tuple[CrawlTarget, ...]  # addresses of articles that could not be read, on the source's own page
+    warnings: int = 0  # official ones that hold now
 
 
 def source_id(url: str) -> str:
@@ -76,10 +79,9 @@ def set_active(acting: Acting, wanted_id: str, active: bool) -> Source:
     """Stop reading a source, or begin again. Its articles stay."""
     acting.may(Act.MANAGE)
     before = acting.store.sources.get(wanted_id)
-    after = replace(before, active=active)
-    acting.store.sources.save(after)
+    acting.store.sources.set_active(wanted_id, active)
     acting.log(SourceAction.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
-    return after
+    return replace(before, active=active)
 
 
 def try_now(acting: Acting, wanted_id: str) -> None:
@@ -94,7 +96,9 @@ def try_now(acting: Acting, wanted_id: str) -> None:
 
 def list_sources(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
     wanted = [store.sources.get(only)] if only else store.sources.list()
-    return [_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted]
+    holding = Counter(kept.source_id for kept in standing(store, now))
+    pages = (_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted)
+    return [replace(page, warnings=holding[page.source.id]) for page in pages]
 
 
 def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePage:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from unicodedata import normalize
 
 from nlp.places import area as around
 from nlp.places.gazetteer import PROVINCE, Unit, load
@@ -10,6 +11,8 @@ from nlp.places.recogniser import PlaceRecogniser
 from nlp.places.scan import scan
 from vietnamese.text import fold, nfc
 
+_ALPHABET = " aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 # A kind typed without accents, or short: "tp", "tp.", "thanh pho", "huyen".
 _SHORT = (("tp.", "Thành phố"), ("tp", "Thành phố"), *((fold(kind), kind) for kind in KINDS))
 
@@ -33,6 +36,10 @@ class VietnamGazetteer:
 
     def neighbours(self, province: str) -> frozenset[str]:
         return frozenset(around.neighbours(province))
+
+    def provinces(self) -> tuple[str, ...]:
+        standing = (unit for unit in load().units.values() if unit.level == PROVINCE and unit.end is None)
+        return tuple(unit.code for unit in sorted(standing, key=lambda unit: _alphabetical(split_kind(unit.name)[1])))
 
     def lookup(self, name: str) -> tuple[str, ...]:
         """Codes of the units called so; standing units first, provinces before communes.
@@ -66,6 +73,12 @@ def _kind_and_name(typed: str) -> tuple[str, str]:
         if plain.startswith(f"{short} ") and len(plain) > len(short) + 1:
             return long, words[len(short) :].lstrip(" .-")
     return "", words
+
+
+def _alphabetical(name: str) -> list[int]:
+    """As a Vietnamese dictionary sorts: "Cao Bằng" before "Cần Thơ". Tones are left out: no two need them."""
+    toneless = "".join(sign for sign in normalize("NFD", name.lower()) if sign not in _TONES)
+    return [_ALPHABET.find(letter) for letter in nfc(toneless)]
 
 
 def _plain(name: str) -> str:

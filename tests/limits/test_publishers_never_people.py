@@ -23,6 +23,7 @@ from domain.facts import FactKind
 from domain.people import Role
 from domain.refusals import refuse
 from domain.understanding import SignalKind
+from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person
 
@@ -82,6 +83,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         index=FlakyIndex(),
         gazetteer=FakeGazetteer(),
         ranker=Ranker(gazetteer=FakeGazetteer()),
+        bulletins=VietnamBulletins(),
         find_feeds=never,
         clock=lambda: NOON,
         channels=MemoryChannels(),
@@ -95,7 +97,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
 
 
 def test_no_route_takes_them_as_a_source_or_a_feed(boss: TestClient) -> None:
-    plain = {"name": "X", "organisation": "X"}
+    plain = {"name": "X", "organisation": "X", "kind": "press"}
     for url in REFUSED:
         answers = [
             boss.post("/v1/sources", json=plain | {"home_url": url}),

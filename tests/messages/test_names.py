@@ -12,7 +12,7 @@ from domain.editorial import DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.log import Action
 from domain.people import Role
-from domain.sources import FeedKind
+from domain.sources import FeedKind, SourceKind
 from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
 from domain.understanding import OtherChoice, Section
@@ -29,6 +29,7 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "role": Role,
     "section": (*Section, OtherChoice.UNCLEAR),
     "feed-kind": FeedKind,
+    "source-kind": SourceKind,
     "state": ItemState,
     "state-long": ItemState,
     "term": Term,

@@ -56,6 +56,7 @@ OF_A_KIND = {
     "hazard": "storm",
     "section": "suc-khoe",
     "common": [say("assignment.same-place")],
+    "changes": [say("source-change.country")],
     "days": ["3/8", "4/8"],
     "figures": ["128"],
     "words": ["bridge"],

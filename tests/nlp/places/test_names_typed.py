@@ -80,3 +80,10 @@ def test_what_is_no_place_is_searched_for_as_words():
 )
 def test_the_name_of_a_publisher_tells_the_province_it_serves(publisher: str, province: str):
     assert UNITS.served_by(publisher) == province
+
+
+def test_the_provinces_of_today_stand_in_the_order_of_a_vietnamese_dictionary():
+    names = [UNITS.label(code).removeprefix("Tỉnh ").removeprefix("Thành phố ") for code in UNITS.provinces()]
+    assert len(names) == 34
+    assert names[:6] == ["An Giang", "Bắc Ninh", "Cà Mau", "Cao Bằng", "Cần Thơ", "Đà Nẵng"]
+    assert names[-3:] == ["Thanh Hoá", "Tuyên Quang", "Vĩnh Long"]

@@ -1,0 +1,82 @@
+"""Nguồn tin over HTTP: what a source is, when it is added and later; lists in and out."""
+
+from dataclasses import asdict, replace
+
+import pytest
+from fastapi.testclient import TestClient
+
+from domain.people import Role
+from domain.sources import Source, SourceDetails, SourceKind
+from tests.api.conftest import CSRF, Desk
+from tests.making import PAPER, with_sources
+
+SEEN = SourceDetails.of(PAPER)
+DETAILS = {"name": "Đài KTTV", "organisation": "Cục KTTV", "kind": "warning-service", "province": "15"}
+
+
+@pytest.fixture
+def boss(desk: Desk) -> TestClient:
+    with desk.database.write() as store:
+        with_sources(store)
+    return desk.browser("quan", Role.ADMINISTRATOR)
+
+
+def source(desk: Desk, source_id: str = PAPER.id) -> Source:
+    with desk.database.read() as store:
+        return store.sources.get(source_id)
+
+
+def seen(details: SourceDetails) -> dict[str, str]:
+    return {f"seen_{name}": value for name, value in asdict(details).items()}
+
+
+def test_kind_and_province_are_chosen_when_a_source_is_added(desk: Desk, boss: TestClient):
+    answer = boss.post("/nguon-tin", data=DETAILS | {"home_url": "https://dai.example", "csrf": CSRF})
+
+    assert answer.status_code == 303
+    added = source(desk, "dai-example")
+    assert (added.kind, added.province) == (SourceKind.WARNING_SERVICE, "15")
+
+
+def test_they_are_changed_later_on_screen(desk: Desk, boss: TestClient):
+    answer = boss.post(f"/nguon-tin/{PAPER.id}/sua", data=DETAILS | seen(SEEN) | {"csrf": CSRF})
+
+    assert answer.status_code == 303
+    assert SourceDetails.of(source(desk)) == SourceDetails(**DETAILS)  # type: ignore[arg-type]
+    page = boss.get(answer.headers["location"]).text
+    assert "Khí tượng thủy văn" in page
+    assert "Đã lưu" in page
+
+
+def test_who_comes_second_is_told_by_whom_and_what_and_keeps_what_was_typed(desk: Desk, boss: TestClient):
+    other = desk.browser("minh", Role.ADMINISTRATOR)
+    other.post(f"/nguon-tin/{PAPER.id}/sua", data=DETAILS | seen(SEEN) | {"csrf": CSRF})
+
+    mine = asdict(replace(SEEN, name="Báo Lào Cai điện tử"))
+    answer = boss.post(f"/nguon-tin/{PAPER.id}/sua", data=mine | seen(SEEN) | {"csrf": CSRF})
+
+    assert answer.status_code == 409
+    assert "Minh vừa sửa nguồn này" in answer.text
+    assert "«Khí tượng thủy văn, phòng chống thiên tai»" in answer.text
+    assert 'value="Báo Lào Cai điện tử"' in answer.text
+    assert 'name="seen_name" value="Đài KTTV"' in answer.text  # saving again is the second's decision
+    assert source(desk).name == "Đài KTTV"
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "blog"}, {"kind": ""}, {"name": "x" * 201}])
+def test_what_is_no_kind_is_refused(boss: TestClient, wrong: dict[str, str]):
+    answer = boss.post(f"/nguon-tin/{PAPER.id}/sua", data=DETAILS | seen(SEEN) | wrong | {"csrf": CSRF})
+    assert answer.status_code == 422
+
+
+def test_the_api_changes_what_is_named_and_leaves_the_rest(desk: Desk, boss: TestClient):
+    answer = boss.patch(f"/v1/sources/{PAPER.id}", json={"kind": "official", "province": "15"})
+
+    assert answer.status_code == 200
+    assert {name: answer.json()[name] for name in ("name", "kind", "province")} == {
+        "name": PAPER.name, "kind": "official", "province": "15",
+    }  # fmt: skip
+    late = boss.patch(f"/v1/sources/{PAPER.id}", json={"name": "Khác", "seen": asdict(SEEN)})
+    assert (late.status_code, late.json()["code"]) == (409, "problem.source-changed")
+    assert boss.patch("/v1/sources/none", json={"kind": "official"}).status_code == 404
+    assert desk.browser("lan").patch(f"/v1/sources/{PAPER.id}", json={"kind": "press"}).status_code == 403

@@ -1,0 +1,81 @@
+"""Two people change one source at the same moment: the database lets one be first, and the other is told."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from database.engine import SqlDatabase
+from desk.ranking.ranker import Ranker
+from desk.sources import adding, changing
+from desk.sources.changing import Follower
+from desk.warning_keeper import WarningKeeper
+from domain.errors import Conflict
+from domain.people import Person, Role
+from domain.sources import SourceDetails, SourceKind
+from nlp.warnings.bulletins import VietnamBulletins
+from tests.fakes import FakeGazetteer
+from tests.making import PAPER, a_person, acting, with_sources
+
+UNITS = FakeGazetteer()
+FOLLOWER = Follower(
+    warnings=WarningKeeper(bulletins=VietnamBulletins(), gazetteer=UNITS), ranker=Ranker(gazetteer=UNITS)
+)
+SEEN = SourceDetails.of(PAPER)
+
+
+@pytest.fixture(params=["sqlite_database", "postgresql_database"])
+def database(request: pytest.FixtureRequest) -> SqlDatabase:
+    made: SqlDatabase = request.getfixturevalue(request.param)
+    with made.write() as store:
+        with_sources(store)
+        for n in range(8):
+            a_person(store, f"nguoi-{n}", Role.ADMINISTRATOR)
+    return made
+
+
+def _change(database: SqlDatabase, by: Person) -> str | Conflict:
+    try:
+        with database.write() as store:
+            changing.change(acting(store, by), FOLLOWER, PAPER.id, replace(SEEN, name=f"Báo của {by.name}"), SEEN)
+    except Conflict as conflict:
+        return conflict
+    return by.name
+
+
+def test_of_many_changes_at_once_one_stands_and_the_others_are_told_whose_and_what(database: SqlDatabase):
+    with database.read() as store:
+        crowd = store.people.list()
+    with ThreadPoolExecutor(len(crowd)) as threads:
+        ends = list(threads.map(lambda by: _change(database, by), crowd))
+
+    [first] = [end for end in ends if isinstance(end, str)]
+    told = [end.why for end in ends if isinstance(end, Conflict)]
+    assert len(told) == len(crowd) - 1
+    assert {why.params["person"] for why in told if why} == {first}
+    assert all(why and why.params["changes"][0].params["value"] == f"Báo của {first}" for why in told)
+    with database.read() as store:
+        assert store.sources.get(PAPER.id).name == f"Báo của {first}"
+        assert [entry.who for entry in store.log.list(20, f"source:{PAPER.id}")] == [first]
+
+
+def test_a_source_that_is_stopped_while_it_is_changed_is_both_afterwards(database: SqlDatabase):
+    with database.read() as store:
+        lan, minh = store.people.list()[:2]
+    wanted = replace(SEEN, kind=SourceKind.OFFICIAL)
+
+    def stop() -> None:
+        with database.write() as store:
+            adding.set_active(acting(store, lan), PAPER.id, active=False)
+
+    def change() -> None:
+        with database.write() as store:
+            changing.change(acting(store, minh), FOLLOWER, PAPER.id, wanted, SEEN)
+
+    with ThreadPoolExecutor(2) as threads:
+        for end in [threads.submit(stop), threads.submit(change)]:
+            end.result()
+
+    with database.read() as store:
+        source = store.sources.get(PAPER.id)
+    assert (source.active, source.kind) == (False, SourceKind.OFFICIAL)
