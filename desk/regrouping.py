@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
 
+from desk import log
 from desk.placing import GROUPING_WINDOW
 from desk.ranking.ranker import Ranker
 from desk.regroup_plan import Step, parts, steps
@@ -19,6 +20,7 @@ from domain.message import Message, say
 from domain.ports import AssignmentReason, Grouper
 from domain.store import Database, Store
 from domain.stories import Move
+from domain.story import StoryAction
 
 MAX_REGROUPED = 5_000  # articles looked at together, the latest; older ones stay where they are
 MOVED_AT_ONCE = 100  # articles in one transaction, so that a click waits for a moment only
@@ -87,6 +89,9 @@ class Regrouping:
             store.stories.remove(
                 [story for story, rest in store.story_window.members(sorted(left)).items() if not rest]
             )
+            if done:
+                told = {"stories": len({one.into for one in done}), "articles": [one.article_id for one in done]}
+                log.by_program(store, StoryAction.REGROUPED, "story", told, self.clock())
         for one in done:
             self.grouper.move(one.article_id, one.into, by_hand=False)
         return len(done)

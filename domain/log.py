@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -24,8 +24,42 @@ class LogEntry:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+class LogKind(StrEnum):
+    """What an entry is about: the noun of its subject, before the colon."""
+
+    ITEM = "item"
+    DIGEST = "digest"
+    STORY = "story"
+    ARTICLE = "article"
+    SOURCE = "source"
+    PERSON = "person"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogFilter:
+    """Which entries are wanted. What is left empty does not matter."""
+
+    who: str = ""
+    kind: LogKind | None = None
+    day: date | None = None  # in Vietnam
+    before: int = 0  # an entry's id: only those that were added before it
+
+
+EVERYTHING = LogFilter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an entry is about, where it still exists: an article, a story or an item."""
+
+    title: str
+    article_id: str  # the article to open; of a story the one that stands for it
+
+
 class Log(Protocol):
     def add(self, entry: LogEntry) -> None: ...  # it has the id 0
     def began(self) -> datetime | None: ...  # when its first entry was written
-    def list(self, limit: int, subject: str = "") -> list[LogEntry]: ...
-    def titles(self, subjects: Sequence[str]) -> dict[str, str]: ...  # of those that are articles, stories or items
+    def names(self) -> list[str]: ...  # everybody who stands in it, also who has left
+    def list(self, limit: int, subject: str = "", wanted: LogFilter = EVERYTHING) -> list[LogEntry]: ...  # latest first
+    def about(self, subjects: Sequence[str]) -> dict[str, About]: ...

@@ -133,3 +133,4 @@ class StoryAction(Action):
     MOVE_ARTICLE = "move-article"
     MORE_LIKE_THIS = "more-like-this"
     LESS_LIKE_THIS = "less-like-this"
+    REGROUPED = "regrouped"  # by the program, the hourly regrouping

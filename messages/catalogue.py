@@ -63,6 +63,9 @@ class Catalogue:
             return known[UNKNOWN].format(code=message.code)
         return _Sentence(self).vformat(text, (), message.params)
 
+    def has(self, code: str) -> bool:
+        return code in entries(self.language)
+
     def named(self, value: str, family: str) -> str:
         """A code's short name, e.g. of the family `flag`; one that nobody wrote down is shown as it is."""
         return entries(self.language).get(f"{family}.{value}", str(value))

@@ -79,6 +79,7 @@ _.title_marks
 
 # Members that data, rows or people's choices name by their value.
 _.AGENCY
+_.DESK
 _.FACT_CHECKER
 _.FORUM
 _.MESSENGER

@@ -66,9 +66,9 @@ def test_a_click_without_javascript_corrects_the_section_everywhere(desk: Desk, 
     told = lan.get(f"/v1/articles/{article.id}").json()
     assert (told["section"], told["second_section"], told["is_section_chosen"]) == ("phap-luat", None, True)
     log = words(lan.get("/so-ghi").text)
-    assert "sửa chuyên mục" in log
-    assert "chuyên mục: Đời sống hoặc: Sức khỏe do biên tập viên chọn: không" in log
-    assert "→ chuyên mục: Pháp luật do biên tập viên chọn: có" in log
+    assert f"Lan xếp «{article.title}» vào chuyên mục Pháp luật" in log
+    assert "Trước chuyên mục: Đời sống hoặc: Sức khỏe do biên tập viên chọn: không" in log
+    assert "Sau chuyên mục: Pháp luật do biên tập viên chọn: có" in log
 
 
 def test_with_htmx_only_the_control_comes_back(desk: Desk, article: Article) -> None:

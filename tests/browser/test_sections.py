@@ -83,7 +83,7 @@ def test_the_article_is_corrected_with_and_without_javascript(
     assert is_whole(page)
 
     page.goto(f"{desk.base}/so-ghi")
-    expect(page.locator(".log tbody tr").first).to_contain_text("sửa chuyên mục")
+    expect(page.locator(".log tbody tr").first).to_contain_text("vào chuyên mục")
     expect(page.locator(".log tbody tr").first).to_contain_text(wanted)
     page.go_back()
     control.get_by_role("button", name="Hoàn tác").click()

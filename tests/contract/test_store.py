@@ -11,7 +11,7 @@ from desk.sources.revisits import Miss
 from domain.article import ArticleVersion
 from domain.editorial import DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
-from domain.log import LogEntry
+from domain.log import About, LogEntry
 from domain.message import say
 from domain.page import ClaimReview, ExtractionWarning
 from domain.people import FailedTries, OpenLink, Role, SecondStep
@@ -468,7 +468,8 @@ def test_the_log_is_only_added_to(database: SqlDatabase) -> None:
             "add",
             "began",
             "list",
-            "titles",
+            "names",
+            "about",
             "connection",
         }
 
@@ -613,13 +614,14 @@ def test_a_second_step_is_kept_changed_and_taken_away(database: SqlDatabase) -> 
         assert not store.people.get(lan.id).has_second_step
 
 
-def test_the_log_knows_the_titles_of_what_it_is_about(database: SqlDatabase) -> None:
+def test_the_log_knows_what_it_is_about_and_where_that_is_read(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         item = an_item(store)
         store.stories.save([a_story("s")])
-        title = store.articles.get(item.article_id).title
-        known = {f"article:{item.article_id}": title, "story:s": "Chuyện s", f"item:{item.id}": title}
+        article = About(title=store.articles.get(item.article_id).title, article_id=item.article_id)
+        story = About(title="Chuyện s", article_id=a_story("s").head_id)
+        known = {f"article:{item.article_id}": article, "story:s": story, f"item:{item.id}": article}
         asked = [*known, "item:x", f"item:{item.id + 1}", "item:٣", "desk", "person:1", "article:", "story:%"]
-        assert store.log.titles(asked) == known
-        assert store.log.titles([]) == {}
+        assert store.log.about(asked) == known
+        assert store.log.about([]) == {}
