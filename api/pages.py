@@ -22,7 +22,7 @@ from domain.message import Message, say
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
 from domain.sources import SourceKind
-from domain.stage import Stage
+from domain.stage import Outcome, Stage
 from domain.story import StoryState
 from domain.times import VIETNAM
 from domain.understanding import OtherChoice, Section
@@ -54,6 +54,7 @@ def environment(language: str) -> Environment:
     made.globals |= {
         "say": say,
         "Stage": Stage,
+        "Outcome": Outcome,
         "Section": Section,
         "OtherChoice": OtherChoice,
         "ItemState": ItemState,

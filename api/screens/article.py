@@ -5,14 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.article_view import article_view
 from api.deps import EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
-from desk import queue, review, sections, stories
+from desk import review, sections
 from desk.related import related
-from desk.summary import story_summary
-from desk.warning_states import of_article
 from domain.article import Article
-from domain.people import Act
 from domain.store import Store
 from domain.understanding import OtherChoice, Section
 
@@ -23,15 +21,7 @@ router = APIRouter(include_in_schema=False)
 def show(
     request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now
 ) -> Response:
-    shown = queue.open_article(store, article_id, services.gazetteer)
-    others = stories.offered(store, but=shown.article.story_id) if session.person.may(Act.PICK) else []
-    summary = story_summary(store, shown.article.story_id, services.summariser)
-    warned = of_article(store, article_id, now)
-    chosen = sections.last_choice(store, shown.article)
-    taken = next((review.entry(store, item.id) for item in shown.items if item.is_open), None)
-    context = {"shown": shown, "others": others, "summary": summary, "warned": warned, "last_choice": chosen}
-    context |= {"taken": taken}
-    return page(request, "bai.html", context)
+    return page(request, "bai.html", article_view(store, services, article_id, session.person, now))
 
 
 @router.get("/bai/{article_id}/lien-quan")

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.article_view import deeds
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
 from desk import backups, queue, review, warnings
@@ -115,20 +116,25 @@ def pick(story_id: str, acting: EditorActs, services: TheWeb) -> Response:
 
 
 @router.post("/hang-cho/{story_id}/bo-qua")
-def skip(request: Request, story_id: str, acting: EditorActs) -> Response:
+def skip(request: Request, story_id: str, acting: EditorActs, bai: str = "") -> Response:
+    """`bai`: the article whose own page the button stands on."""
     story = queue.skip(acting, story_id)
-    if request.headers.get("HX-Request"):  # the card becomes a line with "Hoàn tác"
-        return page(request, "da-bo-qua.html", {"story": story})
-    return RedirectResponse("/hang-cho", 303)
+    if not request.headers.get("HX-Request"):
+        return RedirectResponse(f"/bai/{bai}" if bai else "/hang-cho", 303)
+    if bai:
+        return page(request, "viec-bai.html", deeds(acting.store, acting.store.articles.get(bai)))
+    return page(request, "da-bo-qua.html", {"story": story})  # the card becomes a line with "Hoàn tác"
 
 
 @router.post("/hang-cho/{story_id}/khoi-phuc")
-def restore(request: Request, story_id: str, acting: EditorActs) -> Response:
+def restore(request: Request, story_id: str, acting: EditorActs, bai: str = "") -> Response:
     story = queue.restore(acting, story_id)
-    if request.headers.get("HX-Request"):  # the line becomes the card again, where it stood
-        card = queue.card(acting.store, story, acting.now, acting.person)
-        return page(request, "the-chuyen.html", {"card": card, "is_below": False})
-    return RedirectResponse("/hang-cho", 303)
+    if not request.headers.get("HX-Request"):
+        return RedirectResponse(f"/bai/{bai}" if bai else "/hang-cho", 303)
+    if bai:
+        return page(request, "viec-bai.html", deeds(acting.store, acting.store.articles.get(bai)))
+    card = queue.card(acting.store, story, acting.now, acting.person)  # the line becomes the card, where it stood
+    return page(request, "the-chuyen.html", {"card": card, "is_below": False})
 
 
 def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:

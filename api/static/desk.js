@@ -34,7 +34,7 @@
     k: () => move(-1),
     o: () => here()?.querySelector("h2 a")?.click(),
     p: () => (here() || !cards().length) && press("p"),
-    s: () => here() && press("s"),
+    s: () => (here() || !cards().length) && press("s"),
     u: () => (here()?.querySelector('[data-key="u"]') ?? document.querySelector('[data-key="u"]'))?.click(),
     x: () => here() && press("x"),
     "?": () => document.querySelector("#phim")?.showModal(),
@@ -55,6 +55,16 @@
       event.preventDefault();
       act();
     }
+  });
+
+  // Back to the queue as it was left, filters and place and all; by the link alone, to the story in it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-back]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !document.referrer) return;
+    const from = new URL(document.referrer);
+    if (from.origin !== location.origin || from.pathname !== link.dataset.back) return;
+    event.preventDefault();
+    history.back();
   });
 
   // What takes a card's place is as high and has its focus: nothing moves below the finger, and the next key goes on.

@@ -13,6 +13,7 @@ from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
 from desk.warning_keeper import WarningKeeper
+from domain.article import ArticleVersion
 from domain.hazards import Hazard
 from domain.sources import SourceKind
 from domain.understanding import Section
@@ -181,3 +182,81 @@ def test_nothing_jumps_when_a_story_is_skipped_or_undone_or_new_ones_come(
 
     page.keyboard.press("j")  # from where one was, not from the top
     expect(cards.nth(3)).to_be_focused()
+
+
+TABLE = "Cán bộ thôn báo lịch cắt điện tuần này.\n" + "\n".join((
+    "Ngày | Giờ | Khu vực | Lý do | Số hộ",
+    "23/11 | 07:00 - 11:30 | Thôn Tả Van Dáy, thôn Séo Mý Tỷ | Sửa đường dây trung thế | 312",
+    "24/11 | 13:00 - 17:00 | Tổ 4 phường Sa Pa | Thay trạm biến áp | 1.204",
+    "25/11 | 07:00 - 09:00 | Thôn Lao Chải San | Phát quang hành lang lưới điện | 95",
+))  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_an_article_is_read_with_its_tables_and_its_changes_and_done_with(
+    made: Desk, opened: Opened, width: int
+) -> None:
+    old = made.publish("bang", title="Lịch cắt điện tuần này", text=TABLE + "\nSố hộ bị ảnh hưởng là 1.500.\n" * 20)
+    with made.database.write() as store:
+        newer = replace(old, version=2, text=old.text.replace("1.500", "1.611", 1))
+        before = ArticleVersion(article_id=old.id, version=1, seen_at=NOON, title=old.title, text=old.text)
+        store.versions.replace(newer, before)
+    page = opened(f"/bai/{old.id}", width)
+    table = page.get_by_role("region", name="Bảng trong bài")
+    expect(table.get_by_role("columnheader")).to_have_text(["Ngày", "Giờ", "Khu vực", "Lý do", "Số hộ"])
+    expect(table.get_by_role("row")).to_have_count(4)
+    assert fits(page)
+    if width == NARROW:
+        assert table.evaluate("box => box.scrollWidth > box.clientWidth")  # it scrolls in its own box
+    for word in (old.id, old.story_id, "extracted", "understood", "moved-on"):
+        expect(page.locator("main")).not_to_contain_text(word)
+
+    change = page.locator("p.diff").first
+    expect(change.locator("del").first).to_have_text("1.500")
+    expect(change.locator("ins").first).to_have_text("1.611")
+    expect(change).to_contain_text("bị ảnh hưởng là 1.500 1.611.")
+    room = page.locator("main").evaluate("one => one.clientWidth")
+    assert place(change)[2] >= min(room - 40, 900)
+
+    def in_reach(name: str) -> Locator:
+        button = page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+        return button
+
+    for where in (0, 400, 100_000):
+        page.evaluate(f"scrollTo(0, {where})")
+        in_reach("Chọn bài này")
+        in_reach("Bỏ qua")
+    behind = """() => {  // what lies below the bar when the tab key has gone there
+      const bar = document.querySelector(".deeds"), one = document.activeElement;
+      if (bar.contains(one) || one === document.body) return false;
+      const a = bar.getBoundingClientRect(), b = one.getBoundingClientRect();
+      return b.top < a.bottom && b.bottom > a.top && b.top >= a.top && b.bottom <= a.bottom;
+    }"""
+    page.evaluate("scrollTo(0, 0)")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(behind)
+    assert place(page.locator(".deeds"))[3] <= 66  # one line
+    in_reach("Bỏ qua").click()
+    in_reach("Hoàn tác")
+    page.reload()
+    in_reach("Hoàn tác").click()
+    in_reach("Bỏ qua")
+    in_reach("Chọn bài này").click()
+    page.wait_for_url("**/chia-se/*")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(old.title)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_way_back_leads_to_the_place_one_came_from(opened: Opened, width: int) -> None:
+    page = opened(f"/hang-cho?nguon={PAPER.id}" if width == WIDE else "/hang-cho", width)
+    card = page.locator(".queue > .card").nth(9)
+    card.scroll_into_view_if_needed()
+    before, address = page.evaluate("scrollY"), page.url
+    card.locator("h2 a").click()
+    page.wait_for_url("**/bai/*")
+    page.get_by_role("link", name="Về hàng chờ").click()
+    page.wait_for_url(address)
+    expect(card).to_be_in_viewport()
+    assert abs(page.evaluate("scrollY") - before) <= 2
