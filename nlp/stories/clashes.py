@@ -45,6 +45,12 @@ def clash(one: Facts, other: Facts, one_at: datetime | None, other_at: datetime 
     return odds + _brief(one, other, words) + brevity(one, other) if words <= BRIEF_WORDS else odds
 
 
+def most(one: Facts, other: Facts) -> float:
+    """What `clash` does not exceed, at a glance."""
+    odds = SAME_STORM if one.storms and other.storms else 0.0
+    return odds + CHANGED if (one.kinds | other.kinds) & _CHANGE else odds
+
+
 def brevity(one: Facts, other: Facts) -> float:
     """A text of few words is like many others, except where it names the storm or the match."""
     if one.storms & other.storms:

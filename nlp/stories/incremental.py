@@ -1,6 +1,6 @@
 """Articles on one event become one story. A false merge is the worse error: it claims that two newsrooms agree."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from nlp.stories import batch as story_batch
 from nlp.stories import duplicates, features, origins
 from nlp.stories import score as story_score
 from nlp.stories import why as story_why
+from nlp.stories.likeness import Likeness
 from nlp.stories.window import Remembered, Window
 
 GROUPING_WINDOW = timedelta(hours=72)
@@ -116,26 +117,31 @@ class StoryGrouper:
 
     def _best(self, new: Remembered, near: list[Remembered]) -> tuple[str, Remembered, Remembered | None] | None:
         """The surest story with its closest article, and the article that is copied, if one is."""
-        odds = dict(zip([one.id for one in near], self._window.odds(new, near).tolist(), strict=True))
-        rivals: dict[str, float] = {}
-        for one_id, odd in odds.items():
-            story = self._kin[one_id].story_id
-            rivals[story] = max(rivals.get(story, story_score.MIN_LOG_ODDS), odd)
-        surest = sorted(rivals, key=rivals.__getitem__, reverse=True)[:MAX_RIVALS]
-        compared = {story: self._compared(story) for story in surest}
-        others = [one for members in compared.values() for one in members if one.id not in odds]
-        odds.update(zip([one.id for one in others], self._window.odds(new, others).tolist(), strict=True))
-        values = {story: self._value(members, odds) for story, members in compared.items()}
-        story = max(values, key=values.__getitem__, default="")
-        if not story or values[story] < story_score.least_to_join(len(compared[story])):
+        likeness = Likeness(self._window, new)
+        likeness.compare(near)
+        rivals: dict[str, list[str]] = {}  # story -> ids of those near
+        for one in near:
+            rivals.setdefault(self._kin[one.id].story_id, []).append(one.id)
+        compared = {story: self._compared(story) for story in likeness.surest(rivals, MAX_RIVALS)}
+        likeness.compare(one for members in compared.values() for one in members)
+        bounds = {story: self._value(members, likeness.bound) for story, members in compared.items()}
+        places = {story: -place for place, story in enumerate(rivals)}
+        best, story = (story_score.MIN_JOIN_LOG_ODDS, 0.0, 0), ""
+        for rival in sorted(bounds, key=bounds.__getitem__, reverse=True):
+            if bounds[rival] < best[0]:
+                break
+            value = self._value(compared[rival], likeness.odds)
+            if value >= best[0]:  # of two alike, the one with the likeliest article near
+                best, story = max((best, story), ((value, likeness.likeliest(rivals[rival]), places[rival]), rival))
+        if not story or best[0] < story_score.least_to_join(len(compared[story])):
             return None
-        closest = max(compared[story], key=lambda one: odds[one.id])
+        closest = max(compared[story], key=lambda one: likeness.odds(one.id))
         return story, closest, self._copied(new, compared[story])
 
-    def _value(self, members: list[Remembered], odds: Mapping[str, float]) -> float:
+    def _value(self, members: list[Remembered], odds: Callable[[str], float]) -> float:
         """What an editor put there may be about something else: it counts by itself, and vetoes nothing."""
-        values = [odds[one.id] for one in members if self._kin[one.id].by_hand]
-        if rest := [odds[one.id] for one in members if not self._kin[one.id].by_hand]:
+        values = [odds(one.id) for one in members if self._kin[one.id].by_hand]
+        if rest := [odds(one.id) for one in members if not self._kin[one.id].by_hand]:
             values.append(story_score.together(np.array(rest)))
         return max(values)
 

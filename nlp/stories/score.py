@@ -46,6 +46,11 @@ def clipped(odds: Scores, against: Scores) -> Scores:
     return np.where(against <= NEVER, NEVER, np.clip(whole, MIN_LOG_ODDS, MAX_LOG_ODDS))
 
 
+def clipped_pair(odds: float, against: float) -> float:
+    """`clipped`, for one pair."""
+    return NEVER if against <= NEVER else min(max(odds + against, MIN_LOG_ODDS), MAX_LOG_ODDS)
+
+
 def together(odds: Scores) -> float:
     """How surely an article belongs to a story, from its log-odds with each member."""
     return float((1 - WEAKEST_PAIR_SHARE) * odds.mean() + WEAKEST_PAIR_SHARE * odds.min())

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from domain.ports import GroupingInput
 from nlp.stories import duplicates, features
 from nlp.stories import score as story_score
-from nlp.stories.clashes import clash
 from nlp.stories.facts import Facts, facts
 from nlp.stories.score import Scores
 from nlp.words import rarity
@@ -111,8 +110,8 @@ class Window:
                 votes.update(islice(reversed(held), MAX_ARTICLES_PER_TERM))
         return [self._held[one] for one, _ in votes.most_common(MAX_COMPARED) if one != new.id]
 
-    def odds(self, new: Remembered, others: Sequence[Remembered]) -> Scores:
-        """Log-odds of `new` with each of `others`."""
+    def said(self, new: Remembered, others: Sequence[Remembered]) -> Scores:
+        """Log-odds of `new` with each of `others`, before what speaks against them."""
         if not others:
             return np.empty(0)
         mine, theirs = new.features, [one.features for one in others]
@@ -128,9 +127,8 @@ class Window:
                 np.sqrt([len(mine.figures) * len(one.figures) for one in theirs]),
             ),
         )
-        besides = np.array([_besides(new, one) for one in others])
-        against = [clash(new.facts, one.facts, new.published_at, one.published_at) for one in others]
-        return story_score.clipped(odds + besides, np.array(against))
+        whole: Scores = odds + np.array([_besides(new, one) for one in others])
+        return whole
 
 
 def _besides(new: Remembered, other: Remembered) -> float:
