@@ -88,7 +88,6 @@ def _is_joined(row: str, others: list[str]) -> bool:
 def _by_trafilatura(tree: html.HtmlElement, laid_out: list[str], *, fast: bool, shortest: int = 0) -> list[str]:
     from trafilatura import bare_extraction  # takes 0.5 s to load
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
     config = _config(shortest)
     document = bare_extraction(tree, fast=fast, include_comments=False, include_tables=True, config=config)
     text = (document.text if document is not None and not isinstance(document, dict) else "") or ""
@@ -102,6 +101,7 @@ def _config(shortest: int) -> ConfigParser:
     """With the default's values, not its file: a reader opens none."""
     from trafilatura.settings import DEFAULT_CONFIG
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it warns of every page without an article
     config = ConfigParser()
     config.read_dict(DEFAULT_CONFIG)
     if shortest:

@@ -17,6 +17,8 @@ _UNSEEN = (
     "script", "style", "template", "svg", "canvas", "select", "input", "textarea", "source", "track",
 )  # fmt: skip
 _FALLBACK = ("noscript", "object", "iframe", "embed", "map", "audio", "video", "button")
+# One class for all tags: lxml.html chooses one by tag, in Python, each time that a walk meets an element.
+_ELEMENTS = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _MAX_UNCLOSED_CHARS = 500  # letters: an old page that forgets to close such an element has its article inside it
 BLOCKS = frozenset(
     {
@@ -37,7 +39,8 @@ def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
     except Tangled:
         raise NotExtractable(Unreadable.TANGLED) from None
     # Without huge_tree libxml2 stops at 256 levels: deeper pages are attacks or broken beyond use.
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser.set_element_class_lookup(_ELEMENTS)
     try:
         tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:

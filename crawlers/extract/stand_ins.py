@@ -54,10 +54,12 @@ def reason(seen: Seen) -> Unreadable | None:
         text = " ".join(lines)
         if len(text) > _LONGEST:
             continue
-        share, said = _share(lines)
-        if share >= _share_of_a_stand_in(seen, len(text), titled=bool(titled), has_headline=has_headline):
+        wanted = _share_of_a_stand_in(seen, len(text), titled=bool(titled), has_headline=has_headline)
+        is_plain = seen.is_declared or has_headline
+        share, said = _share(lines, wanted if is_plain else _PART)
+        if share >= wanted:
             return said
-        if seen.is_declared or has_headline or _REPORTS.search(text):
+        if is_plain or _REPORTS.search(text):
             continue
         marked = _marked(seen.source) if len(text) <= 2 * _NOTHING else None
         hint = titled or marked
@@ -97,16 +99,28 @@ def _of_title(title: str) -> Unreadable | None:
     return max(found, key=lambda kind: len(kind.words.findall(text))).reason if found else None
 
 
-def _share(lines: Sequence[str]) -> tuple[float, Unreadable | None]:
-    """How much of the text speaks of the visit, and which kind says most of that."""
+def _share(lines: Sequence[str], least: float) -> tuple[float, Unreadable | None]:
+    """How much of the text speaks of the visit, and which kind says most of that; 0 where it is less than `least`."""
+    sentences = [one for line in lines for one in _SENTENCE.split(line.lower())]
+    total = sum(map(len, sentences))
+    if not _may_reach(least * total, sentences, total):
+        return 0.0, None
     said: Counter[Unreadable] = Counter()
-    letters = total = 0
-    for sentence in (one for line in lines for one in _SENTENCE.split(line.lower())):
+    letters = 0
+    for sentence in sentences:
         reasons = _reasons(sentence)
-        total += len(sentence)
         letters += len(sentence) if reasons else 0
         said.update(dict.fromkeys(reasons, len(sentence)))
     return (letters / total, said.most_common(1)[0][0]) if letters else (0.0, None)
+
+
+def _may_reach(least: float, sentences: Sequence[str], letters: int) -> bool:
+    """Whether so many letters may speak of the visit. The longest sentences first: most articles are told by a few."""
+    for sentence in sorted(sentences, key=len, reverse=True):
+        if letters < least - 1:  # a letter more than rounding takes
+            return False
+        letters -= 0 if _reasons(sentence) else len(sentence)
+    return letters > 0
 
 
 @lru_cache(maxsize=1024)  # a page's lines are asked twice, and its site's frame stands on every page
