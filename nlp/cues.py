@@ -19,6 +19,8 @@ _NEW_TONE = dict(
     )
 )
 _OLD_TONE = re.compile(rf"(?<!q)(?:{'|'.join(_NEW_TONE)})(?!\w)")
+_BEGINS_PLAINLY = re.compile(r"[^\W_](?![?*+{])")
+_INSIDE, _GROUP = re.compile(r"\\.|\[[^\]]*\]"), re.compile(r"\([^()]*\)")  # of a regular expression
 _PART = re.compile(r"\{([A-Z]+)\}")
 _SENTENCE_END = re.compile(rf"\n+|(?<=[^\s.A-ZĐ][.!?…])\s+(?=[\"“'‘{CAPITALS}])")
 
@@ -37,7 +39,36 @@ def new_tone(text: str) -> str:
 
 def pattern(alternatives: Iterable[str]) -> re.Pattern[str]:
     """Any of them, as whole words."""
-    return re.compile(rf"(?<![^\W_])(?:{new_tone('|'.join(alternatives))})(?![^\W_])")
+    return re.compile(rf"(?<![^\W_])(?:{_by_first_letter(map(new_tone, alternatives))})(?![^\W_])")
+
+
+def _by_first_letter(alternatives: Iterable[str]) -> str:
+    """The same alternatives, of which a word tries only those with its first letter.
+
+    Those that begin with no letter of their own keep their place, so that the first one that fits is the same.
+    """
+    groups: list[tuple[str, list[str]]] = []
+    for one in alternatives:
+        letter = one[:1] if _BEGINS_PLAINLY.match(one) and not _has_branches(one) else ""
+        since = next((at for at in reversed(range(len(groups))) if not groups[at][0]), -1) + 1
+        alike = next((held for first, held in groups[since:] if first == letter), None) if letter else None
+        if alike is None:
+            groups.append((letter, [one]))
+        else:
+            alike.append(one)
+    return "|".join(_grouped(letter, held) for letter, held in groups)
+
+
+def _grouped(letter: str, held: list[str]) -> str:
+    return held[0] if len(held) == 1 else f"{letter}(?:{'|'.join(one[1:] for one in held)})"
+
+
+def _has_branches(alternative: str) -> bool:
+    """Whether it is several alternatives itself."""
+    outside = _INSIDE.sub("", alternative)
+    while (rest := _GROUP.sub("", outside)) != outside:
+        outside = rest
+    return "|" in outside
 
 
 @lru_cache(maxsize=1)
