@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 
 from api import headers, openapi, problems
 from api.deps import SESSION_COOKIE
+from api.head import Head
 from api.limits import Limits
 from api.progress import Progress
 from api.pulse import Pulse
@@ -46,6 +47,7 @@ def create_app(web: Web) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=GZIP_LEVEL)
     app.add_middleware(Limits, hosts=lambda: app.state.web.hosts, known=lambda request: _known(app.state.web, request))
     app.add_middleware(Requests)
+    app.add_middleware(Head)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     for router in (*ROUTERS, *SCREENS):
         app.include_router(router)
