@@ -8,7 +8,7 @@ from typing import Protocol
 
 from desk.ranking.ranker import Ranker
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
-from domain.sources import FeedKind, Source
+from domain.sources import FeedEntry, FeedKind, Source
 from domain.store import Database
 from domain.times import now
 
@@ -18,7 +18,8 @@ class FoundFeed:
     url: str
     kind: FeedKind
     title: str = ""  # a sitemap or a list page has none
-    latest: tuple[str, ...] = ()  # titles of its last entries
+    latest: tuple[FeedEntry, ...] = ()  # the first that are read there
+    entries: int = 0  # how many are read there
     rule: str = ""  # of a list page: a CSS selector that found its links
 
 
@@ -34,8 +35,11 @@ class Answered:
 
 
 class FindFeeds(Protocol):
-    def __call__(self, home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
-        """Visit a home page and say which feeds it offers. Raises RefusedSource, ForbiddenAddress, Unreachable."""
+    def __call__(self, home_url: str, rule: str = "") -> tuple[Source, tuple[FoundFeed, ...]]:
+        """Visit a home page and say which feeds it offers; with a CSS rule, what that reads on the page itself.
+
+        Raises RefusedSource, ForbiddenAddress, Unreachable.
+        """
         ...
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from time import monotonic
 from urllib.parse import urljoin
 
@@ -16,6 +15,7 @@ from crawlers.feeds.discovery import FeedCandidate
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched, Kind
 from domain.errors import BadInput
+from domain.message import Message
 from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import FeedEntry, FeedKind, SiteIdentity, Source
@@ -25,21 +25,18 @@ from domain.visits import FetchError, visit_message
 
 MAX_ADDRESSES_TRIED = 16  # addresses
 MAX_SEARCH_SECONDS = 45.0  # an editor waits for the answer
-MAX_TITLES_SHOWN = 3
-# Where portals without a feed put the links to their articles, tried in this order.
-RULES = ("h3 a", "h2 a", "h4 a", ".title a", ".tieude a", "article a", ".list-news a", ".news-item a", "li a")
+MAX_ENTRIES_SHOWN = 10
 _NO_HTTPS = frozenset({FetchError.TLS, FetchError.CONNECTION, FetchError.ROBOTS_UNAVAILABLE})
-MIN_LINKS = 5
-MIN_TITLE_CHARS = 25  # letters: menus have shorter words
 
 
 def find_feeds(
-    home_url: str, read: Read, allow: frozenset[tuple[str, int]] = frozenset()
+    home_url: str, read: Read, allow: frozenset[tuple[str, int]] = frozenset(), rule: str = ""
 ) -> tuple[Source, tuple[FoundFeed, ...]]:
     """The source as far as its home page says, and its feeds that answer. Raises RefusedSource and BadInput.
 
     What the publisher states comes first: the page's links, one page of feeds that it links to, the sitemaps of its
-    robots.txt. Then common addresses are tried, and at last the page's own list of links is offered.
+    robots.txt. Then common addresses are tried, and at last lists of links that look like articles are proposed. With a
+    rule, what that finds on the page is all.
     """
     address = typed_address(home_url)
     refuse(address)
@@ -51,7 +48,7 @@ def find_feeds(
         search.refuse_blocked(fetched)
         raise BadInput(Problem.NOT_FETCHED, note=fetched.message)
     try:
-        return _found(search, fetched)
+        return _by_rule(search, fetched, rule) if rule else _found(search, fetched)
     except Lost as lost:  # over the home page itself
         raise BadInput(Problem.NOT_FETCHED, note=visit_message(lost.error)) from None
 
@@ -65,7 +62,7 @@ def _found(search: "_Search", fetched: Fetched) -> tuple[Source, tuple[FoundFeed
     found = found or list(search.tried(discovery.guesses(home)))
     if not found:
         search.refuse_blocked(fetched)
-        found = [offered] if (offered := list_rule(fetched, now(), search.read)) else []
+        found = list(search.lists(fetched))
     if not found and search.first_refused:
         search.refuse_blocked(search.first_refused)
     return proposed_source(search.identity(fetched)), tuple(found)
@@ -129,34 +126,37 @@ class _Search:
         said = self.read(question(fetched, Wanted.IDENTITY, now()))
         return said if isinstance(said, SiteIdentity) else SiteIdentity(url=fetched.final_url)
 
+    def lists(self, fetched: Fetched, *rules: str) -> Iterator[FoundFeed]:
+        answer = self.read(question(fetched, Wanted.LISTS, now(), *rules))
+        if isinstance(answer, Message):  # the rule is none
+            raise BadInput(answer)
+        for one in answer if isinstance(answer, tuple) else ():
+            yield _shown(fetched, FeedKind.LIST_PAGE, one.entries, rule=one.rule)
+
     def feed(self, fetched: Fetched) -> FoundFeed | None:
         try:
             read = announcement(self.read, fetched, FeedKind.FEED, now())
         except BadInput:
             return None
-        return FoundFeed(url=fetched.lasting_url, kind=FeedKind.FEED, title=read.title, latest=_titles(read.entries))
+        return _shown(fetched, FeedKind.FEED, read.entries, title=read.title)
 
     def sitemap(self, fetched: Fetched) -> FoundFeed | None:
         try:
             read = announcement(self.read, fetched, FeedKind.SITEMAP, now())
         except BadInput:
             return None
-        latest = _titles(read.entries or read.sitemaps)
-        return FoundFeed(url=fetched.lasting_url, kind=FeedKind.SITEMAP, latest=latest)
+        return _shown(fetched, FeedKind.SITEMAP, read.entries or read.sitemaps)
 
 
-def list_rule(fetched: Fetched, at: datetime, read: Read) -> FoundFeed | None:
-    """The first common rule that finds a list of article titles on the page."""
-    lists = read(question(fetched, Wanted.LISTS, at, *RULES))
-    if not isinstance(lists, tuple):
-        return None
-    for rule, links in lists:
-        titled = [link for link in links if len(link.title) >= MIN_TITLE_CHARS]
-        if len(titled) >= MIN_LINKS and len(titled) >= len(links) / 2:
-            kind = FeedKind.LIST_PAGE
-            return FoundFeed(url=fetched.lasting_url, kind=kind, latest=_titles(titled), rule=rule)
-    return None
+def _by_rule(search: "_Search", fetched: Fetched, rule: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+    found = tuple(search.lists(fetched, rule))
+    if not any(one.entries for one in found):
+        raise BadInput(Problem.RULE_FINDS_NOTHING, rule=rule)
+    return proposed_source(search.identity(fetched)), found
 
 
-def _titles(entries: Sequence[FeedEntry]) -> tuple[str, ...]:
-    return tuple(entry.title or entry.url for entry in entries[:MAX_TITLES_SHOWN])
+def _shown(
+    fetched: Fetched, kind: FeedKind, entries: Sequence[FeedEntry], *, title: str = "", rule: str = ""
+) -> FoundFeed:
+    latest = tuple(entries[:MAX_ENTRIES_SHOWN])
+    return FoundFeed(url=fetched.lasting_url, kind=kind, title=title, latest=latest, entries=len(entries), rule=rule)

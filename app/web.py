@@ -51,12 +51,12 @@ def _finder(services: Services, allow: frozenset[tuple[str, int]]) -> FindFeeds:
     """What is found is read in a process that ends with the search."""
     places = BoundedSemaphore(SEARCHES_AT_ONCE)
 
-    def find(home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+    def find(home_url: str, rule: str = "") -> tuple[Source, tuple[FoundFeed, ...]]:
         if not places.acquire(timeout=TURN_WAIT_SECONDS):
             raise Busy
         try:
             with feed_readers(services.settings) as read:
-                return find_feeds(home_url, read, allow)
+                return find_feeds(home_url, read, allow, rule)
         finally:
             places.release()
 

@@ -75,6 +75,8 @@ class Problem(Code):
     PROVINCE_UNKNOWN = "problem.province-unknown"
     FEED_KIND = "problem.feed-kind"
     NO_FEEDS = "problem.no-feeds", "url"
+    NO_FEED_CHOSEN = "problem.no-feed-chosen"
+    RULE_FINDS_NOTHING = "problem.rule-finds-nothing", "rule"
     NOT_FETCHED = "problem.not-fetched", "note"
     BLOCKED = "problem.blocked", "url", "why"
     # choosing, reviewing, sharing

@@ -87,6 +87,14 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListProposal:
+    """A rule for a page without a feed, and what it reads there now."""
+
+    rule: str  # CSS selector
+    entries: tuple[FeedEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hub:
     """A feed names its hub, and the address under which the hub knows the feed."""
 

@@ -24,36 +24,6 @@ router = APIRouter(include_in_schema=False)
 LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
 
-@router.get("/nguon-tin")
-def list_sources(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
-    pages = adding.list_sources(store, now)
-    progress: Progress = request.app.state.progress
-    counted = {"counts": progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
-    context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)} | counted
-    return page(request, "nguon-tin.html", context)
-
-
-@router.get("/nguon-tin/them")
-def start(request: Request, session: Manager) -> Response:
-    return page(request, "them-nguon.html", {"found": None, "url": ""})
-
-
-@router.post("/nguon-tin/tim")
-def find(request: Request, session: Manager, services: TheWeb, url: Annotated[str, Form(max_length=2000)]) -> Response:
-    refuse(typed_address(url))
-    source, found = services.find_feeds(url)
-    feeds = [feed for feed in found if feed.kind is not FeedKind.LIST_PAGE]
-    lists = [feed for feed in found if feed.kind is FeedKind.LIST_PAGE]
-    known = _known(services, source.id)
-    context = {"found": source, "feeds": feeds, "lists": lists, "url": url, "known": known}
-    return page(request, "them-nguon.html", context | {"provinces": _provinces(services)})
-
-
-def _known(services: Web, source_id: str) -> Source | None:
-    with services.database.read() as store:
-        return next((source for source in store.sources.list() if source.id == source_id), None)
-
-
 def _details(
     name: Annotated[str, Form(max_length=200)],
     organisation: Annotated[str, Form(max_length=300)],
@@ -73,8 +43,61 @@ def _seen(
     return SourceDetails(name=seen_name, organisation=seen_organisation, kind=seen_kind, province=seen_province)
 
 
+def _typed_already(
+    kind: Annotated[SourceKind | None, Form()] = None,
+    name: Annotated[str, Form(max_length=200)] = "",
+    organisation: Annotated[str, Form(max_length=300)] = "",
+    province: Annotated[str, Form(max_length=20)] = "",
+) -> SourceDetails | None:
+    return SourceDetails(name=name, organisation=organisation, kind=kind, province=province) if kind else None
+
+
 Details = Annotated[SourceDetails, Depends(_details)]
 Seen = Annotated[SourceDetails, Depends(_seen)]
+
+
+@router.get("/nguon-tin")
+def list_sources(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    pages = adding.list_sources(store, now)
+    progress: Progress = request.app.state.progress
+    counted = {"counts": progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
+    context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)} | counted
+    return page(request, "nguon-tin.html", context)
+
+
+@router.get("/nguon-tin/them")
+def start(request: Request, session: Manager) -> Response:
+    return page(request, "them-nguon.html", {"found": None, "url": ""})
+
+
+@router.post("/nguon-tin/tim")
+def find(
+    request: Request,
+    session: Manager,
+    services: TheWeb,
+    url: Annotated[str, Form(max_length=2000)],
+    own_rule: Annotated[str, Form(max_length=300)] = "",
+    typed: Annotated[SourceDetails | None, Depends(_typed_already)] = None,
+) -> Response:
+    """With a CSS rule of one's own: what that reads, beside what was typed already."""
+    refuse(typed_address(url))
+    source, found = services.find_feeds(url, own_rule.strip())
+    context = {
+        "found": source,
+        "typed": typed or SourceDetails.of(source),
+        "feeds": [feed for feed in found if feed.kind is not FeedKind.LIST_PAGE],
+        "lists": [feed for feed in found if feed.kind is FeedKind.LIST_PAGE],
+        "url": url,
+        "own_rule": own_rule,
+        "known": _known(services, source.id),
+        "provinces": _provinces(services),
+    }
+    return page(request, "them-nguon.html", context)
+
+
+def _known(services: Web, source_id: str) -> Source | None:
+    with services.database.read() as store:
+        return next((source for source in store.sources.list() if source.id == source_id), None)
 
 
 @router.post("/nguon-tin")
@@ -84,14 +107,18 @@ def add(
     details: Details,
     home_url: Annotated[str, Form(max_length=2000)],
     feeds: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
+    list_url: Annotated[str, Form(max_length=2000)] = "",
     rule: Annotated[str, Form(max_length=300)] = "",
 ) -> Response:
-    """`feeds` are "kind address"; without one the home page itself is read by `rule` (a CSS selector)."""
+    """`feeds` are "kind address"; without one the page at `list_url` is read by `rule` (a CSS selector)."""
     changing.check_province(details.province, follower)
     source = Source(id=adding.source_id(home_url), home_url=home_url, **asdict(details))
     wanted = [(url, _kind(kind), "") for kind, _, url in (feed.partition(" ") for feed in feeds)]
     if not wanted and rule:
-        wanted = [(home_url, FeedKind.LIST_PAGE, rule)]
+        wanted = [(list_url or home_url, FeedKind.LIST_PAGE, rule)]
+    refuse(home_url)
+    if not wanted:
+        raise BadInput(Problem.NO_FEED_CHOSEN)
     adding.add(acting, source, wanted)
     return RedirectResponse(f"/nguon-tin/{source.id}", 303)
 

@@ -10,6 +10,7 @@ from crawlers.extract import stand_in_pages
 from crawlers.feeds import discovery
 from crawlers.feeds.identity import read_identity
 from crawlers.feeds.list_pages import read_list_page
+from crawlers.feeds.list_proposals import propose_lists
 from crawlers.feeds.opml import read_opml
 from crawlers.feeds.reader import read_feed
 from crawlers.feeds.sitemaps import read_sitemap
@@ -17,7 +18,7 @@ from crawlers.feeds.websub import find_hub
 from domain.errors import BadInput
 from domain.message import Message, say
 from domain.problems import Unreadable
-from domain.sources import Announcement, FeedEntry, SiteIdentity, SourceList
+from domain.sources import Announcement, FeedEntry, ListProposal, SiteIdentity, SourceList
 
 
 class Wanted(StrEnum):
@@ -27,7 +28,7 @@ class Wanted(StrEnum):
     SITEMAP = "sitemap"
     LIST_PAGE = "list-page"
     FEED_LINKS = "feed-links"  # the feeds that a page names
-    LISTS = "lists"  # what each of `rules` finds on a page
+    LISTS = "lists"  # what each of `rules` finds on a page; without rules, those that find its articles
     IDENTITY = "identity"  # what a front page says of its site
     OPML = "opml"  # a list of sources from somewhere else
     STAND_IN = "stand-in"  # whether a page blocks its readers
@@ -84,8 +85,11 @@ def _list_page(question: Question) -> Announcement:
     return Announcement(entries=found)
 
 
-def _lists(question: Question) -> tuple[tuple[str, tuple[FeedEntry, ...]], ...]:
-    return tuple((rule, _links(question, rule)) for rule in question.rules)
+def _lists(question: Question) -> tuple[ListProposal, ...]:
+    if question.rules:
+        return tuple(ListProposal(rule=rule, entries=_links(question, rule)) for rule in question.rules)
+    content_type = question.headers.get("content-type")
+    return propose_lists(question.content, url=question.url, now=question.now, content_type=content_type)
 
 
 def _links(question: Question, rule: str) -> tuple[FeedEntry, ...]:

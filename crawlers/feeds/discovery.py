@@ -56,7 +56,7 @@ def find_feeds(content: bytes, *, url: str, content_type: str | None = None) -> 
         title = plain(attributes.get("title", ""), 200)
         if tag[1].lower() == "link" and _is_alternate(attributes):
             stated.setdefault(address, FeedCandidate(url=address, title=title))
-        elif tag[1].lower() == "a" and _same_site(address, url) and _looks_like_feed(address):
+        elif tag[1].lower() == "a" and is_same_site(address, url) and _looks_like_feed(address):
             linked.setdefault(address, FeedCandidate(url=address, title=title))
     return tuple((stated | {key: found for key, found in linked.items() if key not in stated}).values())[
         :MAX_CANDIDATES
@@ -99,6 +99,6 @@ def _is_comments(address: str) -> bool:
     return "/comments/" in address or address.rstrip("/").endswith("/comments") or "comments=" in address
 
 
-def _same_site(address: str, home: str) -> bool:
+def is_same_site(address: str, home: str) -> bool:
     host, own = urlsplit(address).hostname or "", (urlsplit(home).hostname or "").removeprefix("www.")
     return host == own or host.endswith("." + own)

@@ -18,7 +18,7 @@ from desk.ranking.ranker import Ranker
 from domain.article import Article
 from domain.people import Role
 from domain.refusals import refuse
-from domain.sources import FeedKind, Source
+from domain.sources import FeedEntry, FeedKind, Source
 from domain.stage import Outcome, Stage
 from domain.work import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
@@ -28,10 +28,13 @@ from tests.making import NOON, a_person, an_article, with_sources
 CSRF = "csrf-of-this-session"
 
 
-def found_feeds(home_url: str) -> tuple[Source, tuple[FoundFeed, ...]]:
+def found_feeds(home_url: str, rule: str = "") -> tuple[Source, tuple[FoundFeed, ...]]:
     refuse(home_url)
     source = Source(id="x", name="Báo X", home_url=home_url, organisation="")
-    return source, (FoundFeed(url=f"{home_url}/rss", kind=FeedKind.FEED, title="Tin mới", latest=("Một",)),)
+    latest = (FeedEntry(url=f"{home_url}/1", title="Một"),)
+    if rule:
+        return source, (FoundFeed(url=home_url, kind=FeedKind.LIST_PAGE, latest=latest, entries=1, rule=rule),)
+    return source, (FoundFeed(url=f"{home_url}/rss", kind=FeedKind.FEED, title="Tin mới", latest=latest, entries=1),)
 
 
 @dataclass

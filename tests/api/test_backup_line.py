@@ -37,7 +37,7 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
     return client.get("/hang-cho").text
 
 
-def _never(home_url: str):
+def _never(home_url: str, rule: str = ""):
     raise AssertionError(home_url)
 
 

@@ -6,12 +6,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from domain.people import Role
-from domain.sources import Source, SourceDetails, SourceKind
+from domain.sources import FeedKind, Source, SourceDetails, SourceKind
 from tests.api.conftest import CSRF, Desk
 from tests.making import PAPER, with_sources
 
 SEEN = SourceDetails.of(PAPER)
 DETAILS = {"name": "Đài KTTV", "organisation": "Cục KTTV", "kind": "warning-service", "province": "15"}
+
+HOME = {"home_url": "https://dai.example", "csrf": CSRF}
 
 
 @pytest.fixture
@@ -31,11 +33,38 @@ def seen(details: SourceDetails) -> dict[str, str]:
 
 
 def test_kind_and_province_are_chosen_when_a_source_is_added(desk: Desk, boss: TestClient):
-    answer = boss.post("/nguon-tin", data=DETAILS | {"home_url": "https://dai.example", "csrf": CSRF})
+    answer = boss.post("/nguon-tin", data=DETAILS | HOME | {"feeds": "feed https://dai.example/rss"})
 
     assert answer.status_code == 303
     added = source(desk, "dai-example")
     assert (added.kind, added.province) == (SourceKind.WARNING_SERVICE, "15")
+
+
+def test_a_page_without_a_feed_is_read_by_the_rule_that_was_proposed(desk: Desk, boss: TestClient):
+    rule = {"rule": "div.bai a", "list_url": "https://dai.example/tin"}
+    assert boss.post("/nguon-tin", data=DETAILS | HOME | rule).status_code == 303
+
+    with desk.database.read() as store:
+        [feed] = store.feeds.list("dai-example")
+    assert (feed.url, feed.kind, feed.rule) == ("https://dai.example/tin", FeedKind.LIST_PAGE, "div.bai a")
+
+
+def test_a_rule_of_ones_own_is_tried_and_what_was_typed_stays(boss: TestClient):
+    tried = {"url": "https://dai.example", "own_rule": "h3 > a", "csrf": CSRF}
+    answer = boss.post("/nguon-tin/tim", data=DETAILS | tried).text
+
+    assert 'value="h3 &gt; a"' in answer
+    assert 'value="Đài KTTV"' in answer
+    assert '<option value="15" selected' in answer.replace("\n", " ")
+
+
+def test_nothing_to_read_is_refused_before_a_source_is_added(desk: Desk, boss: TestClient):
+    answer = boss.post("/nguon-tin", data=DETAILS | HOME)
+
+    assert answer.status_code == 422
+    assert "hưa chọn địa chỉ nào để đọc" in answer.text
+    with desk.database.read() as store:
+        assert "dai-example" not in {one.id for one in store.sources.list()}
 
 
 def test_they_are_changed_later_on_screen(desk: Desk, boss: TestClient):

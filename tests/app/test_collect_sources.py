@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from api.services import FoundFeed
 from app.bootstrap import Services
 from app.commands.sources import Publisher, sources
 from app.feed_finder import find_feeds
@@ -16,7 +17,7 @@ from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import HttpAnswer, ending
 from crawlers.fetch.visits import Fetched, FetchJob
 from desk.sources.adding import source_id
-from domain.errors import RefusedSource
+from domain.errors import BadInput, RefusedSource
 from domain.sources import Feed, FeedKind, Source, SourceKind
 from domain.visits import FetchError
 from tests.app.collecting import Answer, a_site, rss
@@ -26,8 +27,21 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{0}/1.html</loc></url></urlset>'
 
 
-def found(pages: dict[str, tuple[dict[str, str], str]]) -> tuple[str, tuple[tuple[str, FeedKind, str], ...]]:
-    """What `find_feeds` finds on a site with these pages, with `{0}` for its address."""
+Pages = dict[str, tuple[dict[str, str], str]]  # headers and body by path, with `{0}` for the site's address
+
+
+def found(pages: Pages) -> tuple[str, tuple[tuple[str, FeedKind, str], ...]]:
+    source, feeds = of_site(pages)
+    base = source.home_url.rstrip("/")
+    return base, tuple((feed.url.removeprefix(base), feed.kind, feed.rule) for feed in feeds)
+
+
+def proposed(pages: Pages) -> Source:
+    return of_site(pages)[0]
+
+
+def of_site(pages: Pages, rule: str = "") -> tuple[Source, tuple[FoundFeed, ...]]:
+    """What `find_feeds` finds on a site with these pages."""
 
     def answer(path: str, asked: dict[str, str]) -> Answer:
         if path not in pages:
@@ -36,8 +50,7 @@ def found(pages: dict[str, tuple[dict[str, str], str]]) -> tuple[str, tuple[tupl
         return 200, headers, body.replace("{0}", base).encode()
 
     with a_site(answer) as base:
-        _, feeds = find_feeds(f"{base}/", read, frozenset({("127.0.0.1", urlsplit(base).port or 0)}))
-        return base, tuple((feed.url.removeprefix(base), feed.kind, feed.rule) for feed in feeds)
+        return find_feeds(f"{base}/", read, frozenset({("127.0.0.1", urlsplit(base).port or 0)}), rule)
 
 
 def test_a_feed_that_the_home_page_states_is_found() -> None:
@@ -72,6 +85,30 @@ def test_where_there_is_no_feed_the_pages_own_list_is_offered_with_its_rule() ->
         ("/", FeedKind.LIST_PAGE, "h3 a"),
     )
     assert found({"/": (HTML, "<html><body><a href='/menu'>Menu</a>")})[1] == ()
+
+
+def test_what_the_front_page_says_of_its_site_is_proposed() -> None:
+    home = (
+        "<html><title>Trang chủ | Đài Khí tượng Thủy văn tỉnh Lào Cai</title><link rel='alternate' "
+        "type='application/rss+xml' href='/tin.rss'><body><p>Cơ quan chủ quản: Cục Khí tượng Thủy văn</p>"
+    )
+    pages = {"/": (HTML, home), "/tin.rss": ({}, rss("{0}", "a").decode())}
+    source = proposed(pages)
+    assert (source.name, source.organisation) == (
+        "Đài Khí tượng Thủy văn tỉnh Lào Cai",
+        "Cục Khí tượng Thủy văn",
+    )
+    assert (source.kind, source.province) == (SourceKind.WARNING_SERVICE, "15")
+
+
+def test_a_rule_of_ones_own_is_shown_with_what_it_reads() -> None:
+    rows = "".join(f"<p><a href='/{n}.html'>Bài số {n}</a></p>" for n in range(12))
+    pages = {"/": (HTML, f"<html><body>{rows}")}
+    [feed] = of_site(pages, "p > a")[1]
+    assert (feed.kind, feed.rule, feed.entries, len(feed.latest)) == (FeedKind.LIST_PAGE, "p > a", 12, 10)
+    for wrong in ("p > ", "h3 a"):
+        with pytest.raises(BadInput):
+            of_site(pages, wrong)
 
 
 def test_peoples_pages_are_refused_before_anything_is_fetched() -> None:

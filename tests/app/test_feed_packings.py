@@ -43,7 +43,7 @@ def test_a_feed_is_found_by_whoever_adds_it(path: str) -> None:
         allow = frozenset({("127.0.0.1", urlsplit(base).port or 0)})
         _, found = find_feeds(base + path, feeds.read, allow)
 
-    assert [(one.url, one.latest) for one in found] == [(base + path, ("Tin a", "Tin b"))]
+    assert [(one.url, [entry.title for entry in one.latest]) for one in found] == [(base + path, ["Tin a", "Tin b"])]
 
 
 def test_and_read_by_the_crawler_the_same() -> None:

@@ -75,7 +75,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         person = a_person(store, "quan", Role.ADMINISTRATOR)
         store.sessions.add(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
 
-    def never(home_url: str) -> Any:
+    def never(home_url: str, rule: str = "") -> Any:
         pytest.fail(f"{home_url} was visited")
 
     web = Web(
