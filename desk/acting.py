@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from desk import log
@@ -11,6 +11,8 @@ from domain.log import Action, LogEntry
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.store import Store
+
+STRETCH = timedelta(hours=1)  # of writing that saves itself, under one entry of the log
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +40,12 @@ class Acting:
         who = self.person.name if self.person else log.PROGRAM
         entry = LogEntry(id=0, at=self.now, who=who, action=action, subject=subject, before=before, after=after)
         log.append(self.store, entry)
+
+    def goes_on(self, action: Action, subject: str) -> bool:
+        """The newest entry of the subject says already that this person has begun to do this, not long ago."""
+        newest = self.store.log.list(1, subject)
+        who = self.person.name if self.person else log.PROGRAM
+        return any(one.who == who and one.action == action and self.now - one.at < STRETCH for one in newest)
 
 
 @dataclass(frozen=True, kw_only=True)

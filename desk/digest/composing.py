@@ -102,13 +102,21 @@ def sentence(article: Article) -> str:
 
 def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int) -> Digest:
     """Keep the digest as put in order by hand. A line that differs from the publisher's words is marked."""
+    before = acting.store.digests.find(day)
+    saved = write(acting, day, opening=opening, lines=lines, revision=revision)
+    log_saved(acting, before, saved)
+    return saved
+
+
+def write(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine], revision: int) -> Digest:
+    """Save without an entry in the log."""
     acting.may(Act.PICK)
     store = acting.store
     if len({line.article_id for line in lines}) != len(lines):
         raise BadInput(Problem.DIGEST_TWICE)
     checked = tuple(replace(line, edited=line.text.strip() != _own(store, line)) for line in lines)
     before = store.digests.find(day)
-    saved = store.digests.save(
+    return store.digests.save(
         Digest(
             day=day,
             opening=opening.strip(),
@@ -119,9 +127,12 @@ def save(acting: Acting, day: date, *, opening: str, lines: Sequence[DigestLine]
             sent_at=before.sent_at if before else None,
         )
     )
+
+
+def log_saved(acting: Acting, before: Digest | None, saved: Digest) -> None:
     was = {"lines": [line.article_id for line in before.lines]} if before else {}
-    acting.log(DigestAction.DIGEST, f"digest:{day}", was, {"lines": [line.article_id for line in checked]})
-    return saved
+    after = {"lines": [line.article_id for line in saved.lines]}
+    acting.log(DigestAction.DIGEST, f"digest:{saved.day}", was, after)
 
 
 def approve(acting: Acting, day: date, *, revision: int) -> Digest:
