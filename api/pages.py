@@ -1,5 +1,6 @@
 """Rendering a screen: Jinja2 with autoescape, the reader's language and its times."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,6 +49,7 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
+    made.filters |= {"cac_o": partial(json.dumps, ensure_ascii=False)}
     made.filters |= {"say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
     made.filters |= {"gio": partial(catalogue.time, how="clock"), "ngay": partial(catalogue.time, how="day")}

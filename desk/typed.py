@@ -37,4 +37,5 @@ class Kept(Generic[T]):
 
     outcome: Outcome
     stored: T  # as the database has it now
+    by: int | None  # who wrote what was stored before; None: the program, or nobody
     joined: T  # what is stored, or both versions in one where they touch

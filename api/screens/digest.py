@@ -2,25 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api import digest_fields, typed
+from api.deps import Day, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.own_address import own_address
 from api.pages import Link, page
 from api.services import Web
 from desk import warnings
 from desk.area import area_of
 from desk.digest import composing
+from desk.digest.composing import DigestPage
+from desk.digest.merging import text_of
 from desk.digest.outputs.edition import Edition, Fitted
 from desk.digest.outputs.loudspeaker import loudspeaker, minutes
 from desk.digest.outputs.output import Frame, Output, Place
 from desk.digest.outputs.registry import OUTPUTS, of_file
-from domain.editorial import DigestLine
-from domain.errors import BadInput, NotFound
-from domain.problems import Missing, Problem
+from domain.errors import NotFound
+from domain.problems import Missing
+from domain.store import Store
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
@@ -44,37 +47,25 @@ def today(now: Now) -> Response:
 @router.get("/diem-tin-sang/{day}")
 def show(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
     shown = composing.of_day(store, day, now, services.gazetteer)
+    return page(request, "diem-tin-sang.html", around(request, store, now, shown))
+
+
+def around(request: Request, store: Store, now: datetime, shown: DigestPage) -> dict[str, Any]:
+    """What the screen is shown with."""
+    services: Web = request.app.state.web
     desk = store.settings.get()
     edition = composing.edition(shown, desk.name)
-    context = {
+    return {
         "shown": shown,
         "warned": warnings.current(store, now, area_of(desk, services.gazetteer)),
-        "edition": edition,
         "outputs": _views(edition, Frame(post_limit=desk.post_limit)),
         "Place": Place,
         "earlier": store.digests.list(7),
         "base": own_address(request, services),
+        "base_text": typed.written(digest_fields.of(text_of(shown.digest))),
+        "both": None,
+        "approved_meanwhile": False,
     }
-    return page(request, "diem-tin-sang.html", context)
-
-
-@router.post("/diem-tin-sang/{day}")
-def save(
-    day: Day,
-    acting: EditorActs,
-    opening: Annotated[str, Form(max_length=2000)],
-    revision: Annotated[int, Form()],
-    articles: Annotated[list[str], Form()] = [],  # noqa: B006 - FastAPI copies it
-    texts: Annotated[list[str], Form()] = [],  # noqa: B006
-    act: Annotated[str, Form()] = "",
-) -> Response:
-    """Save the lines as they stand; `act` moves, drops or adds one: "len:2", "xuong:0", "bo:3", "them:<article>"."""
-    if len(articles) != len(texts):
-        raise BadInput(Problem.DIGEST_LINES)
-    lines = [DigestLine(article_id=a, text=t.strip()) for a, t in zip(articles, texts, strict=True)]
-    lines = _acted(acting.store, lines, act)
-    composing.save(acting, day, opening=opening, lines=lines, revision=revision)
-    return RedirectResponse(f"/diem-tin-sang/{day}", 303)
 
 
 @router.post("/diem-tin-sang/{day}/duyet")
@@ -131,18 +122,3 @@ def _views(edition: Edition, frame: Frame) -> list[OutputView]:
 
 def _edition(services: Web, store: ReadStore, day: date, now: datetime) -> Edition:
     return composing.edition(composing.of_day(store, day, now, services.gazetteer), store.settings.get().name)
-
-
-def _acted(store: ReadStore, lines: list[DigestLine], act: str) -> list[DigestLine]:
-    verb, _, which = act.partition(":")
-    if verb == "them":
-        return [*lines, DigestLine(article_id=which, text=composing.sentence(store.articles.get(which)))]
-    if not which.isdigit() or int(which) >= len(lines):
-        return lines
-    at = int(which)
-    line = lines[at]
-    rest = lines[:at] + lines[at + 1 :]
-    if verb == "bo":
-        return rest
-    to = max(0, at - 1) if verb == "len" else at + 1
-    return [*rest[:to], line, *rest[to:]]

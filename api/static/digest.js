@@ -25,10 +25,14 @@
     });
   };
 
-  const put = (row, before) => {
-    list().insertBefore(row, before);
+  const moved = (row) => {
     renumber();
     told(row);
+    list().dispatchEvent(new Event("input", { bubbles: true })); // typed.js saves what has moved
+  };
+  const put = (row, before) => {
+    list().insertBefore(row, before);
+    moved(row);
   };
 
   const prepare = () =>
@@ -86,8 +90,7 @@
       held.classList.remove("held");
       const row = held;
       held = undefined;
-      renumber();
-      told(row);
+      moved(row);
     },
   };
 
@@ -96,6 +99,8 @@
     document.documentElement.dataset.digest = "ready";
     for (const [name, listener] of Object.entries(listeners)) document.addEventListener(name, listener);
     document.addEventListener("htmx:afterSwap", prepare);
+    document.addEventListener("typed:put", renumber); // by typed.js: lines of the server, or of a kept text
+    document.addEventListener("typed:shown", prepare);
   }
   prepare();
 })();

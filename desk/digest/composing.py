@@ -70,6 +70,12 @@ def of_day(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None =
     )
 
 
+def with_text(store: Store, page: DigestPage, digest: Digest, now: datetime) -> DigestPage:
+    """The page with another text, e.g. what a person typed while somebody else saved."""
+    entries = tuple(_marked(entry, digest, now) for entry in _entries(store, digest))
+    return replace(page, digest=digest, entries=entries)
+
+
 def proposal(store: Store, day: date, now: datetime, gazetteer: Gazetteer | None = None) -> Digest:
     return propose(store, day, _fresh(store, day, now), _warned(store, day, now, gazetteer))
 

@@ -30,17 +30,17 @@ def keep(acting: Acting, day: date, typed: Typed[DigestText]) -> Kept[DigestText
 def _keep(acting: Acting, day: date, typed: Typed[DigestText]) -> Kept[DigestText]:
     digest, mine = acting.store.digests.find(day), typed.mine
     stored = text_of(digest) if digest else typed.base or mine
-    revision = digest.revision if digest else 0
+    revision, by = (digest.revision, digest.saved_by) if digest else (0, None)
     if typed.by_itself and mine == stored:
-        return Kept(outcome=Outcome.SAVED, stored=stored, joined=stored)
+        return Kept(outcome=Outcome.SAVED, by=by, stored=stored, joined=stored)
     if digest and digest.approved_at and (typed.by_itself or revision != typed.revision):
-        return Kept(outcome=Outcome.APPROVED, stored=stored, joined=stored)
+        return Kept(outcome=Outcome.APPROVED, by=by, stored=stored, joined=stored)
     merged = merge(typed.start(stored, revision) or DigestText(opening="", lines=()), stored, mine)
     if merged.touching:
-        return Kept(outcome=Outcome.TOUCHING, stored=stored, joined=merged.text)
+        return Kept(outcome=Outcome.TOUCHING, by=by, stored=stored, joined=merged.text)
     lines = [DigestLine(article_id=key, text=said) for key, said in merged.text.lines]
     saved = composing.write(acting, day, opening=merged.text.opening, lines=lines, revision=revision)
     if not (typed.by_itself and acting.goes_on(DigestAction.DIGEST, f"digest:{day}")):
         composing.log_saved(acting, digest, saved)
     outcome = Outcome.SAVED if merged.text == mine else Outcome.MERGED
-    return Kept(outcome=outcome, stored=text_of(saved), joined=text_of(saved))
+    return Kept(outcome=outcome, by=by, stored=text_of(saved), joined=text_of(saved))

@@ -86,7 +86,7 @@ def test_the_digest_is_put_in_order_by_hand_and_exported(desk: Desk) -> None:
     saved = lan.get("/v1/digests/2026-11-23").json()
     assert [line["article_id"] for line in saved["lines"]] == [order[1], order[0], order[2]]
     assert (saved["revision"], {line["edited"] for line in saved["lines"]}) == (1, {False})
-    assert lan.post(day, data=form).status_code == 409  # another window
+    assert lan.post(day, data=form | {"opening": "Chào cả xã!"}).status_code == 409  # another window
     form |= {"revision": 1, "act": "bo:2", "texts": ["Sửa tay.", *form["texts"][1:]]}
     assert lan.post(day, data=form).status_code == 303
     saved = lan.get("/v1/digests/2026-11-23").json()

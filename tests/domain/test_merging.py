@@ -69,7 +69,7 @@ def test_what_one_alone_changed_is_taken_as_it_is(base: str, changed: str) -> No
         assert (merged.text, merged.touching) == (changed, False)
 
 
-WORDS = st.lists(st.sampled_from("một hai ba bốn năm\nsáu bảy.\n".split(" ")), max_size=12).map(" ".join)
+WORDS = st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm\nsáu", "bảy.\n"]), max_size=12).map(" ".join)
 
 
 @given(WORDS, WORDS, WORDS)
