@@ -23,6 +23,7 @@ def article_view(store: Store, services: Web, article_id: str, person: Person, n
         "taken": next((review.entry(store, item.id) for item in shown.items if item.is_open), None),
         "in_pane": False,
         "is_fresh": False,
+        "is_aside": False,
     }
 
 

@@ -24,6 +24,15 @@ def show(
     return page(request, "bai.html", article_view(store, services, article_id, session.person, now))
 
 
+@router.get("/bai/{article_id}/doc")
+def show_beside(
+    request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now
+) -> Response:
+    """The article alone, for the pane beside the compact list."""
+    view = article_view(store, services, article_id, session.person, now)
+    return page(request, "bai-noi-dung.html", view | {"in_pane": True})
+
+
 @router.get("/bai/{article_id}/lien-quan")
 def related_coverage(
     request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore

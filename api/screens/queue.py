@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.article_view import deeds
+from api.article_view import article_view
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
+from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.pages import Link, page
 from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
@@ -47,7 +48,9 @@ def list_stories(
     vua_bo: Annotated[list[str], Query(max_length=STORIES_PER_PAGE)] = [],  # noqa: B006 - FastAPI copies it
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
     da_nghe: str = "",
+    bai: str = "",
 ) -> Response:
+    """`bai`: the article that is open beside the compact list."""
     area = area_of(store.settings.get(), services.gazetteer)
     wanted = QueueFilter(
         section=muc if muc in set(Section) else "",
@@ -59,8 +62,13 @@ def list_stories(
         offset=(trang - 1) * STORIES_PER_PAGE,
     )
     found = queue.list_cards(store, wanted, now, session.person)
+    slim = is_slim(request)
+    opened_id = bai if slim and any(card.story.head_id == bai for card in found.cards) else ""
     context = {
         "listing": found,
+        "is_slim": slim,
+        "opened_id": opened_id,
+        "opened": article_view(store, services, opened_id, session.person, now) if opened_id else None,
         "sources": found.sources,
         "troubled": adding.troubled(store, now) if trang == 1 else [],
         "backup_late": None if services.sample else backups.late(store, now),
@@ -76,6 +84,16 @@ def list_stories(
         "place_label": services.gazetteer.label(wanted.places[0]) if noi and wanted.places else "",
     }
     return page(request, "hang-cho.html", context)
+
+
+@router.post("/hang-cho/cach-xem")
+def choose_view(
+    session: SignedIn, services: TheWeb, cach: Annotated[Literal["the", "gon"], Form()], ve: Annotated[str, Form()] = ""
+) -> Response:
+    """`ve`: what the queue was asked for, to come back to."""
+    response = RedirectResponse(f"/hang-cho?{ve}" if ve else "/hang-cho", 303)
+    response.set_cookie(LIST_COOKIE, cach, max_age=31_536_000, samesite="lax", httponly=True, secure=services.secure)
+    return response
 
 
 @router.get("/hang-cho/{story_id}/cac-bai")
@@ -121,9 +139,7 @@ def skip(request: Request, story_id: str, acting: EditorActs, bai: str = "") -> 
     story = queue.skip(acting, story_id)
     if not request.headers.get("HX-Request"):
         return RedirectResponse(f"/bai/{bai}" if bai else "/hang-cho", 303)
-    if bai:
-        return page(request, "viec-bai.html", deeds(acting.store, acting.store.articles.get(bai)))
-    return page(request, "da-bo-qua.html", {"story": story})  # the card becomes a line with "Hoàn tác"
+    return page(request, "doi-chuyen.html", changed_story(request, acting, story, bai))
 
 
 @router.post("/hang-cho/{story_id}/khoi-phuc")
@@ -131,10 +147,7 @@ def restore(request: Request, story_id: str, acting: EditorActs, bai: str = "") 
     story = queue.restore(acting, story_id)
     if not request.headers.get("HX-Request"):
         return RedirectResponse(f"/bai/{bai}" if bai else "/hang-cho", 303)
-    if bai:
-        return page(request, "viec-bai.html", deeds(acting.store, acting.store.articles.get(bai)))
-    card = queue.card(acting.store, story, acting.now, acting.person)  # the line becomes the card, where it stood
-    return page(request, "the-chuyen.html", {"card": card, "is_below": False})
+    return page(request, "doi-chuyen.html", changed_story(request, acting, story, bai))
 
 
 def _places_of(services: TheWeb, typed: str, area: Area | None, *, beside: bool) -> tuple[str, ...]:

@@ -21,7 +21,10 @@
   });
 
   const cards = () => [...document.querySelectorAll(".queue > .card")];
-  const here = () => document.activeElement?.closest?.(".queue > .card");
+  const here = () => {
+    const at = document.activeElement;
+    return at?.closest?.(".queue > .card") ?? (at?.closest?.(".pane") && document.querySelector(".queue > .opened"));
+  };
   const move = (step) => {
     const all = cards();
     const next = all[Math.min(all.length - 1, Math.max(0, all.indexOf(here()) + step))];
@@ -33,6 +36,7 @@
     j: () => move(1),
     k: () => move(-1),
     o: () => here()?.querySelector("h2 a")?.click(),
+    Enter: () => here()?.querySelector("h2 a")?.click(),
     p: () => (here() || !cards().length) && press("p"),
     s: () => (here() || !cards().length) && press("s"),
     u: () => (here()?.querySelector('[data-key="u"]') ?? document.querySelector('[data-key="u"]'))?.click(),
@@ -50,11 +54,34 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    if (event.key === "Enter" && !event.target.matches(".queue > .card")) return; // a button's, a link's
     const act = keys[event.key];
     if (act) {
       event.preventDefault();
       act();
     }
+  });
+
+  // On a wide screen the compact list opens a story beside itself; its address says which, for F5 and the way back.
+  const wide = matchMedia("(min-width: 1100px)");
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(".queue > .slim h2 a");
+    if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    const row = link.closest(".card");
+    document.querySelectorAll(".queue > .opened").forEach((other) => {
+      other.classList.remove("opened");
+      other.querySelector("h2 a")?.removeAttribute("aria-current");
+    });
+    row.classList.add("opened", "looked");
+    link.setAttribute("aria-current", "true");
+    if (!row.contains(document.activeElement) || document.activeElement === link) row.focus({ preventScroll: true });
+    const address = new URL(location.href);
+    address.searchParams.set("bai", link.pathname.split("/").pop());
+    history.replaceState(history.state, "", address);
+    htmx.ajax("GET", `${link.pathname}/doc`, { target: "#doc", swap: "innerHTML" }).then(() => {
+      document.querySelector("#doc").scrollTop = 0;
+    });
   });
 
   // Back to the queue as it was left, filters and place and all; by the link alone, to the story in it.
@@ -69,14 +96,16 @@
 
   // What takes a card's place is as high and has its focus: nothing moves below the finger, and the next key goes on.
   const swapped = new Map();
-  document.addEventListener("htmx:beforeSwap", ({ detail: { target } }) => {
+  const before_swap = ({ detail: { target } }) => {
     if (!target.matches?.(".queue > .card")) return;
     swapped.set(target.id, {
       height: target.getBoundingClientRect().height,
       focused: target.contains(document.activeElement),
     });
     target.removeAttribute("style"); // htmx would write it on what comes, which our policy forbids
-  });
+  };
+  document.addEventListener("htmx:beforeSwap", before_swap);
+  document.addEventListener("htmx:oobBeforeSwap", before_swap);
   document.addEventListener("htmx:load", ({ target }) => {
     const before = swapped.get(target.id);
     if (!before) return;
