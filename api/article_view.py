@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from api.services import Web
-from desk import queue, review, sections, stories
+from desk import queue, review_list, sections, stories
 from desk.summary import story_summary
 from desk.warning_states import of_article
 from domain.article import Article
@@ -20,20 +20,20 @@ def article_view(store: Store, services: Web, article_id: str, person: Person, n
         "summary": story_summary(store, shown.article.story_id, services.summariser),
         "warned": of_article(store, article_id, now),
         "last_choice": sections.last_choice(store, shown.article),
-        "taken": next((review.entry(store, item.id) for item in shown.items if item.is_open), None),
+        "taken": next((review_list.entry(store, person, item.id) for item in shown.items if item.is_open), None),
         "in_pane": False,
         "is_fresh": False,
         "is_aside": False,
     }
 
 
-def deeds(store: Store, article: Article) -> dict[str, Any]:
+def deeds(store: Store, article: Article, person: Person) -> dict[str, Any]:
     """The bar with what may be done with the article, e.g. after something was done."""
     items = store.items.of_stories([article.story_id])[article.story_id]
     return {
         "article": article,
         "story": store.stories.get(article.story_id),
-        "taken": next((review.entry(store, item.id) for item in items if item.is_open), None),
+        "taken": next((review_list.entry(store, person, item.id) for item in items if item.is_open), None),
         "in_pane": False,
         "is_fresh": True,
     }

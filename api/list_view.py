@@ -26,7 +26,8 @@ def changed_story(request: Request, acting: Acting, story: Story, article_id: st
     shows_article = bool(article_id) or opened_id == story.head_id
     context: dict[str, Any] = {"article": None, "is_below": False, "opened_id": opened_id}
     if shows_article:
-        context |= deeds(acting.store, acting.store.articles.get(article_id or story.head_id))
+        article = acting.store.articles.get(article_id or story.head_id)
+        context |= deeds(acting.store, article, acting.store.people.get(acting.by))
     return context | {
         "story": story,
         "card": queue.card(acting.store, story, acting.now, acting.person) if in_list or not article_id else None,

@@ -53,7 +53,14 @@ class Clicker:
         self.client.close()
 
     def _editing(self) -> list[Callable[[], None]]:
-        return [self.pick] * 4 + [self.write] * 2 + [self.share] * 3 + [self.skip, self.restore, self.digest]
+        return (
+            [self.pick] * 4
+            + [self.write] * 2
+            + [self.send] * 4
+            + [self.take_back]
+            + [self.share] * 3
+            + [self.skip, self.restore, self.digest]
+        )
 
     # -- what they do
 
@@ -70,15 +77,22 @@ class Clicker:
                 self.asks.made(int(made["id"]))
 
     def write(self) -> None:
-        if item := self._one("/v1/items?state=picked", "/v1/items?state=returned"):
+        """Their own draft, or a colleague's, which is refused."""
+        if item := self._one("/v1/items?state=draft", "/v1/items?state=returned"):
             caption = f"{str(item['caption'])[:400].split(' · ')[0]} · {uuid4().hex}"
-            body = {"caption": caption, "revision": item["revision"]}
-            self._ask("PUT", f"/v1/items/{item['id']}/caption", (self.name, "write", caption), json=body)
+            self._step("PUT", item, "write", "caption", caption=caption)
+
+    def send(self) -> None:
+        if item := self._one("/v1/items?state=draft", "/v1/items?state=returned"):
+            self._step("POST", item, "send", "send")
+
+    def take_back(self) -> None:
+        if item := self._one("/v1/items?state=picked", "/v1/items?state=approved"):
+            self._step("POST", item, "take-back", "steps/take-back")
 
     def share(self) -> None:
         if item := self._one("/v1/items?state=approved"):
-            body = {"revision": item["revision"]}
-            self._ask("POST", f"/v1/items/{item['id']}/share", (self.name, "share", f"item:{item['id']}"), json=body)
+            self._step("POST", item, "share", "share")
 
     def decide(self) -> None:
         if item := self._one("/v1/items?state=picked"):
@@ -116,6 +130,10 @@ class Clicker:
             self._ask("POST", f"/diem-tin-sang/{day}/duyet", key, data={"revision": found["revision"]})
 
     # -- how they ask
+
+    def _step(self, method: str, item: dict[str, Any], action: str, path: str, **more: str) -> None:
+        key = (self.name, action, f"item:{item['id']}")
+        self._ask(method, f"/v1/items/{item['id']}/{path}", key, json={"revision": item["revision"], **more})
 
     def _token(self) -> str:
         answer = self._answer("GET", "/hang-cho")

@@ -34,7 +34,7 @@ from domain.outbox import Channel
 from domain.preferences import Preferences, PreferenceUpdate
 from domain.problems import Missing, Problem
 
-OPEN_ITEM = text("state IN ('picked', 'approved', 'returned')")  # a story has one at most
+OPEN_ITEM = text("state IN ('draft', 'picked', 'approved', 'returned')")  # a story has one at most
 
 items = Table(
     "items",

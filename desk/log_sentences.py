@@ -89,6 +89,7 @@ WAYS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[str
     ReviewAction.APPROVED: _noted,
     ReviewAction.RETURNED: _noted,
     ReviewAction.REJECTED: _noted,
+    ReviewAction.UNDO_SHARE: _noted,
     PersonAction.CHANGE_PERSON: _account,
     PersonAction.SIGN_INS_FAILED: _failed,
     "choose-section": _section,

@@ -1,50 +1,35 @@
-"""Duyệt: one person picks, another looks, before anything goes out."""
+"""Duyệt: one person picks and writes, another looks, before anything goes out. Who may do what: review_rules."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
+from desk import review_list, review_rules
 from desk.acting import Acting, SeenItem
 from desk.post import proposed_caption
 from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
-from desk.relative_words import passed_words
+from desk.review_rules import STEPS, Refusal
 from desk.sources import collecting
 from domain.article import Article
-from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
-from domain.errors import Conflict, SamePerson
-from domain.log import LogEntry
-from domain.message import Message
+from domain.editorial import ItemState, ReviewAction, ReviewItem
+from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.people import Act, Person
 from domain.problems import Problem
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import StepResult
 
-MAX_CHANGES = 20  # that a conflict tells
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReviewRow:
-    """An item with what the screens need beside it."""
-
-    item: ReviewItem
-    article: Article
-    source_name: str
-    picked_by: Person
-    reviewed_by: Person | None
-    changed_since: bool  # the publisher has changed the article after it was picked
-
-
-def passed(row: ReviewRow, now: datetime) -> tuple[Message, ...]:
-    """Words of a caption whose hour has passed before it went out."""
-    item = row.item
-    return passed_words(item.caption, row.article, item.picked_at, now) if item.is_open else ()
+NEEDS_A_SENTENCE = {
+    ReviewAction.RETURNED: Problem.NO_RETURN_NOTE,
+    ReviewAction.UNDO_SHARE: Problem.NO_UNDO_REASON,
+}
 
 
 def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
-    """Take one article for the page. Picking a story that is already taken says by whom."""
+    """Take one article for the page, as a draft. Picking a story that is already taken says by whom."""
     acting.may(Act.PICK)
     store = acting.store
     article = _with_its_story_locked(store, article_id)
@@ -52,16 +37,14 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
         raise Conflict(Problem.WITHDRAWN_PICK)
-    for other in store.items.of_stories([article.story_id])[article.story_id]:
-        if other.is_open:
-            raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
+    _only_one_open(store, article.story_id)
     preferences.learn(store, store.stories.get(article.story_id), True, acting.now)
     item = store.items.add(
         ReviewItem(
             id=0,
             article_id=article.id,
             story_id=article.story_id,
-            state=ItemState.PICKED,
+            state=ItemState.DRAFT,
             caption=proposed_caption(article),
             picked_by=acting.by,
             picked_at=acting.now,
@@ -75,6 +58,139 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     return item
 
 
+def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
+    """Change the caption: its writer's draft, or a reviewer's help with what was sent.
+
+    The log keeps a draft's length, not its words: nobody else reads them before they are sent.
+    """
+    return _written(acting, as_seen(acting, seen), caption)
+
+
+def send(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None = None) -> ReviewItem:
+    """Ask for a review, with the caption as its writer has it before them."""
+    item = as_seen(acting, seen)
+    if caption is not None:
+        item = _written(acting, item, caption)
+    return _moved(acting, ranker, item, ReviewAction.SEND, "")
+
+
+def approve_draft(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None = None) -> ReviewItem:
+    """In a desk of one the writer's button approves at once: nobody else would read it."""
+    item = as_seen(acting, seen)
+    if caption is not None:
+        item = _written(acting, item, caption)
+    return _moved(acting, ranker, item, ReviewAction.APPROVED, "")
+
+
+def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, comment: str = "") -> ReviewItem:
+    """Approve, return or reject. Whoever wrote last never approves, unless the desk says it is one person."""
+    if verdict not in VERDICTS:
+        acting.may(Act.REVIEW)
+        raise Conflict(Problem.NO_SUCH_VERDICT)
+    return _moved(acting, ranker, as_seen(acting, seen), ReviewAction(verdict.value), comment)
+
+
+def take(acting: Acting, ranker: Ranker, seen: SeenItem, action: ReviewAction, comment: str = "") -> ReviewItem:
+    """Take any other step from one state to the next or, as long as nothing depends on it, back."""
+    return _moved(acting, ranker, as_seen(acting, seen), action, comment)
+
+
+def permitted(acting: Acting, item: ReviewItem, action: ReviewAction) -> None:
+    """Raise what keeps this person from the step."""
+    if acting.person is None:
+        raise NotAllowed(Problem.ROLE)
+    refusal = review_rules.refusal(action, item, acting.person, solo=acting.store.settings.get().solo)
+    if refusal:
+        raise REFUSED[refusal](acting.store, item)
+
+
+def _named(problem: Problem, of: Callable[[ReviewItem], int | None]) -> Callable[[Store, ReviewItem], Exception]:
+    def made(store: Store, item: ReviewItem) -> Exception:
+        number = of(item)
+        return Conflict(problem, person=store.people.get(number).name if number else "?")
+
+    return made
+
+
+def _its_writer(item: ReviewItem) -> int:
+    return item.picked_by
+
+
+REFUSED: Mapping[Refusal, Callable[[Store, ReviewItem], Exception]] = {
+    Refusal.ROLE: lambda _store, _item: NotAllowed(Problem.ROLE),
+    Refusal.STATE: lambda _store, item: Conflict(Problem.STEP_PASSED, state=item.state),
+    Refusal.NOT_SENT: _named(Problem.NOT_SENT, _its_writer),
+    Refusal.NOT_ITS_WRITER: _named(Problem.ITS_WRITER_ONLY, _its_writer),
+    Refusal.OWN_CAPTION: lambda _store, _item: SamePerson(),
+    Refusal.OWN_RETURN: lambda _store, _item: Conflict(Problem.OWN_RETURN),
+    Refusal.IN_REVIEW: lambda _store, _item: Conflict(Problem.TAKE_BACK_FIRST),
+    Refusal.NOT_ITS_REVIEWER: _named(Problem.ITS_REVIEWER_ONLY, lambda item: item.reviewed_by),
+}
+
+
+def _written(acting: Acting, item: ReviewItem, caption: str) -> ReviewItem:
+    permitted(acting, item, ReviewAction.WRITE)
+    caption = caption.strip()
+    if caption == item.caption:
+        return item
+    state = STEPS[ReviewAction.WRITE][item.state]
+    changed = acting.store.items.save(replace(item, caption=caption, written_by=acting.by, state=state))
+    before, after = _said(item.caption, state), _said(caption, state)
+    acting.log(ReviewAction.WRITE, f"item:{item.id}", before, after | {"state": state})
+    return changed
+
+
+def _said(caption: str, state: ItemState) -> dict[str, Any]:
+    return {"characters": len(caption)} if state is ItemState.DRAFT else {"caption": caption}
+
+
+def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewAction, comment: str) -> ReviewItem:
+    store, comment = acting.store, comment.strip()
+    permitted(acting, item, action)
+    if action in NEEDS_A_SENTENCE and not comment:
+        raise BadInput(NEEDS_A_SENTENCE[action])
+    article = store.articles.get(item.article_id)
+    if action is ReviewAction.APPROVED:
+        _may_go_out(article)
+    to = STEPS[action][item.state]
+    if not item.is_open:
+        _only_one_open(store, item.story_id, but=item.id)
+    changed = store.items.save(replace(item, state=to, **_changes(acting, article, action, comment)))
+    after = {"state": to} | ({"note": comment} if comment or action.value in VERDICTS else {})
+    if action is ReviewAction.SEND:
+        after["caption"] = item.caption
+    acting.log(action, f"item:{item.id}", {"state": item.state}, after)
+    if action is ReviewAction.APPROVED:
+        move_on(store, article, Stage.REVIEWED, acting.now)
+    ranker.refresh(store, [item.story_id])
+    return changed
+
+
+def _changes(acting: Acting, article: Article, action: ReviewAction, comment: str) -> dict[str, Any]:
+    """What a step changes beside the state."""
+    if action.value in VERDICTS:
+        decided = {"reviewed_by": acting.by, "reviewed_at": acting.now}
+        return decided | {"note": comment, "article_version": article.version}
+    if action is ReviewAction.UNDO_SHARE:  # the approval holds; the post stays in the log
+        return {"shared_by": None, "shared_at": None, "post": ""}
+    if action in (ReviewAction.UNPICK, ReviewAction.REPICK):
+        return {}
+    return {"reviewed_by": None, "reviewed_at": None}
+
+
+def _may_go_out(article: Article) -> None:
+    if article.withdrawn_at:
+        raise Conflict(Problem.WITHDRAWN_REVIEW)
+    if not article.stage.reached(Stage.QUEUED):
+        raise Conflict(Problem.BEING_READ_AGAIN)
+
+
+def _only_one_open(store: Store, story_id: str, but: int = 0) -> None:
+    for other in store.items.of_stories([story_id])[story_id]:
+        if other.is_open and other.id != but:
+            raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
+
+
 def _with_its_story_locked(store: Store, article_id: str) -> Article:
     """Read again once locked: it may have gone into another story meanwhile."""
     article = store.articles.get(article_id)
@@ -86,105 +202,35 @@ def _with_its_story_locked(store: Store, article_id: str) -> Article:
         article = again
 
 
-def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
-    """Change the caption. An approved caption that changes must be looked at again."""
-    acting.may(Act.PICK)
-    item = as_seen(acting.store, seen)
-    if item.state is ItemState.SHARED:
-        raise Conflict(Problem.ALREADY_SHARED)
-    if not item.is_open:
-        raise Conflict(Problem.REJECTED)
-    if caption.strip() == item.caption:
-        return item
-    changed = replace(
-        item,
-        caption=caption.strip(),
-        written_by=acting.by,
-        state=ItemState.PICKED,
-        reviewed_by=None,
-        reviewed_at=None,
-    )
-    acting.log(ReviewAction.WRITE, f"item:{item.id}", {"caption": item.caption}, {"caption": changed.caption})
-    return acting.store.items.save(changed)
+def _item_with_its_story_locked(store: Store, item_id: int) -> ReviewItem:
+    """Every use case locks the story before the item, which may go into another story meanwhile."""
+    item = store.items.get(item_id)
+    while True:
+        store.stories.lock([item.story_id])
+        again = store.items.get(item_id)
+        if again.story_id == item.story_id:
+            return again
+        item = again
 
 
-def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, comment: str = "") -> ReviewItem:
-    """Approve, return or reject. The reviewer is never the picker, unless the desk says it is one person."""
-    acting.may(Act.REVIEW)
+def as_seen(acting: Acting, seen: SeenItem) -> ReviewItem:
+    """The item, with its story locked. Raise Conflict, with what was done, when it is not as the person saw it."""
     store = acting.store
-    if verdict not in VERDICTS:
-        raise Conflict(Problem.NO_SUCH_VERDICT)
-    item = as_seen(store, seen)
-    if not item.is_open:
-        raise Conflict(Problem.REVIEW_DONE)
-    own = acting.by in (item.picked_by, item.written_by)
-    if verdict is ItemState.APPROVED and own and not store.settings.get().solo:
-        raise SamePerson
-    article = store.articles.get(item.article_id)
-    if verdict is ItemState.APPROVED and article.withdrawn_at:
-        raise Conflict(Problem.WITHDRAWN_REVIEW)
-    if verdict is ItemState.APPROVED and not article.stage.reached(Stage.QUEUED):
-        raise Conflict(Problem.BEING_READ_AGAIN)
-    changed = store.items.save(
-        replace(
-            item,
-            state=verdict,
-            reviewed_by=acting.by,
-            reviewed_at=acting.now,
-            note=comment,
-            article_version=article.version,
-        )
-    )
-    after = {"state": verdict, "note": comment}
-    acting.log(ReviewAction(verdict.value), f"item:{item.id}", {"state": item.state}, after)
-    if verdict is ItemState.APPROVED:
-        move_on(store, article, Stage.REVIEWED, acting.now)
-    ranker.refresh(store, [item.story_id])
-    return changed
+    item = _item_with_its_story_locked(store, seen.id)
+    if item.revision == seen.revision:
+        return item
+    others = [one for one in review_list.changes_since(store, seen) if one.who != _name(acting.person)]
+    if others:
+        raise Conflict(Problem.CHANGED_BY, person=others[-1].who, action=others[-1].action)
+    raise Conflict(Problem.CHANGED_MEANWHILE)
 
 
-def waiting(store: Store, states: Sequence[ItemState] = OPEN_STATES, limit: int = 200) -> list[ReviewRow]:
-    """Items in these states, newest first, with their articles."""
-    people = {person.id: person for person in store.people.list()}
-    names = {source.id: source.name for source in store.sources.list()}
-    return [_entry(store, item, people, names) for item in store.items.list(states, limit)]
-
-
-def entry(store: Store, item_id: int) -> ReviewRow:
-    people = {person.id: person for person in store.people.list()}
-    names = {source.id: source.name for source in store.sources.list()}
-    return _entry(store, store.items.get(item_id), people, names)
-
-
-def _entry(store: Store, item: ReviewItem, people: dict[int, Person], names: dict[str, str]) -> ReviewRow:
-    article = store.articles.get(item.article_id)
-    return ReviewRow(
-        item=item,
-        article=article,
-        source_name=names.get(article.source_id, article.source_id),
-        picked_by=people[item.picked_by],
-        reviewed_by=people[item.reviewed_by] if item.reviewed_by else None,
-        changed_since=article.version != item.article_version,
-    )
-
-
-def changes_since(store: Store, seen: SeenItem) -> list[LogEntry]:
-    """What was done with the item since the person saw it, oldest first: each revision has one entry in the log."""
-    number = store.items.get(seen.id).revision - seen.revision
-    return store.log.list(min(number, MAX_CHANGES), f"item:{seen.id}")[::-1] if number > 0 else []
-
-
-def as_seen(store: Store, seen: SeenItem) -> ReviewItem:
-    """The item, with its story locked. Raise Conflict when it is not as the person saw it."""
-    store.stories.lock([store.items.get(seen.id).story_id])  # every use case locks the story before the item
-    item = store.items.get(seen.id)
-    if item.revision != seen.revision:
-        raise Conflict(Problem.CHANGED_MEANWHILE)
-    return item
+def _name(person: Person | None) -> str:
+    return person.name if person else ""
 
 
 def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
-    """Record a person's step in the same way as the program's own steps."""
+    """Record a person's step in the same way as the program's own steps. A step back leaves how far it once came."""
     while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
         step = article.stage.next
         article = article.moved_to(step)

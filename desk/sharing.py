@@ -12,14 +12,13 @@ from domain.errors import BadInput, Conflict
 from domain.people import Act
 from domain.problems import Problem
 from domain.stage import Stage
-from domain.store import Store
 
 
 def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
     """Mark an approved item as shared: it enters the ledger with its text as posted."""
     acting.may(Act.PICK)
     store, now = acting.store, acting.now
-    item = review.as_seen(store, seen)
+    item = review.as_seen(acting, seen)
     if item.state is not ItemState.APPROVED:
         raise Conflict(Problem.NOT_APPROVED)
     article = store.articles.get(item.article_id)
@@ -35,8 +34,3 @@ def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
     review.move_on(store, article, Stage.SHARED, now)
     ranker.refresh(store, [item.story_id])
     return shared
-
-
-def ledger(store: Store, limit: int = 200) -> list[review.ReviewRow]:
-    """What this page has shared, newest first."""
-    return review.waiting(store, [ItemState.SHARED], limit)

@@ -13,28 +13,35 @@ from domain.preferences import Preferences
 
 
 class ItemState(StrEnum):
-    PICKED = "picked"  # waiting for a second person
+    DRAFT = "draft"  # its writer's own: nobody else reads it or decides on it
+    IN_REVIEW = "picked"  # sent, waiting for a reviewer; the code is of 0.1.0, in which a pick was sent at once
     APPROVED = "approved"
-    RETURNED = "returned"  # the reviewer asks for a change
+    RETURNED = "returned"  # to its writer, with a sentence on what to change
     REJECTED = "rejected"
     SHARED = "shared"
+    UNPICKED = "unpicked"  # its writer gave it up before anybody decided
 
 
-OPEN_STATES = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED)  # a story has one such item at most
+OPEN_STATES = (  # a story has one such item at most
+    ItemState.DRAFT,
+    ItemState.IN_REVIEW,
+    ItemState.APPROVED,
+    ItemState.RETURNED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewItem:
-    """One article on its way to the page: picked by one person, checked by another, shared."""
+    """One article on its way to the page: picked and written by one person, checked by another, shared."""
 
     id: int
     article_id: str
     story_id: str
     state: ItemState
     caption: str
-    picked_by: int
+    picked_by: int  # its writer: the draft is theirs, and what is returned goes back to them
     picked_at: datetime
-    written_by: int | None = None  # who wrote the caption last; neither they nor the picker may approve it
+    written_by: int | None = None  # who changed the caption last, and so may not approve it; None: its writer
     article_version: int = 1  # what people looked at; the screens tell when there is a later one
     reviewed_by: int | None = None
     reviewed_at: datetime | None = None
@@ -48,16 +55,28 @@ class ReviewItem:
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
+    @property
+    def last_writer(self) -> int:
+        return self.written_by or self.picked_by
+
 
 class ReviewAction(Action):
     """What the log says that somebody did with an item."""
 
     PICK = "pick"
     WRITE = "write"
+    SEND = "send"
     APPROVED = "approved"
     RETURNED = "returned"
     REJECTED = "rejected"
     SHARE = "share"
+    UNPICK = "unpick"
+    REPICK = "repick"
+    TAKE_BACK = "take-back"
+    UNDO_APPROVAL = "undo-approval"
+    UNDO_RETURN = "undo-return"
+    UNDO_REJECTION = "undo-rejection"
+    UNDO_SHARE = "undo-share"
 
 
 class DigestAction(Action):

@@ -56,6 +56,7 @@ _.left_out
 _.notify_format
 _.opened_at
 _.overflow_mode
+_.is_hidden
 _.picked_at
 _.place_labels
 _.printed

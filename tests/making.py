@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from desk import review
 from desk.acting import Acting, SeenItem
+from desk.ranking.ranker import Ranker
 from domain.article import Article, article_id
 from domain.editorial import ReviewItem
 from domain.message import Message
@@ -103,3 +105,8 @@ def seen(item: ReviewItem) -> SeenItem:
 
 def a_person(store: Store, login: str, role: Role = Role.EDITOR) -> Person:
     return store.people.save(login, login.title(), role, active=True)
+
+
+def sent(acting: Acting, ranker: Ranker, article_id: str, caption: str | None = None) -> ReviewItem:
+    """Picked and sent: what a reviewer finds."""
+    return review.send(acting, ranker, seen(review.pick(acting, ranker, article_id)), caption)

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.article_view import article_view
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
+from api.item_page import answered
 from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.pages import Link, page
 from desk import backups, queue, review, warnings
@@ -49,6 +50,7 @@ def list_stories(
     trang: Annotated[int, Query(ge=1, le=1000)] = 1,
     da_nghe: str = "",
     bai: str = "",
+    xong: int | None = None,
 ) -> Response:
     """`bai`: the article that is open beside the compact list."""
     area = area_of(store.settings.get(), services.gazetteer)
@@ -78,6 +80,7 @@ def list_stories(
         "trang": trang,
         "just_skipped": vua_bo,
         "heard": bool(da_nghe),
+        "answer": answered(store, session.person, xong),
         "live": not (muc or noi or vung or nguon or ngay or duoi_vach) and trang == 1,
         "places": _places(services),
         "per_page": STORIES_PER_PAGE,

@@ -1,17 +1,19 @@
-"""Duyệt: items waiting for a second person."""
+"""Duyệt: items that were sent, waiting for a second person."""
 
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from api.deps import Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.item_page import answered, go_on, too_late
 from api.pages import Link, page, whole_page
-from desk import review
+from desk import review, review_list, review_rules
 from desk.acting import SeenItem
 from desk.post import post_text
 from domain.editorial import ItemState
+from domain.people import Person
 from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
@@ -19,14 +21,17 @@ LINK = Link(path="/duyet", title="Duyệt", order=20)
 
 
 @router.get("/duyet")
-def waiting(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "duyet.html", _shown(store, now))
+def waiting(request: Request, session: SignedIn, store: ReadStore, now: Now, xong: int | None = None) -> Response:
+    context = _shown(store, session.person, now) | {"answer": answered(store, session.person, xong)}
+    return page(request, "duyet.html", context)
 
 
-def _shown(store: Store, now: datetime) -> dict[str, object]:
-    entries = review.waiting(store, [ItemState.PICKED])
+def _shown(store: Store, viewer: Person, now: datetime) -> dict[str, object]:
+    """What waited longest comes first; what this person cannot decide on, last."""
+    entries = review_list.waiting(store, viewer, [ItemState.IN_REVIEW])[::-1]
+    entries.sort(key=lambda entry: "approved" not in entry.may)
     shown = [
-        (entry, post_text(entry.item.caption, entry.article, entry.source_name), review.passed(entry, now))
+        (entry, post_text(entry.item.caption, entry.article, entry.source_name), review_list.passed(entry, now))
         for entry in entries
     ]
     return {"entries": shown, "missed": None, "note": "", "meanwhile": []}
@@ -43,8 +48,37 @@ def decide(
     note: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review.changes_since(acting.store, seen):
-        missed = {"missed": review.entry(acting.store, item_id), "meanwhile": meanwhile, "note": note}
-        return whole_page(request, "duyet.html", _shown(acting.store, acting.now) | missed, "/duyet")
-    review.decide(acting, services.ranker, seen, verdict, note.strip())
-    return RedirectResponse("/duyet", 303)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        viewer = acting.store.people.get(acting.by)
+        missed = {"missed": review_list.entry(acting.store, viewer, item_id), "meanwhile": meanwhile, "note": note}
+        context = _shown(acting.store, viewer, acting.now) | missed
+        return whole_page(request, "duyet.html", context, "/duyet")
+    review.decide(acting, services.ranker, seen, verdict, note)
+    return go_on("/duyet", item_id)
+
+
+@router.post("/duyet/{item_id}/loi-dan")
+def help_with_caption(
+    request: Request,
+    item_id: Number,
+    acting: ReviewerActs,
+    caption: Annotated[str, Form(max_length=20_000)],
+    revision: Annotated[int, Form()],
+) -> Response:
+    """Sửa giúp: whoever changes a caption leaves the approval to somebody else."""
+    seen, caption = SeenItem(id=item_id, revision=revision), caption.replace("\r\n", "\n")
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile, caption)
+    review.write(acting, seen, caption)
+    return go_on("/duyet", item_id)
+
+
+@router.post("/duyet/{item_id}/hoan-tac")
+def undo(
+    request: Request, item_id: Number, acting: ReviewerActs, services: TheWeb, revision: Annotated[int, Form()]
+) -> Response:
+    seen = SeenItem(id=item_id, revision=revision)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile)
+    review.take(acting, services.ranker, seen, review_rules.undoing(acting.store.items.get(item_id).state))
+    return go_on("/duyet", item_id)

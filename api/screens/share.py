@@ -1,43 +1,64 @@
-"""Chia sẻ: write the caption, see the post as it will look, copy it, mark it shared; and the ledger."""
+"""Chia sẻ: write the draft, send it, copy what was approved, mark it posted; and the ledger."""
 
-from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
-from api.pages import Link, page, whole_page
-from desk import review, sharing
-from desk.acting import SeenItem
-from desk.post import attribution, post_text
-from domain.store import Store
+from api.item_page import answered, go_on, item_page, too_late
+from api.pages import Link, page
+from desk import review, review_list, sharing
+from desk.acting import Acting, SeenItem
+from desk.post import post_text
+from desk.ranking.ranker import Ranker
+from desk.review_list import ReviewRow
+from domain.editorial import ItemState, ReviewAction
+from domain.people import Person
 
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/chia-se", title="Chia sẻ", order=30)
+BackStep = Literal[ReviewAction.UNPICK, ReviewAction.REPICK, ReviewAction.TAKE_BACK, ReviewAction.UNDO_SHARE]
 
 
 @router.get("/chia-se")
-def overview(request: Request, session: SignedIn, store: ReadStore) -> Response:
-    return page(request, "chia-se.html", {"entries": review.waiting(store), "ledger": sharing.ledger(store)})
+def overview(request: Request, session: SignedIn, store: ReadStore, xong: int | None = None) -> Response:
+    context = {
+        "work": _at_hand(review_list.waiting(store, session.person), session.person),
+        "post_text": post_text,
+        "ledger": review_list.ledger(store, session.person),
+        "answer": answered(store, session.person, xong),
+    }
+    return page(request, "chia-se.html", context)
+
+
+def _at_hand(rows: list[ReviewRow], viewer: Person) -> dict[str, list[ReviewRow]]:
+    """What is open, by what this person can do with it: first what waits for them."""
+    work: dict[str, list[ReviewRow]] = {"returned": [], "ready": [], "drafts": [], "waiting": [], "others": []}
+    for row in rows:
+        work[_place(row, mine=row.item.picked_by == viewer.id)].append(row)
+    return work
+
+
+def _place(row: ReviewRow, *, mine: bool) -> str:
+    match row.item.state:
+        case ItemState.APPROVED:
+            return "ready"
+        case ItemState.IN_REVIEW:
+            return "waiting"
+        case _ if not mine:
+            return "others"
+        case ItemState.RETURNED:
+            return "returned"
+    return "returned" if row.item.note else "drafts"
 
 
 @router.get("/chia-se/{item_id}")
-def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore, now: Now) -> Response:
-    return page(request, "tin.html", _shown(store, item_id, now))
-
-
-def _shown(store: Store, item_id: int, now: datetime) -> dict[str, object]:
-    entry = review.entry(store, item_id)
-    return {
-        "entry": entry,
-        "credit": attribution(entry.article, entry.source_name),
-        "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
-        "passed": review.passed(entry, now),
-        "history": store.log.list(50, f"item:{item_id}"),
-        "mine": None,  # what the person wrote meanwhile, beside what somebody else has made of the item
-        "meanwhile": [],
-    }
+def show(
+    request: Request, item_id: Number, session: SignedIn, store: ReadStore, now: Now, xong: int | None = None
+) -> Response:
+    context = item_page(store, session.person, item_id, now) | {"answer": answered(store, session.person, xong)}
+    return page(request, "tin.html", context)
 
 
 @router.post("/chia-se/{item_id}/loi-dan")
@@ -45,20 +66,67 @@ def write(
     request: Request,
     item_id: Number,
     acting: EditorActs,
+    services: TheWeb,
     caption: Annotated[str, Form(max_length=20_000)],
     revision: Annotated[int, Form()],
+    send: Annotated[bool, Form()] = False,
 ) -> Response:
+    """Lưu, or with `send` Gửi duyệt: the caption goes as it stands in the form."""
     seen, caption = SeenItem(id=item_id, revision=revision), caption.replace("\r\n", "\n")
-    meanwhile = review.changes_since(acting.store, seen)
+    meanwhile = review_list.changes_since(acting.store, seen)
     if meanwhile and caption.strip() != acting.store.items.get(item_id).caption:
-        context = _shown(acting.store, item_id, acting.now) | {"mine": caption, "meanwhile": meanwhile}
-        return whole_page(request, "tin.html", context, f"/chia-se/{item_id}")
+        return too_late(request, acting, seen, meanwhile, caption)
+    if send:
+        seen = SeenItem(id=item_id, revision=acting.store.items.get(item_id).revision)
+        return _sent(acting, services.ranker, seen, caption)
     if not meanwhile:
         review.write(acting, seen, caption)
     return RedirectResponse(f"/chia-se/{item_id}", 303)
 
 
+@router.post("/chia-se/{item_id}/gui")
+def send_as_saved(
+    request: Request, item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]
+) -> Response:
+    seen = SeenItem(id=item_id, revision=revision)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile)
+    return _sent(acting, services.ranker, seen, None)
+
+
+def _sent(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None) -> Response:
+    """A desk of one approves by the same button: nobody else would read it."""
+    if acting.store.settings.get().solo and acting.store.items.get(seen.id).state is ItemState.DRAFT:
+        review.approve_draft(acting, ranker, seen, caption)
+        return go_on(f"/chia-se/{seen.id}", seen.id)
+    review.send(acting, ranker, seen, caption)
+    return go_on("/hang-cho", seen.id)
+
+
+@router.post("/chia-se/{item_id}/buoc/{action}")
+def step_back(
+    request: Request,
+    item_id: Number,
+    action: BackStep,
+    acting: EditorActs,
+    services: TheWeb,
+    revision: Annotated[int, Form()],
+    reason: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Thôi chọn, chọn lại, lấy lại để sửa, gỡ dấu đã đăng."""
+    seen = SeenItem(id=item_id, revision=revision)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile)
+    review.take(acting, services.ranker, seen, action, reason)
+    return go_on("/hang-cho" if action is ReviewAction.UNPICK else f"/chia-se/{item_id}", item_id)
+
+
 @router.post("/chia-se/{item_id}/da-dang")
-def share(item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]) -> Response:
-    sharing.share(acting, services.ranker, SeenItem(id=item_id, revision=revision))
-    return RedirectResponse(f"/chia-se/{item_id}", 303)
+def share(
+    request: Request, item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]
+) -> Response:
+    seen = SeenItem(id=item_id, revision=revision)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile)
+    sharing.share(acting, services.ranker, seen)
+    return go_on("/chia-se", item_id)

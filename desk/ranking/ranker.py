@@ -10,7 +10,7 @@ from desk.area import area_of
 from desk.ranking.independent_sources import independent
 from desk.ranking.members import flags_of, head_of, is_old, refuted, strongest
 from desk.ranking.preferences import with_preferences
-from domain.editorial import DeskSettings, ItemState, ReviewItem
+from domain.editorial import OPEN_STATES, DeskSettings, ItemState, ReviewItem
 from domain.message import say
 from domain.ports import Gazetteer
 from domain.preferences import Preferences
@@ -171,6 +171,6 @@ def _state(story: StoryInput) -> StoryState:
     states = {item.state for item in story.items}
     if ItemState.SHARED in states:
         return StoryState.SHARED
-    if states & {ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED}:
+    if not states.isdisjoint(OPEN_STATES):
         return StoryState.PICKED
     return StoryState.SKIPPED if story.state is StoryState.SKIPPED else StoryState.OPEN

@@ -10,7 +10,7 @@ from desk.sources.revisits import Miss
 from domain.addresses import plain_address
 from domain.article import Article, article_id
 from domain.crawl_queue import CrawlTarget
-from domain.editorial import ItemState
+from domain.editorial import OPEN_STATES, ItemState
 from domain.errors import RefusedSource
 from domain.message import Message
 from domain.page import FetchedPage
@@ -20,7 +20,7 @@ from domain.sources import FeedEntry
 from domain.stage import Stage
 from domain.store import Store
 
-CHOSEN_STATES = (ItemState.PICKED, ItemState.APPROVED, ItemState.RETURNED, ItemState.SHARED)
+CHOSEN_STATES = (*OPEN_STATES, ItemState.SHARED)
 BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
     {
         Unreadable.PAGE_CHALLENGE,

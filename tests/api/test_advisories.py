@@ -199,7 +199,9 @@ NEEDS = {
     "/diem-tin/": Act.MANAGE, "/hang-cho": Act.PICK, "/bai": Act.PICK, "/v1/articles": Act.PICK,
     "/v1/stories": Act.PICK,
     "/tin": Act.PICK, "/chia-se": Act.PICK, "/v1/digests": Act.PICK, "/v1/items/{item_id}/caption": Act.PICK,
-    "/v1/items/{item_id}/share": Act.PICK, "/v1/items/{item_id}/decision": Act.REVIEW, "/duyet": Act.REVIEW,
+    "/v1/items/{item_id}/share": Act.PICK, "/v1/items/{item_id}/send": Act.PICK,
+    "/v1/items/{item_id}/steps": Act.PICK, "/v1/items/{item_id}/correction": Act.REVIEW,
+    "/v1/items/{item_id}/decision": Act.REVIEW, "/duyet": Act.REVIEW,
     "/diem-tin-sang/{day}/duyet": Act.REVIEW, "/diem-tin-sang": Act.PICK,
 }  # fmt: skip
 
@@ -274,7 +276,8 @@ def test_lone_surrogates_in_json(house: Desk, half: str) -> None:
         boss.request(method, path, content=json.dumps(body).replace("@", half))
         for method, path, body in (
             ("PUT", "/v1/items/1/caption", {"caption": "@", "revision": 1}),
-            ("POST", "/v1/items/1/decision", {"verdict": "returned", "note": "@", "revision": 2}),
+            ("POST", "/v1/items/1/send", {"revision": 2}),
+            ("POST", "/v1/items/1/decision", {"verdict": "rejected", "note": "@", "revision": 3}),
             ("POST", "/v1/sources", source),
             ("PUT", f"/v1/digests/{DAY}", {"opening": "@", "lines": [], "revision": 0}),
             ("PUT", f"/v1/digests/{DAY}", {"opening": "", "lines": [{"article_id": "@", "text": "@"}], "revision": 0}),

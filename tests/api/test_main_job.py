@@ -3,6 +3,8 @@
 import xml.etree.ElementTree as ET
 from typing import Any
 
+from fastapi.testclient import TestClient
+
 from domain.editorial import DeskSettings
 from domain.people import Role
 from tests.api.conftest import Desk
@@ -19,13 +21,19 @@ def test_from_the_queue_to_the_ledger_over_the_screens(desk: Desk) -> None:
     assert lan.post(f"{item}/loi-dan", data={"caption": "Lời dẫn mới", "revision": 1}).status_code == 303
     assert lan.post(f"{item}/da-dang", data={"revision": 2}).status_code == 409
     number = item.rsplit("/", 1)[1]
-    assert lan.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 2}).status_code == 409
-    assert minh.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 2}).status_code == 303
+    assert minh.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 2}).status_code == 409  # a draft
+    assert "Lời dẫn mới" not in minh.get("/duyet").text + minh.get(item).text + minh.get("/chia-se").text
+    sent = lan.post(f"{item}/loi-dan", data={"caption": "Lời dẫn đã gửi", "revision": 2, "send": True})
+    assert sent.headers["Location"] == f"/hang-cho?xong={number}"
+    assert "Bạn vừa gửi duyệt" in lan.get(sent.headers["Location"]).text
+    assert lan.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 4}).status_code == 409
+    assert "Lời dẫn đã gửi" in minh.get("/duyet").text
+    assert minh.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 4}).status_code == 303
     assert "Theo Báo Lào Cai, 11:30 ngày 23/11/2026" in lan.get(item).text
-    assert lan.post(f"{item}/da-dang", data={"revision": 3}).status_code == 303
+    assert lan.post(f"{item}/da-dang", data={"revision": 5}).status_code == 303
     assert article.title in lan.get("/chia-se").text
     log = [entry["action"] for entry in lan.get("/v1/log").json()]
-    assert log == ["share", "approved", "write", "pick"]
+    assert log == ["share", "approved", "send", "write", "write", "pick"]
 
 
 def test_the_same_over_json(desk: Desk) -> None:
@@ -34,9 +42,14 @@ def test_the_same_over_json(desk: Desk) -> None:
     [story] = lan.get("/v1/stories").json()
     assert story["head_id"] == article.id
     item = lan.post(f"/v1/articles/{article.id}/pick").json()
-    own = lan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
+    assert (item["state"], lan.get(f"/v1/items/{item['id']}").json()["caption"]) == ("draft", item["caption"])
+    assert minh.get(f"/v1/items/{item['id']}").json()["caption"] == minh.get("/v1/items").json()[0]["caption"] == ""
+    early = minh.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
+    assert early.status_code == 409
+    assert lan.post(f"/v1/items/{item['id']}/send", json={"revision": 1}).json()["state"] == "picked"
+    own = lan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 2})
     assert (own.status_code, own.json()["type"]) == (409, "urn:diemtin:problem:same-person")
-    approved = minh.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1}).json()
+    approved = minh.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 2}).json()
     shared = lan.post(f"/v1/items/{item['id']}/share", json={"revision": approved["revision"]}).json()
     assert shared["state"] == "shared"
     assert shared["post"].endswith(f"\n\nTheo Báo Lào Cai, 11:30 ngày 23/11/2026\n\n{article.url}")
@@ -44,6 +57,38 @@ def test_the_same_over_json(desk: Desk) -> None:
     steps = [row["step"] for row in lan.get(f"/v1/articles/{article.id}/outcomes").json()]
     assert sorted(steps) == ["queued", "reviewed", "shared"]
     assert lan.get("/v1/stories?state=shared").json()[0]["id"] == article.story_id
+
+
+def test_each_step_is_taken_back_over_json(desk: Desk) -> None:
+    article = desk.publish("a")
+    lan, minh = desk.browser("lan"), desk.browser("minh")
+    number = lan.post(f"/v1/articles/{article.id}/pick").json()["id"]
+    revision = 1
+
+    def asked(who: TestClient, path: str, **more: str) -> str:
+        nonlocal revision
+        body = {"revision": revision, **more}
+        answer = who.post(f"/v1/items/{number}/{path}", json=body)
+        assert answer.status_code == 201, answer.text
+        revision = answer.json()["revision"]
+        return str(answer.json()["state"])
+
+    assert [asked(lan, path) for path in ("steps/unpick", "steps/repick", "send", "steps/take-back", "send")] == [
+        "unpicked", "draft", "picked", "draft", "picked"
+    ]  # fmt: skip
+    body = {"caption": "Minh sửa giúp", "revision": revision}
+    assert minh.put(f"/v1/items/{number}/correction", json=body).json()["caption"] == "Minh sửa giúp"
+    revision += 1
+    without = minh.post(f"/v1/items/{number}/decision", json={"verdict": "returned", "revision": revision})
+    assert without.status_code == 422
+    for verdict in ("returned", "rejected"):
+        assert asked(minh, "decision", verdict=verdict, note="Thêm giờ") == verdict
+        assert asked(minh, "decision/undo") == "picked"
+    assert asked(lan, "decision", verdict="approved") == "approved"  # Minh wrote last
+    assert asked(minh, "decision/undo") == "picked"
+    assert asked(lan, "decision", verdict="approved") == "approved"
+    assert asked(lan, "share") == "shared"
+    assert asked(lan, "steps/undo-share", reason="Bấm nhầm") == "approved"
 
 
 def test_a_desk_of_one_may_approve_its_own_and_the_log_says_so(desk: Desk) -> None:

@@ -16,6 +16,7 @@ def test_the_digest_the_share_card_and_the_review_mark_them_and_english_does_too
     assert MARK in lan.get("/diem-tin-sang/2026-11-23").text
     card = lan.post(f"/bai/{article.id}/chon").headers["Location"]
     assert MARK in lan.get(card).text
+    assert lan.post(f"{card}/gui", data={"revision": 1}).status_code == 303
     assert MARK in lan.get("/duyet").text
     lan.cookies.set("ngon-ngu", "en")
     assert "“Trong ba giờ tới” has passed since" in lan.get(card).text

@@ -18,7 +18,7 @@ from domain.editorial import ItemState
 from domain.people import Person, Role
 from domain.sources import FeedKind
 from tests.app.collecting import DAY, HOUR, MINUTE, Answer, Desk, a_desk, a_site, a_source, article, rss
-from tests.making import a_person, acting, seen
+from tests.making import a_person, acting, seen, sent
 from tests.messages.letters import vietnamese_letters
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
@@ -62,7 +62,7 @@ def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> 
         key = article_id(f"{base}/a.html")
         ranker = desk.services.ranker
         with desk.services.database.write() as store:
-            item = review.pick(acting(store, lan, MORNING), ranker, key)
+            item = sent(acting(store, lan, MORNING), ranker, key)
         number = "1900 3228"
         desk.wait(10 * MINUTE, 5 * MINUTE)
         assert "Nguồn đã sửa bài sau khi tin được chọn" in client.get("/duyet").text

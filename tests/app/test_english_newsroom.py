@@ -31,7 +31,7 @@ from index.memory import MemoryIndex
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import DAY, MINUTE, Desk, a_desk
 from tests.app.own_words import plain, said, take_marks_off, vietnamese
-from tests.making import a_person, acting, seen
+from tests.making import a_person, acting, seen, sent
 
 LOGIN = "lan"
 CONTENT = re.compile(r"^Theo .+, \d\d:\d\d ngày")  # a credit line, which goes out in the page's own name
@@ -124,10 +124,10 @@ def _large(store: Store) -> str:
 
 def _taken(store: Store, story: str, number: int, lan: Person, mai: Person, desk: Desk) -> None:
     at, ranker = desk.clock(), desk.services.ranker
-    item = review.pick(acting(store, lan, at), ranker, store.stories.get(story).head_id)
+    item = sent(acting(store, lan, at), ranker, store.stories.get(story).head_id)
     verdict = (None, ItemState.APPROVED, ItemState.RETURNED)[number]
     if verdict:
-        review.decide(acting(store, mai, at), ranker, seen(item), verdict)
+        review.decide(acting(store, mai, at), ranker, seen(item), verdict, "Thêm giờ.")
 
 
 def _changed(store: Store, story: str, desk: Desk) -> None:

@@ -38,7 +38,7 @@ from domain.times import VIETNAM
 from nlp.analyzer import VietnameseAnalyzer
 from tests.app.collecting import DAY, MINUTE, Desk, a_desk
 from tests.app.test_zones import BEGAN
-from tests.making import a_person, acting, seen
+from tests.making import a_person, acting, seen, sent
 
 FEED_TOKEN = "token-of-this-feed"
 FILES = ("bai-dang.txt", "telegram.txt", "telegram-html.txt", "zalo.txt", "loa.txt", "rss.xml", "feed.json", "x.html")
@@ -72,7 +72,7 @@ def _worked_on(store: Store, desk: Desk) -> None:
     store.settings.save(replace(store.settings.get(), feed_token=FEED_TOKEN))
     stories, _ = store.stories.list(QueueFilter(limit=9))
     for number, story in enumerate(stories[:2]):
-        item = review.pick(acting(store, lan, at), ranker, story.head_id)
+        item = sent(acting(store, lan, at), ranker, story.head_id)
         if number:
             review.decide(acting(store, mai, at), ranker, seen(item), ItemState.APPROVED)
     digest = schedule.build(store, at, desk.services.gazetteer)

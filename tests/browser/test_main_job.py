@@ -25,6 +25,8 @@ def test_a_story_goes_from_the_queue_through_a_second_person_to_the_ledger(desk:
     title = see_the_queue(page)
     pick_first(page, title)
     item_url = page.url
+    page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_role("status").filter(has_text="Bạn vừa gửi duyệt")).to_contain_text(title)
 
     reviewer = new_page()
     enter(reviewer, invite_a_reviewer(page))
@@ -35,8 +37,7 @@ def test_a_story_goes_from_the_queue_through_a_second_person_to_the_ledger(desk:
     assert "Theo " in post
     assert "http" in post
     page.get_by_role("button", name="Đã đăng lên trang").click()
-    expect(page.get_by_text("Đã đăng", exact=True)).to_be_visible()
-    page.goto(f"{desk.base}/chia-se")
+    expect(page.get_by_role("status").filter(has_text="Bạn vừa đánh dấu đã đăng")).to_be_visible()
     expect(page.locator("table.ledger")).to_contain_text(title)
     expect(page.locator("table.ledger")).to_contain_text("Thu Hà")
 
@@ -129,17 +130,19 @@ def test_nobody_approves_their_own_pick(desk: Desk, new_page: NewPage) -> None:
     card.get_by_role("button", name="Chọn", exact=True).click()
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
     number = page.url.rsplit("/", 1)[1]
-    revision = page.locator("input[name=revision]").first.input_value()
+    page.get_by_role("button", name="Gửi duyệt").click()
+    expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
     page.goto(f"{desk.base}/duyet")
     mine = page.locator("section.card", has_text=title)
     expect(mine).to_contain_text("cần một đồng nghiệp duyệt")
     expect(mine.get_by_role("button", name="Duyệt", exact=True)).to_have_count(0)
-    token = mine.locator("input[name=csrf]").input_value()
+    token = mine.locator("input[name=csrf]").first.input_value()
+    revision = mine.locator("input[name=revision]").first.input_value()
     forged = page.request.post(
         f"{desk.base}/duyet/{number}", form={"csrf": token, "verdict": "approved", "revision": revision}
     )
     assert forged.status == 409
-    assert "Người duyệt phải khác người chọn tin" in forged.text()
+    assert "Người duyệt phải khác người viết" in forged.text()
 
 
 def test_a_caption_typed_in_an_old_tab_is_refused_and_kept(desk: Desk, new_page: NewPage) -> None:

@@ -11,7 +11,7 @@ from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
 from desk import review, sharing
-from domain.editorial import ItemState, ReviewItem
+from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.people import Role
 from tests.api.conftest import CSRF, Desk
 from tests.browser.serving import served
@@ -29,6 +29,7 @@ def made(sqlite_database: SqlDatabase) -> Desk:
     made = Desk(sqlite_database, create_app(cast(Web, None)))
     made.browser("lan", Role.EDITOR)
     made.browser("minh", Role.ADMINISTRATOR)
+    made.browser("quan", Role.EDITOR)
     return made
 
 
@@ -72,10 +73,16 @@ def picked(made: Desk, key: str = "a", by: str = "lan") -> ReviewItem:
         return review.pick(acting(store, store.people.get(made.people[by]), NOON), made.web.ranker, article.id)
 
 
+def sent(made: Desk, item: ReviewItem) -> ReviewItem:
+    with made.database.write() as store:
+        writer = store.people.get(item.picked_by)
+        return review.send(acting(store, writer, NOON), made.web.ranker, seen(item))
+
+
 def decided(made: Desk, item: ReviewItem, verdict: ItemState, by: str = "minh") -> ReviewItem:
     with made.database.write() as store:
         person = store.people.get(made.people[by])
-        return review.decide(acting(store, person, NOON), made.web.ranker, seen(item), verdict)
+        return review.decide(acting(store, person, NOON), made.web.ranker, seen(item), verdict, "Thêm giờ mở cửa")
 
 
 def written(made: Desk, item: ReviewItem, text: str, by: str = "minh") -> ReviewItem:
@@ -114,28 +121,35 @@ def test_an_article_that_a_colleague_took_says_so_instead_of_offering_itself(mad
     expect(page.get_by_role("button", name="Chọn bài này")).to_have_count(0)
 
 
+# The writer's other window has sent the draft; then a colleague was quicker than what is still typed in this one.
 def approves(made: Desk, item: ReviewItem) -> None:
-    decided(made, item, ItemState.APPROVED)
+    decided(made, sent(made, item), ItemState.APPROVED)
 
 
 def returns(made: Desk, item: ReviewItem) -> None:
-    decided(made, item, ItemState.RETURNED)
+    decided(made, sent(made, item), ItemState.RETURNED)
 
 
 def rejects(made: Desk, item: ReviewItem) -> None:
-    decided(made, item, ItemState.REJECTED)
+    decided(made, sent(made, item), ItemState.REJECTED)
 
 
 def writes(made: Desk, item: ReviewItem) -> None:
-    written(made, item, "Lời dẫn của Minh.")
+    written(made, sent(made, item), "Lời dẫn của Minh.")
 
 
 def writes_twice(made: Desk, item: ReviewItem) -> None:
-    written(made, written(made, item, "Lời dẫn của Minh."), "Lời dẫn của Minh, sửa lại.")
+    written(made, written(made, sent(made, item), "Lời dẫn của Minh."), "Lời dẫn của Minh, sửa lại.")
+
+
+def frees(made: Desk, item: ReviewItem) -> None:
+    with made.database.write() as store:
+        person = store.people.get(made.people["minh"])
+        review.take(acting(store, person, NOON), made.web.ranker, seen(item), ReviewAction.UNPICK)
 
 
 def posts(made: Desk, item: ReviewItem) -> None:
-    approved = decided(made, item, ItemState.APPROVED)
+    approved = decided(made, sent(made, item), ItemState.APPROVED)
     with made.database.write() as store:
         person = store.people.get(made.people["minh"])
         sharing.share(acting(store, person, NOON), made.web.ranker, seen(approved))
@@ -149,6 +163,7 @@ def posts(made: Desk, item: ReviewItem) -> None:
         (rejects, "Minh bỏ tin"),
         (writes, "Minh sửa lời dẫn"),
         (writes_twice, "Minh sửa lời dẫn"),
+        (frees, "Minh thôi chọn"),
         (posts, "Minh đánh dấu đã đăng"),
     ],
 )
@@ -180,25 +195,26 @@ def test_f5_after_a_conflict_keeps_the_text_and_shows_a_page(made: Desk, new_pag
     page = new_page()
     page.goto(f"/chia-se/{item.id}")
     page.get_by_label("Lời dẫn").fill(MINE)
-    writes(made, item)
+    written(made, item, "Lan, ở cửa sổ khác.", by="lan")
     page.get_by_role("button", name="Lưu lời dẫn").click()
-    expect(page.get_by_role("alert").filter(has_text="Minh sửa lời dẫn")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Lan sửa lời dẫn")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Lời dẫn")).to_have_value(MINE)
-    expect(page.locator("#bai-dang")).to_contain_text("Lời dẫn của Minh.")
+    expect(page.locator("#bai-dang")).to_contain_text("Lan, ở cửa sổ khác.")
 
 
 @SCRIPTS
 def test_a_reviewers_note_stays_when_the_caption_was_changed(made: Desk, new_page: NewPage, scripts: bool) -> None:
-    item = picked(made)
+    item = sent(made, picked(made))
     page = new_page("minh", width=390, scripts=scripts)
     page.goto("/duyet")
-    page.get_by_label("Ghi chú cho người chọn").fill("Nhớ ghi giờ mở cửa")
-    written(made, item, "Lan vừa sửa.", by="lan")
+    page.locator("summary", has_text="Trả lại").click()
+    page.get_by_label("Cần sửa gì").fill("Nhớ ghi giờ mở cửa")
+    written(made, item, "Quân vừa sửa.", by="quan")
     page.get_by_role("button", name="Trả lại để sửa").click()
-    expect(page.get_by_role("alert").filter(has_text="Lan sửa lời dẫn")).to_be_visible()
-    expect(page.get_by_label("Ghi chú cho người chọn")).to_have_value("Nhớ ghi giờ mở cửa")
-    expect(page.locator("pre.post")).to_contain_text("Lan vừa sửa.")
+    expect(page.get_by_role("alert").filter(has_text="Quan sửa lời dẫn")).to_be_visible()
+    expect(page.get_by_label("Cần sửa gì")).to_have_value("Nhớ ghi giờ mở cửa")
+    expect(page.locator("pre.post")).to_contain_text("Quân vừa sửa.")
     page.get_by_role("button", name="Trả lại để sửa").click()
     expect(page.get_by_text("Không có tin nào chờ duyệt")).to_be_visible()
     page.reload()
@@ -208,7 +224,8 @@ def test_a_reviewers_note_stays_when_the_caption_was_changed(made: Desk, new_pag
 @pytest.mark.parametrize(
     "path",
     [
-        "/chia-se/{item}/loi-dan", "/chia-se/{item}/da-dang", "/duyet/{item}", "/bai/{article}/chon",
+        "/chia-se/{item}/loi-dan", "/chia-se/{item}/da-dang", "/chia-se/{item}/gui", "/chia-se/{item}/buoc/unpick",
+        "/duyet/{item}", "/duyet/{item}/loi-dan", "/duyet/{item}/hoan-tac", "/bai/{article}/chon",
         "/bai/{article}/tach", "/bai/{article}/xep-lai", "/hang-cho/{story}/chon", "/hang-cho/{story}/bo-qua",
         "/hang-cho/{story}/khoi-phuc", "/hang-cho/{story}/da-xem", "/hang-cho/bo-qua-nhieu",
         "/hang-cho/khoi-phuc-nhieu", "/hang-cho/{story}/them-nhu-the", "/diem-tin-sang/2026-11-23/duyet",
@@ -227,9 +244,9 @@ def test_the_address_of_every_form_can_be_asked_for(made: Desk, path: str) -> No
 
 
 def test_a_refused_form_shows_what_was_typed_and_the_way_back(made: Desk) -> None:
-    item = decided(made, picked(made), ItemState.REJECTED)
-    sent = {"csrf": CSRF, "caption": MINE, "revision": item.revision}
-    answer = made.browser("lan").post(f"/chia-se/{item.id}/loi-dan", data=sent)
+    item = decided(made, sent(made, picked(made)), ItemState.REJECTED)
+    form = {"csrf": CSRF, "caption": MINE, "revision": item.revision}
+    answer = made.browser("lan").post(f"/chia-se/{item.id}/loi-dan", data=form)
     assert answer.status_code == 409
     assert MINE in answer.text
     assert f'href="/chia-se/{item.id}"' in answer.text
@@ -248,8 +265,7 @@ LONG_WORDS = (
 def test_long_words_keep_every_screen_within_its_edges_and_the_log_readable(
     made: Desk, new_page: NewPage, text: str, width: int
 ) -> None:
-    item = picked(made)
-    written(made, item, text, by="lan")
+    item = sent(made, written(made, picked(made), text, by="lan"))
     with made.database.write() as store:
         person = store.people.get(made.people["lan"])
         store.people.save(person.login, text[:200], person.role, active=True)

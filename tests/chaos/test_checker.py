@@ -32,7 +32,7 @@ def day(office: Office) -> Iterator[tuple[Office, Evidence]]:
     first, second = office.publish("mot", FIRST), office.publish("hai", SECOND)
     with office.database.write() as store:
         item = review.pick(acting(store, office.lan), office.ranker, first)
-        item = review.write(acting(store, office.lan), seen(item), "Lời dẫn")
+        item = review.send(acting(store, office.lan), office.ranker, seen(item), "Lời dẫn")
         item = review.decide(acting(store, office.boss), office.ranker, seen(item), ItemState.APPROVED, "ghi-chu-1")
         sharing.share(acting(store, office.lan), office.ranker, seen(item))
         queue.skip(acting(store, office.minh), store.articles.get(second).story_id)

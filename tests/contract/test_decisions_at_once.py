@@ -66,10 +66,10 @@ def test_the_database_itself_takes_one_open_item_for_a_story(database: SqlDataba
     with database.write() as store:
         opened = store.items.add(item)
     with pytest.raises(Conflict) as refused, database.write() as store:
-        store.items.add(replace(item, state=ItemState.PICKED))
+        store.items.add(replace(item, state=ItemState.DRAFT))
     with database.write() as store:
         store.items.save(replace(opened, state=ItemState.REJECTED))
-        store.items.add(replace(item, state=ItemState.PICKED))
+        store.items.add(replace(item, state=ItemState.DRAFT))
 
     assert refused.value.why == say(Problem.ALREADY_PICKED, person=by.name)
 
@@ -77,7 +77,7 @@ def test_the_database_itself_takes_one_open_item_for_a_story(database: SqlDataba
 def test_items_added_at_once_past_every_lock_are_one_and_the_others_are_told_whose_it_is(database: SqlDatabase):
     def add(by: Person) -> str:
         item = ReviewItem(
-            id=0, article_id="a", story_id="a", state=ItemState.PICKED, caption="", picked_by=by.id, picked_at=NOON
+            id=0, article_id="a", story_id="a", state=ItemState.DRAFT, caption="", picked_by=by.id, picked_at=NOON
         )
         try:
             with database.write() as store:

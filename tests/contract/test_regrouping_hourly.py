@@ -12,7 +12,7 @@ from desk.ranking import feedback
 from desk.ranking.ranker import Ranker
 from desk.regrouping import Regrouping
 from domain.article import Article
-from domain.editorial import Digest, DigestLine, ItemState
+from domain.editorial import Digest, DigestLine, ReviewAction
 from domain.errors import NotFound
 from domain.lanes import BatchDone, Lane
 from domain.message import say
@@ -152,7 +152,7 @@ def _picked(store: Store, by: Person) -> None:
 
 def _picked_and_dropped(store: Store, by: Person) -> None:
     item = review.pick(acting(store, by), RANKER, "b")
-    review.decide(acting(store, by), RANKER, seen(item), ItemState.REJECTED)
+    review.take(acting(store, by), RANKER, seen(item), ReviewAction.UNPICK)
 
 
 def _told(store: Store, by: Person) -> None:

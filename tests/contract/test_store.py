@@ -39,7 +39,7 @@ def an_item(store: Store, key: str = "a", **more: object) -> ReviewItem:
         id=0,
         article_id=article.id,
         story_id=f"story-{key}",
-        state=ItemState.PICKED,
+        state=ItemState.IN_REVIEW,
         caption="Lời dẫn",
         picked_by=person.id,
         picked_at=NOON,
@@ -431,7 +431,7 @@ def test_an_item_is_changed_only_from_the_revision_that_was_seen(database: SqlDa
     with database.read() as store:
         assert store.items.get(seen.id) == newer
         assert store.items.of_stories(["story-a"]) == {"story-a": [newer]}
-        assert store.items.list([ItemState.PICKED], 5) == [newer]
+        assert store.items.list([ItemState.IN_REVIEW], 5) == [newer]
         assert store.items.list([ItemState.SHARED], 5) == []
         with pytest.raises(NotFound):
             store.items.get(seen.id + 999)

@@ -7,7 +7,7 @@ import pytest
 
 from desk import queue, review, stories
 from desk.acting import SeenItem
-from domain.editorial import ItemState
+from domain.editorial import ReviewAction
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.message import say
 from domain.ports import AssignmentReason
@@ -144,8 +144,8 @@ def test_two_stories_under_review_are_merged_once_somebody_has_decided_between_t
             regroup(office, fair, flood)
         assert refused.value.why == say(Problem.BOTH_PICKED, person="Minh", other="Lan")
     with office.database.write() as store:
-        by = acting(store, office.lan, office.now)
-        review.decide(by, office.ranker, SeenItem(id=item.id, revision=item.revision), ItemState.REJECTED)
+        by = acting(store, office.minh, office.now)
+        review.take(by, office.ranker, SeenItem(id=item.id, revision=item.revision), ReviewAction.UNPICK)
     assert merge(office, fair, flood).members == 2
 
 

@@ -25,7 +25,7 @@ from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor
 from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
-from tests.making import NOON, a_lease, acting, an_article, seen
+from tests.making import NOON, a_lease, acting, an_article, seen, sent
 from tests.outbox import a_channel, a_sender
 
 STATION = Source(
@@ -239,7 +239,7 @@ def tell(station: Station, message: bytes) -> None:
 
 def shared(station: Station, article_id: str) -> None:
     with station.database.write() as store:
-        item = review.pick(acting(store, station.lan, station.now), station.ranker, article_id)
+        item = sent(acting(store, station.lan, station.now), station.ranker, article_id)
         review.decide(acting(store, station.minh, station.now), station.ranker, seen(item), ItemState.APPROVED)
 
 

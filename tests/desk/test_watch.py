@@ -5,8 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import review, sharing
-from desk.acting import SeenItem
+from desk import review, review_list, sharing
 from desk.sources import adding, collecting, feeds, revisits
 from desk.sources.health import HealthWord
 from desk.sources.revisits import Miss
@@ -19,7 +18,7 @@ from domain.stage import Outcome, Stage, StopReason
 from domain.versions import Grade
 from domain.visits import FeedVisit, FetchError, visit_message
 from tests.desk.conftest import Office
-from tests.making import NOON, PAPER, TEXT, acting
+from tests.making import NOON, PAPER, TEXT, acting, seen, sent
 
 CHANGED = TEXT.replace("năm tuổi", "sáu tuổi")
 
@@ -31,11 +30,9 @@ def article_id(office: Office) -> str:
 
 def share(office: Office, article_id: str) -> None:
     with office.database.write() as store:
-        item = review.pick(acting(store, office.lan, office.now), office.ranker, article_id)
-        item = review.decide(
-            acting(store, office.minh, office.now), office.ranker, SeenItem(id=item.id, revision=1), ItemState.APPROVED
-        )
-        sharing.share(acting(store, office.lan, office.now), office.ranker, SeenItem(id=item.id, revision=2))
+        item = sent(acting(store, office.lan, office.now), office.ranker, article_id)
+        item = review.decide(acting(store, office.minh, office.now), office.ranker, seen(item), ItemState.APPROVED)
+        sharing.share(acting(store, office.lan, office.now), office.ranker, seen(item))
 
 
 def again(office: Office, content: str) -> int:
@@ -93,7 +90,7 @@ def test_a_shared_article_is_read_again_and_stays_shared(office: Office, article
     office.work()
     with office.database.read() as store:
         article = store.articles.get(article_id)
-        [entry] = sharing.ledger(store)
+        [entry] = review_list.ledger(store, office.lan)
         assert (article.stage, article.version, article.title) == (Stage.SHARED, 2, "Đính chính: tiêm chủng")
         assert entry.changed_since
         assert "changed" in store.stories.get(article.story_id).flags

@@ -19,6 +19,7 @@ CHANGES: dict[str, list[tuple[Values, Values]]] = {  # before and after, where t
     "approved": [({}, {}), ({}, {"note": "Good"})],
     "returned": [({}, {"note": ""}), ({}, {"note": "Short"})],
     "rejected": [({}, {}), ({}, {"note": "Old"})],
+    "undo-share": [({}, {}), ({}, {"note": "By mistake"})],
     "settings": [
         ({"area": ["15"]}, {"area": ["02"]}),
         ({"solo": False}, {"solo": True}),

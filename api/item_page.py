@@ -1,0 +1,58 @@
+"""What the screens of an item share: the answer to a step that came too late, and to one that was taken."""
+
+from datetime import datetime
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.pages import whole_page
+from desk import review_list
+from desk.acting import Acting, SeenItem
+from desk.post import attribution, post_text
+from desk.review_rules import UNDONE_BY
+from domain.editorial import ReviewAction
+from domain.log import LogEntry
+from domain.people import Person
+from domain.store import Store
+
+HISTORY_SHOWN = 50
+
+
+def item_page(store: Store, viewer: Person, item_id: int, now: datetime) -> dict[str, object]:
+    """What `tin.html` shows."""
+    entry = review_list.entry(store, viewer, item_id)
+    return {
+        "entry": entry,
+        "credit": attribution(entry.article, entry.source_name),
+        "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
+        "passed": review_list.passed(entry, now),
+        "history": store.log.list(HISTORY_SHOWN, f"item:{item_id}"),
+        "mine": None,  # what the person wrote meanwhile, beside what somebody else has made of the item
+        "meanwhile": [],
+    }
+
+
+def too_late(
+    request: Request, acting: Acting, seen: SeenItem, meanwhile: list[LogEntry], mine: str | None = None
+) -> Response:
+    """The item as it is now, with what was done meanwhile, and with what the person has typed."""
+    viewer = acting.store.people.get(acting.by)
+    context = item_page(acting.store, viewer, seen.id, acting.now)
+    context |= {"meanwhile": meanwhile, "mine": mine}
+    return whole_page(request, "tin.html", context, f"/chia-se/{seen.id}")
+
+
+def go_on(path: str, item_id: int) -> Response:
+    """The page to go on from, which says what was done with the item and takes it back."""
+    return RedirectResponse(f"{path}?xong={quote(str(item_id))}", 303)
+
+
+def answered(store: Store, viewer: Person, item_id: int | None) -> dict[str, object] | None:
+    """What this person did last with the item, with the step that takes it back; None where another was later."""
+    last = store.log.list(1, f"item:{item_id}") if item_id else []
+    if not last or last[0].who != viewer.name or item_id is None:
+        return None
+    undo = UNDONE_BY.get(ReviewAction(last[0].action)) if last[0].action in set(ReviewAction) else None
+    entry = review_list.entry(store, viewer, item_id)
+    return {"entry": entry, "action": last[0].action, "undo": undo if undo in entry.may else None}
