@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from api.services import Web
 from api.turns import TURN_WAIT_SECONDS, Turns
-from desk import people, running
+from desk import people, running, waiting
 from desk.acting import Acting
 from desk.sources.changing import Follower
 from desk.warning_keeper import WarningKeeper
@@ -125,6 +125,8 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
         if session:  # read here what every page says: a request holds one connection at a time
             request.state.desk = store.settings.get()
             request.state.faults = running.faults(store, services.real_time(), services.clock())
+            if request.method == "GET":
+                request.state.board = waiting.board(store, services.clock())
             request.state.source_names = {source.id: source.name for source in store.sources.list()}
     if session is None:
         raise NotSignedIn

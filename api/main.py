@@ -39,7 +39,7 @@ def create_app(web: Web) -> FastAPI:
     app.state.writers = Turns()
     app.state.hashers = Turns()
     app.state.readiness = Readiness()
-    app.state.pulse = Pulse(lambda: app.state.web.database)
+    app.state.pulse = Pulse(lambda: app.state.web.database, lambda: app.state.web.clock())
     app.state.progress = Progress()
     headers.install(app)
     problems.install(app)

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from api import languages
 from api.article_parts import parts
+from api.menu import counts, whole
 from api.services import Web
 from domain.editorial import ItemState
 from domain.message import Message, say
@@ -50,7 +51,7 @@ def environment(language: str) -> Environment:
     )
     made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
     made.filters |= {"cac_o": partial(json.dumps, ensure_ascii=False)}
-    made.filters |= {"say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
+    made.filters |= {"whole": whole, "say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
     made.filters |= {"gio": partial(catalogue.time, how="clock"), "ngay": partial(catalogue.time, how="day")}
     made.globals |= {
@@ -87,7 +88,9 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     around["desk"] = getattr(request.state, "desk", None)
     around["faults"] = getattr(request.state, "faults", ())
     around["links"] = request.app.state.links
-    around["catalogue"] = catalogue_of(request)
+    around["catalogue"] = catalogue = catalogue_of(request)
+    board = getattr(request.state, "board", None)
+    around["menu_counts"] = counts(board, session.person, catalogue) if board and session else {}
     body = environment(language).get_template(template).render(around | (context or {}))
     return HTMLResponse(body, status)
 

@@ -1,4 +1,4 @@
-"""Tells open queue pages which stories are first.
+"""Tells open pages which stories are first and what waits for their reader.
 
 One reading of the database every few seconds serves every open page; between readings nothing is held.
 """
@@ -6,48 +6,62 @@ One reading of the database every few seconds serves every open page; between re
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import monotonic
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 
-from desk import queue
+from desk import queue, waiting
+from desk.waiting import Board
 from domain.store import Database
+from domain.times import now
 
 PULSE_SECONDS = 3.0
 STREAM_SECONDS = 600.0  # after that the page connects again, and its session is checked again
 log = logging.getLogger("diemtin.web")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One reading, for everybody."""
+
+    top: Sequence[str]  # stories
+    board: Board
+
+
 @dataclass
 class Pulse:
     database: Callable[[], Database]
-    told: str = ""
+    clock: Callable[[], datetime] = now
+    told: Told | None = None
     read_at: float = float("-inf")
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def latest(self) -> str:
+    async def latest(self) -> Told | None:
         async with self.reading:
             if monotonic() - self.read_at >= PULSE_SECONDS:
                 try:
                     self.told = await run_in_threadpool(self._read)
                 except Exception as error:  # noqa: BLE001 - lines stay open: whoever is told nothing misses nothing
-                    log.warning("open queues cannot be told anything: %s", error)
+                    log.warning("open pages cannot be told anything: %s", error)
                 self.read_at = monotonic()
             return self.told
 
-    def _read(self) -> str:
+    def _read(self) -> Told:
         with self.database().read() as store:
-            return json.dumps({"top": queue.top(store)})
+            return Told(top=queue.top(store), board=waiting.board(store, self.clock()))
 
-    async def beats(self) -> AsyncIterator[dict[str, str]]:
-        """One event whenever something has changed."""
+    async def beats(self, own: Callable[[Board], Mapping[str, Any]]) -> AsyncIterator[dict[str, str]]:
+        """One event whenever something has changed for everybody, or in what `own` makes for one person."""
         said = ""
         until = monotonic() + STREAM_SECONDS
         while monotonic() < until:
-            now = await self.latest()
-            if now and now != said:
-                said = now
-                yield {"event": "nhip", "data": now}
+            if told := await self.latest():
+                now_said = json.dumps({"top": told.top, **own(told.board)})
+                if now_said != said:
+                    said = now_said
+                    yield {"event": "nhip", "data": said}
             await asyncio.sleep(PULSE_SECONDS)

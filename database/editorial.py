@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     select,
     text,
     update,
@@ -131,6 +132,19 @@ class SqlItems:
             .limit(last)
         )
         return frozenset(self.connection.execute(found).scalars())
+
+    def count_corrected(self, last: int, since: datetime) -> int:
+        """Posts since then whose article has changed, or was withdrawn, after people looked at it."""
+        posts = (
+            select(items.c.article_id, items.c.article_version, items.c.shared_at)
+            .where(items.c.state == ItemState.SHARED.value)
+            .order_by(items.c.id.desc())
+            .limit(last)
+            .subquery()
+        )
+        changed = (articles.c.version != posts.c.article_version) | articles.c.withdrawn_at.is_not(None)
+        found = select(func.count()).select_from(posts).join(articles, articles.c.id == posts.c.article_id)
+        return self.connection.execute(found.where(posts.c.shared_at >= since, changed)).scalar_one()
 
     def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
         found = select(items).where(items.c.state.in_([state.value for state in states]))

@@ -11,7 +11,8 @@ from api.article_view import article_view
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
 from api.item_page import answered
 from api.list_view import LIST_COOKIE, changed_story, is_slim
-from api.pages import Link, page
+from api.menu import today
+from api.pages import Link, catalogue_of, page
 from desk import backups, queue, review, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
@@ -77,6 +78,7 @@ def list_stories(
         "wanted": {"muc": wanted.section, "noi": noi, "nguon": nguon, "ngay": ngay, "duoi_vach": duoi_vach}
         | {"vung": vung},
         "warned": warnings.current(store, now, area) if trang == 1 else warnings.WarningsInForce(),
+        "today": today(request.state.board, session.person, catalogue_of(request)) if trang == 1 else None,
         "trang": trang,
         "just_skipped": vua_bo,
         "heard": bool(da_nghe),

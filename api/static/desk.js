@@ -128,23 +128,56 @@
       });
   });
 
-  // The queue tells what has come meanwhile; it moves only when the reader asks.
+  // Every page tells what waits for its reader, and the queue what has come meanwhile; nothing moves by itself.
+  // Only the tab that is looked at listens: a browser opens six lines to one desk, and no more.
   let line;
   const live = () => {
-    const queue = document.querySelector("[data-live]");
+    const top = document.querySelector("[data-live]");
     line?.close();
     line = undefined;
-    if (!queue) return;
-    line = new EventSource(queue.dataset.live);
-    line.addEventListener("nhip", (event) => beat(queue, JSON.parse(event.data)));
+    if (!top || document.hidden) return;
+    line = new EventSource(top.dataset.live);
+    line.addEventListener("nhip", (event) => beat(JSON.parse(event.data)));
   };
-  const beat = (queue, { top }) => {
+  const beat = ({ top, menu, today }) => {
+    const queue = document.querySelector("[data-tells-new]");
+    if (queue) news(queue, top);
+    const all = Object.values(menu);
+    const whole = {
+      number: all.reduce((sum, one) => sum + one.number, 0),
+      words: all.map((one) => one.words).join(", "),
+    };
+    document.querySelectorAll("[data-count]").forEach((shown) => {
+      const { count: path, name } = shown.dataset;
+      const { number, words } = (path ? menu[path] : whole) ?? { number: 0 };
+      const badge = shown.querySelector(".count");
+      badge.hidden = !number;
+      badge.dataset.number = number || "";
+      if (number) shown.setAttribute("aria-label", `${name}, ${words}`);
+      else shown.removeAttribute("aria-label");
+    });
+    const left = document.querySelector("#hom-nay");
+    if (left) still(left, today);
+  };
+  const still = (left, today) => {
+    const tasks = today.flatMap(({ words, path }, at) => {
+      const link = document.createElement("a");
+      link.href = path;
+      link.textContent = words;
+      return at ? [", ", link] : [" ", link];
+    });
+    const fresh = tasks.length ? [left.dataset.left, ...tasks] : [left.dataset.done];
+    const said = fresh.map((one) => one.textContent ?? one).join("");
+    if (left.textContent.replace(/\s+/g, " ").replace(/ ,/g, ",").trim() !== said) left.replaceChildren(...fresh);
+  };
+  const news = (queue, top) => {
     const here = new Set([...queue.querySelectorAll("[data-story]")].map((card) => card.dataset.story));
     const fresh = top.filter((story) => !here.has(story)).length;
     const pill = document.querySelector("#tin-moi");
     pill.hidden = !fresh;
     pill.querySelector(".num").textContent = fresh;
   };
+  document.addEventListener("visibilitychange", live);
   document.addEventListener("click", (event) => {
     if (event.target.closest("#tin-moi")) location.assign("/hang-cho");
   });

@@ -131,12 +131,20 @@ class Troubled:
 def troubled(store: Store, now: datetime) -> list[Troubled]:
     """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
     found = []
-    for source_id in store.source_history.failing():
-        feeds = store.feeds.list(source_id)
-        last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
-        long = last is not None and now - last >= UNREAD_FOR
-        if long or min(feed.failures for feed in feeds) >= UNREAD_TIMES:
-            source = store.sources.get(source_id)
-            visits = store.source_history.visits(source_id, VISITS_SHOWN)
-            found.append(Troubled(source=source, health=_health(store, source, feeds, visits, now)))
+    for source_id, feeds in in_trouble(store, now).items():
+        source = store.sources.get(source_id)
+        visits = store.source_history.visits(source_id, VISITS_SHOWN)
+        found.append(Troubled(source=source, health=_health(store, source, feeds, visits, now)))
     return found
+
+
+def in_trouble(store: Store, now: datetime) -> dict[str, Sequence[Feed]]:
+    """The same by id, with their feeds; nothing of their history is read."""
+    failing = {source_id: store.feeds.list(source_id) for source_id in store.source_history.failing()}
+    return {source_id: feeds for source_id, feeds in failing.items() if _is_in_trouble(feeds, now)}
+
+
+def _is_in_trouble(feeds: Sequence[Feed], now: datetime) -> bool:
+    last = max((feed.last_good_at for feed in feeds if feed.last_good_at), default=None)
+    long = last is not None and now - last >= UNREAD_FOR
+    return long or min(feed.failures for feed in feeds) >= UNREAD_TIMES

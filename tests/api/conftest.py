@@ -64,7 +64,7 @@ class Desk:
 
     def stranger(self, **changes: Any) -> TestClient:
         self.app.state.web = replace(self.web, **changes)
-        self.app.state.pulse = Pulse(lambda: self.database)
+        self.app.state.pulse = Pulse(lambda: self.database, self.web.clock)
         self.app.state.readiness = Readiness()
         client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
         client.headers["Sec-Fetch-Site"] = "same-origin"  # as browsers say of their own forms

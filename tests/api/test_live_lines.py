@@ -128,7 +128,7 @@ def test_open_queues_outlast_a_database_that_is_away(house: House, monkeypatch: 
     away, tried = threading.Event(), threading.Event()
     real = pulse.Pulse._read
 
-    def read(one: pulse.Pulse) -> str:
+    def read(one: pulse.Pulse) -> pulse.Told:
         if away.is_set():
             tried.set()
             raise OSError("the database is away")

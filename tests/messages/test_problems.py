@@ -25,6 +25,7 @@ OUTSIDE_DOMAIN = (  # where other codes and errors are at home
     "crawlers.dates.reader",
     "crawlers.feeds.content",
     "desk.sources.health",
+    "desk.waiting",
 )
 
 
