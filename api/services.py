@@ -8,8 +8,8 @@ from typing import Protocol
 
 from desk.ranking.ranker import Ranker
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
-from domain.sources import FeedEntry, FeedKind, Source
-from domain.store import Database
+from domain.sources import FeedEntry, FeedKind, Source, SourceList
+from domain.store import Database, Store
 from domain.times import now
 
 
@@ -43,6 +43,16 @@ class FindFeeds(Protocol):
         ...
 
 
+class SourceLists(Protocol):
+    """Lists of sources as files (OPML)."""
+
+    def read(self, content: bytes) -> SourceList:
+        """What the list names, with proposals where it does not tell. Raise BadInput."""
+        ...
+
+    def write(self, store: Store) -> bytes: ...  # all sources
+
+
 class Hubs(Protocol):
     """WebSub: what hubs ask and tell."""
 
@@ -58,6 +68,7 @@ class Web:
     ranker: Ranker
     bulletins: Bulletins  # reads official warnings, and writes them as CAP
     find_feeds: FindFeeds
+    source_lists: SourceLists
     clock: Callable[[], datetime]
     answered: Callable[[Answered], None] = lambda _: None  # told of each request
     real_time: Callable[[], datetime] = now  # the real clock of processes, even while the desk plays a fast day

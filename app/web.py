@@ -17,6 +17,7 @@ from app.feed_reading import feed_readers
 from app.patience import MAX_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.settings import Settings
+from app.source_lists import OpmlLists
 from app.websub import HubDoor
 from domain.errors import Busy
 from domain.sources import Source
@@ -25,12 +26,14 @@ SEARCHES_AT_ONCE = 4  # for the feeds of new sources
 
 
 def web(services: Services, *, sample: bool = False) -> Web:
+    allow = addresses(services.settings.home).allowed if sample else frozenset()
     return Web(
         database=services.database,
         index=services.index,
         gazetteer=services.gazetteer,
         ranker=services.ranker,
-        find_feeds=_finder(services, addresses(services.settings.home).allowed if sample else frozenset()),
+        find_feeds=_finder(services, allow),
+        source_lists=OpmlLists(services=services, allow=allow),
         bulletins=services.bulletins,
         answered=services.observer.request,
         channels=services.channels,

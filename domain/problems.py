@@ -76,6 +76,8 @@ class Problem(Code):
     FEED_KIND = "problem.feed-kind"
     NO_FEEDS = "problem.no-feeds", "url"
     NO_FEED_CHOSEN = "problem.no-feed-chosen"
+    LIST_TOO_LARGE = "problem.list-too-large", "kilobytes"
+    LIST_TOO_LONG = "problem.list-too-long", "most"
     RULE_FINDS_NOTHING = "problem.rule-finds-nothing", "rule"
     NOT_FETCHED = "problem.not-fetched", "note"
     BLOCKED = "problem.blocked", "url", "why"

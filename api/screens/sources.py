@@ -90,7 +90,7 @@ def find(
         "url": url,
         "own_rule": own_rule,
         "known": _known(services, source.id),
-        "provinces": _provinces(services),
+        "provinces": provinces_of(services),
     }
     return page(request, "them-nguon.html", context)
 
@@ -156,13 +156,13 @@ def _shown(services: Web, store: Store, now: datetime, source_id: str) -> dict[s
     return {
         "shown": shown,
         "typed": SourceDetails.of(shown.source),
-        "provinces": _provinces(services),
+        "provinces": provinces_of(services),
         "conflict": None,
         "saved": False,
     }
 
 
-def _provinces(services: Web) -> list[tuple[str, str]]:
+def provinces_of(services: Web) -> list[tuple[str, str]]:
     """Code and name of each, without its kind, so that typing a letter finds it."""
     units = services.gazetteer
     return [(code, units.label(code).removeprefix("Tỉnh ").removeprefix("Thành phố ")) for code in units.provinces()]

@@ -10,22 +10,22 @@ from app.commands.wording import Line
 from app.feed_finder import find_feeds
 from app.feed_reading import Read, feed_readers, fetch_kind, read_visit
 from app.line_watch import SILENT
-from app.readers.feeds import Question, Wanted
-from app.readers.one import answered_with
 from app.sample import addresses, is_of_the_sample, refuse_a_real_desk
-from crawlers.feeds.opml import MAX_BYTES, outlines_of, write_opml
+from app.source_lists import OpmlLists
+from crawlers.feeds.opml import MAX_BYTES
 from crawlers.fetch.robots import origin
 from crawlers.fetch.single import fetch_once
 from crawlers.fetch.visits import Fetched
 from desk.acting import Acting
 from desk.running import Fault
 from desk.sources import adding as desk_sources
+from desk.sources import importing
 from desk.sources.health import HealthWord
 from desk.sources.own_line import MIN_ORIGINS
 from domain.errors import BadInput, Busy, DeskError
 from domain.message import Message, say
 from domain.problems import Problem, Setup
-from domain.sources import Feed, Outline, RefusedOutline, Source, SourceList
+from domain.sources import Feed, Outline, RefusedOutline, Source
 from domain.visits import FeedVisit, VisitMessage
 
 Allowed = frozenset[tuple[str, int]]  # loopback servers of the sample newsroom, only with --sample
@@ -51,7 +51,7 @@ def sources(services: Services, what: str, value: str, publisher: Publisher, *, 
         raise BadInput(Setup.NO_VALUE)
     if sample and what == "add" and is_of_the_sample(value):
         refuse_a_real_desk(services)
-    return _import(services, Path(value)) if what == "import" else _add(services, value, publisher, allow)
+    return _import(services, Path(value), allow) if what == "import" else _add(services, value, publisher, allow)
 
 
 def _list(services: Services) -> int:
@@ -123,13 +123,7 @@ def _said(services: Services, messages: Sequence[Message]) -> str:
 
 def _export(services: Services, value: str) -> int:
     with services.database.read() as store:
-        outlines = [
-            outline
-            for source in store.sources.list()
-            for outline in outlines_of(source, [(f.url, f.kind, f.rule) for f in store.feeds.list(source.id)])
-        ]
-        title = store.settings.get().name
-    written = write_opml(outlines, title=services.say(say(Line.OPML_TITLE, desk=title)), now=services.clock())
+        written = OpmlLists(services=services).write(store)
     if value and value != "-":
         Path(value).write_bytes(written)
     else:
@@ -137,11 +131,11 @@ def _export(services: Services, value: str) -> int:
     return 0
 
 
-def _import(services: Services, file: Path) -> int:
+def _import(services: Services, file: Path, allow: Allowed) -> int:
     """Add every publisher of an OPML file; each line that is refused is named, the rest go on."""
     with file.open("rb") as opened:
         content = opened.read(MAX_BYTES + 1)  # one more, so that what is too long is seen to be
-    read = _read_list(services, content)
+    read = OpmlLists(services=services, allow=allow).read(content)
     refused = list(read.refused)
     for outline in read.outlines:
         try:
@@ -157,23 +151,6 @@ def _import(services: Services, file: Path) -> int:
     return 0
 
 
-def _read_list(services: Services, content: bytes) -> SourceList:
-    """In a process of its own: a list comes from anywhere. Raise BadInput, also for one that its reader dies of."""
-    with feed_readers(services.settings) as ask:
-        question = Question(wanted=Wanted.OPML, content=content, url="", now=services.clock())
-        return answered_with(SourceList, lambda: ask(question), BadInput)
-
-
 def _imported(services: Services, outline: Outline) -> None:
-    home = outline.home_url or outline.feed_url
-    source = Source(
-        id=desk_sources.source_id(home),
-        name=outline.name or home,
-        home_url=home,
-        organisation=outline.organisation or outline.name or home,
-        kind=outline.kind,
-        province=outline.province,
-    )
     with services.database.write() as store:
-        wanted = [(outline.feed_url, outline.feed_kind, outline.rule)]
-        desk_sources.add(Acting(store=store, person=None, now=services.clock()), source, wanted)
+        importing.add(Acting(store=store, person=None, now=services.clock()), outline)

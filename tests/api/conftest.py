@@ -12,14 +12,16 @@ from api.main import create_app
 from api.pulse import Pulse
 from api.routes.health import Readiness
 from api.services import FoundFeed, Web
+from crawlers.feeds.opml import outlines_of, read_opml, write_opml
 from database.engine import SqlDatabase
 from desk.indexing import document
 from desk.ranking.ranker import Ranker
 from domain.article import Article
 from domain.people import Role
 from domain.refusals import refuse
-from domain.sources import FeedEntry, FeedKind, Source
+from domain.sources import FeedEntry, FeedKind, Source, SourceList
 from domain.stage import Outcome, Stage
+from domain.store import Store
 from domain.work import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
@@ -35,6 +37,24 @@ def found_feeds(home_url: str, rule: str = "") -> tuple[Source, tuple[FoundFeed,
     if rule:
         return source, (FoundFeed(url=home_url, kind=FeedKind.LIST_PAGE, latest=latest, entries=1, rule=rule),)
     return source, (FoundFeed(url=f"{home_url}/rss", kind=FeedKind.FEED, title="Tin mới", latest=latest, entries=1),)
+
+
+@dataclass
+class FakeLists:
+    """Read and written without the reading process and the proposals of a whole program."""
+
+    def read(self, content: bytes) -> SourceList:
+        return read_opml(content)
+
+    def write(self, store: Store) -> bytes:
+        outlines = [
+            outline
+            for source in store.sources.list()
+            for outline in outlines_of(
+                source, [(feed.url, feed.kind, feed.rule) for feed in store.feeds.list(source.id)]
+            )
+        ]
+        return write_opml(outlines, title="Nguồn tin", now=NOON)
 
 
 @dataclass
@@ -54,6 +74,7 @@ class Desk:
             gazetteer=FakeGazetteer(),
             ranker=Ranker(gazetteer=FakeGazetteer()),
             find_feeds=found_feeds,
+            source_lists=FakeLists(),
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
             vault=MemoryVault(),

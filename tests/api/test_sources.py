@@ -1,14 +1,18 @@
 """Nguồn tin over HTTP: what a source is, when it is added and later; lists in and out."""
 
+import html
+import json
+import re
 from dataclasses import asdict, replace
 
 import pytest
 from fastapi.testclient import TestClient
 
+from crawlers.feeds.opml import read_opml
 from domain.people import Role
 from domain.sources import FeedKind, Source, SourceDetails, SourceKind
 from tests.api.conftest import CSRF, Desk
-from tests.making import PAPER, with_sources
+from tests.making import NOON, OTHER, PAPER, with_sources
 
 SEEN = SourceDetails.of(PAPER)
 DETAILS = {"name": "Đài KTTV", "organisation": "Cục KTTV", "kind": "warning-service", "province": "15"}
@@ -109,3 +113,83 @@ def test_the_api_changes_what_is_named_and_leaves_the_rest(desk: Desk, boss: Tes
     assert (late.status_code, late.json()["code"]) == (409, "problem.source-changed")
     assert boss.patch("/v1/sources/none", json={"kind": "official"}).status_code == 404
     assert desk.browser("lan").patch(f"/v1/sources/{PAPER.id}", json={"kind": "press"}).status_code == 403
+
+
+LIST = """<?xml version="1.0" encoding="UTF-8"?><opml version="1.0"><body><outline text="Miền núi">
+<outline text="Báo Sơn La" type="rss" xmlUrl="https://bao.example/rss" htmlUrl="https://bao.example"/>
+<outline text="Hội trên mạng" type="rss" xmlUrl="https://www.facebook.com/groups/1"/>
+<outline text="Hỏng" type="rss" xmlUrl="gopher://x"/><outline text="Có rồi" type="rss" xmlUrl="https://bao-a.example/rss"/>
+</outline></body></opml>"""
+
+
+def look(boss: TestClient, content: bytes):
+    return boss.post("/nguon-tin/nhap", files={"file": ("a.opml", content)}, data={"csrf": CSRF})
+
+
+def test_a_list_is_shown_before_anything_is_added_and_the_chosen_are_added(desk: Desk, boss: TestClient):
+    with desk.database.write() as store:
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+    page = look(boss, LIST.encode()).text
+
+    counts = re.findall(r'<strong class="num">(\d+)</strong>', page.replace("\n", " "))
+    assert counts[:3] == ["1", "1", "2"]
+    assert "không đọc mạng xã hội" in page
+    with desk.database.read() as store:
+        assert "bao-example" not in {one.id for one in store.sources.list()}
+    [packed] = [html.unescape(one) for one in re.findall(r'name="chosen"\s+value="([^"]+)"', page)]
+    added = boss.post(
+        "/nguon-tin/nhap/them", data={"csrf": CSRF, "chosen": packed, "kind": "official", "province": "15"}
+    )
+    assert added.status_code == 200
+    known = source(desk, "bao-example")
+    assert (known.name, known.kind, known.province) == ("Báo Sơn La", SourceKind.OFFICIAL, "15")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<opml>" + b" " * 1_000_001, "1000 KB"),
+        (b"<opml><body>" + b"<outline/>" * 501 + b"</body></opml>", "500 dòng"),
+        ("<opml><body>".encode("utf-16") + ("<outline/>" * 501).encode("utf-16-le"), "500 dòng"),
+        (b'<!DOCTYPE o [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><opml><body>&b;</body></opml>', ""),
+        (b"\x1f\x8b\x08", ""),
+        (b"", ""),
+        (b"<html></html>", ""),
+    ],
+)
+def test_a_bomb_or_no_list_is_refused_in_words(boss: TestClient, content: bytes, said: str):
+    answer = look(boss, content)
+    assert answer.status_code == 422
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    "packed",
+    ["{", "[]", "null", "{}", '{"kind": "blog"}', "[" * 10_000,
+     json.dumps({"feed_url": "https://www.facebook.com/x", "name": "x", "home_url": "", "rule": "", "organisation": "",
+                 "province": "", "kind": "press", "feed_kind": "feed", "line": 1})],
+)  # fmt: skip
+def test_what_a_form_brings_back_is_not_believed(desk: Desk, boss: TestClient, packed: str):
+    answer = boss.post("/nguon-tin/nhap/them", data={"csrf": CSRF, "chosen": packed})
+    assert answer.status_code == 422 or "không đọc mạng xã hội" in answer.text
+    with desk.database.read() as store:
+        assert {one.id for one in store.sources.list()} == {PAPER.id, OTHER.id}
+
+
+def test_all_sources_go_out_as_a_file_named_with_the_day(desk: Desk, boss: TestClient):
+    with desk.database.write() as store:
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+    answer = desk.browser("lan").get("/nguon-tin/opml")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="nguon-tin-2026-11-23.opml"'
+    [outline] = read_opml(answer.content).outlines
+    assert (outline.feed_url, outline.name, outline.organisation) == (
+        "https://bao-a.example/rss", PAPER.name, PAPER.organisation,
+    )  # fmt: skip
+
+
+def test_only_managers_bring_a_list_in(desk: Desk, boss: TestClient):
+    lan = desk.browser("lan")
+    assert lan.get("/nguon-tin/nhap").status_code == 403
+    assert lan.post("/nguon-tin/nhap/them", data={"csrf": CSRF, "chosen": "{}"}).status_code == 403
+    assert look(lan, LIST.encode()).status_code == 403

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.sample import NEWSROOM_FILE
+from crawlers.feeds.opml import read_opml
 from demo.newsroom import Newsroom
+from domain.sources import SourceKind
 from tests.app.conftest import Run
 
 PUBLISHERS = ["https://www.facebook.com/baolaocai", "https://youtu.be/x", "https://voz.vn/f", "https://bit.ly/3x"]
@@ -47,7 +49,7 @@ def test_a_publisher_is_added_by_its_home_page_listed_checked_and_exchanged(
     opml = tmp_path / "nguon.opml"
     assert run("sources", "export", opml)[0] == 0
     assert source.home_url.split("//")[1].rstrip("/") in opml.read_text(encoding="utf-8")
-    code, lines, said = run("sources", "import", opml)
+    code, lines, said = run("sources", "import", opml, "--sample")
     assert (code, said) == (0, "")
     assert len(run("sources", "list")[1]) == 1
 
@@ -57,6 +59,25 @@ def test_loopback_is_refused_without_the_newsrooms_own_switch(run: Run, newsroom
     assert code == 2
     assert said.strip()
     assert run("sources", "list")[1] == []
+
+
+def test_a_list_that_leads_into_our_own_network_is_read_without_those_lines(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.opml"
+    inside = ("http://127.0.0.1/rss", "http://192.168.1.9/rss", "http://[::1]/rss", "http://nas.local/rss")
+    outlines = "".join(f'<outline type="rss" text="x" xmlUrl="{url}"/>' for url in inside)
+    file.write_text(f"<opml><body>{outlines}</body></opml>", encoding="utf-8")
+    assert f"từ chối {len(inside)}" in run("sources", "import", file)[1][-1]
+    assert run("sources", "list")[1] == []
+
+
+def test_a_list_of_another_reader_gets_kinds_and_provinces(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "in.opml"
+    outline = '<outline type="rss" text="Đài Khí tượng Thủy văn Sơn La" xmlUrl="https://kttv.example/rss"/>'
+    file.write_text(f"<opml><body>{outline}</body></opml>", encoding="utf-8")
+    run("sources", "import", file)
+    run("sources", "export", tmp_path / "out.opml")
+    [read] = read_opml((tmp_path / "out.opml").read_bytes()).outlines
+    assert (read.kind, read.province) == (SourceKind.WARNING_SERVICE, "14")
 
 
 def test_an_opml_file_with_peoples_pages_is_read_without_them(run: Run, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from domain.people import Role
 from domain.refusals import refuse
 from domain.understanding import SignalKind
 from nlp.warnings.bulletins import VietnamBulletins
+from tests.api.conftest import FakeLists
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person
 
@@ -84,6 +85,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         gazetteer=FakeGazetteer(),
         ranker=Ranker(gazetteer=FakeGazetteer()),
         bulletins=VietnamBulletins(),
+        source_lists=FakeLists(),
         find_feeds=never,
         clock=lambda: NOON,
         channels=MemoryChannels(),
