@@ -35,7 +35,7 @@ def in_1258(text: str) -> bytes:
     return written.encode("cp1258")
 
 
-LISTS = {
+LISTS: dict[str, str | bytes] = {
     "Feedly": whole(f'<outline text="Tin tức" title="Tin tức">{LINE}</outline>'),
     "Inoreader": whole(
         f'<outline text="Báo chí" title="Báo chí"><outline text="{NAME}" title="{NAME}" type="rss" xmlUrl="{AMP}" htmlUrl="{HOME}"/></outline>'
