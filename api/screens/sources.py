@@ -1,6 +1,6 @@
 """Nguồn tin: each source, its last answer in plain words, its next visit; adding one by its home page."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -146,9 +146,15 @@ def change(
         changing.change(acting, follower, source_id, details, seen)
     except Conflict as conflict:
         context = _shown(services, acting.store, acting.now, source_id)
-        context |= {"typed": details, "conflict": conflict.message}
+        context |= {"typed": _joined(details, seen, context["typed"]), "conflict": conflict.message}
         return whole_page(request, "nguon.html", context, f"/nguon-tin/{source_id}")
     return RedirectResponse(f"/nguon-tin/{source_id}?luu=1", 303)
+
+
+def _joined(typed: SourceDetails, seen: SourceDetails, stored: SourceDetails) -> SourceDetails:
+    """What this person changed, and of the rest what stands now: saving again takes nothing back by accident."""
+    changed = {name: value for name, value in asdict(typed).items() if value != asdict(seen)[name]}
+    return replace(stored, **changed)
 
 
 def _shown(services: Web, store: Store, now: datetime, source_id: str) -> dict[str, Any]:
