@@ -1,53 +1,30 @@
-"""Every screen, on a desk and on a phone: nothing sticks out, and WCAG 2.2 AA holds as far as axe can tell."""
+"""Every screen in every state, on a desk and on a phone, in both themes, enlarged, by keys: everybody can use it."""
 
 import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from api.screens import LINKS
 from tests.browser.desk import Desk
+from tests.browser.usable import by_keys, faults
 
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOKS: tuple[tuple[int, Literal["light", "dark"]], ...] = ((1280, "light"), (390, "dark"))
 SCREENS = (
     *(link.path for link in LINKS),
     "/hang-cho?noi=Lào+Cai",
     "/hang-cho?duoi_vach=true",
+    "/hang-cho?nguon=khong-co-nguon-nao",
     "/tim-kiem?q=tiem+chung",
     "/tim-kiem?q=khongcobainao",
     "/nguon-tin/som-mai",
     "/nguon-tin/them",
     "/tai-khoan",
     "/tai-khoan/hai-buoc",
+    "/diem-tin-sang/2026-01-01",
 )
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, one line a fault."""
-    page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
-    return [
-        f"{fault['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
-        for fault in found["violations"]
-        for node in fault["nodes"]
-    ]
-
-
-def holds(page: Page) -> None:
-    """Nothing wider than the window, nothing that axe knows to be wrong: wide and light, narrow and dark."""
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert faults(page) == []
-    page.set_viewport_size({"width": 1280, "height": 844})
 
 
 @pytest.mark.parametrize("path", SCREENS)
@@ -58,7 +35,8 @@ def test_a_screen_fits_and_can_be_used_by_everybody(desk: Desk, new_page: NewPag
     assert answer.status == 200
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "vi"
-    holds(page)
+    assert by_keys(page) == []
+    assert faults(page) == []
 
 
 def test_the_sign_in_screen_fits_and_can_be_used_by_everybody(desk: Desk, new_page: NewPage) -> None:
@@ -68,9 +46,28 @@ def test_the_sign_in_screen_fits_and_can_be_used_by_everybody(desk: Desk, new_pa
     page.get_by_label("Mật khẩu").fill("không phải mật khẩu này")
     page.get_by_role("button", name="Vào").click()
     expect(page.get_by_role("alert").filter(has_text="chưa đúng")).to_be_visible()
-    holds(page)
+    assert faults(page) == []
     page.goto(f"{desk.base}/vao/da-het-han")
     expect(page.get_by_text("đã dùng hoặc đã hết hạn")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_what_stands_in_for_a_screen_fits_and_can_be_used_by_everybody(desk: Desk, new_page: NewPage) -> None:
+    page = new_page("doc", expected=("403", "404"))
+    for path, told in (("/khong-co-trang-nay", "Không tìm thấy"), ("/nguon-tin/them", "không có quyền")):
+        page.goto(desk.base + path)
+        expect(page.get_by_text(told)).to_be_visible()
+        assert by_keys(page) == []
+        assert faults(page) == []
+    page.goto(f"{desk.base}/hang-cho")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("details.account:visible > summary").click()
+    expect(page.locator(".sheet:visible")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_an_article_and_its_post_fit_and_can_be_used_by_everybody(desk: Desk, new_page: NewPage) -> None:
@@ -78,12 +75,14 @@ def test_an_article_and_its_post_fit_and_can_be_used_by_everybody(desk: Desk, ne
     page.goto(f"{desk.base}/hang-cho")
     page.locator(".queue > .card h2 a").nth(3).click()
     page.wait_for_url("**/bai/*")
-    holds(page)
+    assert by_keys(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Chọn bài này").click()
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
-    holds(page)
+    assert by_keys(page) == []
+    assert faults(page) == []
     page.goto(f"{desk.base}/duyet")
-    holds(page)
+    assert faults(page) == []
 
 
 def test_everything_is_also_there_in_english(desk: Desk, new_page: NewPage) -> None:
