@@ -11,7 +11,7 @@ from sse_starlette import EventSourceResponse
 
 from api.deps import SignedIn
 from api.menu import counts, today
-from api.pages import catalogue_of
+from api.pages import catalogue_of, page
 from api.pulse import Pulse
 from desk.waiting import Board
 from domain.people import Person
@@ -31,6 +31,12 @@ async def stream(request: Request, session: SignedIn) -> Response:
 def _own(board: Board, person: Person, catalogue: Catalogue) -> dict[str, Any]:
     menu = {path: asdict(count) for path, count in counts(board, person, catalogue).items()}
     return {"menu": menu, "today": [asdict(task) for task in today(board, person, catalogue)]}
+
+
+@router.get("/ngoai-tuyen")
+def away(request: Request) -> Response:
+    """What the service worker shows instead of a screen that was never seen. It names nobody."""
+    return page(request, "ngoai-tuyen.html")
 
 
 @router.get("/sw.js")

@@ -2,6 +2,17 @@
 (() => {
   "use strict";
 
+  // What one person left half written on this device is not the next one's.
+  const { person } = document.body.dataset;
+  if (person) {
+    const before = localStorage.getItem("nguoi");
+    if (before && before !== person) {
+      localStorage.clear();
+      sessionStorage.clear();
+    }
+    localStorage.setItem("nguoi", person);
+  }
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
@@ -188,18 +199,70 @@
     const { kept: at } = document.body.dataset;
     const banner = document.querySelector("#ban-luu");
     if (!at || !banner) return;
-    banner.textContent = `${banner.dataset.words} ${new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "Asia/Ho_Chi_Minh", dateStyle: "short", timeStyle: "short" })}.`;
+    banner.textContent = `${banner.dataset.words} ${moment(at)}`;
     banner.hidden = false;
   };
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => {});
+  const moment = (at) => {
+    const write = (options) =>
+      new Date(at).toLocaleString(document.documentElement.lang, { timeZone: "Asia/Ho_Chi_Minh", ...options });
+    const clock = write({ hour: "2-digit", minute: "2-digit", hour12: false });
+    const isToday =
+      write({ dateStyle: "short" }) ===
+      new Date().toLocaleDateString(document.documentElement.lang, {
+        timeZone: "Asia/Ho_Chi_Minh",
+        dateStyle: "short",
+      });
+    return isToday ? clock : `${clock}, ${write({ dateStyle: "short" })}`;
+  };
+  const seen = () => navigator.serviceWorker?.controller?.postMessage({ seen: location.href.split("#")[0] });
+  const lost = () => {
+    const line = document.createElement("p");
+    line.className = "notice bad";
+    line.textContent = document.body.dataset.lost;
+    const place = document.querySelector("#loi");
+    place.replaceChildren(line);
+    place.scrollIntoView({ block: "nearest" });
+  };
+  if ("serviceWorker" in navigator) {
+    navigator.serviceWorker.register("/sw.js").catch(() => {});
+    navigator.serviceWorker.addEventListener("controllerchange", seen);
+    navigator.serviceWorker.addEventListener("message", ({ data }) => data.lost && lost());
+  }
+
+  // On the page that stands in for a screen: which ones can be read, the newest first.
+  const readable = async () => {
+    const place = document.querySelector("#da-luu");
+    if (!place || !("caches" in window)) return;
+    document.querySelector("#da-ra").hidden = !(await caches.match("/ra"));
+    const named = new Set();
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("trang-")) continue;
+      const cache = await caches.open(name);
+      for (const request of (await cache.keys()).reverse().slice(0, 20)) {
+        const text = await (await cache.match(request)).text();
+        const kept = new DOMParser().parseFromString(text, "text/html");
+        const item = document.createElement("li");
+        const link = Object.assign(document.createElement("a"), { href: request.url });
+        link.textContent = kept.title.replace(/\s+/g, " ").trim();
+        if (named.has(link.textContent)) continue;
+        named.add(link.textContent);
+        item.append(link, ` ${moment(kept.body.dataset.kept)}`);
+        place.querySelector("ul").append(item);
+        place.hidden = false;
+      }
+    }
+  };
 
   document.addEventListener("DOMContentLoaded", () => {
     live();
     kept_page();
+    readable();
   });
   document.addEventListener("htmx:historyRestore", live);
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.target === document.body) live();
+    if (event.target !== document.body) return;
+    live();
+    seen();
   });
 
   // A caption half written survives a dropped line or a closed tab.
@@ -228,12 +291,7 @@
   });
   document.addEventListener("DOMContentLoaded", restore);
 
-  document.addEventListener("htmx:sendError", () => {
-    const line = document.createElement("p");
-    line.className = "notice bad";
-    line.textContent = document.body.dataset.lost;
-    document.querySelector("#loi").replaceChildren(line);
-  });
+  document.addEventListener("htmx:sendError", lost);
   // What is said stands at the top; whoever pressed a button further down must see it.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "loi") event.target.scrollIntoView({ block: "nearest" });

@@ -1,16 +1,22 @@
-// Pages that were visited can be read again when the line drops. The network comes first, always.
+// Screens that were seen can be read again when the line drops. The network comes first, always.
 "use strict";
-const STATIC = "tinh-2";
-const PAGES = "trang-1";
-const KEPT = [/^\/hang-cho$/, /^\/bai\//];
-const FILES = ["/static/desk.js", "/static/htmx.min.js", "/static/icon.svg"];
-const MOST = 60;
+const STATIC = "tinh-3";
+const PAGES = "trang-2"; // of one person alone: what one person read is not the next one's
+const FILES = ["desk.js", "digest.js", "htmx.min.js", "icon.svg", "print.css"].map((name) => `/static/${name}`);
+const AWAY = "/ngoai-tuyen"; // instead of a screen that was never seen
+const SIGN_OUT = "/ra";
+const SECRET = [/^\/vao\b/, /^\/tai-khoan\/hai-buoc$/];
+const ONE_TIME_LINK = /\/vao\/[\w-]{20,}/;
+const MOST_PAGES = 60;
+const LARGEST_PAGE = 400_000; // characters
+const asked = new Map(); // of a visit under way, before it was led elsewhere: /diem-tin-sang is that of today
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(STATIC)
       .then((cache) => cache.addAll(FILES))
+      .then(keepAway)
       .then(() => self.skipWaiting()),
   );
 });
@@ -26,17 +32,26 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+// A screen that htmx has put into the page, or that was there before this worker.
+self.addEventListener("message", (event) => {
+  const { seen } = event.data;
+  if (seen)
+    event.waitUntil(
+      fetch(seen)
+        .then((answer) => keep(seen, answer))
+        .catch(() => {}),
+    );
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (url.origin !== location.origin) return;
-  if (request.method !== "GET") {
-    if (url.pathname === "/ra" || url.pathname.startsWith("/vao")) event.waitUntil(caches.delete(PAGES)); // what one person read is not the next one's
-    return;
-  }
-  if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
-  else if (request.mode === "navigate" && KEPT.some((kept) => kept.test(url.pathname)))
-    event.respondWith(page(request));
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (request.method !== "GET" && (pathname === SIGN_OUT || pathname.startsWith("/vao")))
+    event.waitUntil(caches.delete(PAGES));
+  if (request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(file(request));
+  else if (request.mode === "navigate" && request.method === "GET") event.respondWith(page(event));
+  else if (request.mode === "navigate") event.respondWith(form(request));
 });
 
 async function file(request) {
@@ -52,28 +67,86 @@ async function file(request) {
   }
 }
 
-async function page(request) {
+async function page(event) {
+  const { url } = event.request;
   try {
-    const answer = await fetch(request);
-    if (answer.redirected && new URL(answer.url).pathname === "/vao")
-      await caches.delete(PAGES); // the session has ended
-    else if (answer.ok && !answer.redirected && answer.type === "basic") await keep(request, answer.clone());
+    await signOutAtLast();
+    const answer = await fetch(event.request);
+    const first = asked.get(event.resultingClientId);
+    asked.clear();
+    if (answer.type === "opaqueredirect") asked.set(event.resultingClientId, first ?? url);
+    else {
+      const [mine, its] = [answer.clone(), answer.clone()];
+      event.waitUntil(keep(url, mine).then(() => first && keep(first, its)));
+    }
     return answer;
-  } catch (gone) {
-    const kept = await (await caches.open(PAGES)).match(request);
-    if (kept) return kept;
-    throw gone;
+  } catch {
+    return (await (await caches.open(PAGES)).match(url)) ?? away();
   }
 }
 
+// A form that cannot be sent changes nothing: 204 leaves the page as it is, with all that was typed.
+async function form(request) {
+  const isSignOut = new URL(request.url).pathname === SIGN_OUT;
+  const sent = isSignOut ? await request.clone().text() : "";
+  try {
+    return await fetch(request);
+  } catch {
+    if (isSignOut) {
+      await (await caches.open(STATIC)).put(SIGN_OUT, new Response(sent));
+      return away();
+    }
+    for (const client of await self.clients.matchAll({ type: "window" }))
+      if (client.visibilityState === "visible") client.postMessage({ lost: true });
+    return new Response(null, { status: 204 });
+  }
+}
+
+// The server has not heard yet of a sign-out without a line. It does before anything else is shown.
+async function signOutAtLast() {
+  const cache = await caches.open(STATIC);
+  const sent = await cache.match(SIGN_OUT);
+  if (!sent) return;
+  const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+  await fetch(SIGN_OUT, { method: "POST", body: await sent.text(), headers, redirect: "manual" });
+  await cache.delete(SIGN_OUT);
+}
+
+async function keep(url, answer) {
+  const { pathname } = new URL(url);
+  if (pathname.startsWith("/vao")) await caches.delete(PAGES); // nobody is signed in, or somebody else will be
+  const isPage = answer.type === "basic" && answer.headers.get("Content-Type")?.startsWith("text/html");
+  if (!answer.ok || !isPage || SECRET.some((one) => one.test(pathname))) return;
+  const text = await answer.text();
+  const person = text.match(/\sdata-person="(\d+)"/)?.[1];
+  if (!person || ONE_TIME_LINK.test(text) || text.length > LARGEST_PAGE) return;
+  if ((await owner()) !== person) await caches.delete(PAGES);
+  const cache = await caches.open(PAGES);
+  await cache.put(url, copy(text, answer, person));
+  const all = await cache.keys(); // the oldest first
+  await Promise.all(all.slice(0, Math.max(0, all.length - MOST_PAGES)).map((old) => cache.delete(old)));
+  if (language(text) !== language(await (await away()).text())) await keepAway();
+}
+
+async function owner() {
+  const cache = await caches.open(PAGES);
+  const [first] = await cache.keys();
+  return first && (await cache.match(first))?.headers.get("Person");
+}
+
+const language = (text) => text.match(/<html lang="(\w+)"/)?.[1];
+
 // The copy says when it was made: <body data-kept="…">.
-async function keep(request, answer) {
-  const text = (await answer.text()).replace("<body", `<body data-kept="${new Date().toISOString()}"`);
-  const headers = { "Content-Type": "text/html; charset=utf-8" };
+function copy(text, answer, person) {
+  const headers = { "Content-Type": "text/html; charset=utf-8", Person: person };
   for (const name of ["Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy"])
     headers[name] = answer.headers.get(name) ?? "";
-  const cache = await caches.open(PAGES);
-  await cache.put(request, new Response(text, { headers }));
-  const all = await cache.keys();
-  await Promise.all(all.slice(0, Math.max(0, all.length - MOST)).map((old) => cache.delete(old)));
+  return new Response(text.replace("<body", `<body data-kept="${new Date().toISOString()}"`), { headers });
 }
+
+async function keepAway() {
+  const answer = await fetch(AWAY);
+  if (answer.ok) await (await caches.open(STATIC)).put(AWAY, answer);
+}
+
+const away = async () => (await (await caches.open(STATIC)).match(AWAY)) ?? Response.error();

@@ -77,7 +77,7 @@ NewPage = Callable[..., Page]
 
 @pytest.fixture
 def new_page(desk: Desk, chromium: Browser, request: pytest.FixtureRequest) -> Iterator[NewPage]:
-    """`new_page("lan", width=390)`: a page in a context of its own. `who=""`: signed out; `offline`: pages are kept."""
+    """`new_page("lan", width=390)`: a page in a context of its own. `who=""`: signed out."""
     watched: list[Watched] = []
     contexts = []
 
@@ -86,14 +86,13 @@ def new_page(desk: Desk, chromium: Browser, request: pytest.FixtureRequest) -> I
         width: int = WIDE,
         expected: tuple[str, ...] = (),
         language: str = "",
-        offline: bool = False,
         scripts: bool = True,
     ) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": 844},
             locale="vi-VN",
             java_script_enabled=scripts,
-            service_workers="allow" if offline else "block",  # else each page would come through a worker
+            service_workers="block",  # else each page would come through a worker
         )
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
