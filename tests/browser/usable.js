@@ -19,7 +19,7 @@
     const style = getComputedStyle(element);
     if (!box.width || !box.height || isUnseen(element)) continue;
     const { scrollWidth, clientWidth, scrollHeight, clientHeight } = element;
-    if (cuts(style) && element.textContent.trim() && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1))
+    if (cuts(style) && !element.closest("details:not([open]) > summary") && element.textContent.trim() && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1))
       tell("cut off", element);
     if ((box.right > innerWidth + 1 || box.left < -1) && !element.parentElement?.closest("pre, .wide-table"))
       tell("outside", element);

@@ -87,4 +87,5 @@ def by_keys(page: Page) -> list[str]:
                 found += [] if number > 1 else [f"{width}: no stops"]
                 break
             found += [f"{width}: {stop}"] if stop else []
+    page.evaluate("document.activeElement.blur()")  # else the link that skips to the content lies over the name
     return found
