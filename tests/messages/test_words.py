@@ -32,7 +32,7 @@ GAVE_WAY = {  # a pattern, and what stands in its place
     r"(?i)kênh báo tin|kênh nhận cảnh báo|địa chỉ apprise": "Kênh nhận tin",
     r"(?i)cách gọi này": "a sentence that says what to do",
     r"(?i)dữ liệu chưa đúng:": "the reason alone",
-    r"(?i)cả tỉnh bên": "Vùng của ta và tỉnh bên",
+    r"(?i)cả tỉnh bên": "Thêm tỉnh bên",
     r"(?i)\bgần ta\b": "Vùng của ta",
     r"chia sẻ": "đăng, for what our page does; Chia sẻ is a screen's name alone",
     r"(?i)below the line|the desk[’']s taste|pages to come|computing": "Skipped, Learnt preferences, articles to come",
