@@ -8,6 +8,7 @@ from functools import partial
 from time import monotonic, sleep
 
 from app.bootstrap import Services
+from app.garbage import seldom_collected
 from app.heart import Heart
 from app.index_keeper import IndexKeeper
 from app.outage import Outage, passes
@@ -60,7 +61,7 @@ class Lanes:
 @contextmanager
 def all_lanes(services: Services, search_away: Callable[[Message | None], None] = lambda _: None) -> Iterator[Lanes]:
     """The desk's lanes, while this is its only worker."""
-    with only_one(services) as held, _readers(services.settings) as pool:
+    with only_one(services) as held, seldom_collected(), _readers(services.settings) as pool:
         intake = services.intake(pool.run)
         lanes = ((intake.watch, WATCH_RESTS_SECONDS), (intake.reading, 0.0))
         mending = Mending(services)

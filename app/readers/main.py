@@ -3,6 +3,7 @@
 It reads one page at a time off its socket and answers each. It may be killed at any moment, and holds nothing then.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -15,6 +16,7 @@ from math import ceil
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from app.garbage import seldom_collected
 from app.readers.confinement import confine, limit
 from app.readers.wire import frame, length_of
 from domain.stage import Outcome
@@ -33,6 +35,12 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
     parts += confine()
     threading.Thread(target=_leave_with_desk, args=(channel,), daemon=True).start()
     _send(channel, frame(tuple(parts)))
+    with seldom_collected(loaded=True):
+        _read_on(channel, read_page, cpu_seconds, most=max(inherited, _WORN_SHARE * memory_bytes))
+
+
+def _read_on(channel: int, read_page: Callable[..., Any], cpu_seconds: int, *, most: float) -> None:
+    """Answer page by page, and return once more memory than `most` has been needed."""
     while True:
         work = _receive(channel)
         _renew_cpu(cpu_seconds)
@@ -42,10 +50,12 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
             os._exit(OUT_OF_MEMORY_EXIT)
         if _lacked_memory(result):
             os._exit(OUT_OF_MEMORY_EXIT)
-        leaving = _peak_bytes() > max(inherited, _WORN_SHARE * memory_bytes)
+        leaving = _peak_bytes() > most
         _send(channel, frame((result, leaving)))
         if leaving:
             return
+        del work, result
+        gc.collect(1)  # a page's tree may hang on a cycle, and is larger than its few objects tell
 
 
 def _prepared(channel: int) -> Callable[..., Any]:
