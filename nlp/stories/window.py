@@ -127,20 +127,23 @@ class Window:
                 np.sqrt([len(mine.figures) * len(one.figures) for one in theirs]),
             ),
         )
-        whole: Scores = odds + np.array([_besides(new, one) for one in others])
+        whole: Scores = odds + np.array(_besides(new, others))
         return whole
 
 
-def _besides(new: Remembered, other: Remembered) -> float:
-    """What time, places and copied sentences add."""
-    days = abs((new.published_at - other.published_at).total_seconds()) / 86400
-    odds = story_score.PER_DAY * max(0.0, days - 1)
-    if new.places and other.places:
-        met = not set(new.places).isdisjoint(other.places)
-        odds += story_score.PLACES if met else story_score.OTHER_PLACES
-    if duplicates.similarity(new.features.signed, other.features.signed) >= duplicates.MIN_COPY_SHARE:
-        odds += story_score.COPY
-    return odds
+def _besides(new: Remembered, others: Sequence[Remembered]) -> list[float]:
+    """What time, places and copied sentences add, for each of the others."""
+    mine = set(new.places)
+    alike = duplicates.similarities(new.features.signed, np.array([one.features.signed for one in others]))
+    copied = (alike >= duplicates.MIN_COPY_SHARE).tolist()
+    found = []
+    for other, is_copy in zip(others, copied, strict=True):
+        days = abs((new.published_at - other.published_at).total_seconds()) / 86400
+        odds = story_score.PER_DAY * max(0.0, days - 1)
+        if mine and other.places:
+            odds += story_score.OTHER_PLACES if mine.isdisjoint(other.places) else story_score.PLACES
+        found.append(odds + story_score.COPY if is_copy else odds)
+    return found
 
 
 def _dots(mine: features.Terms, others: Sequence[features.Terms]) -> Scores:
