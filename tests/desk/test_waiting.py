@@ -66,9 +66,9 @@ def test_an_item_waits_for_who_may_do_the_next_step(
     assert counts(store, people) == {login: {waits[login]: 1} if login in waits else {} for login in people}
 
 
-def test_who_wrote_the_caption_last_does_not_wait_for_themselves(store: Store, people: dict[str, Person]) -> None:
+def test_help_with_the_caption_waits_for_its_writer_and_not_for_who_helped(store: Store, people: dict[str, Person]) -> None:
     an_item_of(store, people, "a", ItemState.IN_REVIEW, written_by=people[BOSS].id)
-    assert [login for login, found in counts(store, people).items() if found] == [HUNG]
+    assert [login for login, found in counts(store, people).items() if found] == [LAN, HUNG]
 
 
 def test_in_a_desk_of_one_ones_own_items_wait_for_oneself(store: Store, people: dict[str, Person]) -> None:
