@@ -42,7 +42,7 @@ class Sender:
         started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
-            channels = {channel.key: channel for channel in store.settings.get().channels}
+            channels = _channels(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
         away: set[str] = set()
         for message in claimed:
@@ -86,6 +86,12 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a library's bug must not stop the rest; its text may hold the address
             return say(Delivery.FAILED, error=type(error).__name__)
         return say(Delivery.SENT)
+
+
+def _channels(store: Store) -> dict[str, Channel]:
+    """The desk's own, and those of everybody who still works here."""
+    own = [channel for wishes in store.own_notices.list() for channel in wishes.channels]
+    return {channel.key: channel for channel in (*own, *store.settings.get().channels)}
 
 
 def _code(settled: OutboxMessage) -> str:

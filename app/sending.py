@@ -69,7 +69,13 @@ class NewsPlanner:
     def _plan(self, name: str, plan: Callable[[Look], bool]) -> None:
         """Plan one kind of news. A bug in it stops neither the other kinds nor reading."""
         now, hours = self.services.clock(), self.services.settings.silence_hours
-        look = Look(database=self.services.database, now=now, started_at=self.started_at, silence_hours=hours)
+        look = Look(
+            database=self.services.database,
+            now=now,
+            started_at=self.started_at,
+            silence_hours=hours,
+            desk_url=self.services.settings.public_url.rstrip("/"),
+        )
         try:
             if plan(look):
                 log.info("planned: %s", name)

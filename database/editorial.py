@@ -16,7 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    func,
     select,
     text,
     update,
@@ -133,18 +132,14 @@ class SqlItems:
         )
         return frozenset(self.connection.execute(found).scalars())
 
-    def count_corrected(self, last: int, since: datetime) -> int:
+    def corrected(self, last: int, since: datetime) -> list[ReviewItem]:
         """Posts since then whose article has changed, or was withdrawn, after people looked at it."""
-        posts = (
-            select(items.c.article_id, items.c.article_version, items.c.shared_at)
-            .where(items.c.state == ItemState.SHARED.value)
-            .order_by(items.c.id.desc())
-            .limit(last)
-            .subquery()
-        )
+        latest = select(items).where(items.c.state == ItemState.SHARED.value).order_by(items.c.id.desc()).limit(last)
+        posts = latest.subquery()
         changed = (articles.c.version != posts.c.article_version) | articles.c.withdrawn_at.is_not(None)
-        found = select(func.count()).select_from(posts).join(articles, articles.c.id == posts.c.article_id)
-        return self.connection.execute(found.where(posts.c.shared_at >= since, changed)).scalar_one()
+        found = select(posts).join(articles, articles.c.id == posts.c.article_id)
+        rows = self.connection.execute(found.where(posts.c.shared_at >= since, changed).order_by(posts.c.id.desc()))
+        return [_item_of(row) for row in rows.mappings()]
 
     def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
         found = select(items).where(items.c.state.in_([state.value for state in states]))

@@ -44,7 +44,7 @@ class SqlOutbox:
         """Add those that are not known yet, because a message goes to a channel only once."""
         make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
         adding = [make(outbox).values(_row(message)).on_conflict_do_nothing() for message in messages]
-        return sum(self.connection.execute(one).rowcount for one in adding)
+        return sum(self.connection.execute(one.returning(outbox.c.id)).first() is not None for one in adding)
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
         """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""

@@ -10,6 +10,7 @@ from database.editorial import SqlDigests, SqlItems, SqlSettings
 from database.heartbeats import SqlHeartbeats
 from database.log import SqlLog
 from database.outbox import SqlOutbox
+from database.own_notices import SqlOwnNotices
 from database.people import SqlPeople, SqlSessions
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
@@ -48,6 +49,7 @@ class SqlStore:
         self.heartbeats = SqlHeartbeats(connection)
         self.warnings = SqlWarnings(connection)
         self.outbox = SqlOutbox(connection)
+        self.own_notices = SqlOwnNotices(connection)
         self.items = SqlItems(connection)
         self.digests = SqlDigests(connection)
         self.people = SqlPeople(connection)

@@ -57,7 +57,7 @@ def board(store: Store, now: datetime) -> Board:
     return Board(
         items=store.items.list(states, MAX_COUNTED),
         solo=store.settings.get().solo,
-        corrections=store.items.count_corrected(MAX_COUNTED, now - CORRECTION_IS_NEWS),
+        corrections=len(store.items.corrected(MAX_COUNTED, now - CORRECTION_IS_NEWS)),
         sources=len(adding.in_trouble(store, now)),
         digest=_digest_waits(store, now),
     )

@@ -141,7 +141,7 @@ class Items(Protocol):
     def save(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
     def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]: ...
     def shared_sources(self, last: int) -> frozenset[str]: ...  # of the last posts in the ledger
-    def count_corrected(self, last: int, since: datetime) -> int: ...  # of the last posts, if changed by their source
+    def corrected(self, last: int, since: datetime) -> list[ReviewItem]: ...  # of the last posts
     def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
 
 

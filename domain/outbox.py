@@ -51,6 +51,16 @@ class Told(Code):
     DIGEST_MISSING = "notice.digest-missing", "day"
     DIGEST_HELP = "notice.digest-late.help"
     NO_BACKUP = "notice.no-backup"
+    OWN_TO_REVIEW = "notice.own.to-review", "person", "title"
+    OWN_HELPED = "notice.own.helped", "person", "title"
+    OWN_RETURNED = "notice.own.returned", "person", "title"
+    OWN_APPROVED = "notice.own.approved", "person", "title"
+    OWN_CORRECTION = "notice.own.correction", "title"
+    OWN_WITHDRAWN = "notice.own.withdrawn", "title"
+    OWN_TRY = "notice.own.try"
+    OWN_TRY_TEXT = "notice.own.try-text"
+    OWN_MANY = "notice.own.many", "number"
+    OWN_MORE = "notice.own.more", "number"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

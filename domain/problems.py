@@ -17,6 +17,7 @@ class Missing(Code):
     DIGEST_OUTPUT = "missing.digest-output"
     DIGEST_FEED = "missing.digest-feed"
     PAGE = "missing.page"
+    CHANNEL = "missing.channel"
 
 
 class Service(Code):
@@ -54,6 +55,8 @@ class Problem(Code):
     CHANNEL_ADDRESS = "problem.channel-address"
     CHANNEL_INSIDE = "problem.channel-inside"
     CHANNEL_LOCKED = "problem.channel-locked"
+    OWN_CHANNELS_FULL = "problem.own-channels-full", "number"
+    NOT_A_TIME = "problem.not-a-time"
     DIGEST_TIME = "problem.digest-time"
     # people
     PERSON_NAMES = "problem.person-names"

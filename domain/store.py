@@ -14,6 +14,7 @@ from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.editorial import Digests, Items, Settings
 from domain.log import Log
 from domain.outbox import Outbox
+from domain.own_notices import OwnNoticesOfPeople
 from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.problems import Database as Trouble
 from domain.running import Heartbeats
@@ -61,6 +62,8 @@ class Store(Protocol):
     def warnings(self) -> Warnings: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def own_notices(self) -> OwnNoticesOfPeople: ...
     @property
     def heartbeats(self) -> Heartbeats: ...
     @property

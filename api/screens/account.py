@@ -14,20 +14,31 @@ from desk import people, second_step
 from desk.acting import Acting
 from desk.sign_in import Limit, throttle
 from domain.errors import BadInput
+from domain.message import say
+from domain.outbox import Delivery
+from domain.own_notices import OwnKind
 from domain.people import Person
 from domain.problems import Problem
 from domain.store import Store
 
 router = APIRouter(prefix="/tai-khoan", include_in_schema=False)
 HERE = "/tai-khoan"
+TRIED = (Delivery.SENT, Delivery.AWAY, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
 
 
 @router.get("")
-def show(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
+def show(request: Request, session: SignedIn, store: ReadStore, now: Now, thu: str = "", luu: str = "") -> Response:
     return page(
         request,
         "tai-khoan.html",
-        {"sessions": store.sessions.list(session.person.id, now)[::-1], "lasts": people.SESSION_LASTS},
+        {
+            "sessions": store.sessions.list(session.person.id, now)[::-1],
+            "lasts": people.SESSION_LASTS,
+            "own": store.own_notices.find(session.person.id),
+            "OwnKind": OwnKind,
+            "outcome": next((say(one) for one in TRIED if one == f"delivery.{thu}"), None),
+            "saved": bool(luu),
+        },
     )
 
 

@@ -18,6 +18,7 @@ class Look:
     now: datetime
     started_at: datetime  # when this process began to look
     silence_hours: int  # of daytime
+    desk_url: str = ""  # where people open this desk, if that is known
 
     @property
     def is_time(self) -> bool:

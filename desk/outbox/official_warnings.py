@@ -8,6 +8,7 @@ from desk.area import Area, Nearness
 from desk.outbox.posting import News, post
 from domain.message import Message, say
 from domain.outbox import OutboxMessage, Told
+from domain.own_notices import OwnKind
 from domain.store import Store
 from domain.warning import MsgType, OfficialWarning, Status
 from domain.warning_chain import StoredWarning
@@ -30,13 +31,14 @@ class GivenWarning:
 def plan(store: Store, given: GivenWarning, area: Area, now: datetime) -> None:
     """Tell of it in the transaction that keeps the warning."""
     kept = given.kept
-    if not store.settings.get().channels or not _is_news_at_first(kept, now):
+    own = [channel for wishes in store.own_notices.list() for channel in wishes.at(OwnKind.WARNING)]
+    if not (own or store.settings.get().channels) or not _is_news_at_first(kept, now):
         return
     near = area.nearness(kept.warning.codes)
     level = max(warning.gravity for warning in (kept.warning, *given.followed))
     if near is Nearness.FAR or (near is Nearness.BESIDE and level < MIN_LEVEL_BESIDE):
         return
-    post(store, _news(given, store.sources.get(kept.source_id).name, now), now)
+    post(store, _news(given, store.sources.get(kept.source_id).name, now), now, own)
 
 
 def is_news(store: Store, message: OutboxMessage, now: datetime) -> bool:

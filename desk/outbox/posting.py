@@ -1,12 +1,12 @@
 """Puts one piece of news into the outbox, for each of the desk's channels."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from domain.message import Message
-from domain.outbox import Format, OutboxMessage
+from domain.outbox import Channel, Format, OutboxMessage
 from domain.store import Store
 
 
@@ -29,8 +29,12 @@ class News:
         return sha256(f"{self.kind}\n{self.occurrence}".encode()).hexdigest()[:32]
 
 
-def post(store: Store, news: News, now: datetime) -> bool:
-    """Write one message for each channel, in the transaction that found the news. True when one of them is new."""
+def post(store: Store, news: News, now: datetime, also: Iterable[Channel] = ()) -> bool:
+    """Write one message for each of the desk's channels, and for these, in the transaction that found the news.
+
+    True when one of them is new. The same address is told once, however many have it.
+    """
+    channels = {channel.key: channel for channel in (*store.settings.get().channels, *also)}
     added = store.outbox.add(
         [
             OutboxMessage(
@@ -46,7 +50,7 @@ def post(store: Store, news: News, now: datetime) -> bool:
                 due_at=news.due_at,
                 until=news.until,
             )
-            for channel in store.settings.get().channels
+            for channel in channels.values()
         ]
     )
     return added > 0

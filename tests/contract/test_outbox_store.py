@@ -33,8 +33,8 @@ def keys(messages: list[OutboxMessage]) -> list[tuple[str, str, int]]:
 def test_a_message_is_written_once_a_channel_and_claimed_by_one_sender_at_a_time(database: SqlDatabase) -> None:
     later = replace(PLAIN, id="later", due_at=NOON + HOUR)
     with database.write() as store:
-        store.outbox.add([PLAIN, replace(PLAIN, channel="d"), later])
-        store.outbox.add([replace(PLAIN, tries=7)])
+        assert store.outbox.add([PLAIN, replace(PLAIN, channel="d"), later]) == 3
+        assert store.outbox.add([replace(PLAIN, tries=7)]) == 0
         assert store.outbox.list(9, due=NOON - HOUR) == []
         assert keys(store.outbox.claim(NOON, 5, HOUR)) == [("n", "c", 0), ("n", "d", 0)]
         assert store.outbox.claim(NOON, 5, HOUR) == []

@@ -66,7 +66,9 @@ def test_an_item_waits_for_who_may_do_the_next_step(
     assert counts(store, people) == {login: {waits[login]: 1} if login in waits else {} for login in people}
 
 
-def test_help_with_the_caption_waits_for_its_writer_and_not_for_who_helped(store: Store, people: dict[str, Person]) -> None:
+def test_help_with_the_caption_waits_for_its_writer_and_not_for_who_helped(
+    store: Store, people: dict[str, Person]
+) -> None:
     an_item_of(store, people, "a", ItemState.IN_REVIEW, written_by=people[BOSS].id)
     assert [login for login, found in counts(store, people).items() if found] == [LAN, HUNG]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from desk import sections as _sections  # noqa: F401 - its actions are walked, too
 from desk.log_sentences import sentence
 from domain.log import Action, LogEntry
 from messages.catalogue import LANGUAGES, Catalogue, entries

@@ -11,6 +11,7 @@ import desk.sections  # noqa: F401 - an action of its own
 from domain.editorial import DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.log import Action
+from domain.own_notices import OwnKind
 from domain.people import Role
 from domain.sources import FeedKind, SourceKind
 from domain.stage import Outcome, Stage, StopReason
@@ -36,6 +37,7 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "flag": Flag,
     "hazard": Hazard,
     "grade": Grade,
+    "own-kind": OwnKind,
 }
 
 

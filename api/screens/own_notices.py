@@ -1,0 +1,67 @@
+"""Báo tin cho tôi, on the person's own account page: their addresses, what goes where, and their quiet hours."""
+
+from datetime import time
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from api.deps import Now, ReaderActs, SignedIn, TheWeb
+from api.pages import catalogue_of
+from desk import own_notices
+from domain.errors import BadInput
+from domain.message import say
+from domain.outbox import Told
+from domain.own_notices import OwnKind
+from domain.problems import Problem
+
+router = APIRouter(prefix="/tai-khoan/bao-tin", include_in_schema=False)
+HERE = "/tai-khoan"
+PART = "#bao-tin"
+
+
+@router.post("")
+def choose(
+    acting: ReaderActs,
+    yen_tu: Annotated[str, Form(max_length=20)],
+    yen_den: Annotated[str, Form(max_length=20)],
+    muon: Annotated[list[str], Form(max_length=100)] = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    chosen = [(kind, key) for one in muon for kind in OwnKind for name, key in [_pair(one)] if name == kind]
+    own_notices.choose(acting, chosen, _time(yen_tu), _time(yen_den))
+    return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
+
+
+@router.post("/kenh")
+def add_channel(acting: ReaderActs, services: TheWeb, dia_chi: Annotated[str, Form(max_length=2_000)]) -> Response:
+    own_notices.add_channel(acting, services.channels, dia_chi)
+    return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
+
+
+@router.post("/kenh/{key}/bo")
+def remove_channel(key: str, acting: ReaderActs) -> Response:
+    own_notices.remove_channel(acting, key)
+    return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
+
+
+@router.post("/kenh/{key}/thu")
+def try_channel(request: Request, key: str, session: SignedIn, services: TheWeb, now: Now) -> Response:
+    """No transaction is open while the service answers."""
+    with services.database.read() as store:
+        channel = own_notices.channel_of(store, session.person.id, key)
+    catalogue = catalogue_of(request)
+    words = (catalogue(say(Told.OWN_TRY)), catalogue(say(Told.OWN_TRY_TEXT)))
+    outcome = own_notices.try_now(services.channels, channel, words, now)
+    return RedirectResponse(f"{HERE}?thu={outcome.code.removeprefix('delivery.')}{PART}", 303)
+
+
+def _pair(typed: str) -> tuple[str, str]:
+    kind, _, key = typed.partition(" ")
+    return kind, key
+
+
+def _time(typed: str) -> time:
+    try:
+        return time.fromisoformat(typed).replace(second=0, microsecond=0, tzinfo=None)
+    except ValueError as error:
+        raise BadInput(Problem.NOT_A_TIME) from error

@@ -1,0 +1,84 @@
+"""What people want to be told, and what they were told already."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Column, Connection, ForeignKey, String, Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from database.people import people
+from database.rows import put
+from database.tables import UTCDateTime, metadata
+from domain.outbox import Channel
+from domain.own_notices import OwnKind, OwnNotices
+
+REMEMBERED = timedelta(days=90)
+
+own_notices = Table(
+    "own_notices",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("channels", JSON, nullable=False),  # sealed
+    Column("wanted", JSON, nullable=False),  # by kind, the keys of channels
+    Column("quiet_from", String(5), nullable=False),  # in Vietnam
+    Column("quiet_until", String(5), nullable=False),
+)
+
+told_events = Table(
+    "told_events",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("event", String(120), primary_key=True),
+    Column("at", UTCDateTime, nullable=False, index=True),
+)
+
+
+class SqlOwnNotices:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def find(self, person_id: int) -> OwnNotices:
+        found = select(own_notices).where(own_notices.c.person_id == person_id).with_for_update()
+        row = self.connection.execute(found).mappings().first()
+        return _wishes(row) if row else OwnNotices(person_id=person_id)
+
+    def save(self, wishes: OwnNotices) -> None:
+        row = {
+            "person_id": wishes.person_id,
+            "channels": [asdict(channel) for channel in wishes.channels],
+            "wanted": {kind.value: list(keys) for kind, keys in wishes.wanted.items()},
+            "quiet_from": f"{wishes.quiet_from:%H:%M}",
+            "quiet_until": f"{wishes.quiet_until:%H:%M}",
+        }
+        put(self.connection, own_notices, [row])
+
+    def list(self) -> list[OwnNotices]:
+        found = select(own_notices).join(people, people.c.id == own_notices.c.person_id).where(people.c.active)
+        return [_wishes(row) for row in self.connection.execute(found.order_by(own_notices.c.person_id)).mappings()]
+
+    def told(self, person_id: int, events: Sequence[str]) -> set[str]:
+        of_person = (told_events.c.person_id == person_id) & told_events.c.event.in_(events)
+        return set(self.connection.execute(select(told_events.c.event).where(of_person)).scalars())
+
+    def tell(self, person_id: int, events: Sequence[str], at: datetime) -> set[str]:
+        """Of several that tell the same at once, one finds it new. In one order, so that none waits for the other."""
+        self.connection.execute(delete(told_events).where(told_events.c.at < at - REMEMBERED))
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        new = set()
+        for event in sorted(set(events)):
+            row = make(told_events).values(person_id=person_id, event=event, at=at).on_conflict_do_nothing()
+            if self.connection.execute(row.returning(told_events.c.event)).first():
+                new.add(event)
+        return new
+
+
+def _wishes(row: Mapping[Any, Any]) -> OwnNotices:
+    return OwnNotices(
+        person_id=row["person_id"],
+        channels=tuple(Channel(**channel) for channel in row["channels"]),
+        wanted={OwnKind(kind): tuple(keys) for kind, keys in row["wanted"].items()},
+        quiet_from=time.fromisoformat(row["quiet_from"]),
+        quiet_until=time.fromisoformat(row["quiet_until"]),
+    )

@@ -1,0 +1,73 @@
+"""A person's own addresses and what they are told there: theirs alone, whatever their role."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, time
+
+from desk.acting import Acting
+from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
+from domain.message import Message, say
+from domain.outbox import Channel, Delivery
+from domain.own_notices import OwnKind
+from domain.people import Act
+from domain.ports import Channels, Notice
+from domain.problems import Missing, Problem
+from domain.store import Store
+
+MAX_CHANNELS = 5
+
+
+def add_channel(acting: Acting, channels: Channels, address: str) -> None:
+    """Keep one more address, which is told of everything until its person says otherwise. Raise BadInput."""
+    acting.may(Act.READ)
+    book = acting.store.own_notices
+    wishes, channel = book.find(acting.by), channels.keep(address.strip())
+    if channel.key in {known.key for known in wishes.channels}:
+        return
+    if len(wishes.channels) >= MAX_CHANNELS:
+        raise BadInput(Problem.OWN_CHANNELS_FULL, number=MAX_CHANNELS)
+    wanted = {kind: (*wishes.wanted.get(kind, ()), channel.key) for kind in OwnKind}
+    book.save(replace(wishes, channels=(*wishes.channels, channel), wanted=wanted))
+
+
+def remove_channel(acting: Acting, key: str) -> None:
+    acting.may(Act.READ)
+    wishes = acting.store.own_notices.find(acting.by)
+    left = tuple(channel for channel in wishes.channels if channel.key != key)
+    wanted = {kind: tuple(one for one in keys if one != key) for kind, keys in wishes.wanted.items()}
+    acting.store.own_notices.save(replace(wishes, channels=left, wanted=wanted))
+
+
+def choose(acting: Acting, chosen: Iterable[tuple[OwnKind, str]], quiet_from: time, quiet_until: time) -> None:
+    """Which kind goes to which address, and when it is quiet. Addresses that are not theirs are left out."""
+    acting.may(Act.READ)
+    wishes, pairs = acting.store.own_notices.find(acting.by), set(chosen)
+    wanted = {
+        kind: tuple(channel.key for channel in wishes.channels if (kind, channel.key) in pairs) for kind in OwnKind
+    }
+    acting.store.own_notices.save(replace(wishes, wanted=wanted, quiet_from=quiet_from, quiet_until=quiet_until))
+
+
+def channel_of(store: Store, person_id: int, key: str) -> Channel:
+    for channel in store.own_notices.find(person_id).channels:
+        if channel.key == key:
+            return channel
+    raise NotFound(Missing.CHANNEL)
+
+
+def try_now(channels: Channels, channel: Channel, words: tuple[str, str], now: datetime) -> Message:
+    """ "Gửi thử": one notice at once, and how it went. It takes as long as the service does, up to its deadline."""
+    title, text = words
+    try:
+        notifier = channels.open(channel)
+    except BadInput:
+        return say(Delivery.LOCKED)
+    try:
+        notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=title, text=text))
+    except BadInput:
+        return say(Delivery.REFUSED)
+    except ForbiddenAddress:
+        return say(Delivery.INSIDE)
+    except Unreachable:
+        return say(Delivery.AWAY)
+    return say(Delivery.SENT)

@@ -1,0 +1,67 @@
+"""What people wish to be told is kept sealed, ends with them, and two workers tell a thing once."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from database.engine import SqlDatabase
+from desk.outbox import own
+from domain.own_notices import OwnKind, OwnNotices
+from tests.contract.test_decisions_at_once import meanwhile
+from tests.desk.test_outbox_own import DAY, House
+from tests.making import NOON, a_person
+from tests.outbox import a_channel, a_look
+
+WISHES = OwnNotices(
+    person_id=0,
+    channels=(a_channel("memory://a"), a_channel("memory://b")),
+    wanted={OwnKind.WARNING: (a_channel("memory://b").key,), OwnKind.RETURNED: ()},
+    quiet_from=time(22),
+    quiet_until=time(5, 30),
+)
+
+
+def test_wishes_come_back_as_they_were_kept_and_end_with_their_person(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = a_person(store, "lan")
+        assert store.own_notices.find(lan.id) == OwnNotices(person_id=lan.id)
+        assert store.own_notices.list() == []
+        kept = replace(WISHES, person_id=lan.id)
+        store.own_notices.save(kept)
+        assert store.own_notices.find(lan.id) == kept
+        assert store.own_notices.list() == [kept]
+        assert kept.at(OwnKind.WARNING) == kept.channels[1:]
+        store.own_notices.save(replace(kept, channels=()))
+        assert store.own_notices.find(lan.id).channels == ()
+        store.people.save(lan.login, lan.name, lan.role, active=False)
+        assert store.own_notices.list() == []
+
+
+def test_a_thing_is_new_to_each_person_once(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan, minh = a_person(store, "lan"), a_person(store, "minh")
+        assert store.own_notices.tell(lan.id, ["b", "a", "b"], NOON) == {"a", "b"}
+        assert store.own_notices.tell(lan.id, ["b", "c"], NOON) == {"c"}
+        assert store.own_notices.tell(minh.id, ["a"], NOON) == {"a"}
+        assert store.own_notices.told(lan.id, ["a", "x"]) == {"a"}
+        assert store.own_notices.told(lan.id, []) == set()
+        assert store.own_notices.tell(lan.id, [], NOON + timedelta(days=91)) == set()
+        assert store.own_notices.told(lan.id, ["a"]) == set()
+
+
+@pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
+def test_two_workers_at_once_tell_it_once(request: pytest.FixtureRequest, kind: str) -> None:
+    database: SqlDatabase = request.getfixturevalue(kind)
+    house = House(database)
+    house.picked()
+    look = a_look(database, DAY)
+
+    def other() -> None:
+        own.plan(look)
+
+    with meanwhile(database, other) as waits, database.write() as store:
+        assert own.tell(store, look)
+        waits()
+    with database.read() as store:
+        assert [message.kind for message in store.outbox.list(9)] == ["own"]
