@@ -26,6 +26,8 @@ MIN_PRECISION = 0.75
 MIN_COVERED = 0.5  # share of the articles that a rule must find to be looked at
 MAX_LINKS, MAX_RULES, MAX_ANCESTORS, MAX_PROPOSALS = 3000, 80, 9, 3
 MAX_HEADING_PIECES, MAX_HEADING_CHARS = 20, 60
+MAX_LINKS_OF_A_BOX = 30  # of what is read most, or of links elsewhere
+WHOLE_PAGE_SHARE = 0.95  # of a page's links
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|jpe?g|png|gif|mp[34]|rss|xml)$", re.IGNORECASE)
 _ELSEWHERE = re.compile(  # what a block that holds no list of articles is called, in its classes and ids
     r"(?:^|[-_ ])(?:main-?)?(?:menu|nav|navbar|navigation|breadcrumbs?|duongdan|footer|foot|chan-?trang|banner|ads?"
@@ -135,8 +137,22 @@ def _stands_elsewhere(node: etree._Element, judged: dict[etree._Element, bool]) 
 
 
 def _is_elsewhere(block: etree._Element) -> bool:
-    named = block.tag in ("nav", "footer") or _ELSEWHERE.search(_names(block))
-    return bool(named or _OTHER_HEADING.match(_opening(block)))
+    """A block around the whole page is none, whatever its class ("menu-open") or its first word says."""
+    if block.tag in ("nav", "footer"):
+        return True
+    if _ELSEWHERE.search(_names(block)):
+        return not _is_around_all(block)
+    return (
+        bool(_OTHER_HEADING.match(_opening(block))) and _links_in(block, MAX_LINKS_OF_A_BOX + 1) <= MAX_LINKS_OF_A_BOX
+    )
+
+
+def _is_around_all(block: etree._Element) -> bool:
+    return _links_in(block) >= WHOLE_PAGE_SHARE * _links_in(block.getroottree().getroot())
+
+
+def _links_in(block: etree._Element, most: int = 2 * MAX_LINKS) -> int:
+    return sum(1 for _ in islice(block.iter("a"), most))
 
 
 def _names(node: etree._Element) -> str:
@@ -155,8 +171,9 @@ def _opening(block: etree._Element) -> str:
 
 def _judged(
     tree: etree._Element, base: str, url: str, articles: Sequence[_Link], wanted: set[str]
-) -> Iterator[tuple[tuple[float, int], str]]:
-    """Rules with how well they fit: few others beside the articles, then many of the articles, then a short rule."""
+) -> Iterator[tuple[tuple[float, bool, int], str]]:
+    """Rules with how well they fit: few others beside the articles, many of the articles; then no bare chain of tags,
+    which the next change of the page breaks; then a short rule."""
     covers: dict[str, set[str]] = defaultdict(set)
     for link in articles:
         for rule in _rules(link):
@@ -169,7 +186,7 @@ def _judged(
         if found < MIN_ARTICLES or found / len(selected) < MIN_PRECISION:
             continue
         precision, recall = found / len(selected), found / len(wanted)
-        yield (round(1.25 * precision * recall / (0.25 * precision + recall), 2), -len(rule)), rule
+        yield (round(1.25 * precision * recall / (0.25 * precision + recall), 2), ">" not in rule, -len(rule)), rule
 
 
 def _address(node: etree._Element, base: str) -> str:
@@ -196,6 +213,8 @@ def _tails(link: _Link) -> Iterator[str]:
         parent = parent.getparent() if parent is not None else None
     yield from (f"a[href{sign}='{piece}']" for sign, piece in _pieces(link.node.get("href") or ""))
     yield "a"
+    above = [str(one.tag) for one in islice(link.node.iterancestors(), 3)]
+    yield from (" > ".join([*reversed(above[:level]), "a"]) for level in range(1, len(above) + 1))
 
 
 def _pieces(href: str) -> Iterator[tuple[str, str]]:

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from domain.sources import SourceKind
-from vietnamese.text import nfc
+from vietnamese.text import fold, nfc
 
-_NOT_A_NEWSPAPER = r"(?!\s(?:cáo|chí|giá|động|tin|hiệu|hiếu|mộng)\b)"  # báo cáo, báo chí, báo tin …
+# "Báo cáo", "báo chí", "báo tin"; and without accents "bao hiem", "bao tang", "bao ve".
+_NOT_A_NEWSPAPER = r"(?!\s(?:cáo|chí|giá|động|tin(?! tức)|hiệu|hiếu|mộng|hiểm|tàng|vệ|trì|tồn)\b)"
 _PRESS = re.compile(
-    rf"^(?:cơ quan ngôn luận|(?:đài |kênh )?(?:phát thanh|truyền hình|pt-?th|ptth)\b|đài tiếng nói|đài \S+ truyền hình"
-    rf"|báo\b{_NOT_A_NEWSPAPER}|(?:nhật|tuần|thời|nguyệt) báo\b|tạp chí\b|tuần san\b|chuyên trang\b|ấn phẩm\b"
-    rf"|trung tâm (?:văn hóa|văn hoá)?[^,]{{0,30}}truyền thông\b)"
+    r"^(?:cơ quan ngôn luận|(?:đài |kênh )?(?:phát thanh|truyền hình|pt-?th|ptth)\b"
+    r"|đài (?:tiếng nói|[^ ]+ truyền hình)"
+    rf"|báo\b{_NOT_A_NEWSPAPER}"
+    r"|(?:nhật|tuần|thời|nguyệt) báo\b|tạp chí\b|tuần san\b|chuyên trang\b|ấn phẩm\b"
+    r"|trung tâm (?:văn hóa|văn hoá)?[^,]{0,30}truyền thông\b)"
 )
 _PRESS_INSIDE = re.compile(
     rf"\b(?:báo điện tử|(?<!thông )(?<!cảnh )(?<!dự )(?<!công )báo\b{_NOT_A_NEWSPAPER} .*điện tử)"
@@ -46,6 +50,10 @@ _PRIVATE = re.compile(
     r"\b(?:công ty|cổ phần|tnhh|tập đoàn|doanh nghiệp|tư thục|tư nhân|dân lập|ngoài công lập|jsc|group)\b"
     r"|\b(?:bệnh viện|trường|phòng khám|mầm non)\b.*\bquốc tế\b"
 )
+_ENGLISH = re.compile(
+    r"\b(?:ministry|department of|people'?s committee|university|hospital|primary school|high school|red cross|police|"
+    r"national assembly|government|provincial portal|customs)\b"
+)
 _LEADING = re.compile(
     r"^(?:(?:chào mừng (?:bạn )?(?:đến|đã đến) (?:với )?)?(?:trang (?:chủ|web|nhà)|website)(?: chính thức)?(?: của)?"
     r"|(?:trang|cổng) (?:thông tin(?: điện tử)?|tin(?: điện tử)?|ttđt)(?: tổng hợp| thành phần| nội bộ)?(?: của)?)"
@@ -61,13 +69,25 @@ _OFFICIAL_HOST = re.compile(r"^(?:ubnd|congan|benhvien|bvdk|ttyt|trungtamyte|cdc
 _PUBLIC_DOMAINS = (".gov.vn", ".mil.vn", ".edu.vn")
 
 
+def _says(pattern: re.Pattern[str], name: str) -> bool:
+    """Also where the name was typed without accents."""
+    return bool(pattern.search(name) or (name.isascii() and _without_accents(pattern).search(name)))
+
+
+@cache
+def _without_accents(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile("".join(fold(sign) if sign > "\x7f" else sign for sign in pattern.pattern))
+
+
 def lowered(text: str) -> str:
     return " ".join(nfc(text).lower().split())
 
 
 def bare(text: str) -> str:
     """The name without "Trang thông tin điện tử" and the like before it; the words that are left may be none."""
-    return _LEADING.sub("", f"{lowered(text)} ").strip(" -–:|")
+    name = f"{lowered(text)} "
+    leading = _without_accents(_LEADING) if name.isascii() else _LEADING
+    return leading.sub("", name).strip(" -–:|")
 
 
 def kind_of(names: Sequence[str], url: str) -> SourceKind:
@@ -75,13 +95,13 @@ def kind_of(names: Sequence[str], url: str) -> SourceKind:
     whole = [lowered(name) for name in names]
     heads = [*whole, *(bare(name) for name in names)]
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    if any(_FACT_CHECKER.search(name) for name in whole) or host.startswith("tingia."):
+    if any(_says(_FACT_CHECKER, name) for name in whole) or host.startswith("tingia."):
         return SourceKind.FACT_CHECKER
-    if any(_AGENCY.search(name) for name in whole):
+    if any(_says(_AGENCY, name) for name in whole):
         return SourceKind.AGENCY
-    if any(_PRESS.search(name) or _PRESS_INSIDE.search(name) for name in heads):
+    if any(_says(_PRESS, name) or _says(_PRESS_INSIDE, name) for name in heads):
         return SourceKind.PRESS
-    if any(_WARNS.search(name) for name in whole):
+    if any(_says(_WARNS, name) for name in whole):
         return SourceKind.WARNING_SERVICE
     return _of_an_office(whole, heads, host)
 
@@ -90,13 +110,13 @@ def _of_an_office(whole: Sequence[str], heads: Sequence[str], host: str) -> Sour
     labels = host.split(".")
     if any(_WARNING_HOST.search(label) for label in labels):
         return SourceKind.WARNING_SERVICE
-    if host.endswith((".gov.vn", ".mil.vn")) or any(_UTILITY.search(name) for name in whole):
+    if host.endswith((".gov.vn", ".mil.vn")) or any(_says(_UTILITY, name) for name in whole):
         return SourceKind.OFFICIAL
-    if any(_PRIVATE.search(name) for name in whole):
+    if any(_says(_PRIVATE, name) for name in whole):
         return SourceKind.PRESS
     if any(_is_collecting(name) for name in whole):
         return SourceKind.PRESS
-    if any(_OFFICIAL.search(name) for name in heads) or host.endswith(_PUBLIC_DOMAINS):
+    if any(_says(_OFFICIAL, name) or _ENGLISH.search(name) for name in heads) or host.endswith(_PUBLIC_DOMAINS):
         return SourceKind.OFFICIAL
     if _PRESS_HOST.match(labels[0]):
         return SourceKind.PRESS

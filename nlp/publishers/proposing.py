@@ -86,8 +86,15 @@ def _province(texts: tuple[str, ...], host: str) -> str:
     units = VietnamGazetteer()
     if any("thủ đô" in lowered(text) for text in texts):
         return CAPITAL
-    told = (units.served_by(_capitalised(text)) for text in texts if text)
+    told = (units.served_by(_capitalised(text)) or _without_accents(text) for text in texts if text)
     return next((code for code in told if code), "") or _province_of_host(host)
+
+
+def _without_accents(text: str) -> str:
+    """ "Bao hiem xa hoi tinh Son La": the province that stands last."""
+    words = lowered(text).split() if text.isascii() else []
+    ends = ("".join(words[start:]) for start in range(1, len(words)))
+    return next((code for end in ends if len(end) >= MIN_JOINED_CHARS and (code := _provinces_joined().get(end))), "")
 
 
 def _capitalised(text: str) -> str:

@@ -461,3 +461,45 @@ UNSEEN = (
     drupal(), sharepoint(), portal_with_slugs(), summary_is_a_link_too(), hashed_classes(), slider_and_list(),
     unnamed_menu_of_long_names(), whole_card_is_a_link(), news_on_a_host_of_its_own(), old_table_with_most_read_beside(),
 )  # fmt: skip
+
+
+# And what eight more, written later still, brought up.
+def page_in_a_block_called_menu_open() -> ListPage:
+    def path(n: int, title: str) -> str:
+        return f"/{slug(title)}-c{n}a{4500 + n}.html"
+
+    items = joined(
+        lambda n, t: (
+            f"<div class='b-grid'><h3 class='b-grid__title'><a href='{path(n, t)}'>{t}</a></h3><p>{SUMMARY}</p><span class='b-grid__time'>{day(n)} 10:00</span></div>"
+        )
+    )
+    body = f"<div class='wrapper menu-open'><p>Danh mục</p>{menu()}{items}{FOOTER}</div>"
+    return made("cả trang trong khối menu-open", body, path)
+
+
+def a_section_beside_each_title() -> ListPage:
+    def path(n: int, title: str) -> str:
+        return f"/bai/{n + 500}"
+
+    items = joined(
+        lambda n, t: (
+            f"<div class='r'><a href='{path(n, t)}'>{t}</a> <span><a href='/chuyen-muc/suc-khoe'>Tin sức khỏe cộng đồng</a></span> <i>{day(n)}</i></div>"
+        )
+    )
+    return made("chuyên mục cạnh mỗi bài", f"{menu()}<div class='rows'>{items}</div>", path)
+
+
+def bare_blocks_and_a_menu_of_the_same_ending() -> ListPage:
+    def path(n: int, title: str) -> str:
+        return f"/{slug(title)}.htm"
+
+    items = joined(
+        lambda n, t: f"<div><div><div><span><a href='{path(n, t)}'>{t}</a></span></div><div>{day(n)}</div></div></div>"
+    )
+    nav = "".join(f"<div><a href='/{slug(s)}.htm'>{s}</a></div>" for s in SECTIONS * 2)
+    return made("div trần, menu cùng đuôi", f"<div>{nav}</div><div>{items}</div>", path)
+
+
+LATER = (
+    page_in_a_block_called_menu_open(), a_section_beside_each_title(), bare_blocks_and_a_menu_of_the_same_ending(),
+)  # fmt: skip

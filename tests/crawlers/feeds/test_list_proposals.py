@@ -10,8 +10,9 @@ from crawlers.feeds.list_proposals import propose_lists
 from domain.errors import BadInput
 from domain.sources import FeedEntry
 from domain.times import VIETNAM
-from tests.crawlers.feeds.list_samples import KNOWN, SECTIONS, TITLES, UNSEEN, ListPage, joined, menu, page
+from tests.crawlers.feeds.list_samples import KNOWN, LATER, SECTIONS, TITLES, UNSEEN, ListPage, joined, menu, page
 
+SAMPLES = [*KNOWN, *UNSEEN, *LATER]
 NOW = datetime(2026, 11, 23, 12, tzinfo=VIETNAM)
 
 
@@ -32,7 +33,7 @@ def judged(sample: ListPage) -> tuple[float, float, float]:
     )
 
 
-@pytest.mark.parametrize("sample", [*KNOWN, *UNSEEN], ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_the_articles_of_a_page_are_found_and_little_else(sample: ListPage):
     precision, recall, dated = judged(sample)
     assert (precision >= 0.95, recall >= 0.9) == (True, True), (precision, recall, [e.title for e in proposed(sample)])
@@ -41,7 +42,7 @@ def test_the_articles_of_a_page_are_found_and_little_else(sample: ListPage):
         assert dated >= 0.9
 
 
-@pytest.mark.parametrize("sample", [*KNOWN, *UNSEEN], ids=lambda sample: sample.name)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.name)
 def test_the_rule_reads_tomorrow_what_it_reads_today(sample: ListPage):
     """Tomorrow's page has other titles and addresses: the rule holds no word of today's."""
     [first, *_] = propose_lists(sample.html.encode(), url=sample.url, now=NOW)

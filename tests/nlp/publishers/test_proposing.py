@@ -95,6 +95,28 @@ SITES = [
     # fact-checkers
     ("tingia.gov.vn", "Trung tâm Xử lý tin giả, thông tin xấu độc Việt Nam", "", CHECKS, ""),
     ("kiemchung-x.vn", "Kiểm chứng: Cổng kiểm chứng thông tin", "", CHECKS, ""),
+    # typed without accents, or in English
+    ("a1.vn", "BAO LAO CAI DIEN TU", "", PRESS, ""),
+    ("a9.vn", "Bao Lao Cai", "", PRESS, "15"),
+    ("a0.vn", "Báo Yên Bái", "", PRESS, "15"),
+    ("b0.vn", "Báo Tin tức", "", PRESS, ""),
+    ("a2.vn", "Bao tang Lich su quoc gia", "", OFFICIAL, ""),
+    ("a3.vn", "Bao hiem xa hoi tinh Son La", "", OFFICIAL, "14"),
+    ("a4.vn", "Dai Khi tuong Thuy van khu vuc Dong Bac", "", WARNS, ""),
+    ("a5.vn", "Cong thong tin dien tu So Y te", "", OFFICIAL, ""),
+    ("a6.vn", "Ministry of Health Portal", "", OFFICIAL, ""),
+    ("a7.vn", "Vietnam Red Cross Society", "", OFFICIAL, ""),
+    ("a8.vn", "Tap chi Suc khoe", "", PRESS, ""),
+    # more of the usual
+    ("b1.vn", "Phòng Giáo dục và Đào tạo huyện Si Ma Cai", "", OFFICIAL, "15"),
+    ("b2.vn", "Trạm Y tế xã Y Tý", "", OFFICIAL, "15"),
+    ("b3.vn", "Ban Quản lý Vườn quốc gia Hoàng Liên", "", OFFICIAL, ""),
+    ("b4.vn", "Báo ảnh Dân tộc và Miền núi", "", PRESS, ""),
+    ("b5.vn", "Báo Người cao nguyên | Thông báo, cảnh báo, dự báo", "", PRESS, ""),
+    ("b6.vn", "Tổng cục Khí tượng Thủy văn", "", WARNS, ""),
+    ("b7.vn", "Chi cục Thủy lợi và Phòng chống thiên tai Sơn La", "", WARNS, "14"),
+    ("b8.vn", "Kênh truyền hình Quốc phòng Việt Nam", "", PRESS, ""),
+    ("b9.vn", "Quỹ Bảo trợ trẻ em", "", PRESS, ""),
     # companies and what nobody can tell
     ("cty-x.vn", "Công ty TNHH Hoa Ban", "", PRESS, ""),
     ("khongro.vn", "", "", PRESS, ""),
