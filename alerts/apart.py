@@ -21,8 +21,13 @@ class Answer(StrEnum):
     INSIDE = "inside"
 
 
-def run_apart(command: Sequence[str], job: Mapping[str, Any], deadline_seconds: float = DEADLINE_SECONDS) -> Answer:
-    """The process reads its job from standard input. It does not get our environment, which holds passwords."""
+def run_apart(
+    command: Sequence[str], job: Mapping[str, Any], deadline_seconds: float = DEADLINE_SECONDS
+) -> tuple[Answer, str]:
+    """How it ended, and the status that the service answered, if that is known.
+
+    The process reads its job from standard input. It does not get our environment, which holds passwords.
+    """
     try:
         done = subprocess.run(
             command,
@@ -34,11 +39,12 @@ def run_apart(command: Sequence[str], job: Mapping[str, Any], deadline_seconds: 
             timeout=deadline_seconds,
             check=False,
         )
-        return Answer(done.stdout.strip())
+        word, _, status = done.stdout.strip().partition(" ")
+        return Answer(word), status if status.isdigit() else ""
     except (subprocess.TimeoutExpired, ValueError):  # it was ended, or died before it could answer
-        return Answer.AWAY
+        return Answer.AWAY, ""
 
 
 def ask(command: Sequence[str], url: str, *, allow_inside: bool) -> Answer:
     """Request an address without reading the answer."""
-    return run_apart(command, {"ask": url, "allow_inside": allow_inside})
+    return run_apart(command, {"ask": url, "allow_inside": allow_inside})[0]

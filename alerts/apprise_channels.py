@@ -4,6 +4,7 @@ Each notice is sent by a process of its own: some of apprise's services know no 
 """
 
 import logging
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +20,7 @@ from domain.ports import Notice, Notifier
 from domain.problems import Forbidden, Problem, Service
 
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 8.0
+STATUS = re.compile(r"\berror=([1-5]\d\d)\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,8 @@ class AppriseNotifier:
 
     def send(self, notice: Notice) -> None:
         job = {"address": self.address, "notice": asdict(notice), "allow_inside": self.allow_inside}
-        match run_apart(self.command, job, self.deadline_seconds):
+        answer, status = run_apart(self.command, job, self.deadline_seconds)
+        match answer:
             case Answer.SENT:
                 return
             case Answer.REFUSED:
@@ -68,20 +71,38 @@ class AppriseNotifier:
             case Answer.INSIDE:
                 raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind_of(self.address))
             case _:
-                raise Unreachable(Service.CHANNEL)
+                raise Unreachable(Service.CHANNEL, cause=status)
 
 
-def deliver(address: str, notice: Notice) -> Answer:
-    """Send it from this very process. The process must be one that may be ended at any time."""
+def deliver(address: str, notice: Notice) -> tuple[Answer, str]:
+    """Send it from this very process, which must be one that may be ended at any time. How it ended, and the status."""
     channel = plugin(address)
     if channel is None:
-        return Answer.REFUSED
+        return Answer.REFUSED, ""
     _with_id(channel, notice.id)
     sender = _apprise()
     sender.add(channel)
     markup = format_of(kind_of(address)) in (Format.EMAIL, Format.TELEGRAM_HTML)
+    statuses = _statuses()
     sent = sender.notify(title=notice.title, body=notice.text or notice.title, body_format="html" if markup else "text")
-    return Answer.SENT if sent else Answer.AWAY
+    return (Answer.SENT, "") if sent else (Answer.AWAY, statuses[-1] if statuses else "")
+
+
+def _statuses() -> list[str]:
+    """Fills with the statuses that services answer from now on: apprise tells them to its log alone.
+
+    Nothing else of a line is kept, because it may hold the address.
+    """
+    found: list[str] = []
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.extend(STATUS.findall(record.getMessage()))
+
+    log = logging.getLogger("apprise")
+    log.handlers, log.propagate = [Listening()], False
+    log.setLevel(logging.WARNING)
+    return found
 
 
 def plugin(address: str) -> Any:

@@ -19,7 +19,7 @@ from api import languages
 from api.article_parts import parts
 from api.menu import counts, whole
 from api.services import Web
-from domain.editorial import ItemState
+from domain.editorial import DeskKind, ItemState
 from domain.message import Message, say
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
@@ -65,6 +65,7 @@ def environment(language: str) -> Environment:
         "Act": Act,
         "Role": Role,
         "SourceKind": SourceKind,
+        "DeskKind": DeskKind,
         "COUNTED_EXACTLY": COUNTED_EXACTLY,
     }
     return made
@@ -77,6 +78,11 @@ class Link:
     path: str
     title: str  # in Vietnamese, as on the page itself; the catalogue has the English
     order: int
+    also: tuple[str, ...] = ()  # addresses of screens that belong to it
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return (self.path, *self.also)
 
 
 def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:

@@ -1,12 +1,14 @@
 """What the web is given by app/bootstrap.py."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from desk.ranking.ranker import Ranker
+from desk.sources.offering import KnownPublisher
+from domain.places import Places
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
 from domain.sources import FeedEntry, FeedKind, Source, SourceList
 from domain.store import Database, Store
@@ -65,6 +67,8 @@ class Web:
     database: Database
     index: SearchIndex
     gazetteer: Gazetteer
+    places: Places  # to choose our area from
+    publishers: Sequence[KnownPublisher] = ()  # that a new desk is offered
     ranker: Ranker
     bulletins: Bulletins  # reads official warnings, and writes them as CAP
     find_feeds: FindFeeds

@@ -4,9 +4,8 @@ from fastapi import Request
 from starlette.routing import Match
 
 ELSEWHERE = {
-    "/ban-tin": "/nguoi-dung",
-    "/khau-vi/xoa": "/nguoi-dung",
-    "/diem-tin/cai-dat": "/diem-tin-sang",
+    "/khau-vi/xoa": "/cai-dat",
+    "/diem-tin/cai-dat": "/cai-dat",
     "/diem-tin/duong-dan": "/diem-tin-sang",
     "/nguon-tin/tim": "/nguon-tin/them",
     "/ra": "/",

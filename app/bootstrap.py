@@ -30,6 +30,7 @@ from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
+from domain.places import Places
 from domain.ports import (
     Analyzer,
     Bulletins,
@@ -47,6 +48,7 @@ from index.embedded.engine import EmbeddedIndex
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
+from nlp.places.choosing import VietnamPlaces
 from nlp.places.units import VietnamGazetteer
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
@@ -99,6 +101,10 @@ class Services:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         return VietnamGazetteer()
+
+    @cached_property
+    def places(self) -> Places:
+        return VietnamPlaces()
 
     @cached_property
     def ranker(self) -> Ranker:

@@ -1,13 +1,16 @@
-"""What a desk needs before its first morning: the schema, an administrator's link, and its publishers."""
+"""What a desk needs before its first morning: an administrator's link, and the publishers that it may choose from."""
 
 import socket
 import tomllib
+from functools import cache
 from importlib.resources import files
 
 from app.bootstrap import Services
 from desk import people
 from desk.acting import Acting
 from desk.sources import adding
+from desk.sources.offering import KnownPublisher
+from domain.editorial import DeskKind
 from domain.people import Role
 from domain.sources import FeedKind, Source, SourceKind
 
@@ -42,12 +45,13 @@ def online() -> bool:
     return False
 
 
-def shipped_publishers() -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]:
+@cache
+def shipped_publishers() -> tuple[KnownPublisher, ...]:
     """app/publishers.toml: "chưa kiểm tra" until each has been seen to answer."""
     data = tomllib.loads((files("app") / "publishers.toml").read_text(encoding="utf-8"))
-    return [
-        (
-            Source(
+    return tuple(
+        KnownPublisher(
+            source=Source(
                 id=adding.source_id(one["home"]),
                 name=one["name"],
                 home_url=one["home"],
@@ -55,17 +59,11 @@ def shipped_publishers() -> list[tuple[Source, list[tuple[str, FeedKind, str]]]]
                 kind=SourceKind(one.get("kind", "press")),
                 province=one.get("province", ""),
             ),
-            [(url, FeedKind.FEED, "") for url in one.get("feeds", [])]
-            + [(page["url"], FeedKind.LIST_PAGE, page["rule"]) for page in one.get("lists", [])],
+            feeds=(
+                *((url, FeedKind.FEED, "") for url in one.get("feeds", [])),
+                *((page["url"], FeedKind.LIST_PAGE, page["rule"]) for page in one.get("lists", [])),
+            ),
+            fits=frozenset(map(DeskKind, one.get("fits", []))),
         )
         for one in data["publisher"]
-    ]
-
-
-def add_shipped(services: Services) -> None:
-    """Add the list once; what an editor has removed since does not come back."""
-    with services.database.write() as store:
-        if store.sources.list():
-            return
-        for source, feeds in shipped_publishers():
-            adding.add(Acting(store=store, person=None, now=services.clock()), source, feeds)
+    )

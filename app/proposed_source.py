@@ -27,4 +27,4 @@ def proposed_source(site: SiteIdentity) -> Source:
 
 @cache
 def _known() -> dict[str, Source]:
-    return {source.id: source for source, _ in shipped_publishers()}
+    return {one.source.id: one.source for one in shipped_publishers()}

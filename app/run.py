@@ -15,11 +15,11 @@ from types import FrameType
 from app import logs, parent
 from app.bootstrap import Services
 from app.commands.wording import Line
-from app.first import add_shipped, first_link, online
+from app.first import first_link, online
 from app.heart import forget_all, killed
 from app.once import Held, once
 from app.pace import begin_day, clock_of, open_day
-from app.sample import NEWSROOM_FILE, refuse_a_real_desk
+from app.sample import NEWSROOM_FILE, is_in_use, refuse_a_real_desk, settle
 from app.settings import Settings
 from domain.errors import Conflict
 from domain.locks import Lock
@@ -113,9 +113,8 @@ def _run(services: Services, held: Held, *, sample: bool) -> int:
     held.tell(base)
     try:
         if sample:
+            settle(services)
             _start_newsroom(desk)
-        else:
-            add_shipped(services)
         link = first_link(services, base)
         web = Child("web", ["serve", "--port", str(port), *mode])
         _start(desk, web, Child("worker", ["work"]), Child("crawler", ["crawl", *mode]))
@@ -130,12 +129,12 @@ def _run(services: Services, held: Held, *, sample: bool) -> int:
 
 
 def _offline(services: Services) -> bool:
-    """Whether to show the sample newsroom: only somebody who tries a desk in a folder, still without sources, needs it.
+    """Whether to show the sample newsroom: only somebody who tries a desk in a folder, not in use yet, needs it.
 
     Who gives an address of PostgreSQL has set up a desk: it waits for the line, and no invented news is put into it.
     """
     with services.database.read() as store:
-        tried = not services.settings.database_url and not store.sources.list()
+        tried = not (services.settings.database_url or store.sources.list() or is_in_use(store))
     _print(services, say(Line.OFFLINE_SAMPLE if tried else Line.OFFLINE))
     return tried
 

@@ -2,7 +2,7 @@
 
 import json
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -15,6 +15,7 @@ from app.pace import day_of
 from demo.newsroom import Newsroom
 from desk.acting import Acting
 from desk.sources import adding
+from domain.editorial import DeskKind, DeskSettings
 from domain.errors import Unusable
 from domain.sources import Source
 from domain.store import Store
@@ -22,6 +23,7 @@ from domain.times import now
 from domain.trouble import Trouble
 
 NEWSROOM_FILE = "newsroom.json"
+OURS = DeskSettings(name="Ánh Dương", kind=DeskKind.NEWSROOM, area=("15",))  # whose desk the sample newsroom shows
 FRESH_FOR = timedelta(hours=20)  # then the sample day begins again
 
 
@@ -81,7 +83,7 @@ def refuse_a_real_desk(services: Services) -> None:
     """
     with services.database.read() as store:
         sources = store.sources.list()
-        real = any(not is_of_the_sample(one.home_url) for one in sources) if sources else _is_in_use(store)
+        real = any(not is_of_the_sample(one.home_url) for one in sources) if sources else is_in_use(store)
     if real:
         raise Unusable(Trouble.DESK_REAL, where=url_of(services))
 
@@ -94,7 +96,7 @@ def is_of_the_sample(home_url: str) -> bool:
         return False
 
 
-def _is_in_use(store: Store) -> bool:
+def is_in_use(store: Store) -> bool:
     return any(person.has_password for person in store.people.list())
 
 
@@ -112,6 +114,14 @@ def register(store: Store, made: Newsroom, at: datetime) -> None:
         store.sources.save(source)
         here = Acting(store=store, person=None, now=at)
         adding.add(here, source, [(url, kind, "") for url, kind in one.feeds])
+
+
+def settle(services: Services) -> None:
+    """Give the sample's desk its page and its area. A real desk begins with neither."""
+    with services.database.write() as store:
+        desk = store.settings.get()
+        if not desk.is_set_up:
+            store.settings.save(replace(desk, name=desk.name or OURS.name, kind=OURS.kind, area=desk.area or OURS.area))
 
 
 def serve_newsroom(services: Services) -> None:

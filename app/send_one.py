@@ -21,8 +21,11 @@ def main() -> None:
     signal.alarm(int(DEADLINE_SECONDS) + 5)
     job = json.load(sys.stdin)
     refused = [] if job["allow_inside"] else stay_outside()
-    answer = asked(job["ask"]) if "ask" in job else deliver(job["address"], Notice(**job["notice"]))
-    sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else answer)
+    if "ask" in job:
+        answer, status = asked(job["ask"]), ""
+    else:
+        answer, status = deliver(job["address"], Notice(**job["notice"]))
+    sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else f"{answer} {status}")
 
 
 def asked(url: str) -> Answer:

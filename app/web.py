@@ -14,6 +14,7 @@ from app import scrape
 from app.bootstrap import Services
 from app.feed_finder import find_feeds
 from app.feed_reading import feed_readers
+from app.first import shipped_publishers
 from app.patience import MAX_CONNECTIONS, PatientlyClosed
 from app.sample import addresses
 from app.settings import Settings
@@ -31,6 +32,8 @@ def web(services: Services, *, sample: bool = False) -> Web:
         database=services.database,
         index=services.index,
         gazetteer=services.gazetteer,
+        places=services.places,
+        publishers=shipped_publishers(),
         ranker=services.ranker,
         find_feeds=_finder(services, allow),
         source_lists=OpmlLists(services=services, allow=allow),

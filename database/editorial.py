@@ -28,7 +28,7 @@ from database.people import people
 from database.rows import put
 from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
-from domain.editorial import OPEN_STATES, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
+from domain.editorial import OPEN_STATES, DeskKind, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.outbox import Channel
 from domain.preferences import Preferences, PreferenceUpdate
@@ -187,7 +187,8 @@ class SqlSettings:
         if not value:
             return DeskSettings()
         channels = tuple(Channel(**channel) for channel in value["channels"])
-        return DeskSettings(**(value | {"area": tuple(value["area"]), "channels": channels}))
+        kind = DeskKind(value.get("kind", DeskKind.OTHER))  # 0.1.0 knew none
+        return DeskSettings(**(value | {"kind": kind, "area": tuple(value["area"]), "channels": channels}))
 
     def save(self, desk: DeskSettings) -> None:
         put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])

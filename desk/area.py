@@ -18,7 +18,7 @@ class Nearness(StrEnum):
 class Area:
     own: frozenset[str]  # with the former units that became part of them
     above: frozenset[str]  # what they lie in: a warning for the province is one for its communes
-    beside: frozenset[str]  # provinces
+    beside: frozenset[str]  # provinces; a commune's own is one of them
     gazetteer: Gazetteer
 
     def nearness(self, codes: Sequence[str]) -> Nearness:
@@ -34,6 +34,8 @@ def area_of(settings: DeskSettings, gazetteer: Gazetteer) -> Area:
     return Area(
         own=gazetteer.area(settings.area),
         above=frozenset(code for line in lines for code in line[1:]),
-        beside=frozenset(other for line in lines for code in line[-1:] for other in gazetteer.neighbours(code)),
+        beside=frozenset(
+            other for line in lines for code in line[-1:] for other in (*gazetteer.neighbours(code), *line[1:][-1:])
+        ),
         gazetteer=gazetteer,
     )

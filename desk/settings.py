@@ -1,14 +1,16 @@
 """The desk's own settings, and what changed in them, in the log."""
 
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 from typing import Any
 
 from desk.acting import Acting
-from domain.editorial import DeskAction, DeskSettings
+from domain.editorial import DeskAction, DeskKind, DeskSettings
+from domain.errors import BadInput
 from domain.outbox import Channel
 from domain.people import Act
-from domain.ports import Channels
+from domain.places import Places
+from domain.problems import Problem
 
 
 def save(acting: Acting, wanted: DeskSettings) -> None:
@@ -22,13 +24,40 @@ def save(acting: Acting, wanted: DeskSettings) -> None:
     acting.log(DeskAction.SETTINGS, "desk", was, becomes)
 
 
-def channels_of(typed: str, known: Sequence[Channel], channels: Channels) -> tuple[Channel, ...]:
-    """Channels from the form, one a line. A masked line stands for the channel it was made from. Raise BadInput."""
-    masked = {channel.masked: channel for channel in known}
-    by_key = {channel.key: channel for channel in known}
-    lines = dict.fromkeys(line.strip() for line in typed.splitlines() if line.strip())
-    wanted = [masked[line] if line in masked else channels.keep(line) for line in lines]
-    return tuple(dict.fromkeys(by_key.setdefault(channel.key, channel) for channel in wanted))
+def change(acting: Acting, changed: Callable[[DeskSettings], DeskSettings]) -> None:
+    """Change some settings and leave the others as they are now, whoever changed them a moment ago."""
+    acting.may(Act.MANAGE)
+    acting.store.settings.lock()
+    save(acting, changed(acting.store.settings.get()))
+
+
+def name_page(acting: Acting, name: str, kind: DeskKind) -> None:
+    """Say whose page it is. Raise BadInput for no name."""
+    if not name.strip():
+        raise BadInput(Problem.PAGE_NAME)
+    change(acting, lambda desk: replace(desk, name=name.strip(), kind=kind))
+
+
+def add_to_area(acting: Acting, places: Places, code: str) -> None:
+    """Add a standing province or commune. Raise BadInput for what is none."""
+    if not places.stands(code):
+        raise BadInput(Problem.PLACE_UNKNOWN, name=code)
+    change(acting, lambda desk: replace(desk, area=tuple(dict.fromkeys([*desk.area, code]))))
+
+
+def remove_from_area(acting: Acting, code: str) -> None:
+    change(acting, lambda desk: replace(desk, area=tuple(one for one in desk.area if one != code)))
+
+
+def add_channel(acting: Acting, channel: Channel) -> None:
+    """Add a channel; a known address stays the channel that it is."""
+    known = {one.key for one in acting.store.settings.get().channels}
+    if channel.key not in known:
+        change(acting, lambda desk: replace(desk, channels=(*desk.channels, channel)))
+
+
+def remove_channel(acting: Acting, key: str) -> None:
+    change(acting, lambda desk: replace(desk, channels=tuple(one for one in desk.channels if one.key != key)))
 
 
 def _loggable(desk: DeskSettings, name: str) -> Any:

@@ -120,12 +120,24 @@ class Digest:
     sent_at: datetime | None = None  # to the desk's channels, once
 
 
+class DeskKind(StrEnum):
+    """Whose page it is. It decides which publishers are proposed first."""
+
+    COMMUNE = "commune"
+    HOSPITAL = "hospital"
+    SCHOOL = "school"
+    RED_CROSS = "red-cross"
+    NEWSROOM = "newsroom"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskSettings:
     """Set once by an administrator; kept in the database."""
 
-    name: str = "Ánh Dương"
-    area: tuple[str, ...] = ("15",)  # place codes of "vùng của ta"; 15 = Lào Cai
+    name: str = ""  # "": nobody has set the desk up yet
+    kind: DeskKind = DeskKind.OTHER
+    area: tuple[str, ...] = ()  # place codes of "vùng của ta"
     solo: bool = False  # chế độ một người: one person may approve their own pick, and every screen says so
     digest_opening: str = "Chào buổi sáng! Điểm tin sáng {day}:"
     post_limit: int = 2000  # characters
@@ -133,6 +145,11 @@ class DeskSettings:
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether it knows whose page it is and where. Until then every screen says so."""
+        return bool(self.name and self.area)
 
 
 class Items(Protocol):

@@ -23,6 +23,8 @@ class Delivery(Code):
 
     SENT = "delivery.sent"
     AWAY = "delivery.away"  # tried again later
+    ANSWERED = "delivery.answered", "status"  # a test: the service answered, and did not take it
+    SILENT = "delivery.silent"  # a test: no answer
     FAILED = "delivery.failed", "error"  # our bug or the library's: tried again later
     GAVE_UP = "delivery.gave-up", "tries"
     EXPIRED = "delivery.expired"

@@ -52,6 +52,8 @@ class Problem(Code):
     CONTENT = "problem.content"
     DATE = "problem.date"
     PLACE_UNKNOWN = "problem.place-unknown", "name"
+    PAGE_NAME = "problem.page-name"
+    CHANNEL_FIELDS = "problem.channel-fields"
     CHANNEL_ADDRESS = "problem.channel-address"
     CHANNEL_INSIDE = "problem.channel-inside"
     CHANNEL_LOCKED = "problem.channel-locked"

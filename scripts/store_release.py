@@ -80,8 +80,9 @@ def entered(link: str) -> Iterator[Browser]:
 def work_a_morning(first_link: str, articles: Callable[[], int]) -> None:
     """Something of everything that a desk keeps. The channel stands before the first warning is read."""
     with entered(first_link) as chief:
-        desk = {"name": "Bản tin xã mẫu", "area": "Lào Cai", "digest_opening": "Chào bà con!", "post_limit": "5000"}
-        chief.submit("/nguoi-dung", "/ban-tin", **desk, channels=NOWHERE)
+        chief.submit("/cai-dat", "/cai-dat/trang", name="Bản tin xã mẫu", kind="commune")
+        chief.submit("/cai-dat", "/cai-dat/bai-dang", digest_opening="Chào bà con!", post_limit="5000")
+        chief.submit("/cai-dat", "/cai-dat/kenh/other", address=NOWHERE)
         with (
             entered(_invite(chief, "lan", "Lan", "editor")) as lan,
             entered(_invite(chief, "minh", "Minh", "reviewer")) as minh,

@@ -135,3 +135,8 @@ _value_
 # Read by the screens and in /v1: what replaced a warning, and the colour of its level.
 successor
 colour
+
+# Kinds of desks that app/publishers.toml names, and what a unit was before, which the form of the area says.
+HOSPITAL
+RED_CROSS
+formerly

@@ -8,7 +8,7 @@ from desk import review
 from desk.acting import Acting, SeenItem
 from desk.ranking.ranker import Ranker
 from domain.article import Article, article_id
-from domain.editorial import ReviewItem
+from domain.editorial import DeskSettings, ReviewItem
 from domain.message import Message
 from domain.page import Extraction, FetchedPage
 from domain.people import Person, Role
@@ -87,6 +87,11 @@ def a_story(key: str, **more: Any) -> Story:
         "score": 1.0,
     }
     return Story(**(plain | more))
+
+
+def our_desk(**more: Any) -> DeskSettings:
+    """A desk that has been set up: Ánh Dương, in Lào Cai."""
+    return DeskSettings(**({"name": "Ánh Dương", "area": ("15",)} | more))
 
 
 def with_sources(store: Store) -> None:

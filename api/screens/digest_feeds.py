@@ -43,10 +43,10 @@ def save(
     digest_send: Annotated[bool, Form()] = False,
 ) -> Response:
     settings.save(acting, digest_at=digest_at, digest_send=digest_send)
-    return RedirectResponse("/diem-tin-sang", 303)
+    return RedirectResponse("/cai-dat?luu=diem-tin#diem-tin", 303)
 
 
 @router.post("/diem-tin/duong-dan")
 def renew(acting: ManagerActs) -> Response:
     settings.renew_feed(acting)
-    return RedirectResponse("/diem-tin-sang", 303)
+    return RedirectResponse("/cai-dat?luu=diem-tin#diem-tin", 303)

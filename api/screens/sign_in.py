@@ -17,7 +17,7 @@ from desk.acting import Acting
 from desk.sign_in import Try
 from domain.errors import BadInput, Busy, DeskError, NotSignedIn, TooManyTries
 from domain.message import Message, say
-from domain.people import Person
+from domain.people import Act, Person
 from domain.problems import Problem
 from domain.store import Store
 from messages.catalogue import LANGUAGES
@@ -142,7 +142,8 @@ def _let_in(request: Request, store: Store, person: Person | None) -> Response |
 def _opened(request: Request, store: Store, person: Person) -> Response:
     services: Web = request.app.state.web
     opened = people.enter(store, person, in_words(request.headers.get("User-Agent", "")), services.clock())
-    response = RedirectResponse("/hang-cho", 303)
+    unfinished = person.may(Act.MANAGE) and not store.settings.get().is_set_up
+    response = RedirectResponse("/bat-dau" if unfinished else "/hang-cho", 303)
     lasts = int(people.SESSION_LASTS.total_seconds())
     response.set_cookie(
         SESSION_COOKIE, opened.token, max_age=lasts, httponly=True, samesite="lax", secure=services.secure

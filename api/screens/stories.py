@@ -54,4 +54,4 @@ def less(story_id: str, acting: EditorActs) -> Response:
 @router.post("/khau-vi/xoa")
 def forget(acting: ManagerActs) -> Response:
     feedback.reset(acting)
-    return RedirectResponse("/nguoi-dung#khau-vi", 303)
+    return RedirectResponse("/cai-dat?luu=khau-vi#khau-vi", 303)

@@ -23,9 +23,10 @@ from domain.sources import FeedEntry, FeedKind, Source, SourceList
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import StepResult
+from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
-from tests.making import NOON, a_person, an_article, with_sources
+from tests.making import NOON, a_person, an_article, our_desk, with_sources
 
 CSRF = "csrf-of-this-session"
 
@@ -68,10 +69,13 @@ class Desk:
     people: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        with self.database.write() as store:
+            store.settings.save(our_desk())
         self.web = Web(
             database=self.database,
             index=self.index,
             gazetteer=FakeGazetteer(),
+            places=VietnamPlaces(),
             ranker=Ranker(gazetteer=FakeGazetteer()),
             find_feeds=found_feeds,
             source_lists=FakeLists(),

@@ -10,6 +10,7 @@ from api.screens import LINKS
 REDIRECTING = "/diem-tin-sang"  # to the screen of today's digest
 SCREENS = (
     *(link.path for link in LINKS if link.path != REDIRECTING),
+    "/nguoi-dung", "/bat-dau", "/bat-dau?buoc=vung&dia_chi=Q.1",
     "/hang-cho?duoi_vach=true", "/diem-tin-sang/2026-11-23", "/diem-tin-sang/2026-11-23/in",
     "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/tai-khoan", "/tai-khoan/hai-buoc",
 )  # fmt: skip

@@ -194,7 +194,8 @@ def test_stored_css(desk: Desk, css: str) -> None:
 
 # Which act each way to change something needs. A new route needs a line here, and so a decision on who may.
 NEEDS = {
-    "/nguoi-dung": Act.MANAGE, "/ban-tin": Act.MANAGE, "/nguon-tin": Act.MANAGE, "/v1/sources": Act.MANAGE,
+    "/nguoi-dung": Act.MANAGE, "/cai-dat": Act.MANAGE, "/bat-dau": Act.MANAGE,
+    "/nguon-tin": Act.MANAGE, "/v1/sources": Act.MANAGE,
     "/khau-vi": Act.MANAGE,
     "/diem-tin/": Act.MANAGE, "/hang-cho": Act.PICK, "/bai": Act.PICK, "/v1/articles": Act.PICK,
     "/v1/stories": Act.PICK,
@@ -312,7 +313,11 @@ def test_lone_surrogates_in_forms_and_queries(house: Desk, half: str) -> None:
     form = {"Content-Type": "application/x-www-form-urlencoded"}
     posts = {
         "/nguoi-dung": f"login=a{half}&name={half}&role=editor",
-        "/ban-tin": f"name={half}&area={half}&digest_opening={half}&post_limit=500&channels={half}",
+        "/cai-dat/trang": f"name={half}&kind=school",
+        "/cai-dat/vung": f"ma={half}",
+        "/cai-dat/bai-dang": f"digest_opening={half}&post_limit=500",
+        "/cai-dat/kenh/other": f"address={half}",
+        "/cai-dat/kenh/webhook": f"url=https://a.vn/{half}",
         f"/diem-tin-sang/{DAY}": f"opening={half}&revision=0&articles={half}&texts={half}",
         "/vao": f"login={half}&password={half}",
         "/ngon-ngu": f"wanted={half}&back=/{half}",
@@ -320,6 +325,7 @@ def test_lone_surrogates_in_forms_and_queries(house: Desk, half: str) -> None:
     }
     gets = [
         f"/tim-kiem?q={half}", f"/v1/search?q={half}&source={half}&place={half}", f"/hang-cho?muc={half}&nguon={half}",
+        f"/cai-dat?dia_chi={half}", f"/cai-dat?tinh={half}",
         f"/bai/{half}", f"/v1/articles/{half}", f"/v1/stories/{half}", f"/v1/sources/{half}", f"/nguon-tin/{half}",
         f"/v1/stories?place={half}&source={half}", f"/tin/{half}", f"/diem-tin/{half}.xml", f"/websub/{half}",
     f"/{half}",

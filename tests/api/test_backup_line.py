@@ -10,6 +10,7 @@ from api.services import Web
 from database.engine import SqlDatabase
 from desk.ranking.ranker import Ranker
 from domain.backup import GoodBackup
+from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import FakeLists
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
@@ -29,7 +30,8 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
         store.sessions.add(sha256(b"t").hexdigest(), person.id, "c", NOON.replace(year=2027))
     web = Web(
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
-        bulletins=VietnamBulletins(), source_lists=FakeLists(), find_feeds=_never, clock=lambda: NOON,
+        places=VietnamPlaces(), bulletins=VietnamBulletins(), source_lists=FakeLists(), find_feeds=_never,
+        clock=lambda: NOON,
         sample=sample, channels=MemoryChannels(),
  vault=MemoryVault(),
     )  # fmt: skip

@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 
 from domain.article import ArticleVersion
-from domain.editorial import DeskSettings
 from domain.people import Role
 from tests.api.conftest import Desk
 from tests.api.screens import read
-from tests.making import NOON
+from tests.making import NOON, our_desk
 from tests.outbox import a_channel
 
 DAY = "/diem-tin-sang/2026-11-23"
@@ -73,7 +72,7 @@ def test_large_print_is_large(desk: Desk) -> None:
 
 def test_a_post_that_is_too_long_says_which_lines_are_left_out(desk: Desk) -> None:
     with desk.database.write() as store:
-        store.settings.save(DeskSettings(post_limit=130))
+        store.settings.save(our_desk(post_limit=130))
     kept(desk, "abc")
     lan = desk.browser("lan")
     assert "đã bớt tin số 2, 3" in " ".join(lan.get(DAY).text.split())
@@ -172,4 +171,4 @@ def test_only_an_administrator_sets_the_hour_and_it_is_a_morning_hour(desk: Desk
         assert boss.post("/diem-tin/cai-dat", data={"digest_at": wrong}).status_code == 422, wrong
     with desk.database.read() as store:
         assert store.settings.get().digest_at == "06:15"
-    assert 'value="06:15"' in boss.get(DAY).text
+    assert 'value="06:15"' in boss.get("/cai-dat").text

@@ -5,9 +5,10 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from domain.editorial import DeskSettings
+from domain.editorial import DeskKind
 from domain.people import Role
 from tests.api.conftest import Desk
+from tests.making import our_desk
 
 
 def test_from_the_queue_to_the_ledger_over_the_screens(desk: Desk) -> None:
@@ -94,7 +95,7 @@ def test_each_step_is_taken_back_over_json(desk: Desk) -> None:
 def test_a_desk_of_one_may_approve_its_own_and_the_log_says_so(desk: Desk) -> None:
     article = desk.publish("a")
     with desk.database.write() as store:
-        store.settings.save(DeskSettings(solo=True))
+        store.settings.save(our_desk(solo=True))
     quan = desk.browser("quan", Role.ADMINISTRATOR)
     item = quan.post(f"/v1/articles/{article.id}/pick").json()
     decided = quan.post(f"/v1/items/{item['id']}/decision", json={"verdict": "approved", "revision": 1})
@@ -157,17 +158,39 @@ def test_a_line_of_the_digest_can_be_added_and_moved_beyond_the_ends_harmlessly(
     assert lan.post(day, data=form | {"revision": 7, "act": "them:none"}).status_code == 404
 
 
-def test_settings_are_checked_and_logged(desk: Desk) -> None:
+def test_settings_are_saved_part_by_part_checked_and_logged(desk: Desk) -> None:
     boss = desk.browser("quan", Role.ADMINISTRATOR)
-    form = {"name": "Tin Bản", "area": "Lào Cai, xã Bát Xát", "digest_opening": "Chào {day}", "post_limit": 500}
-    assert boss.post("/ban-tin", data=form).status_code == 303
+    parts: dict[str, dict[str, Any]] = {
+        "trang": {"name": " Tin Bản ", "kind": "school"},
+        "vung": {"ma": "02839"},
+        "bai-dang": {"digest_opening": "Chào {day}", "post_limit": 500},
+        "mot-nguoi": {"solo": "true"},
+    }
+    for part, form in parts.items():
+        saved = boss.post(f"/cai-dat/{part}", data=form)
+        assert (saved.status_code, saved.headers["Location"]) == (303, f"/cai-dat?luu={part}#{part}")
+        shown = boss.get(saved.headers["Location"]).text
+        assert shown.count("Đã lưu") == 1
+        assert "Đã lưu" in shown.partition(f'<section id="{part}">')[2].partition("</section>")[0]
     with desk.database.read() as store:
-        assert store.settings.get() == DeskSettings(
-            name="Tin Bản", area=("15", "15.1"), digest_opening="Chào {day}", post_limit=500
+        assert store.settings.get() == our_desk(
+            name="Tin Bản",
+            kind=DeskKind.SCHOOL,
+            area=("15", "02839"),
+            digest_opening="Chào {day}",
+            post_limit=500,
+            solo=True,
         )
-    assert boss.post("/ban-tin", data=form | {"area": "Atlantis"}).status_code == 422
-    assert boss.post("/ban-tin", data=form | {"post_limit": 5}).status_code == 422
-    assert boss.get("/v1/log").json()[0]["before"]["name"] == "Ánh Dương"
+    assert boss.post("/cai-dat/vung/bo", data={"ma": "15"}).status_code == 303
+    for part, form in (
+        ("trang", {"name": " ", "kind": "school"}), ("trang", {"name": "x", "kind": "party"}),
+        ("vung", {"ma": "085"}), ("vung", {"ma": "Atlantis"}),
+        ("bai-dang", {"digest_opening": "x", "post_limit": 5}),
+    ):  # fmt: skip
+        assert boss.post(f"/cai-dat/{part}", data=form).status_code == 422, form
+    with desk.database.read() as store:
+        assert (store.settings.get().name, store.settings.get().area) == ("Tin Bản", ("02839",))
+    assert boss.get("/v1/log").json()[-1]["before"]["name"] == "Ánh Dương"
 
 
 def test_a_refused_form_says_its_reason_alone_and_by_the_words_of_the_screen(desk: Desk) -> None:

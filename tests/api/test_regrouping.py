@@ -56,12 +56,12 @@ def test_the_json_api_regroups_too_and_refuses_what_has_moved_on(desk: Desk) -> 
 def test_a_wish_is_heard_listed_and_forgotten_by_an_administrator(desk: Desk) -> None:
     lan, boss = desk.browser("lan"), desk.browser("quan", Role.ADMINISTRATOR)
     article = desk.publish("a")
-    assert "Chưa học được gì" in lan.get("/nguoi-dung").text
+    assert "Chưa học được gì" in lan.get("/cai-dat").text
     assert lan.post(f"/hang-cho/{article.id}/them-nhu-the").status_code == 303
     assert "Đã nghe" in lan.get("/hang-cho?da_nghe=them").text
-    page = lan.get("/nguoi-dung").text
+    page = lan.get("/cai-dat").text
     assert "nguồn Báo Lào Cai" in page
     assert "/khau-vi/xoa" not in page
     assert lan.post("/khau-vi/xoa").status_code == 403
     assert boss.post("/khau-vi/xoa").status_code == 303
-    assert "Chưa học được gì" in boss.get("/nguoi-dung").text
+    assert "Chưa học được gì" in boss.get("/cai-dat").text

@@ -124,7 +124,8 @@ def test_a_stranger_can_change_nothing(desk: Desk, method: str, path: str) -> No
 
 @pytest.mark.parametrize("role", [Role.EDITOR, Role.REVIEWER])
 @pytest.mark.parametrize(
-    ("method", "path"), [one for one in CHANGING if one[1].split("/")[1] in ("nguoi-dung", "ban-tin", "nguon-tin")]
+    ("method", "path"),
+    [one for one in CHANGING if one[1].split("/")[1] in ("nguoi-dung", "cai-dat", "bat-dau", "nguon-tin")],
 )
 def test_only_an_administrator_manages(desk: Desk, method: str, path: str, role: Role) -> None:
     assert asked(desk.browser("ai-do", role), method, path, json={}).status_code == 403

@@ -1,11 +1,13 @@
 """Warnings over HTTP: the banner, the JSON, the CAP export, our area as a filter, and channels that stay secret."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from alerts.memory import MemoryChannels
 from desk.warning_keeper import WarningKeeper
 from domain.hazards import Hazard
 from domain.people import Role
@@ -88,37 +90,53 @@ def test_our_area_is_one_tap_on_the_queue(desk: Desk) -> None:
         assert [key for key in ("ta", "ben", "xa") if f"Chuyện ở {key}" in shown] == wanted, query
 
 
-def test_our_area_reads_back_as_it_was_set(desk: Desk) -> None:
+def test_our_area_is_chosen_from_what_the_typed_words_may_mean(desk: Desk) -> None:
     boss = desk.browser("quan", Role.ADMINISTRATOR)
     desk.app.state.web = replace(desk.web, gazetteer=VietnamGazetteer())
-    form = {"name": "Ánh Dương", "digest_opening": "Chào", "post_limit": "2000"}
-    boss.post("/ban-tin", data=form | {"area": "Phường Lào Cai, tinh-yen-bai, Xã Bắc Hà"})
+    shown = boss.get("/cai-dat?dia_chi=12+Lê+Lợi,+xã+Bản+Phố,+Bắc+Hà").text
+    assert "Xã Bắc Hà, Tỉnh Lào Cai" in shown
+    assert "Thị trấn Bắc Hà, Xã Bản Phố" in shown  # what it covers
+    assert re.search(r'name="ma"\s+value="02839"', shown)
+    asked = boss.get("/cai-dat?dia_chi=Bắc+Hà").text
+    assert "Bạn muốn nói nơi nào?" in asked
+    assert "Xã Lùng Phình, Tỉnh Lào Cai" in asked
+    unknown = boss.get("/cai-dat?dia_chi=xã+Không+Có,+Lào+Cai").text
+    assert "Không thấy nơi nào tên" in unknown
+    assert '<option value="02839">' in unknown  # the communes of that province, to choose from
+    for code in ("02647", "02839"):
+        boss.post("/cai-dat/vung", data={"ma": code})
     with desk.database.read() as store:
-        before = store.settings.get().area
-    assert before == ("02647", "15-2025", "02839")
-    shown = boss.get("/nguoi-dung").text
-    area = shown.partition('name="area" maxlength="2000" value="')[2].partition('"')[0]
-    boss.post("/ban-tin", data=form | {"area": area})
-    with desk.database.read() as store:
-        assert store.settings.get().area == before
+        assert store.settings.get().area == ("15", "02647", "02839")
 
 
-def test_channels_are_kept_by_their_masked_lines_and_never_shown(desk: Desk) -> None:
+def test_channels_are_kept_by_their_masked_names_and_never_shown(desk: Desk) -> None:
     boss = desk.browser("quan", Role.ADMINISTRATOR)
-    form = {"name": "Ánh Dương", "area": "Lào Cai", "digest_opening": "Chào", "post_limit": "2000"}
-    assert (
-        boss.post("/ban-tin", data=form | {"channels": "memory://mat-khau-1\nmemory://mat-khau-2"}).status_code == 303
-    )
-    page = boss.get("/nguoi-dung").text
+    for number in (1, 2, 2):
+        address = {"address": f"memory://mat-khau-{number}"}
+        assert boss.post("/cai-dat/kenh/other", data=address).status_code == 303
+    page = boss.get("/cai-dat").text
     assert "mat-khau" not in page
-    lines = [line for line in page.replace("<", "\n").replace(">", "\n").splitlines() if line.startswith("memory://…")]
-    assert len(lines) == 2
-    boss.post("/ban-tin", data=form | {"channels": lines[1] + "\n"})
+    first, second = dict.fromkeys(re.findall(r"/cai-dat/kenh/(\w{20,})/bo", page))
+    assert boss.post(f"/cai-dat/kenh/{first}/bo").status_code == 303
     with desk.database.read() as store:
         assert [channel.sealed for channel in store.settings.get().channels] == ["memory://mat-khau-2"]
-    boss.post("/ban-tin", data=form)  # a form without the field changes nothing
-    assert boss.post("/ban-tin", data=form | {"channels": "không phải địa chỉ"}).status_code == 422
+    for kind, form in (
+        ("other", {"address": "không phải địa chỉ"}), ("other", {}), ("email", {"to": "a@b.vn"}),
+        ("webhook", {"url": "ftp://a.vn"}),
+    ):  # fmt: skip
+        assert boss.post(f"/cai-dat/kenh/{kind}", data=form).status_code == 422, kind
+    assert boss.post("/cai-dat/kenh/carrier-pigeon", data={}).status_code == 422
     with desk.database.read() as store:
         assert [channel.sealed for channel in store.settings.get().channels] == ["memory://mat-khau-2"]
         assert "mat-khau" not in str(store.log.list(20))
     assert "mat-khau" not in boss.get("/so-ghi").text
+
+    tested = boss.post(f"/cai-dat/kenh/{second}/thu")
+    assert "Đã gửi" in boss.get(tested.headers["Location"]).text
+    channels = desk.web.channels
+    assert isinstance(channels, MemoryChannels)
+    channels.at("memory://mat-khau-2").away = True
+    tested = boss.post(f"/cai-dat/kenh/{second}/thu")
+    assert "Dịch vụ không trả lời" in boss.get(tested.headers["Location"]).text
+    assert boss.post("/cai-dat/kenh/none/thu").status_code == 404
+    assert desk.browser("lan").post(f"/cai-dat/kenh/{second}/thu").status_code == 403

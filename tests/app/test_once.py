@@ -162,8 +162,7 @@ def _port() -> int:
 @contextmanager
 def desk_process(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     code = (  # as if there were internet, and no publisher to visit
-        "import sys, app.run; app.run.online = lambda: True; app.run.add_shipped = lambda _: None; "
-        "from app.cli import main; sys.exit(main())"
+        "import sys, app.run; app.run.online = lambda: True; from app.cli import main; sys.exit(main())"
     )
     environment = os.environ | {"DIEMTIN_PORT": str(port), "DIEMTIN_PROCESSES": "2"}
     command = [sys.executable, "-c", code, "run", "--home", str(home)]

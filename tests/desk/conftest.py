@@ -24,7 +24,7 @@ from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeAnalyzer, FakeExtractor, FakeGazetteer, FlakyIndex
-from tests.making import NOON, PAPER, a_page, a_person, with_sources
+from tests.making import NOON, PAPER, a_page, a_person, our_desk, with_sources
 
 
 @dataclass
@@ -43,6 +43,7 @@ class Office:
         self.ranker = Ranker(gazetteer=self.gazetteer)
         self.warnings = WarningKeeper(bulletins=VietnamBulletins(), gazetteer=self.gazetteer)
         with self.database.write() as store:
+            store.settings.save(our_desk())
             with_sources(store)
             self.lan = a_person(store, "lan")
             self.minh = a_person(store, "minh")

@@ -10,13 +10,13 @@ from desk.digest import composing
 from desk.outbox import digest
 from domain.editorial import DeskSettings, DigestLine
 from tests.desk.conftest import Office
-from tests.making import acting, an_article
+from tests.making import acting, an_article, our_desk
 from tests.outbox import a_channel, a_look, a_sender
 
 TODAY = date(2026, 11, 23)
 HALF_PAST_FIVE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # in Vietnam
 MINUTE = timedelta(minutes=1)
-TICKED = DeskSettings(digest_send=True, channels=(a_channel("memory://a"), a_channel("memory://b")))
+TICKED = our_desk(digest_send=True, channels=(a_channel("memory://a"), a_channel("memory://b")))
 
 
 def kept(office: Office, desk: DeskSettings = TICKED, *, approve: bool = True) -> None:

@@ -9,10 +9,10 @@ from alerts.memory import MemoryChannels
 from desk.digest import composing
 from desk.outbox import silence
 from domain.backup import GoodBackup
-from domain.editorial import DeskSettings, DigestLine
+from domain.editorial import DigestLine
 from domain.times import VIETNAM
 from tests.desk.conftest import Office
-from tests.making import acting, an_article
+from tests.making import acting, an_article, our_desk
 from tests.outbox import a_channel, a_look, a_sender
 
 CHANNEL = "memory://phong-tin"
@@ -29,7 +29,7 @@ def told(office: Office):
     """The office with a channel; what goes out when everything is looked at, at a moment."""
     channels = MemoryChannels()
     with office.database.write() as store:
-        store.settings.save(DeskSettings(channels=(a_channel(CHANNEL),), digest_send=True))
+        store.settings.save(our_desk(channels=(a_channel(CHANNEL),), digest_send=True))
 
     def at_moment(now: datetime, running: timedelta = HOUR) -> list[str]:
         channels.at(CHANNEL).sent.clear()

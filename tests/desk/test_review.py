@@ -7,7 +7,7 @@ import pytest
 
 from desk import review, review_list, sharing
 from desk.post import attribution, post_text, proposed_caption
-from domain.editorial import DeskSettings, ItemState, ReviewAction, ReviewItem
+from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.message import say
 from domain.people import Person
@@ -15,7 +15,7 @@ from domain.problems import Problem
 from domain.stage import Stage
 from domain.story import StoryState
 from tests.desk.conftest import Office
-from tests.making import NOON, OTHER, TEXT, acting, an_article, seen
+from tests.making import NOON, OTHER, TEXT, acting, an_article, our_desk, seen
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_nobody_approves_their_own_pick(office: Office, article_id: str) -> None
 
 def test_a_desk_of_one_may_and_the_log_says_so(office: Office, article_id: str) -> None:
     with office.database.write() as store:
-        store.settings.save(DeskSettings(solo=True))
+        store.settings.save(our_desk(solo=True))
     item = decide(office, draft(office, article_id), by=office.lan)  # the draft itself: nobody else would read it
     assert item.state is ItemState.APPROVED
     with office.database.read() as store:

@@ -25,7 +25,7 @@ from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import CapExtractor
 from nlp.warnings.cap import write_cap
 from tests.desk.conftest import Office
-from tests.making import NOON, a_lease, acting, an_article, seen, sent
+from tests.making import NOON, a_lease, acting, an_article, our_desk, seen, sent
 from tests.outbox import a_channel, a_sender
 
 STATION = Source(
@@ -104,7 +104,7 @@ class Station(Office):
         with self.database.write() as store:
             settings.save(
                 acting(store, self.boss, self.now),
-                DeskSettings(channels=tuple(a_channel(address) for address in addresses)),
+                our_desk(channels=tuple(a_channel(address) for address in addresses)),
             )
 
     def send(self) -> list[str]:
@@ -276,7 +276,9 @@ def test_our_area_is_its_units_their_old_names_and_what_they_lie_in():
     assert area.nearness([]) is Nearness.OWN
     commune = area_of(DeskSettings(area=("02839",)), units)
     assert commune.nearness(["15"]) is Nearness.OWN  # a warning for the province
-    assert commune.nearness(["02647"]) is Nearness.FAR  # another commune of it
+    assert commune.nearness(["02647"]) is Nearness.BESIDE  # another commune of it: nearer than the next province
+    assert commune.nearness(["14"]) is Nearness.BESIDE
+    assert commune.nearness(["79"]) is Nearness.FAR
 
 
 def test_warnings_beside_us_stand_apart_and_those_far_away_are_not_shown(station: Station):

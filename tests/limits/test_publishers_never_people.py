@@ -23,6 +23,7 @@ from domain.facts import FactKind
 from domain.people import Role
 from domain.refusals import refuse
 from domain.understanding import SignalKind
+from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import FakeLists
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
@@ -83,6 +84,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         database=sqlite_database,
         index=FlakyIndex(),
         gazetteer=FakeGazetteer(),
+        places=VietnamPlaces(),
         ranker=Ranker(gazetteer=FakeGazetteer()),
         bulletins=VietnamBulletins(),
         source_lists=FakeLists(),

@@ -8,12 +8,12 @@ import pytest
 from desk.digest import composing
 from desk.digest.diversity import diversify
 from desk.digest.schedule import DigestSchedule
-from domain.editorial import DeskSettings, Digest, DigestLine
+from domain.editorial import Digest, DigestLine
 from domain.errors import Conflict, NotAllowed
 from domain.story import Story, StoryState
 from domain.understanding import Section
 from tests.desk.conftest import Office
-from tests.making import a_story, acting, an_article
+from tests.making import a_story, acting, an_article, our_desk
 
 TODAY = date(2026, 11, 23)
 HALF_PAST_FIVE = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 05:30 on the 23rd in Vietnam
@@ -78,7 +78,7 @@ def test_after_a_start_it_waits_until_the_night_has_been_read(office: Office) ->
 def test_the_hour_is_a_setting_in_vietnamese_time(office: Office) -> None:
     stand(office, "a")
     with office.database.write() as store:
-        store.settings.save(DeskSettings(digest_at="06:45"))
+        store.settings.save(our_desk(digest_at="06:45"))
     assert look(office, HALF_PAST_FIVE + timedelta(minutes=74)) is None
     assert look(office, HALF_PAST_FIVE + timedelta(minutes=75)) is not None
 
@@ -183,7 +183,7 @@ def test_the_programs_own_proposal_needs_one_person(office: Office) -> None:
 def test_a_desk_of_one_approves_its_own(office: Office) -> None:
     article = stand(office, "a")
     with office.database.write() as store:
-        store.settings.save(DeskSettings(solo=True))
+        store.settings.save(our_desk(solo=True))
         lines = [DigestLine(article_id=article, text="Câu.")]
         composing.save(acting(store, office.lan, HALF_PAST_FIVE), TODAY, opening="x", lines=lines, revision=0)
         assert composing.approve(acting(store, office.lan, HALF_PAST_FIVE), TODAY, revision=1).approved_at

@@ -1,0 +1,44 @@
+""" "Gửi thử": one notice to one channel, at once, and what its service answered."""
+
+from datetime import datetime
+
+from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
+from domain.message import Message, say
+from domain.outbox import Channel, Delivery
+from domain.ports import Channels, Notice
+from domain.problems import Missing
+from domain.store import Store
+
+OUTCOMES = (Delivery.SENT, Delivery.SILENT, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
+TITLE = "Điểm Tin: gửi thử"
+TEXT = "Kênh này nhận được tin của bàn tin."
+
+
+def channel_of(store: Store, key: str) -> Channel:
+    for channel in store.settings.get().channels:
+        if channel.key == key:
+            return channel
+    raise NotFound(Missing.CHANNEL)
+
+
+def send_test(channels: Channels, channel: Channel, now: datetime) -> Message:
+    """How it went. It takes as long as the service does, at most the channel's deadline."""
+    try:
+        notifier = channels.open(channel)
+    except BadInput:
+        return say(Delivery.LOCKED)
+    try:
+        notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=TITLE, text=TEXT))
+    except BadInput:
+        return say(Delivery.REFUSED)
+    except ForbiddenAddress:
+        return say(Delivery.INSIDE)
+    except Unreachable as error:
+        return say(Delivery.ANSWERED, status=int(error.cause)) if error.cause.isdigit() else say(Delivery.SILENT)
+    return say(Delivery.SENT)
+
+
+def short(answer: Message) -> str:
+    """For an address: "sent", "answered-401"."""
+    name = answer.code.removeprefix("delivery.")
+    return f"{name}-{answer.params['status']}" if "status" in answer.params else name
