@@ -77,7 +77,8 @@
   const wide = matchMedia("(min-width: 1100px)");
   document.addEventListener("click", (event) => {
     const link = event.target.closest(".queue > .slim h2 a");
-    if (!link || !wide.matches || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || !wide.matches || !navigator.onLine || event.ctrlKey || event.metaKey || event.shiftKey || event.button)
+      return;
     event.preventDefault();
     const row = link.closest(".card");
     document.querySelectorAll(".queue > .opened").forEach((other) => {
@@ -92,6 +93,7 @@
     history.replaceState(history.state, "", address);
     htmx.ajax("GET", `${link.pathname}/doc`, { target: "#doc", swap: "innerHTML" }).then(() => {
       document.querySelector("#doc").scrollTop = 0;
+      seen(link.href);
     });
   });
 
@@ -214,7 +216,8 @@
       });
     return isToday ? clock : `${clock}, ${write({ dateStyle: "short" })}`;
   };
-  const seen = () => navigator.serviceWorker?.controller?.postMessage({ seen: location.href.split("#")[0] });
+  const seen = (address = location.href) =>
+    navigator.serviceWorker?.controller?.postMessage({ seen: address.split("#")[0] });
   const lost = () => {
     const line = document.createElement("p");
     line.className = "notice bad";
@@ -225,7 +228,7 @@
   };
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register("/sw.js").catch(() => {});
-    navigator.serviceWorker.addEventListener("controllerchange", seen);
+    navigator.serviceWorker.addEventListener("controllerchange", () => seen());
     navigator.serviceWorker.addEventListener("message", ({ data }) => data.lost && lost());
   }
 

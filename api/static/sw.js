@@ -2,7 +2,9 @@
 "use strict";
 const STATIC = "tinh-3";
 const PAGES = "trang-2"; // of one person alone: what one person read is not the next one's
-const FILES = ["desk.js", "digest.js", "htmx.min.js", "icon.svg", "print.css"].map((name) => `/static/${name}`);
+const FILES = ["desk.js", "digest.js", "htmx.min.js", "icon.svg", "print.css", "typed.js"].map(
+  (name) => `/static/${name}`,
+);
 const AWAY = "/ngoai-tuyen"; // instead of a screen that was never seen
 const SIGN_OUT = "/ra";
 const SECRET = [/^\/vao\b/, /^\/tai-khoan\/hai-buoc$/];
@@ -81,8 +83,16 @@ async function page(event) {
     }
     return answer;
   } catch {
-    return (await (await caches.open(PAGES)).match(url)) ?? away();
+    return (await kept(url)) ?? away();
   }
+}
+
+// A queue with a story opened beside it is kept as the queue and the story.
+async function kept(url) {
+  const cache = await caches.open(PAGES);
+  const alone = new URL(url);
+  alone.searchParams.delete("bai");
+  return (await cache.match(url)) ?? cache.match(alone.href);
 }
 
 // A form that cannot be sent changes nothing: 204 leaves the page as it is, with all that was typed.

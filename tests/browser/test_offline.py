@@ -108,6 +108,19 @@ def test_every_screen_that_was_seen_is_read_without_a_line_and_says_of_when_it_i
     expect(page.get_by_label("Tìm trong các bài đã đọc")).to_be_visible()
 
 
+def test_a_story_that_was_opened_beside_the_list_is_read_without_a_line(new_page: NewPage) -> None:
+    page = new_page()
+    page.get_by_role("button", name="Gọn").click()
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.locator("#doc").get_by_role("heading", name=TITLE)).to_be_visible()
+    until(page, f"{KEPT}.then((paths) => paths.includes('{ARTICLE}'))")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#ban-luu")).to_contain_text("Đang ngoại tuyến: bản lúc")
+    page.get_by_role("link", name=TITLE).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_form_without_a_line_says_so_keeps_what_was_typed_and_goes_out_later(new_page: NewPage, width: int) -> None:
     page = new_page(width)
