@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from domain.article import Article, ArticleVersion
 from domain.editorial import DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.outbox import OutboxMessage
+from domain.own_notices import OwnKind, OwnNotices
 from domain.sources import Source, SourceKind
 from domain.stage import Stage
 from domain.story import Term
@@ -319,6 +320,28 @@ def test_each_message_is_told_once(station: Station):
         store.versions.replace(replace(work.article, stage=Stage.EXTRACTED), version_of(work.article, station.now))
     station.work()
     assert station.send() == []
+
+
+@pytest.mark.parametrize(
+    ("desk_has_it", "kind", "active", "told"),
+    [
+        (False, OwnKind.WARNING, True, 1),
+        (True, OwnKind.WARNING, True, 1),
+        (False, OwnKind.RETURNED, True, 0),
+        (False, OwnKind.WARNING, False, 0),
+    ],
+)
+def test_a_person_is_told_at_their_own_address_in_their_quiet_hours_too(
+    station: Station, desk_has_it: bool, kind: OwnKind, active: bool, told: int
+):
+    own = a_channel(CHANNEL)
+    station.sends_to(*([CHANNEL] if desk_has_it else []))
+    with station.database.write() as store:
+        wishes = OwnNotices(person_id=station.lan.id, channels=(own,), wanted={kind: (own.key,)})
+        store.own_notices.save(replace(wishes, quiet_from=time(0), quiet_until=time(23, 59)))
+        store.people.save(station.lan.login, station.lan.name, station.lan.role, active)
+    station.bulletin("a", STORM)
+    assert len(station.send()) == told
 
 
 def test_a_notice_says_what_until_when_and_who(station: Station):
