@@ -13,7 +13,7 @@ from api.item_page import answered
 from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.menu import today
 from api.pages import Link, catalogue_of, page
-from desk import backups, queue, review, warnings
+from desk import backups, queue, review, review_list, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from desk.stories import followed, head
@@ -133,9 +133,13 @@ def restore_many(
 
 
 @router.post("/hang-cho/{story_id}/chon")
-def pick(story_id: str, acting: EditorActs, services: TheWeb) -> Response:
+def pick(request: Request, story_id: str, acting: EditorActs, services: TheWeb) -> Response:
     item = review.pick(acting, services.ranker, head(acting.store, story_id))
-    return RedirectResponse(f"/chia-se/{item.id}", 303)
+    if not request.headers.get("HX-Request") or request.headers.get("HX-Boosted"):
+        return RedirectResponse(f"/chia-se/{item.id}", 303)
+    viewer = acting.store.people.get(acting.by)
+    context = changed_story(request, acting, acting.store.stories.get(item.story_id), "")
+    return page(request, "ban-nhap.html", context | {"entry": review_list.entry(acting.store, viewer, item.id)})
 
 
 @router.post("/hang-cho/{story_id}/bo-qua")

@@ -109,13 +109,15 @@
 
   // What takes a card's place is as high and has its focus: nothing moves below the finger, and the next key goes on.
   const swapped = new Map();
+  const unstyled = (card) => card.removeAttribute("style"); // htmx would write it on what comes, which our policy forbids
   const before_swap = ({ detail: { target } }) => {
+    if (target === document.body) document.querySelectorAll(".queue > .card[style]").forEach(unstyled);
     if (!target.matches?.(".queue > .card")) return;
     swapped.set(target.id, {
       height: target.getBoundingClientRect().height,
       focused: target.contains(document.activeElement),
     });
-    target.removeAttribute("style"); // htmx would write it on what comes, which our policy forbids
+    unstyled(target);
   };
   document.addEventListener("htmx:beforeSwap", before_swap);
   document.addEventListener("htmx:oobBeforeSwap", before_swap);
@@ -124,7 +126,7 @@
     if (!before) return;
     swapped.delete(target.id);
     target.style.minHeight = `${before.height}px`;
-    if (before.focused) target.focus({ preventScroll: true });
+    if (before.focused) (target.querySelector("[autofocus]") ?? target).focus({ preventScroll: true });
   });
 
   document.addEventListener("click", (event) => {

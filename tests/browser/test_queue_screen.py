@@ -54,8 +54,11 @@ def test_p_picks_the_story_in_focus(desk: Desk, new_page: NewPage) -> None:
         page.keyboard.press("j")
     title = page.locator(".queue > .card").nth(2).locator("h2").inner_text()
     page.keyboard.press("p")
-    page.wait_for_url("**/chia-se/*")
-    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    draft = page.locator(".queue > .draft")
+    expect(draft.locator("h2")).to_have_text(title)
+    expect(draft.get_by_role("button", name="Gửi duyệt")).to_be_focused()  # Enter sends it
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").filter(has_text="Bạn vừa thôi chọn")).to_contain_text(title)
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

@@ -380,4 +380,4 @@ def test_on_a_phone_the_compact_list_opens_a_page_and_leads_back_to_its_place(op
     page.wait_for_timeout(300)
     assert page.evaluate("window.shifts") == []
     row.get_by_role("button", name="Chọn").tap()
-    page.wait_for_url("**/chia-se/*")
+    expect(row.get_by_role("button", name="Gửi duyệt")).to_be_visible()

@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import permutations
 
 import pytest
 
 from database.engine import SqlDatabase
 from desk import queue, review
 from desk.ranking.ranker import Ranker
-from domain.editorial import OPEN_STATES, ItemState, ReviewItem
+from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict
 from domain.message import say
 from domain.people import Person
 from domain.problems import Problem
 from domain.stage import Stage
+from domain.store import Store
 from domain.story import StoryState
 from tests.fakes import FakeGazetteer
-from tests.making import NOON, a_person, a_story, acting, an_article, with_sources
+from tests.making import NOON, a_person, a_story, acting, an_article, seen, sent, with_sources
 
 RANKER = Ranker(gazetteer=FakeGazetteer())
 
@@ -163,3 +165,79 @@ def test_a_persons_click_survives_a_power_cut(sqlite_database: SqlDatabase):
         assert store.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
     with sqlite_database.write() as store:
         assert store.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 1  # NORMAL
+
+
+def _in_review(database: SqlDatabase) -> ReviewItem:
+    with database.write() as store:
+        return sent(acting(store, store.people.list()[0]), RANKER, "a")
+
+
+Step = Callable[[Store, ReviewItem], ReviewItem]
+
+
+def _approves(store: Store, item: ReviewItem) -> ReviewItem:
+    return review.decide(acting(store, store.people.list()[1]), RANKER, seen(item), ItemState.APPROVED)
+
+
+def _returns(store: Store, item: ReviewItem) -> ReviewItem:
+    return review.decide(acting(store, store.people.list()[2]), RANKER, seen(item), ItemState.RETURNED, "Thêm giờ.")
+
+
+def _takes_back(store: Store, item: ReviewItem) -> ReviewItem:
+    return review.take(acting(store, store.people.list()[0]), RANKER, seen(item), ReviewAction.TAKE_BACK)
+
+
+def _helps(store: Store, item: ReviewItem) -> ReviewItem:
+    return review.write(acting(store, store.people.list()[3]), seen(item), "Lời dẫn do người duyệt sửa.")
+
+
+STEPS_AT_ONCE: dict[Step, tuple[ReviewAction, ItemState]] = {
+    _approves: (ReviewAction.APPROVED, ItemState.APPROVED),
+    _returns: (ReviewAction.RETURNED, ItemState.RETURNED),
+    _takes_back: (ReviewAction.TAKE_BACK, ItemState.DRAFT),
+    _helps: (ReviewAction.WRITE, ItemState.IN_REVIEW),
+}
+
+
+@pytest.mark.parametrize(("first", "second"), list(permutations(STEPS_AT_ONCE, 2)))
+def test_of_two_steps_at_once_one_is_taken_and_the_other_hears_what_happened(
+    database: SqlDatabase, first: Step, second: Step
+):
+    item = _in_review(database)
+    told: list[Conflict] = []
+
+    def late() -> None:
+        with pytest.raises(Conflict) as refused, database.write() as store:
+            second(store, item)
+        told.append(refused.value)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        first(store, item)
+        waits()
+
+    action, state = STEPS_AT_ONCE[first]
+    with database.read() as store:
+        now = store.items.get(item.id)
+        last = store.log.list(1, f"item:{item.id}")[0]
+    assert (now.state, now.revision) == (state, item.revision + 1)
+    assert now.caption == ("Lời dẫn do người duyệt sửa." if first is _helps else item.caption)
+    assert [one.why for one in told] == [say(Problem.CHANGED_BY, person=last.who, action=action.value)]
+
+
+def test_what_is_unpicked_while_a_colleague_picks_the_story_leaves_one_open_item(database: SqlDatabase):
+    people = _people(database)
+    with database.write() as store:
+        item = review.pick(acting(store, people[0]), RANKER, "a")
+        item = review.take(acting(store, people[0]), RANKER, seen(item), ReviewAction.UNPICK)
+
+    def late() -> None:
+        with pytest.raises(Conflict) as refused, database.write() as store:
+            review.take(acting(store, people[0]), RANKER, seen(item), ReviewAction.REPICK)
+        assert refused.value.why == say(Problem.ALREADY_PICKED, person=people[1].name)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        review.pick(acting(store, people[1]), RANKER, "a")
+        waits()
+
+    with database.read() as store:
+        assert [one.picked_by for one in store.items.of_stories(["a"])["a"] if one.is_open] == [people[1].id]
