@@ -12,14 +12,14 @@ SCREENS = (
     *(link.path for link in LINKS if link.path != REDIRECTING),
     "/nguoi-dung", "/bat-dau", "/bat-dau?buoc=vung&dia_chi=Q.1",
     "/hang-cho?duoi_vach=true", "/diem-tin-sang/2026-11-23", "/diem-tin-sang/2026-11-23/in",
-    "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/tai-khoan", "/tai-khoan/hai-buoc",
+    "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/nguon-tin/nhap", "/tai-khoan", "/tai-khoan/hai-buoc",
 )  # fmt: skip
 _NAMES = (
     "action autocapitalize autocomplete autofocus charset checked class colspan content defer disabled for height href "
     "id inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
     "required role rows scope selected size spellcheck src start step tabindex target title type value width datetime "
     "cols hidden list form viewbox x y cx cy r rx ry x1 x2 y1 y2 d points fill stroke stroke-width text-anchor xmlns "
-    "preserveaspectratio transform focusable"
+    "preserveaspectratio transform focusable accept download enctype formaction formnovalidate"
 )
 KNOWN = frozenset(_NAMES.split())
 

@@ -21,6 +21,7 @@ SCREENS = (
     "/tim-kiem?q=khongcobainao",
     "/nguon-tin/som-mai",
     "/nguon-tin/them",
+    "/nguon-tin/nhap",
     "/tai-khoan",
     "/tai-khoan/hai-buoc",
     "/diem-tin-sang/2026-01-01",
