@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 
+from api import typed
 from api.pages import whole_page
 from desk import review_list
 from desk.acting import Acting, SeenItem
@@ -30,6 +31,9 @@ def item_page(store: Store, viewer: Person, item_id: int, now: datetime) -> dict
         "history": store.log.list(HISTORY_SHOWN, f"item:{item_id}"),
         "mine": None,  # what the person wrote meanwhile, beside what somebody else has made of the item
         "meanwhile": [],
+        "both": None,  # two versions of the caption, between which the person has to choose
+        "base_text": typed.written((("caption", entry.item.caption),)),
+        "tail": post_text("", entry.article, entry.source_name),
     }
 
 

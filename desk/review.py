@@ -58,12 +58,13 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     return item
 
 
-def write(acting: Acting, seen: SeenItem, caption: str) -> ReviewItem:
+def write(acting: Acting, seen: SeenItem, caption: str, *, by_itself: bool = False) -> ReviewItem:
     """Change the caption: its writer's draft, or a reviewer's help with what was sent.
 
-    The log keeps a draft's length, not its words: nobody else reads them before they are sent.
+    The log keeps a draft's length, not its words: nobody else reads them before they are sent. `by_itself`: saved as
+    the person types; one entry then stands for the whole stretch of writing.
     """
-    return _written(acting, as_seen(acting, seen), caption)
+    return _written(acting, as_seen(acting, seen), caption, by_itself=by_itself)
 
 
 def send(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None = None) -> ReviewItem:
@@ -128,15 +129,16 @@ REFUSED: Mapping[Refusal, Callable[[Store, ReviewItem], Exception]] = {
 }
 
 
-def _written(acting: Acting, item: ReviewItem, caption: str) -> ReviewItem:
+def _written(acting: Acting, item: ReviewItem, caption: str, *, by_itself: bool = False) -> ReviewItem:
     permitted(acting, item, ReviewAction.WRITE)
     caption = caption.strip()
     if caption == item.caption:
         return item
     state = STEPS[ReviewAction.WRITE][item.state]
     changed = acting.store.items.save(replace(item, caption=caption, written_by=acting.by, state=state))
-    before, after = _said(item.caption, state), _said(caption, state)
-    acting.log(ReviewAction.WRITE, f"item:{item.id}", before, after | {"state": state})
+    if not (by_itself and acting.goes_on(ReviewAction.WRITE, f"item:{item.id}")):
+        before, after = _said(item.caption, state), _said(caption, state) | {"state": state}
+        acting.log(ReviewAction.WRITE, f"item:{item.id}", before, after | {"revision": changed.revision})
     return changed
 
 
@@ -211,6 +213,11 @@ def _item_with_its_story_locked(store: Store, item_id: int) -> ReviewItem:
         if again.story_id == item.story_id:
             return again
         item = again
+
+
+def locked(acting: Acting, item_id: int) -> ReviewItem:
+    """The item as it is now, which nobody changes before this transaction ends."""
+    return _item_with_its_story_locked(acting.store, item_id)
 
 
 def as_seen(acting: Acting, seen: SeenItem) -> ReviewItem:

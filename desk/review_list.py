@@ -71,9 +71,17 @@ def passed(row: ReviewRow, now: datetime) -> tuple[Message, ...]:
 
 
 def changes_since(store: Store, seen: SeenItem) -> list[LogEntry]:
-    """What was done with the item since the person saw it, oldest first: each revision has one entry in the log."""
-    number = store.items.get(seen.id).revision - seen.revision
-    return store.log.list(min(number, MAX_CHANGES), f"item:{seen.id}")[::-1] if number > 0 else []
+    """What was done with the item since the person saw it, oldest first.
+
+    Each revision has one entry in the log, but for writing that saves itself: its entry names the first of several.
+    """
+    last, found = store.items.get(seen.id).revision, []
+    for entry in store.log.list(MAX_CHANGES, f"item:{seen.id}"):
+        if last <= seen.revision:
+            break
+        found.append(entry)
+        last = int(entry.after.get("revision", last)) - 1
+    return found[::-1]
 
 
 def _around(store: Store, viewer: Person) -> _Around:

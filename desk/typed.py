@@ -28,7 +28,7 @@ class Outcome(StrEnum):
     SAVED = "saved"
     MERGED = "merged"  # with what somebody else has done meanwhile
     TOUCHING = "touching"  # somebody else has changed the same place: a person decides, and nothing is saved
-    APPROVED = "approved"  # it is approved: typing alone does not undo that, and nothing is saved
+    APPROVED = "approved"  # or otherwise decided on: typing alone does not undo that, and nothing is saved
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,7 +101,10 @@ def _both(request: Request, acting: Acting, digest: Digest, kept: Kept[DigestTex
         left=digest_fields.readable(kept.stored),
         right=digest_fields.readable(mine),
     )
-    return {"both": both, "action": f"/diem-tin-sang/{digest.day}", "revision": digest.revision}
+    return {"both": both, "action": f"/diem-tin-sang/{digest.day}", "revision": digest.revision} | {
+        "key": f"diem-tin-{digest.day}",
+        "names": "opening articles texts",
+    }
 
 
 def _with(acting: Acting, shown: DigestPage, mine: DigestText) -> DigestPage:

@@ -6,12 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from api.caption_form import TypedCaption, steps_since, touching_page
 from api.deps import Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.item_page import answered, go_on, too_late
 from api.pages import Link, page, whole_page
-from desk import review, review_list, review_rules
+from desk import review, review_list, review_rules, writing
 from desk.acting import SeenItem
 from desk.post import post_text
+from desk.typed import Outcome
 from domain.editorial import ItemState
 from domain.people import Person
 from domain.store import Store
@@ -58,18 +60,13 @@ def decide(
 
 
 @router.post("/duyet/{item_id}/loi-dan")
-def help_with_caption(
-    request: Request,
-    item_id: Number,
-    acting: ReviewerActs,
-    caption: Annotated[str, Form(max_length=20_000)],
-    revision: Annotated[int, Form()],
-) -> Response:
-    """Sửa giúp: whoever changes a caption leaves the approval to somebody else."""
-    seen, caption = SeenItem(id=item_id, revision=revision), caption.replace("\r\n", "\n")
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile, caption)
-    review.write(acting, seen, caption)
+def help_with_caption(request: Request, item_id: Number, acting: ReviewerActs, form: TypedCaption) -> Response:
+    """Sửa giúp: whoever changes a caption leaves the approval to somebody else, and so it never saves itself."""
+    if steps := steps_since(acting, item_id, form):
+        return too_late(request, acting, SeenItem(id=item_id, revision=form.revision), steps, form.mine)
+    kept = writing.keep(acting, item_id, form)
+    if kept.outcome is Outcome.TOUCHING:
+        return touching_page(request, acting, item_id, kept, form)
     return go_on("/duyet", item_id)
 
 

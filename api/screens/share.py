@@ -1,18 +1,21 @@
 """Chia sẻ: write the draft, send it, copy what was approved, mark it posted; and the ledger."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.caption_form import TypedCaption, held, steps_since, told, touching_page
 from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
 from api.item_page import answered, go_on, item_page, too_late
 from api.pages import Link, page
-from desk import review, review_list, sharing
+from desk import review, review_list, sharing, writing
 from desk.acting import Acting, SeenItem
 from desk.post import post_text
 from desk.ranking.ranker import Ranker
 from desk.review_list import ReviewRow
+from desk.typed import Outcome
 from domain.editorial import ItemState, ReviewAction
 from domain.people import Person
 
@@ -67,21 +70,28 @@ def write(
     item_id: Number,
     acting: EditorActs,
     services: TheWeb,
-    caption: Annotated[str, Form(max_length=20_000)],
-    revision: Annotated[int, Form()],
+    form: TypedCaption,
     send: Annotated[bool, Form()] = False,
 ) -> Response:
     """Lưu, or with `send` Gửi duyệt: the caption goes as it stands in the form."""
-    seen, caption = SeenItem(id=item_id, revision=revision), caption.replace("\r\n", "\n")
-    meanwhile = review_list.changes_since(acting.store, seen)
-    if meanwhile and caption.strip() != acting.store.items.get(item_id).caption:
-        return too_late(request, acting, seen, meanwhile, caption)
+    if (steps := steps_since(acting, item_id, form)) and form.mine != acting.store.items.get(item_id).caption:
+        return too_late(request, acting, SeenItem(id=item_id, revision=form.revision), steps, form.mine)
+    kept = writing.keep(acting, item_id, form)
+    if kept.outcome is Outcome.TOUCHING:
+        return touching_page(request, acting, item_id, kept, form)
     if send:
         seen = SeenItem(id=item_id, revision=acting.store.items.get(item_id).revision)
-        return _sent(acting, services.ranker, seen, caption)
-    if not meanwhile:
-        review.write(acting, seen, caption)
+        return _sent(acting, services.ranker, seen)
     return RedirectResponse(f"/chia-se/{item_id}", 303)
+
+
+@router.post("/chia-se/{item_id}/loi-dan/tu-luu")
+def save_by_itself(request: Request, item_id: Number, acting: EditorActs, form: TypedCaption) -> Response:
+    """For the script that saves while one types. What was decided meanwhile is looked at first."""
+    if steps_since(acting, item_id, form):
+        return held(acting, item_id, form)
+    kept = writing.keep(acting, item_id, replace(form, by_itself=True))
+    return told(request, acting, item_id, kept, form.mine)
 
 
 @router.post("/chia-se/{item_id}/gui")
@@ -91,15 +101,15 @@ def send_as_saved(
     seen = SeenItem(id=item_id, revision=revision)
     if meanwhile := review_list.changes_since(acting.store, seen):
         return too_late(request, acting, seen, meanwhile)
-    return _sent(acting, services.ranker, seen, None)
+    return _sent(acting, services.ranker, seen)
 
 
-def _sent(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None) -> Response:
+def _sent(acting: Acting, ranker: Ranker, seen: SeenItem) -> Response:
     """A desk of one approves by the same button: nobody else would read it."""
     if acting.store.settings.get().solo and acting.store.items.get(seen.id).state is ItemState.DRAFT:
-        review.approve_draft(acting, ranker, seen, caption)
+        review.approve_draft(acting, ranker, seen)
         return go_on(f"/chia-se/{seen.id}", seen.id)
-    review.send(acting, ranker, seen, caption)
+    review.send(acting, ranker, seen)
     return go_on("/hang-cho", seen.id)
 
 

@@ -270,32 +270,6 @@
     seen();
   });
 
-  // A caption half written survives a dropped line or a closed tab.
-  const kept = (area) => `nhap:${area.dataset.keep}`;
-  const restore = () =>
-    document.querySelectorAll("textarea[data-keep]").forEach((area) => {
-      const draft = localStorage.getItem(kept(area));
-      if (draft !== null && draft !== area.defaultValue) area.value = draft;
-    });
-  document.addEventListener("input", (event) => {
-    if (event.target.matches?.("textarea[data-keep]")) localStorage.setItem(kept(event.target), event.target.value);
-  });
-  document.addEventListener("submit", (event) => {
-    event.target.querySelectorAll("textarea[data-keep]").forEach((area) => {
-      const key = kept(area);
-      addEventListener(
-        "htmx:afterRequest",
-        (done) => {
-          // A page that says what a colleague did meanwhile names its own address: the text is not saved yet.
-          const { successful, xhr } = done.detail;
-          if (successful && !xhr.getResponseHeader("HX-Push-Url")) localStorage.removeItem(key);
-        },
-        { once: true },
-      );
-    });
-  });
-  document.addEventListener("DOMContentLoaded", restore);
-
   document.addEventListener("htmx:sendError", lost);
   // What is said stands at the top; whoever pressed a button further down must see it.
   document.addEventListener("htmx:afterSwap", (event) => {

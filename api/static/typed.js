@@ -64,6 +64,7 @@
     }
     for (const [article, left] of rows) if (article) left.remove();
     form.dispatchEvent(new Event("typed:put", { bubbles: true }));
+    preview(form);
     return whole;
   };
 
@@ -93,6 +94,21 @@
     form.querySelectorAll("textarea").forEach((area) => {
       area.readOnly = locked;
     });
+
+  // The post as it will be pasted. The server gives what stands under the caption, and its limit.
+  const preview = (form) => {
+    const post = document.querySelector(form.dataset.post ?? "#none");
+    if (!post) return;
+    post.textContent = [form.elements.caption.value.trim().normalize("NFC"), post.dataset.tail]
+      .filter(Boolean)
+      .join("\n\n");
+    const count = document.querySelector("#dem");
+    const size = [...post.textContent].length; // letters, as the server counts them
+    const over = size - Number(count.dataset.limit);
+    count.querySelector(".num").textContent = size;
+    count.querySelector(".over .num").textContent = over;
+    count.querySelector(".over").hidden = over <= 0;
+  };
 
   const later = (text, milliseconds) => {
     clearTimeout(text.timer);
@@ -191,6 +207,7 @@
 
   const typed = (text) => {
     text.touched = true;
+    preview(text.form);
     keep(text);
     if (text.approved) say(text, differs(text) ? "approved" : "");
     else if (!text.failed) later(text, PAUSE);
@@ -220,6 +237,7 @@
     put(form, left.mine);
     rebase(text, left.base);
     text.sent = left.sent;
+    form.closest("details")?.setAttribute("open", "");
     say(text, "returned");
     typed(text);
   };
@@ -263,10 +281,11 @@
     sessionStorage.removeItem(kept(text.key));
   };
   const settle = (form) => {
-    const text = [...texts.values()].find((one) => one.form.isConnected);
-    const names = text.form.dataset.names.split(" ");
-    const mine = JSON.stringify([...new FormData(form)].filter(([name]) => names.includes(name)));
-    sessionStorage.setItem(kept(text.key), JSON.stringify({ base: form.elements.base.value, sent: [mine], mine }));
+    const mine = written(form);
+    sessionStorage.setItem(
+      kept(form.dataset.settles),
+      JSON.stringify({ base: form.elements.base.value, sent: [mine], mine }),
+    );
   };
 
   const owner = (event) => texts.get(event.target.closest?.("form[data-typed]")?.dataset.typed);

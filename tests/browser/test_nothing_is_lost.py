@@ -197,10 +197,10 @@ def test_f5_after_a_conflict_keeps_the_text_and_shows_a_page(made: Desk, new_pag
     page.get_by_label("Lời dẫn").fill(MINE)
     written(made, item, "Lan, ở cửa sổ khác.", by="lan")
     page.get_by_role("button", name="Lưu lời dẫn").click()
-    expect(page.get_by_role("alert").filter(has_text="Lan sửa lời dẫn")).to_be_visible()
+    expect(page.get_by_role("heading", name="Hai cửa sổ cùng sửa một chỗ")).to_be_visible()
     page.reload()
     expect(page.get_by_label("Lời dẫn")).to_have_value(MINE)
-    expect(page.locator("#bai-dang")).to_contain_text("Lan, ở cửa sổ khác.")
+    expect(page.locator(".both")).to_contain_text("Lan, ở cửa sổ khác.")  # both are there
 
 
 @SCRIPTS

@@ -1,4 +1,4 @@
-"""Điểm tin sáng saves itself as one types: after F5, without a line, and with a colleague in it."""
+"""The digest and captions save themselves as one types: after F5, without a line, and with somebody else in them."""
 
 from collections.abc import Callable, Iterator
 from typing import cast
@@ -9,13 +9,15 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
+from desk import review
 from desk.digest import composing
-from domain.editorial import Digest
+from domain.editorial import DeskSettings, Digest, ReviewItem
 from domain.people import Role
+from domain.stories import QueueFilter
 from domain.understanding import Section
 from tests.api.conftest import Desk
 from tests.browser.serving import served
-from tests.making import NOON, acting
+from tests.making import NOON, acting, seen
 
 pytestmark = pytest.mark.browser
 WIDTHS = pytest.mark.parametrize("width", [390, 1280])
@@ -244,3 +246,126 @@ def test_two_windows_of_one_person_are_two_people(made: Desk, new_page: NewPage)
     expect(other.get_by_role("heading", name="Hai cửa sổ cùng sửa một chỗ")).to_be_visible()
     other.get_by_role("button", name="Ghép cả hai").click()
     expect(line(other, 1)).to_have_value("Cửa sổ một.\nCửa sổ hai.")
+
+
+def picked(desk: Desk) -> str:
+    """The address of Lan's draft."""
+    with desk.database.write() as store:
+        by = acting(store, store.people.get(desk.people["lan"]))
+        item = review.pick(by, desk.web.ranker, store.stories.list(QueueFilter())[0][0].head_id)
+        return f"/chia-se/{review.write(by, seen(item), 'Sáng mai, xã tiêm chủng.').id}"
+
+
+def item(desk: Desk, address: str) -> ReviewItem:
+    with desk.database.read() as store:
+        return store.items.get(int(address.rsplit("/", 1)[1]))
+
+
+def caption(page: Page) -> Locator:
+    return page.get_by_label("Lời dẫn", exact=True)
+
+
+CAPTIONS = (
+    "Chiều mai, xã tiêm chủng.", "  Có khoảng trắng  \n\n", "Dòng một\n\nDòng hai\n", "🌞 Chào <b>bà con</b> & cả xã",
+    "Tie\u0302\u0301ng Vie\u0323\u0302t ghép dấu", "{tail} $& $1 \\n", "x" * 300,
+)  # fmt: skip
+
+
+@WIDTHS
+def test_the_post_stands_as_it_will_be_pasted_while_one_types(made: Desk, new_page: NewPage, width: int) -> None:
+    address, page = picked(made), new_page(width=width)
+    page.goto(address)
+    for text in CAPTIONS:
+        caption(page).fill(text)
+        post, size = page.locator("#bai-dang"), page.locator("#dem .num").first
+        live = (post.text_content(), size.text_content())
+        expect(status(page)).to_have_text("Đã lưu lúc 12:00")
+        page.reload()
+        assert (post.text_content(), size.text_content()) == live  # as the server makes it
+        assert "\n\nTheo Báo Lào Cai, 11:30 ngày 23/11/2026\n\nhttps://bao-a.example/" in (live[0] or "")
+    assert is_whole(page)
+    with made.database.read() as store:
+        actions = [one.action for one in store.log.list(9, f"item:{address.rsplit('/', 1)[1]}")]
+    assert actions == ["write", "pick"]  # one for the whole stretch
+
+
+@WIDTHS
+def test_letters_are_counted_against_the_limit(made: Desk, new_page: NewPage, width: int) -> None:
+    with made.database.write() as store:
+        store.settings.save(DeskSettings(post_limit=200))
+    page = new_page(width=width)
+    page.goto(picked(made))
+    expect(page.locator(".over")).to_be_hidden()
+    room = 200 - int(page.locator("#dem .num").first.inner_text())
+    text = caption(page).input_value() + "ấ" * room
+    caption(page).fill(text)
+    expect(page.locator("#dem")).to_contain_text("200 / 200")
+    expect(page.locator(".over")).to_be_hidden()
+    caption(page).fill(f"{text}🌞🌞")
+    expect(page.locator(".over")).to_contain_text("⚠ Dài quá 2 ký tự")
+    expect(status(page)).to_have_text("Đã lưu lúc 12:00")  # too long is saved all the same
+    page.reload()
+    expect(page.locator(".over")).to_contain_text("⚠ Dài quá 2 ký tự")
+
+
+@WIDTHS
+def test_a_caption_survives_f5_and_a_dead_line_and_is_sent_as_it_stands(
+    made: Desk, new_page: NewPage, width: int
+) -> None:
+    address, page = picked(made), new_page(width=width)
+    page.goto(address)
+    caption(page).fill("Viết rồi bấm F5 ngay.")
+    page.reload()
+    expect(caption(page)).to_have_value("Viết rồi bấm F5 ngay.")
+    expect(page.locator("#bai-dang")).to_contain_text("Viết rồi bấm F5 ngay.")
+    page.context.set_offline(True)
+    caption(page).fill("Viết khi mất mạng.")
+    expect(status(page)).to_contain_text("Chưa lưu được, sẽ thử lại")
+    page.context.set_offline(False)
+    expect(status(page)).to_have_text("Đã lưu lúc 12:00")
+    assert item(made, address).caption == "Viết khi mất mạng."
+    caption(page).fill("Gửi ngay sau chữ cuối.")
+    page.get_by_role("button", name="Gửi duyệt").click()
+    page.wait_for_url("**/hang-cho**")
+    assert (item(made, address).caption, item(made, address).state) == ("Gửi ngay sau chữ cuối.", "picked")
+
+
+@WIDTHS
+@pytest.mark.parametrize("choice", ["Lấy bản của tôi", "Lấy bản của cửa sổ khác", "Ghép cả hai"])
+def test_two_windows_in_one_caption_lose_nothing(made: Desk, new_page: NewPage, width: int, choice: str) -> None:
+    address, page = picked(made), new_page(width=width)
+    page.goto(address)
+    other = page.context.new_page()
+    other.goto(address)
+    caption(page).fill("Sáng mai, xã tiêm chủng. Mời bà con.")
+    expect(status(page)).to_have_text("Đã lưu lúc 12:00")
+    caption(other).fill("Chiều mai, xã tiêm chủng.")
+    expect(status(other)).to_contain_text("Đã ghép với phần cửa sổ khác vừa sửa")
+    expect(caption(other)).to_have_value("Chiều mai, xã tiêm chủng. Mời bà con.")
+    caption(page).fill("Tối mai, xã tiêm chủng. Mời bà con.")
+    expect(page.get_by_role("heading", name="Hai cửa sổ cùng sửa một chỗ")).to_be_visible()
+    assert is_whole(page)
+    page.get_by_role("button", name=choice).click()
+    expect(page.locator(".both")).to_have_count(0)
+    mine, theirs = "Tối mai, xã tiêm chủng. Mời bà con.", "Chiều mai, xã tiêm chủng. Mời bà con."
+    kept = {"Lấy bản của tôi": mine, "Lấy bản của cửa sổ khác": theirs}.get(choice, f"{theirs}\n{mine}")
+    expect(caption(page)).to_have_value(kept)
+    assert item(made, address).caption == kept
+
+
+def test_help_with_a_caption_is_kept_but_never_saves_itself(made: Desk, new_page: NewPage) -> None:
+    address = picked(made)
+    with made.database.write() as store:
+        by = acting(store, store.people.get(made.people["lan"]))
+        review.send(by, made.web.ranker, seen(store.items.get(int(address.rsplit("/", 1)[1]))))
+    page = new_page("minh", width=390)
+    page.goto("/duyet")
+    page.get_by_text("Sửa giúp", exact=True).click()
+    caption(page).fill("Minh sửa giúp.")
+    expect(status(page)).to_contain_text("Chữ được giữ trên máy này")
+    page.reload()
+    expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_visible()  # it is still theirs to approve
+    expect(caption(page)).to_have_value("Minh sửa giúp.")
+    page.get_by_role("button", name="Lưu bản sửa giúp").click()
+    expect(page.locator("pre.post")).to_contain_text("Minh sửa giúp.")
+    assert item(made, address).caption == "Minh sửa giúp."

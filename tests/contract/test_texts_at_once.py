@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from database.engine import SqlDatabase
+from desk import review
+from desk import writing as captions
 from desk.digest import composing, schedule, writing
 from desk.digest.merging import DigestText, text_of
 from desk.typed import Kept, Outcome, Typed
@@ -14,8 +16,8 @@ from domain.errors import Conflict
 from domain.people import Person
 from domain.stage import Stage
 from domain.understanding import Section
-from tests.contract.test_decisions_at_once import meanwhile
-from tests.making import NOON, a_person, a_story, acting, an_article, with_sources
+from tests.contract.test_decisions_at_once import RANKER, meanwhile
+from tests.making import NOON, a_person, a_story, acting, an_article, seen, with_sources
 
 DAY = date(2026, 11, 23)
 MORNING = NOON.replace(hour=0)  # 7:00 in Vietnam
@@ -114,6 +116,24 @@ def test_the_digest_that_builds_itself_and_a_person_who_types_keep_each_others_w
         waits()
 
     assert stored(database) == mine
+
+
+def test_two_windows_in_one_caption_at_once_are_both_in_it(database: SqlDatabase) -> None:
+    lan, base = people(database)[0], "Sáng mai, xã tiêm chủng.\n\nMời bà con."
+    with database.write() as store:
+        by = acting(store, lan, MORNING)
+        item = review.write(by, seen(review.pick(by, RANKER, "a")), base)
+
+    def save(mine: str) -> Outcome:
+        typed = Typed(mine=mine, base=base, revision=item.revision, by_itself=True)
+        with database.write() as store:
+            return captions.keep(acting(store, lan, MORNING), item.id, typed).outcome
+
+    with ThreadPoolExecutor(2) as two:
+        outcomes = set(two.map(save, [base.replace("Sáng", "Chiều"), f"{base} Nhớ mang sổ."]))
+    assert outcomes == {Outcome.SAVED, Outcome.MERGED}
+    with database.read() as store:
+        assert store.items.get(item.id).caption == "Chiều mai, xã tiêm chủng.\n\nMời bà con. Nhớ mang sổ."
 
 
 def test_four_saves_of_one_line_each_lose_nothing(database: SqlDatabase) -> None:
