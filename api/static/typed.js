@@ -154,6 +154,8 @@
     const typedOn = written(text.form) !== mine;
     if (told.outcome === "touching") {
       if (typedOn) return later(text, 0);
+      const place = document.querySelector("#hai-ban");
+      if (!place) return location.assign(text.form.getAttribute("action").replace(/\/loi-dan$/, "")); // its own page has it
       text.stopped = true;
       lock(text.form, true);
       show(told.parts);

@@ -369,3 +369,17 @@ def test_help_with_a_caption_is_kept_but_never_saves_itself(made: Desk, new_page
     page.get_by_role("button", name="Lưu bản sửa giúp").click()
     expect(page.locator("pre.post")).to_contain_text("Minh sửa giúp.")
     assert item(made, address).caption == "Minh sửa giúp."
+
+
+@WIDTHS
+def test_the_draft_on_a_card_that_was_just_picked_saves_itself_too(made: Desk, new_page: NewPage, width: int) -> None:
+    page = new_page(width=width)
+    page.goto("/hang-cho")
+    page.get_by_role("button", name="Chọn", exact=True).first.click()
+    caption(page).fill("Viết ngay trên thẻ.")
+    expect(status(page)).to_have_text("Đã lưu lúc 12:00")
+    address = page.locator(".card.draft h2 a").get_attribute("href") or ""
+    page.reload()
+    page.goto(address)
+    expect(caption(page)).to_have_value("Viết ngay trên thẻ.")
+    assert item(made, address).caption == "Viết ngay trên thẻ."
