@@ -1,5 +1,6 @@
 """The web: JSON by noun under /v1, HTML by screen."""
 
+import asyncio
 from pathlib import Path
 
 from fastapi import FastAPI, Request
@@ -16,6 +17,7 @@ from api.requests import Requests
 from api.routes import ROUTERS
 from api.routes.health import Readiness
 from api.screens import LINKS, SCREENS
+from api.screens.pictures import FETCHED_AT_ONCE
 from api.services import Web
 from api.turns import Turns
 from desk import people
@@ -41,6 +43,7 @@ def create_app(web: Web) -> FastAPI:
     app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database, lambda: app.state.web.clock())
     app.state.progress = Progress()
+    app.state.picture_places = asyncio.Semaphore(FETCHED_AT_ONCE)
     headers.install(app)
     problems.install(app)
     openapi.install(app)

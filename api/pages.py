@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from api import languages
 from api.article_parts import parts
 from api.menu import counts, whole
+from api.picture_choice import shows_pictures
 from api.services import Web
 from domain.editorial import DeskKind, ItemState
 from domain.message import Message, say
@@ -93,6 +94,7 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     around = {"request": request, "session": session, "now": now, "sample": services.sample, "language": language}
     around["desk"] = getattr(request.state, "desk", None)
     around["faults"] = getattr(request.state, "faults", ())
+    around["pictured"] = shows_pictures(request)
     around["links"] = request.app.state.links
     around["catalogue"] = catalogue = catalogue_of(request)
     board = getattr(request.state, "board", None)

@@ -55,6 +55,20 @@ class SourceLists(Protocol):
     def write(self, store: Store) -> bytes: ...  # all sources
 
 
+class Picture(Protocol):
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def media_type(self) -> str: ...
+
+
+class Pictures(Protocol):
+    """Pictures of articles. Both take long enough to want a thread; `fetched` may take seconds."""
+
+    def kept(self, url: str) -> tuple[bool, Picture | None]: ...  # whether it was asked for lately, and what it gave
+    def fetched(self, url: str) -> Picture | None: ...
+
+
 class Hubs(Protocol):
     """WebSub: what hubs ask and tell."""
 
@@ -86,3 +100,5 @@ class Web:
     hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
     hubs: Hubs | None = None  # only where hubs can reach this desk
     summariser: Summariser | None = None  # a story in three sentences
+    pictures: Pictures | None = None  # of articles; None: this desk has none
+    pictures_first: bool = True  # whether they are shown before a person has chosen

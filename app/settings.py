@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     backup_keep: int = Field(default=14, ge=1, description="Nightly backups that are kept.")
     backup_hour: int = Field(default=2, ge=0, le=23, description="Hour of the nightly backup, in Vietnam.")
 
+    pictures: bool = Field(default=True, description="Whether pictures are shown to people who have not chosen.")
+
     @property
     def database_path(self) -> Path:
         """Where the database lies when it is SQLite."""

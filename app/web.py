@@ -16,10 +16,12 @@ from app.feed_finder import find_feeds
 from app.feed_reading import feed_readers
 from app.first import shipped_publishers
 from app.patience import MAX_CONNECTIONS, PatientlyClosed
+from app.pictures import PictureDoor
 from app.sample import addresses
 from app.settings import Settings
 from app.source_lists import OpmlLists
 from app.websub import HubDoor
+from crawlers.fetch.visits import CrawlSettings
 from domain.errors import Busy
 from domain.sources import Source
 
@@ -37,6 +39,8 @@ def web(services: Services, *, sample: bool = False) -> Web:
         ranker=services.ranker,
         find_feeds=_finder(services, allow),
         source_lists=OpmlLists(services=services, allow=allow),
+        pictures=_pictures(services, allow),
+        pictures_first=services.settings.pictures,
         bulletins=services.bulletins,
         answered=services.observer.request,
         channels=services.channels,
@@ -51,6 +55,11 @@ def web(services: Services, *, sample: bool = False) -> Web:
         hosts=services.settings.names,
         hubs=HubDoor(services) if services.settings.secure else None,
     )
+
+
+def _pictures(services: Services, allowed: frozenset[tuple[str, int]]) -> PictureDoor:
+    crawl = CrawlSettings(contact_url=services.settings.contact_url, allow=allowed)
+    return PictureDoor(folder=services.settings.home / "pictures", crawl=crawl)
 
 
 def _finder(services: Services, allow: frozenset[tuple[str, int]]) -> FindFeeds:

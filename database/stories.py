@@ -176,6 +176,11 @@ class SqlStories:
         rows = self.connection.execute(found.where(stories.c.id.in_(story_ids), standing))
         return {row.id: row.dated for row in rows}
 
+    def pictured(self, story_ids: Sequence[str]) -> frozenset[str]:
+        found = select(stories.c.id).join(articles, articles.c.id == stories.c.head_id)
+        has_one = (articles.c.image_url != "") & articles.c.withdrawn_at.is_(None)
+        return frozenset(self.connection.execute(found.where(stories.c.id.in_(story_ids), has_one)).scalars())
+
     def _named(self, found: Select[Any], story_id: Column[Any], named: ColumnElement[bool]) -> Select[Any]:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""
         few = self.connection.execute(select(story_id).where(named).limit(CHEAP_TO_SORT_STORIES + 1)).all()

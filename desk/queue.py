@@ -38,6 +38,7 @@ class Card:
     dated: datetime  # of the article whose title and source stand on the card; another of the story may be newer
     terms: tuple[ScoreTerm, ...]  # with "new", as of now
     total: float
+    has_picture: bool = False
     seen: bool = False  # by the person who asks
     viewers: tuple[str, ...] = ()  # colleagues who look at it now, so that two do not take one story
 
@@ -87,6 +88,8 @@ def _cards(
     names = {source.id: source.name for source in sources}
     dated = store.stories.heads_dated([story.id for story in chosen if story.members > 1])
     cards = [_card(story, names, dated.get(story.id, story.newest_at), now) for story in chosen]
+    pictured = store.stories.pictured([story.id for story in chosen])
+    cards = [replace(one, has_picture=one.story.id in pictured) for one in cards]
     return tuple(cards if by is None else _with_looks(store, cards, by, now))
 
 

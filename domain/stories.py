@@ -31,6 +31,7 @@ class Stories(Protocol):
     def members(self, story_ids: Sequence[str]) -> dict[str, list[Article]]: ...
     def ranking_members(self, story_ids: Sequence[str]) -> dict[str, list[StoryMember]]: ...  # earliest first, too
     def heads_dated(self, story_ids: Sequence[str]) -> dict[str, datetime]: ...  # the articles that stand on the cards
+    def pictured(self, story_ids: Sequence[str]) -> frozenset[str]: ...  # whose card's article has a picture
     def headers(self, story_id: str) -> list[ArticleHeader]: ...  # the same of one story, without their texts
     def remove(self, story_ids: Sequence[str]) -> None: ...  # whose articles are all in other stories now
     def rescore(self, scored: Sequence[Story]) -> None: ...  # score and terms only

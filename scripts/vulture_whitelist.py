@@ -51,6 +51,7 @@ _.socket_read_timeout
 # Templates show these.
 _.is_good
 _.is_headed
+has_picture
 _.health
 _.left_out
 _.notify_format

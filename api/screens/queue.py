@@ -13,6 +13,7 @@ from api.item_page import answered
 from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.menu import today
 from api.pages import Link, catalogue_of, page
+from api.picture_choice import PICTURES_COOKIE
 from desk import backups, queue, review, review_list, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
@@ -71,6 +72,7 @@ def list_stories(
         "listing": found,
         "is_slim": slim,
         "opened_id": opened_id,
+        "may_have_pictures": services.pictures is not None,
         "opened": article_view(store, services, opened_id, session.person, now) if opened_id else None,
         "sources": found.sources,
         "troubled": adding.troubled(store, now) if trang == 1 else [],
@@ -93,11 +95,19 @@ def list_stories(
 
 @router.post("/hang-cho/cach-xem")
 def choose_view(
-    session: SignedIn, services: TheWeb, cach: Annotated[Literal["the", "gon"], Form()], ve: Annotated[str, Form()] = ""
+    session: SignedIn,
+    services: TheWeb,
+    cach: Annotated[Literal["the", "gon"] | None, Form()] = None,
+    anh: Annotated[Literal["co", "khong"] | None, Form()] = None,
+    ve: Annotated[str, Form()] = "",
 ) -> Response:
     """`ve`: what the queue was asked for, to come back to."""
     response = RedirectResponse(f"/hang-cho?{ve}" if ve else "/hang-cho", 303)
-    response.set_cookie(LIST_COOKIE, cach, max_age=31_536_000, samesite="lax", httponly=True, secure=services.secure)
+    for cookie, chosen in ((LIST_COOKIE, cach), (PICTURES_COOKIE, anh)):
+        if chosen:
+            response.set_cookie(
+                cookie, chosen, max_age=31_536_000, samesite="lax", httponly=True, secure=services.secure
+            )
     return response
 
 

@@ -79,7 +79,7 @@ def _checked(content: bytes, kind: str, limit: int) -> tuple[bytes, FetchError |
         return b"", FetchError.BAD_ENCODING
     if len(content) > limit:
         return b"", FetchError.TOO_LARGE
-    if kind != "robots" and is_binary(content):
+    if kind not in ("robots", "picture") and is_binary(content):
         return b"", FetchError.NOT_A_FEED if kind == "feed" else FetchError.NOT_HTML
     return content, None
 

@@ -101,7 +101,7 @@ def _visited(visit: Visit, settings: CrawlSettings, deadline: float) -> Fetched:
     headers = {"User-Agent": settings.agent, "Accept-Encoding": ACCEPTED, "Accept-Language": "vi,en;q=0.5"}
     try:
         with httpx.Client(transport=transport, headers=headers, trust_env=False) as client:
-            return _followed(client, visit, settings, deadline, sites={})
+            return _followed(client, visit, settings, deadline, sites=settings.rules_read)
     except Exception:
         log.exception("a single visit failed: %r", visit.url)
         return ending(visit, HttpAnswer(error=FetchError.INTERNAL))

@@ -4,7 +4,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from crawlers.fetch.guard import DEFAULT_PORTS, Guard
 from domain.message import Message
@@ -12,7 +12,7 @@ from domain.times import aware
 from domain.visits import FetchError
 
 MEGABYTE = 1024 * 1024
-Kind = Literal["feed", "page"]
+Kind = Literal["feed", "page", "picture"]
 Lookup = Callable[[str], Sequence[str]]
 
 
@@ -85,6 +85,7 @@ class CrawlSettings:
     timeout: float = 45.0  # seconds for one whole request, to the last byte
     feed_limit: int = 16 * MEGABYTE
     page_limit: int = 8 * MEGABYTE
+    picture_limit: int = 600_000  # bytes
     held_limit: int = 96 * MEGABYTE  # bytes of unfinished bodies held at one time
     redirects: int = 5
     robots_seconds: float = 24 * 3600.0  # how long a robots.txt is believed (RFC 9309)
@@ -94,6 +95,7 @@ class CrawlSettings:
     allow: frozenset[tuple[str, int]] = frozenset()
     ports: frozenset[int] = DEFAULT_PORTS
     lookup: Lookup = lookup
+    rules_read: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)  # by single visits, by site
 
     @property
     def guard(self) -> Guard:
@@ -104,4 +106,5 @@ class CrawlSettings:
         return self.user_agent.format(contact_url=self.contact_url)
 
     def limit(self, kind: str) -> int:
-        return {"feed": self.feed_limit, "robots": MEGABYTE // 2}.get(kind, self.page_limit)
+        limits = {"feed": self.feed_limit, "robots": MEGABYTE // 2, "picture": self.picture_limit}
+        return limits.get(kind, self.page_limit)

@@ -19,7 +19,7 @@ _NAMES = (
     "id inputmode label lang max maxlength media method min minlength name open pattern placeholder readonly rel "
     "required role rows scope selected size spellcheck src start step tabindex target title type value width datetime "
     "cols hidden list form viewbox x y cx cy r rx ry x1 x2 y1 y2 d points fill stroke stroke-width text-anchor xmlns "
-    "preserveaspectratio transform focusable accept download enctype formaction formnovalidate"
+    "preserveaspectratio transform focusable accept download enctype formaction formnovalidate alt loading decoding"
 )
 KNOWN = frozenset(_NAMES.split())
 

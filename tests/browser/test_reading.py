@@ -1,8 +1,9 @@
 """Reading on a phone and on a wide screen: warnings in one line, the compact list, the open article; nothing jumps."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from time import sleep
 from typing import cast
 
 import pytest
@@ -11,7 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from api import pulse
 from api.main import create_app
 from api.services import Web
+from crawlers.decode.pictures import Picture, picture
 from database.engine import SqlDatabase
+from demo.pictures import png
 from desk.warning_keeper import WarningKeeper
 from domain.article import ArticleVersion
 from domain.hazards import Hazard
@@ -23,6 +26,7 @@ from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import Desk
 from tests.browser.conftest import NARROW, WIDE
 from tests.browser.serving import served
+from tests.browser.test_screens import holds
 from tests.making import NOON, OTHER, PAPER
 
 pytestmark = pytest.mark.browser
@@ -54,7 +58,8 @@ def base(made: Desk) -> Iterator[str]:
         source = (PAPER, OTHER)[number % 2]
         text = f"{title}. Đây là bài số {number}.\n" + "Bà con xem lịch ở nhà văn hóa thôn hoặc hỏi cán bộ xã.\n" * 12
         made.publish(f"bai-{number}", title=f"{title} ({number})", section=section, source_id=source.id, text=text,
-                     published_at=NOON - timedelta(minutes=7 * number))  # fmt: skip
+                     published_at=NOON - timedelta(minutes=7 * number),
+                     image_url=f"https://anh.example/{number}")  # fmt: skip
     with served(made.app) as address:
         yield address
 
@@ -82,6 +87,22 @@ def opened(base: str, chromium: Browser) -> Iterator[Opened]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@dataclass
+class SlowPictures:
+    """Each comes after a while, as over a real line; every third is none."""
+
+    asked: list[str] = field(default_factory=list)
+
+    def kept(self, url: str) -> tuple[bool, Picture | None]:
+        return False, None
+
+    def fetched(self, url: str) -> Picture | None:
+        self.asked.append(url)
+        sleep(0.2)
+        number = int(url.rpartition("/")[2])
+        return picture(png(number)) if number % 3 else None
 
 
 def warn(desk: Desk, key: str, hazard: Hazard, level: int) -> str:
@@ -381,3 +402,49 @@ def test_on_a_phone_the_compact_list_opens_a_page_and_leads_back_to_its_place(op
     assert page.evaluate("window.shifts") == []
     row.get_by_role("button", name="Chọn").tap()
     expect(row.get_by_role("button", name="Gửi duyệt")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_pictures_come_late_move_nothing_and_are_switched_off(made: Desk, opened: Opened, width: int) -> None:
+    pictures = SlowPictures()
+    made.app.state.web = replace(made.web, pictures=pictures)
+    page = opened("/hang-cho", width)
+    page.evaluate(SHIFTS)
+    seen = page.locator(".queue .picture")
+    expect(seen).to_have_count(15)
+    for number in (0, 1):
+        expect(seen.nth(number)).to_have_js_property("complete", True)
+    assert place(seen.nth(1))[2:] == pytest.approx([102, 76.5] if width == WIDE else [78, 58.6], abs=1)
+    assert seen.nth(1).evaluate("one => one.naturalWidth") == 240
+    assert len(pictures.asked) < 15  # those further down are asked for when one comes near
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shifts") == []
+    assert fits(page)
+    page.locator(".queue > .card h2 a").nth(1).click()
+    page.wait_for_url("**/bai/*")
+    expect(page.locator("figure .picture")).to_be_visible()
+    expect(page.locator("figure")).to_contain_text("Ảnh: Báo Hà Nội")
+    page.get_by_role("link", name="Về hàng chờ").click()
+    page.get_by_role("button", name="Ảnh").click()
+    expect(seen).to_have_count(0)
+    page.reload()
+    expect(seen).to_have_count(0)
+    expect(page.get_by_role("button", name="Ảnh")).to_have_attribute("aria-pressed", "false")
+
+
+@pytest.mark.parametrize("view", ["Thẻ", "Gọn"])
+def test_reading_can_be_used_by_everybody(made: Desk, opened: Opened, view: str) -> None:
+    """As far as axe can tell: wide and light, narrow and dark, with everything open."""
+    made.app.state.web = replace(made.web, pictures=SlowPictures())
+    warn(made, "lu-quet", Hazard.FLASH_FLOOD, 3)
+    page = opened("/hang-cho", WIDE)
+    page.get_by_role("button", name=view).click()
+    if view == "Gọn":
+        page.locator(".queue > .card h2 a").nth(1).click()
+        expect(page.locator(".pane .deeds")).to_be_visible()
+    page.locator(".queue > .card").nth(3).get_by_role("button", name="Bỏ qua").click()
+    expect(page.locator(".queue > .gone")).to_be_visible()
+    page.locator(".warnings summary").first.click()
+    holds(page)
+    page.goto(page.url.partition("/hang-cho")[0] + (page.locator("h2 a").nth(1).get_attribute("href") or ""))
+    holds(page)
