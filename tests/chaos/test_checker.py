@@ -58,9 +58,8 @@ def test_a_day_in_which_nothing_went_wrong_holds(day: tuple[Office, Evidence]) -
     assert broken(*day) == set()
 
 
-TWICE = (
-    "INSERT INTO log (at, who, action, subject, before, after) SELECT at, who, action, subject, before, after FROM log"
-)
+LOGGED = "at, who, action, kind, subject, before, after"
+TWICE = f"INSERT INTO log ({LOGGED}) SELECT {LOGGED} FROM log"
 SAID = "acknowledged decisions are in the log exactly once, and no others"
 ONCE = "each article that was served is there exactly once"
 AS_SAID = "items and stories are as the log said last"
