@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from desk import review_rules
 from desk.digest.schedule import MORNING_ENDS_AT
 from desk.sources import adding
-from domain.editorial import ItemState, ReviewAction, ReviewItem
+from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.message import Code, Message, say
 from domain.people import Act, Person
 from domain.store import Store
@@ -23,6 +23,7 @@ class Waits(Code):
 
     TO_REVIEW = "waits.to-review", "number"
     RETURNED = "waits.returned", "number"
+    DRAFTS = "waits.drafts", "number"
     TO_SHARE = "waits.to-share", "number"
     CORRECTIONS = "waits.corrections", "number"
     DIGEST = "waits.digest"
@@ -32,12 +33,13 @@ class Waits(Code):
 PLACES = {  # where it is done
     Waits.TO_REVIEW: "/duyet",
     Waits.RETURNED: "/chia-se",
+    Waits.DRAFTS: "/chia-se",
     Waits.TO_SHARE: "/chia-se",
     Waits.CORRECTIONS: "/chia-se",
     Waits.DIGEST: "/diem-tin-sang",
     Waits.SOURCES: "/nguon-tin",
 }
-TODAY = (Waits.TO_REVIEW, Waits.RETURNED, Waits.TO_SHARE, Waits.DIGEST, Waits.CORRECTIONS)
+TODAY = (Waits.TO_REVIEW, Waits.RETURNED, Waits.DRAFTS, Waits.TO_SHARE, Waits.DIGEST, Waits.CORRECTIONS)
 IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.CORRECTIONS, Waits.SOURCES)
 
 
@@ -45,7 +47,7 @@ IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.CORRECTIONS, Waits.SOURCES)
 class Board:
     """Everybody's open work at one moment."""
 
-    items: Sequence[ReviewItem]  # sent, returned or approved
+    items: Sequence[ReviewItem]  # draft, sent, returned or approved
     solo: bool
     corrections: int
     sources: int  # in trouble
@@ -53,9 +55,8 @@ class Board:
 
 
 def board(store: Store, now: datetime) -> Board:
-    states = (ItemState.IN_REVIEW, ItemState.RETURNED, ItemState.APPROVED)
     return Board(
-        items=store.items.list(states, MAX_COUNTED),
+        items=store.items.list(OPEN_STATES, MAX_COUNTED),
         solo=store.settings.get().solo,
         corrections=len(store.items.corrected(MAX_COUNTED, now - CORRECTION_IS_NEWS)),
         sources=len(adding.in_trouble(store, now)),
@@ -82,6 +83,8 @@ def _of_item(item: ReviewItem, person: Person, solo: bool) -> Iterator[Waits]:
         yield Waits.TO_REVIEW
     if item.state is ItemState.RETURNED and item.picked_by == person.id:
         yield Waits.RETURNED
+    if item.state is ItemState.DRAFT and item.picked_by == person.id:
+        yield Waits.DRAFTS
     if item.state is ItemState.APPROVED and person.may(Act.PICK):
         yield Waits.TO_SHARE
 

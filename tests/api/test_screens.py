@@ -116,7 +116,9 @@ def test_a_hostile_article_is_shown_as_text_on_every_screen(desk: Desk) -> None:
     item = lan.post(f"/v1/articles/{article_id}/pick").json()
     caption = {"caption": EVIL, "revision": item["revision"]}
     item = lan.put(f"/v1/items/{item['id']}/caption", json=caption).json()
+    item = lan.post(f"/v1/items/{item['id']}/send", json={"revision": item["revision"]}).json()
     seen["/duyet"] = minh.get("/duyet")
+    assert "alert(1)" in seen["/duyet"].text  # its caption is there, as text
     decision = {"verdict": "approved", "revision": item["revision"], "note": EVIL}
     assert minh.post(f"/v1/items/{item['id']}/decision", json=decision).status_code == 201
     for path in ("/chia-se", f"/chia-se/{item['id']}", "/so-ghi"):

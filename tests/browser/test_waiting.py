@@ -29,7 +29,7 @@ def test_what_a_colleague_sends_is_counted_at_once_on_every_page(
     monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.2)
     page = new_page("minh", width=width)
     page.goto("/hang-cho")
-    expect(page.locator("#hom-nay")).to_have_text("Xong việc hôm nay.")
+    expect(page.locator("#hom-nay")).to_have_text("Không có việc nào đang chờ bạn.")
     opened_menu(page, width)
     expect(page.get_by_role("link", name="Duyệt", exact=True).locator("visible=true")).to_be_visible()
     before = page.get_by_role("link", name="Nguồn tin").locator("visible=true").bounding_box()

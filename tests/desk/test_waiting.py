@@ -54,7 +54,7 @@ def counts(store: Store, people: dict[str, Person], at: datetime = NOON) -> dict
         (ItemState.RETURNED, {LAN: Waits.RETURNED}),
         (ItemState.APPROVED, {LAN: Waits.TO_SHARE, BOSS: Waits.TO_SHARE}),
         (ItemState.REJECTED, {}),
-        (ItemState.DRAFT, {}),
+        (ItemState.DRAFT, {LAN: Waits.DRAFTS}),
         (ItemState.UNPICKED, {}),
         (ItemState.SHARED, {}),
     ],
