@@ -66,6 +66,7 @@ def pick_first(page: Page, title: str) -> None:
 
 
 def invite_a_reviewer(page: Page) -> str:
+    page.get_by_role("link", name="Cài đặt").first.click()
     page.get_by_role("link", name="Người dùng").first.click()
     adding = page.locator("section", has=page.get_by_role("heading", name="Thêm người"))
     adding.get_by_label("Họ tên").fill("Thu Hà")
