@@ -22,7 +22,7 @@ OWN_COLUMNS = {
 }
 OWN_KEYS = (  # of values that travel as JSON
     "title name quote quotes words days figures text event headline area sender description instruction claim rating"
-    " reviewer digest_opening"
+    " reviewer digest_opening caption note"
 )
 CONTENT = {"pre", "textarea", "style", "script"}  # what goes out in the page's own name, and what nobody reads
 READ = {"title", "aria-label", "placeholder", "value", "alt", "content"}

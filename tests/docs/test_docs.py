@@ -19,7 +19,7 @@ from domain.story import Term
 from messages.catalogue import Catalogue
 
 REPO = Path(__file__).parents[2]
-DOCUMENTS = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md")])
+DOCUMENTS = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md"), *(REPO / "api" / "guide").glob("*.md")])
 PACKAGES = ("domain", "crawlers", "nlp", "index", "alerts", "database", "desk", "api", "app", "demo")
 DECISIONS = sorted((REPO / "docs" / "decisions").glob("[0-9]*.md"))
 
@@ -88,7 +88,7 @@ def test_the_readme_says_what_each_role_may_do():
 
 
 def test_the_guide_for_editors_names_every_role_screen_part_and_key():
-    guide = read("docs/huong-dan.md")
+    guide = read("api/guide/vi.md")
     screens = [link.title for link in LINKS]
     keys = re.findall(r'(?m)^    "?([a-z/?])"?: \(\) =>', read("api/static/desk.js"))
     parts = [Catalogue().named(term, "term") for term in Term]
