@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 
 from desk.acting import Acting
-from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
-from domain.message import Message, say
-from domain.outbox import Channel, Delivery
+from domain.errors import BadInput, NotFound
+from domain.outbox import Channel
 from domain.own_notices import OwnKind
 from domain.people import Act
-from domain.ports import Channels, Notice
+from domain.ports import Channels
 from domain.problems import Missing, Problem
 from domain.store import Store
 
@@ -53,21 +52,3 @@ def channel_of(store: Store, person_id: int, key: str) -> Channel:
         if channel.key == key:
             return channel
     raise NotFound(Missing.CHANNEL)
-
-
-def try_now(channels: Channels, channel: Channel, words: tuple[str, str], now: datetime) -> Message:
-    """ "Gửi thử": one notice at once, and how it went. It takes as long as the service does, up to its deadline."""
-    title, text = words
-    try:
-        notifier = channels.open(channel)
-    except BadInput:
-        return say(Delivery.LOCKED)
-    try:
-        notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=title, text=text))
-    except BadInput:
-        return say(Delivery.REFUSED)
-    except ForbiddenAddress:
-        return say(Delivery.INSIDE)
-    except Unreachable:
-        return say(Delivery.AWAY)
-    return say(Delivery.SENT)

@@ -59,8 +59,8 @@ class Told(Code):
     OWN_APPROVED = "notice.own.approved", "person", "title"
     OWN_CORRECTION = "notice.own.correction", "title"
     OWN_WITHDRAWN = "notice.own.withdrawn", "title"
-    OWN_TRY = "notice.own.try"
-    OWN_TRY_TEXT = "notice.own.try-text"
+    TEST = "notice.test"
+    TEST_TEXT = "notice.test-text"
     OWN_MANY = "notice.own.many", "number"
     OWN_MORE = "notice.own.more", "number"
 

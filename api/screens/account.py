@@ -12,10 +12,9 @@ from api.qr import picture
 from api.services import Web
 from desk import people, second_step
 from desk.acting import Acting
+from desk.outbox import testing
 from desk.sign_in import Limit, throttle
 from domain.errors import BadInput
-from domain.message import say
-from domain.outbox import Delivery
 from domain.own_notices import OwnKind
 from domain.people import Person
 from domain.problems import Problem
@@ -23,7 +22,6 @@ from domain.store import Store
 
 router = APIRouter(prefix="/tai-khoan", include_in_schema=False)
 HERE = "/tai-khoan"
-TRIED = (Delivery.SENT, Delivery.AWAY, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
 
 
 @router.get("")
@@ -36,7 +34,7 @@ def show(request: Request, session: SignedIn, store: ReadStore, now: Now, thu: s
             "lasts": people.SESSION_LASTS,
             "own": store.own_notices.find(session.person.id),
             "OwnKind": OwnKind,
-            "outcome": next((say(one) for one in TRIED if one == f"delivery.{thu}"), None),
+            "outcome": testing.answer_of(thu),
             "saved": bool(luu),
         },
     )

@@ -6,12 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.deps import Now, ReaderActs, SignedIn, TheWeb
-from api.pages import catalogue_of
+from api.channel_test import sent
+from api.deps import ReaderActs, SignedIn, TheWeb
 from desk import own_notices
 from domain.errors import BadInput
-from domain.message import say
-from domain.outbox import Told
 from domain.own_notices import OwnKind
 from domain.problems import Problem
 
@@ -45,14 +43,11 @@ def remove_channel(key: str, acting: ReaderActs) -> Response:
 
 
 @router.post("/kenh/{key}/thu")
-def try_channel(request: Request, key: str, session: SignedIn, services: TheWeb, now: Now) -> Response:
+def try_channel(request: Request, key: str, session: SignedIn, services: TheWeb) -> Response:
     """No transaction is open while the service answers."""
     with services.database.read() as store:
         channel = own_notices.channel_of(store, session.person.id, key)
-    catalogue = catalogue_of(request)
-    words = (catalogue(say(Told.OWN_TRY)), catalogue(say(Told.OWN_TRY_TEXT)))
-    outcome = own_notices.try_now(services.channels, channel, words, now)
-    return RedirectResponse(f"{HERE}?thu={outcome.code.removeprefix('delivery.')}{PART}", 303)
+    return RedirectResponse(f"{HERE}?thu={sent(request, services, channel)}{PART}", 303)
 
 
 def _pair(typed: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.channel_test import sent
 from api.deps import ManagerActs, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
 from api.services import Web
@@ -15,8 +16,6 @@ from desk.outbox.channel_forms import ChannelKind, address_of
 from desk.ranking import feedback
 from domain.editorial import DeskKind
 from domain.errors import NotAllowed
-from domain.message import Message, say
-from domain.outbox import Delivery
 from domain.people import Act
 from domain.places import TypedPlace
 from domain.problems import Problem
@@ -45,7 +44,7 @@ def show(
         "notices": store.outbox.list(5),
         "learnt": feedback.learnt(store),
         "tested": thu,
-        "channel_answer": _answer(kq),
+        "channel_answer": testing.answer_of(kq),
     }
     return page(request, "cai-dat.html", context | choosing(services, dia_chi, tinh))
 
@@ -127,14 +126,13 @@ def remove_channel(key: str, acting: ManagerActs) -> Response:
 
 
 @router.post("/cai-dat/kenh/{key}/thu")
-def test_channel(key: str, session: SignedIn, services: TheWeb) -> Response:
+def test_channel(request: Request, key: str, session: SignedIn, services: TheWeb) -> Response:
     """Send one notice now and say what the service answered. It holds no transaction meanwhile."""
     if not session.person.may(Act.MANAGE):
         raise NotAllowed(Problem.ROLE)
     with services.database.read() as store:
         channel = testing.channel_of(store, key)
-    answer = testing.send_test(services.channels, channel, services.real_time())
-    return RedirectResponse(f"{HERE}?thu={key}&kq={testing.short(answer)}#kenh", 303)
+    return RedirectResponse(f"{HERE}?thu={key}&kq={sent(request, services, channel)}#kenh", 303)
 
 
 def saved(back: str, part: str, *, following: str = "") -> Response:
@@ -142,11 +140,3 @@ def saved(back: str, part: str, *, following: str = "") -> Response:
     if back == SET_UP:
         return RedirectResponse(f"{SET_UP}?buoc={following or part}&luu={part}#{following or part}", 303)
     return RedirectResponse(f"{HERE}?luu={part}#{part}", 303)
-
-
-def _answer(short: str) -> Message | None:
-    code, _, status = short.partition("-")
-    if code == "answered" and status.isdigit():
-        return say(Delivery.ANSWERED, status=int(status))
-    known = {one.value.removeprefix("delivery."): one for one in testing.OUTCOMES}
-    return say(known[code]) if code in known else None

@@ -9,9 +9,10 @@ from domain.ports import Channels, Notice
 from domain.problems import Missing
 from domain.store import Store
 
-OUTCOMES = (Delivery.SENT, Delivery.SILENT, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
-TITLE = "Điểm Tin: gửi thử"
-TEXT = "Kênh này nhận được tin của bàn tin."
+OUTCOMES = {
+    one.value.removeprefix("delivery."): one
+    for one in (Delivery.SENT, Delivery.SILENT, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
+}
 
 
 def channel_of(store: Store, key: str) -> Channel:
@@ -21,14 +22,15 @@ def channel_of(store: Store, key: str) -> Channel:
     raise NotFound(Missing.CHANNEL)
 
 
-def send_test(channels: Channels, channel: Channel, now: datetime) -> Message:
-    """How it went. It takes as long as the service does, at most the channel's deadline."""
+def send_test(channels: Channels, channel: Channel, words: tuple[str, str], now: datetime) -> Message:
+    """How it went. It takes as long as the service does, at most the channel's deadline. `words`: title and text."""
+    title, text = words
     try:
         notifier = channels.open(channel)
     except BadInput:
         return say(Delivery.LOCKED)
     try:
-        notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=TITLE, text=TEXT))
+        notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=title, text=text))
     except BadInput:
         return say(Delivery.REFUSED)
     except ForbiddenAddress:
@@ -42,3 +44,11 @@ def short(answer: Message) -> str:
     """For an address: "sent", "answered-401"."""
     name = answer.code.removeprefix("delivery.")
     return f"{name}-{answer.params['status']}" if "status" in answer.params else name
+
+
+def answer_of(short: str) -> Message | None:
+    """What such a word in an address says; None for any other."""
+    code, _, status = short.partition("-")
+    if code == "answered" and status.isdigit():
+        return say(Delivery.ANSWERED, status=int(status))
+    return say(OUTCOMES[code]) if code in OUTCOMES else None
