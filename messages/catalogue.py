@@ -114,7 +114,7 @@ class _Sentence(Formatter):
     def format_field(self, value: Any, how: str) -> str:
         if isinstance(value, Message):
             said = self.catalogue(value)
-            return said[:1].upper() + said[1:] if how == "sentence" else said
+            return said[:1].upper() + said[1:] if how == "sentence" and "://" not in said.split(" ")[0] else said
         match how:
             case "moment" | "recent" | "clock" | "day":
                 return self.catalogue.time(value, how)

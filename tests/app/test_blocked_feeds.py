@@ -228,12 +228,13 @@ def test_a_page_that_names_feeds_still_leads_to_them_whatever_it_says(run: Run, 
 
 def test_a_home_page_without_a_feed_is_still_said_to_have_none(run: Run, sample) -> None:
     def answer(path: str, asked: dict[str, str]) -> Answer:
-        return (200, HTML, HOME_PAGES["links alone"].encode()) if path == "/" else (404, {}, b"")
+        bare = page("Xã Ví Dụ", "<h1>Xã Ví Dụ</h1><p>Trang đang được xây dựng, mời bà con trở lại sau.</p>")
+        return (200, HTML, bare.encode()) if path == "/" else (404, {}, b"")
 
     with a_site(answer) as base:
         code, _, told = run("sources", "add", sample(base), "--sample")
     assert code == 2
-    assert "không thấy nguồn cấp tin nào" in told
+    assert "Không thấy nguồn cấp tin nào" in told
 
 
 @pytest.mark.parametrize("status", [200, 403, 503])

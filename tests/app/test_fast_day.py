@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.pace import CLOCK_FILE, begin_day, clock_of, day_of, open_day
-from app.sample import register
+from app.sample import OURS, register
 from demo.clock import DAY, EVENING, DayFile, begun, morning
 from demo.newsroom import Newsroom
 from desk import warnings
@@ -62,6 +62,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
         desk.collector.pace = Pace(often=True)
         with desk.services.database.write() as store:
             register(store, newsroom, began)
+            store.settings.save(OURS)
         yield Day(desk, newsroom)
 
 

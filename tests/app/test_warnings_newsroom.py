@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alerts.memory import MemoryChannels
-from app.sample import register
+from app.sample import OURS, register
 from demo.newsroom import Newsroom
 from desk import warnings
 from desk.area import area_of
@@ -38,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         made.intake = made.services.intake()
         with made.services.database.write() as store:
             register(store, newsroom, began)
-            store.settings.save(replace(store.settings.get(), channels=(a_channel(CHANNEL),)))
+            store.settings.save(replace(OURS, channels=(a_channel(CHANNEL),)))
         for _ in range(30):
             made.crawl()
         made.work()

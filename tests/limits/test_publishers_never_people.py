@@ -45,6 +45,8 @@ OUR_OWN = {
     "items",
     "log",
     "story_views",
+    "own_notices",
+    "told_events",
 }  # the desk's own accounts
 REFUSED = [
     "https://www.facebook.com/baolaocai", "https://m.facebook.com/groups/123", "https://fb.watch/x", "https://fb.me/x",

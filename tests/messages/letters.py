@@ -1,7 +1,7 @@
 """Telling Vietnamese sentences of ours from English ones."""
 
 NAMES = ("Điểm Tin",)  # a name stays as it is
-_PLAIN = set("“”’…–—×≈")
+_PLAIN = set("“”’…–—×≈↑→")
 
 
 def vietnamese_letters(text: str) -> str:
