@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from desk import review_list, review_rules
 from desk.acting import Acting, SeenItem
@@ -21,6 +21,7 @@ from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import StepResult
 
+OfStory = TypeVar("OfStory", Article, ReviewItem)
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 NEEDS_A_SENTENCE = {
     ReviewAction.RETURNED: Problem.NO_RETURN_NOTE,
@@ -32,7 +33,7 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     """Take one article for the page, as a draft. Picking a story that is already taken says by whom."""
     acting.may(Act.PICK)
     store = acting.store
-    article = _with_its_story_locked(store, article_id)
+    article = _with_its_story_locked(store, lambda: store.articles.get(article_id))
     if not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
@@ -193,37 +194,26 @@ def _only_one_open(store: Store, story_id: str, but: int = 0) -> None:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
 
 
-def _with_its_story_locked(store: Store, article_id: str) -> Article:
-    """Read again once locked: it may have gone into another story meanwhile."""
-    article = store.articles.get(article_id)
+def _with_its_story_locked(store: Store, get: Callable[[], OfStory]) -> OfStory:
+    """Every use case locks the story first. Read again once locked: it may have gone into another story meanwhile."""
+    found = get()
     while True:
-        store.stories.lock([article.story_id])
-        again = store.articles.get(article_id)
-        if again.story_id == article.story_id:
+        store.stories.lock([found.story_id])
+        again = get()
+        if again.story_id == found.story_id:
             return again
-        article = again
-
-
-def _item_with_its_story_locked(store: Store, item_id: int) -> ReviewItem:
-    """Every use case locks the story before the item, which may go into another story meanwhile."""
-    item = store.items.get(item_id)
-    while True:
-        store.stories.lock([item.story_id])
-        again = store.items.get(item_id)
-        if again.story_id == item.story_id:
-            return again
-        item = again
+        found = again
 
 
 def locked(acting: Acting, item_id: int) -> ReviewItem:
     """The item as it is now, which nobody changes before this transaction ends."""
-    return _item_with_its_story_locked(acting.store, item_id)
+    return _with_its_story_locked(acting.store, lambda: acting.store.items.get(item_id))
 
 
 def as_seen(acting: Acting, seen: SeenItem) -> ReviewItem:
     """The item, with its story locked. Raise Conflict, with what was done, when it is not as the person saw it."""
     store = acting.store
-    item = _item_with_its_story_locked(store, seen.id)
+    item = locked(acting, seen.id)
     if item.revision == seen.revision:
         return item
     others = [one for one in review_list.changes_since(store, seen) if one.who != _name(acting.person)]
