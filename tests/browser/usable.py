@@ -76,6 +76,7 @@ def layout(page: Page, width: int) -> list[str]:
 def by_keys(page: Page) -> list[str]:
     """The stops of the tab key without an outline, and those that something covers."""
     found = []
+    expect(page.locator(".htmx-request, [hx-trigger='load']")).to_have_count(0)  # what comes late moves the stops
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.evaluate("for (const one of document.querySelectorAll('[data-stop]')) delete one.dataset.stop")
