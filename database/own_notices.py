@@ -40,7 +40,7 @@ class SqlOwnNotices:
         self.connection = connection
 
     def find(self, person_id: int) -> OwnNotices:
-        found = select(own_notices).where(own_notices.c.person_id == person_id).with_for_update()
+        found = select(own_notices).where(own_notices.c.person_id == person_id)
         row = self.connection.execute(found).mappings().first()
         return _wishes(row) if row else OwnNotices(person_id=person_id)
 

@@ -18,12 +18,13 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.tables import Id, UTCDateTime, metadata
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.people import Person, Role, Session
-from domain.problems import Missing
+from domain.problems import Missing, Problem
 
 people = Table(
     "people",
@@ -69,6 +70,21 @@ class SqlPeople:
             raise NotFound(Missing.PERSON)
         return person_of(row)
 
+    def lock(self, *person_ids: int) -> None:
+        """Until the transaction ends; everybody when none is named. What merely refers to a person does not wait."""
+        found = select(people.c.id).order_by(people.c.id).with_for_update(key_share=True)
+        self.connection.execute(found.where(people.c.id.in_(person_ids)) if person_ids else found).all()
+
+    def add(self, login: str, name: str, role: Role) -> Person:
+        """A new account. The database decides: of several that add one login at the same time, one succeeds."""
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        row = {"login": login, "name": name, "role": role.value, "active": True, "password_hash": ""}
+        wanted = make(people).values(row).on_conflict_do_nothing()
+        added = self.connection.execute(wanted.returning(people.c.id)).scalar()
+        if added is None:
+            raise Conflict(Problem.LOGIN_TAKEN, login=login)
+        return self.get(added)
+
     def save(self, login: str, name: str, role: Role, active: bool) -> Person:
         """Add an account, or change the one with this login."""
         values = {"name": name, "role": role.value, "active": active}
@@ -81,8 +97,11 @@ class SqlPeople:
     def set_password(self, person_id: int, password_hash: str) -> None:
         self.connection.execute(update(people).where(people.c.id == person_id).values(password_hash=password_hash))
 
-    def find_credentials(self, login: str) -> tuple[Person, str] | None:
-        row = self.connection.execute(every().where(people.c.login == login)).mappings().first()
+    def find_credentials(self, login: str, *, lock: bool = False) -> tuple[Person, str] | None:
+        found = every().where(people.c.login == login)
+        if lock:
+            found = found.with_for_update(of=people, key_share=True)
+        row = self.connection.execute(found).mappings().first()
         return (person_of(row), row["password_hash"]) if row else None
 
     def list(self) -> list[Person]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 
 from database.people import every, people, person_of, second_steps
+from database.rows import put
 from database.tables import Id, UTCDateTime, metadata
 from domain.people import FailedTries, OpenLink, Person, SecondStep
 
@@ -126,9 +127,7 @@ class SqlSecondSteps:
 
     def save(self, person_id: int, step: SecondStep) -> None:
         values = {"secret": step.secret, "last_step": step.last_step, "recovery": list(step.recovery)}
-        mine = second_steps.c.person_id == person_id
-        if self.connection.execute(update(second_steps).where(mine).values(values)).rowcount == 0:
-            self.connection.execute(insert(second_steps).values(values | {"person_id": person_id}))
+        put(self.connection, second_steps, [values | {"person_id": person_id}])
 
     def remove(self, person_id: int) -> bool:
         mine = second_steps.c.person_id == person_id

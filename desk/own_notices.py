@@ -7,7 +7,7 @@ from datetime import time
 from desk.acting import Acting
 from domain.errors import BadInput, NotFound
 from domain.outbox import Channel
-from domain.own_notices import OwnKind
+from domain.own_notices import OwnKind, OwnNotices
 from domain.people import Act
 from domain.ports import Channels
 from domain.problems import Missing, Problem
@@ -20,7 +20,7 @@ def add_channel(acting: Acting, channels: Channels, address: str) -> None:
     """Keep one more address, which is told of everything until its person says otherwise. Raise BadInput."""
     acting.may(Act.READ)
     book = acting.store.own_notices
-    wishes, channel = book.find(acting.by), channels.keep(address.strip())
+    wishes, channel = _locked(acting), channels.keep(address.strip())
     if channel.key in {known.key for known in wishes.channels}:
         return
     if len(wishes.channels) >= MAX_CHANNELS:
@@ -31,7 +31,7 @@ def add_channel(acting: Acting, channels: Channels, address: str) -> None:
 
 def remove_channel(acting: Acting, key: str) -> None:
     acting.may(Act.READ)
-    wishes = acting.store.own_notices.find(acting.by)
+    wishes = _locked(acting)
     left = tuple(channel for channel in wishes.channels if channel.key != key)
     wanted = {kind: tuple(one for one in keys if one != key) for kind, keys in wishes.wanted.items()}
     acting.store.own_notices.save(replace(wishes, channels=left, wanted=wanted))
@@ -40,11 +40,17 @@ def remove_channel(acting: Acting, key: str) -> None:
 def choose(acting: Acting, chosen: Iterable[tuple[OwnKind, str]], quiet_from: time, quiet_until: time) -> None:
     """Which kind goes to which address, and when it is quiet. Addresses that are not theirs are left out."""
     acting.may(Act.READ)
-    wishes, pairs = acting.store.own_notices.find(acting.by), set(chosen)
+    wishes, pairs = _locked(acting), set(chosen)
     wanted = {
         kind: tuple(channel.key for channel in wishes.channels if (kind, channel.key) in pairs) for kind in OwnKind
     }
     acting.store.own_notices.save(replace(wishes, wanted=wanted, quiet_from=quiet_from, quiet_until=quiet_until))
+
+
+def _locked(acting: Acting) -> OwnNotices:
+    """What the person wishes, which another window of theirs cannot change before this transaction ends."""
+    acting.store.people.lock(acting.by)
+    return acting.store.own_notices.find(acting.by)
 
 
 def channel_of(store: Store, person_id: int, key: str) -> Channel:

@@ -45,9 +45,7 @@ def add_person(acting: Acting, *, login: str, name: str, role: Role, vault: Vaul
     login = login.strip().lower()
     if not login or not name.strip():
         raise BadInput(Problem.PERSON_NAMES)
-    if store.people.find_credentials(login):
-        raise Conflict(Problem.LOGIN_TAKEN, login=login)
-    person = store.people.save(login, name.strip(), role, active=True)
+    person = store.people.add(login, name.strip(), role)
     acting.log(PersonAction.ADD_PERSON, f"person:{person.id}", {}, {"login": login, "role": role})
     return person, invite(acting, person, vault)
 
@@ -59,6 +57,7 @@ def invite(acting: Acting, person: Person, vault: Vault | None = None) -> str:
     """
     acting.may(Act.MANAGE)
     token = token_urlsafe(24)
+    acting.store.people.lock(person.id)
     acting.store.sign_ins.spend_links(person.id, acting.now)
     sealed = vault.seal(token) if vault else ""
     acting.store.sign_ins.add_link(_hashed(token), person.id, acting.now + INVITE_LASTS, sealed)
@@ -95,6 +94,7 @@ def change_person(acting: Acting, person_id: int, *, role: Role, active: bool) -
     """
     acting.may(Act.MANAGE)
     store = acting.store
+    store.people.lock()  # two who take each other's rights at once would leave no administrator
     before = store.people.get(person_id)
     others = [p for p in store.people.list() if p.id != person_id and p.active and p.role is Role.ADMINISTRATOR]
     if not others and (role is not Role.ADMINISTRATOR or not active):
@@ -136,6 +136,7 @@ def set_password(acting: Acting, password_hash: str, *, but: str = "") -> None:
 
 def rename(acting: Acting, name: str) -> None:
     """Change the person's own name, which everybody at the desk sees."""
+    acting.store.people.lock(acting.by)  # the role may be changing at this moment
     person = acting.store.people.get(acting.by)
     name = name.strip()
     if not name:

@@ -80,6 +80,7 @@ def whose(store: Store, vault: Vault, sealed: str, now: datetime) -> Person:
     """Raise NotSignedIn for a ticket that is not ours or has run out."""
     try:
         found = json.loads(vault.open(sealed))
+        store.people.lock(found["ticket"])  # a new password ends what an old one opens
         person = store.people.get(found["ticket"])
     except (BadInput, ValueError, KeyError) as error:
         raise NotSignedIn from error

@@ -92,7 +92,7 @@ def end_sign_in(store: Store, tried: Try, *, matches: bool, now: datetime) -> Pe
     Those who try at once are decided upon one after the other: of a thousand guesses, five are answered.
     """
     throttle(store, tried.limits, now, lock=True)
-    known = store.people.find_credentials(tried.login)
+    known = store.people.find_credentials(tried.login, lock=True)  # a new password ends what an old one opens
     if not matches or known is None or not known[0].active or known[1] != tried.hash:
         store.sign_ins.add_failures(tried.keys, now)
         return None

@@ -43,7 +43,7 @@ class OwnNotices:
 
 
 class OwnNoticesOfPeople(Protocol):
-    def find(self, person_id: int) -> OwnNotices: ...  # locks it until the transaction ends; the default where none is
+    def find(self, person_id: int) -> OwnNotices: ...  # the default where none is
     def save(self, wishes: OwnNotices) -> None: ...
     def list(self) -> list[OwnNotices]: ...  # of who still works here
     def told(self, person_id: int, events: Sequence[str]) -> set[str]: ...  # those of them that they know of
