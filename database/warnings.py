@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
+    func,
     select,
 )
 from sqlalchemy.engine import RowMapping
@@ -64,10 +65,17 @@ ENUM_COLUMNS = {
 }  # fmt: skip
 TIME_COLUMNS = ("sent", "onset", "expires", "next_bulletin")
 
+WARNINGS = 0x63616E68  # "canh": PostgreSQL's lock on all chains
+
 
 class SqlWarnings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def lock(self) -> None:
+        """There is no row yet that readers of one chain could wait for. SQLite has one writer at a time anyway."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(WARNINGS)))
 
     def get(self, article_id: str) -> StoredWarning:
         warning = self.find(article_id)

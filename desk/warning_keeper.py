@@ -51,6 +51,7 @@ class WarningKeeper:
 
     def source_changed(self, store: Store, source: Source, articles: Iterable[Article], now: datetime) -> None:
         """Keep what these articles warn of, or drop it where their source gives no official warnings any more."""
+        store.warnings.lock()
         if source.kind in OFFICIAL:
             for article in sorted(articles, key=lambda one: one.dated):
                 self._judge_again(store, article, source, now)
@@ -69,6 +70,7 @@ class WarningKeeper:
 
     def keep(self, store: Store, warning: OfficialWarning, article: Article, now: datetime) -> StoredWarning:
         """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""
+        store.warnings.lock()
         fresh = StoredWarning(
             article_id=article.id, source_id=article.source_id, link=ChainedWarning(warning=warning), as_read=warning
         )
@@ -84,6 +86,7 @@ class WarningKeeper:
         for work in batch:
             if work.page is None or not work.page.is_cap:
                 continue
+            store.warnings.lock()
             source = store.sources.get(work.article.source_id)
             try:
                 warning = self.bulletins.read_cap(work.page.content)
@@ -105,6 +108,9 @@ class WarningKeeper:
             if before and before.from_cap:
                 return replace(result, article=_signalled(result.article, before.warning))
             warning = self._read(result.article, source)
+            if before or warning:  # somebody may change the source, or keep another of its messages, at this moment
+                store.warnings.lock()
+                before, source = store.warnings.find(result.article.id), store.sources.get(source.id)
         except Exception as error:  # noqa: BLE001 - our bug: this article alone is set aside
             return replace(
                 result,
@@ -114,6 +120,8 @@ class WarningKeeper:
                 details={"error": repr(error)[:500]},
                 assignment=None,
             )
+        if source.kind not in OFFICIAL:
+            return result
         if warning is None:
             if before:
                 store.warnings.remove(result.article.id)

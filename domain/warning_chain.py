@@ -64,6 +64,7 @@ class StoredWarning:
 class Warnings(Protocol):
     """Official warnings, one an article."""
 
+    def lock(self) -> None: ...  # until the transaction ends: who keeps one reads its sender's others
     def get(self, article_id: str) -> StoredWarning: ...  # NotFound
     def find(self, article_id: str) -> StoredWarning | None: ...
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]: ...  # sent since, or still to expire
