@@ -66,7 +66,7 @@ lock: ## pin the dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml \
 		--group build -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header -q pyproject.toml \
-		--group build --group dev --extra postgresql --extra transformers -c requirements.lock -o requirements-dev.lock
+		--group build --group dev --extra opensearch --extra postgresql --extra transformers -c requirements.lock -o requirements-dev.lock
 
 clean: ## remove what was made, but not the desk's data
 	rm -rf $(VENV) bench/results chaos/results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

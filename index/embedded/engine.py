@@ -13,11 +13,12 @@ from domain.errors import DeskError, Unreachable
 from domain.problems import Service
 from domain.search import Document, Query, Results
 from index.embedded.folder import ensure, pointed, writing
+from index.embedded.reader import EmbeddedReader, usual_words
 from index.embedded.schema import open_at, stored
-from index.embedded.searching import search, usual_words
 from index.query.answering import answered
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.publishers import Publishers
+from index.searching import search
 
 _HEAP_BYTES = 50_000_000
 _DOCUMENTS_PER_COMMIT = 5000  # documents between commits of one `add`
@@ -64,8 +65,8 @@ class EmbeddedIndex:
             return parse(replace(query, text=text), resolve=self._resolve, known=self._known, today=self._today())
 
         with _as_unreachable():
-            searcher = self._searcher()
-            return answered(read(query.text), lambda p: search(searcher, query, p, read, self._usual_words))
+            reader = EmbeddedReader(self._searcher(), self._usual_words)
+            return answered(read(query.text), lambda parsed: search(reader, query, parsed, read))
 
     def count(self) -> int:
         with _as_unreachable():

@@ -2,17 +2,12 @@
 
 from functools import cache
 from typing import Any
-from zlib import crc32
 
 import tantivy
 
 from domain.search import Document
-from domain.times import VIETNAM
-from index.filters import days
-from index.query.numbers import telephones
-from index.tokens import Words, pairs
+from index.fields import fields, words
 
-SAMPLE_PARTS = 16
 SCHEMA_VERSION = "2"  # part of the folder's name: another schema is another index, made by `rebuild`
 _TEXT: dict[str, Any] = {"tokenizer_name": "syllables"}
 _RAW: dict[str, Any] = {"tokenizer_name": "raw", "index_option": "basic"}
@@ -48,41 +43,13 @@ def open_at(path: str) -> Any:
 
 def stored(document: Document) -> Any:
     out = tantivy.Document()
-    out.add_text("id", document.id)
+    cut, number = words(document)
+    for name, value in (*fields(document), *cut):
+        out.add_text(name, value)
     out.add_text("title", document.title)
     out.add_text("text", document.text)
     out.add_unsigned("one", 1)
-    out.add_text("part", part(document.id))
-    _add_words(out, document)
-    named = (("source", document.source), ("section", document.section), ("section", document.second_section))
-    for name, value in named:
-        if value:
-            out.add_text(name, value)
-    for code in set(document.places):
-        out.add_text("place", code)
-    for day in days(document.published_at, VIETNAM):
-        out.add_text("day", day)
+    out.add_unsigned("words", number)
     if document.published_at is not None:
         out.add_integer("published", int(document.published_at.timestamp()))
     return out
-
-
-def part(id_: str) -> str:
-    return f"{crc32(id_.encode()) % SAMPLE_PARTS:x}"
-
-
-def _add_words(out: Any, document: Document) -> None:
-    title, text = Words.of(document.title), Words.of(document.text)
-    out.add_text("title_exact", " ".join(title.exact))
-    out.add_text("title_loose", " ".join(title.loose))
-    for part in (title, text):  # two values: no phrase runs from the title into the text
-        out.add_text("exact", " ".join(part.exact))
-        out.add_text("loose", " ".join(part.loose))
-        out.add_text("exact_pairs", " ".join(pairs(part.exact)))
-        out.add_text("loose_pairs", " ".join(pairs(part.loose)))
-        out.add_text("names", " ".join(part.names))
-    for number in {t.loose for t in (*telephones(document.title), *telephones(document.text))}:
-        out.add_text("exact", number)
-        out.add_text("loose", number)
-    out.add_unsigned("words", len(title.loose) + len(text.loose))
-    out.add_text("forms", " ".join(title.spellings | text.spellings))

@@ -12,11 +12,11 @@ import pytest
 
 from domain.errors import Unreachable
 from domain.search import Document, Query
-from index.embedded import searching
+from index import searching
 from index.embedded.engine import EmbeddedIndex
 from index.embedded.folder import writing
-from index.embedded.schema import SAMPLE_PARTS
 from index.rebuild import rebuild
+from index.searching import SAMPLE_PARTS
 
 _fork = multiprocessing.get_context("spawn")
 
