@@ -1,23 +1,27 @@
 """What the screens of an item share: the answer to a step that came too late, and to one that was taken."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import typed
 from api.pages import whole_page
-from desk import review_list
+from desk import review_list, sending
 from desk.acting import Acting, SeenItem
 from desk.post import attribution, post_text
 from desk.review_rules import UNDONE_BY
-from domain.editorial import ReviewAction
+from desk.sending import Drafts
+from domain.editorial import ReviewAction, ReviewItem
 from domain.log import LogEntry
 from domain.people import Person
 from domain.store import Store
 
 HISTORY_SHOWN = 50
+ItemIds = Annotated[list[Annotated[int, Query(ge=1, le=2**62)]], Query(max_length=sending.MAX_TOGETHER)]
 
 
 def item_page(store: Store, viewer: Person, item_id: int, now: datetime) -> dict[str, object]:
@@ -60,3 +64,11 @@ def answered(store: Store, viewer: Person, item_id: int | None) -> dict[str, obj
     undo = UNDONE_BY.get(ReviewAction(last[0].action)) if last[0].action in set(ReviewAction) else None
     entry = review_list.entry(store, viewer, item_id)
     return {"entry": entry, "action": last[0].action, "undo": undo if undo in entry.may else None}
+
+
+def several(store: Store, viewer: Person, items: Sequence[ReviewItem]) -> Drafts | None:
+    """This person's drafts where one button for all of them is worth its place. A desk of one approves one by one."""
+    if store.settings.get().solo:
+        return None
+    found = sending.drafts(store, viewer, items)
+    return found if len(found.ready) > 1 else None

@@ -59,6 +59,11 @@ def entry(store: Store, viewer: Person, item_id: int) -> ReviewRow:
     return _row(store, store.items.get(item_id), _around(store, viewer))
 
 
+def entries(store: Store, viewer: Person, item_ids: Sequence[int]) -> list[ReviewRow]:
+    around = _around(store, viewer)
+    return [_row(store, store.items.get(item_id), around) for item_id in item_ids]
+
+
 def as_shown(item: ReviewItem, viewer: Person) -> ReviewItem:
     """The item as this person may read it: somebody else's draft has no caption."""
     return replace(item, caption="") if review_rules.hides_caption(item, viewer) else item

@@ -106,6 +106,7 @@ class Problem(Code):
     CHANGED_ELSEWHERE = "problem.changed-elsewhere"
     CHANGED_MEANWHILE = "problem.changed-meanwhile"
     NOT_APPROVED = "problem.not-approved"
+    NO_CAPTION = "problem.no-caption"
     POST_TOO_LONG = "problem.post-too-long", "characters", "limit"
     # stories
     NO_STORY_CHOSEN = "problem.no-story-chosen"

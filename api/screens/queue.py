@@ -9,15 +9,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.article_view import article_view
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
-from api.item_page import answered
+from api.item_page import ItemIds, answered, several
 from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.menu import today
 from api.pages import Link, catalogue_of, page
 from api.picture_choice import PICTURES_COOKIE
-from desk import backups, queue, review, review_list, warnings
+from desk import backups, queue, review, review_list, sending, warnings
 from desk.area import Area, area_of
 from desk.sources import adding
 from desk.stories import followed, head
+from desk.waiting import MAX_COUNTED
+from domain.editorial import ItemState
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.stories import QueueFilter
@@ -53,6 +55,7 @@ def list_stories(
     da_nghe: str = "",
     bai: str = "",
     xong: int | None = None,
+    cung: ItemIds = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """`bai`: the article that is open beside the compact list."""
     area = area_of(store.settings.get(), services.gazetteer)
@@ -85,6 +88,9 @@ def list_stories(
         "just_skipped": vua_bo,
         "heard": bool(da_nghe),
         "answer": answered(store, session.person, xong),
+        "together": sending.told(store, session.person, cung),
+        "several": several(store, session.person, request.state.board.items) if trang == 1 else None,
+        "back": "/hang-cho",
         "live": not (muc or noi or vung or nguon or ngay or duoi_vach) and trang == 1,
         "places": _places(services),
         "per_page": STORIES_PER_PAGE,
@@ -149,7 +155,9 @@ def pick(request: Request, story_id: str, acting: EditorActs, services: TheWeb) 
         return RedirectResponse(f"/chia-se/{item.id}", 303)
     viewer = acting.store.people.get(acting.by)
     context = changed_story(request, acting, acting.store.stories.get(item.story_id), "")
-    return page(request, "ban-nhap.html", context | {"entry": review_list.entry(acting.store, viewer, item.id)})
+    context |= {"entry": review_list.entry(acting.store, viewer, item.id), "back": "/hang-cho"}
+    context["several"] = several(acting.store, viewer, acting.store.items.list([ItemState.DRAFT], MAX_COUNTED))
+    return page(request, "ban-nhap.html", context)
 
 
 @router.post("/hang-cho/{story_id}/bo-qua")

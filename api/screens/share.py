@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.caption_form import TypedCaption, held, steps_since, told, touching_page
 from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
-from api.item_page import answered, go_on, item_page, too_late
+from api.item_page import ItemIds, answered, go_on, item_page, several, too_late
 from api.pages import Link, page
-from desk import review, review_list, sharing, writing
+from desk import review, review_list, sending, sharing, writing
 from desk.acting import Acting, SeenItem
 from desk.post import post_text
 from desk.ranking.ranker import Ranker
@@ -25,9 +25,19 @@ BackStep = Literal[ReviewAction.UNPICK, ReviewAction.REPICK, ReviewAction.TAKE_B
 
 
 @router.get("/chia-se")
-def overview(request: Request, session: SignedIn, store: ReadStore, xong: int | None = None) -> Response:
+def overview(
+    request: Request,
+    session: SignedIn,
+    store: ReadStore,
+    xong: int | None = None,
+    cung: ItemIds = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    rows = review_list.waiting(store, session.person)
     context = {
-        "work": _at_hand(review_list.waiting(store, session.person), session.person),
+        "work": _at_hand(rows, session.person),
+        "several": several(store, session.person, [row.item for row in rows]),
+        "back": "/chia-se",
+        "together": sending.told(store, session.person, cung),
         "post_text": post_text,
         "ledger": review_list.ledger(store, session.person),
         "answer": answered(store, session.person, xong),

@@ -13,6 +13,11 @@
     localStorage.setItem("nguoi", person);
   }
 
+  // Whoever comes back from pasting sees what is to be copied next.
+  const next_copy = (button) => {
+    const all = [...document.querySelectorAll("[data-copy]")];
+    return all[all.indexOf(button) + 1];
+  };
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");
     if (!button) return;
@@ -21,6 +26,7 @@
     try {
       await navigator.clipboard.writeText(source.textContent);
       button.textContent = document.body.dataset.copied;
+      next_copy(button)?.closest(".card")?.scrollIntoView({ block: "nearest" });
     } catch {
       // No clipboard without https: select the text, so that a long press copies it.
       getSelection().selectAllChildren(source);

@@ -114,6 +114,13 @@
     clearTimeout(text.timer);
     text.timer = setTimeout(() => save(text), milliseconds);
   };
+  // Every form of the same item or digest: another one on the page has a revision of its own.
+  const of_the_same = (form) => {
+    const number = form.getAttribute("action").split("/")[2];
+    return [...document.querySelectorAll("form[action]")].filter(
+      (one) => one.elements.revision && one.getAttribute("action").split("/")[2] === number,
+    );
+  };
   const rebase = (text, base) => {
     text.base = base;
     text.form.elements.base.value = base;
@@ -169,8 +176,8 @@
       if (!put(text.form, told.base)) show({ "#cac-tin": lines });
       rebase(text, written(text.form));
     }
-    document.querySelectorAll("[name=revision]").forEach((one) => {
-      one.value = told.revision;
+    of_the_same(text.form).forEach((form) => {
+      form.elements.revision.value = told.revision;
     });
     show(parts);
     say(text, told.outcome, told);

@@ -123,6 +123,7 @@ def test_a_text_typed_on_a_dead_line_waits_for_the_line(made: Desk, new_page: Ne
     line(page, 1).fill("Viết khi mất mạng.")
     expect(status(page)).to_contain_text("Chưa lưu được, sẽ thử lại")
     page.get_by_role("button", name="Đưa xuống 1").click()  # cannot be sent either
+    expect(page.locator("#loi")).to_contain_text("chưa gửi được")
     expect(line(page, 1)).to_have_value("Viết khi mất mạng.")
     page.context.set_offline(False)
     expect(status(page)).to_have_text("Đã lưu lúc 12:00")
