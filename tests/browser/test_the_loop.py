@@ -168,10 +168,16 @@ def test_a_post_goes_through_two_people_and_each_step_is_undone_by_a_button(seat
         fits(hand.page)
 
 
+def frame(box: Locator) -> str:
+    return str(box.evaluate("(box) => getComputedStyle(box).borderTopWidth"))
+
+
 def a_draft_is_seen_by_its_writer_only(lan: Hand, minh: Hand) -> None:
     card = lan.page.locator(".queue > .card").first
     lan.click(lan.button("Chọn", card))
     draft = lan.page.locator(".queue > .draft")
+    expect(draft).to_be_visible()
+    assert {frame(form) for form in draft.locator("form").all()} == {"0px"}  # only its buttons have one
     lan.click(lan.button("Thôi chọn", draft))
     expect(lan.says("Bạn vừa thôi chọn")).to_be_visible()
     lan.click(lan.button("Hoàn tác"))
