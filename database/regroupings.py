@@ -20,13 +20,21 @@ regroupings = Table(  # what editors put elsewhere by hand; the last row of an a
     Column("at", UTCDateTime, nullable=False),
 )
 
+REGROUPINGS = 0x6C6F6F6D  # "loom": PostgreSQL's lock on their numbers
+
 
 class SqlRegroupings:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
     def add(self, article_ids: Sequence[str], story_id: str, reason: Message, at: datetime) -> None:
-        """Put these articles into the story, with what people have done with them, and remember it."""
+        """Put these articles into the story, with what people have done with them, and remember it.
+
+        One after the other until each has ended: the worker reads on from the last number it knows, and a smaller one
+        that ended later would be lost to it.
+        """
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(REGROUPINGS)))
         here = articles.c.id.in_(article_ids)
         self.connection.execute(
             update(articles).where(here).values(story_id=story_id, assignment_reason=reason.as_json())

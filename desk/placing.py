@@ -56,7 +56,10 @@ class Placing:
             by_hand = store.regroupings.find([work.article.id for work in batch.work])
         placed = [self._placed(work.article, by_hand.get(work.article.id, "")) for work in batch.work]
         keys = keys_of(placed, self.copies)
+        before = {work.article.story_id for work in batch.work}
         with self.database.write() as store:
+            # Before the articles, as people do. Then nobody regroups one of these stories until the batch is placed.
+            store.stories.lock(sorted(before.union(result.article.story_id for result in placed)))
             if store.regroupings.last() != self._moves:  # an editor regrouped meanwhile: place the batch again
                 self._remembers = False
                 store.articles.release([batch.lease.token])
@@ -64,7 +67,6 @@ class Placing:
             ours = still_ours(store, batch, placed)
             self._remembers = self._remembers and len(ours) == len(placed)
             found = record(store, batch, marked(store, ours, keys, self.copies, now), self.after, now)
-            before = {work.article.story_id for work in batch.work}
             touched = before | {result.article.story_id for result in found}
             self.ranker.refresh(store, filter(None, touched))
         self.tell(batch.done(Lane.PLACING, found))

@@ -48,7 +48,10 @@ class Reading:
 
     def record(self, batch: Batch, results: Sequence[StepResult]) -> None:
         now = self.clock()
+        read_again = sorted({work.article.story_id for work in batch.work} - {""})
         with self.database.write() as store:
+            if read_again:
+                store.stories.lock(read_again)  # before the articles, as people do
             found = still_ours(store, batch, results)
             if batch.to is Stage.EXTRACTED:
                 _note_visits(store, found, now)
@@ -56,7 +59,7 @@ class Reading:
             found = record(store, batch, found, self.after, now)
             if batch.to is Stage.EXTRACTED:
                 _drop_pages(store, batch, found)
-            self.ranker.refresh(store, _stories_that_lose(found))
+            self.ranker.refresh(store, _stories_that_lose(store, found))
         self.tell(batch.done(Lane.READING, found))
 
 
@@ -75,9 +78,10 @@ def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> No
     store.articles.remove_pages({article_id: page.fetched_at for article_id, page in pages})
 
 
-def _stories_that_lose(results: Sequence[StepResult]) -> set[str]:
-    """Stories with an article that was read again and has stopped."""
-    return {one.article.story_id for one in results if one.article.story_id and one.outcome is not Outcome.MOVED_ON}
+def _stories_that_lose(store: Store, results: Sequence[StepResult]) -> set[str]:
+    """Stories with an article that was read again and has stopped, wherever editors have put it meanwhile."""
+    stopped_in_one = (one for one in results if one.article.story_id and one.outcome is not Outcome.MOVED_ON)
+    return {store.articles.get(one.article.id).story_id for one in stopped_in_one}
 
 
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from desk import review_list, review_rules
 from desk.acting import Acting, SeenItem
@@ -12,6 +12,7 @@ from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
 from desk.review_rules import STEPS, Refusal
 from desk.sources import collecting
+from desk.stories import with_its_story_locked
 from domain.article import Article
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
@@ -21,7 +22,6 @@ from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import StepResult
 
-OfStory = TypeVar("OfStory", Article, ReviewItem)
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
 NEEDS_A_SENTENCE = {
     ReviewAction.RETURNED: Problem.NO_RETURN_NOTE,
@@ -33,7 +33,7 @@ def pick(acting: Acting, ranker: Ranker, article_id: str) -> ReviewItem:
     """Take one article for the page, as a draft. Picking a story that is already taken says by whom."""
     acting.may(Act.PICK)
     store = acting.store
-    article = _with_its_story_locked(store, lambda: store.articles.get(article_id))
+    article = with_its_story_locked(store, lambda: store.articles.get(article_id))
     if not article.stage.reached(Stage.QUEUED):
         raise Conflict(Problem.NOT_READ_YET)
     if article.withdrawn_at:
@@ -194,20 +194,9 @@ def _only_one_open(store: Store, story_id: str, but: int = 0) -> None:
             raise Conflict(Problem.ALREADY_PICKED, person=store.people.get(other.picked_by).name)
 
 
-def _with_its_story_locked(store: Store, get: Callable[[], OfStory]) -> OfStory:
-    """Every use case locks the story first. Read again once locked: it may have gone into another story meanwhile."""
-    found = get()
-    while True:
-        store.stories.lock([found.story_id])
-        again = get()
-        if again.story_id == found.story_id:
-            return again
-        found = again
-
-
 def locked(acting: Acting, item_id: int) -> ReviewItem:
     """The item as it is now, which nobody changes before this transaction ends."""
-    return _with_its_story_locked(acting.store, lambda: acting.store.items.get(item_id))
+    return with_its_story_locked(acting.store, lambda: acting.store.items.get(item_id))
 
 
 def as_seen(acting: Acting, seen: SeenItem) -> ReviewItem:

@@ -7,6 +7,7 @@ from typing import Any
 
 from desk.acting import Acting
 from desk.ranking.ranker import Ranker
+from desk.stories import with_its_story_locked
 from domain.article import Article
 from domain.errors import Conflict
 from domain.log import Action
@@ -36,13 +37,11 @@ class LastChoice:
 def choose(
     acting: Acting, ranker: Ranker, article_id: str, choice: SectionChoice, seen: SectionChoice | None = None
 ) -> Article:
-    """The last word counts; with `seen`, Conflict where a colleague has chosen something else since.
-
-    The article is locked before its story, as by the worker that reads it again.
-    """
+    """The last word counts; with `seen`, Conflict where a colleague has chosen something else since."""
     acting.may(Act.PICK)
     store = acting.store
-    store.articles.lock(article_id)
+    with_its_story_locked(store, lambda: store.articles.get(article_id))
+    store.articles.lock(article_id)  # an article that is still read stands in no story
     before = store.articles.get(article_id)
     if seen is not None and seen != before.section_choice:
         raise Conflict(Problem.CHANGED_MEANWHILE)

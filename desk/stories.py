@@ -1,11 +1,13 @@
 """Merging, splitting and moving stories by hand. The program remembers what editors did and never undoes it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from desk.acting import Acting
 from desk.ranking.ranker import Ranker
 from domain.article import Article
+from domain.editorial import ReviewItem
 from domain.errors import BadInput, Conflict, NotFound
 from domain.message import say
 from domain.people import Act
@@ -15,6 +17,7 @@ from domain.store import Store
 from domain.stories import QueueFilter
 from domain.story import Story, StoryAction
 
+OfStory = TypeVar("OfStory", Article, ReviewItem)
 MAX_OFFERED = 20
 
 
@@ -91,6 +94,17 @@ def locked(store: Store, *story_ids: str) -> list[str]:
     found = [followed(store, one) for one in story_ids]
     store.stories.lock(found)
     return found
+
+
+def with_its_story_locked(store: Store, get: Callable[[], OfStory]) -> OfStory:
+    """Every use case locks the story first. Read again once locked: it may have gone into another story meanwhile."""
+    found = get()
+    while True:
+        store.stories.lock([found.story_id])
+        again = get()
+        if again.story_id == found.story_id:
+            return again
+        found = again
 
 
 def head(store: Store, story_id: str) -> str:

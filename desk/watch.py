@@ -68,15 +68,18 @@ class Watch:
             for one in results
             if one.outcome is Outcome.MOVED_ON
         }
+        stories = {work.article.story_id for work in batch.work}
         with self.database.write() as store:
+            store.stories.lock(sorted(stories))  # before the articles, as people do
             found = [one for one in still_ours(store, batch, results) if one.outcome is not Outcome.RETRY]
             for result in found:
                 # People may have decided on it meanwhile: the row counts, not what was claimed.
                 work = replace(works[result.article.id], article=store.articles.get(result.article.id))
+                stories.add(work.article.story_id)
                 self._record(store, work, result, grades.get(result.article.id, Grade.SAME), now)
             collecting.pages_read(store, (one.article for one in found if _is_read(works[one.article.id], one)))
             store.articles.remove_pages({one.article.id: _came(works[one.article.id], now) for one in found})
-            self.ranker.refresh(store, filter(None, (work.article.story_id for work in batch.work)))
+            self.ranker.refresh(store, filter(None, stories))
             store.articles.release([batch.lease.token])
         self.tell(batch.done(Lane.WATCH, found))
 

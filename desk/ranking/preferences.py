@@ -47,12 +47,19 @@ def with_preferences(story: Story, learnt: Preferences) -> Story:
 
 def rerank(store: Store, limit: int = 300) -> int:
     """Let the first stories of the queue follow what was learnt since they were ranked. How many changed."""
+    behind = [story.id for story in _following(store, limit)]
+    store.stories.lock(behind)
+    changed = [story for story in _following(store, limit) if story.id in set(behind)]  # as they stand once locked
+    store.stories.rescore(changed)
+    return len(changed)
+
+
+def _following(store: Store, limit: int) -> list[Story]:
+    """Those of the first stories that what was learnt changes, as they become."""
     learnt = store.settings.preferences()
     first, _ = store.stories.list(QueueFilter(limit=limit))
     after = [with_preferences(story, learnt) for story in first]
-    changed = [story for before, story in zip(first, after, strict=True) if before.terms != story.terms]
-    store.stories.rescore(changed)
-    return len(changed)
+    return [story for before, story in zip(first, after, strict=True) if before.terms != story.terms]
 
 
 def preference_term(learnt: Preferences, story: Story) -> ScoreTerm | None:

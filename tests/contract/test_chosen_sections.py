@@ -221,6 +221,7 @@ def test_an_editor_who_waits_for_the_worker_has_the_last_word(database: SqlDatab
         store.articles.record([_moved(store.articles.get("a"), Stage.EXTRACTED)], NOON)
         store.articles.claim(Stage.EXTRACTED, 5, NOON, lease=lease)
     with meanwhile(database, lambda: _done(choose(database, SPORT))) as waits, database.write() as store:
+        store.stories.lock(["a"])
         assert store.articles.held(["a"], lease.token)
         waits()
         article = replace(store.articles.get("a"), section=LAW, second_section=None)
@@ -240,6 +241,7 @@ def test_a_worker_that_waits_for_the_editor_leaves_the_choice(database: SqlDatab
 
     def record() -> None:
         with database.write() as store:
+            store.stories.lock(["a"])
             assert store.articles.held(["a"], lease.token)
             found = replace(work.article, section=LAW, second_section=None)  # as read before the editor's click
             store.articles.record([_moved(found, Stage.UNDERSTOOD)], NOON)
