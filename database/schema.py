@@ -40,7 +40,8 @@ def head() -> str:
 def revision_of(engine: Engine) -> str | None:
     """The schema's number; None where a new desk may be made. Unusable for what is not a desk of a known schema."""
     if engine.dialect.name != "sqlite":
-        with engine.connect() as connection:
+        # One moment for all that is read: another process may be migrating.
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             return revision_in(connection)
     if engine.url.database is None or not Path(engine.url.database).exists():
         return None

@@ -1,8 +1,6 @@
 """The migrations build the tables that the program reads, on both engines."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,26 +67,6 @@ def test_times_are_kept_with_their_zone_on_postgresql(postgresql_url: str) -> No
     columns = {column["name"]: column["type"] for column in inspect(engine).get_columns("articles")}
     engine.dispose()
     assert getattr(columns["fetched_at"], "timezone", None) is True
-
-
-def test_several_processes_that_migrate_at_once_all_find_the_newest_tables(engine: Engine) -> None:
-    program = (
-        "import sys; from database.engine import open_engine; from database.migrate import migrate;"
-        " sys.stdin.read(); migrate(open_engine(sys.argv[1]))"
-    )
-    address = engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-c", program, address]
-    processes = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    for process in processes:
-        assert process.stdin
-        process.stdin.close()
-        process.stdin = None
-    said = [process.communicate(timeout=120)[1] for process in processes]
-
-    assert [process.returncode for process in processes] == [0, 0, 0], said
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": _same})
-        assert compare_metadata(context, ALL_TABLES) == []
 
 
 def test_migrating_twice_is_harmless(engine: Engine) -> None:

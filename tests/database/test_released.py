@@ -5,9 +5,12 @@
 
 import gzip
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
@@ -26,8 +29,10 @@ from api.screens import LINKS
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import web
+from database import schema
 from database.engine import open_engine, sqlite_url
-from database.migrate import upgrade
+from database.migrate import migrate, upgrade
+from database.schema import head, revision_of
 from database.store import ALL_TABLES
 from database.tables import UTCDateTime
 from domain.people import Role
@@ -57,17 +62,21 @@ class Stored:
 @pytest.fixture(params=[(version, kind) for version in VERSIONS for kind in ("sqlite", "postgresql")], ids="-".join)
 def stored(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stored]:
     version, kind = request.param
-    script = _script(version, kind)
     settings = Settings(home=tmp_path)
-    if kind == "sqlite":
-        with closing(sqlite3.connect(settings.database_path)) as connection:
-            connection.executescript(script)
-    else:
+    if kind == "postgresql":
         settings.database_url = request.getfixturevalue("postgresql_url")
-        _sent(settings.database_url, script)
+    _brought_back(settings, version)
     services = Services(settings)
     yield Stored(services, version)
     services.database.close()
+
+
+def _brought_back(settings: Settings, version: str) -> None:
+    if settings.database_url:
+        _sent(settings.database_url, _script(version, "postgresql"))
+        return
+    with closing(sqlite3.connect(settings.database_path)) as connection:
+        connection.executescript(_script(version, "sqlite"))
 
 
 def _script(version: str, kind: str) -> str:
@@ -119,6 +128,53 @@ def test_nothing_is_lost_on_the_way_to_the_newest_schema(stored: Stored) -> None
     with stored.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _same_type})
         assert compare_metadata(context, ALL_TABLES) == []
+
+
+@pytest.mark.parametrize(("kind", "version"), [("sqlite", ""), ("postgresql", ""), ("postgresql", VERSIONS[0])])
+def test_three_that_migrate_at_once_all_end_well(
+    kind: str, version: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    settings = Settings(home=tmp_path)
+    if kind == "postgresql":
+        settings.database_url = request.getfixturevalue("postgresql_url")
+    if version:
+        _brought_back(settings, version)
+    program = "import sys; from app.cli import main; sys.stdin.read(); sys.exit(main())"
+    command = [sys.executable, "-c", program, "--home", str(tmp_path), "migrate"]
+    named = {**os.environ, "DIEMTIN_DATABASE_URL": settings.database_url}
+    own = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
+    three = [subprocess.Popen(command, env=named, text=True, **own) for _ in range(3)]  # type: ignore[call-overload]
+    for one in three:  # each is told to begin once it has read its modules
+        one.stdin.close()
+        one.stdin = None
+    said = [one.communicate(timeout=300)[1] for one in three]
+
+    assert [(one.returncode, words) for one, words in zip(three, said, strict=True)] == [(0, "")] * 3
+    engine = Services(settings).database.engine
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": _same_type})
+        assert compare_metadata(context, ALL_TABLES) == []
+    engine.dispose()
+
+
+def test_who_looks_while_another_migrates_sees_the_desk_of_before_or_of_after(
+    postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(home=tmp_path, database_url=postgresql_url)
+    _brought_back(settings, VERSIONS[0])
+    looking, migrating = Services(settings).database.engine, Services(settings).database.engine
+    before, columns = revision_of(looking), schema._columns
+
+    def slowly(rows: Iterable[Any]) -> dict[str, set[str]]:
+        found = columns(rows)
+        monkeypatch.setattr(schema, "_columns", columns)
+        migrate(migrating)
+        return found
+
+    monkeypatch.setattr(schema, "_columns", slowly)
+    assert [revision_of(looking), revision_of(looking)] == [before, head()]
+    looking.dispose()
+    migrating.dispose()
 
 
 def _same_type(_context: object, _inspected: object, _column: object, _there: object, ours: object) -> bool | None:

@@ -2,8 +2,6 @@
 
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -123,24 +121,6 @@ def test_another_programs_postgresql_is_left_alone(postgresql_url: str):
     engine.dispose()
 
     assert refusal(postgresql_url).why.code == Trouble.DESK_FOREIGN
-
-
-def test_three_migrations_at_once_all_end_well(address: Path | str):
-    made = f"sqlite_url(Path({str(address)!r}))" if isinstance(address, Path) else repr(address)
-    code = (
-        "from pathlib import Path; from database.engine import open_engine, sqlite_url; from database.migrate import "
-        f"migrate; import sys; sys.stdin.read(); migrate(open_engine({made}))"
-    )
-    started = [subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) for _ in range(3)]
-    for one in started:
-        assert one.stdin is not None
-        one.stdin.close()  # now
-
-    assert [one.wait(60) for one in started] == [0, 0, 0]
-    engine = opened(address)
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).all() == [(head(),)]
-    engine.dispose()
 
 
 def test_a_table_that_is_missing_is_not_a_database_that_is_away(address: Path | str):
