@@ -9,6 +9,7 @@ from functools import cached_property
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
 from alerts.vault import Vault
+from app.engines import Engine, engine
 from app.observing import Observer
 from app.private import private_home
 from app.readers import pages
@@ -44,7 +45,6 @@ from domain.ports import (
 )
 from domain.times import now
 from domain.versions import grade
-from index.embedded.engine import EmbeddedIndex
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
@@ -83,8 +83,12 @@ class Services:
 
     @cached_property
     def index(self) -> SearchIndex:
-        engine = EmbeddedIndex(self.settings.index_path, resolve=self.gazetteer.lookup, known=self._publishers)
-        return RerankedIndex(engine, self.reranker, self._passages) if self.reranker else engine
+        found = self.engine.index
+        return RerankedIndex(found, self.reranker, self._passages) if self.reranker else found
+
+    @cached_property
+    def engine(self) -> Engine:
+        return engine(self.settings, {"resolve": self.gazetteer.lookup, "known": self._publishers})
 
     def _publishers(self) -> list[tuple[str, str]]:
         with self.database.read() as store:
@@ -220,6 +224,7 @@ class Services:
             indexing=Indexing(
                 database=self.database,
                 index=self.index,
+                engine=self.engine.name,
                 gazetteer=self.gazetteer,
                 clock=self.clock,
                 tell=self.observer.batch,

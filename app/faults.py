@@ -15,7 +15,7 @@ from domain.message import Message, say
 from domain.trouble import Trouble
 
 EXTRAS = {"psycopg": "postgresql", "huggingface_hub": "transformers", "onnxruntime": "transformers"}
-EXTRAS |= {"tokenizers": "transformers", "transformers": "transformers"}
+EXTRAS |= {"tokenizers": "transformers", "transformers": "transformers", "opensearchpy": "opensearch"}
 FAULTS = (OSError, DBAPIError, sqlite3.Error, ArgumentError, ImportError)
 OF_THE_DISK = {
     errno.ENOENT: Trouble.FAULT_NO_FILE,

@@ -14,7 +14,7 @@ from desk.running import Fault
 from domain.errors import Unreachable
 from domain.message import Message, say
 from domain.times import now
-from index.embedded.health import UNFILLED
+from index.rebuilt import UNFILLED
 
 GATHER_SECONDS = 1.0  # a short wait, so that articles that arrive together are committed together
 AWAY_SECONDS = 10.0

@@ -45,6 +45,22 @@ class Settings(BaseSettings):
         default=1024, ge=512, description="Most memory that one reading process may take, in megabytes."
     )
 
+    search_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^,\s]+(,\s*https?://[^,\s]+)*)?$",
+        description="Addresses of OpenSearch, with commas; empty: the search index in the home folder.",
+    )
+    search_name: str = Field(
+        default="diemtin", pattern=r"^[a-z][a-z0-9-]{0,60}$", description="Beginning of the names of its indexes there."
+    )
+    search_user: str = Field(default="", description="Who signs in to OpenSearch; empty: nobody does.")
+    search_password: str = Field(default="", description="The password to it.")
+    search_password_file: Path | None = Field(default=None, description="A file that holds that password instead.")
+    search_ca_file: Path | None = Field(
+        default=None, description="Certificates that OpenSearch's own is checked with; none: those of the system."
+    )
+    search_shards: int = Field(default=1, ge=1, le=64, description="Parts of the next index that is built there.")
+
     allow_inside_channels: bool = Field(
         default=False, description="Whether notices may be sent to addresses inside our own network."
     )
@@ -80,6 +96,14 @@ class Settings(BaseSettings):
     @property
     def index_path(self) -> Path:
         return self.home / "index"
+
+    @property
+    def search_place(self) -> str:
+        """Where the search index is, for people: no password."""
+        hosts = (urlsplit(url.strip()) for url in self.search_url.split(","))
+        return ", ".join(f"{at.scheme}://{at.hostname}:{at.port or 443}" for at in hosts if at.hostname) or str(
+            self.index_path
+        )
 
     @property
     def log_file(self) -> Path:

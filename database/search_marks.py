@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, bindparam, select, update
 
 from database.articles import BEHIND, DISCARDED, articles
-from database.rows import article_of, chosen_value
+from database.editorial import settings
+from database.rows import article_of, chosen_value, put
 from domain.article import Article
 from domain.stage import Stage
 from domain.work import SearchMark
 
+FIRST_ENGINE = "embedded"  # until 0.1.0 there was no other
 SEARCHABLE = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
 
 
@@ -34,6 +36,16 @@ class SqlSearchMarks:
                 articles.c.indexed_version != bindparam("known"),
             )
             self.connection.execute(wanted.values(indexed_version=bindparam("known")), rows)
+
+    def engine(self) -> str:
+        value = self.connection.execute(select(settings.c.value).where(settings.c.key == "search")).scalar()
+        return str(value["engine"]) if value else FIRST_ENGINE
+
+    def follow(self, engine: str) -> str:
+        before = self.engine()
+        if engine != before:
+            put(self.connection, settings, [{"key": "search", "value": {"engine": engine}}])
+        return before
 
     def remove(self, article_ids: Sequence[str]) -> None:
         gone = update(articles).where(articles.c.id.in_(article_ids))

@@ -11,8 +11,9 @@ from domain.editorial import DeskAction
 from domain.errors import Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer, SearchIndex
+from domain.problems import Service
 from domain.search import Document
-from domain.store import Database
+from domain.store import Database, Store
 from domain.work import SearchMark
 
 BATCH_SIZE = 400  # an engine commits a large batch in hardly more time than a small one
@@ -39,6 +40,7 @@ class Indexing:
 
     database: Database
     index: SearchIndex
+    engine: str = "embedded"  # whose the marks must be: a rebuild may have moved the desk to another engine
     gazetteer: Gazetteer
     clock: Callable[[], datetime]
     tell: TellBatch
@@ -50,6 +52,7 @@ class Indexing:
         """
         started = monotonic()
         with self.database.read() as store:
+            self._still_ours(store)
             behind, gone = store.search_marks.behind(limit), store.search_marks.discarded(limit)
         if gone:
             self.index.remove(gone)
@@ -59,10 +62,16 @@ class Indexing:
             with self.database.write() as store:
                 store.search_marks.save(map(SearchMark.of, behind))
                 store.search_marks.remove(gone)
+                self._still_ours(store)
             outcomes = {"added": len(behind), "removed": len(gone)}
             seconds = monotonic() - started
             self.tell(BatchDone(lane=Lane.INDEXING, claimed=sum(outcomes.values()), outcomes=outcomes, seconds=seconds))
         return len(behind) + len(gone)
+
+    def _still_ours(self, store: Store) -> None:
+        """The other engine knows nothing of what this one is given: nothing may be marked for it."""
+        if (owner := store.search_marks.engine()) != self.engine:
+            raise Unreachable(Service.SEARCH_INDEX, cause=f"the desk searches with {owner} now: start this anew")
 
     def _add(self, articles: Sequence[Article]) -> None:
         """An article that breaks the engine is logged and left out until its text changes; the others go on."""

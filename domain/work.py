@@ -116,3 +116,5 @@ class SearchMarks(Protocol):
     def discarded(self, limit: int) -> list[str]: ...  # search still knows them
     def save(self, known: Iterable[SearchMark]) -> None: ...  # passes over what an editor has changed meanwhile
     def remove(self, article_ids: Sequence[str]) -> None: ...  # search knows them no more
+    def engine(self) -> str: ...  # whose marks these are
+    def follow(self, engine: str) -> str: ...  # from now on they are this engine's; returns whose they were

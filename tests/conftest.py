@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +14,10 @@ from sqlalchemy import text
 from database.engine import SqlDatabase, memory_database, open_engine, sqlite_url
 from database.migrate import migrate
 from database.store import ALL_TABLES
+from domain.search import Query
+from index.opensearch.engine import OpenSearchIndex
+from index.opensearch.server import Cluster
+from scripts.own_opensearch import own_opensearch
 from scripts.own_postgresql import installed, own_postgresql
 
 # No test depends on how busy the machine is.
@@ -28,6 +33,41 @@ def postgresql() -> Iterator[str]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
     with own_postgresql() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def opensearch_server() -> Iterator[str]:
+    """The address of a real OpenSearch of our own."""
+    with ExitStack() as stack:
+        try:
+            servers = stack.enter_context(own_opensearch())
+        except FileNotFoundError as missing:
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(missing))
+        yield servers[0].url
+
+
+@pytest.fixture
+def cluster(opensearch_server: str) -> Iterator[Cluster]:
+    """A place of its own on that server, which is cleared away after the test."""
+    here = Cluster(urls=[opensearch_server], name=f"t{uuid4().hex[:12]}")
+    yield here
+    here.client().indices.delete(index=f"{here.name}-*")
+
+
+@pytest.fixture(scope="module")
+def shared_cluster(opensearch_server: str) -> Iterator[Cluster]:
+    """One index for a file of tests: to make one takes longer than most tests."""
+    here = Cluster(urls=[opensearch_server], name=f"t{uuid4().hex[:12]}")
+    yield here
+    here.client().indices.delete(index=f"{here.name}-*")
+
+
+@pytest.fixture
+def emptied_cluster(shared_cluster: Cluster) -> Iterator[Cluster]:
+    """The file's index, without an article."""
+    yield shared_cluster
+    index = OpenSearchIndex(shared_cluster)
+    index.remove(hit.id for hit in index.find(Query(text="", limit=1000)).hits)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def search(services: Services, text: str, *, limit: int, ndjson: str | None, out
 def _mend(services: Services) -> None:
     """An index that is damaged or lost is built anew first: no worker may be there to do it."""
     mending = Mending(services)
-    if mending.fault():
+    if _is_damaged(services):
         services.migrate()
         with services.database.read() as store:
             if any(store.progress.counts().values()):
@@ -40,6 +40,13 @@ def _mend(services: Services) -> None:
             mending.mend()
         except Unreachable as error:
             raise _kept(services, error) from error
+
+
+def _is_damaged(services: Services) -> bool:
+    try:
+        return bool(services.engine.fault())
+    except Unreachable as error:
+        raise _kept(services, error) from error
 
 
 def _answered(services: Services, record: Any, limit: int) -> dict[str, Any]:
@@ -64,4 +71,4 @@ def _answer(services: Services, text: str, limit: int) -> dict[str, Any]:
 def _kept(services: Services, error: Unreachable) -> Exception:
     if isinstance(error.__cause__, OSError) and error.__cause__.errno != ENOENT:
         return error.__cause__
-    return Unusable(Trouble.NO_INDEX, where=str(services.settings.index_path))
+    return Unusable(Trouble.NO_INDEX, where=services.settings.search_place)

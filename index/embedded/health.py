@@ -9,10 +9,10 @@ from pathlib import Path
 from domain.errors import DeskError
 from index.embedded.folder import pointed, unfilled
 from index.embedded.schema import open_at
+from index.rebuilt import UNFILLED
 
 _MAGIC = 1337  # of the footer that tantivy writes behind each file: {"version": …, "crc": …}, its length, this
 _PARTS = ("fast", "fieldnorm", "idx", "pos", "store", "term")  # files of a segment
-UNFILLED = "never filled from the database"  # so is a new desk's
 _BYTES_AT_ONCE = 1 << 20
 
 Stamp = tuple[int, int, int]

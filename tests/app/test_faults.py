@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from app import rebuilding
+from app import engines
 from app.cli import main
 from app.commands import models
 from domain.trouble import Trouble
@@ -216,7 +216,7 @@ def test_a_search_builds_a_spoilt_index_anew(
 def test_a_search_whose_index_another_holds_says_so(run: Run, desk: Path, monkeypatch: pytest.MonkeyPatch):
     assert run("search", "tiêm")[0] == 0
     another_version(desk.parent / "index")
-    monkeypatch.setattr(rebuilding, "rebuild", partial(rebuild, wait=0.1))
+    monkeypatch.setattr(engines, "rebuild", partial(rebuild, wait=0.1))
     with writing(desk.parent / "index", wait=0):
         one_sentence(run("search", "tiêm"), Trouble.NO_INDEX)
 

@@ -125,3 +125,9 @@ def test_search_is_told_of_each_version_once_and_of_what_was_discarded(database:
         marks.remove(["0"])
         marks.save(map(SearchMark.of, marks.behind(9)))
         assert (marks.discarded(9), marks.behind(9)) == ([], [])
+
+
+def test_the_marks_of_search_say_whose_they_are(database: SqlDatabase) -> None:
+    with database.write() as store:
+        assert store.search_marks.follow("opensearch") == "embedded"
+        assert store.search_marks.follow("opensearch") == store.search_marks.engine() == "opensearch"

@@ -1,8 +1,9 @@
 """What people type who mean no operator, and one thing written in several ways: the same answer from each index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,8 @@ from domain.ports import SearchIndex
 from domain.search import Document, Query, QueryNotice, Results
 from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
+from index.opensearch.engine import OpenSearchIndex
+from index.opensearch.server import Cluster
 
 TODAY = date(2026, 11, 23)
 PUBLISHERS = [
@@ -48,14 +51,41 @@ def places(typed: str) -> Sequence[str]:
     return {"lào cai": ("10",), "lao cai": ("10",), "ba dinh": ("01.1",)}.get(typed.lower(), ())
 
 
-@pytest.fixture(params=["memory", "embedded"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
-    known = {"resolve": places, "known": lambda: PUBLISHERS, "today": lambda: TODAY}
-    made: SearchIndex = MemoryIndex(**known) if request.param == "memory" else EmbeddedIndex(tmp_path / "i", **known)  # type: ignore[arg-type]
-    made.add(
-        Document(id=id_, title=text, text=f"{text}.", source=SOURCES.get(id_, "xa-vn")) for id_, text in TEXTS.items()
-    )
+KNOWN: dict[str, Any] = {"resolve": places, "known": lambda: PUBLISHERS, "today": lambda: TODAY}
+ENGINES = ["memory", "embedded", "opensearch"]
+
+
+@pytest.fixture(params=ENGINES)
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
+    if request.param == "opensearch":
+        filled = request.getfixturevalue("filled_opensearch")
+        yield filled
+        if filled.count() > len(TEXTS):
+            filled.remove(["years"])
+        return
+    made: SearchIndex = MemoryIndex(**KNOWN) if request.param == "memory" else EmbeddedIndex(tmp_path / "i", **KNOWN)
+    made.add(documents())
+    yield made
+
+
+@pytest.fixture(scope="module")
+def filled_opensearch(shared_cluster: Cluster) -> SearchIndex:
+    """Filled once: no test but one adds to it."""
+    made = OpenSearchIndex(shared_cluster, **KNOWN)
+    made.add(documents())
     return made
+
+
+@pytest.fixture(params=ENGINES)
+def empty_index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
+    if request.param == "opensearch":
+        return OpenSearchIndex(request.getfixturevalue("cluster"))
+    return MemoryIndex() if request.param == "memory" else EmbeddedIndex(tmp_path / "i")
+
+
+def documents() -> Iterator[Document]:
+    for id_, text in TEXTS.items():
+        yield Document(id=id_, title=text, text=f"{text}.", source=SOURCES.get(id_, "xa-vn"))
 
 
 def search(index: SearchIndex, text: str) -> Results:
@@ -268,14 +298,11 @@ def test_what_can_be_read_or_is_no_operator_says_nothing(index: SearchIndex, typ
     assert notices(index, typed) == []
 
 
-def test_a_rare_word_that_is_missing_costs_more_than_common_pairs_earn(tmp_path: Path) -> None:
-    for index in (MemoryIndex(), EmbeddedIndex(tmp_path / "i")):
-        common = "Ủy ban nhân dân thành phố ban hành kế hoạch phát triển kinh tế xã hội"
-        index.add(Document(id=f"c{n}", title="", text=f"{common} giai đoạn {n}. " * 2) for n in range(60))
-        index.add(
-            [Document(id="right", title="", text="Thành phố nói về atisô: phát triển ra sao, kế hoạch khi nào. " * 2)]
-        )
-        assert index.find(Query(text=f"{common} cây atisô")).hits[0].id == "right"
-        assert (
-            index.find(Query(text="uy ban nhan dan thanh pho ban hanh ke hoach phat trien atiso")).hits[0].id == "right"
-        )
+def test_a_rare_word_that_is_missing_costs_more_than_common_pairs_earn(empty_index: SearchIndex) -> None:
+    index, common = empty_index, "Ủy ban nhân dân thành phố ban hành kế hoạch phát triển kinh tế xã hội"
+    index.add(Document(id=f"c{n}", title="", text=f"{common} giai đoạn {n}. " * 2) for n in range(60))
+    index.add(
+        [Document(id="right", title="", text="Thành phố nói về atisô: phát triển ra sao, kế hoạch khi nào. " * 2)]
+    )
+    assert index.find(Query(text=f"{common} cây atisô")).hits[0].id == "right"
+    assert index.find(Query(text="uy ban nhan dan thanh pho ban hanh ke hoach phat trien atiso")).hits[0].id == "right"

@@ -1,6 +1,6 @@
 """What every search index promises, held by each of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from domain.ports import SearchIndex
 from domain.search import Document, Order, Query, Results
 from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
+from index.opensearch.engine import OpenSearchIndex
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
@@ -19,12 +20,13 @@ def places(typed: str) -> Sequence[str]:
     return {"lào cai": ("10",), "10": ("10",)}.get(typed.lower(), ())
 
 
-@pytest.fixture(params=["memory", "embedded"])
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SearchIndex]:
+@pytest.fixture(params=["memory", "embedded", "opensearch"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> SearchIndex:
     if request.param == "memory":
-        yield MemoryIndex(resolve=places, today=lambda: TODAY)
-    else:
-        yield EmbeddedIndex(tmp_path / "index", resolve=places, today=lambda: TODAY)
+        return MemoryIndex(resolve=places, today=lambda: TODAY)
+    if request.param == "embedded":
+        return EmbeddedIndex(tmp_path / "index", resolve=places, today=lambda: TODAY)
+    return OpenSearchIndex(request.getfixturevalue("emptied_cluster"), resolve=places, today=lambda: TODAY)
 
 
 def an_article(name: str, title: str = "", text: str = "", **more: object) -> Document:

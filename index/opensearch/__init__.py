@@ -1,0 +1,1 @@
+"""The index on an OpenSearch cluster: what one machine is too small for."""

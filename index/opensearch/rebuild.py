@@ -1,0 +1,59 @@
+"""Builds the cluster's index anew beside the one in use, then swaps. Nobody who searches or writes waits for it."""
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from time import sleep
+from typing import Any
+
+from domain.search import Document
+from index.opensearch.mapping import source
+from index.opensearch.names import Names
+from index.opensearch.server import Cluster, Gone, away, calls
+from index.opensearch.writing import created
+from index.rebuilt import Rebuilt
+
+_DOCUMENTS_PER_CALL = 500
+_SIGN_OF_LIFE_SECONDS = 5.0  # a rebuild that goes on shows a sign more often
+
+
+def rebuild(cluster: Cluster, documents: Iterable[Document], *, wait: Callable[[float], None] = sleep) -> Rebuilt:
+    """`documents` is read only once every writer also writes to the new index, so that no change is lost."""
+    client = cluster.client()
+    names = Names(client, cluster.name, cluster.shards)
+    with calls():
+        _take_over(names, wait)
+        made = names.fresh()
+        try:
+            passed_over = _fill(client, names, made, documents)
+            names.open(made)
+            names.swap(made)
+        except Gone as error:
+            raise away(f"another rebuild took over: {error}") from error
+        except BaseException:
+            names.drop(made)
+            raise
+        names.sweep(made)
+        return Rebuilt(int(client.count(index=names.alias)["count"]), passed_over)
+
+
+def _fill(client: Any, names: Names, made: str, documents: Iterable[Document]) -> frozenset[str]:
+    passed_over: set[str] = set()
+    rest = iter(documents)
+    turn = 0
+    while batch := list(islice(rest, _DOCUMENTS_PER_CALL)):
+        passed_over |= created(client, names, [(document.id, source(document)) for document in batch])
+        turn += 1
+        names.sign_of_life(made, turn)
+    return frozenset(passed_over)
+
+
+def _take_over(names: Names, wait: Callable[[float], None]) -> None:
+    """Clear away what a rebuild that died has left; one that goes on elsewhere is left alone."""
+    other = names.being_filled()
+    if not other:
+        return
+    before = names.life(other)
+    wait(_SIGN_OF_LIFE_SECONDS)
+    if names.being_filled() == other and names.life(other) != before:
+        raise away("another process is building the index anew")
+    names.drop(other)
