@@ -13,11 +13,12 @@ from api.pages import whole_page
 from desk import review_list, sending
 from desk.acting import Acting, SeenItem
 from desk.post import attribution, post_text
+from desk.review_list import ReviewRow
 from desk.review_rules import UNDONE_BY
 from desk.sending import Drafts
-from domain.editorial import ReviewAction, ReviewItem
-from domain.log import LogEntry
-from domain.people import Person
+from domain.editorial import CorrectionAction, ItemState, ReviewAction, ReviewItem
+from domain.log import Action, LogEntry
+from domain.people import Act, Person
 from domain.store import Store
 
 HISTORY_SHOWN = 50
@@ -61,9 +62,16 @@ def answered(store: Store, viewer: Person, item_id: int | None) -> dict[str, obj
     last = store.log.list(1, f"item:{item_id}") if item_id else []
     if not last or last[0].who != viewer.name or item_id is None:
         return None
-    undo = UNDONE_BY.get(ReviewAction(last[0].action)) if last[0].action in set(ReviewAction) else None
     entry = review_list.entry(store, viewer, item_id)
-    return {"entry": entry, "action": last[0].action, "undo": undo if undo in entry.may else None}
+    return {"entry": entry, "action": last[0].action, "undo": _undoing(last[0].action, entry, viewer)}
+
+
+def _undoing(action: str, entry: ReviewRow, viewer: Person) -> Action | None:
+    if action == CorrectionAction.SEE_CORRECTION:
+        takes = entry.item.state is ItemState.SHARED and viewer.may(Act.PICK)
+        return CorrectionAction.UNSEE_CORRECTION if takes else None
+    undo = UNDONE_BY.get(ReviewAction(action)) if action in set(ReviewAction) else None
+    return undo if undo in entry.may else None
 
 
 def several(store: Store, viewer: Person, items: Sequence[ReviewItem]) -> Drafts | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from desk import review_rules
 from desk.digest.schedule import MORNING_ENDS_AT
+from desk.review_list import ReviewRow
 from desk.sources import adding
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.message import Code, Message, say
@@ -62,6 +63,12 @@ def board(store: Store, now: datetime) -> Board:
         sources=len(adding.in_trouble(store, now)),
         digest=_digest_waits(store, now),
     )
+
+
+def is_news(row: ReviewRow, now: datetime) -> bool:
+    """Whether a post is one of the corrections that are counted."""
+    shared_at = row.item.shared_at
+    return row.is_corrected and shared_at is not None and shared_at >= now - CORRECTION_IS_NEWS
 
 
 def counted(known: Board, person: Person) -> dict[Waits, int]:

@@ -16,6 +16,7 @@ from desk.post import post_text
 from desk.ranking.ranker import Ranker
 from desk.review_list import ReviewRow
 from desk.typed import Outcome
+from desk.waiting import is_news
 from domain.editorial import ItemState, ReviewAction
 from domain.people import Person
 
@@ -29,17 +30,18 @@ def overview(
     request: Request,
     session: SignedIn,
     store: ReadStore,
+    now: Now,
     xong: int | None = None,
     cung: ItemIds = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
-    rows = review_list.waiting(store, session.person)
+    rows, ledger = review_list.waiting(store, session.person), review_list.ledger(store, session.person)
     context = {
-        "work": _at_hand(rows, session.person),
+        "work": _at_hand([*rows, *(row for row in ledger if is_news(row, now))], session.person),
         "several": several(store, session.person, [row.item for row in rows]),
         "back": "/chia-se",
         "together": sending.told(store, session.person, cung),
         "post_text": post_text,
-        "ledger": review_list.ledger(store, session.person),
+        "ledger": ledger,
         "answer": answered(store, session.person, xong),
     }
     return page(request, "chia-se.html", context)
@@ -47,7 +49,8 @@ def overview(
 
 def _at_hand(rows: list[ReviewRow], viewer: Person) -> dict[str, list[ReviewRow]]:
     """What is open, by what this person can do with it: first what waits for them."""
-    work: dict[str, list[ReviewRow]] = {"returned": [], "ready": [], "drafts": [], "waiting": [], "others": []}
+    places = ("returned", "corrections", "ready", "drafts", "waiting", "others")
+    work: dict[str, list[ReviewRow]] = {place: [] for place in places}
     for row in rows:
         work[_place(row, mine=row.item.picked_by == viewer.id)].append(row)
     return work
@@ -55,6 +58,8 @@ def _at_hand(rows: list[ReviewRow], viewer: Person) -> dict[str, list[ReviewRow]
 
 def _place(row: ReviewRow, *, mine: bool) -> str:
     match row.item.state:
+        case ItemState.SHARED:
+            return "corrections"
         case ItemState.APPROVED:
             return "ready"
         case ItemState.IN_REVIEW:

@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from database.engine import SqlDatabase
-from desk import queue, review
+from desk import corrections, queue, review, sharing
 from desk.ranking.ranker import Ranker
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict
@@ -222,6 +222,35 @@ def test_of_two_steps_at_once_one_is_taken_and_the_other_hears_what_happened(
     assert (now.state, now.revision) == (state, item.revision + 1)
     assert now.caption == ("Lời dẫn do người duyệt sửa." if first is _helps else item.caption)
     assert [one.why for one in told] == [say(Problem.CHANGED_BY, person=last.who, action=action.value)]
+
+
+def _sees(store: Store, item: ReviewItem) -> ReviewItem:
+    return corrections.see(acting(store, store.people.list()[2]), seen(item), version=2, withdrawn=False)
+
+
+def _unshares(store: Store, item: ReviewItem) -> ReviewItem:
+    return review.take(acting(store, store.people.list()[0]), RANKER, seen(item), ReviewAction.UNDO_SHARE, "Nhầm.")
+
+
+@pytest.mark.parametrize(("first", "second"), [(_sees, _unshares), (_unshares, _sees), (_sees, _sees)])
+def test_whoever_marks_a_correction_as_seen_and_whoever_unmarks_the_post_hear_of_each_other(
+    database: SqlDatabase, first: Step, second: Step
+):
+    with database.write() as store:
+        item = _approves(store, sent(acting(store, store.people.list()[0]), RANKER, "a"))
+        item = sharing.share(acting(store, store.people.list()[0]), RANKER, seen(item))
+
+    def late() -> None:
+        with pytest.raises(Conflict), database.write() as store:
+            second(store, item)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        first(store, item)
+        waits()
+
+    with database.read() as store:
+        now = store.items.get(item.id)
+    assert (now.state, now.seen_version) == ((ItemState.SHARED, 1) if first is _sees else (ItemState.APPROVED, None))
 
 
 def test_what_is_unpicked_while_a_colleague_picks_the_story_leaves_one_open_item(database: SqlDatabase):
