@@ -191,45 +191,58 @@ class Services:
     def reader(self) -> Read:
         return reader(self.extractor, self.analyzer)
 
-    def intake(self, read_all: ReadAll | None = None) -> Intake:
-        """All lanes; `read_all` hands batches to readers elsewhere, else they are read in this process."""
-        read_all = read_all or in_this_process(self.reader())
-        return Intake(
-            reading=Reading(
-                database=self.database,
-                read_all=read_all,
-                ranker=self.ranker,
-                after=self.after_steps,
-                clock=self.clock,
-                tell=self.observer.batch,
-            ),
-            watch=Watch(
-                database=self.database,
-                read_all=read_all,
-                grade=lambda before, after: grade(before, after).grade,
-                ranker=self.ranker,
-                warnings=self.warnings,
-                clock=self.clock,
-                tell=self.observer.batch,
-            ),
-            placing=Placing(
-                database=self.database,
-                grouper=self.grouper,
-                copies=BandedCopies(),
-                ranker=self.ranker,
-                after=self.after_steps,
-                clock=self.clock,
-                tell=self.observer.batch,
-            ),
-            indexing=Indexing(
-                database=self.database,
-                index=self.index,
-                engine=self.engine.name,
-                gazetteer=self.gazetteer,
-                clock=self.clock,
-                tell=self.observer.batch,
-            ),
+    def reading(self, read_all: ReadAll | None = None) -> Reading:
+        """`read_all` hands batches to readers elsewhere, else they are read in this process."""
+        return Reading(
+            database=self.database,
+            read_all=read_all or in_this_process(self.reader()),
+            ranker=self.ranker,
+            after=self.after_steps,
+            clock=self.clock,
+            tell=self.observer.batch,
         )
+
+    def watch(self, read_all: ReadAll | None = None) -> Watch:
+        return Watch(
+            database=self.database,
+            read_all=read_all or in_this_process(self.reader()),
+            grade=lambda before, after: grade(before, after).grade,
+            ranker=self.ranker,
+            warnings=self.warnings,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
+
+    def placing(self) -> Placing:
+        return Placing(
+            database=self.database,
+            grouper=self.grouper,
+            copies=BandedCopies(),
+            ranker=self.ranker,
+            after=self.after_steps,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
+
+    def indexing(self) -> Indexing:
+        return Indexing(
+            database=self.database,
+            index=self.index,
+            engine=self.engine.name,
+            gazetteer=self.gazetteer,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
+
+    def intake(self) -> Intake:
+        """All lanes, in this process."""
+        return Intake(reading=self.reading(), watch=self.watch(), placing=self.placing(), indexing=self.indexing())
+
+    def on(self, database: SqlDatabase) -> "Services":
+        """The same desk on this database. What is costly to load goes along, and nothing that remembers rows."""
+        other = Services(self.settings, self.clock)
+        other.database, other.observer, other.gazetteer = database, self.observer, self.gazetteer
+        return other
 
     def migrate(self) -> None:
         migrate(self.database.engine)

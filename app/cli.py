@@ -22,10 +22,11 @@ from app.pace import clock_of
 from app.parent import end_with_parent, is_child
 from app.private import UMASK
 from app.settings import Settings
-from domain.errors import DeskError
+from domain.errors import Conflict, DeskError
 from domain.locks import Lock
 from domain.message import Message, say
 from domain.people import Role
+from domain.problems import Setup
 from domain.running import Part
 from messages.catalogue import Catalogue
 
@@ -87,7 +88,8 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     serve = add("serve", _serve, told(Help.SERVE))
     serve.add_argument("--sample", action="store_true", help=told(Help.SERVE_SAMPLE))
     serve.add_argument("--port", type=int, metavar=told(Help.PORT_NUMBER), help=told(Help.PORT))
-    add("work", _work, told(Help.WORK))
+    work = add("work", _work, told(Help.WORK))
+    work.add_argument("--lane", choices=("read", "place", "index"), help=told(Help.LANE))
     crawl = add("crawl", _crawl, told(Help.CRAWL))
     crawl.add_argument("--sample", action="store_true", help=told(Help.ALLOW_SAMPLE))
     demo = add("demo", _demo, told(Help.DEMO))
@@ -195,16 +197,22 @@ def _serve(services: Services, wanted: argparse.Namespace) -> int:
     return 0
 
 
-def _work(services: Services, _wanted: argparse.Namespace) -> int:
+def _work(services: Services, wanted: argparse.Namespace) -> int:
+    from app import worker
     from app.scrape import kept
-    from app.worker import work
 
+    part, lane = {
+        None: (Part.WORKER, worker.work),
+        "read": (Part.READER, worker.read),
+        "place": (Part.STANDBY, worker.place),
+        "index": (Part.INDEXER, worker.index),
+    }[wanted.lane]
+    if wanted.lane and not services.settings.database_url:
+        raise Conflict(Setup.LANE_ON_SQLITE, lane=wanted.lane)
     services.migrate()
-    with (
-        kept(Part.WORKER, services.observer.figures, services.settings),
-        beating(Part.WORKER, services.database) as heart,
-    ):
-        work(services, heart, stop=moving(heart, _stop_on_signals()))
+    stop = _stop_on_signals()
+    with kept(part, services.observer.figures, services.settings), beating(part, services.database) as heart:
+        lane(services, heart, stop=moving(heart, stop))
     return 0
 
 

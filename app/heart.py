@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 
 from app.clock_watch import SAID_FOR, ClockWatch
 from desk.running import BEAT_SECONDS, CLOCK_LEEWAY, FORGOTTEN_AFTER, Fault
@@ -32,6 +32,7 @@ class Heart:
     faults: dict[Code, Message] = field(default_factory=dict)  # what the process knows that it cannot do
     started_at: datetime = field(init=False)
     moved_at: datetime = field(init=False)
+    writing: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self.started_at = self.moved_at = self.clock()
@@ -48,7 +49,17 @@ class Heart:
         else:
             self.faults.pop(code, None)
 
+    def becomes(self, part: Part) -> None:
+        """From now on this process does another part's work."""
+        with self.writing:
+            self.part = part
+            _aside(lambda: self._write(anew=True))
+
     def beat(self) -> None:
+        with self.writing:
+            self._write()
+
+    def _write(self, *, anew: bool = False) -> None:
         now, jump = self.clock(), self.watch.look()
         heartbeat = Heartbeat(
             part=self.part,
@@ -59,6 +70,8 @@ class Heart:
             faults=(*list(self.faults.values()), *([jump] if jump else [])),
         )
         with self.database.write() as store:
+            if anew:
+                store.heartbeats.remove(self.process, now - FORGOTTEN_AFTER)
             store.heartbeats.save(heartbeat)
             if now - self.started_at > SAID_FOR:
                 store.heartbeats.remove_beyond(now + CLOCK_LEEWAY)

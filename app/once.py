@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 from app.bootstrap import Services
 from app.parent import is_child
-from database.advisory import AdvisoryLock
+from database.advisory import SILENT_SECONDS, AdvisoryLock
 from domain.errors import Unusable
 from domain.locks import Lock
 from domain.trouble import Trouble
@@ -42,24 +42,20 @@ class Held:
     def __init__(self, lock: Lock, file: int, database: AdvisoryLock | None) -> None:
         self.lock, self.file, self.database = lock, file, database
 
-    def is_ours(self) -> bool:
-        """Whether the server still knows of it; a home never forgets. Raises while the database is away."""
-        return self.database is None or self.database.is_ours()
-
     def tell(self, where: str) -> None:
         """Where it can be reached, for whoever comes second."""
         holder = Holder(self.lock, os.getpid(), socket.gethostname(), where)
         os.ftruncate(self.file, 0)
         os.pwrite(self.file, json.dumps(asdict(holder)).encode(), 0)
         if self.database:
-            self.database.tell(f"{self.lock} {where} {holder.machine} {holder.pid}")
+            told_by(self.database, self.lock, where)
 
 
 @contextmanager
-def once(services: Services, lock: Lock, *, take_anew: bool = True) -> Iterator[Held]:
+def once(services: Services, lock: Lock) -> Iterator[Held]:
     """Hold this lock of the desk; it ends with the process. Unusable when another holds it.
 
-    After an outage of the server it is taken anew, unless the caller asks `is_ours` each time that it matters.
+    After an outage of the server it is taken anew, but for the worker's: who places ends with its connection.
     """
     home, url = services.settings.home, services.settings.database_url
     others = () if is_child() else tuple(one for one in Lock if (lock is Lock.RUN) != (one is Lock.RUN))
@@ -67,12 +63,15 @@ def once(services: Services, lock: Lock, *, take_anew: bool = True) -> Iterator[
         if not url:
             yield held
             return
-        database = AdvisoryLock(url)
+        leads = lock is Lock.WORKER
+        database = AdvisoryLock(url, silent_seconds=SILENT_SECONDS if leads else 0)
         try:
-            _taken(database, lock, others)
+            _taken(database, (lock, *others))
+            for other in others:
+                database.give_back(other)
             held.database = database
             held.tell(url_of(services))
-            with _looked_after(database, lock) if take_anew else nullcontext():
+            with nullcontext() if leads else _looked_after(database, lock):
                 yield held
         finally:
             database.close()
@@ -96,6 +95,17 @@ def of_the_home(home: Path, lock: Lock, others: tuple[Lock, ...] = ()) -> Iterat
 
 def url_of(services: Services) -> str:
     return services.database.engine.url.render_as_string(hide_password=True)
+
+
+def told_by(database: AdvisoryLock, lock: Lock, where: str) -> None:
+    """Tell those that come second who holds it."""
+    database.tell(f"{lock} {socket.gethostname()} {os.getpid()} {where}")
+
+
+def refuse_beside(database: AdvisoryLock, other: Lock) -> None:
+    """Unusable while another process holds this lock, which we do not want."""
+    _taken(database, (other,))
+    database.give_back(other)
 
 
 def _locked(home: Path, lock: Lock, until: float) -> int:
@@ -122,15 +132,13 @@ def _told(file: int, lock: Lock) -> Holder:
         return Holder(lock)
 
 
-def _taken(database: AdvisoryLock, lock: Lock, others: tuple[Lock, ...]) -> None:
+def _taken(database: AdvisoryLock, locks: tuple[Lock, ...]) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
-    for one in (lock, *others):
+    for one in locks:
         while not database.take(one):
             if time.monotonic() > until:
                 raise Unusable(Trouble.DESK_RUNS_ELSEWHERE, lock=one, where=database.holder(one))
             time.sleep(STEP_SECONDS)
-    for one in others:
-        database.give_back(one)
 
 
 @contextmanager

@@ -38,8 +38,8 @@ def load(pages: Path) -> list[dict[str, Any]]:
 
 def ours(pages: Path, home: Path) -> dict[str, Any]:
     from app.bootstrap import Services
+    from app.lanes import all_lanes
     from app.settings import Settings
-    from app.worker import all_lanes
     from desk.sources import collecting
     from domain.page import FetchedPage
     from domain.sources import FeedEntry, Source

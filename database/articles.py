@@ -219,6 +219,10 @@ class SqlArticles:
     def release_all(self) -> None:
         self.connection.execute(update(articles).where(articles.c.lease != "").values(FREE))
 
+    def release_standing(self, stage: Stage) -> None:
+        leased = (articles.c.stage == stage.value) & (articles.c.stopped == "") & (articles.c.lease != "")
+        self.connection.execute(update(articles).where(leased).values(FREE))
+
     def record(self, results: Sequence[StepResult], now: datetime) -> None:
         """Write what the step changed and its one outcome together, and end the leases."""
         outcome_rows = [_outcome_row(result, now) for result in results]

@@ -103,7 +103,7 @@ class SqlDatabase:
 
     @contextmanager
     def read(self) -> Iterator[SqlStore]:
-        with _turn(), self.engine.connect() as connection, connection.begin():
+        with turn(), self.engine.connect() as connection, connection.begin():
             yield SqlStore(connection)
 
     @contextmanager
@@ -114,20 +114,25 @@ class SqlDatabase:
         PostgreSQL keeps every commit so.
         """
         with (
-            _turn(),
+            turn(),
             self.engine.connect().execution_options(desk_write=wait_seconds, desk_durable=durable) as connection,
             connection.begin(),
         ):
             if self.engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(wait_seconds * 1000)}")
+                wait_at_most(connection, wait_seconds)
             yield SqlStore(connection)
 
     def close(self) -> None:
         self.engine.dispose()
 
 
+def wait_at_most(connection: Connection, seconds: float) -> None:
+    """For each lock of this transaction. PostgreSQL itself would wait for ever."""
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {int(seconds * 1000)}")
+
+
 @contextmanager
-def _turn() -> Iterator[None]:
+def turn() -> Iterator[None]:
     """Turn a failed wait for a connection or a lock into Busy; other errors go through."""
     try:
         yield

@@ -12,7 +12,7 @@ SILENT_AFTER = timedelta(seconds=45)  # four beats missed
 STANDING_AFTER = timedelta(minutes=3)  # longer than any batch
 FORGOTTEN_AFTER = timedelta(days=7)
 CLOCK_LEEWAY = timedelta(minutes=3)  # clocks of machines differ, and are set right by a little
-NEEDED = tuple(Part)
+NEEDED = tuple(part for part in Part if part is not Part.STANDBY)
 
 
 class Fault(Code):

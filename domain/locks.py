@@ -7,3 +7,4 @@ class Lock(StrEnum):
     RUN = "run"
     WORKER = "worker"
     CRAWLER = "crawler"
+    INDEX = "index"

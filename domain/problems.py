@@ -130,6 +130,7 @@ class Setup(Code):
 
     PORT_TAKEN = "setup.port-taken", "port", "host", "other"
     WORKER_RUNS = "setup.worker-runs"
+    LANE_ON_SQLITE = "setup.lane-on-sqlite", "lane"
     NO_VALUE = "setup.no-value"
     MODEL_NAME = "setup.model-name", "name"
     MODEL_EXTRA = "setup.model-extra"

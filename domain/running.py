@@ -9,7 +9,13 @@ from domain.message import Message
 
 
 class Part(StrEnum):
+    """The worker does what a reader, a placer and an indexer do; a placer leads, and a standby waits for its place."""
+
     WORKER = "worker"
+    READER = "reader"
+    PLACER = "placer"
+    STANDBY = "standby"
+    INDEXER = "indexer"
     CRAWLER = "crawler"
 
 
@@ -18,7 +24,7 @@ class Heartbeat:
     """One process of a part. `beat_at` says that it lives, `moved_at` that its loop goes round."""
 
     part: Part
-    process: str  # host and process id
+    process: str  # machine and process id
     started_at: datetime
     beat_at: datetime
     moved_at: datetime

@@ -74,6 +74,7 @@ class Articles(Protocol):
     def renew(self, leases: Sequence[Lease]) -> None: ...
     def release(self, tokens: Sequence[str]) -> None: ...
     def release_all(self) -> None: ...  # only for a caller who knows that no other worker lives
+    def release_standing(self, stage: Stage) -> None: ...  # whoever has them; a late result is dropped
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
     def lock(self, article_id: str) -> None: ...  # until the transaction ends; before it is read to change

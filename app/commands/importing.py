@@ -12,7 +12,7 @@ from urllib.parse import quote
 from app.bootstrap import Services
 from app.commands.reading import article_of
 from app.commands.records import checked, failure, lines
-from app.worker import all_lanes
+from app.lanes import all_lanes
 from domain.article import Article, article_id
 from domain.errors import BadInput, DeskError, NotExtractable, Unreachable
 from domain.page import Extraction

@@ -14,6 +14,7 @@ class Help(Code):
     SERVE_SAMPLE = "help.serve-sample"
     PORT = "help.port"
     WORK = "help.work"
+    LANE = "help.lane"
     CRAWL = "help.crawl"
     ALLOW_SAMPLE = "help.allow-sample"
     DEMO = "help.demo"

@@ -8,6 +8,7 @@ from desk.digest import composing
 from domain.editorial import Digest, DigestAction
 from domain.errors import Conflict
 from domain.ports import Gazetteer
+from domain.stage import Stage
 from domain.store import Database, Store
 from domain.times import VIETNAM
 
@@ -40,7 +41,10 @@ class DigestSchedule:
             return None
 
     def _read(self, store: Store, quiet: bool) -> bool:
-        return quiet and store.crawl_queue.count_waiting() == 0
+        if not quiet or store.crawl_queue.count_waiting():
+            return False
+        counts = store.progress.counts()
+        return not any(counts[stage] for stage in (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD))
 
 
 def is_due(store: Store, now: datetime) -> bool:

@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.bootstrap import Services
+from app.leader import only_one
 from app.sample import NEWSROOM_FILE, register
 from app.settings import Settings
-from app.worker_lock import only_one
 from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
 from demo.newsroom import Newsroom

@@ -173,7 +173,7 @@ def test_nothing_is_read_while_the_import_holds_the_database(
 def test_of_two_imports_beside_a_worker_each_ends_with_its_sum_or_one_sentence(
     run: Run, any_desk: Settings, tmp_path: Path
 ):
-    from app.worker_lock import only_one
+    from app.leader import only_one
 
     given = tmp_path / "many.ndjson"
     given.write_text("\n".join(json.dumps({"id": f"n{n}", "text": f"{TEXT} Số {n}."}) for n in range(30)))

@@ -227,7 +227,7 @@ def test_migrating_and_adding_people(run: Run) -> None:
 
 
 def test_a_home_that_is_being_worked_on_is_not_imported_into(run: Run, ndjson: Write, home: Path) -> None:
-    from app.worker_lock import only_one
+    from app.leader import only_one
 
     services = Services(Settings(home=home))
     services.migrate()

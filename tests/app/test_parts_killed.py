@@ -16,8 +16,8 @@ import psutil
 import pytest
 
 from app.bootstrap import Services
+from app.leader import only_one
 from app.settings import Settings
-from app.worker_lock import only_one
 from database.engine import SqlDatabase
 from desk import running
 from desk.running import SILENT_AFTER, Fault

@@ -1,0 +1,48 @@
+"""What whoever places does beside it, from time to time: tidying, regrouping, the digest, notices, a sign outside."""
+
+import logging
+from datetime import datetime
+from time import monotonic
+
+from app.bootstrap import Services
+from app.outage import passes
+from app.regrouping import HourlyRegrouping
+from app.sending import Heartbeat, NewsPlanner
+from app.tidying import Tidying
+from desk.digest.schedule import DigestSchedule
+from domain.lanes import BatchDone, Lane
+
+log = logging.getLogger("diemtin.worker")
+
+
+class Duties:
+    """All of them are short, or go on in a thread or a process of their own."""
+
+    def __init__(self, services: Services, *, regrouped_at: datetime | None = None) -> None:
+        """`regrouped_at`: when the stories were regrouped last, as far as that is known."""
+        self._services = services
+        self._tidying, self._planner, self._heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
+        self._regrouping = HourlyRegrouping(services.regrouping, services.clock, regrouped_at)
+        self._digest = DigestSchedule(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
+
+    def now_and_then(self, *, quiet: bool) -> None:
+        """`quiet`: no article waits to be placed."""
+        self._tidying.now_and_then()
+        self._regrouping.now_and_then()
+        self._maintain_digest(quiet=quiet)
+        if quiet:
+            self._planner.now_and_then()
+        self._heartbeat.beat()
+
+    def _maintain_digest(self, *, quiet: bool) -> None:
+        """Build the digest at its hour. An error in it must not stop articles."""
+        started = monotonic()
+        try:
+            if built := self._digest.look(self._services.clock(), quiet=quiet):
+                lines, seconds = len(built.lines), monotonic() - started
+                done = BatchDone(lane=Lane.DIGEST, claimed=lines, outcomes={"proposed": lines}, seconds=seconds)
+                self._services.observer.batch(done)
+        except Exception as error:
+            if passes(error):
+                raise
+            log.exception("the digest was not proposed")
