@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
-from time import sleep
+from time import monotonic, sleep
 
 from app.bootstrap import Services
 from app.once import STEP_SECONDS, once, refuse_beside, told_by, url_of
 from app.outage import Outage
-from database.advisory import SILENT_SECONDS, AdvisoryLock
+from database.advisory import AdvisoryLock
 from database.lead import LeadersDatabase
 from domain.locks import Lock
 from domain.stage import Stage
 
-TELL_SECONDS = SILENT_SECONDS / 4  # between a leader's words to the server, which ends it when it says nothing
+SILENT_SECONDS = 20.0  # who says nothing to the server for so long, leads no more: it may be paused, or cut off
+TELL_SECONDS = 5.0  # between a leader's words to the server, however long its turn takes
+LOOK_SECONDS = 1.0  # between a follower's looks at whether the leader says something
 log = logging.getLogger("diemtin.worker")
 
 
@@ -42,7 +44,7 @@ def only_one(services: Services) -> Iterator[Leader]:
 @contextmanager
 def next_leader(services: Services, stop: Callable[[], bool]) -> Iterator[Leader | None]:
     """Follow until nobody leads, and lead then; None when `stop()` came first. Unusable beside `diemtin run`."""
-    lock = AdvisoryLock(services.settings.database_url, silent_seconds=SILENT_SECONDS)
+    lock = AdvisoryLock(services.settings.database_url)
     try:
         if not _came_next(lock, stop):
             yield None
@@ -59,7 +61,7 @@ def next_leader(services: Services, stop: Callable[[], bool]) -> Iterator[Leader
 
 
 def _came_next(lock: AdvisoryLock, stop: Callable[[], bool]) -> bool:
-    outage, asked = Outage(), False
+    outage, asked, look_at = Outage(), False, 0.0
     while not stop():
         with outage.waited_out():
             if not asked:
@@ -67,6 +69,10 @@ def _came_next(lock: AdvisoryLock, stop: Callable[[], bool]) -> bool:
                 asked = True
             if lock.take(Lock.WORKER):
                 return True
+            if monotonic() >= look_at:
+                look_at = monotonic() + LOOK_SECONDS
+                if lock.end_silent(Lock.WORKER, SILENT_SECONDS):
+                    log.warning("the leader has said nothing for %.0f s: its lead is over", SILENT_SECONDS)
         sleep(STEP_SECONDS)
     return False
 

@@ -15,7 +15,7 @@ from threading import Event, Thread
 
 from app.bootstrap import Services
 from app.parent import is_child
-from database.advisory import SILENT_SECONDS, AdvisoryLock
+from database.advisory import AdvisoryLock
 from domain.errors import Unusable
 from domain.locks import Lock
 from domain.trouble import Trouble
@@ -63,15 +63,14 @@ def once(services: Services, lock: Lock) -> Iterator[Held]:
         if not url:
             yield held
             return
-        leads = lock is Lock.WORKER
-        database = AdvisoryLock(url, silent_seconds=SILENT_SECONDS if leads else 0)
+        database = AdvisoryLock(url)
         try:
             _taken(database, (lock, *others))
             for other in others:
                 database.give_back(other)
             held.database = database
             held.tell(url_of(services))
-            with nullcontext() if leads else _looked_after(database, lock):
+            with nullcontext() if lock is Lock.WORKER else _looked_after(database, lock):
                 yield held
         finally:
             database.close()

@@ -14,25 +14,26 @@ from domain.locks import Lock
 
 LOCK_SPACE = 0x6469656E  # "dien": the first of a lock's two numbers; the second is the lock's
 NAME_BYTES = 63  # PostgreSQL cuts a connection's name there
-SILENT_SECONDS = 20  # after so long without a word from its holder, which may be paused, the server ends a lead
 SETTINGS = {
     # A machine that vanishes takes its lock with it within half a minute.
     "tcp_keepalives_idle": "10",
     "tcp_keepalives_interval": "5",
     "tcp_keepalives_count": "3",
-    # A holder that is killed while the server works for it is noticed at once.
+    # A holder that is killed while the server works for it is noticed at once (PostgreSQL 14).
     "client_connection_check_interval": "500",
 }
+HOLDS = (
+    "FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid) WHERE l.granted AND l.locktype = 'advisory'"
+    " AND l.classid = :space AND l.objid = :number AND l.objsubid = 2"
+    " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+WAITS_FOR_ITS_CLIENT = "a.wait_event_type = 'Client' AND a.state_change < clock_timestamp() - :seconds * interval '1 s'"
 
 
 class AdvisoryLock:
     """Locks of one connection, which other processes see under the connection's name."""
 
-    def __init__(self, url: str, *, silent_seconds: int = 0) -> None:
-        """`silent_seconds`: how long its holder may say nothing before the server ends the connection; 0: for ever."""
-        limit = str(silent_seconds * 1000)
-        limits = {"idle_session_timeout": limit, "idle_in_transaction_session_timeout": limit}
-        self._settings = SETTINGS | limits
+    def __init__(self, url: str) -> None:
         self._engine = create_engine(url, poolclass=NullPool)
         event.listen(self._engine, "connect", self._prepare)
         self._name = "diemtin"
@@ -54,13 +55,17 @@ class AdvisoryLock:
 
     def holder(self, lock: Lock) -> str:
         """What the process that holds the lock told about itself."""
-        asked = (
-            "SELECT a.application_name FROM pg_locks AS l JOIN pg_stat_activity AS a USING (pid) WHERE l.granted AND"
-            " l.locktype = 'advisory' AND l.classid = :space AND l.objid = :number AND l.objsubid = 2"
-            " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-        )
         with self._turn:
-            return str(self._ask(asked, lock) or "?")
+            return str(self._ask(f"SELECT a.application_name {HOLDS}", lock) or "?")
+
+    def end_silent(self, lock: Lock, seconds: float) -> bool:
+        """End the connection that holds the lock when its process, which may be paused, said nothing for so long.
+
+        The server's own limits for idle connections do not reach one that was paused amid a pipeline.
+        """
+        with self._turn:
+            ended = f"SELECT pg_terminate_backend(a.pid) {HOLDS} AND {WAITS_FOR_ITS_CLIENT}"
+            return bool(self._ask(ended, lock, seconds=seconds))
 
     def tell(self, name: str) -> None:
         self._name = name.encode("ascii", "replace")[:NAME_BYTES].decode()
@@ -112,8 +117,8 @@ class AdvisoryLock:
     def _is_its_holder(self, one: Connection) -> bool:
         return not one.invalidated and one.connection.dbapi_connection is self._holder
 
-    def _ask(self, question: str, lock: Lock) -> object:
-        return self._said(question, space=LOCK_SPACE, number=list(Lock).index(lock))
+    def _ask(self, question: str, lock: Lock, **values: object) -> object:
+        return self._said(question, space=LOCK_SPACE, number=list(Lock).index(lock), **values)
 
     def _said(self, question: str, **values: object) -> object:
         if self._open is None:
@@ -122,8 +127,8 @@ class AdvisoryLock:
             return self._open.execute(text(question), values).scalar()
 
     def _prepare(self, connection: Any, _record: Any) -> None:
-        """Servers know these settings from PostgreSQL 14 on; an older one passes over those that it does not know."""
-        for name, value in self._settings.items():
+        """A server passes over the settings that it does not know."""
+        for name, value in SETTINGS.items():
             connection.execute(
                 "SELECT set_config(name, %s, false) FROM pg_settings WHERE name = %s", (value, name)
             ).close()

@@ -20,9 +20,9 @@ from tests.making import NOON
 
 
 @contextmanager
-def leader(database: SqlDatabase, name: str, silent_seconds: int = 0) -> Iterator[tuple[AdvisoryLock, LeadersDatabase]]:
+def leader(database: SqlDatabase, name: str) -> Iterator[tuple[AdvisoryLock, LeadersDatabase]]:
     url = database.engine.url.render_as_string(hide_password=False)
-    with closing(AdvisoryLock(url, silent_seconds=silent_seconds)) as lock:
+    with closing(AdvisoryLock(url)) as lock:
         lock.tell(name)
         yield lock, LeadersDatabase(database.engine, lock)
 
@@ -103,19 +103,24 @@ def test_who_follows_after_an_outage_leads_only_with_the_connection_that_took_th
     assert written(postgresql_database) == ["one"]
 
 
-@pytest.mark.parametrize("amid", [True, False], ids=["amid a transaction", "between two"])
-def test_the_server_ends_a_leader_that_says_nothing(postgresql_database: SqlDatabase, amid: bool) -> None:
-    with (
-        leader(postgresql_database, "paused", silent_seconds=1) as (paused, pauseds),
-        leader(postgresql_database, "next") as (following, _),
-    ):
+@pytest.mark.parametrize("last", ["nothing", "a row", "a pipeline of rows"])
+def test_a_leader_that_says_nothing_is_ended_by_who_follows(postgresql_database: SqlDatabase, last: str) -> None:
+    with leader(postgresql_database, "paused") as (paused, pauseds), leader(postgresql_database, "next") as (new, _):
         assert paused.take(Lock.WORKER)
-        if amid:
+
+        def ended() -> bool:
+            assert not new.end_silent(Lock.WORKER, 3600), "it may think for a while"
+            new.end_silent(Lock.WORKER, 0.2)
+            return new.take(Lock.WORKER)
+
+        if last == "nothing":
+            until(ended)
+        else:
             with pytest.raises(DBAPIError) as lost, pauseds.write() as store:
                 wrote(store, "paused")
-                until(lambda: following.take(Lock.WORKER))
+                if last == "a pipeline of rows":
+                    store.articles.remove_pages({"a": NOON, "b": NOON})
+                until(ended)
             assert is_away(lost.value), "it waits, and asks whether it still leads"
-        else:
-            until(lambda: following.take(Lock.WORKER))
         assert not pauseds.is_ours()
     assert written(postgresql_database) == []
