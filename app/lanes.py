@@ -72,7 +72,7 @@ def read_lane(services: Services) -> Iterator[ReadAhead]:
 
 @contextmanager
 def index_lane(services: Services, away: Tell) -> Iterator[Indexing]:
-    """One for each index that lies in a home, because the marks of what it holds are the desk's."""
+    """One for a desk, because the marks of what search holds are the desk's. Unusable when another process has it."""
     with once(services, Lock.INDEX):
         indexing, mending = services.indexing(), Mending(services)
         with IndexKeeper(indexing, away, mending.fault, mending.mend):

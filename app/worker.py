@@ -18,6 +18,7 @@ from app.read_ahead import ReadAhead
 from app.sending import send_lane
 from desk.leases import BATCH_SIZE
 from desk.running import Fault
+from domain.errors import Unusable
 from domain.running import Part
 
 BREATH_SECONDS = 0.005  # between batches, so that an editor's click is not kept waiting
@@ -62,9 +63,15 @@ def place(services: Services, heart: Heart, *, stop: Stop, limit: int = BATCH_SI
 
 
 def index(services: Services, heart: Heart, *, stop: Stop) -> None:
-    """The lane that search follows with."""
-    with index_lane(services, partial(heart.says, Fault.SEARCH_BEHIND)):
-        while not stop():
+    """The lane that search follows with. With a cluster a second one waits; an index in a home is that home's alone."""
+    while not stop():
+        try:
+            with index_lane(services, partial(heart.says, Fault.SEARCH_BEHIND)):
+                while not stop():
+                    sleep(IDLE_SECONDS)
+        except Unusable:
+            if not services.settings.search_url:
+                raise
             sleep(IDLE_SECONDS)
 
 
