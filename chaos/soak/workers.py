@@ -10,7 +10,6 @@ from desk.digest import schedule
 from desk.outbox.kinds import KINDS
 from desk.outbox.look import Look
 from desk.ranking import preferences
-from desk.steps import in_this_process
 from domain.errors import Busy, Conflict
 
 Work = Callable[[], object]
@@ -27,7 +26,7 @@ class Worker:
     def __post_init__(self) -> None:
         self.services = self.room.process()
         self.database = self.services.database
-        self.intake = self.services.intake(in_this_process(self.services.reader()))
+        self.intake = self.services.intake()
         sender = self.room.sender(self.services)
         every: list[Work] = [self._read, self._read, self._watch, self._rank, self._plan, sender.send_due]
         leading: list[Work] = [self._place, self._place, self._regroup, self._digest, self._come, self._come]
