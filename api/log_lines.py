@@ -18,7 +18,13 @@ FAMILIES = {  # logged codes, with their families of messages
     "second_section": "section",
     "kind": "source-kind",
 }
-OF_IDS = {"article": "article", "articles": "article", "lines": "article", "story": "story"}  # values that are ids
+OF_IDS = {  # values that are ids
+    "article": "article",
+    "articles": "article",
+    "lines": "article",
+    "story": "story",
+    "written_by": "person",
+}
 MAX_IDS = 12  # of one value that are shown
 OPENING, CLOSING = "«»"
 

@@ -126,6 +126,7 @@ REFUSED: Mapping[Refusal, Callable[[Store, ReviewItem], Exception]] = {
     Refusal.OWN_CAPTION: lambda _store, _item: SamePerson(),
     Refusal.OWN_RETURN: lambda _store, _item: Conflict(Problem.OWN_RETURN),
     Refusal.IN_REVIEW: lambda _store, _item: Conflict(Problem.TAKE_BACK_FIRST),
+    Refusal.NOT_ITS_HELPER: _named(Problem.ITS_HELPER_ONLY, lambda item: item.last_writer),
     Refusal.NOT_ITS_REVIEWER: _named(Problem.ITS_REVIEWER_ONLY, lambda item: item.reviewed_by),
 }
 
@@ -139,6 +140,8 @@ def _written(acting: Acting, item: ReviewItem, caption: str, *, by_itself: bool 
     changed = acting.store.items.save(replace(item, caption=caption, written_by=acting.by, state=state))
     if not (by_itself and acting.goes_on(ReviewAction.WRITE, f"item:{item.id}")):
         before, after = _said(item.caption, state), _said(caption, state) | {"state": state}
+        if state is ItemState.IN_REVIEW:
+            before["written_by"] = str(item.last_writer)  # has it back when the help is taken back
         acting.log(ReviewAction.WRITE, f"item:{item.id}", before, after | {"revision": changed.revision})
     return changed
 

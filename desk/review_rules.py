@@ -18,6 +18,7 @@ class Refusal(StrEnum):
     OWN_RETURN = "own-return"  # its writer takes it back instead
     IN_REVIEW = "in-review"  # its writer takes it back before changing it
     NOT_ITS_REVIEWER = "not-its-reviewer"
+    NOT_ITS_HELPER = "not-its-helper"
 
 
 STEPS: Mapping[ReviewAction, Mapping[ItemState, ItemState]] = {
@@ -33,6 +34,7 @@ STEPS: Mapping[ReviewAction, Mapping[ItemState, ItemState]] = {
     ReviewAction.APPROVED: {ItemState.IN_REVIEW: ItemState.APPROVED, ItemState.DRAFT: ItemState.APPROVED},
     ReviewAction.RETURNED: {ItemState.IN_REVIEW: ItemState.RETURNED},
     ReviewAction.REJECTED: {ItemState.IN_REVIEW: ItemState.REJECTED, ItemState.APPROVED: ItemState.REJECTED},
+    ReviewAction.UNDO_HELP: {ItemState.IN_REVIEW: ItemState.IN_REVIEW},
     ReviewAction.UNDO_APPROVAL: {ItemState.APPROVED: ItemState.IN_REVIEW},
     ReviewAction.UNDO_RETURN: {ItemState.RETURNED: ItemState.IN_REVIEW},
     ReviewAction.UNDO_REJECTION: {ItemState.REJECTED: ItemState.IN_REVIEW},
@@ -43,12 +45,14 @@ REVIEWERS = (
     ReviewAction.APPROVED,
     ReviewAction.RETURNED,
     ReviewAction.REJECTED,
+    ReviewAction.UNDO_HELP,
     ReviewAction.UNDO_APPROVAL,
     ReviewAction.UNDO_RETURN,
     ReviewAction.UNDO_REJECTION,
 )
 UNDONE_BY: Mapping[ReviewAction, ReviewAction] = {
     ReviewAction.PICK: ReviewAction.UNPICK,
+    ReviewAction.WRITE: ReviewAction.UNDO_HELP,
     ReviewAction.SEND: ReviewAction.TAKE_BACK,
     ReviewAction.TAKE_BACK: ReviewAction.SEND,
     ReviewAction.UNPICK: ReviewAction.REPICK,
@@ -97,6 +101,8 @@ def _by_relation(action: ReviewAction, item: ReviewItem, person: Person, *, solo
             return None if solo and is_writer else Refusal.NOT_SENT
         case ReviewAction.APPROVED:
             return Refusal.OWN_CAPTION if person.id == item.last_writer and not solo else None
+        case ReviewAction.UNDO_HELP:
+            return None if person.id == item.last_writer and not is_writer else Refusal.NOT_ITS_HELPER
         case ReviewAction.RETURNED:
             return Refusal.OWN_RETURN if is_writer else None
         case ReviewAction.UNDO_RETURN | ReviewAction.UNDO_REJECTION:

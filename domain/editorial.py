@@ -75,6 +75,7 @@ class ReviewAction(Action):
     UNPICK = "unpick"
     REPICK = "repick"
     TAKE_BACK = "take-back"
+    UNDO_HELP = "undo-help"
     UNDO_APPROVAL = "undo-approval"
     UNDO_RETURN = "undo-return"
     UNDO_REJECTION = "undo-rejection"

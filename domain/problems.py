@@ -100,6 +100,7 @@ class Problem(Code):
     TAKE_BACK_FIRST = "problem.take-back-first"
     OWN_RETURN = "problem.own-return"
     ITS_REVIEWER_ONLY = "problem.its-reviewer-only", "person"
+    ITS_HELPER_ONLY = "problem.its-helper-only", "person"
     NO_RETURN_NOTE = "problem.no-return-note"
     NO_UNDO_REASON = "problem.no-undo-reason"
     CHANGED_BY = "problem.changed-by", "person", "action"

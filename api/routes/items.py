@@ -5,7 +5,7 @@ from pydantic import BaseModel, Field
 
 from api.deps import EditorActs, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.problems import problems
-from desk import review, review_list, review_rules, sharing
+from desk import helping, review, review_list, review_rules, sharing
 from desk.acting import SeenItem
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
@@ -73,6 +73,12 @@ def send(item_id: Number, body: SentIn, acting: EditorActs, services: TheWeb) ->
 def correct(item_id: Number, body: CaptionIn, acting: ReviewerActs) -> ReviewItem:
     """Help with the caption of an item under review. Somebody else has to approve it then."""
     return review.write(acting, SeenItem(id=item_id, revision=body.revision), body.caption)
+
+
+@router.post("/{item_id}/correction/undo", status_code=201, responses=changes)
+def undo_correction(item_id: Number, body: SeenIn, acting: ReviewerActs) -> ReviewItem:
+    """Take back one's own help with the caption: the text of before is back, and one may approve it again."""
+    return helping.take_back(acting, SeenItem(id=item_id, revision=body.revision))
 
 
 @router.post("/{item_id}/decision", status_code=201, responses=changes)

@@ -10,9 +10,10 @@ from api.caption_form import TypedCaption, steps_since, touching_page
 from api.deps import Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.item_page import answered, go_on, too_late
 from api.pages import Link, page, whole_page
-from desk import review, review_list, review_rules, writing
+from desk import helping, review, review_list, review_rules, writing
 from desk.acting import SeenItem
 from desk.post import post_text
+from desk.review_list import ReviewRow
 from desk.typed import Outcome
 from domain.editorial import ItemState
 from domain.people import Person
@@ -32,11 +33,14 @@ def _shown(store: Store, viewer: Person, now: datetime) -> dict[str, object]:
     """What waited longest comes first; what this person cannot decide on, last."""
     entries = review_list.waiting(store, viewer, [ItemState.IN_REVIEW])[::-1]
     entries.sort(key=lambda entry: "approved" not in entry.may)
-    shown = [
-        (entry, post_text(entry.item.caption, entry.article, entry.source_name), review_list.passed(entry, now))
-        for entry in entries
-    ]
+    shown = [(entry, *_posts(entry), review_list.passed(entry, now)) for entry in entries]
     return {"entries": shown, "missed": None, "note": "", "meanwhile": []}
+
+
+def _posts(entry: ReviewRow) -> tuple[str, str]:
+    """The post as it was sent, and what of it stands under any caption."""
+    caption, article, source_name = entry.item.caption, entry.article, entry.source_name
+    return post_text(caption, article, source_name), post_text("", article, source_name)
 
 
 @router.post("/duyet/{item_id}")
@@ -67,6 +71,17 @@ def help_with_caption(request: Request, item_id: Number, acting: ReviewerActs, f
     kept = writing.keep(acting, item_id, form)
     if kept.outcome is Outcome.TOUCHING:
         return touching_page(request, acting, item_id, kept, form)
+    return go_on("/duyet", item_id)
+
+
+@router.post("/duyet/{item_id}/loi-dan/hoan-tac")
+def take_help_back(
+    request: Request, item_id: Number, acting: ReviewerActs, revision: Annotated[int, Form()]
+) -> Response:
+    seen = SeenItem(id=item_id, revision=revision)
+    if meanwhile := review_list.changes_since(acting.store, seen):
+        return too_late(request, acting, seen, meanwhile)
+    helping.take_back(acting, seen)
     return go_on("/duyet", item_id)
 
 

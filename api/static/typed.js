@@ -102,7 +102,7 @@
     post.textContent = [form.elements.caption.value.trim().normalize("NFC"), post.dataset.tail]
       .filter(Boolean)
       .join("\n\n");
-    const count = document.querySelector("#dem");
+    const count = form.querySelector(".letters");
     const size = [...post.textContent].length; // letters, as the server counts them
     const over = size - Number(count.dataset.limit);
     count.querySelector(".num").textContent = size;

@@ -278,7 +278,7 @@ def test_the_post_stands_as_it_will_be_pasted_while_one_types(made: Desk, new_pa
     page.goto(address)
     for text in CAPTIONS:
         caption(page).fill(text)
-        post, size = page.locator("#bai-dang"), page.locator("#dem .num").first
+        post, size = page.locator("#bai-dang"), page.locator(".letters .num").first
         live = (post.text_content(), size.text_content())
         expect(status(page)).to_have_text("Đã lưu lúc 12:00")
         page.reload()
@@ -297,10 +297,10 @@ def test_letters_are_counted_against_the_limit(made: Desk, new_page: NewPage, wi
     page = new_page(width=width)
     page.goto(picked(made))
     expect(page.locator(".over")).to_be_hidden()
-    room = 200 - int(page.locator("#dem .num").first.inner_text())
+    room = 200 - int(page.locator(".letters .num").first.inner_text())
     text = caption(page).input_value() + "ấ" * room
     caption(page).fill(text)
-    expect(page.locator("#dem")).to_contain_text("200 / 200")
+    expect(page.locator(".letters")).to_contain_text("200 / 200")
     expect(page.locator(".over")).to_be_hidden()
     caption(page).fill(f"{text}🌞🌞")
     expect(page.locator(".over")).to_contain_text("⚠ Dài quá 2 ký tự")
@@ -368,7 +368,7 @@ def test_help_with_a_caption_is_kept_but_never_saves_itself(made: Desk, new_page
     expect(page.get_by_role("button", name="Duyệt", exact=True)).to_be_visible()  # it is still theirs to approve
     expect(caption(page)).to_have_value("Minh sửa giúp.")
     page.get_by_role("button", name="Lưu bản sửa giúp").click()
-    expect(page.locator("pre.post")).to_contain_text("Minh sửa giúp.")
+    expect(page.locator("pre.post").first).to_contain_text("Minh sửa giúp.")
     assert item(made, address).caption == "Minh sửa giúp."
 
 

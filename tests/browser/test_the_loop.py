@@ -224,10 +224,26 @@ def it_is_returned_with_a_sentence(lan: Hand, minh: Hand) -> None:
 def whoever_helps_leaves_the_approval_to_the_writer(lan: Hand, minh: Hand) -> None:
     minh.open("Duyệt")
     minh.click(minh.page.locator("summary", has_text="Sửa giúp"))
-    minh.page.locator("details.help textarea").fill("Trạm mở cửa từ 7 giờ đến 11 giờ.")
-    minh.click(minh.button("Lưu bản sửa giúp"))
-    expect(minh.page.get_by_text("nên cần người khác duyệt")).to_be_visible()
-    expect(minh.button("Duyệt")).to_have_count(0)
+    helping = minh.page.locator("details.help")
+    helping.locator("textarea").fill("Trạm mở cửa từ 7 giờ đến 11 giờ.")
+    expect(helping.locator("pre.post")).to_have_text(re.compile("^Trạm mở cửa từ 7 giờ đến 11 giờ.\n\nTheo Báo"))
+    letters = len(helping.locator("pre.post").inner_text())
+    expect(helping.locator(".letters")).to_contain_text(f"{letters} / 2000 ký tự")
+    expect(minh.page.locator("pre.post").first).to_contain_text("từ 7 giờ.\n")  # what would be approved
+    fits(minh.page)
+    for taken_back in ("by the answer", "by the card", ""):
+        minh.click(minh.button("Lưu bản sửa giúp"))
+        expect(minh.page.get_by_text("nên cần người khác duyệt")).to_be_visible()
+        expect(minh.button("Duyệt")).to_have_count(0)
+        if not taken_back:
+            break
+        said = minh.says("Bạn vừa sửa lời dẫn")
+        minh.click(minh.button("Hoàn tác", said) if taken_back == "by the answer" else minh.button("Rút bản sửa giúp"))
+        expect(minh.says("Bạn vừa rút bản sửa giúp")).to_be_visible()
+        expect(minh.button("Duyệt")).to_have_count(1)
+        expect(minh.page.locator("pre.post").first).to_contain_text("từ 7 giờ.\n")
+        minh.click(minh.page.locator("summary", has_text="Sửa giúp"))
+        helping.locator("textarea").fill("Trạm mở cửa từ 7 giờ đến 11 giờ.")
     lan.open("Duyệt")
     expect(lan.page.locator("pre.post")).to_contain_text("từ 7 giờ đến 11 giờ.")
     lan.click(lan.button("Duyệt"))

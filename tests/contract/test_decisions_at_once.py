@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from database.engine import SqlDatabase
-from desk import corrections, queue, review, sharing
+from desk import corrections, helping, queue, review, sharing
 from desk.ranking.ranker import Ranker
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict
@@ -222,6 +222,33 @@ def test_of_two_steps_at_once_one_is_taken_and_the_other_hears_what_happened(
     assert (now.state, now.revision) == (state, item.revision + 1)
     assert now.caption == ("Lời dẫn do người duyệt sửa." if first is _helps else item.caption)
     assert [one.why for one in told] == [say(Problem.CHANGED_BY, person=last.who, action=action.value)]
+
+
+def _takes_help_back(store: Store, item: ReviewItem) -> ReviewItem:
+    return helping.take_back(acting(store, store.people.list()[3]), seen(item))
+
+
+@pytest.mark.parametrize(("first", "second"), list(permutations((_takes_help_back, _approves, _takes_back), 2)))
+def test_help_that_is_taken_back_while_a_colleague_decides_is_either_gone_or_decided_on(
+    database: SqlDatabase, first: Step, second: Step
+):
+    as_sent = _in_review(database)
+    with database.write() as store:
+        item = _helps(store, as_sent)
+
+    def late() -> None:
+        with pytest.raises(Conflict), database.write() as store:
+            second(store, item)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        first(store, item)
+        waits()
+
+    with database.read() as store:
+        now = store.items.get(item.id)
+    gone = first is _takes_help_back
+    assert now.caption == (as_sent.caption if gone else item.caption)
+    assert now.last_writer == (as_sent if gone else item).last_writer
 
 
 def _sees(store: Store, item: ReviewItem) -> ReviewItem:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import review, review_list, sharing
+from desk import helping, review, review_list, sharing
 from desk.post import attribution, post_text, proposed_caption
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
@@ -314,3 +314,19 @@ def test_the_attribution_names_paper_time_and_day_in_vietnam() -> None:
 def test_a_row_of_a_table_in_the_proposed_caption_can_be_read_aloud() -> None:
     article = an_article("a", title="Lịch cắt điện", lead="Nậm Cang 1 | 7 giờ | cả ngày\nNậm Than | 8 giờ")
     assert proposed_caption(article) == "Lịch cắt điện\n\nNậm Cang 1: 7 giờ, cả ngày\nNậm Than: 8 giờ"
+
+
+def test_help_is_taken_back_change_by_change_by_whoever_gave_it(office: Office, article_id: str) -> None:
+    as_sent = item = sent(office, article_id)
+    for caption in ("Một.", "Hai."):
+        item = write(office, item, caption, by=office.minh)
+    for caption in ("Một.", as_sent.caption):
+        with pytest.raises(Conflict, match="its-helper-only"), office.database.write() as store:
+            helping.take_back(acting(store, office.lan, office.now), seen(item))
+        with office.database.write() as store:
+            item = helping.take_back(acting(store, office.minh, office.now), seen(item))
+        assert item.caption == caption
+    assert item.last_writer == office.lan.id
+    with pytest.raises(Conflict), office.database.write() as store:
+        helping.take_back(acting(store, office.minh, office.now), seen(item))
+    assert decide(office, item, by=office.minh).state is ItemState.APPROVED
