@@ -3,8 +3,9 @@
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,8 @@ from index.opensearch.server import Cluster
 from scripts.own_opensearch import own_opensearch
 from scripts.own_postgresql import installed, own_postgresql
 
+T = TypeVar("T")
+UNHURRIED_SECONDS = 60.0  # for one call to a server on a busy machine
 # No test depends on how busy the machine is.
 settings.register_profile("unhurried", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
@@ -38,18 +41,24 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def opensearch_server() -> Iterator[str]:
     """The address of a real OpenSearch of our own."""
+    with skipped_where_it_cannot_be_had(own_opensearch()) as servers:
+        yield servers[0].url
+
+
+@contextmanager
+def skipped_where_it_cannot_be_had(started: AbstractContextManager[T]) -> Iterator[T]:
     with ExitStack() as stack:
         try:
-            servers = stack.enter_context(own_opensearch())
+            found = stack.enter_context(started)
         except FileNotFoundError as missing:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(str(missing))
-        yield servers[0].url
+        yield found
 
 
 @pytest.fixture
 def cluster(opensearch_server: str) -> Iterator[Cluster]:
     """A place of its own on that server, which is cleared away after the test."""
-    here = Cluster(urls=[opensearch_server], name=f"t{uuid4().hex[:12]}")
+    here = Cluster(urls=[opensearch_server], seconds=UNHURRIED_SECONDS, name=f"t{uuid4().hex[:12]}")
     yield here
     here.client().indices.delete(index=f"{here.name}-*")
 
@@ -57,7 +66,7 @@ def cluster(opensearch_server: str) -> Iterator[Cluster]:
 @pytest.fixture(scope="module")
 def shared_cluster(opensearch_server: str) -> Iterator[Cluster]:
     """One index for a file of tests: to make one takes longer than most tests."""
-    here = Cluster(urls=[opensearch_server], name=f"t{uuid4().hex[:12]}")
+    here = Cluster(urls=[opensearch_server], seconds=UNHURRIED_SECONDS, name=f"t{uuid4().hex[:12]}")
     yield here
     here.client().indices.delete(index=f"{here.name}-*")
 

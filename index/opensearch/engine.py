@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import TypeVar
 
 from domain.search import Document, Query, Results
@@ -12,13 +11,12 @@ from index.opensearch.names import Names
 from index.opensearch.reader import ClusterReader
 from index.opensearch.server import Cluster, Gone, away, calls
 from index.opensearch.shards import Shards
-from index.opensearch.writing import removed, written
+from index.opensearch.writing import batches, removed, written
 from index.query.answering import answered
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.publishers import Publishers
 from index.searching import search
 
-_DOCUMENTS_PER_CALL = 500
 T = TypeVar("T")
 _TRIES = 3  # the index may be made, or be swapped for another, while it is asked
 
@@ -40,8 +38,7 @@ class OpenSearchIndex:
         self._shards = Shards(self._client, self._names.alias)
 
     def add(self, documents: Iterable[Document]) -> None:
-        rest = iter(documents)
-        while batch := {d.id: d for d in islice(rest, _DOCUMENTS_PER_CALL)}:
+        for batch in batches(documents):
             lines = [(id_, source(document)) for id_, document in batch.items()]
             self._asked(lambda lines=lines: written(self._client, self._names, lines))  # type: ignore[misc]
 

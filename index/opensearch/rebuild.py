@@ -1,24 +1,22 @@
 """Builds the cluster's index anew beside the one in use, then swaps. Nobody who searches or writes waits for it."""
 
 from collections.abc import Callable, Iterable
-from itertools import islice
 from time import sleep
 from typing import Any
 
 from domain.search import Document
 from index.opensearch.mapping import source
 from index.opensearch.names import Names
-from index.opensearch.server import Cluster, Gone, away, calls
-from index.opensearch.writing import created
+from index.opensearch.server import WRITE_SECONDS, Cluster, Gone, away, calls
+from index.opensearch.writing import batches, created
 from index.rebuilt import Rebuilt
 
-_DOCUMENTS_PER_CALL = 500
 _SIGN_OF_LIFE_SECONDS = 5.0  # a rebuild that goes on shows a sign more often
 
 
 def rebuild(cluster: Cluster, documents: Iterable[Document], *, wait: Callable[[float], None] = sleep) -> Rebuilt:
     """`documents` is read only once every writer also writes to the new index, so that no change is lost."""
-    client = cluster.client()
+    client = cluster.client(WRITE_SECONDS)
     names = Names(client, cluster.name, cluster.shards)
     with calls():
         _take_over(names, wait)
@@ -38,11 +36,8 @@ def rebuild(cluster: Cluster, documents: Iterable[Document], *, wait: Callable[[
 
 def _fill(client: Any, names: Names, made: str, documents: Iterable[Document]) -> frozenset[str]:
     passed_over: set[str] = set()
-    rest = iter(documents)
-    turn = 0
-    while batch := list(islice(rest, _DOCUMENTS_PER_CALL)):
-        passed_over |= created(client, names, [(document.id, source(document)) for document in batch])
-        turn += 1
+    for turn, batch in enumerate(batches(documents)):
+        passed_over |= created(client, names, [(id_, source(document)) for id_, document in batch.items()])
         names.sign_of_life(made, turn)
     return frozenset(passed_over)
 

@@ -15,7 +15,8 @@ from domain.errors import DeskError, Unreachable
 from domain.problems import Service
 
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # each try of each call; what it comes to is said once
-SEARCH_SECONDS = 10.0
+SEARCH_SECONDS = 5.0
+_CONNECTIONS = 16  # kept open to each node; people search at the same time
 WRITE_SECONDS = 60.0
 _GONE = 404
 
@@ -30,15 +31,17 @@ class Cluster:
     password: str = ""
     ca_file: Path | None = None
     shards: int = 1  # of the next index that is made
+    seconds: float = SEARCH_SECONDS  # that one call may take, but for writing
 
-    def client(self) -> OpenSearch:
+    def client(self, seconds: float | None = None) -> OpenSearch:
         return OpenSearch(
             list(self.urls),
             headers=self._signed_in(),
             ca_certs=str(self.ca_file) if self.ca_file else None,
-            max_retries=max(3, len(self.urls)),
+            max_retries=len(self.urls),
             retry_on_timeout=True,
-            timeout=SEARCH_SECONDS,
+            timeout=seconds or self.seconds,
+            pool_maxsize=_CONNECTIONS,
         )
 
     def _signed_in(self) -> dict[str, str]:

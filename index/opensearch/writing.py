@@ -1,15 +1,32 @@
 """What `add` and `remove` send: to the index in use, and to one that is being filled beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from opensearchpy.exceptions import TransportError
 
+from domain.search import Document
 from index.opensearch.names import Names
 from index.opensearch.server import WRITE_SECONDS, Gone, away
 
 Line = dict[str, Any]
+_DOCUMENTS_PER_CALL = 500
+_CHARS_PER_CALL = 1_000_000  # characters of text, which become ten times as many bytes
 _UNREADABLE, _TOO_LARGE, _TOO_MANY = 400, 413, 429
+
+
+def batches(documents: Iterable[Document]) -> Iterator[dict[str, Document]]:
+    """By id, and of two with one id the last; so many as the server takes in one call."""
+    batch: dict[str, Document] = {}
+    chars = 0
+    for document in documents:
+        batch[document.id] = document
+        chars += len(document.text)
+        if len(batch) >= _DOCUMENTS_PER_CALL or chars >= _CHARS_PER_CALL:
+            yield batch
+            batch, chars = {}, 0
+    if batch:
+        yield batch
 
 
 def written(client: Any, names: Names, lines: Sequence[tuple[str, Line]]) -> None:
