@@ -59,15 +59,21 @@ def held(acting: Acting, item_id: int, form: Typed[str]) -> Response:
 def told(request: Request, acting: Acting, item_id: int, kept: Kept[str], mine: str) -> Response:
     """The answer to the script."""
     _ = catalogue_of(request).text
-    context = both(request, acting, item_id, kept, mine)
-    touching = kept.outcome is Outcome.TOUCHING
+    viewer = acting.store.people.get(acting.by)
+    parts = {
+        "#trang-thai": typed.part(
+            request, "trang-thai.html", {"entry": review_list.entry(acting.store, viewer, item_id)}
+        )
+    }
+    if kept.outcome is Outcome.TOUCHING:
+        parts["#hai-ban"] = typed.part(request, "hai-ban.html", both(request, acting, item_id, kept, mine))
     return typed.answer(
         kept,
         base=fields(kept.stored),
         at=catalogue_of(request).time(acting.now, "clock"),
         who=typed.who(request, acting, kept) or _("cửa sổ khác"),
         revision=acting.store.items.get(item_id).revision,
-        parts={"#hai-ban": typed.part(request, "hai-ban.html", context)} if touching else {},
+        parts=parts,
     )
 
 

@@ -216,7 +216,14 @@ def it_is_returned_with_a_sentence(lan: Hand, minh: Hand) -> None:
     lan.open("Chia sẻ")
     expect(lan.page.locator("#returned")).to_contain_text("Ghi rõ giờ mở cửa.")
     lan.click(lan.page.locator("#returned h3 a"))
+    expect(lan.page.locator("#trang-thai")).to_contain_text("Được trả lại để sửa")
     lan.page.get_by_label("Lời dẫn").fill("Trạm mở cửa từ 7 giờ.")
+    expect(lan.page.locator(".saving")).to_contain_text("Đã lưu lúc")
+    expect(lan.page.locator("#trang-thai .state")).to_have_text(re.compile("bản nháp", re.IGNORECASE))
+    as_saved = lan.page.locator("#trang-thai").inner_text()
+    assert "Minh trả lại" in as_saved
+    lan.page.reload()
+    assert lan.page.locator("#trang-thai").inner_text() == as_saved
     lan.click(lan.button("Gửi duyệt"))
     expect(lan.says("Bạn vừa gửi duyệt")).to_be_visible()
 
