@@ -11,7 +11,6 @@ from api import headers, openapi, problems
 from api.deps import SESSION_COOKIE
 from api.head import Head
 from api.limits import Limits
-from api.progress import Progress
 from api.pulse import Pulse
 from api.requests import Requests
 from api.routes import ROUTERS
@@ -42,7 +41,6 @@ def create_app(web: Web) -> FastAPI:
     app.state.hashers = Turns()
     app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database, lambda: app.state.web.clock())
-    app.state.progress = Progress()
     app.state.picture_places = asyncio.Semaphore(FETCHED_AT_ONCE)
     headers.install(app)
     problems.install(app)

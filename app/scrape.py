@@ -125,7 +125,7 @@ class _Desk(Collector):
 
 def _of_the_database(store: Store, moment: datetime) -> Iterator[Metric]:
     counts = {stage.value: float(count) for stage, count in store.progress.counts().items()}
-    yield _by("diemtin_articles", "Articles that stand at each stage.", "stage", counts)
+    yield _by("diemtin_articles", "Articles that stand at each stage, up to 100,000.", "stage", counts)
     yield _one("diemtin_pages_waiting", "Addresses that were never visited yet.", store.crawl_queue.count_waiting())
     yield _one(
         "diemtin_queue_stories", "Stories in the queue, up to 1001.", store.stories.list(QueueFilter(limit=1))[1]

@@ -3,14 +3,14 @@
 import json
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import Table, text
+from sqlalchemy import text
 
+from bench.pouring import plain, pour, without_indexes
 from database.articles import articles
 from database.engine import SqlDatabase
 from database.migrate import migrate
@@ -49,11 +49,11 @@ def fill(database: SqlDatabase, articles_wanted: int, stories_wanted: int) -> No
         store.sessions.add(sha256(b"token").hexdigest(), person.id, "csrf", NOW + timedelta(days=9))
     dice = random.Random(5)
     sizes = _sizes(dice, articles_wanted, stories_wanted)
-    with _without_indexes(database, articles, stories, story_places, story_sources):
-        _pour(database, articles, _articles(dice, sizes))
-        _pour(database, stories, _stories(dice, sizes))
-        _pour(database, story_places, ({"place": _place(n), "story_id": _id(n, 0)} for n in range(len(sizes))))
-        _pour(database, story_sources, ({"source_id": _source(n, 0), "story_id": _id(n, 0)} for n in range(len(sizes))))
+    with without_indexes(database, articles, stories, story_places, story_sources):
+        pour(database, articles, _articles(dice, sizes))
+        pour(database, stories, _stories(dice, sizes))
+        pour(database, story_places, ({"place": _place(n), "story_id": _id(n, 0)} for n in range(len(sizes))))
+        pour(database, story_sources, ({"source_id": _source(n, 0), "story_id": _id(n, 0)} for n in range(len(sizes))))
     with database.engine.connect() as connection:
         connection.execute(text("PRAGMA analysis_limit=1000"))
         connection.execute(text("ANALYZE"))
@@ -114,24 +114,24 @@ def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
             places=(_place(number),),
         )
         row = story_row(story) | {"rank": rank(story.score, story.newest_at)}
-        yield {name: _plain(value) for name, value in row.items()}
+        yield {name: plain(value) for name, value in row.items()}
 
 
 def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
     body, lists = _words(dice, TEXT // 4), ("places", "summary", "signals", "claim_reviews", "extraction_warnings")
-    plain: dict[str, Any] = dict.fromkeys(
+    same: dict[str, Any] = dict.fromkeys(
         ("stopped", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
     )
-    plain |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "overlap": 0.0, "section": "suc-khoe"}
-    plain |= dict.fromkeys(lists, "[]") | {"assignment_reason": json.dumps(NEAREST.as_json())}
+    same |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "overlap": 0.0, "section": "suc-khoe"}
+    same |= dict.fromkeys(lists, "[]") | {"assignment_reason": json.dumps(NEAREST.as_json())}
     for story, size in enumerate(sizes):
         newest = _newest(story, len(sizes))
         own, title = _id(story, 0), _words(dice, 14)
         for member in range(size):
             name = own if member == 0 else _id(story, member)
-            at = _plain(newest - timedelta(minutes=7 * (size - 1 - member)))
+            at = plain(newest - timedelta(minutes=7 * (size - 1 - member)))
             source = _source(story, member)
-            yield plain | {
+            yield same | {
                 "id": name, "source_id": source, "url": f"https://{source}.example/{name}.html", "title": title,
                 "fetched_at": at, "published_at": at, "story_id": own,
             }  # fmt: skip
@@ -139,40 +139,3 @@ def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]
 
 def _newest(story: int, of: int) -> datetime:
     return NOW - timedelta(days=DAYS) * (1 - (story + 1) / of)
-
-
-def _plain(value: Any) -> Any:
-    """As SQLAlchemy writes it into SQLite."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else value
-
-
-@contextmanager
-def _without_indexes(database: SqlDatabase, *tables: Table) -> Iterator[None]:
-    """Rows go in much faster when the indexes are built afterwards."""
-    indexes = [index for table in tables for index in table.indexes]
-    with database.engine.begin() as connection:
-        for index in indexes:
-            index.drop(connection)
-    yield
-    with database.engine.begin() as connection:
-        for index in indexes:
-            index.create(connection)
-
-
-def _pour(database: SqlDatabase, table: Table, rows: Iterator[dict[str, Any]]) -> None:
-    """Through the driver: SQLAlchemy's own types would take minutes."""
-    names = [column.name for column in table.columns]
-    marks = ", ".join("?" * len(names))
-    raw = database.engine.raw_connection()
-    try:
-        cursor: Any = raw.cursor()
-        cursor.execute("PRAGMA foreign_keys=OFF")
-        cursor.execute("BEGIN IMMEDIATE")
-        wanted = f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})"
-        cursor.executemany(wanted, (tuple(row.get(name) for name in names) for row in rows))
-        cursor.execute("COMMIT")
-        cursor.execute("PRAGMA foreign_keys=ON")
-    finally:
-        raw.close()

@@ -183,7 +183,8 @@ class SqlArticles:
 
     def claim_changed(self, limit: int, *, lease: Lease) -> list[ClaimedArticle]:
         pages = _claimable().join(raw_pages, raw_pages.c.article_id == articles.c.id)
-        wanted = pages.where(articles.c.stage != Stage.FETCHED.value).order_by(articles.c.id).limit(limit)
+        in_order = pages.order_by(raw_pages.c.article_id)  # the few pages first: else all articles are walked
+        wanted = in_order.where(articles.c.stage != Stage.FETCHED.value).limit(limit)
         return self._leased(wanted, lease, with_pages=True)
 
     def _leased(self, wanted: Select[Any], lease: Lease, *, with_pages: bool) -> list[ClaimedArticle]:

@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
     Integer,
+    Select,
     String,
     Table,
     Text,
@@ -20,17 +22,21 @@ from sqlalchemy import (
     insert,
     select,
     text,
+    union_all,
     update,
 )
 from sqlalchemy.engine import RowMapping
 
-from database.rows import due, message_of, message_row
+from database.rows import message_of, message_row
 from database.sources import sources
 from database.tables import Id, UTCDateTime, metadata
 from domain.crawl_queue import CrawlTarget
 from domain.sources import SourceKind
+from domain.visits import MAX_WAIT
 
+# Queries say these in the same words, so that they use the small indexes on them.
 FAILING = text("failures > 0")
+WAITING = text("visits = 0 AND due_at IS NOT NULL")
 
 crawl_queue = Table(
     "crawl_queue",
@@ -40,7 +46,7 @@ crawl_queue = Table(
     Column("url", Text, nullable=False, unique=True),
     Column("title", Text, nullable=False),
     Column("published_at", UTCDateTime),
-    Column("due_at", UTCDateTime, index=True),  # null: not visited again
+    Column("due_at", UTCDateTime),  # null: not visited again
     Column("etag", Text, nullable=False),
     Column("last_modified", Text, nullable=False),
     Column("visits", Integer, nullable=False),
@@ -48,10 +54,15 @@ crawl_queue = Table(
     Column("last_message", JSON(none_as_null=True)),  # null: it was read
     Column("article_id", String(200), nullable=False),
     Column("content_hash", String(64), nullable=False),
+    Index("ix_crawl_queue_article_id", "article_id"),
     Index("ix_crawl_queue_failing", "source_id", sqlite_where=FAILING, postgresql_where=FAILING),
+    Index("ix_crawl_queue_waiting", "source_id", sqlite_where=WAITING, postgresql_where=WAITING),
+    Index("ix_crawl_queue_source_id_due_at", "source_id", "due_at"),
 )
 
+NEWEST_FIRST = (func.coalesce(crawl_queue.c.published_at, crawl_queue.c.due_at).desc(), crawl_queue.c.id)
 MAX_DUE_PER_SOURCE = 20
+MAX_LOOKED_AT_PER_SOURCE = 100  # of those that are due: after an outage they may be all that is known
 URLS_PER_QUERY = 500  # SQLite allows 32,766 bound values in one statement; PostgreSQL 65,535
 PLAIN_COLUMNS = tuple(one.name for one in fields(CrawlTarget) if one.name not in {"id", "last_message"})
 
@@ -76,24 +87,33 @@ class SqlCrawlQueue:
             self.connection.execute(wanted, known)
 
     def due(self, now: datetime, limit: int, per_source: int = MAX_DUE_PER_SOURCE) -> list[CrawlTarget]:
-        """Targets that are due: warning services first, and of each source the newest articles first."""
-        newest = func.coalesce(crawl_queue.c.published_at, crawl_queue.c.due_at).desc()
-        place = func.row_number().over(partition_by=crawl_queue.c.source_id, order_by=(newest, crawl_queue.c.id))
+        """Targets that are due: warning services first, and of each source the newest articles first.
+
+        They are the newest of the hundred that became due last: what has just been announced is among them.
+        """
+        place = func.row_number().over(partition_by=sources.c.id, order_by=NEWEST_FIRST)
         ready = (
             select(
                 crawl_queue, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other")
             )
-            .join(sources, sources.c.id == crawl_queue.c.source_id)
-            .where(due(crawl_queue.c.due_at, now), sources.c.active)
+            .select_from(sources)
+            .join(crawl_queue, self._is_one_of(_became_due_last(now)), isouter=True)  # so SQLite walks sources first
+            .where(sources.c.active)
             .subquery()
         )
         found = (
             select(ready)
-            .where(ready.c.place <= per_source)
+            .where(ready.c.id.is_not(None), ready.c.place <= per_source)
             .order_by(ready.c.other, ready.c.place, ready.c.due_at, ready.c.id)
             .limit(limit)
         )
         return [_target_of(row) for row in self.connection.execute(found).mappings()]
+
+    def _is_one_of(self, ids: Select[tuple[int]]) -> ColumnElement[bool]:
+        """PostgreSQL walks the whole table for an IN that depends on another table, and an index for an array."""
+        if self.connection.dialect.name == "sqlite":
+            return crawl_queue.c.id.in_(ids)
+        return crawl_queue.c.id == func.any(func.array(ids.scalar_subquery()))
 
     def schedule(self, article_id: str, due_at: datetime | None) -> None:
         values = {"due_at": due_at}
@@ -101,12 +121,7 @@ class SqlCrawlQueue:
 
     def count_waiting(self) -> int:
         """How many addresses have never been visited yet."""
-        found = (
-            select(func.count())
-            .select_from(crawl_queue)
-            .where(crawl_queue.c.visits == 0, crawl_queue.c.due_at.is_not(None))
-        )
-        return self.connection.execute(found).scalar_one()
+        return self.connection.execute(select(func.count()).select_from(crawl_queue).where(WAITING)).scalar_one()
 
     def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]:
         found = (
@@ -124,6 +139,20 @@ class SqlCrawlQueue:
     def mark_read(self, article_ids: Sequence[str]) -> None:
         failed = crawl_queue.c.article_id.in_(article_ids) & FAILING
         self.connection.execute(update(crawl_queue).where(failed).values(failures=0, last_message=None))
+
+
+def _became_due_last(now: datetime) -> Select[tuple[int]]:
+    """Ids of a source, from an index of its own: a few rows, however many are due."""
+    late, ahead = (
+        select(crawl_queue.c.id)
+        .where(crawl_queue.c.source_id == sources.c.id, when)
+        .order_by(crawl_queue.c.due_at.desc(), *NEWEST_FIRST)
+        .limit(MAX_LOOKED_AT_PER_SOURCE)
+        .correlate(sources)
+        .subquery()
+        for when in (crawl_queue.c.due_at <= now, crawl_queue.c.due_at > now + MAX_WAIT)  # by a clock that ran ahead
+    )
+    return select(union_all(select(late.c.id), select(ahead.c.id)).subquery().c.id)
 
 
 def _row_of(target: CrawlTarget) -> dict[str, Any]:

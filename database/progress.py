@@ -11,7 +11,7 @@ from database.rows import article_of
 from domain.article import Article
 from domain.stage import Outcome, Stage
 from domain.times import VIETNAM
-from domain.work import OutcomeRow
+from domain.work import MAX_COUNTED_ARTICLES, OutcomeRow
 
 
 class SqlProgress:
@@ -19,10 +19,13 @@ class SqlProgress:
         self.connection = connection
 
     def counts(self) -> dict[Stage, int]:
-        """How many articles stand at each stage now."""
-        found = select(articles.c.stage, func.count()).where(articles.c.stopped == "").group_by(articles.c.stage)
-        standing: dict[str, int] = {row[0]: row[1] for row in self.connection.execute(found)}
-        return {stage: standing.get(stage.value, 0) for stage in Stage}
+        """How many articles stand at each stage now, counted up to MAX_COUNTED_ARTICLES."""
+        return {stage: self._count(stage) for stage in Stage}
+
+    def _count(self, stage: Stage) -> int:
+        here = select(articles.c.stage).where(articles.c.stage == stage.value, articles.c.stopped == "")
+        counted = here.limit(MAX_COUNTED_ARTICLES).subquery()
+        return self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
 
     def outcomes(self, article_id: str) -> list[OutcomeRow]:
         found = select(outcomes).where(outcomes.c.article_id == article_id).order_by(outcomes.c.at)

@@ -37,6 +37,7 @@ from domain.errors import NotFound
 from domain.ports import GroupingInput, StoryAssignment
 from domain.problems import Missing
 from domain.ranking import rank
+from domain.stage import Outcome, Stage
 from domain.stories import QueueFilter
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
 from domain.times import VIETNAM
@@ -89,6 +90,7 @@ CHEAP_TO_SORT_STORIES = 2000  # stories that are cheaper to sort than to meet by
 MAX_COUNTED_STORIES = 1000  # the screen says "hơn 1.000" beyond this: counting a million rows would cost the page
 
 
+STOPPED = ("", Outcome.DISCARDED.value, Outcome.QUARANTINE.value)  # every value, so that the index of stages serves
 BEST_FIRST = (stories.c.rank.desc(), stories.c.id)
 
 
@@ -185,13 +187,14 @@ class SqlStories:
         """Only stories with such a row. Few are gathered and sorted; many are met soon enough on the walk by rank."""
         few = self.connection.execute(select(story_id).where(named).limit(CHEAP_TO_SORT_STORIES + 1)).all()
         if len(few) <= CHEAP_TO_SORT_STORIES:
-            return found.where(stories.c.id.in_(select(story_id).where(named)))
+            return found.where(stories.c.id.in_([row[0] for row in few]))
         return found.where(exists().where(story_id == stories.c.id, named))
 
     def placed(self, since: datetime) -> Iterable[tuple[GroupingInput, StoryAssignment]]:
-        """What grouping decided for articles dated since then, in the order it decided."""
+        """What grouping decided for articles that came and are dated since then, in the order it decided."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
-        found = select(articles).where(articles.c.story_id != "", dated >= since)
+        came = articles.c.stage.in_(list(Stage)) & articles.c.stopped.in_(STOPPED) & (articles.c.fetched_at >= since)
+        found = select(articles).where(came, articles.c.story_id != "", dated >= since)
         by_hand = set(
             self.connection.execute(select(regroupings.c.article_id).where(regroupings.c.at >= since)).scalars()
         )
@@ -219,7 +222,8 @@ class SqlStories:
         counted = many.limit(MAX_COUNTED_STORIES + 1).subquery()
         total = self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
         best = _in_section(found, wanted.section, wanted.offset + wanted.limit).order_by(*BEST_FIRST)
-        page = best.limit(wanted.limit).offset(wanted.offset)
+        ids = best.with_only_columns(stories.c.id).limit(wanted.limit).offset(wanted.offset).subquery()
+        page = select(stories).where(stories.c.id.in_(select(ids.c.id))).order_by(*BEST_FIRST)
         return [story_of(row) for row in self.connection.execute(page).mappings()], total
 
 

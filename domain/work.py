@@ -83,8 +83,11 @@ class Articles(Protocol):
     def remove_pages(self, pages: Mapping[str, datetime]) -> None: ...  # by article, unless newer bytes have come
 
 
+MAX_COUNTED_ARTICLES = 100_000  # at a stage; beyond it nobody needs the number, and counting a million takes a while
+
+
 class Progress(Protocol):
-    def counts(self) -> dict[Stage, int]: ...
+    def counts(self) -> dict[Stage, int]: ...  # up to MAX_COUNTED_ARTICLES at each
     def outcomes(self, article_id: str) -> list[OutcomeRow]: ...
     def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]: ...  # of their present versions
     def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...

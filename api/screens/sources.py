@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheFollower, TheWeb
 from api.pages import Link, page, whole_page
-from api.progress import Progress
 from api.services import Web
 from desk.sources import adding, changing
 from domain.errors import BadInput, Conflict
@@ -57,10 +56,9 @@ Seen = Annotated[SourceDetails, Depends(_seen)]
 
 
 @router.get("/nguon-tin")
-def list_sources(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+def list_sources(request: Request, session: SignedIn, store: ReadStore, now: Now) -> Response:
     pages = adding.list_sources(store, now)
-    progress: Progress = request.app.state.progress
-    counted = {"counts": progress.latest(store, services.database), "waiting": store.crawl_queue.count_waiting()}
+    counted = {"counts": store.progress.counts(), "waiting": store.crawl_queue.count_waiting()}
     context = {"pages": pages, "stopped": store.progress.stopped(Outcome.QUARANTINE, 20)} | counted
     return page(request, "nguon-tin.html", context)
 

@@ -45,6 +45,17 @@ def test_warning_services_come_first_and_no_source_takes_more_than_its_share(dat
         assert [feed.source_id for feed in store.feeds.due(NOON, 10)] == [OTHER.id, PAPER.id]
 
 
+def test_news_comes_before_an_archive_that_waits(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        archive = [FeedEntry(url=f"{SITE}/{n}", published_at=NOON - (n + 1) * HOUR) for n in range(150)]
+        collecting.discover(store, PAPER.id, archive, NOON - HOUR)
+        collecting.discover(store, PAPER.id, [FeedEntry(url=f"{SITE}/moi", published_at=NOON)], NOON)
+        found = [page.url for page in store.crawl_queue.due(NOON, 500, per_source=500)]
+        assert found[:2] == [f"{SITE}/moi", f"{SITE}/0"]
+        assert len(found) == 100, "the others come when these were visited"
+
+
 def test_the_archive_of_a_sitemap_is_known_and_not_due(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
