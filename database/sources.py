@@ -17,10 +17,10 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    insert,
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.rows import due, messages_of, messages_row, put
@@ -90,6 +90,11 @@ class SqlSources:
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
         put(self.connection, sources, [values | {"kind": source.kind.value}])
 
+    def add(self, source: Source) -> bool:
+        """False when it is known, though somebody added it a moment ago: then nothing of it changes."""
+        values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
+        return _added(self.connection, sources, values | {"kind": source.kind.value})
+
     def set_active(self, source_id: str, active: bool) -> None:
         self.connection.execute(update(sources).where(sources.c.id == source_id).values(active=active))
 
@@ -111,11 +116,8 @@ class SqlFeeds:
 
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool:
         """False when the address is polled already."""
-        if self.connection.execute(select(feeds.c.id).where(feeds.c.url == url)).first():
-            return False
         fresh = Feed(id=0, source_id=source_id, url=url, kind=kind, rule=rule, due_at=now)
-        self.connection.execute(insert(feeds).values(_feed_row(fresh)))
-        return True
+        return _added(self.connection, feeds, _feed_row(fresh))
 
     def due(self, now: datetime, limit: int) -> list[Feed]:
         late = due(feeds.c.due_at, now)
@@ -139,6 +141,13 @@ class SqlFeeds:
     def list(self, source_id: str) -> list[Feed]:
         found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
         return [_feed_of(row) for row in self.connection.execute(found).mappings()]
+
+
+def _added(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
+    """One statement decides, since two may add the same at once."""
+    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    wanted = make(table).values(values).on_conflict_do_nothing().returning(table.c.id)
+    return connection.execute(wanted).first() is not None
 
 
 class SqlHubSubscriptions:

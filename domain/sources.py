@@ -141,6 +141,7 @@ class SiteIdentity:
 
 class Sources(Protocol):
     def get(self, source_id: str) -> Source: ...  # NotFound
+    def add(self, source: Source) -> bool: ...  # False, and nothing is changed, for one that is known
     def save(self, source: Source) -> None: ...
     def set_active(self, source_id: str, active: bool) -> None: ...
     def set_details(self, source_id: str, seen: SourceDetails, wanted: SourceDetails) -> bool:

@@ -66,8 +66,7 @@ def add(acting: Acting, source: Source, feeds: Iterable[tuple[str, FeedKind, str
     for url, _, _ in wanted:
         refuse(url)
         _web_address(url)
-    if source.id not in {known.id for known in store.sources.list()}:
-        store.sources.save(source)
+    if store.sources.add(source):
         after = {"name": source.name, "url": source.home_url, "organisation": source.organisation}
         acting.log(SourceAction.ADD_SOURCE, f"source:{source.id}", {}, after)
     for url, kind, rule in wanted:
@@ -90,7 +89,7 @@ def try_now(acting: Acting, wanted_id: str) -> None:
     store = acting.store
     store.sources.get(wanted_id)
     for feed in store.feeds.list(wanted_id):
-        store.feeds.save(replace(feed, due_at=acting.now))
+        store.feeds.make_due(feed.id, acting.now)
     acting.log(SourceAction.TRY_NOW, f"source:{wanted_id}", {}, {})
 
 

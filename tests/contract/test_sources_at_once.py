@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -12,10 +13,12 @@ from desk.sources.changing import Follower
 from desk.warning_keeper import WarningKeeper
 from domain.errors import Conflict
 from domain.people import Person, Role
-from domain.sources import SourceDetails, SourceKind
+from domain.sources import FeedKind, SourceDetails, SourceKind
+from domain.store import Store
 from nlp.warnings.bulletins import VietnamBulletins
+from tests.contract.test_decisions_at_once import meanwhile
 from tests.fakes import FakeGazetteer
-from tests.making import PAPER, a_person, acting, with_sources
+from tests.making import NOON, PAPER, a_person, acting, with_sources
 
 UNITS = FakeGazetteer()
 FOLLOWER = Follower(
@@ -79,3 +82,50 @@ def test_a_source_that_is_stopped_while_it_is_changed_is_both_afterwards(databas
     with database.read() as store:
         source = store.sources.get(PAPER.id)
     assert (source.active, source.kind) == (False, SourceKind.OFFICIAL)
+
+
+RSS, OTHER_RSS = "https://bao-c.example/rss", "https://bao-c.example/tin.rss"
+
+
+@pytest.mark.parametrize("urls", [(RSS, OTHER_RSS), (RSS, RSS)])
+def test_a_publisher_that_two_add_at_once_is_the_first_ones_with_the_feeds_of_both(
+    database: SqlDatabase, urls: tuple[str, str]
+) -> None:
+    with database.read() as store:
+        lan, minh = store.people.list()[:2]
+
+    def adds(store: Store, by: Person, url: str) -> None:
+        source = replace(PAPER, id="bao-c-example", name=f"Báo của {by.name}", home_url="https://bao-c.example")
+        adding.add(acting(store, by), source, [(url, FeedKind.FEED, "")])
+
+    def late() -> None:
+        with database.write() as store:
+            adds(store, minh, urls[1])
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        adds(store, lan, urls[0])
+        waits()
+
+    with database.read() as store:
+        assert store.sources.get("bao-c-example").name == f"Báo của {lan.name}"
+        assert {feed.url for feed in store.feeds.list("bao-c-example")} == set(urls)
+        assert [entry.who for entry in store.log.list(9, "source:bao-c-example")] == [lan.name]
+
+
+def test_a_feed_that_is_asked_for_now_keeps_what_a_visit_at_this_moment_found(database: SqlDatabase) -> None:
+    with database.write() as store:
+        lan = store.people.list()[0]
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON + timedelta(hours=1))
+
+    def try_now() -> None:
+        with database.write() as store:
+            adding.try_now(acting(store, lan), PAPER.id)
+
+    with meanwhile(database, try_now) as waits, database.write() as store:
+        [feed] = store.feeds.list(PAPER.id)
+        store.feeds.save(replace(feed, etag="moi", last_visit_at=NOON, due_at=NOON + timedelta(hours=2)))
+        waits()
+
+    with database.read() as store:
+        [feed] = store.feeds.list(PAPER.id)
+    assert (feed.etag, feed.last_visit_at, feed.due_at) == ("moi", NOON, NOON)
