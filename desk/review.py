@@ -23,6 +23,7 @@ from domain.store import Store
 from domain.work import StepResult
 
 VERDICTS = (ItemState.APPROVED, ItemState.RETURNED, ItemState.REJECTED)
+STANDS_AT = {ItemState.APPROVED: Stage.REVIEWED, ItemState.SHARED: Stage.SHARED}  # the article of such an item
 NEEDS_A_SENTENCE = {
     ReviewAction.RETURNED: Problem.NO_RETURN_NOTE,
     ReviewAction.UNDO_SHARE: Problem.NO_UNDO_REASON,
@@ -168,6 +169,8 @@ def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewActio
     acting.log(action, f"item:{item.id}", {"state": item.state}, after)
     if action is ReviewAction.APPROVED:
         move_on(store, article, Stage.REVIEWED, acting.now)
+    elif item.state in STANDS_AT:
+        _move_back(store, article, acting.now)
     ranker.refresh(store, [item.story_id])
     return changed
 
@@ -220,8 +223,18 @@ def _name(person: Person | None) -> str:
 
 
 def move_on(store: Store, article: Article, to: Stage, now: datetime) -> None:
-    """Record a person's step in the same way as the program's own steps. A step back leaves how far it once came."""
+    """Record a person's step in the same way as the program's own steps."""
     while article.stage.reached(Stage.QUEUED) and article.stage.next and not article.stage.reached(to):
         step = article.stage.next
         article = article.moved_to(step)
         store.articles.record([StepResult(article=article, step=step, outcome=Outcome.MOVED_ON)], now)
+
+
+def _move_back(store: Store, article: Article, now: datetime) -> None:
+    """To where its items stand now. Another one of the same article may still be approved or shared."""
+    items = store.items.of_stories([article.story_id])[article.story_id]
+    stood = {STANDS_AT.get(item.state, Stage.QUEUED) for item in items if item.article_id == article.id}
+    to = max(stood, key=list(Stage).index)
+    if article.stage is not to and article.stage.reached(to):
+        undone = StepResult(article=replace(article, stage=to), step=article.stage, outcome=Outcome.MOVED_ON)
+        store.articles.record([undone], now)

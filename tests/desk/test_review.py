@@ -330,3 +330,38 @@ def test_help_is_taken_back_change_by_change_by_whoever_gave_it(office: Office, 
     with pytest.raises(Conflict), office.database.write() as store:
         helping.take_back(acting(store, office.minh, office.now), seen(item))
     assert decide(office, item, by=office.minh).state is ItemState.APPROVED
+
+
+@pytest.mark.parametrize("back", [ReviewAction.UNDO_APPROVAL, ReviewAction.TAKE_BACK, ItemState.REJECTED])
+def test_the_article_stands_where_its_item_was_put_back_to(
+    office: Office, article_id: str, back: ReviewAction | ItemState
+) -> None:
+    item = take(office, share(office, decide(office, sent(office, article_id))), ReviewAction.UNDO_SHARE, comment="x")
+    assert stage(office, article_id) is Stage.REVIEWED
+    if isinstance(back, ItemState):
+        decide(office, item, verdict=back)
+    else:
+        item = take(office, item, back, by=office.lan)
+    assert stage(office, article_id) is Stage.QUEUED
+    if back is ReviewAction.UNDO_APPROVAL:
+        decide(office, item)
+        assert stage(office, article_id) is Stage.REVIEWED
+
+
+def test_an_article_that_was_shared_stays_so_while_a_second_pick_of_it_is_undone(
+    office: Office, article_id: str
+) -> None:
+    share(office, decide(office, sent(office, article_id)))
+    take(office, decide(office, sent(office, article_id)), ReviewAction.UNDO_APPROVAL, by=office.minh)
+    assert stage(office, article_id) is Stage.SHARED
+
+
+def test_an_article_whose_approval_was_undone_is_read_again_as_one_that_nobody_decided_on(
+    office: Office, article_id: str
+) -> None:
+    take(office, decide(office, sent(office, article_id)), ReviewAction.UNDO_APPROVAL, by=office.minh)
+    office.arrive("a", f"Tiêm chủng miễn phí ở Lào Cai|{TEXT} Bổ sung: mang theo sổ tiêm.")
+    office.reread()
+    assert stage(office, article_id) is Stage.EXTRACTED
+    office.work()
+    assert stage(office, article_id) is Stage.QUEUED
