@@ -84,6 +84,9 @@ settings = Table(
 )
 
 
+CHANGED = ("desk", "preferences")  # settings that are read, changed and written; JSON's null: not set yet
+
+
 class SqlItems:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -189,6 +192,11 @@ class SqlSettings:
         self.connection = connection
 
     def lock(self) -> None:
+        """Also what nobody has set yet: a row that is not there cannot be locked, and two would begin at once."""
+        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
+        self.connection.execute(
+            make(settings).on_conflict_do_nothing(), [{"key": key, "value": None} for key in CHANGED]
+        )
         self.connection.execute(select(settings.c.key).order_by(settings.c.key).with_for_update()).all()
 
     def get(self) -> DeskSettings:

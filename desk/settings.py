@@ -51,9 +51,14 @@ def remove_from_area(acting: Acting, code: str) -> None:
 
 def add_channel(acting: Acting, channel: Channel) -> None:
     """Add a channel; a known address stays the channel that it is."""
-    known = {one.key for one in acting.store.settings.get().channels}
-    if channel.key not in known:
-        change(acting, lambda desk: replace(desk, channels=(*desk.channels, channel)))
+    change(
+        acting,
+        lambda desk: (
+            desk
+            if channel.key in {one.key for one in desk.channels}
+            else replace(desk, channels=(*desk.channels, channel))
+        ),
+    )
 
 
 def remove_channel(acting: Acting, key: str) -> None:

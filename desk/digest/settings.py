@@ -19,14 +19,14 @@ def save(acting: Acting, *, digest_at: str, digest_send: bool) -> None:
     acting.may(Act.MANAGE)
     if not MORNING_HOUR.fullmatch(digest_at):
         raise BadInput(Problem.DIGEST_TIME)
-    before = acting.store.settings.get()
-    settings.save(acting, replace(before, digest_at=digest_at, digest_send=digest_send))
+    settings.change(acting, lambda desk: replace(desk, digest_at=digest_at, digest_send=digest_send))
 
 
 def renew_feed(acting: Acting) -> None:
     """Make a new secret address. Followers of the old one get nothing any more. The log does not hold the address."""
     acting.may(Act.MANAGE)
     store = acting.store
+    store.settings.lock()
     store.settings.save(replace(store.settings.get(), feed_token=token_urlsafe(24)))
     acting.log(DigestAction.DIGEST_FEED, "desk", {}, {})
 
