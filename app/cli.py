@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -223,8 +224,10 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from desk.running import Fault
 
     services.migrate()
+    # On PostgreSQL crawlers lease hosts, and any number of them is polite. On SQLite one process is the crawler.
+    alone = nullcontext() if services.settings.database_url else once(services, Lock.CRAWLER)
     with (
-        once(services, Lock.CRAWLER),
+        alone,
         kept(Part.CRAWLER, services.observer.figures, services.settings),
         beating(Part.CRAWLER, services.database) as heart,
     ):

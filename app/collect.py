@@ -1,47 +1,45 @@
 """The crawler process: visits what is due, politely, and writes what came into the database."""
 
 import logging
+import os
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 from time import monotonic
-from urllib.parse import urlsplit
 
 from sqlalchemy.exc import DBAPIError
 
 from app import websub
+from app.answers import Answers
 from app.bootstrap import Services
-from app.feed_reading import Read, blocked_by, feed_readers, fetch_kind, read_visit
+from app.feed_reading import Read, feed_readers, fetch_kind
 from app.filing import Filing
+from app.heart import process_name
+from app.host_leases import LeasedHosts, LeaseTerms
 from app.line_watch import LineWatch, Tell
-from app.observing import Visited
 from app.outage import Outage, passes
 from app.pace import day_of
 from app.readers.one import Closed
 from app.sample import addresses
-from crawlers.fetch.crawler import crawl
+from crawlers.fetch.crawler import Supply, crawl
 from crawlers.fetch.robots import origin
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
-from desk.sources import collecting, feeds, polling
-from desk.sources.feeds import FeedAnswer
-from desk.sources.polling import Pace, Reply
-from desk.sources.revisits import Miss
+from desk.sources import collecting, polling
+from desk.sources.polling import Pace
 from domain.crawl_queue import CrawlTarget
 from domain.errors import Busy
-from domain.message import Message
-from domain.page import FetchedPage
+from domain.hosts import host_of
 from domain.sources import Feed, FeedKind
-from domain.versions import is_gone
-from domain.visits import FeedVisit, FetchError, visit_message
+from domain.visits import FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
 REST_SECONDS = 5.0  # rest after something could not be filed
-READ, UNCHANGED, GONE = "read", "unchanged", "gone"  # outcomes of a visit, beside the members of FetchError
 MAX_HANDED_OUT = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that a feed that hangs does not keep others waiting
-BLOCKS_READ_EVERY = timedelta(minutes=5)  # of one source; pages are else only written, and must not wait
+MAX_PROBED_HOSTS = 10  # leased to find a few that are not another crawler's
 MAX_JOBS_PER_HOST = 20  # of one host: what is asked second by second must leave room for what is new
 
 
@@ -51,20 +49,23 @@ def collect(
     sample: bool,
     stop: Callable[[], bool],
     tell: Tell = lambda _: None,
+    terms: LeaseTerms | None = None,
 ) -> None:
     """Visit until `stop()`. `tell`: what every screen says meanwhile."""
 
     allow = addresses(services.settings.home).allowed if sample else frozenset()
-    settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow)
+    terms = terms or LeaseTerms()
+    settings = CrawlSettings(contact_url=services.settings.contact_url, allow=allow, timeout=terms.request_seconds)
     with websub.kept(services, allow=allow), feed_readers(services.settings, FEED_READERS) as read:
-        collector = Collector(services, read, pace=Pace(often=day_of(services.settings.home) is not None))
-        with Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
+        collector = Collector(services, read, pace=Pace(often=day_of(services.settings.home) is not None), terms=terms)
+        with collector.alone_or_beside_others(), Filing(collector.deliver, feed_threads=FEED_READERS) as filing:
             watch = LineWatch(collector, filing.put, tell)
 
             def next_jobs() -> Sequence[FetchJob]:
                 return watch.next_jobs(room=filing.has_room)
 
-            crawl([], watch.take, settings=settings, next_jobs=next_jobs, stop=stop)
+            supply = Supply(next_jobs=next_jobs, stop=stop, hosts=collector.hosts, give_back=watch.give_back)
+            crawl(supply, watch.take, settings=settings)
 
 
 @dataclass
@@ -79,8 +80,31 @@ class Collector:
     changing: Lock = field(default_factory=Lock)  # what is under way: it is handed out and filed by different threads
     outage: Outage = field(default_factory=Outage)
     rests_until: float = 0.0
-    blocks_read: dict[str, datetime] = field(default_factory=dict)  # by source: when its last refusal was read
-    writing: Lock = field(default_factory=Lock)  # one address may stand in two feeds that are filed at once
+    terms: LeaseTerms = field(default_factory=LeaseTerms)
+    hosts: LeasedHosts = field(init=False)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answers = Answers(self.services, lambda question: self.read(question), self.pace)
+        self.hosts = LeasedHosts(
+            self.services.database, needed=self._hosts_under_way, holder=process_name(os.getpid()), terms=self.terms
+        )
+
+    @contextmanager
+    def alone_or_beside_others(self) -> Iterator[None]:
+        """Give the hosts back at the end. SQLite has one crawler: what a killed one held is free when it starts."""
+        if not self.services.settings.database_url:
+            with self.services.database.write() as store:
+                store.hosts.give_back_all()
+        try:
+            yield
+        finally:
+            with self.outage.waited_out():
+                self.hosts.give_back_all()
+
+    def _hosts_under_way(self) -> Set[str]:
+        with self.changing:
+            return {host_of(one.url) for one in self.under_way.values()}
 
     def due(self) -> Sequence[FetchJob]:
         """Feeds before pages, warning services before the rest, no host with more than its share.
@@ -90,20 +114,26 @@ class Collector:
         now, most = self.services.clock(), 1 if self.outage.lasts else MAX_HANDED_OUT
         if len(self.under_way) >= most or monotonic() < self.rests_until:
             return []
-        with self.changing:
-            busy = frozenset(self.under_way)  # what is filed while we read would seem due once more
         try:
-            with self.services.database.read() as store:
-                polled = store.feeds.due(now, most)
-                pages = store.crawl_queue.due(now, most, MAX_JOBS_PER_HOST)
+            keyed = self._read_due(now, most)
+            if self.hosts.take(host_of(one.url) for _, one in keyed):
+                keyed = self._read_due(now, most)  # whoever held a host until now may have made these visits
         except (DBAPIError, Busy) as error:
             self._waits(error)
             return []
-        keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
-        keyed += [(f"page:{page.id}", page) for page in pages]
-        keyed = [(key, one) for key, one in keyed if key not in busy]
         with self.changing:
             return [self._job(key, one, now) for key, one in self._fair(keyed, most)]
+
+    def _read_due(self, now: datetime, most: int) -> Sequence[tuple[str, Feed | CrawlTarget]]:
+        with self.changing:
+            busy = frozenset(self.under_way)  # what is filed while we read would seem due once more
+        lease = self.hosts.lease.token
+        with self.services.database.read() as store:
+            polled = store.feeds.due(now, most, lease=lease)
+            pages = store.crawl_queue.due(now, most, MAX_JOBS_PER_HOST, lease=lease)
+        keyed: list[tuple[str, Feed | CrawlTarget]] = [(f"feed:{feed.id}", feed) for feed in polled]
+        keyed += [(f"page:{page.id}", page) for page in pages]
+        return [(key, one) for key, one in keyed if key not in busy]
 
     def probes(self, spare: Container[str], most: int) -> Sequence[FetchJob]:
         """Feeds of other publishers than these, due or not, one of each: those that were well before the rest."""
@@ -113,17 +143,20 @@ class Collector:
                 feeds = [
                     feed for source in store.sources.list() if source.active for feed in store.feeds.list(source.id)
                 ]
+            self.pace.rng.shuffle(feeds)
+            feeds.sort(key=lambda feed: feed.failures > 0)
+            with self.changing:
+                first = {origin(one.url): one for one in reversed(feeds) if f"feed:{one.id}" not in self.under_way}
+            wanted = [one for site, one in first.items() if site not in spare]
+            wanted.sort(key=lambda feed: feed.failures > 0)
+            self.hosts.take(host_of(one.url) for one in wanted[:MAX_PROBED_HOSTS])
         except (DBAPIError, Busy) as error:
             self._waits(error)
             return []
-        self.pace.rng.shuffle(feeds)
-        feeds.sort(key=lambda feed: feed.failures > 0)
+        ours = [one for one in wanted if self.hosts.may_plan(host_of(one.url))][:most]
         with self.changing:
-            first = {origin(one.url): one for one in reversed(feeds) if f"feed:{one.id}" not in self.under_way}
-            wanted = [one for site, one in first.items() if site not in spare]
-            wanted.sort(key=lambda feed: feed.failures > 0)
-            self.under_way |= {f"feed:{one.id}": one for one in wanted[:most]}
-            return [self._job(f"feed:{one.id}", one, now) for one in wanted[:most]]
+            self.under_way |= {f"feed:{one.id}": one for one in ours}
+            return [self._job(f"feed:{one.id}", one, now) for one in ours]
 
     def is_well(self, key: str) -> bool:
         """Whether its last visit was answered, as far as it was ever visited."""
@@ -149,10 +182,12 @@ class Collector:
     def _fair(
         self, keyed: Sequence[tuple[str, Feed | CrawlTarget]], most: int
     ) -> Iterator[tuple[str, Feed | CrawlTarget]]:
-        shares = Counter(_host(one.url) for one in self.under_way.values())
+        shares = Counter(host_of(one.url) for one in self.under_way.values())
         for key, one in keyed:
-            host = _host(one.url)
+            host = host_of(one.url)
             if key in self.under_way or shares[host] >= MAX_JOBS_PER_HOST or len(self.under_way) >= most:
+                continue
+            if not self.hosts.may_plan(host):
                 continue
             shares[host] += 1
             self.under_way[key] = one
@@ -196,83 +231,8 @@ class Collector:
         started = monotonic()
         try:
             with self.outage.waited_out():
-                visited = self._file(one, fetched, unconditional)
+                visited = self.answers.file(one, fetched, unconditional)
                 self.services.observer.visit(replace(visited, filing_seconds=monotonic() - started))
         finally:
             if self.outage.lasts:
                 self.rests_until = monotonic() + REST_SECONDS
-
-    def _file(self, one: Feed | CrawlTarget, fetched: Fetched, unconditional: bool) -> Visited:
-        if isinstance(one, Feed):
-            visit = self._feed(one, fetched, unconditional)
-            outcome = GONE if visit is None else visit.error or (UNCHANGED if visit.status == 304 else READ)
-            entries, new = (visit.entries, visit.new) if visit else (0, 0)
-        else:
-            outcome, entries, new = self._page(one, fetched), 0, 0
-        return Visited(
-            kind="feed" if isinstance(one, Feed) else "page",
-            source=one.source_id,
-            id=one.id,
-            outcome=outcome,
-            status=fetched.status,
-            entries=entries,
-            new=new,
-            answer_seconds=fetched.answer_seconds,
-        )
-
-    def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> FeedVisit | None:
-        visit, read = read_visit(feed, fetched, self.services.clock(), self.read)
-        reply = Reply(
-            headers=fetched.headers, retry_after_seconds=fetched.retry_after_seconds, unconditional=unconditional
-        )
-        if not self.services.settings.secure:  # hubs reach only desks with a public https address
-            read = replace(read, hub=None)
-        with self.writing, self.services.database.write() as store:
-            return feeds.answered(
-                store, feed, FeedAnswer(visit=visit, read=read, reply=reply, moved_to=fetched.moved_to), self.pace
-            )
-
-    def _blocked(self, page: CrawlTarget, fetched: Fetched) -> Message | None:
-        """What a captcha or the like says that came with a status. Of one source it is read once in a while only."""
-        now = self.services.clock()
-        last = self.blocks_read.get(page.source_id)
-        if not fetched.refusal or (last is not None and timedelta(0) <= now - last < BLOCKS_READ_EVERY):
-            return None
-        self.blocks_read[page.source_id] = now
-        return blocked_by(self.read, fetched, now)
-
-    def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
-        """How the visit ended, in the words of the log and the metrics."""
-        now = self.services.clock()
-        blocked = self._blocked(page, fetched)
-        answered = fetched.error is None and fetched.status == 200
-        wait = float(fetched.retry_after_seconds or 0)
-        miss = Miss(status=fetched.status, message=fetched.message, error=fetched.error, wait_seconds=wait)
-        with self.writing, self.services.database.write() as store:
-            if is_gone(fetched.status, url=page.url, final_url=fetched.final_url if answered else page.url):
-                collecting.page_gone(store, page, miss, now)
-                return GONE
-            if not answered:
-                collecting.page_missed(store, page, miss, now)
-                if blocked:
-                    store.source_history.block(page.source_id, blocked, now)
-                elif fetched.status == 304:  # whoever knows what we read before keeps nobody out
-                    store.source_history.unblock([page.source_id])
-                return fetched.error or (UNCHANGED if fetched.status == 304 else FetchError.HTTP_STATUS)
-            seen = replace(
-                page,
-                etag=fetched.headers.get("etag", ""),
-                last_modified=fetched.headers.get("last-modified", ""),
-            )
-            content = FetchedPage(
-                url=fetched.final_url,
-                content=fetched.content,
-                fetched_at=fetched.fetched_at,
-                content_type=fetched.headers.get("content-type"),
-            )
-            collecting.page_arrived(store, seen, content, now)
-            return READ
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).hostname or ""

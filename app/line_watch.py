@@ -75,6 +75,11 @@ class LineWatch:
         sign = self._sign(fetched)
         self._follow(lambda: self.line.ended(fetched.key, sign))
 
+    def give_back(self, key: str) -> None:
+        """The visit was not made: its host is another crawler's now."""
+        self._follow(lambda: self.line.ended(key, Sign.NEITHER))
+        self.collector.give_back(key)
+
     def _follow(self, step: Callable[[], Fate]) -> None:
         was_away = self.line.is_away
         fate = step()

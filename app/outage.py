@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import DBAPIError
 
-from database.faults import is_away
+from database.faults import is_away, is_crossing
 from domain.errors import Busy
 
 log = logging.getLogger("diemtin.database")
@@ -16,6 +16,12 @@ log = logging.getLogger("diemtin.database")
 def passes(error: Exception) -> bool:
     """True for errors of a database that is away or busy, which pass by themselves."""
     return isinstance(error, Busy) or (isinstance(error, DBAPIError) and is_away(error))
+
+
+def has_crossed(error: Exception) -> bool:
+    """True where another process was writing the same rows at this moment, and has done so by now."""
+    cause = error.__cause__ if isinstance(error, Busy) else error
+    return isinstance(cause, DBAPIError) and is_crossing(cause)
 
 
 @dataclass

@@ -36,4 +36,5 @@ class Tidying:
             copies.forget(store, self.services.clock(), self.turn)
             keeping.forget(store, self.services.clock())
             failed_sign_ins.log_counted(store, self.services.clock())
+            store.hosts.forget()
         self.followed, self.turn = revision, self.turn + 1

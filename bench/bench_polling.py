@@ -126,7 +126,7 @@ def _seen(feeds: int) -> set[str]:
 
 def _ours(feeds: int, port: int) -> Callable[[], list[str]]:
     from crawlers.feeds.reader import read_feed
-    from crawlers.fetch.crawler import CrawlSettings, Fetched, FetchJob, crawl
+    from crawlers.fetch.crawler import CrawlSettings, Fetched, FetchJob, Supply, crawl
 
     def poll() -> list[str]:
         found: list[str] = []
@@ -138,7 +138,7 @@ def _ours(feeds: int, port: int) -> Callable[[], list[str]]:
 
         jobs = [FetchJob(key=url, url=url, kind="feed") for url in _urls(feeds, port)]
         allow = frozenset((host(at), port) for at in range(feeds))
-        crawl(jobs, deliver, settings=CrawlSettings(allow=allow))
+        crawl(Supply(jobs=jobs), deliver, settings=CrawlSettings(allow=allow))
         return found
 
     return poll

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Float, literal
+from sqlalchemy import ColumnElement, Float, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -17,8 +17,9 @@ class DatabaseTime(FunctionElement[datetime]):
     type = UTCDateTime()
     inherit_cache = True
 
-    def __init__(self, later: timedelta = timedelta()) -> None:
-        super().__init__(literal(later.total_seconds(), Float))
+    def __init__(self, later: timedelta | ColumnElement[float] = timedelta()) -> None:
+        """`later` may be a column of seconds."""
+        super().__init__(literal(later.total_seconds(), Float) if isinstance(later, timedelta) else later)
 
 
 @compiles(DatabaseTime, "sqlite")

@@ -27,10 +27,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine import RowMapping
 
+from database.hosts import may_be_asked
 from database.rows import message_of, message_row
 from database.sources import sources
 from database.tables import Id, UTCDateTime, metadata
 from domain.crawl_queue import CrawlTarget
+from domain.hosts import MAX_HOST_CHARS, host_of
 from domain.sources import SourceKind
 from domain.visits import MAX_WAIT
 
@@ -44,6 +46,7 @@ crawl_queue = Table(
     Column("id", Id, primary_key=True),
     Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False),
     Column("url", Text, nullable=False, unique=True),
+    Column("host", String(MAX_HOST_CHARS), nullable=False, server_default=""),  # of the address
     Column("title", Text, nullable=False),
     Column("published_at", UTCDateTime),
     Column("due_at", UTCDateTime),  # null: not visited again
@@ -72,24 +75,29 @@ class SqlCrawlQueue:
         self.connection = connection
 
     def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]:
+        """Locked on PostgreSQL until the transaction ends: crawlers read a target to write what became of it."""
         found: dict[str, CrawlTarget] = {}
         for start in range(0, len(urls), URLS_PER_QUERY):
             known = select(crawl_queue).where(crawl_queue.c.url.in_(urls[start : start + URLS_PER_QUERY]))
-            found |= {row["url"]: _target_of(row) for row in self.connection.execute(known).mappings()}
+            locked = known.order_by(crawl_queue.c.id).with_for_update()
+            found |= {row["url"]: _target_of(row) for row in self.connection.execute(locked).mappings()}
         return found
 
     def save(self, targets: Sequence[CrawlTarget]) -> None:
         if fresh := [_row_of(one) for one in targets if not one.id]:
             self.connection.execute(insert(crawl_queue), fresh)
         if known := [{"known_id": one.id} | _row_of(one) for one in targets if one.id]:
-            values: dict[str, Any] = {name: bindparam(name) for name in (*PLAIN_COLUMNS, "last_message")}
+            values: dict[str, Any] = {name: bindparam(name) for name in (*PLAIN_COLUMNS, "host", "last_message")}
             wanted = update(crawl_queue).where(crawl_queue.c.id == bindparam("known_id")).values(values)
             self.connection.execute(wanted, known)
 
-    def due(self, now: datetime, limit: int, per_source: int = MAX_DUE_PER_SOURCE) -> list[CrawlTarget]:
+    def due(
+        self, now: datetime, limit: int, per_source: int = MAX_DUE_PER_SOURCE, *, lease: str | None = None
+    ) -> list[CrawlTarget]:
         """Targets that are due: warning services first, and of each source the newest articles first.
 
         They are the newest of the hundred that became due last: what has just been announced is among them.
+        With a lease: without what stands on a host that rests, or that is held by another lease.
         """
         place = func.row_number().over(partition_by=sources.c.id, order_by=NEWEST_FIRST)
         ready = (
@@ -98,7 +106,7 @@ class SqlCrawlQueue:
             )
             .select_from(sources)
             .join(crawl_queue, self._is_one_of(_became_due_last(now)), isouter=True)  # so SQLite walks sources first
-            .where(sources.c.active)
+            .where(sources.c.active, may_be_asked(crawl_queue.c.host, lease))
             .subquery()
         )
         found = (
@@ -156,7 +164,8 @@ def _became_due_last(now: datetime) -> Select[tuple[int]]:
 
 
 def _row_of(target: CrawlTarget) -> dict[str, Any]:
-    return {name: getattr(target, name) for name in PLAIN_COLUMNS} | {"last_message": message_row(target.last_message)}
+    plain = {name: getattr(target, name) for name in PLAIN_COLUMNS}
+    return plain | {"host": host_of(target.url), "last_message": message_row(target.last_message)}
 
 
 def _target_of(row: RowMapping | Mapping[str, Any]) -> CrawlTarget:

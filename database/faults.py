@@ -24,6 +24,7 @@ PASSING = {code for code, trouble in TROUBLE.items() if trouble is not Database.
 # PostgreSQL's codes for what others hold: a lock_timeout, a deadlock, a serialization failure, a statement_timeout, and
 # no connection left. Of the last, a client that is just connecting gets the words alone.
 HELD_BY_OTHERS = frozenset({"55P03", "40P01", "40001", "57014", "53300"})
+CROSSING = frozenset({"23505", "40P01", "40001"})  # a key that is there by now, a deadlock, a serialization failure
 NO_CONNECTION_LEFT = ("too many clients", "too many connections", "remaining connection slots", "no more connections")
 SAID = {
     sqlite3.SQLITE_BUSY: Trouble.FAULT_BUSY,
@@ -50,6 +51,11 @@ def is_locked(error: DBAPIError) -> bool:
     said = str(error.orig)
     held = getattr(error.orig, "sqlstate", None) in HELD_BY_OTHERS
     return held or any(words in said for words in NO_CONNECTION_LEFT)
+
+
+def is_crossing(error: DBAPIError) -> bool:
+    """True when another transaction on PostgreSQL wrote the same rows at the same moment. SQLite has one writer."""
+    return getattr(error.orig, "sqlstate", None) in CROSSING
 
 
 def is_unsayable(error: DBAPIError | UnicodeEncodeError) -> bool:

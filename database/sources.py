@@ -23,9 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
+from database.hosts import may_be_asked
 from database.rows import due, messages_of, messages_row, put
 from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
+from domain.hosts import MAX_HOST_CHARS, host_of
 from domain.problems import Missing
 from domain.sources import Feed, FeedKind, HubSubscription, Source, SourceDetails, SourceKind
 from domain.visits import CLOCK_LEEWAY
@@ -49,6 +51,7 @@ feeds = Table(
     Column("id", Id, primary_key=True),
     Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("url", Text, nullable=False, unique=True),
+    Column("host", String(MAX_HOST_CHARS), nullable=False, server_default=""),  # of the address
     Column("kind", String(20), nullable=False),
     Column("rule", Text, nullable=False),
     Column("due_at", UTCDateTime, nullable=False, index=True),
@@ -119,13 +122,13 @@ class SqlFeeds:
         fresh = Feed(id=0, source_id=source_id, url=url, kind=kind, rule=rule, due_at=now)
         return _added(self.connection, feeds, _feed_row(fresh))
 
-    def due(self, now: datetime, limit: int) -> list[Feed]:
+    def due(self, now: datetime, limit: int, *, lease: str | None = None) -> list[Feed]:
         late = due(feeds.c.due_at, now)
         planned_ahead = feeds.c.last_visit_at > now + CLOCK_LEEWAY
         found = (
             select(feeds)
             .join(sources, sources.c.id == feeds.c.source_id)
-            .where(late | planned_ahead, sources.c.active)
+            .where(late | planned_ahead, sources.c.active, may_be_asked(feeds.c.host, lease))
             .order_by(sources.c.kind != SourceKind.WARNING_SERVICE.value, feeds.c.due_at, feeds.c.id)
             .limit(limit)
         )
@@ -138,9 +141,10 @@ class SqlFeeds:
         waiting = (feeds.c.id == feed_id) & (feeds.c.due_at > now)
         self.connection.execute(update(feeds).where(waiting).values(due_at=now))
 
-    def list(self, source_id: str) -> list[Feed]:
+    def list(self, source_id: str, *, to_change: bool = False) -> list[Feed]:
         found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
-        return [_feed_of(row) for row in self.connection.execute(found).mappings()]
+        wanted = found.with_for_update() if to_change else found
+        return [_feed_of(row) for row in self.connection.execute(wanted).mappings()]
 
 
 def _added(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
@@ -188,9 +192,11 @@ def _source_of(row: RowMapping) -> Source:
 
 
 def _feed_of(row: RowMapping) -> Feed:
-    return Feed(**(dict(row) | {"kind": FeedKind(row["kind"]), "last_messages": messages_of(row["last_messages"])}))
+    values = {name: value for name, value in row.items() if name != "host"}
+    return Feed(**(values | {"kind": FeedKind(row["kind"]), "last_messages": messages_of(row["last_messages"])}))
 
 
 def _feed_row(feed: Feed) -> dict[str, Any]:
     values = {name: getattr(feed, name) for name in Feed.__dataclass_fields__ if name != "id"}
+    values["host"] = host_of(feed.url)
     return values | {"kind": feed.kind.value, "last_messages": messages_row(feed.last_messages)}

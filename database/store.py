@@ -8,6 +8,7 @@ from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlSettings
 from database.heartbeats import SqlHeartbeats
+from database.hosts import SqlHosts
 from database.log import SqlLog
 from database.outbox import SqlOutbox
 from database.own_notices import SqlOwnNotices
@@ -36,6 +37,7 @@ class SqlStore:
         self.websub_subscriptions = SqlHubSubscriptions(connection)
         self.source_history = SqlSourceHistory(connection)
         self.crawl_queue = SqlCrawlQueue(connection)
+        self.hosts = SqlHosts(connection)
         self.arrivals = SqlArrivals(connection)
         self.articles = SqlArticles(connection)
         self.progress = SqlProgress(connection)

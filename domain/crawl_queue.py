@@ -31,9 +31,11 @@ class CrawlTarget:
 class CrawlQueue(Protocol):
     """Addresses to visit."""
 
-    def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]: ...  # those that are known
+    def find(self, urls: Sequence[str]) -> dict[str, CrawlTarget]: ...  # those that are known, locked
     def save(self, targets: Sequence[CrawlTarget]) -> None: ...  # new ones have the id 0
-    def due(self, now: datetime, limit: int, per_source: int = 20) -> list[CrawlTarget]: ...
+    def due(
+        self, now: datetime, limit: int, per_source: int = 20, *, lease: str | None = None
+    ) -> list[CrawlTarget]: ...  # with a lease: on hosts that are awake, and free or held by it
     def schedule(self, article_id: str, due_at: datetime | None) -> None: ...  # all its addresses; None: never
     def count_waiting(self) -> int: ...
     def list_failing(self, source_id: str, limit: int) -> list[CrawlTarget]: ...  # at their last visit; next due first

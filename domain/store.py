@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.editorial import Digests, Items, Settings
+from domain.hosts import Hosts
 from domain.log import Log
 from domain.outbox import Outbox
 from domain.own_notices import OwnNoticesOfPeople
@@ -38,6 +39,8 @@ class Store(Protocol):
     def source_history(self) -> SourceHistory: ...
     @property
     def crawl_queue(self) -> CrawlQueue: ...
+    @property
+    def hosts(self) -> Hosts: ...
     @property
     def arrivals(self) -> Arrivals: ...
     @property

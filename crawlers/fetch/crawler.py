@@ -1,34 +1,29 @@
 """Visits publishers with Scrapy, in a process of its own: politely, within caps, never inside our own network."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
 from threading import Thread
 from typing import Any
 
 from crawlers.decode.payload import ACCEPTED
+from crawlers.fetch.supply import Supply
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob, Kind
 
-__all__ = ["CrawlSettings", "FetchJob", "Fetched", "Kind", "crawl"]
+__all__ = ["CrawlSettings", "FetchJob", "Fetched", "Kind", "Supply", "crawl"]
 
 
-def crawl(
-    jobs: Iterable[FetchJob],
-    deliver: Callable[[Fetched], None],
-    *,
-    settings: CrawlSettings,
-    next_jobs: Callable[[], Sequence[FetchJob]] | None = None,
-    stop: Callable[[], bool] = lambda: False,
-) -> None:
+def crawl(supply: Supply, deliver: Callable[[Fetched], None], *, settings: CrawlSettings) -> None:
     """Return when every job is delivered; with `next_jobs`, which is asked each second, when `stop` says so.
 
     Call it once in a process: Twisted's reactor does not start twice. Signals stay the caller's.
     `deliver` is called once for each job, except for those still waiting at `stop`; what it raises is logged.
+    A job that was not tried, because its host is another crawler's now, goes to `give_back` by its key instead.
     """
     from scrapy.crawler import CrawlerProcess
 
     from crawlers.fetch.resolver import GuardedResolver
-    from crawlers.fetch.spider import NewsSpider, Supply
+    from crawlers.fetch.spider import NewsSpider
 
     resolver = GuardedResolver(settings.guard, settings.lookup)
     before = logging.root.manager.disable
@@ -39,7 +34,7 @@ def crawl(
     crawler = process.create_crawler(NewsSpider)
     process.crawl(
         crawler,
-        supply=Supply(jobs=jobs, next_jobs=next_jobs, stop=stop),
+        supply=supply,
         deliver=deliver,
         wanted=settings,
         resolver=resolver,

@@ -1,4 +1,5 @@
-"""Two small corrections to Scrapy 2.19: response heads are capped, and AutoThrottle keeps each host's own floor."""
+"""Three small corrections to Scrapy 2.19: response heads are capped, AutoThrottle keeps each host's own floor, and a
+request that has waited for its turn is not sent when its host is no longer ours."""
 
 from typing import Any, cast
 
@@ -33,10 +34,19 @@ class _CappedFactory(_LenientHTTP11ClientFactory):
         return _CappedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
+class NotOurs(Exception):
+    """The lease of the host has run out while the request waited: it was not sent."""
+
+
 class CappedHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = _CappedFactory
+
+    async def download_request(self, request: Any) -> Any:
+        if not request.meta["may_ask"]():
+            raise NotOurs
+        return await super().download_request(request)
 
 
 class FlooredThrottle(AutoThrottle):

@@ -1,16 +1,17 @@
-"""Who may be visited next: one lane per host, its robots.txt first, one visit at a time."""
+"""Who may be visited next: one lane per host, its robots.txt first, one visit at a time, while the host is ours."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from crawlers.fetch.robots import Rules, origin
 from crawlers.fetch.visits import Fetched, FetchJob
+from domain.hosts import host_of
 from domain.visits import FetchError
 
 PERMANENT = frozenset({301, 308})
 FAILED_SECONDS, UNANSWERED_SECONDS = 60.0, 5.0
+MAX_WAIT_SECONDS = 60.0  # for a host that is another crawler's, or that wants to rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,7 @@ class Visit:
 
     @property
     def host(self) -> str:
-        return (urlsplit(self.url).hostname or "").rstrip(".")
+        return host_of(self.url)
 
     def onward(self, url: str, *, permanent: bool) -> "Visit":
         wanders = self.wanders or not permanent
@@ -41,10 +42,11 @@ class Visit:
 
 @dataclass(slots=True)
 class Lanes:
-    """Pure bookkeeping; `send`, `turn_away` and `now` come from the spider."""
+    """Pure bookkeeping; `send`, `turn_away`, `may_ask` and `now` come from the spider."""
 
     send: Callable[[Visit, float], None]  # with the delay that robots.txt asks for
     turn_away: Callable[[Visit, Rules], None]
+    may_ask: Callable[[str], bool]
     now: Callable[[], float]
     agent: str
     robots_seconds: float
@@ -52,6 +54,8 @@ class Lanes:
     _busy: set[str] = field(default_factory=set)
     _rules: dict[str, tuple[Rules, float]] = field(default_factory=dict)
     _asked: set[str] = field(default_factory=set)
+    _rests_until: dict[str, float] = field(default_factory=dict)
+    _waits_since: dict[str, float] = field(default_factory=dict)
 
     def add(self, visit: Visit) -> None:
         lane = self._lanes.setdefault(visit.host, deque())
@@ -72,7 +76,55 @@ class Lanes:
             keep = FAILED_SECONDS if rules.error is FetchError.ROBOTS_UNAVAILABLE else UNANSWERED_SECONDS
         self._rules[site] = (rules, self.now() + keep)
         self._asked.discard(site)
-        self._advance((urlsplit(site).hostname or "").rstrip("."))
+        self._advance(host_of(site))
+
+    def unasked(self, visit: Visit) -> None:
+        """This visit to robots.txt was not made: the next that needs it asks."""
+        self._asked.discard(visit.robots_of)
+
+    @property
+    def hosts(self) -> set[str]:
+        """Those that are being asked, or waited for."""
+        return {*self._lanes, *self._busy}
+
+    def rest(self, host: str, seconds: float) -> None:
+        """The host asks for so much time, whatever is wanted of it."""
+        self._rests_until[host] = max(self._rests_until.get(host, 0.0), self.now() + seconds)
+
+    def resting(self, host: str) -> float:
+        """For how many seconds still."""
+        left = self._rests_until.get(host, 0.0) - self.now()
+        if left <= 0:
+            self._rests_until.pop(host, None)
+        return max(left, 0.0)
+
+    def advance(self) -> None:
+        """Send what may go by now."""
+        for host in list(self._lanes):
+            self._advance(host)
+
+    def give_up(self) -> list[Visit]:
+        """What has waited too long for its host, or would, leaves its lane."""
+        now = self.now()
+        waiting = {host for host in self._lanes if host not in self._busy and not self._ready(host)}
+        self._waits_since = {host: self._waits_since.get(host, now) for host in waiting}
+        tired = {host for host, since in self._waits_since.items() if now - since > MAX_WAIT_SECONDS}
+        tired |= {host for host in self._lanes if self.resting(host) > MAX_WAIT_SECONDS}
+        return self._taken_out(lambda visit: visit.host in tired)
+
+    def lose(self, hosts: Set[str]) -> list[Visit]:
+        """The visits that were to begin at these hosts: another crawler may have made them meanwhile."""
+        return self._taken_out(lambda visit: host_of(visit.job.url) in hosts)
+
+    def _taken_out(self, unwanted: Callable[[Visit], bool]) -> list[Visit]:
+        gone = [visit for lane in self._lanes.values() for visit in lane if unwanted(visit)]
+        if gone:
+            kept = {host: deque(one for one in lane if not unwanted(one)) for host, lane in self._lanes.items()}
+            self._lanes = {host: lane for host, lane in kept.items() if lane}
+        return gone
+
+    def _ready(self, host: str) -> bool:
+        return self.may_ask(host) and not self.resting(host)
 
     def idle(self) -> bool:
         return not self._busy and not self._lanes
@@ -83,7 +135,7 @@ class Lanes:
 
     def _advance(self, host: str) -> None:
         lane = self._lanes.get(host)
-        while lane and host not in self._busy:
+        while lane and host not in self._busy and self._ready(host):
             visit = lane[0]
             rules = Rules() if visit.robots_of else self._known(visit)
             if rules is None:

@@ -1,38 +1,34 @@
 """The Scrapy side: sends each lane's next visit, follows redirects hop by hop, and reports every end once."""
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Callable, Set
+from dataclasses import replace
+from functools import partial
 from time import monotonic
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider, StopDownload
 from twisted.internet.task import LoopingCall
 
-from crawlers.decode.payload import Broken, TooLarge, layers, unpacked
+from crawlers.decode.payload import layers
 from crawlers.fetch import reading_on
+from crawlers.fetch.handler import NotOurs
 from crawlers.fetch.hosts import PERMANENT, Lanes, Visit
-from crawlers.fetch.outcomes import HttpAnswer, ending, fetch_error, kept
+from crawlers.fetch.outcomes import HttpAnswer, ending, fetch_error
 from crawlers.fetch.resolver import GuardedResolver
+from crawlers.fetch.responses import address, asked_rest, encoding, plain_answer, unpacked_answer, validators
 from crawlers.fetch.robots import Rules, rules_of
+from crawlers.fetch.supply import Supply
 from crawlers.fetch.visits import CrawlSettings, Fetched, FetchJob
 from domain.errors import ForbiddenAddress, RefusedSource
+from domain.hosts import HostPause, host_of
 from domain.refusals import refuse
 from domain.visits import FetchError
 
 log = logging.getLogger(__name__)
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Supply:
-    """The jobs at the start, whence more come (None: there are no more), and when to leave off."""
-
-    jobs: Iterable[FetchJob]
-    next_jobs: Callable[[], Sequence[FetchJob]] | None
-    stop: Callable[[], bool]
 
 
 class NewsSpider(Spider):
@@ -54,9 +50,11 @@ class NewsSpider(Spider):
         self._held_sum = 0
         self._parts_sum = 0  # bytes of articles whose next page is waited for
         self._stopping = False
+        self._floors: dict[str, float] = {}  # of each host that was asked: the least pause between two requests
         self._lanes = Lanes(
             send=self._send,
             turn_away=self._turn_away,
+            may_ask=supply.hosts.may_ask,
             now=monotonic,
             agent=wanted.agent,
             robots_seconds=wanted.robots_seconds,
@@ -98,9 +96,37 @@ class NewsSpider(Spider):
             self._stopping = True
             self._lanes.forget()
             _reactor().callLater(self._wanted.grace, self._end)
-        elif self._supply.next_jobs is not None:
-            for job in self._called(self._supply.next_jobs, ()):
+        else:
+            self._keep_hosts()
+            for job in self._called(self._supply.next_jobs, ()) if self._supply.next_jobs else ():
                 self._offer(job)
+
+    def _keep_hosts(self) -> None:
+        for visit in self._lanes.give_up():
+            if self._lanes.resting(visit.host):  # it stays due, and its host is asked when it has rested
+                self._give_back(visit)
+            else:
+                self._finish(visit, HttpAnswer(error=FetchError.CROWDED))
+        wanted = self._lanes.hosts
+        lost = self._called(lambda: self._supply.hosts.turn(wanted, self._pause_of), frozenset())
+        if lost:
+            self._lose(lost)
+        self._lanes.advance()
+
+    def _lose(self, hosts: Set[str]) -> None:
+        """Another crawler may have made these visits meanwhile. What waits in the downloader is not sent either."""
+        for visit in self._lanes.lose(hosts):
+            self._give_back(visit)
+        for request in self.crawler.engine.downloader.active:
+            if host_of(request.meta["visit"].job.url) in hosts:
+                request.meta["may_ask"] = lambda: False
+
+    def _pause_of(self, host: str) -> HostPause | None:
+        if host not in self._floors:
+            return None
+        slot = self.crawler.engine.downloader.slots.get(host)
+        delay = max(self._floors[host], slot.delay if slot else 0.0)
+        return HostPause(host=host, delay_seconds=delay, rest_seconds=self._lanes.resting(host))
 
     def _end(self) -> None:
         # Not stop(): Scrapy would wait for the slowest publisher. What is lost here is asked for again.
@@ -144,11 +170,20 @@ class NewsSpider(Spider):
         else:
             self._lanes.add(replace(visit, url=url))
 
+    def _give_back(self, visit: Visit) -> None:
+        """End a visit that was not made."""
+        if visit.robots_of:
+            self._lanes.unasked(visit)
+            return
+        self._parts_sum -= reading_on.size(visit.parts)
+        self._open.discard(visit.job.key)
+        self._called(lambda: self._supply.give_back(visit.job.key), None)
+
     def _finish(self, visit: Visit, answer: HttpAnswer) -> None:
         limit = self._wanted.limit(visit.kind)
         fetched = ending(visit, answer, limit=limit)
         if visit.robots_of:
-            self._lanes.learnt(visit.robots_of, rules_of(fetched.status, fetched.content, fetched.error))
+            self._learn(visit.robots_of, rules_of(fetched.status, fetched.content, fetched.error))
             return
         further = reading_on.onward(visit, fetched, limit=limit)
         self._parts_sum -= reading_on.size(visit.parts)
@@ -162,6 +197,11 @@ class NewsSpider(Spider):
         self._open.discard(visit.job.key)
         self._called(lambda: self._deliver(fetched), None)
 
+    def _learn(self, site: str, rules: Rules) -> None:
+        host = host_of(site)
+        self._floors[host] = max(self._floors.get(host, 0.0), rules.delay(self._wanted.agent))
+        self._lanes.learnt(site, rules)
+
     def _turn_away(self, visit: Visit, rules: Rules) -> None:
         self._finish(visit, HttpAnswer(error=rules.error or FetchError.REFUSED_BY_ROBOTS))
 
@@ -169,11 +209,10 @@ class NewsSpider(Spider):
 
     def _send(self, visit: Visit, asked_delay: float) -> None:
         host = visit.host
-        split = urlsplit(visit.url)
-        port = split.port or (443 if split.scheme == "https" else 80)
-        own = (host, port) in self._wanted.allow
+        own = address(visit.url) in self._wanted.allow
         least = self._wanted.own_delay if own else self._wanted.delay
-        floor = max(least, asked_delay, visit.job.crawl_delay)
+        before = self._floors.get(host, 0.0) if visit.robots_of else 0.0  # what robots.txt asked for until now
+        floor = self._floors[host] = max(least, asked_delay, visit.job.crawl_delay, before)
         downloader = self.crawler.engine.downloader
         downloader.per_slot_settings[host] = {"concurrency": 1, "delay": floor}
         if host in downloader.slots:
@@ -182,13 +221,14 @@ class NewsSpider(Spider):
         meta = {
             "visit": visit,
             "floor": floor,
+            "may_ask": partial(self._supply.hosts.may_ask, host),
             "download_slot": host,
             "download_maxsize": self._wanted.limit(visit.kind),
             "autothrottle_dont_adjust_delay": own,
         }
         request = Request(
             visit.url,
-            headers=_validators(visit),
+            headers=validators(visit),
             meta=meta,
             dont_filter=True,
             callback=self._answered,
@@ -208,20 +248,24 @@ class NewsSpider(Spider):
 
     def _take(self, visit: Visit, response: Any) -> None:
         target = response.headers.get("Location")
+        if rest := asked_rest(response):
+            self._lanes.rest(visit.host, rest)
         if response.status not in _REDIRECTS or not target:
-            self._finish(visit, _unpacked(response, self._wanted.limit(visit.kind)))
+            self._finish(visit, unpacked_answer(response, self._wanted.limit(visit.kind)))
         elif visit.hops >= self._wanted.redirects:
-            self._finish(visit, _answer(response, FetchError.TOO_MANY_REDIRECTS))
+            self._finish(visit, plain_answer(response, FetchError.TOO_MANY_REDIRECTS))
         else:
             url = urljoin(response.url, target.decode("utf-8", "replace").strip())
             self._enter(visit.onward(url, permanent=response.status in PERMANENT))
 
     def _failed(self, failure: Any) -> None:
         visit: Visit = failure.request.meta["visit"]
-        split = urlsplit(failure.request.url)
-        port = split.port or (443 if split.scheme == "https" else 80)
+        if isinstance(failure.value, NotOurs):
+            self._give_back(visit)
+            self._lanes.done(visit)
+            return
         error, why = failure.request.meta.get("stopped") or fetch_error(failure.value), None
-        if error is FetchError.DNS and (found := self._resolver.forbidden(visit.host, port)):
+        if error is FetchError.DNS and (found := self._resolver.forbidden(*address(failure.request.url))):
             error, why = FetchError.FORBIDDEN_ADDRESS, found
         try:
             self._finish(visit, HttpAnswer(error=error, why=why))
@@ -231,7 +275,7 @@ class NewsSpider(Spider):
     # -- caps while bytes come in
 
     def _headers(self, headers: Any) -> None:
-        if len(layers(_encoding(headers))) > 1:  # bombs are nested; newspapers are not
+        if len(layers(encoding(headers))) > 1:  # bombs are nested; newspapers are not
             raise StopDownload(fail=True)
 
     def _bytes(self, data: bytes, request: Any) -> None:
@@ -253,38 +297,3 @@ def _reactor() -> Any:
     from twisted.internet import reactor  # importing it installs it, so not before Scrapy has chosen one
 
     return reactor
-
-
-def _encoding(headers: Any) -> str:
-    return b",".join(headers.getlist("Content-Encoding")).decode("latin-1")
-
-
-def _unpacked(response: Any, limit: int) -> HttpAnswer:
-    try:
-        return _answer(response, content=unpacked(response.body, limit=limit, encoding=_encoding(response.headers)))
-    except TooLarge:
-        return HttpAnswer(error=FetchError.TOO_LARGE)
-    except Broken:
-        return HttpAnswer(error=FetchError.BAD_ENCODING)
-
-
-def _answer(response: Any, error: FetchError | None = None, content: bytes = b"") -> HttpAnswer:
-    headers = {
-        name.decode("latin-1").lower(): b", ".join(values).decode("utf-8", "replace")
-        for name, values in response.headers.items()
-    }
-    return HttpAnswer(
-        status=response.status,
-        headers=kept(headers),
-        content=content,
-        error=error,
-        seconds=response.meta.get("download_latency", 0.0),
-    )
-
-
-def _validators(visit: Visit) -> dict[str, str]:
-    job = visit.job
-    if visit.robots_of or visit.parts or job.unconditional:
-        return {}
-    wanted = {"If-None-Match": job.etag, "If-Modified-Since": job.last_modified}
-    return {name: value for name, value in wanted.items() if value}

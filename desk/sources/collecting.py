@@ -37,6 +37,10 @@ MAX_PAGES, WHOLE_TRIES = 10, 3
 GONE_STATUS = 404  # what an article that leads to the front page now is kept as
 
 
+class Overtaken(Exception):
+    """Another crawler has visited the address since it was handed out, or it is no longer visited: file nothing."""
+
+
 def of_publishers(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
     """The entries that may be visited, at their plain addresses."""
     plain = (replace(entry, url=plain_address(entry.url)) for entry in entries)
@@ -128,7 +132,9 @@ def arrived(store: Store, page: CrawlTarget, content: FetchedPage, *, due_at: da
 
 def _as_stored(store: Store, page: CrawlTarget) -> CrawlTarget:
     """A feed may have told a new title since the page was asked for; what the answer told of itself is kept."""
-    target = store.crawl_queue.find([page.url])[page.url]
+    target = store.crawl_queue.find([page.url]).get(page.url)
+    if target is None or target.visits != page.visits:
+        raise Overtaken
     return replace(target, etag=page.etag, last_modified=page.last_modified)
 
 
@@ -153,6 +159,7 @@ def page_gone(store: Store, page: CrawlTarget, miss: Miss, now: datetime) -> Non
         nothing = FetchedPage(url=article.url, content=b"", fetched_at=now)
         arrived(store, replace(page, etag="", last_modified=""), nothing, due_at=None)
         store.arrivals.withdraw(page.article_id, now)
+        page = replace(page, visits=page.visits + 1)  # as `arrived` has counted
     page_missed(
         store, page, replace(miss, status=miss.status if miss.status >= 400 else GONE_STATUS, wait_seconds=0.0), now
     )

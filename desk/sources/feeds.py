@@ -29,10 +29,15 @@ class FeedAnswer:
 
 
 def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVisit | None:
-    """Keep what a visit brought, and plan the next. None when the feed is no longer polled."""
-    stored = next((one for one in store.feeds.list(feed.source_id) if one.id == feed.id), None)
+    """Keep what a visit brought, and plan the next. None when the feed is no longer polled.
+
+    Raises Overtaken when another crawler has visited it since it was handed out.
+    """
+    stored = next((one for one in store.feeds.list(feed.source_id, to_change=True) if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
+    if stored.last_visit_at != feed.last_visit_at:
+        raise collecting.Overtaken
     source = store.sources.get(feed.source_id)
     visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:

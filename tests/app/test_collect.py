@@ -499,9 +499,11 @@ def test_while_the_disk_is_full_publishers_are_asked_one_at_a_time_and_it_is_sai
     with a_site(answer) as base:
         for number in range(5):
             desk.add(a_source(base, f"bao-{number}"), (f"{base}/rss{number}", FeedKind.FEED, ""))
+        jobs = desk.collector.due()
         with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
             full.setattr(desk.services.database, "write", _full)
-            desk.crawl()
+            for job in jobs:
+                desk.collector.deliver(desk.fetch(job))
             assert len(asked) == 5  # were on their way
             for _ in range(3):
                 assert desk.crawl() == []  # it rests
@@ -511,6 +513,20 @@ def test_while_the_disk_is_full_publishers_are_asked_one_at_a_time_and_it_is_sai
         desk.collector.rests_until = 0.0
         assert len(desk.crawl()) == 1  # one that comes through is enough
         assert len(desk.crawl()) >= 4
+
+
+def test_while_the_disk_is_full_no_host_is_leased_and_so_nobody_is_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk.add(a_source("https://bao.example"), ("https://bao.example/rss", FeedKind.FEED, ""))
+    with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
+        full.setattr(desk.services.database, "write", _full)
+        for _ in range(3):
+            desk.collector.rests_until = 0.0
+            assert desk.collector.due() == []
+    assert [record.name for record in caplog.records] == ["diemtin.database"]
+    desk.collector.rests_until = 0.0
+    assert len(desk.collector.due()) == 1
 
 
 def test_a_database_that_cannot_even_be_read_is_waited_for(

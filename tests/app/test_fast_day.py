@@ -59,7 +59,7 @@ def day(tmp_path: Path) -> Iterator[Day]:
         a_desk(tmp_path, began) as desk,
         Newsroom(desk.clock, PUBLISHERS, zero=played.zero, plays_day=True, trouble=False) as newsroom,
     ):
-        desk.collector.pace = Pace(often=True)
+        desk.collector.pace = desk.collector.answers.pace = Pace(often=True)
         with desk.services.database.write() as store:
             register(store, newsroom, began)
             store.settings.save(OURS)

@@ -143,6 +143,7 @@ def test_what_was_no_article_yet_takes_its_first_step_again_when_it_has_changed(
         [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1", b"short"), due_at=NOON)
         assert store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease()) == []
+        [page] = store.crawl_queue.due(NOON, 9)
         collecting.arrived(store, page, a_page("1", b"long enough"), due_at=NOON)
         [again] = store.articles.claim(Stage.FETCHED, 9, NOON, lease=a_lease())
         assert again.page is not None

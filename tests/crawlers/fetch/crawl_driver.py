@@ -5,13 +5,15 @@ import json
 import sys
 import time
 import warnings
+from collections.abc import Callable, Set
 from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 
 from bench.memory import peak_megabytes
-from crawlers.fetch.crawler import CrawlSettings, Fetched, FetchJob, crawl
+from crawlers.fetch.crawler import CrawlSettings, Fetched, FetchJob, Supply, crawl
+from domain.hosts import AllHosts, HostPause
 
 plan = json.load(sys.stdin)
 mau = {tuple(pair) for pair in plan["allow"]}
@@ -42,15 +44,34 @@ def deliver(fetched: Fetched) -> None:
         raise RuntimeError("the caller's own trouble")
 
 
+class Leases:
+    """Another crawler takes the hosts of the plan as soon as this one has asked them once."""
+
+    def may_ask(self, _host: str) -> bool:
+        return True
+
+    def turn(self, _wanted: Set[str], pause_of: Callable[[str], HostPause | None]) -> Set[str]:
+        return {host for host in plan["taken"] if pause_of(host)}
+
+
+def give_back(key: str) -> None:
+    print(json.dumps({"key": key, "given_back": True}), flush=True)
+
+
 with warnings.catch_warnings():
     warnings.simplefilter("error")
     started = time.monotonic()
-    crawl(
-        [FetchJob(**job) for job in plan["jobs"]],
-        deliver,
-        settings=CrawlSettings(allow=frozenset(mau), lookup=lookup, **plan.get("settings", {})),
+    supply = Supply(
+        jobs=[FetchJob(**job) for job in plan["jobs"]],
         next_jobs=(lambda: batches.pop(0) if batches else []) if "later" in plan else None,
         stop=lambda: len(given) >= plan.get("stop_after", 10**9),
+        hosts=Leases() if "taken" in plan else AllHosts(),
+        give_back=give_back,
+    )
+    crawl(
+        supply,
+        deliver,
+        settings=CrawlSettings(allow=frozenset(mau), lookup=lookup, **plan.get("settings", {})),
     )
 peak = peak_megabytes()
 print(json.dumps({"peak_megabytes": peak, "seconds": time.monotonic() - started}))

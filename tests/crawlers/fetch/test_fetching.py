@@ -334,3 +334,20 @@ def test_many_large_bodies_at_once_are_cut_before_they_fill_the_memory(port: int
     )
     assert {end["error"] for end in ends.values()} == {"crowded"}
     assert figures["peak_megabytes"] < 200
+
+
+def test_a_request_that_waits_is_not_sent_when_another_crawler_has_taken_its_host(port: int) -> None:
+    """robots.txt has been asked; the page waits for the host's pause, and the host is lost meanwhile."""
+    host = "taken.mau.test"
+    plan = {
+        "jobs": [{"key": "page", "url": f"http://{host}:{port}/plain"}],
+        "allow": [[host, port]],
+        "names": {},
+        "settings": {"timeout": LONG_SECONDS, "own_delay": 3.0},
+        "taken": [f"{host}:{port}"],
+    }
+    ends, _ = ran(plan)
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/-/seen", timeout=5) as answer:
+        seen = json.load(answer)
+    assert ends == {"page": {"key": "page", "given_back": True}}
+    assert [line["path"] for line in seen["seen"][host]] == ["/robots.txt"]

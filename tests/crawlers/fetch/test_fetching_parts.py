@@ -89,10 +89,12 @@ class Road:
     def __init__(self) -> None:
         self.sent: list[Visit] = []
         self.away: list[Visit] = []
+        self.others: set[str] = set()  # another crawler's hosts
         self.clock = 0.0
         self.lanes = Lanes(
             send=lambda visit, delay: self.sent.append(visit),
             turn_away=lambda visit, rules: self.away.append(visit),
+            may_ask=lambda host: host not in self.others,
             now=lambda: self.clock,
             agent="DiemTin",
             robots_seconds=100.0,
@@ -121,6 +123,56 @@ def test_a_host_is_asked_for_its_robots_first_and_then_for_one_page_at_a_time(ro
     assert road.urls()[2:] == ["http://a.vn/1"]
     road.lanes.done(road.sent[2])
     assert road.urls()[3:] == ["http://a.vn/2"]
+
+
+def test_what_is_another_crawlers_waits_and_is_given_up_after_a_minute(road: Any) -> None:
+    road.others = {"b.vn"}
+    road.add("http://a.vn/1")
+    road.lanes.learnt("http://a.vn", Rules())
+    road.lanes.done(road.sent[0])
+    road.lanes.add(road.sent[1].onward("http://b.vn/1", permanent=True))
+    road.lanes.done(road.sent[1])
+    assert road.lanes.hosts == {"b.vn"}
+    assert road.lanes.give_up() == []
+    road.others = set()
+    road.lanes.advance()
+    assert road.urls()[2:] == ["http://b.vn/robots.txt"], "asked as soon as it is ours, its robots.txt first"
+    road.others = {"b.vn"}
+    road.lanes.learnt("http://b.vn", Rules())
+    road.lanes.done(road.sent[2])
+    assert road.lanes.give_up() == []
+    road.clock = 61.0
+    assert [visit.url for visit in road.lanes.give_up()] == ["http://b.vn/1"]
+    assert road.lanes.idle()
+
+
+def test_what_began_at_a_lost_host_is_given_back_wherever_it_waits(road: Any) -> None:
+    road.others = {"a.vn", "b.vn"}
+    road.add("http://a.vn/1")
+    road.lanes.add(Visit(job=FetchJob(key="2", url="http://a.vn/2"), url="http://b.vn/2"))
+    road.add("http://b.vn/3")
+    lost = road.lanes.lose({"a.vn"})
+    assert [visit.url for visit in lost] == ["http://a.vn/1", "http://b.vn/2"]
+    road.others = set()
+    road.lanes.advance()
+    assert road.urls() == ["http://b.vn/robots.txt"]
+
+
+def test_a_host_that_asks_for_time_gets_it_and_for_a_long_time_its_visits_are_given_back(road: Any) -> None:
+    road.add("http://a.vn/1")
+    road.add("http://a.vn/2")
+    road.lanes.rest("a.vn", 30.0)
+    road.lanes.learnt("http://a.vn", Rules())
+    road.lanes.done(road.sent[0])
+    road.clock = 29.0
+    road.lanes.advance()
+    assert len(road.sent) == 1
+    road.clock = 30.0
+    road.lanes.advance()
+    assert road.urls()[1:] == ["http://a.vn/1"]
+    road.lanes.rest("a.vn", 3600.0)
+    road.lanes.done(road.sent[1])
+    assert [visit.url for visit in road.lanes.give_up()] == ["http://a.vn/2"]
 
 
 def test_robots_are_asked_again_when_they_have_grown_old_or_had_failed(road: Any) -> None:
