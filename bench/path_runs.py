@@ -64,10 +64,9 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
     number = len(records)
     del records, by_url
     with all_lanes(services) as lanes:
-        for _ in (Stage.FETCHED, Stage.EXTRACTED):  # models load before the clock starts, on both sides
-            lanes.reading.advance(2)
-            while lanes.reading.wait(1):
-                lanes.reading.advance(0)
+        lanes.reading.advance(2)  # models load before the clock starts, on both sides
+        while lanes.reading.wait(1):
+            lanes.reading.advance(0)
         lanes.placing.advance(2)
         services.gazetteer.label("15")
         started = time.perf_counter()

@@ -225,18 +225,20 @@ class SqlArticles:
         self.connection.execute(update(articles).where(leased).values(FREE))
 
     def record(self, results: Sequence[StepResult], now: datetime) -> None:
-        """Write what the step changed and its one outcome together, and end the leases."""
+        """Write what the steps changed and the one outcome of each together, and end the leases."""
         outcome_rows = [_outcome_row(result, now) for result in results]
         put(self.connection, outcomes, outcome_rows, tries=outcomes.c.tries + 1)
-        for step in {result.step for result in results}:
-            moved = [one for one in results if one.step is step and one.outcome is Outcome.MOVED_ON]
-            self._update([_moved_row(result) for result in moved])
-        self._update([_stopped_row(result) for result in results if result.outcome is not Outcome.MOVED_ON])
+        steps: dict[str, list[StepResult]] = {}
+        for result in results:
+            steps.setdefault(result.article.id, []).append(result)
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for row in map(_row_after, steps.values()):
+            alike.setdefault(tuple(row), []).append(row)
+        for rows in alike.values():
+            self._update(rows)
 
     def _update(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for all of them; the rows have the same columns."""
-        if not rows:
-            return
         values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in rows[0] if name != "id"}
         wanted = update(articles).where(articles.c.id == bindparam("new_id")).values(values)
         self.connection.execute(wanted, [{f"new_{name}": value for name, value in row.items()} for row in rows])
@@ -284,19 +286,17 @@ def _outcome_row(result: StepResult, now: datetime) -> dict[str, Any]:
     }
 
 
-def _moved_row(result: StepResult) -> dict[str, Any]:
-    article = result.article
-    values = article_values(article, ("id", "stage", *WRITTEN.get(result.step, ())))
-    if result.step is Stage.QUEUED:
-        values["overlap"] = result.assignment.overlap if result.assignment else 0.0
-    freed = FREE if result.step in WRITTEN else {}  # people's steps have no lease, and leave a reader's alone
-    return values | freed | {"stopped": "", "retry_at": None}
-
-
-def _stopped_row(result: StepResult) -> dict[str, Any]:
-    """The columns of an article that stays at its stage: it is stopped for good, or will be tried again."""
-    stopped = "" if result.outcome is Outcome.RETRY else result.outcome.value
-    return {"id": result.article.id, "stopped": stopped, "retry_at": result.retry_at} | FREE
+def _row_after(steps: Sequence[StepResult]) -> dict[str, Any]:
+    """The columns that these steps of one article may have changed, the last of which may have stopped it."""
+    last = steps[-1]
+    moved = [one.step for one in steps if one.outcome is Outcome.MOVED_ON]
+    names = [name for step in moved for name in WRITTEN.get(step, ())]
+    values = article_values(last.article, ("id", *(["stage"] if moved else []), *names))
+    if Stage.QUEUED in moved:
+        values["overlap"] = last.assignment.overlap if last.assignment else 0.0
+    freed = FREE if last.step in WRITTEN else {}  # people's steps have no lease, and leave a reader's alone
+    stopped = last.outcome in (Outcome.DISCARDED, Outcome.QUARANTINE)
+    return values | freed | {"stopped": last.outcome.value if stopped else "", "retry_at": last.retry_at}
 
 
 def _page_of(row: RowMapping) -> FetchedPage:

@@ -22,7 +22,7 @@ MAX_RETRY_MULTIPLE = 30  # a wait of at most this many times RETRY_AFTER
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Rows that are ours until the lease runs out, and the stage their step leads to."""
+    """Rows that are ours until the lease runs out, and the stage to which they are taken."""
 
     to: Stage
     lease: Lease
@@ -35,7 +35,7 @@ class Batch:
             step=self.to,
             lease=self.lease.token,
             claimed=len(self.work),
-            outcomes=Counter(result.outcome.value for result in recorded),
+            outcomes=Counter({result.article.id: result.outcome.value for result in recorded}.values()),
             seconds=monotonic() - self.claimed_at,
         )
 
@@ -48,10 +48,14 @@ def new_lease() -> Lease:
     return Lease(token=uuid4().hex, lasts=LEASE_LASTS)
 
 
-def claim(database: Database, stage: Stage, limit: int, now: datetime, *, after: Sequence[Stage] = ()) -> Batch | None:
-    lease, to = new_lease(), stage.next
+def claim(
+    database: Database, stages: Sequence[Stage], limit: int, now: datetime, *, after: Sequence[Stage] = ()
+) -> Batch | None:
+    """Rows of the first of these stages that has any. All of them are to go one step beyond the first stage."""
+    lease, to = new_lease(), stages[0].next
     with database.write() as store:
-        work = store.articles.claim(stage, limit, now, lease=lease, after=after)
+        found = (store.articles.claim(stage, limit, now, lease=lease, after=after) for stage in stages)
+        work = next(filter(None, found), None)
     return Batch(to=to, lease=lease, work=work) if work and to else None
 
 
@@ -75,19 +79,21 @@ def leased(database: Database, batch: Batch) -> Iterator[None]:
 def record(
     store: Store, batch: Batch, results: Sequence[StepResult], after: Sequence[AfterStep], now: datetime
 ) -> list[StepResult]:
-    """Record one outcome of each article, with what follows the step. Returns what was recorded."""
+    """Record one outcome of each step of each article, with what follows the steps. Returns what was recorded."""
     found = list(results)
     for follow in after:
         found = follow(store, batch, found, now)
-    found = _later(store, batch.to, found, now)
+    found = _later(store, found, now)
     store.articles.record(found, now)
     return found
 
 
-def _later(store: Store, step: Stage, results: list[StepResult], now: datetime) -> list[StepResult]:
+def _later(store: Store, results: list[StepResult], now: datetime) -> list[StepResult]:
     """When a retry is due. Each wait is longer than the last one, up to ten minutes."""
-    again = [result.article.id for result in results if result.outcome is Outcome.RETRY]
-    tries = store.progress.tries(again, step) if again else {}
+    again = [result for result in results if result.outcome is Outcome.RETRY]
+    tries: dict[str, int] = {}
+    for step in {result.step for result in again}:
+        tries |= store.progress.tries([result.article.id for result in again if result.step is step], step)
 
     def wait(result: StepResult) -> timedelta:
         return RETRY_AFTER * min(tries.get(result.article.id, 0) + 1, MAX_RETRY_MULTIPLE)

@@ -39,7 +39,7 @@ class Placing:
         So the stories are the same for any number of readers. Returns how many rows were claimed.
         """
         now = self.clock()
-        batch = claim(self.database, Stage.UNDERSTOOD, limit, now, after=UNREAD_STAGES)
+        batch = claim(self.database, (Stage.UNDERSTOOD,), limit, now, after=UNREAD_STAGES)
         if batch is None:
             return 0
         try:

@@ -1,4 +1,4 @@
-"""The reading lane, fetched → extracted → understood: any number of readers, which share nothing."""
+"""The reading lane, fetched → extracted → understood in one go: any number of readers, which share nothing."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from domain.store import Database, Store
 from domain.work import StepResult
 from vietnamese.text import fold
 
-READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the later step first, so that begun articles are finished
+READ_FROM = (Stage.EXTRACTED, Stage.FETCHED)  # the later first, so that begun articles are finished
 SAME_WORDS_WITHIN = timedelta(days=7)  # as far as a sitemap reaches back
 Said = tuple[str, str, str]  # who, under which title, in which words
 PAGE_IS_READ = (Outcome.MOVED_ON, Outcome.DISCARDED)  # the bytes of what failed by our own bug are kept for a person
@@ -30,18 +30,17 @@ class Reading:
     clock: Callable[[], datetime]
     tell: TellBatch
 
-    def advance(self, limit: int = BATCH_SIZE, stages: Sequence[Stage] = READ_FROM) -> int:
-        """Take one batch one step on. Returns how many rows were claimed."""
-        batch = self.claim(limit, stages)
+    def advance(self, limit: int = BATCH_SIZE) -> int:
+        """Take one batch as far as it goes. Returns how many rows were claimed."""
+        batch = self.claim(limit)
         if batch is None:
             return 0
         with leased(self.database, batch):
             self.record(batch, self.read(batch))
         return len(batch.work)
 
-    def claim(self, limit: int = BATCH_SIZE, stages: Sequence[Stage] = READ_FROM) -> Batch | None:
-        found = (claim(self.database, stage, limit, self.clock()) for stage in stages)
-        return next(filter(None, found), None)
+    def claim(self, limit: int = BATCH_SIZE) -> Batch | None:
+        return claim(self.database, READ_FROM, limit, self.clock())
 
     def read(self, batch: Batch) -> list[StepResult]:
         return self.read_all(batch.to, batch.work)
@@ -53,12 +52,11 @@ class Reading:
             if read_again:
                 store.stories.lock(read_again)  # before the articles, as people do
             found = still_ours(store, batch, results)
-            if batch.to is Stage.EXTRACTED:
-                _note_visits(store, found, now)
-                found = _identified(store, batch, found)
+            if extracted := [one for one in found if one.step is Stage.EXTRACTED]:
+                _note_visits(store, extracted, now)
+                found = _after_identity(found, _identified(store, batch, extracted))
             found = record(store, batch, found, self.after, now)
-            if batch.to is Stage.EXTRACTED:
-                _drop_pages(store, batch, found)
+            _drop_pages(store, batch, found)
             self.ranker.refresh(store, _stories_that_lose(store, found))
         self.tell(batch.done(Lane.READING, found))
 
@@ -73,7 +71,7 @@ def _note_visits(store: Store, results: Sequence[StepResult], now: datetime) -> 
 
 
 def _drop_pages(store: Store, batch: Batch, results: Sequence[StepResult]) -> None:
-    read = {result.article.id for result in results if result.outcome in PAGE_IS_READ}
+    read = {one.article.id for one in results if one.step is Stage.EXTRACTED and one.outcome in PAGE_IS_READ}
     pages = [(work.article.id, work.page) for work in batch.work if work.page and work.article.id in read]
     store.articles.remove_pages({article_id: page.fetched_at for article_id, page in pages})
 
@@ -82,6 +80,19 @@ def _stories_that_lose(store: Store, results: Sequence[StepResult]) -> set[str]:
     """Stories with an article that was read again and has stopped, wherever editors have put it meanwhile."""
     stopped_in_one = (one for one in results if one.article.story_id and one.outcome is not Outcome.MOVED_ON)
     return {store.articles.get(one.article.id).story_id for one in stopped_in_one}
+
+
+def _after_identity(results: Sequence[StepResult], identified: Sequence[StepResult]) -> list[StepResult]:
+    """Extraction as it was identified. Who got another address or none is understood later, as what it is then."""
+    known = {one.article.id: one for one in identified}
+    found: list[StepResult] = []
+    for result in results:
+        first = known.get(result.article.id, result)
+        if result.step is Stage.EXTRACTED:
+            found.append(first)
+        elif first.outcome is Outcome.MOVED_ON and first.article.url == result.article.url:
+            found.append(result)
+    return found
 
 
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from desk.ranking.independent_sources import paragraph_marks
@@ -18,8 +19,8 @@ from domain.work import ClaimedArticle, StepResult
 MIN_TEXT_CHARS = 60  # characters of text; a shorter one is no article
 
 Step = Callable[[ClaimedArticle], Article]
-Read = Callable[[Stage, ClaimedArticle], StepResult]
-ReadAll = Callable[[Stage, list[ClaimedArticle]], list[StepResult]]
+Read = Callable[[Stage, ClaimedArticle], tuple[StepResult, ...]]
+ReadAll = Callable[[Stage, list[ClaimedArticle]], list[StepResult]]  # each article's results in the order of its steps
 
 
 def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
@@ -78,18 +79,26 @@ def understand(work: ClaimedArticle, *, analyzer: Analyzer) -> Article:
 
 
 def reader(extractor: Extractor, analyzer: Analyzer) -> Read:
-    """What a reading process does with a row, by the stage that the step leads to."""
+    """What a reading process does with a row: one step after the other, as far as `to`, or until one stops it."""
+    steps: dict[Stage, Step] = {
+        Stage.EXTRACTED: partial(extract, extractor=extractor),
+        Stage.UNDERSTOOD: partial(understand, analyzer=analyzer),
+    }
 
-    def read(to: Stage, work: ClaimedArticle) -> StepResult:
-        if to is Stage.EXTRACTED:
-            return run(lambda one: extract(one, extractor=extractor), to, work)
-        return run(lambda one: understand(one, analyzer=analyzer), to, work)
+    def read(to: Stage, work: ClaimedArticle) -> tuple[StepResult, ...]:
+        found: list[StepResult] = []
+        for step in work.article.stage.steps_to(to):
+            found.append(run(steps[step], step, work))
+            work = replace(work, article=found[-1].article)
+            if found[-1].outcome is not Outcome.MOVED_ON:
+                break
+        return tuple(found)
 
     return read
 
 
 def in_this_process(read: Read) -> ReadAll:
-    return lambda to, batch: [read(to, work) for work in batch]
+    return lambda to, batch: [result for work in batch for result in read(to, work)]
 
 
 def run(step: Step, to: Stage, work: ClaimedArticle) -> StepResult:

@@ -37,10 +37,9 @@ class WarningKeeper:
 
     def after_step(self, store: Store, batch: Batch, results: list[StepResult], now: datetime) -> list[StepResult]:
         """An after-step of the path: keep the warnings among what has just been read."""
-        if batch.to is Stage.EXTRACTED:
-            ours = {result.article.id for result in results}
-            self._pages_read(store, [work for work in batch.work if work.article.id in ours], now)
-        return self._understood(store, results, now) if batch.to is Stage.UNDERSTOOD else results
+        extracted = {result.article.id for result in results if result.step is Stage.EXTRACTED}
+        self._pages_read(store, [work for work in batch.work if work.article.id in extracted], now)
+        return self._understood(store, results, now)
 
     def read_again(self, store: Store, article: Article, page: FetchedPage, now: datetime) -> None:
         """Keep what a page that came again says now. An article that takes its steps again is left to them."""
@@ -95,10 +94,17 @@ class WarningKeeper:
             if source.kind in OFFICIAL:
                 self.keep(store, replace(warning, url=warning.url or work.article.url), work.article, now)
 
-    def _understood(self, store: Store, results: Iterable[StepResult], now: datetime) -> list[StepResult]:
+    def _understood(self, store: Store, results: list[StepResult], now: datetime) -> list[StepResult]:
         """Read the bulletins among articles that were just understood. An internal error quarantines one article."""
+        if all(result.step is not Stage.UNDERSTOOD for result in results):
+            return results
         sources = {source.id: source for source in store.sources.list()}
-        return [self._one_understood(store, result, sources[result.article.source_id], now) for result in results]
+        return [
+            self._one_understood(store, result, sources[result.article.source_id], now)
+            if result.step is Stage.UNDERSTOOD
+            else result
+            for result in results
+        ]
 
     def _one_understood(self, store: Store, result: StepResult, source: Source, now: datetime) -> StepResult:
         if result.outcome is not Outcome.MOVED_ON or source.kind not in OFFICIAL:

@@ -17,6 +17,11 @@ class Stage(StrEnum):
         at = stages.index(self) + 1
         return stages[at] if at < len(stages) else None
 
+    def steps_to(self, last: "Stage") -> "tuple[Stage, ...]":
+        """The stages that an article at this one takes until it stands at `last`, in their order."""
+        stages = tuple(Stage)
+        return stages[stages.index(self) + 1 : stages.index(last) + 1]
+
     def reached(self, other: "Stage") -> bool:
         stages = list(Stage)
         return stages.index(self) >= stages.index(other)

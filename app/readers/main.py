@@ -106,10 +106,10 @@ def _renew_cpu(seconds: int) -> None:
 
 def _lacked_memory(result: object) -> bool:
     """A failed allocation looks like a bug of the step; its cause may be what earlier pages left behind."""
-    if not isinstance(result, StepResult):
+    if not isinstance(result, tuple):
         return False
-    error = str((result.details or {}).get("error", ""))
-    return result.outcome is Outcome.QUARANTINE and error.startswith("MemoryError")
+    stopped = [one for one in result if isinstance(one, StepResult) and one.outcome is Outcome.QUARANTINE]
+    return any(str((one.details or {}).get("error", "")).startswith("MemoryError") for one in stopped)
 
 
 def _peak_bytes() -> int:

@@ -37,13 +37,22 @@ class _Batch:
     pages: list[ClaimedArticle]
     queue: deque[int]
     once_more: deque[int] = field(default_factory=deque)  # their reader died; they are read alone, after the others
-    results: dict[int, StepResult] = field(default_factory=dict)
+    results: dict[int, tuple[StepResult, ...]] = field(default_factory=dict)
 
     def stopped(self, number: int, outcome: Outcome, reason: str, **details: object) -> None:
+        """Nobody knows how far the reader came: it is the first step that stopped."""
         article = self.pages[number].article
-        self.results[number] = StepResult(
-            article=article, step=self.to, outcome=outcome, reason=reason, details=details
+        step = article.stage.steps_to(self.to)[0]
+        self.results[number] = (
+            StepResult(article=article, step=step, outcome=outcome, reason=reason, details=details),
         )
+
+    def is_answer(self, number: int, found: tuple[object, ...]) -> bool:
+        """Whether these are results of this page's steps, in their order."""
+        article = self.pages[number].article
+        results = [one for one in found if isinstance(one, StepResult) and one.article.id == article.id]
+        steps = tuple(one.step for one in results)
+        return len(results) == len(found) > 0 and steps == article.stage.steps_to(self.to)[: len(steps)]
 
 
 class ReaderPool:
@@ -76,7 +85,7 @@ class ReaderPool:
         self._interrupted = True
 
     def run(self, to: Stage, batch: list[ClaimedArticle]) -> list[StepResult]:
-        """One result for each page, in the batch's order, whatever its reader does."""
+        """The results of each page's steps, in the batch's order, whatever its reader does."""
         with self._lock:
             work = _Batch(to, batch, deque(range(len(batch))))
             self._failed_starts = 0
@@ -93,7 +102,7 @@ class ReaderPool:
             except BaseException:
                 self.close()  # an answer to this batch must not be taken for one to the next
                 raise
-            return [work.results[number] for number in range(len(batch))]
+            return [result for number in range(len(batch)) for result in work.results[number]]
 
     def _hand_out(self, work: _Batch) -> None:
         for _ in range(len(self._readers), min(self._processes, len(work.queue) + len(work.once_more))):
@@ -144,12 +153,12 @@ class ReaderPool:
             self._say_once(answer)
             return
         match answer:
-            case (StepResult() as result, bool() as leaving) if reader.pages:
+            case (tuple() as results, bool() as leaving) if reader.pages:
                 number = reader.answered()
-                if result.article.id != work.pages[number].article.id or result.step is not work.to:
+                if not work.is_answer(number, results):
                     reader.pages.appendleft(number)
-                    raise Garbled("an answer to another page")
-                work.results[number] = result
+                    raise Garbled("no answer to this page")
+                work.results[number] = results
                 if leaving:
                     self._replace(reader, work)
             case _:

@@ -99,7 +99,7 @@ def main(home: Path) -> None:
         for _ in range(TIMES):
 
             def dying(nth: int = rng.randint(1, 2), stage: Stage = stage) -> None:
-                killed_at(SqlArticles, "record", nth, lambda results, *_: results[0].step is stage)
+                killed_at(SqlArticles, "record", nth, lambda results, *_: any(one.step is stage for one in results))
                 steps(home)
 
             status = child(dying)

@@ -66,18 +66,17 @@ def prepare_with_a_first_that_dies(folder: Path) -> Any:
     return partial(die, "1") if is_first else read
 
 
-def read(to: Stage, work: ClaimedArticle) -> StepResult:
+def read(to: Stage, work: ClaimedArticle) -> tuple[StepResult, ...]:
     assert work.page
     order, _, argument = work.page.content.decode().partition(" ")
     if order == "send-code":
-        return Code()  # type: ignore[return-value]
+        return (Code(),)  # type: ignore[return-value]
     title = ORDERS[order](argument)
     if order == "no-memory":
-        return StepResult(
-            article=work.article, step=to, outcome=Outcome.QUARANTINE, reason="bug", details={"error": title}
-        )
+        details = {"error": title}
+        return (StepResult(article=work.article, step=to, outcome=Outcome.QUARANTINE, reason="bug", details=details),)
     moved = replace(work.article.moved_to(to), title=title)
-    return StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON)
+    return (StepResult(article=moved, step=to, outcome=Outcome.MOVED_ON),)
 
 
 def at_work() -> None:

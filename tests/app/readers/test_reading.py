@@ -1,7 +1,6 @@
 """A confined reader reads as well as any: no library falls back on less because a file or a call was refused."""
 
 import urllib.request
-from dataclasses import replace
 
 from app.readers import reading
 from app.readers.pool import ReaderPool
@@ -27,12 +26,9 @@ def test_what_is_read_in_a_reader_is_what_is_read_here() -> None:
         pages = [page(number, one.url) for number, one in enumerate(newsroom.expected())]
     read = reading.prepare()
     with ReaderPool(reading.prepare, processes=1, deadline_seconds=300) as pool:
-        extracted = pool.run(Stage.EXTRACTED, pages)
-        assert extracted == [read(Stage.EXTRACTED, one) for one in pages]
-        going_on = [
-            replace(work, article=result.article, page=None)
-            for work, result in zip(pages, extracted, strict=True)
-            if result.outcome is Outcome.MOVED_ON
-        ]
-        assert len(going_on) > 50
-        assert pool.run(Stage.UNDERSTOOD, going_on) == [read(Stage.UNDERSTOOD, one) for one in going_on]
+        found = pool.run(Stage.UNDERSTOOD, pages)
+        assert found == [result for one in pages for result in read(Stage.UNDERSTOOD, one)]
+        assert sum(one.step is Stage.UNDERSTOOD and one.outcome is Outcome.MOVED_ON for one in found) > 50
+        begun = [one.article for one in found if one.step is Stage.EXTRACTED and one.outcome is Outcome.MOVED_ON]
+        understood = pool.run(Stage.UNDERSTOOD, [ClaimedArticle(article=article) for article in begun])
+        assert understood == [one for one in found if one.step is Stage.UNDERSTOOD]
