@@ -144,10 +144,10 @@ class SqlArticles:
         rows = self.connection.execute(select(articles).where(articles.c.url.in_(urls))).mappings()
         return {row["url"]: article_of(row) for row in rows}
 
-    def find_by_title(self, source_id: str, titles: Sequence[str], since: datetime) -> list[Article]:
+    def find_by_title(self, source_ids: Sequence[str], titles: Sequence[str], since: datetime) -> list[Article]:
         standing = (articles.c.text != "") & (articles.c.stopped == "") & articles.c.withdrawn_at.is_(None)
-        of_source = (articles.c.source_id == source_id) & (articles.c.fetched_at >= since)
-        found = select(articles).where(of_source, articles.c.title.in_(titles), standing)
+        recent = articles.c.source_id.in_(source_ids) & (articles.c.fetched_at >= since)
+        found = select(articles).where(recent, articles.c.title.in_(titles), standing)
         rows = self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id)).mappings()
         return [article_of(row) for row in rows]
 

@@ -98,9 +98,11 @@ def _after_identity(results: Sequence[StepResult], identified: Sequence[StepResu
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
     """Give each canonical address to one article. A page that claims the address of a different article is ignored."""
     before = {work.article.id: work.article for work in batch.work}
-    taken = store.articles.find_by_url([one.article.url for one in results if one.outcome is Outcome.MOVED_ON])
+    read = [one.article for one in results if one.outcome is Outcome.MOVED_ON]
+    claimed = [article.url for article in read if article.url != before[article.id].url]
+    taken = store.articles.find_by_url(claimed) if claimed else {}
     found: list[StepResult] = []
-    said = _said_before(store, [one.article for one in results if one.outcome is Outcome.MOVED_ON])
+    said = _said_before(store, read)
     # The article fetched at the address comes before those that claim it: a claim is compared with a text already read.
     for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
         if result.outcome is Outcome.MOVED_ON:
@@ -125,12 +127,13 @@ def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[
 
 def _said_before(store: Store, read: Sequence[Article]) -> dict[Said, Article]:
     """What the sources of these articles gave in the same words before, at whatever address."""
+    if not read:
+        return {}
+    sources, titles = {article.source_id for article in read}, {article.title for article in read}
+    since = min(article.fetched_at for article in read) - SAME_WORDS_WITHIN
     said: dict[Said, Article] = {}
-    for source_id in sorted({article.source_id for article in read}):
-        own = [article for article in read if article.source_id == source_id]
-        since = min(article.fetched_at for article in own) - SAME_WORDS_WITHIN
-        for known in store.articles.find_by_title(source_id, sorted({article.title for article in own}), since):
-            said.setdefault(_said(known), known)
+    for known in store.articles.find_by_title(sorted(sources), sorted(titles), since):
+        said.setdefault(_said(known), known)
     return said
 
 

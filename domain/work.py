@@ -55,8 +55,8 @@ class OutcomeRow:
 class Articles(Protocol):
     def get(self, article_id: str) -> Article: ...  # NotFound
     def find_by_url(self, urls: Sequence[str]) -> dict[str, Article]: ...  # by the canonical address where they stand
-    def find_by_title(self, source_id: str, titles: Sequence[str], since: datetime) -> list[Article]:
-        """Articles of the source with these titles since `since` that are not withdrawn, oldest first."""
+    def find_by_title(self, source_ids: Sequence[str], titles: Sequence[str], since: datetime) -> list[Article]:
+        """Articles of these sources with any of these titles since `since` that are not withdrawn, oldest first."""
         ...
 
     def of_source(self, source_id: str, since: datetime, limit: int) -> list[Article]:

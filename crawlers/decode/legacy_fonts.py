@@ -28,6 +28,7 @@ _VNI_LETTERS = dict(zip("ôöñíìæóòîÔÖÑÍÌÆÓÒÎ", "ơưđíìỉĩ
 _VNI_CLUSTER = re.compile(f"([aeouyôöAEOUYÔÖ])([{''.join(_VNI_MARKS)}{''.join(_VNI_MARKS).upper()}])")
 _VNI_SINGLE = re.compile(f"[{''.join(_VNI_LETTERS)}]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]")
+_BELOW_LATIN = bytes(range(0xA1))
 _MODERN = re.compile(r"[\u0102\u0103\u0110\u0111\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _MIN_SIGN_SHARE = 0.08  # share of such signs in the text: French has 0.04, text in these fonts 0.15 and more
 _MIN_ACCENTED_WORDS = 8  # different accented words: fewer could be chance
@@ -55,8 +56,8 @@ def _singles(text: str) -> str:
 
 def detect(text: str) -> str:
     """ "tcvn3", "vni" or "" for text that is fine as it stands."""
-    latin, modern = len(_LATIN.findall(text)), len(_MODERN.findall(text))
-    if latin < max(_MIN_ACCENTED_WORDS, _MIN_SIGN_SHARE * len(text)) or modern > latin // 4:
+    latin = len(text.encode("latin-1", "ignore").translate(None, _BELOW_LATIN))
+    if latin < max(_MIN_ACCENTED_WORDS, _MIN_SIGN_SHARE * len(text)) or len(_MODERN.findall(text)) > latin // 4:
         return ""
     best, name = max((likeness(convert(text))[1], name) for name, convert in CONVERTERS.items())
     count, now = _words_with_marks(text)

@@ -36,6 +36,7 @@ _BELOW = etree.XPath("following::*[self::p or self::div or self::h2 or self::h3 
 _NEAR = 40
 _NEAR_ROWS = 3
 _LENGTH = etree.XPath("string-length()")
+_OPENING_CHARS = 40
 _NOT_LETTERS = re.compile(r"[^\w]+")
 _PLACE = re.compile(r"^\s*\(?[A-ZĐa-zÀ-ỹ.\s]{2,25}\)?\s*[-–—]\s+")  # "(Dân trí) - ", "TTO - "
 
@@ -206,8 +207,14 @@ def _is_plain(node: html.HtmlElement) -> bool:
 
 def without(rows: Sequence[str], *said: str) -> list[str]:
     """The rows that say none of these, whatever their capitals and marks."""
-    found = {bare for bare in map(_bare, said) if bare}
-    return [row for row in rows if _bare(row) not in found]
+    found = [bare for bare in map(_bare, said) if bare]
+    return [row for row in rows if not (_may_open(row, found) and _bare(row) in found)]
+
+
+def _may_open(row: str, said: Sequence[str]) -> bool:
+    """Whether one of these begins as the row does; most rows are soon told apart so."""
+    start = _bare(row[:_OPENING_CHARS])[:-2]  # the last letter may be cut off from its accents
+    return any(one.startswith(start) for one in said)
 
 
 def same(one: str, other: str) -> bool:

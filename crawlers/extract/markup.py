@@ -1,5 +1,6 @@
 """HTML to one bounded tree, without what no reader sees."""
 
+import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
@@ -87,7 +88,9 @@ def lines_of(node: html.HtmlElement) -> list[str]:
 
 def squeeze(text: str) -> str:
     text = " ".join(without_unseen(text).split())
-    return text if text.isascii() and text.isprintable() else clean(text)
+    if not text.isprintable():
+        return clean(text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)  # what is printable holds no control
 
 
 def _pieces(node: html.HtmlElement) -> Iterator[str]:

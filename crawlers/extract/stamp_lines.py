@@ -16,8 +16,8 @@ _MAX_PIECES = 100  # of a line, cut by its tags
 _MOST_LINKED = 0.7
 _MIN_FIGURES = 4  # in a piece that holds a date; the number of comments has fewer
 _DIGIT = re.compile(r"\d")
-_DIGIT_OR_SINCE = re.compile(
-    r"\d|trước|ago|qua\b|nay\b|vừa|mới đây|kia|kìa|today|yesterday|now|tết|mùng|mồng|rằm|giao thừa", re.IGNORECASE
+_SINCE = re.compile(
+    r"trước|ago|qua\b|nay\b|vừa|mới đây|kia|kìa|today|yesterday|now|tết|mùng|mồng|rằm|giao thừa", re.IGNORECASE
 )
 _DATE_DATA = re.compile(r"data-[\w-]*(?:time|date|epoch|stamp|publi|unix)[\w-]*")
 _SAID_ON_HOVER = ("title", "data-original-title", "aria-label", "content")
@@ -40,21 +40,22 @@ class Line:
     longest_link: int = 0
     text: str = ""
     length: int = 0
+    may_be_stamp: bool = False
 
     def settled(self) -> "Line":
         """With its text, cut; what cannot be a stamp lets its elements go: a flood of them fills the memory."""
         whole = " ".join(" ".join(self.pieces).split())
         self.length, self.text = len(whole), whole[: MAX_LINE_CHARS + 1]
+        self.may_be_stamp = bool(self.marked) or self._says_a_day()
         if not self.may_be_stamp:
             self.pieces, self.owners = [], []
         return self
 
-    @property
-    def may_be_stamp(self) -> bool:
-        if self.marked:
-            return True
-        pattern = _DIGIT if self.length > MAX_SHORT_CHARS else _DIGIT_OR_SINCE
-        return self.length <= MAX_LINE_CHARS and bool(pattern.search(self.text))
+    def _says_a_day(self) -> bool:
+        if self.length > MAX_LINE_CHARS:
+            return False
+        is_short = self.length <= MAX_SHORT_CHARS
+        return bool(_DIGIT.search(self.text) or (is_short and _SINCE.search(self.text)))
 
     @property
     def names(self) -> str:
@@ -110,8 +111,12 @@ def lines_of(body: html.HtmlElement) -> list[Line]:
 
 def _is_short(node: html.HtmlElement) -> bool:
     """Whether an element says no more than a line; what is longer is not read to its end, as many lines stand in it."""
-    pieces = list(islice(node.itertext(), _MAX_PIECES))
-    return len(pieces) < _MAX_PIECES and sum(len(" ".join(piece.split())) for piece in pieces) <= MAX_LINE_CHARS
+    letters = 0
+    for number, piece in enumerate(node.itertext(), 1):
+        letters += len(" ".join(piece.split()))
+        if number >= _MAX_PIECES or letters > MAX_LINE_CHARS:
+            return False
+    return True
 
 
 def _is_named_after_date(node: html.HtmlElement) -> bool:

@@ -29,25 +29,21 @@ _REASON_OF = {
 class _Mark:
     points: float
     places: Places
-    sells: bool
     reason: SignalReason | None = None
 
 
 def advertorial(reading: Reading) -> Found | None:
-    marks = [*_marks(reading)]
-    total = sum(m.points for m in marks)
-    if total < _ENOUGH or sum(m.sells for m in marks) < _MIN_SELLING:
+    both = f"{reading.low_title}\n{reading.low}"
+    lengths = max(1.0, len(both) / _USUAL_CHARS)
+    marks = [*_selling(reading, both, lengths)]
+    if len(marks) < _MIN_SELLING:
+        return None
+    marks += _dressing(reading, both, lengths)
+    if sum(m.points for m in marks) < _ENOUGH:
         return None
     places = [place for m in marks for place in m.places[:_EVIDENCE]]
     reasons = tuple(say(m.reason) for m in marks if m.reason)
     return Found(1.0, reasons or (say(SignalReason.SALES_PRAISE),), places)
-
-
-def _marks(reading: Reading) -> Iterator[_Mark]:
-    both = f"{reading.low_title}\n{reading.low}"
-    lengths = max(1.0, len(both) / _USUAL_CHARS)
-    yield from _selling(reading, both, lengths)
-    yield from _dressing(reading, both, lengths)
 
 
 def _different(name: str, text: str) -> int:
@@ -55,9 +51,9 @@ def _different(name: str, text: str) -> int:
     return len(set(cues("advertorial")[name].findall(text)))
 
 
-def _mark(reading: Reading, name: str, points: float, *, sells: bool) -> _Mark:
+def _mark(reading: Reading, name: str, points: float) -> _Mark:
     reason = _REASON_OF.get(name)
-    return _Mark(points, once(cues("advertorial")[name], reading.low, _EVIDENCE), sells, reason)
+    return _Mark(points, once(cues("advertorial")[name], reading.low, _EVIDENCE), reason)
 
 
 def _selling(reading: Reading, both: str, lengths: float) -> Iterator[_Mark]:
@@ -65,19 +61,19 @@ def _selling(reading: Reading, both: str, lengths: float) -> Iterator[_Mark]:
     marks = cues("advertorial")
     gifts = _different("gifts", both) / lengths**0.6
     if gifts >= 2:
-        yield _mark(reading, "gifts", 1.0 + (gifts >= 4), sells=True)
+        yield _mark(reading, "gifts", 1.0 + (gifts >= 4))
     if marks["contact"].search(reading.low):
-        yield _mark(reading, "contact", 1.0, sells=True)
+        yield _mark(reading, "contact", 1.0)
     if marks["campaign"].search(both):
-        yield _mark(reading, "campaign", 1.0, sells=True)
+        yield _mark(reading, "campaign", 1.0)
     things = _different("thing", both)
     if things >= 2:
-        yield _mark(reading, "thing", 0.5 + 0.5 * (things >= 4), sells=True)
+        yield _mark(reading, "thing", 0.5 + 0.5 * (things >= 4))
     brand, told = _brand(reading)
     if told / lengths >= 3:
-        yield _Mark(0.5 + 0.5 * (told / lengths >= 5), brand, sells=True)
+        yield _Mark(0.5 + 0.5 * (told / lengths >= 5), brand)
     if any(marks[name].search(reading.low_title) for name in ("gifts", "praise", "title")):
-        yield _Mark(1.0, [], sells=True)
+        yield _Mark(1.0, [])
 
 
 def _dressing(reading: Reading, both: str, lengths: float) -> Iterator[_Mark]:
@@ -85,16 +81,16 @@ def _dressing(reading: Reading, both: str, lengths: float) -> Iterator[_Mark]:
     marks = cues("advertorial")
     buyers = len(marks["buyers"].findall(both)) / lengths
     if buyers >= 3:
-        yield _mark(reading, "buyers", 1.0 + (buyers >= 6), sells=False)
+        yield _mark(reading, "buyers", 1.0 + (buyers >= 6))
     praise = _different("praise", both) / lengths**0.6
     if praise >= 4:
-        yield _mark(reading, "praise", 1.0 + (praise >= 7) + (praise >= 10), sells=False)
+        yield _mark(reading, "praise", 1.0 + (praise >= 7) + (praise >= 10))
     pitch = _different("pitch", both) / lengths**0.6
     if pitch >= 3:
-        yield _mark(reading, "pitch", 0.5 + 0.5 * (pitch >= 4) + 0.5 * (pitch >= 5) + 0.5 * (pitch >= 6), sells=False)
+        yield _mark(reading, "pitch", 0.5 + 0.5 * (pitch >= 4) + 0.5 * (pitch >= 5) + 0.5 * (pitch >= 6))
     others = len(marks["authority"].findall(both))
     if others != 1:
-        yield _Mark(1.0 if others == 0 else -1.0 * min(4, others - 1), [], sells=False)
+        yield _Mark(1.0 if others == 0 else -1.0 * min(4, others - 1), [])
 
 
 def _brand(reading: Reading) -> tuple[Places, int]:

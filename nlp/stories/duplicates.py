@@ -86,7 +86,7 @@ def similarities(a: Signature, others: Signature) -> NDArray[np.float64]:
     """`similarity` with each row of `others`."""
     if not a[-1] or not len(others):
         return np.zeros(len(others))
-    shared: NDArray[np.float64] = (others[:, :-1] == a[:-1]).mean(axis=1)
+    shared: NDArray[np.float64] = np.count_nonzero(others[:, :-1] == a[:-1], axis=1) / PERMUTATIONS
     return shared * (others[:, -1] > 0)
 
 

@@ -11,7 +11,7 @@ from nlp.stories.window import Remembered
 from nlp.words import rarity, syllable_ids
 
 MAX_SHOWN = 4
-LOOKED_UP_AT_ONCE = 24  # pairs: the first ones mostly say enough
+LOOKED_UP_AT_ONCE = 128  # pairs: they mostly say enough, and one look costs less than several
 MIN_TIMES_CHANCE = 8  # times as often as by chance
 
 

@@ -166,7 +166,7 @@ def _shared(mine: Hashes, others: Sequence[Hashes]) -> tuple[Places, Places]:
     every = np.concatenate(others)
     sieve = np.zeros(_LOW_BITS + 1, bool)
     sieve[mine & _LOW_BITS] = True
-    likely = np.flatnonzero(sieve[every & _LOW_BITS])
+    likely = np.flatnonzero(sieve[(every & _LOW_BITS).astype(np.intp)])  # other integers are turned into it slowly
     at = np.searchsorted(mine, every[likely])
     at[at == len(mine)] = 0
     met = mine[at] == every[likely]
@@ -175,7 +175,7 @@ def _shared(mine: Hashes, others: Sequence[Hashes]) -> tuple[Places, Places]:
 
 def _sums(places: Places, values: Scores, lengths: Sequence[int]) -> Scores:
     """For each of the others the sum of its values, which stand at these places."""
-    owner = np.repeat(np.arange(len(lengths)), lengths)[places]
+    owner = np.searchsorted(np.cumsum(lengths), places, side="right")
     return np.bincount(owner, values, len(lengths)).astype(np.float64)
 
 
