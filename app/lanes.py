@@ -23,7 +23,7 @@ from domain.message import Message
 from domain.problems import Setup
 
 IDLE_SECONDS = 0.5
-WATCH_RESTS_SECONDS = 1.0  # looking for pages that came again reads all bytes that wait
+WATCH_RESTS_SECONDS = 5.0  # looking for pages that came again reads all bytes that wait
 
 Tell = Callable[[Message | None], None]
 
