@@ -98,8 +98,9 @@ class SqlSources:
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
         return _added(self.connection, sources, values | {"kind": source.kind.value})
 
-    def set_active(self, source_id: str, active: bool) -> None:
-        self.connection.execute(update(sources).where(sources.c.id == source_id).values(active=active))
+    def set_active(self, source_id: str, active: bool) -> bool:
+        other = (sources.c.id == source_id) & sources.c.active.is_not(active)
+        return self.connection.execute(update(sources).where(other).values(active=active)).rowcount == 1
 
     def set_details(self, source_id: str, seen: SourceDetails, wanted: SourceDetails) -> bool:
         as_seen = (sources.c[name] == value for name, value in asdict(seen).items())

@@ -112,17 +112,22 @@ def _one_open(found: Evidence) -> Iterator[str | int]:
 def _two_people(found: Evidence) -> Iterator[str | int]:
     """Whoever wrote last has not approved what was shared."""
     wrote: dict[str, str] = {}
+    helped: dict[str, str] = {}
     approved: dict[str, str] = {}
     for entry in found.log:
         if entry.action in (ReviewAction.PICK, ReviewAction.WRITE):
+            helped[entry.subject] = wrote.get(entry.subject, "")
             wrote[entry.subject] = entry.who
             approved.pop(entry.subject, None)
+        elif entry.action == ReviewAction.UNDO_HELP:
+            wrote[entry.subject] = helped[entry.subject]
         elif entry.action == ReviewAction.APPROVED:
             approved[entry.subject] = entry.who
         elif entry.action == ReviewAction.SHARE:
             yield 1
             if approved.get(entry.subject, wrote[entry.subject]) == wrote[entry.subject]:
-                yield f"{entry.subject}: written by {wrote[entry.subject]}, approved by {approved.get(entry.subject)}"
+                trail = [f"{one.who} {one.action}" for one in found.log if one.subject == entry.subject]
+                yield f"{entry.subject}: {', '.join(trail)}"
     for item in found.items:
         if item.state is ItemState.SHARED and item.reviewed_by in (None, item.last_writer):
             yield f"item:{item.id}: reviewed by {item.reviewed_by}, written by {item.last_writer}"

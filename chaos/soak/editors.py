@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from chaos.soak.room import Room
-from desk import own_notices, people, queue, review, sections, sharing, stories
+from desk import helping, own_notices, people, queue, review, sections, sharing, stories
 from desk.acting import Acting, SeenItem
 from desk.digest import composing, writing
 from desk.digest.merging import DigestText, text_of
@@ -136,6 +136,8 @@ class Editor:
             return lambda acting: review.send(acting, self.ranker, _seen(item))
         if action is ReviewAction.SHARE:
             return lambda acting: sharing.share(acting, self.ranker, _seen(item))
+        if action is ReviewAction.UNDO_HELP:
+            return lambda acting: helping.take_back(acting, _seen(item))
         if action in VERDICTS:
             return lambda acting: review.decide(acting, self.ranker, _seen(item), ItemState(action), "Thêm giờ.")
         return lambda acting: review.take(acting, self.ranker, _seen(item), action, "Nhầm.")

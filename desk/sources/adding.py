@@ -75,12 +75,12 @@ def add(acting: Acting, source: Source, feeds: Iterable[tuple[str, FeedKind, str
 
 
 def set_active(acting: Acting, wanted_id: str, active: bool) -> Source:
-    """Stop reading a source, or begin again. Its articles stay."""
+    """Stop reading a source, or begin again. Its articles stay. A second tab changes and logs nothing."""
     acting.may(Act.MANAGE)
-    before = acting.store.sources.get(wanted_id)
-    acting.store.sources.set_active(wanted_id, active)
-    acting.log(SourceAction.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": before.active}, {"active": active})
-    return replace(before, active=active)
+    store = acting.store
+    if store.sources.set_active(wanted_id, active):
+        acting.log(SourceAction.SOURCE_ACTIVE, f"source:{wanted_id}", {"active": not active}, {"active": active})
+    return store.sources.get(wanted_id)
 
 
 def try_now(acting: Acting, wanted_id: str) -> None:

@@ -129,3 +129,23 @@ def test_a_feed_that_is_asked_for_now_keeps_what_a_visit_at_this_moment_found(da
     with database.read() as store:
         [feed] = store.feeds.list(PAPER.id)
     assert (feed.etag, feed.last_visit_at, feed.due_at) == ("moi", NOON, NOON)
+
+
+def test_of_two_who_stop_and_begin_a_source_at_once_the_log_tells_each_from_what_the_other_left(
+    database: SqlDatabase,
+) -> None:
+    with database.read() as store:
+        lan, minh = store.people.list()[:2]
+
+    def begins() -> None:
+        with database.write() as store:
+            adding.set_active(acting(store, minh), PAPER.id, active=True)
+
+    with meanwhile(database, begins) as waits, database.write() as store:
+        adding.set_active(acting(store, lan), PAPER.id, active=False)
+        waits()
+
+    with database.read() as store:
+        assert store.sources.get(PAPER.id).active
+        told = [(one.who, one.before["active"], one.after["active"]) for one in store.log.list(9, f"source:{PAPER.id}")]
+        assert told == [(minh.name, False, True), (lan.name, True, False)]
