@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import Field, FilePath
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.logs import FILE_NAME, Shape
@@ -55,8 +55,8 @@ class Settings(BaseSettings):
     )
     search_user: str = Field(default="", description="Who signs in to OpenSearch; empty: nobody does.")
     search_password: str = Field(default="", description="The password to it.")
-    search_password_file: Path | None = Field(default=None, description="A file that holds that password instead.")
-    search_ca_file: Path | None = Field(
+    search_password_file: FilePath | None = Field(default=None, description="A file that holds that password instead.")
+    search_ca_file: FilePath | None = Field(
         default=None, description="Certificates that OpenSearch's own is checked with; none: those of the system."
     )
     search_shards: int = Field(default=1, ge=1, le=64, description="Parts of the next index that is built there.")

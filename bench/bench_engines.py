@@ -10,11 +10,19 @@ from bench.engines_compared import SAME, compared
 from index.embedded.engine import EmbeddedIndex
 from index.opensearch.engine import OpenSearchIndex
 from index.opensearch.server import Cluster
-from scripts.own_opensearch import own_opensearch
+from scripts.own_opensearch import NEWER, TESTED, Release, own_opensearch
 
 
-def run(articles: int = 1_500, number: int = 2_000) -> dict[str, object]:
-    with tempfile.TemporaryDirectory() as folder, own_opensearch() as servers:
+def run() -> dict[str, object]:
+    figures: dict[str, object] = {TESTED.version: against(TESTED)}
+    try:
+        return figures | {NEWER.version: against(NEWER, number=400)}
+    except FileNotFoundError as missing:
+        return figures | {NEWER.version: f"skipped: {missing}"}
+
+
+def against(release: Release, articles: int = 1_500, number: int = 2_000) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder, own_opensearch(release=release) as servers:
         one = EmbeddedIndex(Path(folder) / "i", today=lambda: TODAY)
         other = OpenSearchIndex(Cluster(urls=[servers[0].url]), today=lambda: TODAY)
         documents, asked = corpus(articles), queries(number)

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -21,6 +22,7 @@ CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diem
 MAVEN_SECONDS = 300.0  # for 48 MB of jars, the first time
 START_SECONDS = 120.0
 HEAP = ("-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_INSTALL = "apt-get install default-jdk-headless maven"
 _QUIET = ("-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false")
 
 
@@ -31,30 +33,55 @@ class Server:
     process: subprocess.Popen[bytes]
 
 
-def class_path() -> str:
+@dataclass(frozen=True, slots=True)
+class Release:
+    version: str
+    java: int  # the least that it runs on
+    options: tuple[str, ...] = ()
+
+
+TESTED = Release("2.19.6", 17)
+NEWER = Release("3.8.0", 21, ("--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector"))
+
+
+def java_home(least: int) -> Path:
+    """Of the oldest Java that will do. FileNotFoundError says in a sentence that there is none."""
+    found = {}
+    for home in (Path(os.environ.get("JAVA_HOME", "/nowhere")), *Path("/usr/lib/jvm").glob("*")):
+        said = (home / "release").read_text("utf-8") if (home / "release").exists() else ""
+        version = re.search(r'JAVA_VERSION="(\d+)', said)
+        if version and int(version[1]) >= least and (home / "bin" / "javac").exists():
+            found[int(version[1])] = home
+    if not found or shutil.which("mvn") is None:
+        raise FileNotFoundError(f"no OpenSearch without Java {least} and Maven ({_INSTALL})")
+    return found[min(found)]
+
+
+def class_path(release: Release, java: Path) -> str:
     """Jars and the compiled launcher, made once. FileNotFoundError says in a sentence why they cannot be had."""
-    missing = [tool for tool in ("java", "javac", "mvn") if shutil.which(tool) is None]
-    if missing:
-        raise FileNotFoundError(
-            f"no OpenSearch without {', '.join(missing)} (apt-get install default-jdk-headless maven)"
-        )
     files = (HERE / "pom.xml", HERE / "src/main/java/TestNode.java")
     made = CACHE / hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+    made = made.with_name(f"{release.version}-{made.name}")
     made.mkdir(parents=True, exist_ok=True)
     with (made / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         written = made / "class-path"
         jars = written.read_text().split(os.pathsep) if written.exists() else []
         if not jars or not all(Path(jar).exists() for jar in jars):
-            _run_maven(made, written)
+            _run_maven(release, java, made, written)
         return f"{made / 'classes'}{os.pathsep}{written.read_text()}"
 
 
-def _run_maven(made: Path, written: Path) -> None:
-    goals = ("compile", "dependency:build-classpath", f"-Dmade={made}", f"-Dmdep.outputFile={made / 'found'}")
+def _run_maven(release: Release, java: Path, made: Path, written: Path) -> None:
+    goals = ["compile", "dependency:build-classpath", f"-Dmade={made}", f"-Dmdep.outputFile={made / 'found'}"]
+    goals += [f"-Dopensearch.version={release.version}", f"-Dmaven.compiler.release={release.java}"]
     try:
         done = subprocess.run(
-            ["mvn", "-q", "-B", "-f", HERE / "pom.xml", *goals], capture_output=True, text=True, timeout=MAVEN_SECONDS
+            ["mvn", "-q", "-B", "-f", HERE / "pom.xml", *goals],
+            capture_output=True,
+            text=True,
+            timeout=MAVEN_SECONDS,
+            env=os.environ | {"JAVA_HOME": str(java)},
         )
     except subprocess.TimeoutExpired as error:
         raise FileNotFoundError("Maven did not bring OpenSearch's jars in time") from error
@@ -64,9 +91,10 @@ def _run_maven(made: Path, written: Path) -> None:
 
 
 @contextmanager
-def own_opensearch(nodes: int = 1) -> Iterator[list[Server]]:
+def own_opensearch(nodes: int = 1, release: Release = TESTED) -> Iterator[list[Server]]:
     """A cluster that answers. It is stopped and removed at the end, and ends with this process however that ends."""
-    jars = class_path()
+    java = java_home(release.java)
+    command = [str(java / "bin" / "java"), *HEAP, *_QUIET, *release.options, "-cp", class_path(release, java)]
     base = Path(mkdtemp(prefix="diemtin-os-"))
     servers: list[Server] = []
     try:
@@ -81,7 +109,7 @@ def own_opensearch(nodes: int = 1) -> Iterator[list[Server]]:
                 if nodes > 1
                 else ["discovery.type=single-node"]
             )
-            servers.append(_started(jars, base / name, name, (ports[at], ports[nodes + at]), several))
+            servers.append(_started(command, base / name, name, (ports[at], ports[nodes + at]), several))
         for server in servers:
             _wait(server, nodes, base)
         yield servers
@@ -93,7 +121,7 @@ def own_opensearch(nodes: int = 1) -> Iterator[list[Server]]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def _started(jars: str, home: Path, name: str, ports: tuple[int, int], several: list[str]) -> Server:
+def _started(command: list[str], home: Path, name: str, ports: tuple[int, int], several: list[str]) -> Server:
     home.mkdir()
     settings = [
         f"path.home={home}", f"node.name={name}", f"cluster.name={home.parent.name}", "network.host=127.0.0.1",
@@ -102,7 +130,7 @@ def _started(jars: str, home: Path, name: str, ports: tuple[int, int], several: 
     ]  # fmt: skip
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
-            ["java", *HEAP, *_QUIET, "-cp", jars, "TestNode", *settings],
+            [*command, "TestNode", *settings],
             stdin=subprocess.PIPE,  # the node ends when it is closed
             stdout=log,
             stderr=log,

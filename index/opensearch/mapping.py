@@ -7,6 +7,7 @@ from index.fields import fields, words
 
 VERSION = 1  # part of every name: another mapping is another index, made by `rebuild`
 MAX_RESULT_WINDOW = 40_000  # hits that one search may list: ties are read to their end
+_WITHOUT_FACTOR = 3  # the server's version
 _WORDS = {"type": "text", "analyzer": "whitespace", "position_increment_gap": 100}
 _COUNTED = {"type": "text", "analyzer": "whitespace", "index_options": "freqs"}
 _WHOLE = {"type": "keyword"}
@@ -34,14 +35,16 @@ def mapping(*, filled: bool) -> dict[str, Any]:
     }
 
 
-def settings(shards: int) -> dict[str, Any]:
+def settings(shards: int, server: str) -> dict[str, Any]:
+    """`server`: its version. Since 3 its BM25 lacks the factor by which words outweigh what is earned flat."""
+    old = (
+        {"similarity": {"default": {"type": "LegacyBM25"}}} if int(server.partition(".")[0]) >= _WITHOUT_FACTOR else {}
+    )
     return {
-        "index": {
-            "number_of_shards": shards,
-            "auto_expand_replicas": "0-1",  # a copy on a second node as soon as there is one
-            "max_result_window": MAX_RESULT_WINDOW,
-        }
-    }
+        "number_of_shards": shards,
+        "auto_expand_replicas": "0-1",  # a copy on a second node as soon as there is one
+        "max_result_window": MAX_RESULT_WINDOW,
+    } | old
 
 
 # No copies and no refreshes while it is filled.

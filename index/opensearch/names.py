@@ -13,7 +13,7 @@ _COPY_SECONDS = 60  # for copies on other nodes; the swap goes on without
 
 class Names:
     def __init__(self, client: Any, name: str, shards: int) -> None:
-        self._cluster, self._indices, self._shards = client.cluster, client.indices, shards
+        self._client, self._indices, self._shards = client, client.indices, shards
         self.alias = f"{name}-v{VERSION}"
         self.filling = f"{self.alias}-filling"
 
@@ -29,7 +29,7 @@ class Names:
         """Make an empty index where there is none. Of several who do, one makes it."""
         if self.current():
             return
-        body = {"settings": settings(self._shards), "mappings": mapping(filled=False), "aliases": {self.alias: {}}}
+        body = {"settings": self._settings(), "mappings": mapping(filled=False), "aliases": {self.alias: {}}}
         try:
             self._indices.create(index=f"{self.alias}-first", body=body)
         except RequestError as error:
@@ -45,8 +45,7 @@ class Names:
     def fresh(self) -> str:
         """A new, empty index, not searched yet; from now on every writer writes to it too."""
         made = f"{self.alias}-{uuid4().hex[:12]}"
-        made_for = {"index": settings(self._shards)["index"] | FILLING}
-        body = {"settings": made_for, "mappings": mapping(filled=True), "aliases": {self.filling: {}}}
+        body = {"settings": self._settings() | FILLING, "mappings": mapping(filled=True), "aliases": {self.filling: {}}}
         self._indices.create(index=made, body=body)
         return made
 
@@ -62,7 +61,7 @@ class Names:
         self._indices.put_settings(index=index, body={"index": FILLED})
         self._indices.refresh(index=index)
         wanted = {"wait_for_status": "green", "timeout": f"{_COPY_SECONDS}s"}
-        self._cluster.health(index=index, params=wanted, request_timeout=_COPY_SECONDS + 10, ignore=408)
+        self._client.cluster.health(index=index, params=wanted, request_timeout=_COPY_SECONDS + 10, ignore=408)
 
     def swap(self, index: str) -> None:
         """Readers see the old index until this returns, and the new one after."""
@@ -80,6 +79,9 @@ class Names:
 
     def drop(self, index: str) -> None:
         self._indices.delete(index=index, params={"ignore_unavailable": "true"})
+
+    def _settings(self) -> dict[str, Any]:
+        return settings(self._shards, self._client.info()["version"]["number"])
 
     def _behind(self, alias: str) -> str:
         try:

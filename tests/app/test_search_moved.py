@@ -97,17 +97,26 @@ def test_a_desk_goes_on_while_the_cluster_is_away_says_so_and_catches_up_by_itse
 
 
 def test_a_desk_moves_to_the_cluster_and_back_by_one_command_each(
-    home: Path, embedded: Services, settings: dict[str, str], run: Run, monkeypatch: pytest.MonkeyPatch
+    home: Path,
+    embedded: Services,
+    settings: dict[str, str],
+    proxy: Proxy,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said = list[Message | None]()
     for key in "ab":
         arrives(embedded, key)
     worker = keeper(embedded, said)
     worker.turn()
+    for name, value in settings.items():
+        monkeypatch.setenv(f"DIEMTIN_{name.upper()}", value)
+    proxy.away = True
+    assert run("rebuild")[0] == 2
+    proxy.away = False
+    assert worker.turn() < AWAY_SECONDS  # a move that failed changes nothing
 
     with searched(embedded, {"a", "b"}) as wrong:
-        for name, value in settings.items():
-            monkeypatch.setenv(f"DIEMTIN_{name.upper()}", value)
         assert run("rebuild")[0] == 0
         arrives(embedded, "c")
         assert worker.turn() == AWAY_SECONDS  # it may not say that search knows c
