@@ -102,7 +102,9 @@ class SqlCrawlQueue:
         place = func.row_number().over(partition_by=sources.c.id, order_by=NEWEST_FIRST)
         ready = (
             select(
-                crawl_queue, place.label("place"), (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other")
+                crawl_queue.c.id,
+                place.label("place"),
+                (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other"),
             )
             .select_from(sources)
             .join(crawl_queue, self._is_one_of(_became_due_last(now)), isouter=True)  # so SQLite walks sources first
@@ -110,9 +112,10 @@ class SqlCrawlQueue:
             .subquery()
         )
         found = (
-            select(ready)
-            .where(ready.c.id.is_not(None), ready.c.place <= per_source)
-            .order_by(ready.c.other, ready.c.place, ready.c.due_at, ready.c.id)
+            select(crawl_queue)
+            .join(ready, ready.c.id == crawl_queue.c.id)
+            .where(ready.c.place <= per_source)
+            .order_by(ready.c.other, ready.c.place, crawl_queue.c.due_at, crawl_queue.c.id)
             .limit(limit)
         )
         return [_target_of(row) for row in self.connection.execute(found).mappings()]

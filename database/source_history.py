@@ -6,15 +6,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     JSON,
     Column,
+    ColumnElement,
     Connection,
     ForeignKey,
     Index,
     Integer,
     Table,
     Text,
+    cast,
     delete,
     func,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -60,10 +63,11 @@ class SqlSourceHistory:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def readings(self, source_id: str, since: datetime) -> list[PastReading]:
+    def readings(self, source_id: str, since: datetime, today: datetime, limit: int) -> list[PastReading]:
         """As each was first read, because a page that is redesigned changes its old articles too.
 
-        What was tried and not only fetched; an article that was refused as none has length 0.
+        What was tried and not only fetched; an article that was refused as none has length 0. Telling the length of a
+        text reads all of it, which is why they are few.
         """
         first = (versions.c.article_id == articles.c.id) & (versions.c.version == 1)
         tried = or_(articles.c.stage != "fetched", articles.c.stopped == "discarded")
@@ -78,9 +82,30 @@ class SqlSourceHistory:
             )
             .outerjoin(versions, first)
             .where(articles.c.source_id == source_id, articles.c.fetched_at >= since, tried)
-            .order_by(articles.c.fetched_at)
+            .order_by(articles.c.fetched_at.desc())
+            .limit(limit)
         )
-        return [PastReading(**row) for row in self.connection.execute(found).mappings()]
+        rows = [
+            row
+            for when in (articles.c.fetched_at > today, articles.c.fetched_at <= today)
+            for row in self.connection.execute(found.where(when)).mappings()
+        ]
+        return [PastReading(**row) for row in reversed(rows)]
+
+    def ages(self, source_id: str, since: datetime, now: datetime) -> dict[int, int]:
+        """Counted by the database: a page shows a few hundred sources, each with thousands of articles."""
+        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
+        here = (articles.c.source_id == source_id) & (articles.c.fetched_at >= since)
+        first = select(func.min(articles.c.fetched_at)).where(here).scalar_subquery()
+        read = (articles.c.stage != "fetched") & (articles.c.stopped == "")
+        age = self._age_in_days(dated, now).label("age")
+        found = select(age, func.count()).where(here, read, dated >= first, dated <= now).group_by(age)
+        return {int(row[0]): row[1] for row in self.connection.execute(found)}
+
+    def _age_in_days(self, dated: ColumnElement[datetime], now: datetime) -> ColumnElement[int]:
+        if self.connection.dialect.name == "sqlite":
+            return cast(func.julianday(literal(now, UTCDateTime)) - func.julianday(dated), Integer)
+        return func.floor(func.extract("epoch", literal(now, UTCDateTime) - dated) / 86400)
 
     def add(self, visit: FeedVisit) -> None:
         """A good visit marks its source as checked."""

@@ -128,7 +128,14 @@ class PastReading:
 class SourceHistory(Protocol):
     """What Nguồn tin judges a source by."""
 
-    def readings(self, source_id: str, since: datetime) -> list[PastReading]: ...  # oldest first
+    def readings(self, source_id: str, since: datetime, today: datetime, limit: int) -> list[PastReading]:
+        """So many of the last ones before `today` began and so many of the last ones after, oldest first."""
+        ...
+
+    def ages(self, source_id: str, since: datetime, now: datetime) -> dict[int, int]:
+        """How many articles are so many full days old, of those that came since then and are dated since then."""
+        ...
+
     def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
     def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 from desk.acting import Acting
 from desk.running import line_away
-from desk.sources.health import Health, HealthWord, health_of, with_blockage
+from desk.sources.health import Health, HealthWord, PastArticles, health_of, with_blockage
+from desk.sources.layout_drift import RECENT_WINDOW
 from desk.sources.polling import is_due
 from desk.warnings import standing
 from domain.crawl_queue import CrawlTarget
@@ -22,6 +23,7 @@ from domain.visits import FeedVisit
 
 VISITS_SHOWN = 30
 DAYS_SHOWN = 14
+MAX_READINGS = 40  # of today, and as many of the days before: a median needs no more
 HABIT_WINDOW = timedelta(days=30)  # how far back a source's own habits are looked at
 UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # from then on a source that cannot be read is reported, within a day
 
@@ -115,7 +117,12 @@ def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePag
 
 
 def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
-    found = health_of(source, feeds, visits, store.source_history.readings(source.id, now - HABIT_WINDOW), now)
+    history, since = store.source_history, now - HABIT_WINDOW
+    past = PastArticles(
+        readings=history.readings(source.id, since, now - RECENT_WINDOW, MAX_READINGS),
+        by_age=history.ages(source.id, since, now),
+    )
+    found = health_of(source, feeds, visits, past, now)
     if found.word is HealthWord.WAITING and (ours := line_away(store)):
         found = replace(found, why=(ours,))
     return with_blockage(found, store.source_history.blockage(source.id), now)

@@ -1,7 +1,7 @@
 """How a source is: one word, and why."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -85,16 +85,24 @@ class Health:
         return say(self.word)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastArticles:
+    """A source's articles of the last weeks."""
+
+    readings: Sequence[PastReading] = ()  # some of today and some of the days before, oldest first
+    by_age: Mapping[int, int] = field(default_factory=dict)  # how many are so many full days old
+
+
 def health_of(
     source: Source,
     feeds: Sequence[Feed],
     visits: Sequence[FeedVisit],
-    readings: Sequence[PastReading],
+    past: PastArticles,
     now: datetime,
 ) -> Health:
     """The gravest thing that is true: not read, read in part, redesigned, silent or flooding, well.
 
-    `visits` hold at least the last one of each feed; `readings` the articles of the last weeks, oldest first.
+    `visits` hold at least the last one of each feed.
     """
     if not source.active:
         return Health(word=HealthWord.STOPPED, why=(say(HealthReason.STOPPED),))
@@ -107,7 +115,7 @@ def health_of(
         return _unread(unread, len(feeds))
     if not visits:
         return Health(word=HealthWord.NEVER_READ, why=(say(HealthReason.NEVER_READ),))
-    return _redesigned(readings, now) or _busy(visits, readings, now) or _good(visits, now)
+    return _redesigned(past.readings, now) or _busy(visits, past, now) or _good(visits, now)
 
 
 def with_blockage(health: Health, blockage: Blockage | None, now: datetime) -> Health:
@@ -187,12 +195,12 @@ def _redesigned(readings: Sequence[PastReading], now: datetime) -> Health | None
     return Health(word=HealthWord.REDESIGNED, why=(say(HealthReason.REDESIGNED, findings=found),))
 
 
-def _busy(visits: Sequence[FeedVisit], readings: Sequence[PastReading], now: datetime) -> Health | None:
+def _busy(visits: Sequence[FeedVisit], past: PastArticles, now: datetime) -> Health | None:
     """The word for a source that is busier or more silent than usual."""
     # A first poll shows only the end of what was published before it: those dates tell no habit.
-    dated = [one.dated for one in readings if one.length and one.dated >= readings[0].at]
+    dated = [one.dated for one in past.readings if one.length and one.dated >= past.readings[0].at]
     times = sorted(dated) or rhythm.arrivals(visits)
-    if flood := rhythm.flood(times, now):
+    if flood := rhythm.flood(past.by_age or rhythm.ages(times, now)):
         return Health(word=HealthWord.FLOOD, why=(flood,))
     if silence := rhythm.silence(times, now):
         return Health(word=HealthWord.QUIET, why=(silence,))

@@ -1,6 +1,7 @@
 """Compares how often a source publishes with its own habit."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -31,12 +32,19 @@ class Length(Code):
     DAYS = "length.days", "number"
 
 
-def flood(times: Sequence[datetime], now: datetime) -> Message | None:
-    """A message when the last day brought over four times the usual number, known from three earlier days or more."""
-    days = [int((now - moment) / timedelta(days=1)) for moment in times if moment <= now]
-    today = days.count(0)
-    span = min(max(days, default=0), HABIT_DAYS)
-    usual = median(days.count(day) for day in range(1, span + 1)) if span >= 3 else None
+def ages(times: Sequence[datetime], now: datetime) -> Mapping[int, int]:
+    """How many of these times lie so many full days back."""
+    return Counter(int((now - moment) / timedelta(days=1)) for moment in times if moment <= now)
+
+
+def flood(by_age: Mapping[int, int]) -> Message | None:
+    """A message when the last day brought over four times the usual number, known from three earlier days or more.
+
+    `by_age` tells how many articles are so many full days old.
+    """
+    today = by_age.get(0, 0)
+    span = min(max(by_age, default=0), HABIT_DAYS)
+    usual = median(by_age.get(day, 0) for day in range(1, span + 1)) if span >= 3 else None
     if usual is None or today < MIN_FLOOD_ARTICLES or today <= FLOOD_TIMES_USUAL * max(usual, 1):
         return None
     return say(Rhythm.FLOOD, today=today, usual=round(usual))

@@ -157,11 +157,31 @@ def test_readings_are_those_of_the_first_version(database: SqlDatabase) -> None:
         store.articles.add([article, an_article("b", title="", published_at=None, fetched_at=NOON + HOUR)])
         before = ArticleVersion(article_id=article.id, version=1, seen_at=NOON, title="t", text=article.text)
         store.versions.replace(replace(article, text="short"), before)
-        first, second = store.source_history.readings(PAPER.id, NOON - HOUR)
+        first, second = store.source_history.readings(PAPER.id, NOON - HOUR, NOON, 9)
         assert (first.length, first.title, first.date, first.byline) == (500, True, True, True)
         assert (first.at, first.dated) == (NOON, NOON - HOUR)
         assert (second.title, second.date, second.byline, second.dated) == (False, False, False, NOON + HOUR)
-        assert store.source_history.readings(OTHER.id, NOON - HOUR) == []
+        assert store.source_history.readings(OTHER.id, NOON - HOUR, NOON, 9) == []
+
+
+def test_of_readings_the_last_of_today_and_of_the_days_before_are_told(database: SqlDatabase) -> None:
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add([an_article(f"a{n}", fetched_at=NOON + n * HOUR) for n in range(10)])
+        readings = store.source_history.readings(PAPER.id, NOON, NOON + 5 * HOUR, 2)
+    assert [reading.at for reading in readings] == [NOON + n * HOUR for n in (4, 5, 8, 9)]
+
+
+def test_articles_are_counted_by_their_age_in_full_days(database: SqlDatabase) -> None:
+    now = NOON + 72 * HOUR
+    with database.write() as store:
+        with_sources(store)
+        aged = {"a": 71, "b": 50, "c": 49, "d": 23, "e": 1, "f": -5, "older than our first visit": 90}
+        store.articles.add(
+            [an_article(name, fetched_at=NOON + HOUR, published_at=now - hours * HOUR) for name, hours in aged.items()]
+        )
+        assert store.source_history.ages(PAPER.id, NOON, now) == {2: 3, 0: 2}
+        assert store.source_history.ages(OTHER.id, NOON, now) == {}
 
 
 def test_the_last_visits_of_each_feed_are_remembered(database: SqlDatabase) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from desk.sources.health import Health, HealthWord, health_of
+from desk.sources import rhythm
+from desk.sources.health import Health, HealthWord, PastArticles, health_of
 from domain.sources import Feed, FeedKind, Source
 from domain.times import VIETNAM
 from domain.visits import FeedVisit, FetchError, PastReading, visit_message
@@ -40,7 +41,8 @@ def articles(*dated: datetime) -> list[PastReading]:
 def health(
     past: list[FeedVisit], readings: list[PastReading] | None = None, feed: Feed = FEED, source: Source = SOURCE
 ) -> Health:
-    return health_of(source, [feed], past, readings or [], NOW)
+    dated = [one.dated for one in readings or [] if one.length and one.dated >= (readings or [one])[0].at]
+    return health_of(source, [feed], past, PastArticles(readings=readings or [], by_age=rhythm.ages(dated, NOW)), NOW)
 
 
 def test_a_source_that_was_never_read_says_so() -> None:
@@ -113,7 +115,7 @@ def test_a_source_that_was_just_added_neither_floods_nor_is_silent() -> None:
 
 def test_a_source_that_is_stopped_or_has_no_address_says_so() -> None:
     assert health(visits(1), source=replace(SOURCE, active=False)).word is HealthWord.STOPPED
-    assert health_of(SOURCE, [], [], [], NOW).word is HealthWord.NO_ADDRESS
+    assert health_of(SOURCE, [], [], PastArticles(), NOW).word is HealthWord.NO_ADDRESS
 
 
 def test_a_crawler_that_does_not_run_is_told() -> None:
@@ -124,7 +126,7 @@ def test_one_address_of_two_that_fails_is_told_with_its_address() -> None:
     other = replace(FEED, id=2, url="https://bao.example/2", failures=1)
     refused = replace(failed(403), feed_id=2)
 
-    found = health_of(SOURCE, [FEED, other], [*visits(1), refused], [], NOW)
+    found = health_of(SOURCE, [FEED, other], [*visits(1), refused], PastArticles(), NOW)
 
     assert found.word is HealthWord.IN_PART
     assert said(found.why) == (
