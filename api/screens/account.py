@@ -13,6 +13,7 @@ from api.services import Web
 from desk import people, second_step
 from desk.acting import Acting
 from desk.outbox import testing
+from desk.outbox.channel_forms import ChannelKind
 from desk.sign_in import Limit, throttle
 from domain.errors import BadInput
 from domain.own_notices import OwnKind
@@ -34,6 +35,7 @@ def show(request: Request, session: SignedIn, store: ReadStore, now: Now, thu: s
             "lasts": people.SESSION_LASTS,
             "own": store.own_notices.find(session.person.id),
             "OwnKind": OwnKind,
+            "ChannelKind": ChannelKind,
             "outcome": testing.answer_of(thu),
             "saved": bool(luu),
         },

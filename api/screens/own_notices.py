@@ -6,9 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.channel_form import TypedChannel
 from api.channel_test import sent
 from api.deps import ReaderActs, SignedIn, TheWeb
 from desk import own_notices
+from desk.outbox.channel_forms import ChannelKind, address_of
 from domain.errors import BadInput
 from domain.own_notices import OwnKind
 from domain.problems import Problem
@@ -30,9 +32,9 @@ def choose(
     return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
 
 
-@router.post("/kenh")
-def add_channel(acting: ReaderActs, services: TheWeb, dia_chi: Annotated[str, Form(max_length=2_000)]) -> Response:
-    own_notices.add_channel(acting, services.channels, dia_chi)
+@router.post("/kenh/{kind}")
+def add_channel(kind: ChannelKind, acting: ReaderActs, services: TheWeb, typed: TypedChannel) -> Response:
+    own_notices.add_channel(acting, services.channels, address_of(kind, typed))
     return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
 
 

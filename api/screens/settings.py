@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.channel_form import TypedChannel
 from api.channel_test import sent
 from api.deps import ManagerActs, ReadStore, SignedIn, TheWeb
 from api.pages import Link, page
@@ -112,9 +113,7 @@ def save_solo(acting: ManagerActs, solo: Annotated[bool, Form()] = False) -> Res
 
 
 @router.post("/cai-dat/kenh/{kind}")
-async def add_channel(request: Request, kind: ChannelKind, acting: ManagerActs, services: TheWeb) -> Response:
-    form = await request.form(max_fields=20)
-    typed = {name: str(value)[:2000] for name, value in form.items()}
+def add_channel(kind: ChannelKind, acting: ManagerActs, services: TheWeb, typed: TypedChannel) -> Response:
     settings.add_channel(acting, services.channels.keep(address_of(kind, typed)))
     return saved(HERE, "kenh")
 

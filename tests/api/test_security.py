@@ -23,7 +23,8 @@ OPEN = {
 }  # the door itself; a hub, which brings a secret of its own
 OWN = {"/ra", "/ngon-ngu", "/tai-khoan/ten", "/tai-khoan/mat-khau", "/tai-khoan/phien", "/tai-khoan/phien/{session_id}",
     "/tai-khoan/hai-buoc", "/tai-khoan/hai-buoc/bo", "/hang-cho/cach-xem", "/tai-khoan/bao-tin",
-    "/tai-khoan/bao-tin/kenh", "/tai-khoan/bao-tin/kenh/{key}/bo", "/tai-khoan/bao-tin/kenh/{key}/thu"}  # fmt: skip
+    "/tai-khoan/bao-tin/kenh/{kind}", "/tai-khoan/bao-tin/kenh/{key}/bo",
+    "/tai-khoan/bao-tin/kenh/{key}/thu"}  # fmt: skip
 # Everybody may leave, choose a language and how the queue is shown, and look after their own account and notices.
 VALUES = {"article_id": "a", "story_id": "a", "day": "2026-11-23"}  # any other parameter of an address is 1
 

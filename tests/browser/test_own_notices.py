@@ -54,8 +54,12 @@ def test_a_person_is_told_at_their_own_address_of_what_they_chose(
     made.app.state.web = made.web
     page = new_page("lan", width=width)
     page.goto("/tai-khoan")
-    page.get_by_label("Địa chỉ nhận tin của bạn").fill(receiver.address)
-    page.get_by_role("button", name="Thêm địa chỉ").click()
+    for kind in ("E-mail", "Telegram", "Zalo", "Khác"):
+        expect(page.locator("#bao-tin summary", has_text=kind)).to_be_visible()
+    page.locator("#bao-tin summary", has_text="Webhook").click()
+    web = page.locator("#bao-tin details[open]")
+    web.get_by_role("textbox").fill(receiver.address.replace("json://", "http://"))
+    web.get_by_role("button", name="Thêm địa chỉ Webhook").click()
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
     expect(page.get_by_text("json://…").first).to_be_visible()
     assert str(receiver.port) not in page.content()
