@@ -99,8 +99,12 @@ class SqlSources:
         return _added(self.connection, sources, values | {"kind": source.kind.value})
 
     def set_active(self, source_id: str, active: bool) -> bool:
-        other = (sources.c.id == source_id) & sources.c.active.is_not(active)
-        return self.connection.execute(update(sources).where(other).values(active=active)).rowcount == 1
+        wanted = sources.c.id == source_id
+        was = select(sources.c.active).where(wanted).with_for_update(key_share=True)
+        if self.connection.execute(was).scalar() in (active, None):
+            return False
+        self.connection.execute(update(sources).where(wanted).values(active=active))
+        return True
 
     def set_details(self, source_id: str, seen: SourceDetails, wanted: SourceDetails) -> bool:
         as_seen = (sources.c[name] == value for name, value in asdict(seen).items())
