@@ -202,12 +202,13 @@ def _work(services: Services, wanted: argparse.Namespace) -> int:
     from app import worker
     from app.scrape import kept
 
-    part, lane = {
+    lanes: dict[str | None, tuple[Part, Callable[..., None]]] = {
         None: (Part.WORKER, worker.work),
         "read": (Part.READER, worker.read),
         "place": (Part.STANDBY, worker.place),
         "index": (Part.INDEXER, worker.index),
-    }[wanted.lane]
+    }
+    part, lane = lanes[wanted.lane]
     if wanted.lane and not services.settings.database_url:
         raise Conflict(Setup.LANE_ON_SQLITE, lane=wanted.lane)
     services.migrate()

@@ -39,14 +39,14 @@ def work(services: Services, heart: Heart, *, stop: Stop) -> None:
             _rest(lanes.reading, outage, busy=busy)
 
 
-def read(services: Services, _heart: Heart, *, stop: Stop) -> None:
+def read(services: Services, _heart: Heart, *, stop: Stop, limit: int = BATCH_SIZE) -> None:
     """The reading lane, beside any number of others."""
     outage = Outage()
     with seldom_collected(), read_lane(services) as ahead:
         while not stop():
             busy = False
             with outage.waited_out():
-                busy = bool(ahead.advance())
+                busy = bool(ahead.advance(limit))
             _rest(ahead, outage, busy=busy)
 
 

@@ -126,6 +126,7 @@ WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside t
     Stage.UNDERSTOOD: ("language", "section", "second_section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),
 }  # fmt: skip
+IDENTITIES = 0x64696570  # "diep": PostgreSQL's lock on who says which pages are the same article
 LONGEST_RETRY = timedelta(hours=1)  # no retry is further ahead (desk/leases.py)
 FREE: dict[str, Any] = {"lease": "", "leased_until": None}
 
@@ -247,6 +248,11 @@ class SqlArticles:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
         fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
+
+    def lock_identities(self) -> None:
+        """SQLite has one writer at a time anyway."""
+        if self.connection.dialect.name == "postgresql":
+            self.connection.execute(select(func.pg_advisory_xact_lock(IDENTITIES)))
 
     def lock(self, article_id: str) -> None:
         self.connection.execute(select(articles.c.id).where(articles.c.id == article_id).with_for_update()).all()

@@ -49,6 +49,8 @@ class Reading:
         now = self.clock()
         read_again = sorted({work.article.story_id for work in batch.work} - {""})
         with self.database.write() as store:
+            if any(work.page for work in batch.work):
+                store.articles.lock_identities()
             if read_again:
                 store.stories.lock(read_again)  # before the articles, as people do
             found = still_ours(store, batch, results)
@@ -92,27 +94,36 @@ def _after_identity(results: Sequence[StepResult], identified: Sequence[StepResu
             found.append(first)
         elif first.outcome is Outcome.MOVED_ON and first.article.url == result.article.url:
             found.append(result)
-    return found
+    ours = {result.article.id for result in results}
+    return found + [one for one in identified if one.article.id not in ours]
 
 
 def _identified(store: Store, batch: Batch, results: Sequence[StepResult]) -> list[StepResult]:
-    """Give each canonical address to one article. A page that claims the address of a different article is ignored."""
+    """Give each canonical address to one article. A page that claims the address of a different article is ignored.
+
+    With these results come those of articles that another reader was too fast with.
+    """
     before = {work.article.id: work.article for work in batch.work}
     read = [one.article for one in results if one.outcome is Outcome.MOVED_ON]
     claimed = [article.url for article in read if article.url != before[article.id].url]
     taken = store.articles.find_by_url(claimed) if claimed else {}
     found: list[StepResult] = []
+    late: list[StepResult] = []
     said = _said_before(store, read)
     # The article fetched at the address comes before those that claim it: a claim is compared with a text already read.
     for result in sorted(results, key=lambda one: one.article.url != before[one.article.id].url):
         if result.outcome is Outcome.MOVED_ON:
             result = _at_its_address(store, before[result.article.id], result, taken)
         if result.outcome is Outcome.MOVED_ON:
+            other = said.get(_said(result.article))
+            if other and other.id not in before and _was_too_fast(store, other, result.article):
+                late.append(_same_as(store, other, result, result.article))
+                del said[_said(result.article)]
             result = _said_once(store, before[result.article.id], result, said)
         if result.outcome is Outcome.MOVED_ON:
             taken[result.article.url] = result.article
         found.append(result)
-    return found
+    return found + late
 
 
 def _at_its_address(store: Store, own: Article, result: StepResult, taken: dict[str, Article]) -> StepResult:
@@ -141,6 +152,18 @@ def _said_once(store: Store, own: Article, result: StepResult, said: dict[Said, 
     """One source's words are one article at however many addresses; with another text it is another notice."""
     other = said.setdefault(_said(result.article), result.article)
     return result if other.id == own.id else _same_as(store, own, result, other)
+
+
+def _was_too_fast(store: Store, other: Article, own: Article) -> bool:
+    """Of two in the same words the one that came first stays, as with one reader: no story can have the later one yet.
+
+    Unless it was placed while ours waited to be tried again.
+    """
+    if (other.fetched_at, other.id) < (own.fetched_at, own.id):
+        return False
+    store.articles.lock(other.id)
+    stands = store.articles.get(other.id)
+    return not stands.story_id and not stands.stage.reached(Stage.QUEUED)
 
 
 def _said(article: Article) -> Said:

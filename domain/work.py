@@ -77,6 +77,7 @@ class Articles(Protocol):
     def release_standing(self, stage: Stage) -> None: ...  # whoever has them; a late result is dropped
     def record(self, results: Sequence[StepResult], now: datetime) -> None: ...  # and end their leases
     def add(self, added: Sequence[Article]) -> None: ...  # from NDJSON: they enter at `extracted`
+    def lock_identities(self) -> None: ...  # one at a time says which pages are the same article; before any row
     def lock(self, article_id: str) -> None: ...  # until the transaction ends; before it is read to change
     def choose_section(self, article_id: str, choice: SectionChoice) -> None: ...  # an editor's: nothing else writes it
     def last_fetched_at(self) -> datetime | None: ...

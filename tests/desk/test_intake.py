@@ -16,6 +16,7 @@ from domain.search import Document, Query
 from domain.stage import Outcome, Stage
 from domain.stories import QueueFilter
 from domain.understanding import Understanding
+from domain.work import StepResult
 from tests.desk.conftest import Office
 from tests.making import OTHER, TEXT, acting
 
@@ -149,6 +150,42 @@ def test_a_step_that_a_dead_worker_began_is_taken_when_its_lease_has_run_out(off
     office.intake.reading.record(late, office.intake.reading.read(late))
     assert stage(office, article_id) is Stage.QUEUED, "the late result is dropped"
     assert set(outcomes(office, article_id)) == {Stage.EXTRACTED, Stage.UNDERSTOOD, Stage.QUEUED}
+
+
+def test_of_the_same_words_the_first_that_came_stays_whichever_reader_was_faster(office: Office) -> None:
+    first = office.arrive("a", f"Tên|{TEXT}")
+    office.now += timedelta(seconds=5)
+    second = office.arrive("b", f"Tên|{TEXT}")
+    slow, fast = office.intake.reading.claim(1), office.intake.reading.claim(1)
+    assert slow is not None
+    assert fast is not None
+    office.intake.reading.record(fast, office.intake.reading.read(fast))
+    assert stage(office, second) is Stage.UNDERSTOOD
+    assert office.intake.placing.advance() == 0, "what came first is placed first"
+    office.intake.reading.record(slow, office.intake.reading.read(slow))
+    office.work()
+    assert listed(office) == [first]
+    assert outcomes(office, second)[Stage.EXTRACTED] == (Outcome.DISCARDED, "same-article")
+
+
+def test_what_is_in_a_story_stays_when_the_same_words_that_came_before_are_read_at_last(office: Office) -> None:
+    office.arrive("a", f"Tên|{TEXT}")
+    late = office.intake.reading.claim()
+    assert late is not None
+    with office.database.write() as store:  # put off, so that it holds up nobody
+        [work] = late.work
+        put_off = StepResult(
+            article=work.article,
+            step=Stage.EXTRACTED,
+            outcome=Outcome.RETRY,
+            retry_at=office.now + timedelta(minutes=1),
+        )
+        store.articles.record([put_off], office.now)
+    office.now += timedelta(seconds=5)
+    second = office.publish("b", f"Tên|{TEXT}")
+    office.now += timedelta(minutes=2)
+    office.work()
+    assert listed(office) == [second]
 
 
 def test_bytes_that_come_while_the_page_is_being_read_are_read_too(office: Office) -> None:
