@@ -1,5 +1,6 @@
 """What a publisher answered is written into the database: a feed's entries, a page's bytes, or why there are none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -34,6 +35,7 @@ class Answers:
     services: Services
     read: Read
     pace: Pace
+    clock: Callable[[], datetime]
     blocks_read: dict[str, datetime] = field(default_factory=dict)  # by source: when its last refusal was read
     writing: Lock = field(default_factory=Lock)  # one address may stand in two feeds that are filed at once
 
@@ -70,7 +72,7 @@ class Answers:
         )
 
     def _feed(self, feed: Feed, fetched: Fetched, unconditional: bool) -> FeedVisit | None:
-        visit, read = read_visit(feed, fetched, self.services.clock(), self.read)
+        visit, read = read_visit(feed, fetched, self.clock(), self.read)
         reply = Reply(
             headers=fetched.headers, retry_after_seconds=fetched.retry_after_seconds, unconditional=unconditional
         )
@@ -83,7 +85,7 @@ class Answers:
 
     def _blocked(self, page: CrawlTarget, fetched: Fetched) -> Message | None:
         """What a captcha or the like says that came with a status. Of one source it is read once in a while only."""
-        now = self.services.clock()
+        now = self.clock()
         last = self.blocks_read.get(page.source_id)
         if not fetched.refusal or (last is not None and timedelta(0) <= now - last < BLOCKS_READ_EVERY):
             return None
@@ -92,7 +94,7 @@ class Answers:
 
     def _page(self, page: CrawlTarget, fetched: Fetched) -> str:
         """How the visit ended, in the words of the log and the metrics."""
-        now = self.services.clock()
+        now = self.clock()
         blocked = self._blocked(page, fetched)
         answered = fetched.error is None and fetched.status == 200
         wait = float(fetched.retry_after_seconds or 0)

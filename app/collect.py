@@ -85,7 +85,7 @@ class Collector:
     answers: Answers = field(init=False)
 
     def __post_init__(self) -> None:
-        self.answers = Answers(self.services, lambda question: self.read(question), self.pace)
+        self.answers = Answers(self.services, lambda question: self.read(question), self.pace, self._now)
         self.hosts = LeasedHosts(
             self.services.database, needed=self._hosts_under_way, holder=process_name(os.getpid()), terms=self.terms
         )
@@ -102,6 +102,10 @@ class Collector:
             with self.outage.waited_out():
                 self.hosts.give_back_all()
 
+    def _now(self) -> datetime:
+        """The desk's time, set right where this machine's clock is not the database's."""
+        return self.services.clock() + self.hosts.ahead
+
     def _hosts_under_way(self) -> Set[str]:
         with self.changing:
             return {host_of(one.url) for one in self.under_way.values()}
@@ -111,7 +115,7 @@ class Collector:
 
         While the database takes nothing, one at a time: publishers are not asked again and again for what we lose.
         """
-        now, most = self.services.clock(), 1 if self.outage.lasts else MAX_HANDED_OUT
+        now, most = self._now(), 1 if self.outage.lasts else MAX_HANDED_OUT
         if len(self.under_way) >= most or monotonic() < self.rests_until:
             return []
         try:
@@ -137,7 +141,7 @@ class Collector:
 
     def probes(self, spare: Container[str], most: int) -> Sequence[FetchJob]:
         """Feeds of other publishers than these, due or not, one of each: those that were well before the rest."""
-        now = self.services.clock()
+        now = self._now()
         try:
             with self.services.database.read() as store:
                 feeds = [
@@ -212,7 +216,7 @@ class Collector:
 
     def deliver(self, fetched: Fetched) -> None:
         one = self.under_way[fetched.key]
-        fetched = replace(fetched, fetched_at=self.services.clock())
+        fetched = replace(fetched, fetched_at=self._now())
         unconditional = fetched.key in self.whole
         try:
             self._filed(one, fetched, unconditional)

@@ -4,9 +4,10 @@ They are leased in the database, by its clock. Whether a lease still stands is k
 for so long after the moment before it was asked for, in seconds that no setting of a clock changes.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.exc import DBAPIError
@@ -16,8 +17,12 @@ from app.outage import passes
 from domain.errors import Busy
 from domain.hosts import HostPause
 from domain.store import Database
+from domain.times import now
+from domain.visits import CLOCK_LEEWAY
 from domain.work import Lease
 
+log = logging.getLogger("diemtin.crawler")
+COMPARE_SECONDS = 60.0  # between two looks at the database's clock
 LONG_REST_SECONDS = 60.0  # a host that wants to rest for longer is given back meanwhile
 
 
@@ -58,8 +63,11 @@ class LeasedHosts:
     holder: str
     terms: LeaseTerms = field(default_factory=LeaseTerms)
     timer: Callable[[], float] = real_seconds
+    clock: Callable[[], datetime] = now
+    ahead: timedelta = timedelta()  # of the database's clock, where it differs by more than clocks do
     _held: dict[str, _Held] = field(default_factory=dict)
     _renewed_at: float = 0.0
+    _compared_at: float = float("-inf")
 
     def __post_init__(self) -> None:
         lasts = timedelta(seconds=self.terms.lasts_seconds)
@@ -85,9 +93,9 @@ class LeasedHosts:
         asked_at = self.timer()
         with self.database.write() as store:
             taken = store.hosts.take(fresh, self.lease)
-        until = asked_at + self.terms.lasts_seconds
         if not self._held:
             self._renewed_at = asked_at
+        until = asked_at + self.terms.lasts_seconds
         for one in taken:
             rests_until = self.timer() + one.rest_seconds
             self._held[one.host] = _Held(until=until, rests_until=rests_until, noted=replace(one, rest_seconds=0.0))
@@ -96,6 +104,7 @@ class LeasedHosts:
     def turn(self, wanted: Set[str], pause_of: Callable[[str], HostPause | None]) -> Set[str]:
         """What another crawler has taken, because our lease ran out. While the database is away nothing changes."""
         try:
+            self._compare_clocks()
             lost = self._renewed()
             needed = wanted | self.needed()
             self._write(needed, pause_of)
@@ -105,6 +114,18 @@ class LeasedHosts:
                 raise
             return frozenset()
         return lost
+
+    def _compare_clocks(self) -> None:
+        """Go by the database's clock where this machine's is another: crawlers must agree on what is due."""
+        if self.timer() - self._compared_at < COMPARE_SECONDS:
+            return
+        with self.database.read() as store:
+            ahead = store.hosts.clock() - self.clock()
+        self._compared_at = self.timer()
+        differs = abs(ahead) > CLOCK_LEEWAY
+        if differs and not self.ahead:
+            log.warning("the database's clock is %s ahead of this machine's: visits go by the database's", ahead)
+        self.ahead = ahead if differs else timedelta()
 
     def _renewed(self) -> Set[str]:
         asked_at = self.timer()

@@ -1,7 +1,7 @@
 """Hosts as crawlers lease them. Every time here is the database's own: crawlers' machines may go wrong."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -53,6 +53,10 @@ def may_be_asked(host: ColumnElement[str], token: str | None) -> ColumnElement[b
 class SqlHosts:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+
+    def clock(self) -> datetime:
+        moment: datetime = self.connection.execute(select(DatabaseTime())).scalar_one()
+        return moment
 
     def take(self, names: Sequence[str], lease: Lease) -> list[HostPause]:
         """PostgreSQL skips rows that another crawler is taking at this moment; SQLite has one writer, who is us.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -39,6 +40,7 @@ class HostPause:
 class Hosts(Protocol):
     """Who may ask which host, and when, by the database's clock."""
 
+    def clock(self) -> datetime: ...  # the database's
     def take(self, names: Sequence[str], lease: Lease) -> list[HostPause]: ...  # those that nobody else holds
     def renew(self, lease: Lease) -> set[str]: ...  # what is still held
     def note(self, pauses: Iterable[HostPause], lease: Lease) -> None: ...  # while they are held

@@ -17,6 +17,7 @@ from desk.sources import collecting
 from domain.hosts import HostPause, host_of
 from domain.sources import FeedEntry, FeedKind
 from domain.stage import Stage
+from domain.times import now
 from domain.work import Lease
 from tests.app.collecting import Desk, a_desk, a_site, a_source, article, rss
 
@@ -107,6 +108,22 @@ def test_a_crawler_takes_no_more_hosts_than_it_can_ask_soon(desk: Desk) -> None:
     one.give_back_all()
     with desk.services.database.engine.connect() as connection:
         assert connection.execute(select(func.count()).where(hosts.c.lease != "")).scalar() == 0
+
+
+def test_a_crawler_whose_machine_has_another_time_goes_by_the_databases(desk: Desk) -> None:
+    hour = timedelta(hours=1)
+    desk.add(a_source("https://bao.example"), ("https://bao.example/rss", FeedKind.FEED, ""))
+    one = desk.collector
+    one.hosts.clock = lambda: now() - timedelta(minutes=2)
+    one.hosts.turn(set(), never_asked)
+    assert one.hosts.ahead == timedelta(), "clocks differ by a little"
+
+    two = Collector(desk.services, feeds.read)
+    two.hosts.clock = lambda: now() - hour
+    desk.services.clock = lambda: MORNING - hour + timedelta(minutes=1)  # nothing would be due for an hour
+    two.hosts.turn(set(), never_asked)
+    assert abs(two.hosts.ahead - hour) < timedelta(minutes=1)
+    assert [job.url for job in two.due()] == ["https://bao.example/rss"]
 
 
 def test_what_a_crawler_fetched_before_it_lost_the_host_never_comes_after_newer_text(desk: Desk) -> None:
