@@ -11,7 +11,7 @@ from domain.visits import FetchError
 
 PERMANENT = frozenset({301, 308})
 FAILED_SECONDS, UNANSWERED_SECONDS = 60.0, 5.0
-MAX_WAIT_SECONDS = 60.0  # for a host that is another crawler's, or that wants to rest
+MAX_WAIT_SECONDS = 90.0  # for a host that is another crawler's, or that wants to rest; the longest delay is a minute
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
