@@ -48,7 +48,6 @@ SOURCES, MAX_STORY, TEXT_WORDS = 200, 20, 420
 MINHASH_BANDS = 32
 PER_LOG, PER_VERSION, PER_REGROUPING, PER_VIEW = 5, 25, 400, 60  # articles
 UNREAD_ARTICLES, ARTICLES_BEHIND_SEARCH, OPEN_ITEMS = 90, 40, 30
-NEVER_VISITED_SHARE = 0.02  # addresses of an archive that was announced while the line was away
 WORDS = (
     "mưa", "lũ", "tiêm", "chủng", "học", "sinh", "xã", "bản", "đường", "trường", "nước", "điện", "lúa", "chợ", "cầu",
     "khám", "bệnh", "thuốc", "giống", "rừng", "hội", "thi",
@@ -74,6 +73,7 @@ class GrownDesk:
     visits_a_day: int = 48  # of each feed
     per_item: int = 200  # articles for each that people take
     per_warning: int = 500
+    never_visited: float = 0.02  # addresses for each article: an archive that was announced while the line was away
 
     @cached_property
     def story_of(self) -> list[int]:
@@ -285,6 +285,7 @@ def _outcomes(desk: GrownDesk) -> Iterator[Row]:
 def _targets(desk: GrownDesk, texts: Texts) -> Iterator[Row]:
     dice = random.Random(11)
     same = {"etag": 'W/"5f"', "last_modified": "", "failures": 0, "content_hash": "0" * 64, "article_id": ""}
+    same |= {"last_message": None}
     for number in range(desk.articles):
         at, name, age = desk.at(number), article_id(number), (desk.articles - number) / desk.a_day
         wait = timedelta(minutes=5) if age < 0.125 else timedelta(hours=3 if age < 2 else 24)
@@ -292,15 +293,16 @@ def _targets(desk: GrownDesk, texts: Texts) -> Iterator[Row]:
         yield same | {
             "id": number + 1, "source_id": desk.source(number), "title": texts.title(number), "published_at": at,
             "url": f"https://{desk.source(number)}.example/{name}.html", "due_at": due_at, "article_id": name,
-            "visits": 1 + int(min(age, 30) * 3), "failures": int(number % 300 == 1),
+            "host": f"{desk.source(number)}.example", "visits": 1 + int(min(age, 30) * 3),
+            "failures": int(number % 300 == 1),
             "last_message": say(VisitMessage.NOT_THERE).as_json() if number % 300 == 1 else None,
         }  # fmt: skip
-    for extra in range(int(desk.articles * NEVER_VISITED_SHARE)):
+    for extra in range(int(desk.articles * desk.never_visited)):
         source = desk.source(extra)
         yield same | {
             "id": desk.articles + extra + 1, "source_id": source, "title": "", "due_at": NOW - timedelta(hours=2),
             "url": f"https://{source}.example/luu-tru/{extra}.html", "visits": 0, "content_hash": "",
-            "published_at": NOW - timedelta(minutes=extra),
+            "published_at": NOW - timedelta(minutes=extra), "host": f"{source}.example",
         }  # fmt: skip
 
 

@@ -1,16 +1,17 @@
 """Rows by the million into an empty desk, on SQLite and PostgreSQL: through the driver, indexes built afterwards."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Integer, Table
 
 from database.engine import SqlDatabase
 
-Row = Mapping[str, Any]
+Row = dict[str, Any]
 UNCHANGED = frozenset({str, int, float, bool, type(None)})
 
 
@@ -28,8 +29,12 @@ def without_indexes(database: SqlDatabase, *tables: Table) -> Iterator[None]:
 
 
 def pour(database: SqlDatabase, table: Table, rows: Iterable[Row]) -> None:
-    """SQLAlchemy's own types would take minutes. A column that a row does not name is NULL."""
-    names = [column.name for column in table.columns]
+    """SQLAlchemy's own types would take minutes. The rows name the same columns; the others get their defaults."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
+        return
+    names, rows = list(first), chain([first], rows)
     raw = database.engine.raw_connection()
     try:
         cursor: Any = raw.cursor()
@@ -55,7 +60,7 @@ def _pour_sqlite(cursor: Any, table: str, names: list[str], rows: Iterable[Row])
 def _plain_rows(names: list[str], rows: Iterable[Row]) -> Iterator[tuple[Any, ...]]:
     """Most values need nothing: asking for their type first is what makes it fast."""
     for row in rows:
-        values = [row.get(name) for name in names]
+        values = [row[name] for name in names]
         yield tuple(value if type(value) in UNCHANGED else plain(value) for value in values)
 
 
@@ -64,7 +69,7 @@ def _pour_postgresql(cursor: Any, table: Table, names: list[str], rows: Iterable
     columns = ", ".join(f'"{name}"' for name in names)
     with cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:
         for row in rows:
-            copy.write_row([_nested(row.get(name)) for name in names])
+            copy.write_row([_nested(row[name]) for name in names])
     cursor.execute("SET session_replication_role = DEFAULT")
     if "id" in names and isinstance(table.c.id.type, Integer):  # the next one counts on from here
         cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}")

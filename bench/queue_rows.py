@@ -118,11 +118,22 @@ def _stories(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
 
 
 def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]:
-    body, lists = _words(dice, TEXT // 4), ("places", "summary", "signals", "claim_reviews", "extraction_warnings")
-    same: dict[str, Any] = dict.fromkeys(
-        ("stopped", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
+    body, lists = (
+        _words(dice, TEXT // 4),
+        ("places", "summary", "signals", "claim_reviews", "extraction_warnings", "paragraphs"),
     )
-    same |= {"stage": "queued", "version": 1, "language": "vi", "text": body, "overlap": 0.0, "section": "suc-khoe"}
+    same: dict[str, Any] = dict.fromkeys(
+        ("stopped", "lease", "lead", "byline", "publisher_section", "image_url", "copy_of", "origin"), ""
+    )
+    same |= {
+        "stage": "queued",
+        "version": 1,
+        "indexed_version": 1,
+        "language": "vi",
+        "text": body,
+        "overlap": 0.0,
+        "section": "suc-khoe",
+    }
     same |= dict.fromkeys(lists, "[]") | {"assignment_reason": json.dumps(NEAREST.as_json())}
     for story, size in enumerate(sizes):
         newest = _newest(story, len(sizes))

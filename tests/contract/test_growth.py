@@ -15,9 +15,10 @@ from desk.ranking.ranker import Ranker
 from domain.stage import Stage
 from nlp.places.units import VietnamGazetteer
 
-YOUNG, OLD = (
-    GrownDesk(articles=number, a_day=20, visits_a_day=1, per_item=5, per_warning=5) for number in (1_500, 12_000)
-)  # 75 and 600 days
+YOUNG, OLD = (  # of 75 and 600 days; as many addresses wait
+    GrownDesk(articles=number, a_day=20, visits_a_day=1, per_item=5, per_warning=5, never_visited=240 / number)
+    for number in (1_500, 12_000)
+)
 STEPS_AT_ONCE = 50
 # These gather 2,000 stories or pass over 15,000 at most, which desks as small as these do not have.
 BOUNDED_HIGH_UP = {"queue, page 1000", "queue, a province", "queue, a source"}
