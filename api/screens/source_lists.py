@@ -2,11 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable, Coroutine
 from dataclasses import fields, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Request, UploadFile
 from fastapi.responses import Response
+from fastapi.routing import APIRoute
 
 from api.deps import Manager, ManagerActs, Now, ReadStore, SignedIn, TheFollower, TheWeb
 from api.pages import page
@@ -23,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 MAX_LIST_BYTES = 1_000_000
 MAX_LIST_OUTLINES = 500
 _OUTLINE = re.compile(rb"<outline\b", re.IGNORECASE)
+LineKind = Annotated[str, Form(pattern=r"^\d{1,9}:[a-z-]{1,20}$")]
 AS_PROPOSED = "-"  # the choice for all that leaves each as it is
 
 
@@ -60,19 +63,37 @@ def look(
     return page(request, "nhap-nguon.html", context)
 
 
-@router.post("/nguon-tin/nhap/them")
+class LongForm(APIRoute):
+    """Two fields for each line: more than the thousand that a form may have elsewhere."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handler = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            await request.form(max_fields=2 * MAX_LIST_OUTLINES + 10)  # the request keeps it for everybody else
+            return await handler(request)
+
+        return handle
+
+
 def add(
     request: Request,
     acting: ManagerActs,
     follower: TheFollower,
     chosen: Annotated[list[str], Form(max_length=MAX_LIST_OUTLINES)] = [],  # noqa: B006 - FastAPI copies it
+    kinds: Annotated[list[LineKind], Form(max_length=MAX_LIST_OUTLINES)] = [],  # noqa: B006
     kind: Annotated[str, Form(max_length=20)] = AS_PROPOSED,
     province: Annotated[str, Form(max_length=20)] = AS_PROPOSED,
 ) -> Response:
-    """`chosen` are lines as the page packed them; `kind` and `province` are for all of them, or leave each as it is."""
+    """`chosen` are lines as the page packed them, and `kinds` what was chosen for each: "12:press".
+
+    `kind` and `province` are for all of them, or leave each as it is.
+    """
     for_all: dict[str, Any] = {} if kind == AS_PROPOSED else {"kind": _kind(kind)}
     for_all |= {} if province == AS_PROPOSED else {"province": province}
-    outlines = [replace(_unpacked(one), **for_all) for one in chosen]
+    of_line = {int(line): {"kind": _kind(name)} for line, _, name in (one.partition(":") for one in kinds)}
+    read = [_unpacked(one) for one in chosen]
+    outlines = [replace(one, **of_line.get(one.line, {}) | for_all) for one in read]
     if not outlines:
         raise BadInput(Problem.NO_FEED_CHOSEN)
     for code in {outline.province for outline in outlines}:
@@ -80,6 +101,7 @@ def add(
     return page(request, "nhap-nguon.html", {"rows": None, "imported": importing.add_chosen(acting, outlines)})
 
 
+router.add_api_route("/nguon-tin/nhap/them", add, methods=["POST"], route_class_override=LongForm)
 MAX_TEXT_CHARS = 2000
 _TEXTS = ("feed_url", "name", "home_url", "rule", "organisation", "province")
 

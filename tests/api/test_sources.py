@@ -145,6 +145,25 @@ def test_a_list_is_shown_before_anything_is_added_and_the_chosen_are_added(desk:
     assert (known.name, known.kind, known.province) == ("Báo Sơn La", SourceKind.OFFICIAL, "15")
 
 
+def test_each_row_of_a_list_has_a_kind_of_its_own_which_the_choice_for_all_overrides(desk: Desk, boss: TestClient):
+    def packed(line: int) -> str:
+        host = f"bao{line}.example" if line in (1, 2, 901, 902) else "facebook.com"
+        return json.dumps({"feed_url": f"https://{host}/rss", "name": f"Báo {line}", "home_url": "",
+                           "rule": "", "organisation": "", "province": "", "kind": "press", "feed_kind": "feed",
+                           "line": line})  # fmt: skip
+
+    form = {"csrf": CSRF, "chosen": [packed(line) for line in range(1, 501)],
+            "kinds": [f"{line}:{'official' if line == 2 else 'press'}" for line in range(1, 501)]}  # fmt: skip
+    assert boss.post("/nguon-tin/nhap/them", data=form).status_code == 200  # as many as a list may have
+    kinds = {one: source(desk, f"bao{one}-example").kind for one in (1, 2)}
+    assert kinds == {1: SourceKind.PRESS, 2: SourceKind.OFFICIAL}
+    four = {"csrf": CSRF, "chosen": [packed(901), packed(902)], "kinds": ["902:official"], "kind": "warning-service"}
+    boss.post("/nguon-tin/nhap/them", data=four)
+    assert source(desk, "bao901-example").kind is source(desk, "bao902-example").kind is SourceKind.WARNING_SERVICE
+    for wrong in ("1:blog", "x:press", "1"):
+        assert boss.post("/nguon-tin/nhap/them", data=form | {"kinds": [wrong]}).status_code == 422
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -21,7 +21,7 @@ from app.source_lists import OpmlLists
 from database.engine import SqlDatabase
 from desk.ranking.ranker import Ranker
 from domain.people import Role
-from domain.sources import Source
+from domain.sources import Source, SourceKind
 from domain.stage import Stage
 from nlp.places.units import VietnamGazetteer
 from tests.api.conftest import Desk
@@ -238,15 +238,19 @@ def test_a_list_goes_in_after_a_look_and_out_again(stand: Newsstand, opened: Ope
 
     expect(page.get_by_role("status").filter(has_text="không nhận: 2")).to_be_visible()
     station = page.get_by_role("row").filter(has_text="Sở Y tế tỉnh Hà Tĩnh")
-    expect(station).to_contain_text("Cơ quan, đơn vị nhà nước")
+    kind = station.get_by_label("Loại nguồn: Sở Y tế tỉnh Hà Tĩnh")
+    expect(kind.locator("option:checked")).to_have_text("Cơ quan, đơn vị nhà nước, đoàn thể")  # a proposal
     expect(station).to_contain_text("Hà Tĩnh")
     expect(page.get_by_role("row").filter(has_text="Hội nhóm của xã")).to_contain_text("mạng xã hội")
     assert fits(page)
-    page.get_by_label("Báo Sơn La").uncheck()
+    kind.select_option("Báo, đài, tạp chí, trang tin")
+    page.get_by_role("checkbox", name="Báo Sơn La").uncheck()
     page.get_by_role("button", name="Thêm các nguồn đã chọn").click()
     expect(page.get_by_role("status").filter(has_text="Đã thêm 1 địa chỉ")).to_be_visible()
     page.get_by_role("link", name="Xem các nguồn").click()
     expect(page.get_by_role("link", name="Sở Y tế tỉnh Hà Tĩnh")).to_be_visible()
+    with stand.desk.database.read() as store:
+        assert [one.kind for one in store.sources.list() if "Hà Tĩnh" in one.name] == [SourceKind.PRESS]
 
     with page.expect_download() as download:
         page.get_by_role("link", name="Xuất OPML").click()
