@@ -50,8 +50,11 @@ def rebuilt(services: Services, database: Database) -> int:
             known.append(SearchMark.of(article))
             yield document(article, services.gazetteer)
 
-    with database.write() as store:
-        before = store.search_marks.follow(engine.name)
+    with database.read() as store:
+        before = store.search_marks.engine()
+    if before != engine.name:  # else nobody who only searches waits for a writer
+        with database.write() as store:
+            before = store.search_marks.follow(engine.name)
     try:
         with database.read() as store:
             done = engine.rebuild(documents(store))
