@@ -90,18 +90,21 @@ def _keep(figures: Figures, file: Path) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Parts(Collector):
-    """What the other processes have kept; each names figures that no other one does."""
+    """What the other processes have kept. Lanes name the same figures, and each counts its own labels."""
 
     settings: Settings
 
     def collect(self) -> Iterable[Metric]:
-        seen: set[str] = set()
+        families: dict[str, Metric] = {}
         for part in Part:
             file = _file(self.settings, part)
             for family in text_string_to_metric_families(file.read_text() if file.exists() else ""):
-                if family.samples and family.name not in seen:
-                    seen.add(family.name)
-                    yield family
+                together = families.setdefault(family.name, family)
+                known = {(one.name, *sorted(one.labels.items())) for one in together.samples}
+                together.samples += [
+                    one for one in family.samples if (one.name, *sorted(one.labels.items())) not in known
+                ]
+        yield from (family for family in families.values() if family.samples)
 
 
 @dataclass(frozen=True, eq=False)

@@ -80,6 +80,19 @@ def test_one_page_tells_of_database_worker_crawler_and_web(services: Services) -
     assert 0 <= found["diemtin_heartbeat_age_seconds", (("part", "worker"),)] < 600
 
 
+def test_lanes_that_share_a_home_are_all_told(services: Services) -> None:
+    for part, lane in ((Part.READER, Lane.READING), (Part.PLACER, Lane.PLACING)):
+        one = Services(services.settings)
+        with kept(part, one.observer.figures, services.settings):
+            one.observer.batch(BatchDone(lane=lane, step="x", claimed=3, outcomes={"moved-on": 3}, seconds=0.3))
+
+    with scraped(services):
+        found = figures(services)
+
+    for lane in (Lane.READING, Lane.PLACING):
+        assert found["diemtin_batch_claimed_rows_total", (("lane", lane.value), ("step", "x"))] == 3
+
+
 @pytest.mark.parametrize(
     "path", ["/bai/abc?q=bí-mật", "/khong-co/trang-nay", "/static/x?y=1", "/v1/articles/9", "/%2F%2Fx"]
 )
