@@ -48,6 +48,6 @@ def against(release: Release, articles: int = 1_500, number: int = 2_000) -> dic
         "by kind of query": table,
         "of 400, the same once a fifth of the articles was corrected": later.total[SAME],
         "and differences then": {told: n for told, n in later.total.items() if told != SAME} or "none",
-        "examples": found.examples,
+        "examples": [*found.examples, *later.examples],
         **spent,
     }

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 HERE = Path(__file__).parent / "opensearch"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "diemtin-opensearch"
 MAVEN_SECONDS = 300.0  # for 48 MB of jars, the first time
-START_SECONDS = 120.0
+START_SECONDS = 300.0
 HEAP = ("-Xms384m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _INSTALL = "apt-get install default-jdk-headless maven"
 _QUIET = ("-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false")

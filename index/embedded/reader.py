@@ -1,6 +1,6 @@
 """A snapshot of a tantivy index, as `index.searching` asks it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 from index.embedded.printing import printed
@@ -21,6 +21,7 @@ def usual_words(searcher: Any) -> float:
 class EmbeddedReader:
     def __init__(self, searcher: Any, usual_words: float) -> None:
         self._searcher, self._usual_words = searcher, usual_words
+        self._docs: dict[Hashable, Any] = {}  # read from the store once each
 
     def size(self) -> int:
         return int(self._searcher.num_docs)
@@ -56,8 +57,13 @@ class EmbeddedReader:
         return [Found.dated((a.segment_ord, a.doc), a, d or 0) for d, a in hits]
 
     def id(self, found: Found) -> str:
-        return str(self._searcher.doc(found.address).get_first("id"))
+        return str(self._doc(found).get_first("id"))
 
     def stored(self, found: Sequence[Found]) -> list[Stored]:
-        docs = [self._searcher.doc(f.address) for f in found]
+        docs = map(self._doc, found)
         return [Stored(doc.get_first("id"), doc.get_first("title"), doc.get_first("text")) for doc in docs]
+
+    def _doc(self, found: Found) -> Any:
+        if found.place not in self._docs:
+            self._docs[found.place] = self._searcher.doc(found.address)
+        return self._docs[found.place]

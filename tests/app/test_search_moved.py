@@ -173,8 +173,8 @@ def searched(services: Services, wanted: set[str]) -> Iterator[list[str]]:
             try:
                 if (here := found(services)) != wanted:
                     wrong.append(str(here))
-            except Unreachable as error:
-                wrong.append(error.cause)
+            except Exception as error:  # noqa: BLE001 - whatever fails is told
+                wrong.append(getattr(error, "cause", repr(error)))
             begun.set()
 
     thread = Thread(target=ask)

@@ -117,8 +117,8 @@ def searched(index: OpenSearchIndex, wanted: Callable[[set[str]], bool]) -> Iter
             try:
                 if not wanted(found := ids(index, "bão")):
                     wrong.append(f"only {sorted(found)}")
-            except Unreachable as error:
-                wrong.append(error.cause)
+            except Exception as error:  # noqa: BLE001 - whatever fails is told
+                wrong.append(getattr(error, "cause", repr(error)))
             begun.set()
 
     threads = [Thread(target=ask) for _ in range(2)]
