@@ -36,6 +36,7 @@ from domain.sources import Feed, FeedKind
 from domain.visits import FetchError, visit_message
 
 log = logging.getLogger("diemtin.crawler")
+STALLED_SECONDS = 60.0  # a crawler that is stopped while it writes must not keep its rows from the others
 REST_SECONDS = 5.0  # rest after something could not be filed
 MAX_HANDED_OUT = 1000  # addresses handed to the crawler at a time
 FEED_READERS = 2  # so that a feed that hangs does not keep others waiting
@@ -96,6 +97,7 @@ class Collector:
         if not self.services.settings.database_url:
             with self.services.database.write() as store:
                 store.hosts.give_back_all()
+        self.services.database.end_stalled(STALLED_SECONDS)
         try:
             yield
         finally:

@@ -98,6 +98,17 @@ class SqlDatabase:
         """How many transactions that write may usefully be open at once in one process."""
         return POSTGRESQL_WRITERS if self.engine.dialect.name == "postgresql" else 1
 
+    def end_stalled(self, seconds: float) -> None:
+        """PostgreSQL ends a transaction of this process in which nothing happens for so long, and frees its rows."""
+
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.execute(f"SET idle_in_transaction_session_timeout = {int(seconds * 1000)}")
+            connection.commit()
+
+        if self.engine.dialect.name == "postgresql":
+            event.listen(self.engine, "connect", prepare)
+            self.engine.dispose()  # connections from before
+
     def trouble(self, error: Exception) -> Database | None:
         return faults.trouble(error) if isinstance(error, DBAPIError) else None
 

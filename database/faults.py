@@ -24,6 +24,7 @@ PASSING = {code for code, trouble in TROUBLE.items() if trouble is not Database.
 # PostgreSQL's codes for what others hold: a lock_timeout, a deadlock, a serialization failure, a statement_timeout, and
 # no connection left. Of the last, a client that is just connecting gets the words alone.
 HELD_BY_OTHERS = frozenset({"55P03", "40P01", "40001", "57014", "53300"})
+STALLED = "25P03"  # the server ended a transaction in which nothing happened
 CROSSING = frozenset({"23505", "40P01", "40001"})  # a key that is there by now, a deadlock, a serialization failure
 NO_CONNECTION_LEFT = ("too many clients", "too many connections", "remaining connection slots", "no more connections")
 SAID = {
@@ -71,7 +72,8 @@ def is_away(error: DBAPIError) -> bool:
     """True when trying again later may help."""
     if isinstance(error.orig, sqlite3.Error):
         return _code(error.orig) in PASSING
-    return error.connection_invalidated or isinstance(error, OperationalError)
+    stalled = getattr(error.orig, "sqlstate", None) == STALLED
+    return error.connection_invalidated or isinstance(error, OperationalError) or stalled
 
 
 def fault(error: DBAPIError | sqlite3.Error, where: str) -> Message:

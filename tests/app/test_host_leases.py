@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import DBAPIError
 
 from app.collect import Collector
 from app.host_leases import LeasedHosts, LeaseTerms
+from app.outage import passes
 from app.readers import feeds
 from database.articles import raw_pages
 from database.hosts import hosts
@@ -124,6 +127,30 @@ def test_a_crawler_whose_machine_has_another_time_goes_by_the_databases(desk: De
     two.hosts.turn(set(), never_asked)
     assert abs(two.hosts.ahead - hour) < timedelta(minutes=1)
     assert [job.url for job in two.due()] == ["https://bao.example/rss"]
+
+
+def test_a_crawler_that_is_stopped_while_it_takes_a_host_does_not_keep_it(postgresql_url: str, tmp_path: Path) -> None:
+    with a_desk(tmp_path / "one", MORNING, database_url=postgresql_url) as one:
+        one.services.database.end_stalled(0.2)
+        lease = Lease(token="one", lasts=timedelta(seconds=90))
+        with (
+            a_desk(tmp_path / "two", MORNING, database_url=postgresql_url) as two,
+            pytest.raises(DBAPIError) as ended,
+            one.services.database.write() as stopped,
+        ):
+            stopped.hosts.take([A], lease)
+            waits_until_taken(leased(two, "two"))
+            stopped.hosts.renew(lease)
+        assert passes(ended.value)
+        assert leased(one, "one").take([B]), "its connections are good again"
+
+
+def waits_until_taken(two: LeasedHosts) -> None:
+    for _ in range(1000):
+        if two.take([A]):
+            return
+        sleep(0.05)
+    pytest.fail("the host is still locked")
 
 
 def test_what_a_crawler_fetched_before_it_lost_the_host_never_comes_after_newer_text(desk: Desk) -> None:
