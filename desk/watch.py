@@ -70,6 +70,7 @@ class Watch:
         }
         stories = {work.article.story_id for work in batch.work}
         with self.database.write() as store:
+            stories |= set(store.story_window.stories(list(works)).values())  # where editors have put them meanwhile
             store.stories.lock(sorted(stories))  # before the articles, as people do
             found = [one for one in still_ours(store, batch, results) if one.outcome is not Outcome.RETRY]
             for result in found:

@@ -130,7 +130,7 @@ class Editor:
         if item is None:
             return None
         shown = sorted(allowed(item, self.person, solo=False) - {ReviewAction.WRITE})
-        actions = shown if shown and self.rng.random() < SHOWN_BUTTONS else sorted(STEPS)
+        actions = shown if shown and self.rng.random() < SHOWN_BUTTONS else sorted(STEPS.keys() - {ReviewAction.WRITE})
         [action] = self.rng.choices(actions, [FORWARD.get(one, 1) for one in actions])
         if action is ReviewAction.SEND:
             return lambda acting: review.send(acting, self.ranker, _seen(item))

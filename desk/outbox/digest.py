@@ -10,6 +10,7 @@ from desk.digest.schedule import MORNING_ENDS_AT
 from desk.outbox.look import Look
 from desk.outbox.posting import News, post
 from domain.editorial import Digest, DigestAction
+from domain.errors import Conflict
 from domain.message import say
 from domain.outbox import Told
 from domain.store import Store
@@ -20,19 +21,27 @@ DIGEST = "digest"
 
 def plan(look: Look) -> bool:
     """Hand today's approved digest to the channels when its hour has come. True when it was."""
-    now = look.now
     with look.database.read() as store:  # nearly always there is nothing to do
-        if waiting(store, now) is None:
+        if waiting(store, look.now) is None:
             return False
-    with look.database.write() as store:
-        today = waiting(store, now)
-        if today is None:
-            return False
-        desk = store.settings.get()
-        post(store, _news(store, today, now), now)
-        store.digests.save(replace(today, sent_at=now))
-        log.by_program(store, DigestAction.DIGEST_SENT, f"digest:{today.day}", {"channels": len(desk.channels)}, now)
-        return True
+    try:
+        with look.database.write() as store:
+            return send(store, look)
+    except Conflict:  # an editor was faster, and it waits for its approval again
+        return False
+
+
+def send(store: Store, look: Look) -> bool:
+    """Read again, in the transaction that writes. Raise Conflict when somebody changes it at this moment."""
+    now = look.now
+    today = waiting(store, now)
+    if today is None:
+        return False
+    desk = store.settings.get()
+    post(store, _news(store, today, now), now)
+    store.digests.save(replace(today, sent_at=now))
+    log.by_program(store, DigestAction.DIGEST_SENT, f"digest:{today.day}", {"channels": len(desk.channels)}, now)
+    return True
 
 
 def waiting(store: Store, now: datetime) -> Digest | None:

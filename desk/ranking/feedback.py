@@ -24,6 +24,7 @@ def ask(acting: Acting, story_id: str, *, more: bool) -> Story:
 def reset(acting: Acting) -> None:
     """Reset the preferences. The log keeps what they were."""
     acting.may(Act.MANAGE)
+    acting.store.settings.lock()  # somebody may be deciding at this moment
     before = acting.store.settings.preferences()
     acting.store.settings.save_preferences(Preferences(revision=before.revision + 1))
     was = {"coefficients": dict(before.coefficients), "lessons": before.revision}

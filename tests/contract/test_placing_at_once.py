@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from database.engine import SqlDatabase
-from desk import review, sections, stories
-from desk.ranking import preferences
+from desk import queue, review, sections, stories
+from desk.ranking import feedback, preferences
 from domain.editorial import ItemState
 from domain.message import say
 from domain.ports import AssignmentReason
 from domain.preferences import Preferences
+from domain.store import Store
 from domain.understanding import Section
 from tests.contract.test_decisions_at_once import meanwhile
 from tests.desk.conftest import Office
@@ -177,3 +178,34 @@ def test_what_was_learnt_meanwhile_never_takes_an_older_sum_back_to_a_story(offi
         office.ranker.refresh(store, [story])
         assert kept == store.stories.get(story)
         assert kept != before
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_what_is_learnt_while_all_is_forgotten_is_forgotten_or_the_first_thing_learnt(
+    office: Office, order: int
+) -> None:
+    article_id = office.publish("a", TITLE)
+    story = story_of(office, article_id)
+    with office.database.write() as store:
+        store.settings.save_preferences(Preferences(coefficients={"near:far": 1.0}, revision=4))
+
+    def resets(store: Store) -> None:
+        feedback.reset(acting(store, office.boss))
+
+    def learns(store: Store) -> None:
+        queue.skip(acting(store, office.lan), story)
+
+    first, second = [resets, learns][::order]
+
+    def late() -> None:
+        with office.database.write() as store:
+            second(store)
+
+    with meanwhile(office.database, late) as waits, office.database.write() as store:
+        first(store)
+        waits()
+
+    with office.database.read() as store:
+        learnt = store.settings.preferences()
+    assert learnt.revision == 6
+    assert learnt.coefficients.get("near:far", 0.0) <= 0.0
