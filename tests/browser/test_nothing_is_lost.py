@@ -214,7 +214,7 @@ def test_a_reviewers_note_stays_when_the_caption_was_changed(made: Desk, new_pag
     page.get_by_role("button", name="Trả lại để sửa").click()
     expect(page.get_by_role("alert").filter(has_text="Quan sửa lời dẫn")).to_be_visible()
     expect(page.get_by_label("Cần sửa gì")).to_have_value("Nhớ ghi giờ mở cửa")
-    expect(page.locator("pre.post")).to_contain_text("Quân vừa sửa.")
+    expect(page.locator("pre.post").first).to_contain_text("Quân vừa sửa.")
     page.get_by_role("button", name="Trả lại để sửa").click()
     expect(page.get_by_text("Không có tin nào chờ duyệt")).to_be_visible()
     page.reload()
