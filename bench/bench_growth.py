@@ -20,11 +20,12 @@ from typing import Any
 from sqlalchemy import make_url, text
 
 from bench.growth_queries import EVERYTHING, Ask, Asked
-from bench.growth_rows import GrownDesk, fill
+from bench.growth_rows import NOW, GrownDesk, fill
 from bench.servers import postgresql
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.store import ALL_TABLES, SqlStore
 from desk.ranking.ranker import Ranker
+from desk.sources.revisits import ARTICLES_LOOKED_AT, next_look
 from nlp.places.units import VietnamGazetteer
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -32,10 +33,29 @@ DATABASES = ("sqlite", "postgresql")
 TWICE_UP_TO_SECONDS = 1.0  # what takes longer is asked once
 FLOOR_MS = 1.0  # below it a difference is the machine's, not the table's
 GROWS_FROM = 0.15  # exponent
+SHARES = (0.0, 0.005, 0.02, 0.1)  # of a source's articles that it changes after they came
 
 
 def run(sizes: Sequence[int] = SIZES, databases: Sequence[str] = DATABASES) -> dict[str, Any]:
-    return {name: grown(name, sizes) for name in databases}
+    return {"visits of an article": visits()} | {name: grown(name, sizes) for name in databases}
+
+
+def visits() -> dict[str, float]:
+    """In its thirty days (ninety where people chose it), by the share of articles that its source changes."""
+    close, quiet = _looks(is_quiet=False), _looks(is_quiet=True)
+    by_share = {
+        f"{share:.1%} are changed": round(close - (close - quiet) * (1 - share) ** ARTICLES_LOOKED_AT, 1)
+        for share in SHARES
+    }
+    return {"of any source, before": close, "of one that people chose": _looks(chosen=True)} | by_share
+
+
+def _looks(*, chosen: bool = False, is_quiet: bool = False) -> int:
+    """As the ladder has it, where nothing is announced again."""
+    number, at = 0, next_look(NOW, NOW, chosen=chosen, is_quiet=is_quiet)
+    while at is not None:
+        number, at = number + 1, next_look(NOW, at, chosen=chosen, is_quiet=is_quiet)
+    return number
 
 
 def grown(name: str, sizes: Sequence[int]) -> dict[str, Any]:
@@ -79,6 +99,7 @@ def _line(each: Sequence[float]) -> str:
 def measured(database: SqlDatabase, desk: GrownDesk) -> Iterator[tuple[str, float]]:
     gazetteer = VietnamGazetteer()
     asked = Asked(desk=desk, gazetteer=gazetteer, ranker=Ranker(gazetteer=gazetteer))
+    assert all((asked.batch, asked.stories, asked.largest)), "looked for once, and not while a question is timed"
     for kind, questions in EVERYTHING.items():
         for name, ask in questions.items():
             taken = [_seconds(database, ask, asked)]

@@ -47,24 +47,24 @@ class Asked:
     def area(self) -> Area:
         return area_of(DeskSettings(area=("15",)), self.gazetteer)
 
-    @property
+    @cached_property
     def batch(self) -> list[str]:
         """A batch of the path, as of this morning."""
         last = self.desk.articles - UNREAD_ARTICLES
         return [article_id(number) for number in range(last - BATCH_SIZE, last)]
 
-    @property
+    @cached_property
     def stories(self) -> list[str]:
         last = self.desk.articles - UNREAD_ARTICLES
         return sorted({article_id(self.desk.story_of[number]) for number in range(last - BATCH_SIZE, last)})
 
-    @property
+    @cached_property
     def largest(self) -> str:
         """The largest story of this morning."""
         last = [one for one in self.desk.stories if one.newest > self.desk.articles - self.desk.a_day]
         return article_id(max(last, key=lambda one: one.size).head)
 
-    @property
+    @cached_property
     def old_item(self) -> str:
         return article_id(self.desk.articles // 2 // self.desk.per_item * self.desk.per_item)
 

@@ -92,6 +92,11 @@ class SqlSourceHistory:
         ]
         return [PastReading(**row) for row in reversed(rows)]
 
+    def versions(self, source_id: str, before: datetime, limit: int) -> list[int]:
+        here = (articles.c.source_id == source_id) & (articles.c.fetched_at < before) & (articles.c.stopped == "")
+        found = select(articles.c.version).where(here).order_by(articles.c.fetched_at.desc()).limit(limit)
+        return list(self.connection.execute(found).scalars())
+
     def ages(self, source_id: str, since: datetime, now: datetime) -> dict[int, int]:
         """Counted by the database: a page shows a few hundred sources, each with thousands of articles."""
         dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)

@@ -136,6 +136,10 @@ class SourceHistory(Protocol):
         """How many articles are so many full days old, of those that came since then and are dated since then."""
         ...
 
+    def versions(self, source_id: str, before: datetime, limit: int) -> list[int]:
+        """In which version each of the last articles stands that came before then, newest first."""
+        ...
+
     def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
     def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it

@@ -195,5 +195,12 @@ def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:
     if article.story_id:
         together = store.items.of_stories([article.story_id])[article.story_id]
         items = (item.state for item in together if item.article_id == article.id)
-    begun = min(article.dated, article.fetched_at)
-    return revisits.next_look(begun, now, chosen=any(state in CHOSEN_STATES for state in items))
+    begun, chosen = min(article.dated, article.fetched_at), any(state in CHOSEN_STATES for state in items)
+    is_quiet = not chosen and now - begun > revisits.SAME_FOR and _is_quiet(store, page.source_id, now)
+    return revisits.next_look(begun, now, chosen=chosen, is_quiet=is_quiet)
+
+
+def _is_quiet(store: Store, source_id: str, now: datetime) -> bool:
+    """Whether its last articles stand as they came. Of a source with fewer nothing is known yet."""
+    last = store.source_history.versions(source_id, now - revisits.JUDGED_AFTER, revisits.ARTICLES_LOOKED_AT)
+    return len(last) == revisits.ARTICLES_LOOKED_AT and max(last) == 1

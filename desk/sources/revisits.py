@@ -19,6 +19,17 @@ REVISIT_INTERVALS = (  # (up to this age, this often)
     (timedelta(days=7), timedelta(hours=12)),
     (timedelta(days=30), timedelta(days=1)),
 )
+QUIET_REVISIT_INTERVALS = (  # of a source that has changed none of its last articles
+    (timedelta(hours=1), timedelta(minutes=5)),
+    (timedelta(hours=3), timedelta(minutes=15)),
+    (timedelta(hours=12), timedelta(minutes=90)),
+    (timedelta(days=2), timedelta(hours=6)),
+    (timedelta(days=7), timedelta(days=1)),
+    (timedelta(days=30), timedelta(hours=40)),  # below MAX_WAIT, beyond which a time is taken for a wrong clock's
+)
+SAME_FOR = QUIET_REVISIT_INTERVALS[0][0]  # so long both ladders are one
+ARTICLES_LOOKED_AT = 50  # of a source: one change among them, and it is watched closely
+JUDGED_AFTER = timedelta(days=1)  # an article's age; most corrections come before
 MAX_INTERVAL = REVISIT_INTERVALS[-1][1]
 CHOSEN_TIMES_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
 MAX_TRIES_OF_A_NEW_PAGE = 6  # tries that were answered
@@ -37,10 +48,13 @@ _PATIENCE = frozenset({429, 502, 503, 504})  # 500 may well be this page's own
 FIRST_RETRY_SECONDS, MAX_DOUBLINGS = 60.0, 8
 
 
-def next_look(published: datetime, now: datetime, *, chosen: bool = False) -> datetime | None:
-    """When to read an article again; None after thirty days (ninety when people chose it)."""
+def next_look(published: datetime, now: datetime, *, chosen: bool = False, is_quiet: bool = False) -> datetime | None:
+    """When to read an article again; None after thirty days (ninety when people chose it).
+
+    `is_quiet`: its source has changed none of its last articles. What people chose is watched as closely as any.
+    """
     age = (now - published) / (CHOSEN_TIMES_LONGER if chosen else 1)
-    for until, every in REVISIT_INTERVALS:
+    for until, every in QUIET_REVISIT_INTERVALS if is_quiet and not chosen else REVISIT_INTERVALS:
         if age <= until:
             return now + every
     return None

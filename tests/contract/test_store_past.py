@@ -1,13 +1,14 @@
 """What the crawler and Nguồn tin may expect of the database, held by all three."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 
 from database.engine import SqlDatabase
 from database.source_history import fetches
 from desk.sources import collecting
+from desk.sources.revisits import Miss
 from domain.article import ArticleVersion
 from domain.crawl_queue import CrawlTarget
 from domain.message import say
@@ -170,6 +171,27 @@ def test_of_readings_the_last_of_today_and_of_the_days_before_are_told(database:
         store.articles.add([an_article(f"a{n}", fetched_at=NOON + n * HOUR) for n in range(10)])
         readings = store.source_history.readings(PAPER.id, NOON, NOON + 5 * HOUR, 2)
     assert [reading.at for reading in readings] == [NOON + n * HOUR for n in (4, 5, 8, 9)]
+
+
+def test_one_change_among_the_last_articles_and_all_are_watched_closely(database: SqlDatabase) -> None:
+    now = NOON + 36 * HOUR
+
+    def again() -> datetime | None:
+        [page] = store.crawl_queue.list_of(known[0].id)
+        collecting.page_missed(store, page, Miss(status=304, message=say(VisitMessage.UNCHANGED)), now)
+        return store.crawl_queue.list_of(known[0].id)[0].due_at
+
+    with database.write() as store:
+        with_sources(store)
+        known = [an_article(f"a{n}", fetched_at=NOON + n * timedelta(minutes=1)) for n in range(50)]
+        store.crawl_queue.save([CrawlTarget(id=0, source_id=PAPER.id, url=f"{SITE}/a0", article_id=known[0].id)])
+        store.articles.add(known[:49])
+        assert again() == now + 3 * HOUR, "too few are known of this source"
+        store.articles.add(known[49:])
+        assert again() == now + 6 * HOUR
+        before = ArticleVersion(article_id=known[7].id, version=1, seen_at=NOON, title="t", text="x")
+        store.versions.replace(known[7], before)
+        assert again() == now + 3 * HOUR
 
 
 def test_articles_are_counted_by_their_age_in_full_days(database: SqlDatabase) -> None:

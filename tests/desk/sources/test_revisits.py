@@ -7,6 +7,8 @@ import pytest
 
 from desk.sources.revisits import (
     MAX_TRIES_OF_A_NEW_PAGE,
+    QUIET_REVISIT_INTERVALS,
+    REVISIT_INTERVALS,
     Miss,
     after_arrival,
     after_miss,
@@ -47,6 +49,29 @@ def missed(target: CrawlTarget, status: int, wait: float = 0.0, later: datetime 
 def test_the_older_an_article_the_rarer_it_is_read_again(age: timedelta, step: timedelta | None) -> None:
     now = NOON + age
     assert next_look(NOON, now) == (now + step if step else None)
+
+
+@pytest.mark.parametrize(
+    ("age", "step"),
+    [
+        (0 * M, 5 * M),
+        (H, 5 * M),
+        (H + M, 15 * M),
+        (4 * H, 90 * M),
+        (13 * H, 6 * H),
+        (3 * D, D),
+        (8 * D, 40 * H),
+        (31 * D, None),
+    ],
+)
+def test_a_source_that_changes_nothing_is_asked_less_often(age: timedelta, step: timedelta | None) -> None:
+    now = NOON + age
+    assert next_look(NOON, now, is_quiet=True) == (now + step if step else None)
+    assert next_look(NOON, now, is_quiet=True, chosen=True) == next_look(NOON, now, chosen=True)
+
+
+def test_no_wait_is_so_long_that_it_is_taken_for_a_wrong_clocks() -> None:
+    assert max(every for _, every in (*REVISIT_INTERVALS, *QUIET_REVISIT_INTERVALS)) < MAX_WAIT
 
 
 def test_an_article_that_people_chose_is_watched_three_times_as_long_and_oftener() -> None:
