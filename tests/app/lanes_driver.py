@@ -54,7 +54,10 @@ COMPARED = {  # what of which rows is the same; what is dropped, a fast reader m
 
 
 def main(address: str, home: Path, deaths: int, copies: int) -> None:
-    _run(address.format("postgres"), *(f"DROP DATABASE IF EXISTS {name}" for name in ("pages", "alone", "together")))
+    _run(
+        address.format("postgres"),
+        *(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)" for name in ("pages", "alone", "together")),
+    )
     _run(address.format("postgres"), "CREATE DATABASE pages")
     filled = _desk(address.format("pages"), home)
     filled.migrate()
