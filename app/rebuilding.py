@@ -59,8 +59,9 @@ def rebuilt(services: Services, database: Database) -> int:
         with database.read() as store:
             done = engine.rebuild(documents(store))
     except BaseException:
-        with database.write() as store:
-            store.search_marks.follow(before)
+        if before != engine.name:
+            with database.write() as store:
+                store.search_marks.follow(before)
         raise
     rest = (mark for mark in known if mark.article_id not in done.passed_over)
     while some := list(islice(rest, ROWS_PER_MARKING)):
