@@ -22,6 +22,7 @@ class Fault(Code):
     STANDING = "running.standing", "part", "since"
     DISK_NEARLY_FULL = "running.disk-nearly-full", "megabytes"
     INDEX_AWAY = "running.index-away"
+    INDEX_EMPTY = "running.index-empty"
     SEARCH_BEHIND = "running.search-behind", "since"
     LINE_AWAY = "running.line-away", "since"
     SEARCH_REBUILT = "running.search-rebuilt", "since"

@@ -18,6 +18,7 @@ from desk.running import Fault
 from domain.errors import Busy, NotReady, Unreachable
 from domain.message import Message, say
 from domain.problems import Database
+from domain.stage import Stage
 from messages.catalogue import Catalogue
 
 router = APIRouter(tags=["health"])
@@ -93,4 +94,5 @@ def _index(services: Web, found: dict[str, Any]) -> list[Message]:
         found["indexed"] = services.index.count()
     except Unreachable:
         return [say(Fault.INDEX_AWAY)]
-    return []
+    queued = found.get("stages", {}).get(Stage.QUEUED.value, 0)
+    return [say(Fault.INDEX_EMPTY)] if queued and not found["indexed"] else []

@@ -15,8 +15,10 @@ from database.engine import SqlDatabase
 from desk.running import Fault
 from domain.message import say
 from domain.running import Heartbeat, Part
+from domain.stage import Stage
+from index.memory import MemoryIndex
 from tests.api.conftest import Desk
-from tests.making import NOON
+from tests.making import NOON, an_article, with_sources
 
 
 @pytest.fixture
@@ -120,3 +122,12 @@ def test_a_full_disk_is_said_and_what_was_typed_is_kept(desk: Desk):
     assert "đã đầy" in answer.text
     assert typed in answer.text
     assert lan.get("/hang-cho").status_code == 200
+
+
+def test_search_that_is_empty_while_the_queue_is_not_is_named(desk: Desk, look: Callable[..., tuple[int, list[str]]]):
+    with desk.database.write() as store:
+        with_sources(store)
+        store.articles.add([an_article("moi", stage=Stage.QUEUED)])
+    desk.index.inner = MemoryIndex()
+
+    assert look() == (503, ["running.index-empty"])

@@ -15,10 +15,10 @@ from app import web as app_web
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import door, web
-from desk import people
+from desk import people, sign_in
 from domain.people import Role
 from tests.api.serving import served
-from tests.making import acting
+from tests.making import NOON, acting
 
 OURS = "https://tin.example.vn"
 TOLD = [
@@ -90,6 +90,29 @@ def test_without_a_public_address_there_is_no_proxy_to_believe(
     app: FastAPI, desk: Services, headers: dict[str, str]
 ) -> None:
     assert _counted(app, _from(desk, named="127.0.0.1", public=""), headers) == {"127.0.0.1"}
+
+
+def test_twenty_wrong_passwords_from_one_address_lock_out_nobody_else_behind_the_proxys_network(
+    app: FastAPI, desk: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _from(desk, named="127.0.0.0/8")
+    monkeypatch.setattr(sign_in, "ADDRESS_FREE_TRIES", 10)
+    password = "mat-khau-dai-va-kho"
+    with desk.database.write() as store:
+        _, token = people.add_person(acting(store, None), login="minh", name="Minh", role=Role.EDITOR)
+        people.welcome(store, token, people.hashed_password(password), now=NOON)
+
+    def entered(login: str, told: str, address: str) -> int:
+        headers = {"X-Forwarded-For": address, "X-Forwarded-Proto": "https", "Origin": base}
+        return httpx.post(
+            f"{base}/vao", data={"login": login, "password": told}, headers=headers, timeout=60
+        ).status_code
+
+    with served(serving(app, desk), **door(desk.settings)) as base:
+        guesses = [entered(f"nguoi{number % 4}", "sai", "198.51.100.7") for number in range(20)]
+        assert (guesses[0], guesses[-1]) == (401, 429)
+        assert entered("minh", password, "198.51.100.7") == 429
+        assert entered("minh", password, "198.51.100.8") == 303
 
 
 @pytest.mark.parametrize("headers", FORGED, ids=str)
