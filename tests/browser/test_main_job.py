@@ -115,7 +115,7 @@ def test_the_digest_is_put_in_order_edited_and_exported(desk: Desk, new_page: Ne
 def exports_hold(page: Page, title: str, sentence: str) -> None:
     text = page.request.get(f"{page.url}/bai-dang.txt").text()
     assert f"1. {sentence}" in text
-    assert text.count("Theo ") == text.count("http")
+    assert text.count("\n(Theo ") == text.count("http")
     feed = page.request.get(f"{page.url}/rss.xml")
     assert feed.headers["content-type"].startswith("application/rss+xml")
     assert sentence in feed.text()
