@@ -65,12 +65,11 @@ class Clustered:
 def cluster(settings: Settings) -> "Cluster":
     from index.opensearch.server import Cluster
 
-    file = settings.search_password_file
     return Cluster(
         urls=[url.strip() for url in settings.search_url.split(",")],
         name=settings.search_name,
         user=settings.search_user,
-        password=file.read_text("utf-8").strip() if file else settings.search_password,
+        password=settings.search_password,
         ca_file=settings.search_ca_file,
         shards=settings.search_shards,
     )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from app.settings import Settings
+from app.settings import NO_SECRET, Settings
 from database.faults import fault
 from domain.message import Message, say
 from domain.trouble import Trouble
@@ -48,6 +48,8 @@ def of_outside(error: Exception, settings: Settings) -> Message | None:
 def of_settings(error: ValidationError) -> Message:
     first = error.errors()[0]
     name = "_".join(("DIEMTIN", *(str(part).upper() for part in first["loc"])))
+    if first["type"] == NO_SECRET:
+        return say(Trouble.FAULT_SECRET_FILE, name=name, where=str(first["input"]))
     return say(Trouble.FAULT_SETTING, name=name, why=str(first["msg"]))
 
 

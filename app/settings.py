@@ -2,13 +2,34 @@
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, FilePath
+from pydantic import AfterValidator, Field, FilePath, model_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.logs import FILE_NAME, Shape
+
+NO_SECRET = "no_secret"  # noqa: S105 - a code: the file is missing, closed to us, or empty
+
+
+def _holds_a_secret(file: Path) -> Path:
+    _secret_of(file)
+    return file
+
+
+def _secret_of(file: Path) -> str:
+    try:
+        secret = file.read_text("utf-8").strip()
+    except (OSError, UnicodeError):
+        secret = ""
+    if not secret:
+        raise PydanticCustomError(NO_SECRET, "no secret can be read from the file")
+    return secret
+
+
+SecretFile = Annotated[Path, AfterValidator(_holds_a_secret)]
 
 
 class Settings(BaseSettings):
@@ -16,6 +37,7 @@ class Settings(BaseSettings):
 
     home: Path = Field(default=Path("var"), description="The one folder that holds all state.")
     database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the home folder.")
+    database_url_file: SecretFile | None = Field(default=None, description="A file that holds that address instead.")
     host: str = Field(default="127.0.0.1", description="Address the web listens on.")
     port: int = Field(default=8000, description="Port the web listens on; 0 takes a free one.")
     public_url: str = Field(default="", description="Address people type, if a proxy stands in front (https://…).")
@@ -55,7 +77,9 @@ class Settings(BaseSettings):
     )
     search_user: str = Field(default="", description="Who signs in to OpenSearch; empty: nobody does.")
     search_password: str = Field(default="", description="The password to it.")
-    search_password_file: FilePath | None = Field(default=None, description="A file that holds that password instead.")
+    search_password_file: SecretFile | None = Field(
+        default=None, description="A file that holds that password instead."
+    )
     search_ca_file: FilePath | None = Field(
         default=None, description="Certificates that OpenSearch's own is checked with; none: those of the system."
     )
@@ -81,6 +105,15 @@ class Settings(BaseSettings):
     backup_hour: int = Field(default=2, ge=0, le=23, description="Hour of the nightly backup, in Vietnam.")
 
     pictures: bool = Field(default=True, description="Whether pictures are shown to people who have not chosen.")
+
+    @model_validator(mode="after")
+    def _read_secrets(self) -> Self:
+        """Once, at the start: a file that is changed or taken away later changes nothing in this process."""
+        if self.database_url_file:
+            self.database_url = _secret_of(self.database_url_file)
+        if self.search_password_file:
+            self.search_password = _secret_of(self.search_password_file)
+        return self
 
     @property
     def database_path(self) -> Path:

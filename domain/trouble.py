@@ -22,6 +22,7 @@ class Trouble(Code):
     FAULT_AWAY = "fault.away", "where", "why"
     FAULT_DATABASE = "fault.database", "where", "why"
     FAULT_SETTING = "fault.setting", "name", "why"
+    FAULT_SECRET_FILE = "fault.secret-file", "name", "where"
     FAULT_EXTRA = "fault.extra", "extra"
     NO_INDEX = "desk.no-index", "where"
     DESK_EMPTY = "desk.empty", "where"

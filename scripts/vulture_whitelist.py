@@ -35,6 +35,7 @@ _.CappedHandler  # by their names, in the crawler's settings
 _.FlooredThrottle
 _.isolation_level
 _.inherit_cache
+_._read_secrets
 _._on_sqlite
 _._on_postgresql
 _.impl
