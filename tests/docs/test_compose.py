@@ -1,0 +1,181 @@
+"""What can be told of the containers without an engine: docker-compose.yml, Dockerfile, .dockerignore."""
+
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+from app.cli import parser
+from app.settings import Settings
+from messages.catalogue import Catalogue
+
+REPO = Path(__file__).parents[2]
+DOCKERFILE = (REPO / "Dockerfile").read_text("utf-8")
+PROJECT = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))
+COMPOSE = yaml.safe_load((REPO / "docker-compose.yml").read_text("utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = [name for name, service in SERVICES.items() if service["image"] == "diemtin:local"]
+ONCE = {
+    name
+    for service in SERVICES.values()
+    for name, after in service.get("depends_on", {}).items()
+    if after["condition"] == "service_completed_successfully"
+}
+UID = "10001"
+CONFIG_SECONDS = 60
+
+
+def networks(service: dict[str, Any]) -> set[str]:
+    return set(service["networks"])
+
+
+def secrets(service: dict[str, Any]) -> set[str]:
+    named = service.get("secrets", [])
+    return {one if isinstance(one, str) else one["source"] for one in named}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_container_is_confined_limited_and_asked_whether_it_lives(name: str):
+    service = SERVICES[name]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    limits = service["deploy"]["resources"]["limits"]
+    assert limits["memory"]
+    assert limits["pids"]
+    assert ("test" in service["healthcheck"]) is (name not in ONCE)
+    assert not service.get("privileged")
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_container_of_ours_is_nobody_special_and_writes_only_where_it_may(name: str):
+    service = SERVICES[name]
+    assert service["user"] == f"{UID}:{UID}"
+    assert service["read_only"] is True
+    writable = {mount.split(":")[0 if mount.startswith("/") else 1] for mount in service["tmpfs"]}
+    writable |= {mount.split(":")[1] for mount in service.get("volumes", [])}
+    assert {"/tmp", "/var/lib/diemtin"} <= writable <= {"/tmp", "/var/lib/diemtin", "/var/backups/diemtin"}
+    made = re.findall(rf"install -d -o {UID} -g {UID} -m 700 (.*)", DOCKERFILE)[0].split()
+    assert writable - {"/tmp"} <= set(made)  # a fresh volume takes its owner from the image
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_container_of_ours_runs_a_command_that_there_is_with_settings_that_there_are(name: str):
+    service = SERVICES[name]
+    assert callable(parser(Catalogue()).parse_args(service["command"]).command)
+    known = {f"DIEMTIN_{field.upper()}" for field in Settings.model_fields}
+    assert set(service["environment"]) <= known
+    assert set(re.findall(r"DIEMTIN_[A-Z_]+", DOCKERFILE)) <= known
+
+
+def test_each_lane_runs_somewhere_and_two_of_what_may_not_stand_still():
+    lanes = {service["command"][-1] for service in SERVICES.values() if "--lane" in service.get("command", [])}
+    assert lanes == {"read", "place", "index"}
+    assert [SERVICES[name]["deploy"]["replicas"] for name in ("web", "placers")] == [2, 2]
+    assert {"migrate"} == ONCE
+    cluster = {name for name in OURS if SERVICES[name]["profiles"] == ["cluster"]} - ONCE
+    assert all("migrate" in SERVICES[name]["depends_on"] for name in cluster)
+    assert [name for name in OURS if SERVICES[name]["profiles"] == ["small"]] == ["desk"]
+
+
+def test_only_the_proxy_is_reached_from_outside_and_no_data_from_there():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
+    inside = {name for name, network in COMPOSE["networks"].items() if network and network.get("internal")}
+    for name in ("database", "search"):
+        assert networks(SERVICES[name]) <= inside
+    assert not networks(SERVICES["proxy"]) & inside
+    assert {name for name in OURS if networks(SERVICES[name]) & networks(SERVICES["proxy"])} == {"desk", "web"}
+
+
+def test_secrets_are_files_that_git_and_the_image_never_see_and_only_their_users_do():
+    for service in SERVICES.values():
+        for setting, value in service.get("environment", {}).items():
+            if setting.endswith("_FILE"):
+                assert Path(value).name in secrets(service)
+            assert not re.search(r"PASSWORD|DATABASE_URL", setting.removesuffix("_FILE")) or setting.endswith("_FILE")
+    files = {secret["file"] for secret in COMPOSE["secrets"].values()}
+    assert all(file.startswith("./secrets/") for file in files)
+    assert "/secrets/" in (REPO / ".gitignore").read_text("utf-8").splitlines()
+    assert "secret-key" not in secrets(SERVICES["readers"]) | secrets(SERVICES["crawlers"])
+
+
+def test_the_image_takes_our_packages_and_the_locks_and_nothing_else():
+    lines = (REPO / ".dockerignore").read_text("utf-8").splitlines()
+    taken = {line.removeprefix("!") for line in lines if line.startswith("!")}
+    packages = {one.removesuffix("*") for one in PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]}
+    licences = set(PROJECT["project"]["license-files"])
+    locks = set(re.findall(r"requirements[\w-]*\.lock", DOCKERFILE))
+    assert "*" in lines
+    assert taken == packages | licences | locks | {"pyproject.toml", PROJECT["project"]["readme"]}
+    assert all((REPO / one).exists() for one in taken)
+
+
+def test_the_image_installs_by_hash_and_only_what_is_pinned():
+    installs = re.findall(r"pip install (.*)", DOCKERFILE)
+    assert all("--require-hashes" in one or one.startswith("--no-deps --no-build-isolation .") for one in installs)
+    named = set(re.findall(r"ours = /\^\((.*?)\)==/", DOCKERFILE)[0].split("|"))
+    assert named == brought_by_extras("opensearch", "postgresql")
+
+
+def test_the_image_ends_as_somebody_without_rights_under_an_init():
+    last = DOCKERFILE.rpartition("\nFROM ")[2]
+    assert re.findall(r"(?m)^USER (.*)$", last) == [UID]
+    assert "HEALTHCHECK" in last
+    assert 'ENTRYPOINT ["tini", "--", "diemtin"]' in last
+    client, server = re.findall(r"postgresql-client-(\d+)", last), SERVICES["database"]["image"]
+    assert server.startswith(f"postgres:{client[0]}-")  # pg_dump is not older than the server
+
+
+def test_compose_itself_reads_the_file():
+    docker = shutil.which("docker")
+    command = [str(docker), "compose"]
+    if docker is None or subprocess.run([*command, "version"], capture_output=True, check=False).returncode:
+        pytest.skip("docker compose is not installed: only the YAML was looked at")
+    for profile in ("small", "cluster"):
+        asked = [*command, "--profile", profile, "config", "-q"]
+        done = subprocess.run(asked, cwd=REPO, capture_output=True, timeout=CONFIG_SECONDS, check=False)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_proxy_s_file_is_one_that_caddy_reads_and_asks_a_service_that_there_is(tmp_path: Path):
+    file = REPO / "deploy" / "Caddyfile.compose"
+    assert f"./{file.relative_to(REPO)}:/etc/caddy/Caddyfile:ro" in SERVICES["proxy"]["volumes"]
+    asked = re.findall(r"(?m)^\t\t\tname (\w+)$", file.read_text("utf-8"))
+    assert asked == ["web"] == SERVICES["desk"]["networks"]["edge"]["aliases"]
+    caddy = shutil.which("caddy")
+    if caddy is None:
+        pytest.skip("caddy is not installed: only the name of the service was looked at")
+    done = subprocess.run(
+        [caddy, "adapt", "--config", str(file), "--adapter", "caddyfile"],
+        env={"DESK_DOMAIN": "localhost", "HOME": str(tmp_path)},
+        capture_output=True,
+        timeout=CONFIG_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def brought_by_extras(*extras: str) -> set[str]:
+    """What these extras need and requirements.lock does not have, as the other lock tells it by its `via`."""
+    others = pinned("requirements-dev.lock")
+    wanted = {
+        re.split(r"[\[<>=]", one)[0] for extra in extras for one in PROJECT["project"]["optional-dependencies"][extra]
+    }
+    while more := {name for name, via in others.items() if via & wanted} - wanted:
+        wanted |= more
+    return wanted - set(pinned("requirements.lock"))
+
+
+def pinned(lock: str) -> dict[str, set[str]]:
+    """Each package of a lock, with what it is there for."""
+    blocks = re.split(r"(?m)^(?=[a-z])", (REPO / lock).read_text("utf-8"))
+    return {
+        block.partition("==")[0]: set(re.findall(r"(?m)^ +# +(?:via +)?([a-z][\w-]*)", block)) - {"via"}
+        for block in blocks
+        if "==" in block
+    }
