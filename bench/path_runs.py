@@ -1,4 +1,7 @@
-"""The two runs of bench_path, each in a process of its own: python -m bench.path_runs ours|peer PAGES FOLDER."""
+"""The runs of bench_path, each in a process of its own.
+
+python -m bench.path_runs ours PAGES HOME READERS [ADDRESS OF POSTGRESQL], or: … peer PAGES FOLDER.
+"""
 
 import base64
 import json
@@ -36,7 +39,7 @@ def load(pages: Path) -> list[dict[str, Any]]:
     return [record | {"content": base64.b64decode(record["content"])} for record in records]
 
 
-def ours(pages: Path, home: Path) -> dict[str, Any]:
+def ours(pages: Path, home: Path, readers: int = 2, address: str = "") -> dict[str, Any]:
     from app.bootstrap import Services
     from app.lanes import all_lanes
     from app.settings import Settings
@@ -45,7 +48,7 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
     from domain.sources import FeedEntry, Source
     from domain.stage import Stage
 
-    services = Services(Settings(home=home, processes=2))
+    services = Services(Settings(home=home, processes=readers, database_url=address))
     services.migrate()
     moment = services.clock()
     with services.database.write() as store:
@@ -69,18 +72,44 @@ def ours(pages: Path, home: Path) -> dict[str, Any]:
             lanes.reading.advance(0)
         lanes.placing.advance(2)
         services.gazetteer.label("15")
-        started = time.perf_counter()
+        statements = counted_statements()
+        started, worked = time.perf_counter(), processor_seconds()
         lanes.finish()
         while lanes.indexing.advance():
             pass
         seconds = time.perf_counter() - started
+        own, of_readers = (after - before for before, after in zip(worked, processor_seconds(), strict=True))
         spread_out = psutil.Process().children()
         peak = peak_megabytes() + sum(child.memory_info().rss for child in spread_out) // 2**20
     with services.database.read() as store:
         queued = store.progress.counts()[Stage.QUEUED]
     if queued < 0.95 * number:  # a rate of what got lost would be a lie
         raise RuntimeError(f"only {queued} of {number} pages came through")
-    return _figures(number, queued, seconds, peak)
+    return _figures(number, queued, seconds, peak) | {
+        "calls of the database an article": round(len(statements) / queued, 2),
+        "rows that they sent an article": round(sum(statements) / queued, 2),
+        "processor ms an article, placing": round(1000 * own / queued, 2),
+        "processor ms an article, readers": round(1000 * of_readers / queued, 2),
+    }
+
+
+def counted_statements() -> list[int]:
+    """One number for each call of the database from now on: how many rows of values it sends."""
+    from sqlalchemy import Engine, event
+
+    found: list[int] = []
+
+    def counted(_connection: Any, _cursor: Any, _said: str, parameters: Any, _context: Any, many: bool) -> None:
+        found.append(len(parameters) if many else 1)
+
+    event.listen(Engine, "before_cursor_execute", counted)
+    return found
+
+
+def processor_seconds() -> tuple[float, float]:
+    """Of this process, and of its readers."""
+    children = [child.cpu_times() for child in psutil.Process().children()]
+    return time.process_time(), sum(one.user + one.system for one in children)
 
 
 def peer(pages: Path, folder: Path) -> dict[str, Any]:
@@ -116,5 +145,8 @@ def _figures(number: int, kept: int, seconds: float, peak: int) -> dict[str, Any
 
 
 if __name__ == "__main__":
-    which, pages, folder = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-    print(json.dumps(ours(pages, folder / "home") if which == "ours" else peer(pages, folder)))
+    which, pages, folder, *rest = sys.argv[1:]
+    if which == "ours":
+        print(json.dumps(ours(Path(pages), Path(folder), int(rest[0]), *rest[1:])))
+    else:
+        print(json.dumps(peer(Path(pages), Path(folder))))
