@@ -87,7 +87,9 @@ class ReaderPool:
     def run(self, to: Stage, batch: list[ClaimedArticle]) -> list[StepResult]:
         """The results of each page's steps, in the batch's order, whatever its reader does."""
         with self._lock:
-            work = _Batch(to, batch, deque(range(len(batch))))
+            # The longest first: so the last ones are short, and no reader waits long for another's.
+            longest_first = sorted(range(len(batch)), key=lambda number: -_length(batch[number]))
+            work = _Batch(to, batch, deque(longest_first))
             self._failed_starts = 0
             for reader in [one for one in self._readers if not one.lives]:  # died idle: no page's fault
                 self._replace(reader, work)
@@ -202,3 +204,7 @@ class ReaderPool:
             missing = [part for part in PARTS if part not in parts]
             log.info("readers are confined: %s; not here: %s", ", ".join(parts), ", ".join(missing) or "–")
             self.confined_by = parts
+
+
+def _length(work: ClaimedArticle) -> int:
+    return len(work.page.content) if work.page else len(work.article.text)
