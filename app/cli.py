@@ -225,6 +225,7 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
     from desk.running import Fault
 
     services.migrate()
+    stop = _stop_on_signals()  # before it says that it lives: who is told to stop from then on ends in order
     # On PostgreSQL crawlers lease hosts, and any number of them is polite. On SQLite one process is the crawler.
     alone = nullcontext() if services.settings.database_url else once(services, Lock.CRAWLER)
     with (
@@ -233,7 +234,7 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
         beating(Part.CRAWLER, services.database) as heart,
     ):
         tell = partial(heart.says, Fault.LINE_AWAY)
-        collect(services, sample=wanted.sample, stop=moving(heart, _stop_on_signals()), tell=tell)
+        collect(services, sample=wanted.sample, stop=moving(heart, stop), tell=tell)
     return 0
 
 
