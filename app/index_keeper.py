@@ -16,7 +16,7 @@ from domain.message import Message, say
 from domain.times import now
 from index.rebuilt import UNFILLED
 
-GATHER_SECONDS = 1.0  # a short wait, so that articles that arrive together are committed together
+GATHER_SECONDS = 3.0  # so that articles are committed together: a commit costs as much as adding hundreds
 AWAY_SECONDS = 10.0
 LOOK_SECONDS = 5.0  # between looks at whether the index is whole
 END_SECONDS = 2.0  # a batch that is not finished is added again
