@@ -19,6 +19,8 @@ SEARCH_SECONDS = 5.0
 _CONNECTIONS = 16  # kept open to each node; people search at the same time
 WRITE_SECONDS = 60.0
 _GONE = 404
+# By another node. A node whose neighbour is lost amid a search answers 500 once; what we write may be written twice.
+_TRIED_AGAIN = (500, 502, 503, 504)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,7 @@ class Cluster:
             ca_certs=str(self.ca_file) if self.ca_file else None,
             max_retries=len(self.urls),
             retry_on_timeout=True,
+            retry_on_status=_TRIED_AGAIN,
             timeout=seconds or self.seconds,
             pool_maxsize=_CONNECTIONS,
         )

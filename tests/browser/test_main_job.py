@@ -25,7 +25,7 @@ def test_a_story_goes_from_the_queue_through_a_second_person_to_the_ledger(desk:
     title = see_the_queue(page)
     pick_first(page, title)
     item_url = page.url
-    page.get_by_role("button", name="Gửi duyệt").click()
+    page.get_by_role("button", name="Gửi duyệt", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="Bạn vừa gửi duyệt")).to_contain_text(title)
 
     reviewer = new_page()
@@ -132,7 +132,7 @@ def test_nobody_approves_their_own_pick(desk: Desk, new_page: NewPage) -> None:
     card.get_by_role("button", name="Chọn", exact=True).click()
     draft = page.locator(".queue > .draft", has_text=title)
     number = str(draft.locator("h2 a").get_attribute("href")).rsplit("/", 1)[1]
-    draft.get_by_role("button", name="Gửi duyệt").click()
+    draft.get_by_role("button", name="Gửi duyệt", exact=True).click()
     expect(page.get_by_role("button", name="Hoàn tác")).to_be_visible()
     page.goto(f"{desk.base}/duyet")
     mine = page.locator("section.card", has_text=title)

@@ -56,7 +56,7 @@ def test_p_picks_the_story_in_focus(desk: Desk, new_page: NewPage) -> None:
     page.keyboard.press("p")
     draft = page.locator(".queue > .draft")
     expect(draft.locator("h2")).to_have_text(title)
-    expect(draft.get_by_role("button", name="Gửi duyệt")).to_be_focused()  # Enter sends it
+    expect(draft.get_by_role("button", name="Gửi duyệt", exact=True)).to_be_focused()  # Enter sends it
     page.keyboard.press("u")
     expect(page.get_by_role("status").filter(has_text="Bạn vừa thôi chọn")).to_contain_text(title)
 

@@ -402,7 +402,7 @@ def test_on_a_phone_the_compact_list_opens_a_page_and_leads_back_to_its_place(op
     assert page.evaluate("window.shifts") == []
     row.get_by_role("button", name="Chọn").tap()
     draft = page.locator(".queue > .card").nth(10)  # where the row stood
-    expect(draft.get_by_role("button", name="Gửi duyệt")).to_be_visible()
+    expect(draft.get_by_role("button", name="Gửi duyệt", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

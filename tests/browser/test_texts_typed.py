@@ -326,7 +326,7 @@ def test_a_caption_survives_f5_and_a_dead_line_and_is_sent_as_it_stands(
     expect(status(page)).to_have_text("Đã lưu lúc 12:00")
     assert item(made, address).caption == "Viết khi mất mạng."
     caption(page).fill("Gửi ngay sau chữ cuối.")
-    page.get_by_role("button", name="Gửi duyệt").click()
+    page.get_by_role("button", name="Gửi duyệt", exact=True).click()
     page.wait_for_url("**/hang-cho**")
     assert (item(made, address).caption, item(made, address).state) == ("Gửi ngay sau chữ cuối.", "picked")
 

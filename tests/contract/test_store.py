@@ -177,6 +177,7 @@ def test_the_same_bytes_again_are_no_news_and_other_bytes_are(database: SqlDatab
         [page] = store.crawl_queue.due(NOON, 10)
         assert not collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON)
         assert store.articles.claim_changed(10, lease=a_lease()) == []
+        [page] = store.crawl_queue.due(NOON, 10)
         assert collecting.arrived(store, page, a_page("1", b"two"), due_at=NOON)
         [again] = store.articles.claim_changed(10, lease=a_lease())
         assert again.page is not None
@@ -204,8 +205,8 @@ def test_a_page_that_is_gone_withdraws_its_article_once(database: SqlDatabase) -
         collecting.discover(store, PAPER.id, [FeedEntry(url="https://bao-a.example/1.html")], NOON)
         [page] = store.crawl_queue.due(NOON, 10)
         collecting.arrived(store, page, a_page("1"), due_at=NOON)
-        [page] = store.crawl_queue.due(NOON, 10)
         for hours in (1, 2):
+            [page] = store.crawl_queue.find(["https://bao-a.example/1.html"]).values()
             miss = Miss(status=404, message=say(VisitMessage.NOT_THERE))
             collecting.page_gone(store, page, miss, NOON + timedelta(hours=hours))
         assert store.articles.get(page.article_id).withdrawn_at == NOON + timedelta(hours=1)
