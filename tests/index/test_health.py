@@ -55,14 +55,20 @@ def older(path: Path) -> None:
     (path / "current").write_text("v1-0123456789ab", "ascii")
 
 
+def over(file: Path, data: bytes | bytearray) -> None:
+    """In place: `write_bytes` first cuts the file, and whoever reads what is still mapped then does not live."""
+    with file.open("r+b") as opened:
+        opened.write(data)
+
+
 def zeros(file: Path) -> None:
-    file.write_bytes(bytes(file.stat().st_size))
+    over(file, bytes(file.stat().st_size))
 
 
 def one_bit(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 3] ^= 1
-    file.write_bytes(data)
+    over(file, data)
 
 
 def half(file: Path) -> None:
