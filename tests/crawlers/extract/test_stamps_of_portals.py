@@ -55,6 +55,7 @@ def test_a_day_of_something_else_under_the_headline_dates_nothing(other: str) ->
 
 def test_many_lines_with_dates_are_each_read_a_bounded_number_of_times() -> None:
     line = "<p><time datetime='2026-11-24T17:30'>24/11/2026</time><time datetime='2026-11-23T17:30'>23/11</time></p>"
+    read(page(inside=line * 400))  # the first page of its kind loads what reading it needs
 
     assert _calls(page(inside=line * 800)) < 2.6 * _calls(page(inside=line * 400))
 
