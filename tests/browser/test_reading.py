@@ -167,6 +167,7 @@ window.shifts = [];
 new PerformanceObserver(list => list.getEntries().forEach(one => window.shifts.push(one.value)))
   .observe({type: "layout-shift", buffered: true});
 """
+LEAST_SHIFT = 0.001  # what is a pixel's rounding; the web calls 0.1 good
 
 
 def place(one: Locator) -> list[float]:
@@ -204,7 +205,7 @@ def test_nothing_jumps_when_a_story_is_skipped_or_undone_or_new_ones_come(
     expect(page.locator("#tin-moi")).to_be_visible(timeout=20_000)
     assert both(cards) == pytest.approx(before, abs=0.9)
     page.wait_for_timeout(300)  # the observer is told late
-    assert page.evaluate("window.shifts") == []
+    assert [one for one in page.evaluate("window.shifts") if one >= LEAST_SHIFT] == []
 
     page.keyboard.press("j")  # from where one was, not from the top
     expect(cards.nth(3)).to_be_focused()
@@ -399,7 +400,7 @@ def test_on_a_phone_the_compact_list_opens_a_page_and_leads_back_to_its_place(op
     expect(row.locator("h2")).to_have_text(title)
     assert place(listed(page).nth(11)) == pytest.approx(below, abs=0.9)
     page.wait_for_timeout(300)
-    assert page.evaluate("window.shifts") == []
+    assert [one for one in page.evaluate("window.shifts") if one >= LEAST_SHIFT] == []
     row.get_by_role("button", name="Chọn").tap()
     draft = page.locator(".queue > .card").nth(10)  # where the row stood
     expect(draft.get_by_role("button", name="Gửi duyệt", exact=True)).to_be_visible()
@@ -419,7 +420,7 @@ def test_pictures_come_late_move_nothing_and_are_switched_off(made: Desk, opened
     assert seen.nth(1).evaluate("one => one.naturalWidth") == 240
     assert len(pictures.asked) < 15  # those further down are asked for when one comes near
     page.wait_for_timeout(300)
-    assert page.evaluate("window.shifts") == []
+    assert [one for one in page.evaluate("window.shifts") if one >= LEAST_SHIFT] == []
     assert fits(page)
     page.locator(".queue > .card h2 a").nth(1).click()
     page.wait_for_url("**/bai/*")
