@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event
 from time import monotonic, sleep
 
+from app.beside import beside
 from app.bootstrap import Services
 from app.once import STEP_SECONDS, once, refuse_beside, told_by, url_of
 from app.outage import Outage
@@ -90,16 +91,10 @@ def _leading(services: Services, lock: AdvisoryLock | None) -> Iterator[Leader]:
 @contextmanager
 def _heard(lock: AdvisoryLock) -> Iterator[None]:
     """While the block runs the server hears of us, however long a turn takes; of a paused process it does not."""
-    done = Event()
 
-    def say() -> None:
-        while not done.wait(TELL_SECONDS):
+    def say(ended: Event) -> None:
+        while not ended.wait(TELL_SECONDS):
             lock.is_ours()
 
-    thread = Thread(target=say, name="lead", daemon=True)
-    thread.start()
-    try:
+    with beside("lead", say):
         yield
-    finally:
-        done.set()
-        thread.join()

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
+from app.beside import beside
 from app.bootstrap import Services
 from app.parent import is_child
 from database.advisory import AdvisoryLock
@@ -143,19 +144,13 @@ def _taken(database: AdvisoryLock, locks: tuple[Lock, ...]) -> None:
 @contextmanager
 def _looked_after(database: AdvisoryLock, lock: Lock) -> Iterator[None]:
     """A lock ends with its connection: it is taken anew after an outage, or this process ends if it is too late."""
-    done = Event()
 
-    def look() -> None:
-        while not done.wait(ASK_SECONDS):
+    def look(ended: Event) -> None:
+        while not ended.wait(ASK_SECONDS):
             if not database.keep(lock):
                 log.error("%s runs elsewhere now; ending here", lock)
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
 
-    thread = Thread(target=look, daemon=True)
-    thread.start()
-    try:
+    with beside("lock", look):
         yield
-    finally:
-        done.set()
-        thread.join()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import GaugeMetricFamily
@@ -18,6 +18,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 from prometheus_client.registry import Collector
 
+from app.beside import beside
 from app.metrics import Figures
 from app.settings import Settings
 from desk.backups import last_good_backup
@@ -38,19 +39,16 @@ def kept(part: Part, figures: Figures, settings: Settings) -> Iterator[None]:
     if not settings.metrics_port:
         yield
         return
-    ended, file = Event(), _file(settings, part)
+    file = _file(settings, part)
 
-    def keep() -> None:
+    def keep(ended: Event) -> None:
         while not ended.wait(KEEP_SECONDS):
             _keep(figures, file)
 
-    thread = Thread(target=keep, name="metrics", daemon=True)
-    thread.start()
     try:
-        yield
+        with beside("metrics", keep, end_seconds=KEEP_SECONDS):
+            yield
     finally:
-        ended.set()
-        thread.join(KEEP_SECONDS)
         _keep(figures, file)
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 from time import monotonic
 
 from alerts.apart import Answer, ask
 from alerts.sender import Sender
+from app.beside import beside
 from app.bootstrap import Services
 from app.outage import Outage, passes
 from desk.outbox.kinds import KINDS
@@ -26,14 +28,8 @@ log = logging.getLogger("diemtin.send")
 @contextmanager
 def send_lane(services: Services) -> Iterator[None]:
     """Sends what is due while the block runs."""
-    stop = Event()
-    lane = Thread(target=_send_until, args=(services.sender(), stop), name="send", daemon=True)
-    lane.start()
-    try:
+    with beside("send", partial(_send_until, services.sender()), end_seconds=END_SECONDS):
         yield
-    finally:
-        stop.set()
-        lane.join(END_SECONDS)
 
 
 def _send_until(sender: Sender, stop: Event) -> None:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Thread
+from threading import Event
 
+from app.beside import beside
 from app.bootstrap import Services
 from crawlers.feeds.websub import challenge_answer, is_signed, lease, subscription
 from crawlers.fetch.single import post_form
@@ -22,21 +23,16 @@ def kept(services: Services, *, allow: frozenset[tuple[str, int]] = frozenset())
     if not services.settings.secure:
         yield
         return
-    ended = Event()
 
-    def keep() -> None:
+    def keep(ended: Event) -> None:
         while not ended.wait(LOOK_EVERY_SECONDS):
             try:
                 subscribe(services, allow=allow)
             except Exception:  # otherwise the thread would die unnoticed
                 log.exception("subscriptions could not be renewed; trying again")
 
-    thread = Thread(target=keep, name="websub", daemon=True)
-    thread.start()
-    try:
+    with beside("websub", keep, end_seconds=0):
         yield
-    finally:
-        ended.set()
 
 
 def subscribe(services: Services, *, allow: frozenset[tuple[str, int]] = frozenset()) -> int:
