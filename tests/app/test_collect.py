@@ -515,26 +515,13 @@ def test_while_the_disk_is_full_publishers_are_asked_one_at_a_time_and_it_is_sai
         assert len(desk.crawl()) >= 4
 
 
-def test_while_the_disk_is_full_no_host_is_leased_and_so_nobody_is_asked(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("does", ["write", "read"])
+def test_a_database_that_takes_no_lease_or_cannot_even_be_read_is_waited_for_and_nobody_is_asked(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, does: str
 ) -> None:
     desk.add(a_source("https://bao.example"), ("https://bao.example/rss", FeedKind.FEED, ""))
-    with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
-        full.setattr(desk.services.database, "write", _full)
-        for _ in range(3):
-            desk.collector.rests_until = 0.0
-            assert desk.collector.due() == []
-    assert [record.name for record in caplog.records] == ["diemtin.database"]
-    desk.collector.rests_until = 0.0
-    assert len(desk.collector.due()) == 1
-
-
-def test_a_database_that_cannot_even_be_read_is_waited_for(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    desk.add(a_source("https://bao.example"), ("https://bao.example/rss", FeedKind.FEED, ""))
-    with monkeypatch.context() as away, caplog.at_level(logging.WARNING):
-        away.setattr(desk.services.database, "read", _full)
+    with monkeypatch.context() as broken, caplog.at_level(logging.WARNING):
+        broken.setattr(desk.services.database, does, _full)
         for _ in range(3):
             desk.collector.rests_until = 0.0
             assert desk.collector.due() == []

@@ -20,7 +20,7 @@ from domain.stories import QueueFilter
 from domain.understanding import OtherChoice, Section, SectionChoice
 from domain.work import SearchMark, StepResult
 from index.memory import MemoryIndex
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, acting, an_article, with_sources
 

@@ -1,8 +1,7 @@
 """Two people, or a person and the worker, decide on one story at the same moment: the database lets one be first."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
 
@@ -13,12 +12,13 @@ from desk import corrections, helping, queue, review, sharing
 from desk.ranking.ranker import Ranker
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict
-from domain.message import say
+from domain.message import Message, say
 from domain.people import Person
 from domain.problems import Problem
 from domain.stage import Stage
 from domain.store import Store
 from domain.story import StoryState
+from tests.contract.at_once import meanwhile
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, a_story, acting, an_article, seen, sent, with_sources
 
@@ -97,27 +97,6 @@ def test_items_added_at_once_past_every_lock_are_one_and_the_others_are_told_who
         assert named == {store.people.get(item.picked_by).name}
 
 
-@contextmanager
-def meanwhile(database: SqlDatabase, does: Callable[[], None]) -> Iterator[Callable[[], None]]:
-    """Start what another process does; `waits()` returns once it stands in line behind us (PostgreSQL tells)."""
-    with ThreadPoolExecutor(1) as other:
-        started: list[Future[None]] = []
-
-        def waits() -> None:
-            started.append(other.submit(does))
-            while database.engine.dialect.name == "postgresql" and not _standing_in_line(database):
-                assert not started[0].done(), "it did not wait"
-
-        yield waits
-    started[0].result()
-
-
-def _standing_in_line(database: SqlDatabase) -> bool:
-    with database.engine.connect() as connection:
-        asked = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        return bool(connection.exec_driver_sql(asked).scalar())
-
-
 def _refresh(database: SqlDatabase) -> None:
     with database.write() as store:
         RANKER.refresh(store, ["a"])
@@ -175,6 +154,21 @@ def _in_review(database: SqlDatabase) -> ReviewItem:
 Step = Callable[[Store, ReviewItem], ReviewItem]
 
 
+def _refused(database: SqlDatabase, item: ReviewItem, first: Step, second: Step) -> Message | None:
+    """What the second is told, which stands in line while the first has not ended."""
+    told: list[Message | None] = []
+
+    def late() -> None:
+        with pytest.raises(Conflict) as refused, database.write() as store:
+            second(store, item)
+        told.append(refused.value.why)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        first(store, item)
+        waits()
+    return told[0]
+
+
 def _approves(store: Store, item: ReviewItem) -> ReviewItem:
     return review.decide(acting(store, store.people.list()[1]), RANKER, seen(item), ItemState.APPROVED)
 
@@ -204,16 +198,7 @@ def test_of_two_steps_at_once_one_is_taken_and_the_other_hears_what_happened(
     database: SqlDatabase, first: Step, second: Step
 ):
     item = _in_review(database)
-    told: list[Conflict] = []
-
-    def late() -> None:
-        with pytest.raises(Conflict) as refused, database.write() as store:
-            second(store, item)
-        told.append(refused.value)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store, item)
-        waits()
+    told = _refused(database, item, first, second)
 
     action, state = STEPS_AT_ONCE[first]
     with database.read() as store:
@@ -221,7 +206,7 @@ def test_of_two_steps_at_once_one_is_taken_and_the_other_hears_what_happened(
         last = store.log.list(1, f"item:{item.id}")[0]
     assert (now.state, now.revision) == (state, item.revision + 1)
     assert now.caption == ("Lời dẫn do người duyệt sửa." if first is _helps else item.caption)
-    assert [one.why for one in told] == [say(Problem.CHANGED_BY, person=last.who, action=action.value)]
+    assert told == say(Problem.CHANGED_BY, person=last.who, action=action.value)
 
 
 def _takes_help_back(store: Store, item: ReviewItem) -> ReviewItem:
@@ -236,13 +221,7 @@ def test_help_that_is_taken_back_while_a_colleague_decides_is_either_gone_or_dec
     with database.write() as store:
         item = _helps(store, as_sent)
 
-    def late() -> None:
-        with pytest.raises(Conflict), database.write() as store:
-            second(store, item)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store, item)
-        waits()
+    _refused(database, item, first, second)
 
     with database.read() as store:
         now = store.items.get(item.id)
@@ -267,13 +246,7 @@ def test_whoever_marks_a_correction_as_seen_and_whoever_unmarks_the_post_hear_of
         item = _approves(store, sent(acting(store, store.people.list()[0]), RANKER, "a"))
         item = sharing.share(acting(store, store.people.list()[0]), RANKER, seen(item))
 
-    def late() -> None:
-        with pytest.raises(Conflict), database.write() as store:
-            second(store, item)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store, item)
-        waits()
+    _refused(database, item, first, second)
 
     with database.read() as store:
         now = store.items.get(item.id)

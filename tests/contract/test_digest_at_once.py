@@ -1,6 +1,5 @@
 """The digest is edited, approved and sent at the same moment: what goes out is what a second person approved."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,12 +10,11 @@ from desk.digest.merging import DigestText, text_of
 from desk.outbox import digest
 from desk.typed import Outcome, Typed
 from domain.editorial import Digest, DigestLine
-from domain.errors import Conflict
 from domain.message import say
 from domain.people import Person
 from domain.problems import Problem
 from domain.store import Store
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import told_at_once
 from tests.making import a_person, acting, an_article, our_desk, with_sources
 from tests.outbox import a_channel, a_look
 
@@ -57,21 +55,6 @@ def edit(store: Store, by: Person, base: Digest) -> Outcome:
     return writing.keep(acting(store, by, AT), TODAY, typed).outcome
 
 
-def at_once(database: SqlDatabase, first: Callable[[Store], object], second: Callable[[], object]) -> list[object]:
-    told: list[object] = []
-
-    def late() -> None:
-        try:
-            told.append(second())
-        except Conflict as conflict:
-            told.append(conflict.why)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store)
-        waits()
-    return told
-
-
 def test_what_is_edited_while_it_is_approved_is_not_approved(database: SqlDatabase) -> None:
     lan, minh = people(database)
     base = stored(database)
@@ -80,7 +63,7 @@ def test_what_is_edited_while_it_is_approved_is_not_approved(database: SqlDataba
         with database.write() as store:
             return approve(store, minh)
 
-    [told] = at_once(database, lambda store: edit(store, lan, base), approves)
+    [told] = told_at_once(database, lambda store: edit(store, lan, base), approves)
 
     assert told in (say(Problem.CHANGED_ELSEWHERE), say(Problem.DIGEST_CHANGED))
     assert (text_of(stored(database)), stored(database).approved_at) == (EDITED, None)
@@ -94,7 +77,7 @@ def test_what_is_approved_while_it_is_edited_stays_as_it_was_approved(database: 
         with database.write() as store:
             return edit(store, lan, base)
 
-    [told] = at_once(database, lambda store: approve(store, minh), edits)
+    [told] = told_at_once(database, lambda store: approve(store, minh), edits)
 
     assert told is Outcome.APPROVED
     assert (text_of(stored(database)), stored(database).approved_by) == (text_of(base), minh.id)
@@ -106,7 +89,7 @@ def test_what_is_edited_while_it_is_sent_does_not_go_out_until_it_is_approved_ag
         approve(store, minh)
     base = stored(database)
 
-    told = at_once(database, lambda store: edit(store, lan, base), lambda: digest.plan(a_look(database, AT)))
+    told = told_at_once(database, lambda store: edit(store, lan, base), lambda: digest.plan(a_look(database, AT)))
 
     assert told == [False]
     with database.read() as store:
@@ -124,7 +107,7 @@ def test_what_is_sent_while_it_is_edited_is_known_to_be_sent(database: SqlDataba
         with database.write() as store:
             return edit(store, lan, base)
 
-    [told] = at_once(database, lambda store: digest.send(store, look), edits)
+    [told] = told_at_once(database, lambda store: digest.send(store, look), edits)
 
     assert told is Outcome.APPROVED
     assert (text_of(stored(database)), stored(database).sent_at) == (text_of(base), AT)

@@ -8,7 +8,7 @@ import pytest
 from database.engine import SqlDatabase
 from desk.outbox import own
 from domain.own_notices import OwnKind, OwnNotices
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.desk.test_outbox_own import DAY, House
 from tests.making import NOON, a_person
 from tests.outbox import a_channel, a_look

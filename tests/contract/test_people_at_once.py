@@ -8,13 +8,13 @@ from alerts.memory import MemoryChannels
 from database.engine import SqlDatabase
 from desk import own_notices, people, second_step, sign_in
 from desk.sign_in import Try
-from domain.errors import Conflict, NotSignedIn
+from domain.errors import NotSignedIn
 from domain.message import say
 from domain.own_notices import OwnKind
 from domain.people import Person, PersonAction, Role, SecondStep
 from domain.problems import Problem
 from domain.store import Store
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import told_at_once
 from tests.fakes import MemoryVault
 from tests.making import NOON, a_person, acting
 
@@ -43,19 +43,12 @@ def at_once(database: SqlDatabase, first: Does, second: Does) -> list[object]:
 
     Each reads who acts before, as a request does.
     """
-    got: list[object] = []
 
-    def late() -> None:
-        try:
-            with database.write() as store:
-                got.append(second(store))
-        except Conflict as conflict:
-            got.append(conflict.why)
+    def late() -> object:
+        with database.write() as store:
+            return second(store)
 
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store)
-        waits()
-    return got
+    return told_at_once(database, first, late)
 
 
 def test_two_administrators_who_demote_each_other_at_once_leave_one(database: SqlDatabase) -> None:

@@ -13,7 +13,7 @@ from domain.ports import AssignmentReason
 from domain.preferences import Preferences
 from domain.store import Store
 from domain.understanding import Section
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.desk.conftest import Office
 from tests.making import OTHER, TEXT, acting, seen, sent
 

@@ -13,7 +13,8 @@ from domain.errors import Conflict
 from domain.people import Role
 from domain.stage import Stage
 from domain.store import Store
-from tests.contract.test_decisions_at_once import RANKER, meanwhile
+from tests.contract.at_once import meanwhile
+from tests.contract.test_decisions_at_once import RANKER
 from tests.making import a_person, a_story, acting, an_article, seen, with_sources
 
 KEYS = ("a", "b", "c")

@@ -15,7 +15,7 @@ from domain.outbox import Channel
 from domain.people import Role
 from domain.preferences import Preferences
 from domain.store import Store
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.making import NOON, a_person, a_story, acting
 
 CHANNEL = Channel(key="k", kind="json", sealed="x")

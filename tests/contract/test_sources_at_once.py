@@ -16,7 +16,7 @@ from domain.people import Person, Role
 from domain.sources import FeedKind, SourceDetails, SourceKind
 from domain.store import Store
 from nlp.warnings.bulletins import VietnamBulletins
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, PAPER, a_person, acting, with_sources
 

@@ -16,7 +16,8 @@ from domain.errors import Conflict
 from domain.people import Person
 from domain.stage import Stage
 from domain.understanding import Section
-from tests.contract.test_decisions_at_once import RANKER, meanwhile
+from tests.contract.at_once import meanwhile
+from tests.contract.test_decisions_at_once import RANKER
 from tests.making import NOON, a_person, a_story, acting, an_article, seen, with_sources
 
 DAY = date(2026, 11, 23)

@@ -19,7 +19,7 @@ from domain.store import Store
 from domain.warning import MsgType, Reference
 from domain.work import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
-from tests.contract.test_decisions_at_once import meanwhile
+from tests.contract.at_once import meanwhile
 from tests.contract.test_warnings_store import FLOOD
 from tests.desk.test_warnings import STATION, STORM
 from tests.fakes import FakeGazetteer
