@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
-from database.rows import article_of, article_row, article_values, chosen_value, due, put
+from database.rows import article_of, article_row, article_values, chosen_value, due, one_at_a_time, put
 from database.sources import sources
 from database.tables import UTCDateTime, metadata
 from domain.article import Article
@@ -250,9 +250,7 @@ class SqlArticles:
         put(self.connection, articles, [article_row(article) | fixed for article in added])
 
     def lock_identities(self) -> None:
-        """SQLite has one writer at a time anyway."""
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(select(func.pg_advisory_xact_lock(IDENTITIES)))
+        one_at_a_time(self.connection, IDENTITIES)
 
     def lock(self, article_id: str) -> None:
         self.connection.execute(select(articles.c.id).where(articles.c.id == article_id).with_for_update()).all()

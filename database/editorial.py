@@ -22,12 +22,11 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
 from database.people import people
-from database.rows import put
+from database.rows import add_new, insert_into, put
 from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskKind, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
@@ -99,9 +98,7 @@ class SqlItems:
 
     def add(self, item: ReviewItem) -> ReviewItem:
         """Add the item. The database decides: of several that open one for a story at the same time, one succeeds."""
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        wanted = make(items).values(_item_row(item)).on_conflict_do_nothing()
-        added = self.connection.execute(wanted.returning(items.c.id)).scalar()
+        added = add_new(self.connection, items, _item_row(item))
         if added is None:
             raise Conflict(Problem.ALREADY_PICKED, person=self._who_opened(item.story_id))
         return replace(item, id=added)
@@ -173,12 +170,11 @@ class SqlDigests:
         row = asdict(newer) | {"lines": [asdict(line) for line in newer.lines]}
         if digest.revision:
             seen = (digests.c.day == digest.day) & (digests.c.revision == digest.revision)
-            done = self.connection.execute(update(digests).where(seen).values(row).returning(digests.c.day))
+            wanted = update(digests).where(seen).values(row).returning(digests.c.day)
+            day = self.connection.execute(wanted).scalar()
         else:
-            make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-            added = make(digests).values(row).on_conflict_do_nothing()
-            done = self.connection.execute(added.returning(digests.c.day))
-        if done.first() is None:
+            day = add_new(self.connection, digests, row)
+        if day is None:
             raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
 
@@ -193,10 +189,8 @@ class SqlSettings:
 
     def lock(self) -> None:
         """Also what nobody has set yet: a row that is not there cannot be locked, and two would begin at once."""
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        self.connection.execute(
-            make(settings).on_conflict_do_nothing(), [{"key": key, "value": None} for key in CHANGED]
-        )
+        wanted = insert_into(self.connection, settings).on_conflict_do_nothing()
+        self.connection.execute(wanted, [{"key": key, "value": None} for key in CHANGED])
         self.connection.execute(select(settings.c.key).order_by(settings.c.key).with_for_update()).all()
 
     def get(self) -> DeskSettings:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
+from database.rows import add_new
 from database.rows import due as rows_due
 from database.tables import UTCDateTime, metadata
 from domain.message import Message
@@ -42,9 +42,7 @@ class SqlOutbox:
 
     def add(self, messages: Sequence[OutboxMessage]) -> int:
         """Add those that are not known yet, because a message goes to a channel only once."""
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
-        adding = [make(outbox).values(_row(message)).on_conflict_do_nothing() for message in messages]
-        return sum(self.connection.execute(one.returning(outbox.c.id)).first() is not None for one in adding)
+        return sum(add_new(self.connection, outbox, _row(message)) is not None for message in messages)
 
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
         """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""

@@ -6,10 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, ForeignKey, String, Table, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from database.people import people
-from database.rows import put
+from database.rows import add_new, put
 from database.tables import UTCDateTime, metadata
 from domain.outbox import Channel
 from domain.own_notices import OwnKind, OwnNotices
@@ -65,11 +64,10 @@ class SqlOwnNotices:
     def tell(self, person_id: int, events: Sequence[str], at: datetime) -> set[str]:
         """Of several that tell the same at once, one finds it new. In one order, so that none waits for the other."""
         self.connection.execute(delete(told_events).where(told_events.c.at < at - REMEMBERED))
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
         new = set()
         for event in sorted(set(events)):
-            row = make(told_events).values(person_id=person_id, event=event, at=at).on_conflict_do_nothing()
-            if self.connection.execute(row.returning(told_events.c.event)).first():
+            row = {"person_id": person_id, "event": event, "at": at}
+            if add_new(self.connection, told_events, row) is not None:
                 new.add(event)
         return new
 

@@ -18,9 +18,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
+from database.rows import add_new
 from database.tables import Id, UTCDateTime, metadata
 from domain.errors import Conflict, NotFound
 from domain.people import Person, Role, Session
@@ -77,10 +77,8 @@ class SqlPeople:
 
     def add(self, login: str, name: str, role: Role) -> Person:
         """A new account. The database decides: of several that add one login at the same time, one succeeds."""
-        make = sqlite.insert if self.connection.dialect.name == "sqlite" else postgresql.insert
         row = {"login": login, "name": name, "role": role.value, "active": True, "password_hash": ""}
-        wanted = make(people).values(row).on_conflict_do_nothing()
-        added = self.connection.execute(wanted.returning(people.c.id)).scalar()
+        added = add_new(self.connection, people, row)
         if added is None:
             raise Conflict(Problem.LOGIN_TAKEN, login=login)
         return self.get(added)

@@ -7,6 +7,7 @@ from sqlalchemy import Column, Connection, ForeignKey, String, Table, func, inse
 
 from database.articles import articles
 from database.editorial import items
+from database.rows import one_at_a_time
 from database.tables import Id, UTCDateTime, metadata
 from domain.message import Message
 from domain.stories import Regrouping
@@ -33,8 +34,7 @@ class SqlRegroupings:
         One after the other until each has ended: the worker reads on from the last number it knows, and a smaller one
         that ended later would be lost to it.
         """
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(select(func.pg_advisory_xact_lock(REGROUPINGS)))
+        one_at_a_time(self.connection, REGROUPINGS)
         here = articles.c.id.in_(article_ids)
         self.connection.execute(
             update(articles).where(here).values(story_id=story_id, assignment_reason=reason.as_json())

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, or_
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -180,9 +180,29 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
         return
     keys = [column.name for column in table.primary_key.columns]
     different = list({tuple(row[key] for key in keys): row for row in rows}.values())
-    on_sqlite = connection.dialect.name == "sqlite"
-    wanted = sqlite.insert(table) if on_sqlite else postgresql.insert(table)
+    wanted = insert_into(connection, table)
     rest = {name: wanted.excluded[name] for name in rows[0] if name not in keys} | counted
     upsert = wanted.on_conflict_do_update(index_elements=keys, set_=rest) if rest else wanted.on_conflict_do_nothing()
     # What returns something is sent to PostgreSQL a thousand rows a statement, and else one by one.
+    on_sqlite = connection.dialect.name == "sqlite"
     connection.execute(upsert if on_sqlite else upsert.returning(table.c[keys[0]]), different)
+
+
+def add_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> Any:
+    """The new row's primary key (the first of its columns); None when the row is there already.
+
+    One statement decides, since several may add the same at once: one of them succeeds.
+    """
+    wanted = insert_into(connection, table).values(values).on_conflict_do_nothing()
+    return connection.execute(wanted.returning(*table.primary_key.columns)).scalar()
+
+
+def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert that may say what becomes of a row that is there already."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def one_at_a_time(connection: Connection, number: int) -> None:
+    """Whoever else asks with this number waits until the transaction ends. SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(number)))

@@ -20,11 +20,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from database.hosts import may_be_asked
-from database.rows import due, messages_of, messages_row, put
+from database.rows import add_new, due, messages_of, messages_row, put
 from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.hosts import MAX_HOST_CHARS, host_of
@@ -96,7 +95,7 @@ class SqlSources:
     def add(self, source: Source) -> bool:
         """False when it is known, though somebody added it a moment ago: then nothing of it changes."""
         values: dict[str, Any] = {name: getattr(source, name) for name in Source.__dataclass_fields__}
-        return _added(self.connection, sources, values | {"kind": source.kind.value})
+        return add_new(self.connection, sources, values | {"kind": source.kind.value}) is not None
 
     def set_active(self, source_id: str, active: bool) -> bool:
         wanted = sources.c.id == source_id
@@ -125,7 +124,7 @@ class SqlFeeds:
     def add(self, source_id: str, url: str, kind: FeedKind, rule: str, now: datetime) -> bool:
         """False when the address is polled already."""
         fresh = Feed(id=0, source_id=source_id, url=url, kind=kind, rule=rule, due_at=now)
-        return _added(self.connection, feeds, _feed_row(fresh))
+        return add_new(self.connection, feeds, _feed_row(fresh)) is not None
 
     def due(self, now: datetime, limit: int, *, lease: str | None = None) -> list[Feed]:
         late = due(feeds.c.due_at, now)
@@ -150,13 +149,6 @@ class SqlFeeds:
         found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
         wanted = found.with_for_update() if to_change else found
         return [_feed_of(row) for row in self.connection.execute(wanted).mappings()]
-
-
-def _added(connection: Connection, table: Table, values: dict[str, Any]) -> bool:
-    """One statement decides, since two may add the same at once."""
-    make = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    wanted = make(table).values(values).on_conflict_do_nothing().returning(table.c.id)
-    return connection.execute(wanted).first() is not None
 
 
 class SqlHubSubscriptions:

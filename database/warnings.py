@@ -18,14 +18,13 @@ from sqlalchemy import (
     Table,
     Text,
     delete,
-    func,
     select,
     union_all,
 )
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
-from database.rows import put
+from database.rows import one_at_a_time, put
 from database.tables import UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.hazards import Hazard
@@ -76,9 +75,8 @@ class SqlWarnings:
         self.connection = connection
 
     def lock(self) -> None:
-        """There is no row yet that readers of one chain could wait for. SQLite has one writer at a time anyway."""
-        if self.connection.dialect.name == "postgresql":
-            self.connection.execute(select(func.pg_advisory_xact_lock(WARNINGS)))
+        """There is no row yet that readers of one chain could wait for."""
+        one_at_a_time(self.connection, WARNINGS)
 
     def get(self, article_id: str) -> StoredWarning:
         warning = self.find(article_id)
