@@ -8,6 +8,7 @@ from desk.acting import Acting, SeenItem
 from desk.post import post_text
 from desk.ranking.ranker import Ranker
 from desk.review_list import ReviewRow
+from desk.stories import with_their_stories_locked
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.log import LogEntry
 from domain.message import Message, say
@@ -57,7 +58,8 @@ def is_own_draft(item: ReviewItem, person: Person) -> bool:
 def drafts(store: Store, viewer: Person, items: Sequence[ReviewItem]) -> Drafts:
     own = [item.id for item in items if is_own_draft(item, viewer)][:MAX_TOGETHER]
     rows = review_list.entries(store, viewer, own)
-    whys = [lacks(row, store.settings.get().post_limit) for row in rows]
+    limit = store.settings.get().post_limit
+    whys = [lacks(row, limit) for row in rows]
     return Drafts(
         ready=[row for row, why in zip(rows, whys, strict=True) if why is None],
         left=[Left(row=row, why=why, last=None) for row, why in zip(rows, whys, strict=True) if why],
@@ -109,13 +111,7 @@ def told(store: Store, viewer: Person, item_ids: Sequence[int]) -> Together | No
     return Together(sent=sent, taken_back=taken_back, left=left) if rows else None
 
 
-def _locked(acting: Acting, item_ids: Sequence[int]) -> list[ReviewItem]:
-    """The items as they are now, with all their stories locked at once: two who send never wait in a ring."""
-    store = acting.store
-    found = [store.items.get(item_id) for item_id in dict.fromkeys(item_ids)]
-    while True:
-        store.stories.lock([item.story_id for item in found])
-        again = [store.items.get(item.id) for item in found]
-        if [item.story_id for item in again] == [item.story_id for item in found]:
-            return again
-        found = again
+def _locked(acting: Acting, item_ids: Sequence[int]) -> Sequence[ReviewItem]:
+    """The items as they are now."""
+    items, once = acting.store.items, dict.fromkeys(item_ids)
+    return with_their_stories_locked(acting.store, lambda: [items.get(item_id) for item_id in once])

@@ -98,11 +98,17 @@ def locked(store: Store, *story_ids: str) -> list[str]:
 
 def with_its_story_locked(store: Store, get: Callable[[], OfStory]) -> OfStory:
     """Every use case locks the story first. Read again once locked: it may have gone into another story meanwhile."""
+    [found] = with_their_stories_locked(store, lambda: [get()])
+    return found
+
+
+def with_their_stories_locked(store: Store, get: Callable[[], Sequence[OfStory]]) -> Sequence[OfStory]:
+    """The same for several, all of whose stories are locked at once: two who do so never wait in a ring."""
     found = get()
     while True:
-        store.stories.lock([found.story_id])
+        store.stories.lock([one.story_id for one in found])
         again = get()
-        if again.story_id == found.story_id:
+        if [one.story_id for one in again] == [one.story_id for one in found]:
             return again
         found = again
 
