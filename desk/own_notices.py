@@ -5,13 +5,11 @@ from dataclasses import replace
 from datetime import time
 
 from desk.acting import Acting
-from domain.errors import BadInput, NotFound
-from domain.outbox import Channel
+from domain.errors import BadInput
 from domain.own_notices import OwnKind, OwnNotices
 from domain.people import Act
 from domain.ports import Channels
-from domain.problems import Missing, Problem
-from domain.store import Store
+from domain.problems import Problem
 
 MAX_CHANNELS = 5
 
@@ -51,10 +49,3 @@ def _locked(acting: Acting) -> OwnNotices:
     """What the person wishes, which another window of theirs cannot change before this transaction ends."""
     acting.store.people.lock(acting.by)
     return acting.store.own_notices.find(acting.by)
-
-
-def channel_of(store: Store, person_id: int, key: str) -> Channel:
-    for channel in store.own_notices.find(person_id).channels:
-        if channel.key == key:
-            return channel
-    raise NotFound(Missing.CHANNEL)

@@ -130,7 +130,7 @@ def test_channel(request: Request, key: str, session: SignedIn, services: TheWeb
     if not session.person.may(Act.MANAGE):
         raise NotAllowed(Problem.ROLE)
     with services.database.read() as store:
-        channel = testing.channel_of(store, key)
+        channel = testing.channel_of(store.settings.get().channels, key)
     return RedirectResponse(f"{HERE}?thu={key}&kq={sent(request, services, channel)}#kenh", 303)
 
 

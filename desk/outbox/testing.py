@@ -1,5 +1,6 @@
 """ "Gửi thử": one notice to one channel, at once, and what its service answered."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
@@ -7,7 +8,6 @@ from domain.message import Message, say
 from domain.outbox import Channel, Delivery
 from domain.ports import Channels, Notice
 from domain.problems import Missing
-from domain.store import Store
 
 OUTCOMES = {
     one.value.removeprefix("delivery."): one
@@ -15,8 +15,9 @@ OUTCOMES = {
 }
 
 
-def channel_of(store: Store, key: str) -> Channel:
-    for channel in store.settings.get().channels:
+def channel_of(channels: Iterable[Channel], key: str) -> Channel:
+    """Raise NotFound."""
+    for channel in channels:
         if channel.key == key:
             return channel
     raise NotFound(Missing.CHANNEL)
