@@ -52,6 +52,12 @@ def too_late(
     return whole_page(request, "tin.html", context, f"/chia-se/{seen.id}")
 
 
+def late_answer(request: Request, acting: Acting, seen: SeenItem) -> Response | None:
+    """What to answer where somebody has changed the item since this person saw it; None: nobody has."""
+    meanwhile = review_list.changes_since(acting.store, seen)
+    return too_late(request, acting, seen, meanwhile) if meanwhile else None
+
+
 def go_on(path: str, item_id: int) -> Response:
     """The page to go on from, which says what was done with the item and takes it back."""
     return RedirectResponse(f"{path}?xong={quote(str(item_id))}", 303)

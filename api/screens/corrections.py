@@ -6,8 +6,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from api.deps import EditorActs, Number
-from api.item_page import go_on, too_late
-from desk import corrections, review_list
+from api.item_page import go_on, late_answer
+from desk import corrections
 from desk.acting import SeenItem
 
 router = APIRouter(prefix="/chia-se/{item_id}/da-xem", include_in_schema=False)
@@ -24,8 +24,8 @@ def see(
 ) -> Response:
     """`version` and `withdrawn` as the page showed the article."""
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     corrections.see(acting, seen, version=version, withdrawn=withdrawn)
     return go_on("/chia-se", item_id)
 
@@ -33,7 +33,7 @@ def see(
 @router.post("/hoan-tac")
 def unsee(request: Request, item_id: Number, acting: EditorActs, revision: Annotated[int, Form()]) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     corrections.unsee(acting, seen)
     return go_on("/chia-se", item_id)

@@ -8,7 +8,7 @@ from fastapi.responses import Response
 
 from api.caption_form import TypedCaption, steps_since, touching_page
 from api.deps import Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
-from api.item_page import answered, go_on, too_late
+from api.item_page import answered, go_on, late_answer, too_late
 from api.pages import Link, page, whole_page
 from desk import helping, review, review_list, review_rules, writing
 from desk.acting import SeenItem
@@ -79,8 +79,8 @@ def take_help_back(
     request: Request, item_id: Number, acting: ReviewerActs, revision: Annotated[int, Form()]
 ) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     helping.take_back(acting, seen)
     return go_on("/duyet", item_id)
 
@@ -90,7 +90,7 @@ def undo(
     request: Request, item_id: Number, acting: ReviewerActs, services: TheWeb, revision: Annotated[int, Form()]
 ) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     review.take(acting, services.ranker, seen, review_rules.undoing(acting.store.items.get(item_id).state))
     return go_on("/duyet", item_id)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.caption_form import TypedCaption, held, steps_since, told, touching_page
 from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
-from api.item_page import ItemIds, answered, go_on, item_page, several, too_late
+from api.item_page import ItemIds, answered, go_on, item_page, late_answer, several, too_late
 from api.pages import Link, page
 from desk import review, review_list, sending, sharing, writing
 from desk.acting import Acting, SeenItem
@@ -114,8 +114,8 @@ def send_as_saved(
     request: Request, item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]
 ) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     return _sent(acting, services.ranker, seen)
 
 
@@ -140,8 +140,8 @@ def step_back(
 ) -> Response:
     """Thôi chọn, chọn lại, lấy lại để sửa, gỡ dấu đã đăng."""
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     review.take(acting, services.ranker, seen, action, reason)
     return go_on("/hang-cho" if action is ReviewAction.UNPICK else f"/chia-se/{item_id}", item_id)
 
@@ -151,7 +151,7 @@ def share(
     request: Request, item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]
 ) -> Response:
     seen = SeenItem(id=item_id, revision=revision)
-    if meanwhile := review_list.changes_since(acting.store, seen):
-        return too_late(request, acting, seen, meanwhile)
+    if late := late_answer(request, acting, seen):
+        return late
     sharing.share(acting, services.ranker, seen)
     return go_on("/chia-se", item_id)
