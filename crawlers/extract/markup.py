@@ -1,6 +1,5 @@
 """HTML to one bounded tree, without what no reader sees."""
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
@@ -11,6 +10,7 @@ from crawlers.decode.charset import clean
 from crawlers.decode.tags import Tangled, bounded
 from domain.errors import NotExtractable
 from domain.problems import Unreadable
+from vietnamese.text import nfc
 from vietnamese.unseen import without_unseen
 
 MAX_NODES = 20_000  # a long live blog has 10,000; trafilatura's time grows faster than the count
@@ -90,7 +90,7 @@ def squeeze(text: str) -> str:
     text = " ".join(without_unseen(text).split())
     if not text.isprintable():
         return clean(text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)  # what is printable holds no control
+    return text if text.isascii() else nfc(text)  # what is printable holds no control
 
 
 def _pieces(node: html.HtmlElement) -> Iterator[str]:
