@@ -1,6 +1,7 @@
 """Hosts as crawlers lease them. Every time here is the database's own: crawlers' machines may go wrong."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -90,14 +91,7 @@ class SqlHosts:
         self._write(pauses, lease, {})
 
     def give_back(self, pauses: Iterable[HostPause], lease: Lease) -> None:
-        rested = (
-            HostPause(
-                host=one.host,
-                delay_seconds=one.delay_seconds,
-                rest_seconds=max(one.rest_seconds, one.delay_seconds),
-            )
-            for one in pauses
-        )
+        rested = (replace(one, rest_seconds=max(one.rest_seconds, one.delay_seconds)) for one in pauses)
         self._write(rested, lease, {"lease": "", "leased_until": DatabaseTime()})
 
     def _write(self, pauses: Iterable[HostPause], lease: Lease, more: dict[str, Any]) -> None:

@@ -1,10 +1,8 @@
 """A desk that searches on a cluster: it goes on while the cluster is away, and moves there and back by one command."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 
@@ -19,6 +17,7 @@ from domain.search import Document, Query
 from domain.stage import Stage
 from index.opensearch.server import Cluster
 from tests.app.conftest import Run
+from tests.index.searched import searched
 from tests.index.tls_proxy import Proxy, tls_proxy
 from tests.making import an_article, with_sources
 
@@ -116,7 +115,7 @@ def test_a_desk_moves_to_the_cluster_and_back_by_one_command_each(
     proxy.away = False
     assert worker.turn() < AWAY_SECONDS  # a move that failed changes nothing
 
-    with searched(embedded, {"a", "b"}) as wrong:
+    with searched(lambda: found(embedded), {"a", "b"}.__eq__) as wrong:
         assert run("rebuild")[0] == 0
         arrives(embedded, "c")
         assert worker.turn() == AWAY_SECONDS  # it may not say that search knows c
@@ -129,7 +128,7 @@ def test_a_desk_moves_to_the_cluster_and_back_by_one_command_each(
     worker.turn()
     assert (found(there), said) == ({"a", "b", "c"}, [])
 
-    with searched(there, {"a", "b", "c"}) as wrong:
+    with searched(lambda: found(there), {"a", "b", "c"}.__eq__) as wrong:
         for name in settings:
             monkeypatch.delenv(f"DIEMTIN_{name.upper()}")
         assert run("rebuild")[0] == 0
@@ -160,28 +159,3 @@ def test_what_arrives_while_the_cluster_is_filled_is_found_there(
     Mending(there).mend()
     keeper(there, []).turn()
     assert found(there) == {"a", "b"}
-
-
-@contextmanager
-def searched(services: Services, wanted: set[str]) -> Iterator[list[str]]:
-    """Search all the while; the list holds what went wrong."""
-    wrong: list[str] = []
-    begun, over = Event(), Event()
-
-    def ask() -> None:
-        while not over.is_set():
-            try:
-                if (here := found(services)) != wanted:
-                    wrong.append(str(here))
-            except Exception as error:  # noqa: BLE001 - whatever fails is told
-                wrong.append(getattr(error, "cause", repr(error)))
-            begun.set()
-
-    thread = Thread(target=ask)
-    thread.start()
-    begun.wait()
-    try:
-        yield wrong
-    finally:
-        over.set()
-        thread.join()

@@ -24,6 +24,18 @@ def meanwhile(database: SqlDatabase, does: Callable[[], None]) -> Iterator[Calla
     started[0].result()
 
 
+def in_turn(database: SqlDatabase, first: Callable[[Store], object], second: Callable[[Store], object]) -> None:
+    """The second stands in line while the first has not ended, and then is done as well."""
+
+    def late() -> None:
+        with database.write() as store:
+            second(store)
+
+    with meanwhile(database, late) as waits, database.write() as store:
+        first(store)
+        waits()
+
+
 def told_at_once(database: SqlDatabase, first: Callable[[Store], object], second: Callable[[], object]) -> list[object]:
     """The second stands in line while the first has not ended. What it got, or the conflict that it was told."""
     told: list[object] = []

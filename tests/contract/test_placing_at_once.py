@@ -13,7 +13,7 @@ from domain.ports import AssignmentReason
 from domain.preferences import Preferences
 from domain.store import Store
 from domain.understanding import Section
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn, meanwhile
 from tests.desk.conftest import Office
 from tests.making import OTHER, TEXT, acting, seen, sent
 
@@ -197,13 +197,7 @@ def test_what_is_learnt_while_all_is_forgotten_is_forgotten_or_the_first_thing_l
 
     first, second = [resets, learns][::order]
 
-    def late() -> None:
-        with office.database.write() as store:
-            second(store)
-
-    with meanwhile(office.database, late) as waits, office.database.write() as store:
-        first(store)
-        waits()
+    in_turn(office.database, first, second)
 
     with office.database.read() as store:
         learnt = store.settings.preferences()

@@ -13,7 +13,7 @@ from domain.errors import Conflict
 from domain.people import Role
 from domain.stage import Stage
 from domain.store import Store
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn, meanwhile
 from tests.contract.test_decisions_at_once import RANKER
 from tests.making import a_person, a_story, acting, an_article, seen, with_sources
 
@@ -104,13 +104,7 @@ def test_what_was_touched_first_stays_so_and_the_others_go(
 ):
     found = prepared(database, all_of_them)
 
-    def late() -> None:
-        with database.write() as store:
-            all_of_them(store, found)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        alone(store, found[1])
-        waits()
+    in_turn(database, lambda store: alone(store, found[1]), lambda store: all_of_them(store, found))
 
     now, becomes = items(database), BECOMES[all_of_them]
     assert [item.state for item in now] == [becomes, state, becomes]

@@ -15,7 +15,7 @@ from domain.outbox import Channel
 from domain.people import Role
 from domain.preferences import Preferences
 from domain.store import Store
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn
 from tests.making import NOON, a_person, a_story, acting
 
 CHANNEL = Channel(key="k", kind="json", sealed="x")
@@ -67,26 +67,18 @@ BOTH: dict[frozenset[Callable[[Store], None]], DeskSettings] = {
 def test_the_first_two_settings_of_a_new_desk_are_both_kept(
     database: SqlDatabase, first: Callable[[Store], None], second: Callable[[Store], None]
 ) -> None:
-    def late() -> None:
-        with database.write() as store:
-            second(store)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store)
-        waits()
+    in_turn(database, first, second)
 
     with database.read() as store:
         assert store.settings.get() == BOTH[frozenset({first, second})]
 
 
 def test_the_first_two_lessons_of_a_new_desk_are_both_learnt(database: SqlDatabase) -> None:
-    def late() -> None:
-        with database.write() as store:
-            preferences.learn(store, a_story("b"), True, NOON)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        preferences.learn(store, a_story("a"), True, NOON)
-        waits()
+    in_turn(
+        database,
+        lambda store: preferences.learn(store, a_story("a"), True, NOON),
+        lambda store: preferences.learn(store, a_story("b"), True, NOON),
+    )
 
     with database.read() as store:
         assert store.settings.preferences().revision == 2

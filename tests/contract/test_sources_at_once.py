@@ -16,7 +16,7 @@ from domain.people import Person, Role
 from domain.sources import FeedKind, SourceDetails, SourceKind
 from domain.store import Store
 from nlp.warnings.bulletins import VietnamBulletins
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn, meanwhile
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, PAPER, a_person, acting, with_sources
 
@@ -98,13 +98,7 @@ def test_a_publisher_that_two_add_at_once_is_the_first_ones_with_the_feeds_of_bo
         source = replace(PAPER, id="bao-c-example", name=f"Báo của {by.name}", home_url="https://bao-c.example")
         adding.add(acting(store, by), source, [(url, FeedKind.FEED, "")])
 
-    def late() -> None:
-        with database.write() as store:
-            adds(store, minh, urls[1])
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        adds(store, lan, urls[0])
-        waits()
+    in_turn(database, lambda store: adds(store, lan, urls[0]), lambda store: adds(store, minh, urls[1]))
 
     with database.read() as store:
         assert store.sources.get("bao-c-example").name == f"Báo của {lan.name}"

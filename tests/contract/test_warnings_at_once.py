@@ -19,7 +19,7 @@ from domain.store import Store
 from domain.warning import MsgType, Reference
 from domain.work import StepResult
 from nlp.warnings.bulletins import VietnamBulletins
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn
 from tests.contract.test_warnings_store import FLOOD
 from tests.desk.test_warnings import STATION, STORM
 from tests.fakes import FakeGazetteer
@@ -56,21 +56,11 @@ def keeps(key: str) -> Keeps:
     return lambda store: KEEPER.keep(store, TOLD[key], store.articles.get(key), NOON)
 
 
-def at_once(database: SqlDatabase, first: Keeps, second: Keeps) -> None:
-    def late() -> None:
-        with database.write() as store:
-            second(store)
-
-    with meanwhile(database, late) as waits, database.write() as store:
-        first(store)
-        waits()
-
-
 @pytest.mark.parametrize("first", ["a", "b"])
 def test_an_alert_and_its_cancel_kept_at_once_leave_no_alert_in_force(database: SqlDatabase, first: str) -> None:
     [second] = TOLD.keys() - {first}
 
-    at_once(database, keeps(first), keeps(second))
+    in_turn(database, keeps(first), keeps(second))
 
     with database.read() as store:
         assert store.warnings.get("a").link.ended_at == CANCEL.sent
@@ -93,7 +83,7 @@ def test_a_source_that_gives_no_warnings_any_more_leaves_none_that_was_read_mean
         batch = Batch(to=Stage.UNDERSTOOD, lease=a_lease(), work=[])
         return KEEPER.after_step(store, batch, [understood], NOON)
 
-    at_once(database, *[stops, reads][::order])
+    in_turn(database, *[stops, reads][::order])
 
     with database.read() as store:
         assert store.warnings.list(9) == []

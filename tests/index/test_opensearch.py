@@ -1,10 +1,8 @@
 """The index on a real OpenSearch: as the embedded one answers, over TLS, honest when away, rebuilt under search."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from opensearchpy.exceptions import RequestError
@@ -19,6 +17,7 @@ from index.opensearch.names import Names
 from index.opensearch.rebuild import rebuild
 from index.opensearch.server import Cluster
 from index.rebuilt import UNFILLED
+from tests.index.searched import searched
 from tests.index.tls_proxy import Proxy, tls_proxy
 
 
@@ -106,37 +105,10 @@ def test_a_cluster_that_is_away_is_unreachable_and_found_again(cluster: Cluster,
     assert ids(index, "bão") == {"a1"}
 
 
-@contextmanager
-def searched(index: OpenSearchIndex, wanted: Callable[[set[str]], bool]) -> Iterator[list[str]]:
-    """Search all the while; the list holds what went wrong."""
-    wrong: list[str] = []
-    begun, over = Event(), Event()
-
-    def ask() -> None:
-        while not over.is_set():
-            try:
-                if not wanted(found := ids(index, "bão")):
-                    wrong.append(f"only {sorted(found)}")
-            except Exception as error:  # noqa: BLE001 - whatever fails is told
-                wrong.append(getattr(error, "cause", repr(error)))
-            begun.set()
-
-    threads = [Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    begun.wait()
-    try:
-        yield wrong
-    finally:
-        over.set()
-        for thread in threads:
-            thread.join()
-
-
 def test_no_search_fails_while_the_index_is_built_anew_five_times(cluster: Cluster) -> None:
     index, articles = OpenSearchIndex(cluster), [an_article(n) for n in range(20)]
     rebuild(cluster, articles)
-    with searched(index, lambda found: len(found) == 20) as wrong:
+    with searched(lambda: ids(index, "bão"), lambda found: len(found) == 20, people=2) as wrong:
         for _ in range(5):
             assert rebuild(cluster, articles).number == 20
     assert wrong == []
