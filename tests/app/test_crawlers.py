@@ -135,7 +135,7 @@ def test_three_crawlers_of_which_one_is_killed_are_as_polite_as_one_and_visit_ev
             held = connection.execute(select(func.count()).where(hosts.c.lease != "")).scalar()
     assert {line.status for line in ledger.lines} <= {200, 301, 404, 410}, "nobody was asked too soon, or twice at once"
     assert {one.url for one in newsroom.expected()} <= filed.keys() | set(led_to)
-    assert set(filed.values()) == {1}, "what was filed is not visited again"
+    assert {url: visits for url, visits in filed.items() if visits != 1} == {}, "what was filed is not visited again"
     asked, by_victim = counted(ledger.lines), counted(ledger.by(victim.name))
     for url, count in asked.items():
         expected = (url in filed) + led_to[url]
