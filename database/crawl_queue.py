@@ -57,6 +57,7 @@ crawl_queue = Table(
     Column("last_message", JSON(none_as_null=True)),  # null: it was read
     Column("article_id", String(200), nullable=False),
     Column("content_hash", String(64), nullable=False),
+    Column("announced", JSON, nullable=False, server_default="{}"),  # a feed's id -> a mark of what it told last
     Index("ix_crawl_queue_article_id", "article_id"),
     Index("ix_crawl_queue_failing", "source_id", sqlite_where=FAILING, postgresql_where=FAILING),
     Index("ix_crawl_queue_waiting", "source_id", sqlite_where=WAITING, postgresql_where=WAITING),

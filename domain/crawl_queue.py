@@ -1,7 +1,7 @@
 """Addresses to visit, and what the crawler does to articles."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -26,6 +26,7 @@ class CrawlTarget:
     failures: int = 0  # in a row
     last_message: Message | None = None  # None: it was read, or never visited
     content_hash: str = ""
+    announced: Mapping[str, str] = field(default_factory=dict)  # by a feed's id: a mark of what it told last
 
 
 class CrawlQueue(Protocol):

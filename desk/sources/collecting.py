@@ -1,6 +1,6 @@
 """What was announced becomes an address to visit; a page that answers becomes an article at `fetched`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -16,7 +16,7 @@ from domain.message import Message
 from domain.page import FetchedPage
 from domain.problems import Unreadable
 from domain.refusals import refuse
-from domain.sources import FeedEntry
+from domain.sources import Feed, FeedEntry, FeedKind
 from domain.stage import Stage
 from domain.store import Store
 
@@ -55,8 +55,10 @@ def is_publisher(url: str) -> bool:
     return True
 
 
-def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, *, dated: bool = True) -> int:
-    """How many are new. An entry that carries its whole message has arrived. `dated=False`: ignore the feed's dates."""
+def discover(
+    store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, feed: Feed | None = None
+) -> int:
+    """How many are new. An entry that carries its whole message has arrived."""
     by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [
@@ -64,20 +66,30 @@ def discover(store: Store, source_id: str, entries: Sequence[FeedEntry], now: da
         for url, entry in by_url.items()
         if url not in known
     ]
-    again = (revisits.announced_again(one, by_url[url], now, dated=dated) for url, one in known.items())
-    store.crawl_queue.save([*fresh, *filter(None, again)])
+    store.crawl_queue.save([*fresh, *_again_announced(known, by_url, now, feed)])
     _messages_arrived(store, [entry for entry in by_url.values() if entry.message], now)
     return len(fresh)
 
 
-def remember(store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime) -> int:
+def remember(
+    store: Store, source_id: str, entries: Sequence[FeedEntry], now: datetime, feed: Feed | None = None
+) -> int:
     """Remember the addresses without visiting them. Return how many are new."""
     by_url = _by_url(entries)
     known = store.crawl_queue.find(list(by_url))
     fresh = [_target(source_id, entry) for url, entry in by_url.items() if url not in known]
-    again = (revisits.announced_again(one, by_url[url], now, dated=True) for url, one in known.items())
-    store.crawl_queue.save([*fresh, *filter(None, again)])
+    store.crawl_queue.save([*fresh, *_again_announced(known, by_url, now, feed)])
     return len(fresh)
+
+
+def _again_announced(
+    known: Mapping[str, CrawlTarget], entries: Mapping[str, FeedEntry], now: datetime, feed: Feed | None
+) -> Iterator[CrawlTarget]:
+    # Beside a list's links stands "2 giờ trước", which is another date at each visit.
+    dated = feed is None or feed.kind is not FeedKind.LIST_PAGE
+    for url, one in known.items():
+        if again := revisits.announced_again(one, entries[url], now, feed.id if feed else 0, dated=dated):
+            yield again
 
 
 def _by_url(entries: Iterable[FeedEntry]) -> dict[str, FeedEntry]:

@@ -70,10 +70,8 @@ def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) ->
     """Keep the new entries; returns the visit with how many there were. People's pages are left out."""
     kept = collecting.of_publishers(read.entries)
     wanted, archive = _split(feed, kept, visit.at)
-    # Beside a list's links stands "2 giờ trước", which is another date at each visit.
-    dated = feed.kind is not FeedKind.LIST_PAGE
-    new = collecting.discover(store, feed.source_id, wanted, visit.at, dated=dated)
-    collecting.remember(store, feed.source_id, archive, visit.at)
+    new = collecting.discover(store, feed.source_id, wanted, visit.at, feed)
+    collecting.remember(store, feed.source_id, archive, visit.at, feed)
     if read.sitemaps:
         _index_read(store, feed, read.sitemaps, visit.at)
     if read.hub:

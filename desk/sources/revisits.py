@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from desk.sources.polling import asked_retry
 from domain.crawl_queue import CrawlTarget
@@ -30,6 +31,7 @@ QUIET_REVISIT_INTERVALS = (  # of a source that has changed none of its last art
 SAME_FOR = QUIET_REVISIT_INTERVALS[0][0]  # so long both ladders are one
 ARTICLES_LOOKED_AT = 50  # of a source: one change among them, and it is watched closely
 JUDGED_AFTER = timedelta(days=1)  # an article's age; most corrections come before
+MAX_FEEDS_TOLD, MARK_CHARS = 8, 12  # of an address
 MAX_INTERVAL = REVISIT_INTERVALS[-1][1]
 CHOSEN_TIMES_LONGER = 3  # an article that people chose is watched three times as long, at the same steps
 MAX_TRIES_OF_A_NEW_PAGE = 6  # tries that were answered
@@ -65,14 +67,30 @@ def first_look(published: datetime | None, now: datetime) -> datetime:
     return next_look(published or now, now) or now + MAX_INTERVAL
 
 
-def announced_again(target: CrawlTarget, entry: FeedEntry, now: datetime, *, dated: bool) -> CrawlTarget | None:
-    """A known article with another title or date than before is due at once. None where nothing is new."""
+def announced_again(
+    target: CrawlTarget, entry: FeedEntry, now: datetime, feed_id: int, *, dated: bool
+) -> CrawlTarget | None:
+    """A known article with another title or date than before is due at once. None where nothing is new.
+
+    A sitemap gives the day of the last change where the feed gives that of publication, so what each of them told
+    last is kept: else every poll of the one would undo the other's, and the page be visited at each.
+    """
     title = entry.title or target.title
     published_at = (entry.published_at if dated else None) or target.published_at
     if not target.article_id or (title, published_at) == (target.title, target.published_at):
         return None
+    told = _mark(entry.title, entry.published_at if dated else None)
+    if target.announced.get(str(feed_id)) == told:
+        return None
+    others = {feed: mark for feed, mark in target.announced.items() if feed != str(feed_id)}
+    announced = dict([*others.items(), (str(feed_id), told)][-MAX_FEEDS_TOLD:])
     due_at = target.due_at and min(target.due_at, now)  # an address that is not visited any more stays so
-    return replace(target, title=title, published_at=published_at, due_at=due_at)
+    return replace(target, title=title, published_at=published_at, due_at=due_at, announced=announced)
+
+
+def _mark(title: str, published_at: datetime | None) -> str:
+    said = f"{title}\n{published_at.timestamp() if published_at else ''}"
+    return sha256(said.encode()).hexdigest()[:MARK_CHARS]
 
 
 def after_arrival(target: CrawlTarget, article_id: str, content_hash: str, due_at: datetime | None) -> CrawlTarget:

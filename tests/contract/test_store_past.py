@@ -72,17 +72,20 @@ def test_an_article_that_is_announced_otherwise_is_due_again(database: SqlDataba
         with_sources(store)
         collecting.discover(store, PAPER.id, [entry], NOON)
 
-        def due_after(again: FeedEntry, **how: bool) -> bool:
+        def due_after(again: FeedEntry, feed: Feed | None = None) -> bool:
             [page] = store.crawl_queue.due(NOON + 100 * HOUR, 9)
             collecting.arrived(store, page, a_page("1", b"one"), due_at=NOON + 9 * HOUR)
-            collecting.discover(store, PAPER.id, [again], NOON + HOUR, **how)
+            collecting.discover(store, PAPER.id, [again], NOON + HOUR, feed)
             return bool(store.crawl_queue.due(NOON + HOUR, 9))
 
         assert not due_after(entry)
-        assert not due_after(later, dated=False)
+        assert not due_after(later, replace(a_feed(store), kind=FeedKind.LIST_PAGE))
         assert due_after(later)
         assert not due_after(later)
         assert due_after(replace(later, title="Cầu đóng"))
+        feed, sitemap = a_feed(store), a_feed(store, path="sitemap.xml")
+        told = [(feed, entry), (sitemap, replace(entry, title="", published_at=NOON + 9 * HOUR))]
+        assert [due_after(again, of) for of, again in 3 * told] == [True, True, False, False, False, False]
 
 
 def test_an_article_can_be_looked_at_sooner_or_no_more(database: SqlDatabase) -> None:

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
 from desk.sources.revisits import (
+    MAX_FEEDS_TOLD,
     MAX_TRIES_OF_A_NEW_PAGE,
     QUIET_REVISIT_INTERVALS,
     REVISIT_INTERVALS,
@@ -21,6 +23,7 @@ from domain.sources import FeedEntry
 from domain.visits import MAX_WAIT, FetchError, visit_message
 from tests.making import NOON, PAPER
 
+FEED = 7
 M, H, D = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 NEW = CrawlTarget(
     id=1, source_id=PAPER.id, url="https://bao-a.example/1", title="Cầu mở", published_at=NOON, due_at=NOON
@@ -90,17 +93,66 @@ def test_a_page_that_is_no_article_yet_is_looked_at_whatever_its_date() -> None:
 
 def test_what_is_announced_with_another_title_or_date_is_due_at_once() -> None:
     entry = FeedEntry(url=READ.url, title="Cầu mở", published_at=NOON)
-    assert announced_again(READ, entry, NOON, dated=True) is None
-    assert announced_again(READ, FeedEntry(url=READ.url), NOON, dated=True) is None
-    renamed = announced_again(READ, replace(entry, title="Cầu đóng"), NOON, dated=True)
-    assert renamed == replace(READ, title="Cầu đóng", due_at=NOON)
+    assert announced_again(READ, entry, NOON, FEED, dated=True) is None
+    assert announced_again(READ, FeedEntry(url=READ.url), NOON, FEED, dated=True) is None
+    renamed = announced_again(READ, replace(entry, title="Cầu đóng"), NOON, FEED, dated=True)
+    assert renamed is not None
+    assert replace(renamed, announced={}) == replace(READ, title="Cầu đóng", due_at=NOON)
     later = replace(entry, published_at=NOON + H)
-    assert announced_again(READ, later, NOON, dated=True) == replace(READ, published_at=NOON + H, due_at=NOON)
-    assert announced_again(READ, later, NOON, dated=False) is None
-    over = announced_again(replace(READ, due_at=None), later, NOON, dated=True)
+    moved = announced_again(READ, later, NOON, FEED, dated=True)
+    assert moved is not None
+    assert replace(moved, announced={}) == replace(READ, published_at=NOON + H, due_at=NOON)
+    assert announced_again(READ, later, NOON, FEED, dated=False) is None
+    over = announced_again(replace(READ, due_at=None), later, NOON, FEED, dated=True)
     assert over is not None
     assert over.due_at is None
-    assert announced_again(NEW, later, NOON, dated=True) is None
+    assert announced_again(NEW, later, NOON, FEED, dated=True) is None
+
+
+def visits_of(polls: list[tuple[int, FeedEntry]], dated: bool = True) -> int:
+    """How often an article is visited because of what its feeds say, one after the other."""
+    target, visits = READ, 0
+    for feed, entry in polls:
+        if again := announced_again(target, entry, NOON, feed, dated=dated):
+            target, visits = replace(again, due_at=NOON + H), visits + 1
+    return visits
+
+
+OTHERWISE = {
+    "a date": {"published_at": NOON + H},
+    "a date before": {"published_at": NOON - 9 * D},
+    "a second": {"published_at": NOON + timedelta(seconds=1)},
+    "a title": {"title": "Cầu mở lại"},
+    "both": {"title": "CẦU MỞ", "published_at": NOON + D},
+    "no title and a date": {"title": "", "published_at": NOON + 2 * H},
+}
+
+
+@pytest.mark.parametrize("how", OTHERWISE.values(), ids=list(OTHERWISE))
+@pytest.mark.parametrize("feeds", [2, 3, 5])
+def test_feeds_that_differ_have_an_article_visited_once_for_each_of_them(how: dict[str, Any], feeds: int) -> None:
+    said = [FeedEntry(url=READ.url, title="Cầu mở", published_at=NOON)]
+    said += [replace(said[0], **how | {"url": f"{READ.url}?{feed}"}) for feed in range(1, feeds)]
+    polls = [(feed, entry) for _ in range(20) for feed, entry in enumerate(said)]
+    assert visits_of(polls) <= feeds
+
+
+def test_each_thing_that_one_feed_tells_anew_is_looked_at() -> None:
+    a, b, c = (FeedEntry(url=READ.url, title=title, published_at=NOON) for title in ("Cầu mở", "Cầu đóng", "Cầu sập"))
+    sitemap = FeedEntry(url=READ.url, published_at=NOON + H)
+    assert visits_of([(1, a), (1, b), (1, a), (1, b)]) == 3, "also what it takes back"
+    before = visits_of([(1, a), (2, sitemap), (1, a), (2, sitemap)])
+    assert visits_of([(1, a), (2, sitemap), (1, a), (2, sitemap), (1, c)]) == before + 1
+    assert visits_of([(1, a), (2, sitemap), (1, a), (2, replace(sitemap, published_at=NOON + 2 * H))]) == before + 1
+
+
+def test_what_many_feeds_told_is_kept_of_the_last_few() -> None:
+    target = READ
+    for feed in range(100):
+        again = announced_again(target, FeedEntry(url=READ.url, title=f"Cầu {feed}"), NOON, feed, dated=True)
+        assert again is not None
+        target = again
+    assert len(target.announced) == MAX_FEEDS_TOLD
 
 
 def test_unchanged_bytes_are_no_failure_and_wait_their_turn() -> None:
