@@ -16,7 +16,7 @@ from domain.errors import Busy
 from domain.store import Database
 from domain.work import StepResult
 
-BATCHES_AHEAD = 3  # batches: one is being read, one waits, one is on its way
+BATCHES_AHEAD = 3  # batches: one is being read, one waits for when its last pages are, one is on its way
 
 
 class Lane(Protocol):
@@ -36,13 +36,16 @@ class OnItsWay:
 
 @dataclass
 class ReadAhead:
-    """Batches are read in the order in which they were claimed, and recorded in it. The database is this thread's."""
+    """Batches are handed to the readers in the order in which they were claimed, and recorded in it.
+
+    The database is this thread's.
+    """
 
     database: Database
     lanes: Sequence[tuple[Lane, float]]  # the more urgent first, each with the seconds it rests when it had nothing
     interrupt: Callable[[], None] = lambda: None  # ends the reading of a batch, which nobody waits for any more
     _ahead: deque[OnItsWay] = field(default_factory=deque)
-    _thread: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "read-ahead"))
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(BATCHES_AHEAD, "read-ahead"))
     _renew_at: float = 0.0
     _rests: dict[int, float] = field(default_factory=dict)  # of a lane by its number: until when
 
@@ -65,7 +68,7 @@ class ReadAhead:
             if monotonic() < self._rests.get(number, 0.0):
                 continue
             if batch := lane.claim(limit):
-                return OnItsWay(lane, batch, self._thread.submit(lane.read, batch))
+                return OnItsWay(lane, batch, self._threads.submit(lane.read, batch))
             self._rests[number] = monotonic() + rest
         return None
 
@@ -88,6 +91,6 @@ class ReadAhead:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         """Give back the leases of what is still being read."""
         self.interrupt()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
         with suppress(DBAPIError, Busy), self.database.write() as store:  # else their leases run out
             store.articles.release([one.batch.lease.token for one in self._ahead])

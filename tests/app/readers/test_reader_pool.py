@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.readers.pool import ReaderPool
+from app.readers.pool import Interrupted, ReaderPool
 from domain.article import Article
 from domain.page import FetchedPage
 from domain.stage import Outcome, Stage
@@ -144,6 +145,46 @@ def test_readers_that_died_idle_are_replaced_and_no_page_is_blamed(
 
     assert said(pool, "say ba") == "ba"
     assert "was lost" not in caplog.text
+
+
+def test_a_page_that_hangs_holds_up_its_own_batch_only(pool: ReaderPool) -> None:
+    with ThreadPoolExecutor(1) as other:
+        stuck = other.submit(hung, pool)
+        assert [said(pool, f"say {number}") for number in range(20)] == [str(number) for number in range(20)]
+        assert not stuck.done()
+        pool.interrupt()
+        with pytest.raises(Interrupted):
+            stuck.result()
+
+
+def hung(pool: ReaderPool) -> list[StepResult]:
+    return ordered(pool, "hang", "say một")
+
+
+def test_batches_of_several_threads_get_their_own_answers(pool: ReaderPool) -> None:
+    def batch(number: int) -> list[str]:
+        faults = ["die 1"] if number % 3 == 0 else []
+        return [one.article.title for one in ordered(pool, *(f"say {number}.{page}" for page in range(30)), *faults)]
+
+    with ThreadPoolExecutor(4) as threads:
+        for number, titles in enumerate(threads.map(batch, range(12))):
+            assert titles[:30] == [f"{number}.{page}" for page in range(30)]
+
+
+def test_all_batches_are_interrupted_and_leave_nothing_to_the_next_reader(pool: ReaderPool) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        stuck = [threads.submit(hung, pool) for _ in range(3)]
+        pool.interrupt()
+        for one in stuck:
+            with pytest.raises(Interrupted):
+                one.result()
+    assert readers() == []
+
+
+def test_when_no_reader_starts_all_batches_are_tried_again_later() -> None:
+    with ReaderPool(steps.prepare_to_die, processes=2) as pool, ThreadPoolExecutor(3) as threads:
+        for results in threads.map(lambda _: ordered(pool, "say một", "say hai"), range(3)):
+            assert {(result.outcome, result.reason) for result in results} == {(Outcome.RETRY, "no-reader")}
 
 
 def test_when_no_reader_starts_the_pages_are_tried_again_later() -> None:
