@@ -29,6 +29,7 @@ def _secret_of(file: Path) -> str:
     return secret
 
 
+Secret = Annotated[str, Field(repr=False)]  # a setting of this kind has another beside it, …_file
 SecretFile = Annotated[Path, AfterValidator(_holds_a_secret)]
 
 
@@ -36,7 +37,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DIEMTIN_", extra="ignore")
 
     home: Path = Field(default=Path("var"), description="The one folder that holds all state.")
-    database_url: str = Field(default="", description="PostgreSQL address; empty: SQLite in the home folder.")
+    database_url: Secret = Field(default="", description="PostgreSQL address; empty: SQLite in the home folder.")
     database_url_file: SecretFile | None = Field(default=None, description="A file that holds that address instead.")
     host: str = Field(default="127.0.0.1", description="Address the web listens on.")
     port: int = Field(default=8000, description="Port the web listens on; 0 takes a free one.")
@@ -76,7 +77,7 @@ class Settings(BaseSettings):
         default="diemtin", pattern=r"^[a-z][a-z0-9-]{0,60}$", description="Beginning of the names of its indexes there."
     )
     search_user: str = Field(default="", description="Who signs in to OpenSearch; empty: nobody does.")
-    search_password: str = Field(default="", description="The password to it.")
+    search_password: Secret = Field(default="", description="The password to it.")
     search_password_file: SecretFile | None = Field(
         default=None, description="A file that holds that password instead."
     )
@@ -91,9 +92,10 @@ class Settings(BaseSettings):
     silence_hours: int = Field(
         default=6, ge=1, le=168, description="Daytime hours without a new article after which the channels are told."
     )
-    heartbeat_url: str = Field(
+    heartbeat_url: Secret = Field(
         default="", description="Address that the worker asks for each minute while it works; empty: none."
     )
+    heartbeat_url_file: SecretFile | None = Field(default=None, description="A file that holds that address instead.")
 
     model: Path | None = Field(
         default=None,
@@ -109,10 +111,9 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _read_secrets(self) -> Self:
         """Once, at the start: a file that is changed or taken away later changes nothing in this process."""
-        if self.database_url_file:
-            self.database_url = _secret_of(self.database_url_file)
-        if self.search_password_file:
-            self.search_password = _secret_of(self.search_password_file)
+        for name, field in type(self).model_fields.items():
+            if not field.repr and (file := getattr(self, f"{name}_file")):
+                setattr(self, name, _secret_of(file))
         return self
 
     @property

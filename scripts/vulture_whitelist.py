@@ -36,6 +36,9 @@ _.FlooredThrottle
 _.isolation_level
 _.inherit_cache
 _._read_secrets
+_.database_url_file  # app/settings.py puts "_file" to the name of each secret
+_.search_password_file
+_.heartbeat_url_file
 _._on_sqlite
 _._on_postgresql
 _.impl

@@ -1,5 +1,6 @@
 """A secret that stands in a file is read once, at the start, and a file without it is named in one sentence."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from tests.app.conftest import Run
 from tests.app.permissions import obeyed
 
 ADDRESS = "postgresql+psycopg://desk:a-secret@db.example/desk"
-SETTINGS = ["DIEMTIN_DATABASE_URL_FILE", "DIEMTIN_SEARCH_PASSWORD_FILE"]
+SECRETS = [name for name, field in Settings.model_fields.items() if not field.repr]
+SETTINGS = [f"DIEMTIN_{name.upper()}_FILE" for name in SECRETS]
+# An address that people type, one that publishers read, and one whose password is a setting of its own.
+NOT_SECRET = {"public_url", "contact_url", "search_url"}
 
 
 @pytest.fixture
@@ -24,9 +28,16 @@ def test_a_secret_is_what_its_file_holds_without_the_line_s_end(file: Path, monk
     for name in SETTINGS:
         monkeypatch.setenv(name, str(file))
     settings = Settings(database_url="postgresql+psycopg://another@db.example/desk")
-    assert (settings.database_url, settings.search_password) == (ADDRESS, ADDRESS)
+    assert {getattr(settings, name) for name in SECRETS} == {ADDRESS}
+    assert "a-secret" not in repr(settings)
     file.unlink()
     assert settings.model_copy(update={"home": file.parent}).database_url == ADDRESS
+
+
+def test_each_setting_that_can_hold_a_secret_may_stand_in_a_file():
+    told = {name for name in Settings.model_fields if re.search(r"url|password|key|token|secret", name)}
+    assert {name for name in told - NOT_SECRET if not name.endswith("_file")} == set(SECRETS)
+    assert {f"{name}_file" for name in SECRETS} <= set(Settings.model_fields)
 
 
 def missing(file: Path) -> None:
@@ -75,7 +86,7 @@ def test_a_database_that_is_away_is_told_without_its_password(
     file: Path, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
 ):
     file.write_text(f"postgresql+psycopg://desk:a-secret@/desk?host={home}", "utf-8")
-    monkeypatch.setenv(SETTINGS[0], str(file))
+    monkeypatch.setenv("DIEMTIN_DATABASE_URL_FILE", str(file))
     code, _, said = run("migrate")
     assert code == 2
     assert "postgresql" in said
