@@ -176,6 +176,10 @@ class SqlArticles:
         found = select(articles.c.fetched_at, articles.c.id).where(_standing(stage, now))
         return self.connection.execute(found.order_by(articles.c.fetched_at, articles.c.id).limit(1)).first()
 
+    def waits_since(self, stage: Stage, now: datetime) -> datetime | None:
+        first = self._first(stage, now)
+        return first.fetched_at if first else None
+
     def last_fetched_at(self) -> datetime | None:
         """When the newest came in, over the newest of each source: no look at the whole table."""
         of_source = select(func.max(articles.c.fetched_at)).where(articles.c.source_id == sources.c.id)

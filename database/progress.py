@@ -27,6 +27,12 @@ class SqlProgress:
         counted = here.limit(MAX_COUNTED_ARTICLES).subquery()
         return self.connection.execute(select(func.count()).select_from(counted)).scalar_one()
 
+    def recorded_since(self, steps: Sequence[Stage], since: datetime) -> bool:
+        """A look at what was recorded since then, and at nothing older."""
+        lately = outcomes.c.outcome.in_([one.value for one in Outcome]) & (outcomes.c.at > since)
+        found = select(outcomes.c.at).where(lately, outcomes.c.step.in_([step.value for step in steps])).limit(1)
+        return self.connection.execute(found).first() is not None
+
     def outcomes(self, article_id: str) -> list[OutcomeRow]:
         found = select(outcomes).where(outcomes.c.article_id == article_id).order_by(outcomes.c.at)
         return [_outcome_of(row) for row in self.connection.execute(found).mappings()]

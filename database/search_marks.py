@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from database.articles import BEHIND, DISCARDED, articles
 from database.editorial import settings
 from database.rows import article_of, chosen_value, put
 from domain.article import Article
 from domain.stage import Stage
-from domain.work import SearchMark
+from domain.work import MAX_COUNTED_MARKS, SearchMark
 
 FIRST_ENGINE = "embedded"  # until 0.1.0 there was no other
 SEARCHABLE = [stage.value for stage in Stage if stage.reached(Stage.UNDERSTOOD)]
@@ -27,6 +27,13 @@ class SqlSearchMarks:
 
     def discarded(self, limit: int) -> list[str]:
         return list(self.connection.execute(select(articles.c.id).where(DISCARDED).limit(limit)).scalars())
+
+    def count(self) -> int:
+        behind = select(articles.c.stage).where(BEHIND).limit(MAX_COUNTED_MARKS).subquery()
+        gone = select(articles.c.id).where(DISCARDED).limit(MAX_COUNTED_MARKS).subquery()
+        lacking = select(func.count()).select_from(behind).where(behind.c.stage.in_(SEARCHABLE))
+        known = select(func.count()).select_from(gone)
+        return self.connection.execute(lacking).scalar_one() + self.connection.execute(known).scalar_one()
 
     def save(self, known: Iterable[SearchMark]) -> None:
         rows = [{"of": one.article_id, "known": one.version, "chosen": chosen_value(one.choice)} for one in known]

@@ -20,6 +20,8 @@ class Fault(Code):
 
     SILENT = "running.silent", "part", "since"
     STANDING = "running.standing", "part", "since"
+    LANE_EMPTY = "running.lane-empty", "part", "waiting"
+    LANE_STILL = "running.lane-still", "part", "waiting"
     DISK_NEARLY_FULL = "running.disk-nearly-full", "megabytes"
     INDEX_AWAY = "running.index-away"
     INDEX_EMPTY = "running.index-empty"
@@ -43,6 +45,12 @@ def faults(store: Store, now: datetime, desk_time: datetime) -> list[Message]:
     living = [beat for beat in newest.values() if now - beat.beat_at <= SILENT_AFTER]
     own = {fault.code: fault for beat in living for fault in beat.faults}  # two parts report the same jump of the clock
     return [*parts, *own.values(), *_future(store, [beat.beat_at - now for beat in beats], now, desk_time)]
+
+
+def lives(heartbeat: Heartbeat, now: datetime) -> bool:
+    """Whether the process was heard of lately, and its parent has not seen it end since."""
+    ended = any(fault.code == Fault.SILENT for fault in heartbeat.faults)
+    return not ended and -CLOCK_LEEWAY <= now - heartbeat.beat_at <= SILENT_AFTER
 
 
 def line_away(store: Store) -> Message | None:

@@ -69,6 +69,7 @@ class Articles(Protocol):
         """Rows at `stage`, oldest first, that nobody has leased; none that came later than one still at `after`."""
         ...
 
+    def waits_since(self, stage: Stage, now: datetime) -> datetime | None: ...  # the first to claim there was fetched
     def claim_changed(self, limit: int, *, lease: Lease) -> list[ClaimedArticle]: ...  # past `fetched`; new bytes came
     def held(self, ids: Sequence[str], token: str) -> set[str]: ...  # still leased so; they stay so in this transaction
     def renew(self, leases: Sequence[Lease]) -> None: ...
@@ -90,6 +91,7 @@ MAX_COUNTED_ARTICLES = 100_000  # at a stage; beyond it nobody needs the number,
 class Progress(Protocol):
     def counts(self) -> dict[Stage, int]: ...  # up to MAX_COUNTED_ARTICLES at each
     def outcomes(self, article_id: str) -> list[OutcomeRow]: ...
+    def recorded_since(self, steps: Sequence[Stage], since: datetime) -> bool: ...  # any outcome of these
     def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]: ...  # of their present versions
     def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...
     def by_day(self, source_id: str, since: datetime) -> dict[date, int]: ...
@@ -114,11 +116,15 @@ class SearchMark:
         return cls(article_id=article.id, version=article.version, choice=article.section_choice)
 
 
+MAX_COUNTED_MARKS = 10_000  # of articles that search lacks: to count them is to look at each
+
+
 class SearchMarks(Protocol):
     """Which version of each article the search index holds. The index is a copy that follows the database."""
 
     def behind(self, limit: int) -> list[Article]: ...  # understood, and search knows no or an earlier version
     def discarded(self, limit: int) -> list[str]: ...  # search still knows them
+    def count(self) -> int: ...  # of both, up to MAX_COUNTED_MARKS
     def save(self, known: Iterable[SearchMark]) -> None: ...  # passes over what an editor has changed meanwhile
     def remove(self, article_ids: Sequence[str]) -> None: ...  # search knows them no more
     def engine(self) -> str: ...  # whose marks these are

@@ -13,7 +13,7 @@ from api import languages
 from api.deps import TheWeb
 from api.problems import MEDIA_TYPE
 from api.services import Web
-from desk import running
+from desk import running, standstill
 from desk.running import Fault
 from domain.errors import Busy, NotReady, Unreachable
 from domain.message import Message, say
@@ -72,6 +72,7 @@ def _database(services: Web, found: dict[str, Any], now: datetime) -> list[Messa
         with services.database.read() as store:
             found["stages"] = {stage.value: number for stage, number in store.progress.counts().items()}
             faults = running.faults(store, now, services.clock())
+            faults += standstill.faults(store, now, services.clock(), faults)
         with services.database.write(WRITE_SECONDS) as store:
             store.heartbeats.remove("", now - running.FORGOTTEN_AFTER)
     except Busy:

@@ -22,7 +22,7 @@ from domain.refusals import refuse
 from domain.sources import FeedEntry, FeedKind, Source, SourceList
 from domain.stage import Outcome, Stage
 from domain.store import Store
-from domain.work import StepResult
+from domain.work import SearchMark, StepResult
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
@@ -118,6 +118,7 @@ class Desk:
             store.articles.add([article])
             moved = StepResult(article=article, step=Stage.QUEUED, outcome=Outcome.MOVED_ON)
             store.articles.record([moved], NOON)
+            store.search_marks.save([SearchMark.of(article)])
             self.web.ranker.refresh(store, [article.story_id])
         self.index.add([document(article, self.web.gazetteer)])
         return article

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -32,6 +32,12 @@ def look(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int
     return one
 
 
+def a_beat(
+    part: Part, process: str = "a:1", *, heard: datetime = NOON, began: datetime = NOON - timedelta(1)
+) -> Heartbeat:
+    return Heartbeat(part=part, process=process, started_at=began, beat_at=heard, moved_at=heard)
+
+
 def test_a_desk_whose_parts_all_work_is_ready(look: Callable[..., tuple[int, list[str]]]):
     assert look() == (200, [])
 
@@ -43,6 +49,41 @@ def test_each_part_that_is_not_ready_is_named(desk: Desk, look: Callable[..., tu
     desk.index.away = True
 
     assert look(free_bytes=lambda: 1024) == (503, ["running.silent", "running.disk-nearly-full", "running.index-away"])
+
+
+@pytest.mark.parametrize(
+    ("lives", "codes", "told"),
+    [
+        (Part.WORKER, [], ""),
+        (Part.CRAWLER, ["running.lane-empty"], "Phần đọc bài không có máy nào làm, mà 1 việc đang chờ"),
+    ],
+)
+def test_a_lane_that_nobody_works_at_is_named_while_articles_wait(
+    desk: Desk, look: Callable[..., tuple[int, list[str]]], lives: Part, codes: list[str], told: str
+):
+    with desk.database.write() as store:
+        with_sources(store)
+        store.heartbeats.save(a_beat(lives))
+        store.articles.add([an_article("moi", stage=Stage.FETCHED)])
+
+    assert look() == (503 if codes else 200, codes)
+    assert told in desk.stranger().get("/ready").json().get("detail", "")
+
+
+@pytest.mark.parametrize(
+    ("part", "stops"),
+    [
+        (Part.CRAWLER, "Các nguồn không được ghé"),
+        (Part.READER, "Bài đã tải về chưa được đọc"),
+        (Part.PLACER, "Bài đã đọc chưa được xếp"),
+        (Part.INDEXER, "Tin mới vẫn vào hàng chờ, nhưng tìm kiếm chưa thấy"),
+    ],
+)
+def test_a_silent_part_is_told_with_what_stops_and_what_goes_on(desk: Desk, part: Part, stops: str):
+    with desk.database.write() as store:
+        store.heartbeats.save(a_beat(part, heard=NOON - timedelta(minutes=2)))
+    assert stops in desk.stranger().get("/ready").json()["detail"]
+    assert stops in desk.browser("lan").get("/hang-cho").text
 
 
 def test_what_a_part_says_of_itself_stands_above_every_screen_and_is_named(
@@ -127,6 +168,7 @@ def test_a_full_disk_is_said_and_what_was_typed_is_kept(desk: Desk):
 def test_search_that_is_empty_while_the_queue_is_not_is_named(desk: Desk, look: Callable[..., tuple[int, list[str]]]):
     with desk.database.write() as store:
         with_sources(store)
+        store.heartbeats.save(a_beat(Part.WORKER))
         store.articles.add([an_article("moi", stage=Stage.QUEUED)])
     desk.index.inner = MemoryIndex()
 

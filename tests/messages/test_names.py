@@ -13,6 +13,7 @@ from domain.hazards import Hazard
 from domain.log import Action
 from domain.own_notices import OwnKind
 from domain.people import Role
+from domain.running import Part
 from domain.sources import FeedKind, SourceKind
 from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
@@ -38,6 +39,8 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "hazard": Hazard,
     "grade": Grade,
     "own-kind": OwnKind,
+    "part": Part,
+    "part-stops": Part,
 }
 
 
