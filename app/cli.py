@@ -23,6 +23,7 @@ from app.pace import clock_of
 from app.parent import end_with_parent, is_child
 from app.private import UMASK
 from app.settings import Settings
+from desk.requirements import Profile
 from domain.errors import Conflict, DeskError
 from domain.locks import Lock
 from domain.message import Message, say
@@ -96,6 +97,8 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     demo = add("demo", _demo, told(Help.DEMO))
     demo.add_argument("--clock", choices=("real", "fast"), default="real", help=told(Help.CLOCK))
     add("newsroom", _newsroom, told(Help.NEWSROOM))
+    check = add("check", _check, told(Help.CHECK))
+    check.add_argument("profile", choices=[profile.value for profile in Profile])
     add("migrate", _migrate, told(Help.MIGRATE))
     add("rebuild", _rebuild, told(Help.REBUILD))
     backup = add("backup", _backup, told(Help.BACKUP))
@@ -236,6 +239,12 @@ def _crawl(services: Services, wanted: argparse.Namespace) -> int:
         tell = partial(heart.says, Fault.LINE_AWAY)
         collect(services, sample=wanted.sample, stop=moving(heart, stop), tell=tell)
     return 0
+
+
+def _check(services: Services, wanted: argparse.Namespace) -> int:
+    from app.commands.check import check
+
+    return check(services, Profile(wanted.profile))
 
 
 def _migrate(services: Services, _wanted: argparse.Namespace) -> int:

@@ -20,6 +20,7 @@ class Help(Code):
     DEMO = "help.demo"
     NEWSROOM = "help.newsroom"
     CLOCK = "help.clock"
+    CHECK = "help.check"
     MIGRATE = "help.migrate"
     REBUILD = "help.rebuild"
     BACKUP = "help.backup"
@@ -56,6 +57,10 @@ class Help(Code):
 class Line(Code):
     """What a command says that it did."""
 
+    ENOUGH = "line.enough", "profile"
+    NOT_ENOUGH = "line.not-enough", "profile"
+    USE_SMALL = "line.use-small"
+    SMALL_NOT_ENOUGH = "line.small-not-enough"
     MIGRATED = "line.migrated"
     REBUILT = "line.rebuilt", "articles"
     USER_ADDED = "line.user-added", "person", "link"

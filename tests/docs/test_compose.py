@@ -12,6 +12,7 @@ import yaml  # type: ignore[import-untyped]
 
 from app.cli import parser
 from app.settings import Settings
+from desk.requirements import GIB, MIB, REQUIRED, Profile
 from messages.catalogue import Catalogue
 
 REPO = Path(__file__).parents[2]
@@ -77,10 +78,50 @@ def test_each_lane_runs_somewhere_and_two_of_what_may_not_stand_still():
     lanes = {service["command"][-1] for service in SERVICES.values() if "--lane" in service.get("command", [])}
     assert lanes == {"read", "place", "index"}
     assert [SERVICES[name]["deploy"]["replicas"] for name in ("web", "placers")] == [2, 2]
-    assert {"migrate"} == ONCE
+    assert {"check", "migrate"} == ONCE
     cluster = {name for name in OURS if SERVICES[name]["profiles"] == ["cluster"]} - ONCE
     assert all("migrate" in SERVICES[name]["depends_on"] for name in cluster)
     assert [name for name in OURS if SERVICES[name]["profiles"] == ["small"]] == ["desk"]
+
+
+def after(name: str) -> set[str]:
+    """All services that this one waits for."""
+    waits_for = set(SERVICES[name].get("depends_on", {}))
+    return waits_for.union(*(after(one) for one in waits_for))
+
+
+def test_nothing_of_the_cluster_starts_on_a_machine_that_is_too_small_for_it():
+    cluster = {name for name, service in SERVICES.items() if "cluster" in service["profiles"]} - {"check"}
+    assert SERVICES["check"]["command"] == ["check", Profile.CLUSTER]
+    assert [name for name in cluster if "check" not in after(name)] == []
+    assert after("check") == after("desk") == set()
+    assert SERVICES["proxy"]["depends_on"]["check"]["required"] is False  # the small profile has no such service
+
+
+def memory(service: dict[str, Any]) -> int:
+    """Of all its containers, in bytes."""
+    deploy = service["deploy"]
+    number, unit = re.findall(r"(\d+)([mg])", deploy["resources"]["limits"]["memory"])[0]
+    return int(number) * {"m": MIB, "g": GIB}[unit] * int(deploy.get("replicas", 1))
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_a_profile_asks_for_the_memory_that_its_parts_may_take_together(profile: Profile):
+    needs = REQUIRED[profile].memory_bytes
+    parts = {name for name, service in SERVICES.items() if profile in service["profiles"]} - ONCE
+    assert 0.8 * needs < sum(memory(SERVICES[name]) for name in parts) <= needs
+    assert memory(SERVICES["check"]) >= needs  # or its own limit were read as the machine's
+
+
+def test_the_document_asks_for_what_the_check_asks_for():
+    small, cluster = (REQUIRED[profile] for profile in Profile)
+    text = (REPO / "docs" / "nhieu-may.md").read_text("utf-8").partition("## Bàn tin nhỏ")[0]
+    rows = {row[1]: row[0] for row in re.finditer(r"(?m)^\| ([^|]+?) \|.*$", text)}
+    assert re.findall(r"từ (\d+) MB", rows["bộ nhớ"]) == [str(one.memory_bytes // MIB) for one in (small, cluster)]
+    assert re.findall(r"từ (\d+) GB", rows["đĩa trống"]) == [str(one.free_bytes // GIB) for one in (small, cluster)]
+    assert f"{cluster.free_percent}%" in rows["đĩa trống"]
+    assert f"từ {cluster.max_map_count} |" in rows["`vm.max_map_count`"]
+    assert f"vm.max_map_count={cluster.max_map_count}" in text
 
 
 def test_only_the_proxy_is_reached_from_outside_and_no_data_from_there():
