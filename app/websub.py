@@ -43,9 +43,8 @@ def subscribe(services: Services, *, allow: frozenset[tuple[str, int]] = frozens
     taken = 0
     for one in wanted:
         with services.database.write() as store:
-            if store.websub_subscriptions.find(one.feed_id) != one:  # another crawler asks this hub
+            if not websub.asked(store, one, now):  # another crawler asks this hub
                 continue
-            websub.asked(store, one, now)
         callback = f"{services.settings.public_url.rstrip('/')}/websub/{one.token}"
         form = subscription(Hub(url=one.hub, topic=one.topic), callback=callback, secret=one.secret)
         taken += 200 <= post_form(one.hub, form, allow=allow) < 300

@@ -8,11 +8,11 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Float,
     ForeignKey,
     Integer,
+    Select,
     String,
     Table,
     Text,
@@ -156,13 +156,16 @@ class SqlHubSubscriptions:
         self.connection = connection
 
     def find(self, feed_id: int) -> HubSubscription | None:
-        return self._one(websub_subscriptions.c.feed_id == feed_id)
+        """Locked on PostgreSQL until the transaction ends: what is found is about to be changed."""
+        return self._one(
+            select(websub_subscriptions).where(websub_subscriptions.c.feed_id == feed_id).with_for_update()
+        )
 
     def find_by_token(self, token: str) -> HubSubscription | None:
-        return self._one(websub_subscriptions.c.token == token)
+        return self._one(select(websub_subscriptions).where(websub_subscriptions.c.token == token))
 
-    def _one(self, which: ColumnElement[bool]) -> HubSubscription | None:
-        row = self.connection.execute(select(websub_subscriptions).where(which)).mappings().first()
+    def _one(self, wanted: Select[Any]) -> HubSubscription | None:
+        row = self.connection.execute(wanted).mappings().first()
         return HubSubscription(**dict(row)) if row else None
 
     def save(self, lease: HubSubscription) -> None:

@@ -36,13 +36,17 @@ def needs_asking(one: HubSubscription, now: datetime) -> bool:
     return one.expires_at is None or one.expires_at - now < RENEW_BEFORE
 
 
-def asked(store: Store, one: HubSubscription, now: datetime) -> None:
-    """Store the request before it is sent, because the hub may call back before it answers."""
-    store.websub_subscriptions.save(replace(one, asked_at=now))
+def asked(store: Store, one: HubSubscription, now: datetime) -> bool:
+    """Store the request before it is sent, because the hub may call back before it answers. False: it changed since."""
+    is_ours = store.websub_subscriptions.find(one.feed_id) == one
+    if is_ours:
+        store.websub_subscriptions.save(replace(one, asked_at=now))
+    return is_ours
 
 
 def granted(store: Store, one: HubSubscription, seconds: int, now: datetime) -> None:
-    store.websub_subscriptions.save(replace(one, expires_at=now + timedelta(seconds=seconds)))
+    if known := store.websub_subscriptions.find(one.feed_id):  # as it stands now: a crawler may ask again meanwhile
+        store.websub_subscriptions.save(replace(known, expires_at=now + timedelta(seconds=seconds)))
 
 
 def told(store: Store, one: HubSubscription, now: datetime) -> None:

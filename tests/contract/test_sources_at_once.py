@@ -8,12 +8,12 @@ import pytest
 
 from database.engine import SqlDatabase
 from desk.ranking.ranker import Ranker
-from desk.sources import adding, changing
+from desk.sources import adding, changing, websub
 from desk.sources.changing import Follower
 from desk.warning_keeper import WarningKeeper
 from domain.errors import Conflict
 from domain.people import Person, Role
-from domain.sources import FeedKind, SourceDetails, SourceKind
+from domain.sources import FeedKind, Hub, SourceDetails, SourceKind
 from domain.store import Store
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.contract.at_once import in_turn, meanwhile
@@ -143,3 +143,16 @@ def test_of_two_who_stop_and_begin_a_source_at_once_the_log_tells_each_from_what
         assert store.sources.get(PAPER.id).active
         told = [(one.who, one.before["active"], one.after["active"]) for one in store.log.list(9, f"source:{PAPER.id}")]
         assert told == [(minh.name, False, True), (lan.name, True, False)]
+
+
+def test_of_two_crawlers_at_once_one_asks_the_hub(database: SqlDatabase) -> None:
+    with database.write() as store:
+        store.feeds.add(PAPER.id, f"{PAPER.home_url}/rss", FeedKind.FEED, "", NOON)
+        [feed] = store.feeds.list(PAPER.id)
+        websub.offered(store, feed, Hub(url="https://hub.example/", topic=feed.url))
+    with database.read() as store:
+        [wanted] = websub.to_ask(store, NOON)
+    asked: list[bool] = []
+    in_turn(database, *2 * [lambda store: asked.append(websub.asked(store, wanted, NOON))])
+
+    assert asked == [True, False]
