@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.browser import desk as running
-from tests.browser.desk import Desk
+from tests.browser.desk import PATIENCE, Desk
 
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-PATIENCE = 20_000  # milliseconds; the machine may be busy
 WIDE, NARROW = 1280, 390
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from desk import review
 from domain.people import Role
 from domain.understanding import Section
 from tests.api.conftest import Desk
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.making import NOON, acting
 
@@ -46,7 +47,7 @@ def base(made: Desk) -> Iterator[str]:
 @pytest.fixture
 def page(base: str, chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1100, "height": 1600}, locale="vi-VN", service_workers="block")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": "diemtin", "value": "token-lan", "url": base}])
     opened = context.new_page()
     errors: list[str] = []

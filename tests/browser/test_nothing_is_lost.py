@@ -14,6 +14,7 @@ from desk import review, sharing
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.people import Role
 from tests.api.conftest import CSRF, Desk
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.making import NOON, acting, seen
 
@@ -51,7 +52,7 @@ def new_page(base: str, chromium: Browser) -> Iterator[NewPage]:
             service_workers="block",
             base_url=base,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "diemtin", "value": f"token-{who}", "url": base}])
         contexts.append(context)
         return context.new_page()

@@ -13,6 +13,7 @@ from api.services import Web
 from database.engine import SqlDatabase
 from domain.people import Role
 from tests.api.conftest import Desk
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.browser.usable import faults
 from tests.making import an_article
@@ -49,7 +50,7 @@ def new_page(base: str, chromium: Browser) -> Iterator[NewPage]:
 
     def opened(width: int = 1280) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 844}, locale="vi-VN", base_url=base)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         enters(page, base, "lan")

@@ -25,6 +25,7 @@ from nlp.places.units import VietnamGazetteer
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import Desk
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.browser.test_screens import holds
 from tests.making import NOON, OTHER, PAPER
@@ -75,7 +76,7 @@ def opened(base: str, chromium: Browser) -> Iterator[Opened]:
             color_scheme=scheme, has_touch=width == NARROW,  # type: ignore[arg-type]
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "diemtin", "value": "token-lan", "url": base}])
         page = context.new_page()
         page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
@@ -202,7 +203,7 @@ def test_nothing_jumps_when_a_story_is_skipped_or_undone_or_new_ones_come(
 
     for number in range(3):
         made.publish(f"moi-{number}", title=f"Chuyện vừa đến {number}", published_at=NOON, lead="Gọi 1900 9095.")
-    expect(page.locator("#tin-moi")).to_be_visible(timeout=20_000)
+    expect(page.locator("#tin-moi")).to_be_visible()
     assert both(cards) == pytest.approx(before, abs=0.9)
     page.wait_for_timeout(300)  # the observer is told late
     assert [one for one in page.evaluate("window.shifts") if one >= LEAST_SHIFT] == []

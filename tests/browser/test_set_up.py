@@ -21,7 +21,7 @@ from nlp.places.units import VietnamGazetteer
 from tests.alerts.receivers import a_receiver
 from tests.api.conftest import Desk
 from tests.browser.conftest import NARROW, WIDE
-from tests.browser.desk import PASSWORD
+from tests.browser.desk import PASSWORD, PATIENCE
 from tests.browser.serving import served
 from tests.browser.test_screens import holds
 from tests.making import acting
@@ -53,7 +53,7 @@ def page(base: str, chromium: Browser, request: pytest.FixtureRequest) -> Iterat
     context = chromium.new_context(
         viewport={"width": request.param, "height": 844}, locale="vi-VN", service_workers="block"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     errors: list[str] = []
     context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

@@ -26,6 +26,7 @@ from domain.stage import Stage
 from nlp.places.units import VietnamGazetteer
 from tests.api.conftest import Desk
 from tests.app.collecting import Answer, a_site, rss
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.making import NOON, an_article
 
@@ -109,7 +110,7 @@ def opened(stand: Newsstand, chromium: Browser) -> Iterator[Open]:
         context = chromium.new_context(
             viewport={"width": width, "height": 844}, locale="vi-VN", service_workers="block", accept_downloads=True
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "diemtin", "value": "token-quan", "url": stand.base}])
         contexts.append(context)
         page = context.new_page()

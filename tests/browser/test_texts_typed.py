@@ -16,6 +16,7 @@ from domain.people import Role
 from domain.stories import QueueFilter
 from domain.understanding import Section
 from tests.api.conftest import Desk
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.making import NOON, acting, seen
 
@@ -60,7 +61,7 @@ def new_page(base: str, chromium: Browser) -> Iterator[NewPage]:
             service_workers="block",
             base_url=base,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([{"name": "diemtin", "value": f"token-{who}", "url": base}])
         contexts.append(context)
         page = context.new_page()

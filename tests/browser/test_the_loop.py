@@ -17,6 +17,7 @@ from database.engine import SqlDatabase
 from domain.people import Role
 from tests.api.conftest import Desk
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.desk import PATIENCE
 from tests.browser.serving import served
 from tests.making import NOON
 
@@ -82,7 +83,7 @@ def seated(made: Desk, chromium: Browser, width: int) -> Iterator[Seated]:
                 viewport={"width": width, "height": 844}, locale="vi-VN", service_workers="block"
             )
             room.callback(context.close)
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(PATIENCE)
             context.add_cookies([{"name": "diemtin", "value": f"token-{who}", "url": base}])
             page = context.new_page()
             page.on("pageerror", lambda error: errors.append(str(error)))
