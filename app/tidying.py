@@ -37,4 +37,5 @@ class Tidying:
             keeping.forget(store, self.services.clock())
             failed_sign_ins.log_counted(store, self.services.clock())
             store.hosts.forget()
+            store.source_history.forget(self.services.clock())
         self.followed, self.turn = revision, self.turn + 1

@@ -101,6 +101,13 @@ def _unchanged(store: Store, asked: Asked) -> None:
         collecting.page_missed(store, one, Miss(status=304, message=say(VisitMessage.UNCHANGED)), NOW)
 
 
+def _tidied(store: Store) -> None:
+    copies.forget(store, NOW, 0)
+    keeping.forget(store, NOW)
+    store.source_history.forget(NOW)
+    rerank(store)
+
+
 PATH: Mapping[str, Ask] = {
     "claim: fetched": _claim(Stage.FETCHED),
     "claim: extracted": _claim(Stage.EXTRACTED),
@@ -116,9 +123,7 @@ PATH: Mapping[str, Ask] = {
     ),
     "regrouping: held by people": lambda store, asked: store.story_window.held(asked.stories),
     "search: what it lacks": lambda store, asked: (store.search_marks.behind(200), store.search_marks.discarded(200)),
-    "tidying: bands, messages, preferences": lambda store, asked: (
-        copies.forget(store, NOW, 0), keeping.forget(store, NOW), rerank(store),
-    ),
+    "tidying: bands, messages, readings, preferences": lambda store, asked: _tidied(store),
     "notices: due and new": lambda store, asked: (store.outbox.claim(NOW, 20, timedelta(minutes=5)), _board(store)),
     "digest: is one wanted": lambda store, asked: (store.digests.find(NOW.date()), store.crawl_queue.count_waiting()),
 }  # fmt: skip

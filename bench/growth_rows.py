@@ -20,6 +20,7 @@ from database.editorial import items
 from database.engine import SqlDatabase
 from database.log import log
 from database.migrate import migrate
+from database.readings import READING_RETENTION, readings
 from database.regroupings import regroupings
 from database.source_history import fetches
 from database.stories import stories, story_places, story_sources
@@ -157,6 +158,7 @@ def fill(database: SqlDatabase, desk: GrownDesk) -> None:
     with without_indexes(database, *big):
         pour(database, articles, _articles(desk, texts))
         pour(database, outcomes, _outcomes(desk))
+        pour(database, readings, _readings(desk))
         pour(database, crawl_queue, _targets(desk, texts))
         pour(database, stories, _stories(desk, texts))
         pour(database, story_places, _story_places(desk))
@@ -280,6 +282,16 @@ def _outcomes(desk: GrownDesk) -> Iterator[Row]:
             continue
         for step in STEPS[: list(Stage).index(standing["stage"])]:
             yield row | {"step": step}
+
+
+def _readings(desk: GrownDesk) -> Iterator[Row]:
+    for number in range(max(0, desk.articles - READING_RETENTION.days * desk.a_day), desk.articles - UNREAD_ARTICLES):
+        at, stopped = desk.at(number), _standing(desk, number).get("stopped")
+        yield {
+            "source_id": desk.source(number), "at": at, "article_id": article_id(number),
+            "dated": at - timedelta(minutes=9), "length": 0 if stopped == "discarded" else 5 * TEXT_WORDS,
+            "title": True, "date": True, "byline": False,
+        }  # fmt: skip
 
 
 def _targets(desk: GrownDesk, texts: Texts) -> Iterator[Row]:

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
+from database.readings import keep_added, keep_read
 from database.rows import article_of, article_row, article_values, chosen_value, due, one_at_a_time, put
 from database.sources import sources
 from database.tables import UTCDateTime, metadata
@@ -233,6 +234,7 @@ class SqlArticles:
         """Write what the steps changed and the one outcome of each together, and end the leases."""
         outcome_rows = [_outcome_row(result, now) for result in results]
         put(self.connection, outcomes, outcome_rows, tries=outcomes.c.tries + 1)
+        keep_read(self.connection, results)
         steps: dict[str, list[StepResult]] = {}
         for result in results:
             steps.setdefault(result.article.id, []).append(result)
@@ -252,6 +254,7 @@ class SqlArticles:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
         fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
+        keep_added(self.connection, added)
 
     def lock_identities(self) -> None:
         one_at_a_time(self.connection, IDENTITIES)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Date, cast, func, select
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles, outcomes
@@ -56,13 +57,21 @@ class SqlProgress:
         }
         return [(by_id[row["article_id"]], _outcome_of(row)) for row in rows]
 
-    def by_day(self, source_id: str, since: datetime) -> dict[date, int]:
-        found = select(articles.c.fetched_at).where(articles.c.source_id == source_id, articles.c.fetched_at >= since)
-        days: dict[date, int] = {}
-        for fetched_at in self.connection.execute(found).scalars():
-            day = fetched_at.astimezone(VIETNAM).date()
-            days[day] = days.get(day, 0) + 1
-        return days
+    def by_day(self, source_ids: Sequence[str], since: datetime) -> dict[str, dict[date, int]]:
+        """Counted by the database: of two hundred sources these are tens of thousands of moments."""
+        day = self._day(articles.c.fetched_at).label("day")
+        here = articles.c.source_id.in_(source_ids), articles.c.fetched_at >= since
+        counted = select(articles.c.source_id, day, func.count()).where(*here).group_by(articles.c.source_id, day)
+        found: dict[str, dict[date, int]] = {}
+        for source_id, when, number in self.connection.execute(counted):
+            found.setdefault(source_id, {})[date.fromisoformat(str(when))] = number
+        return found
+
+    def _day(self, moment: ColumnElement[datetime]) -> ColumnElement[Any]:
+        """In Vietnam, which has had no other time than this for fifty years."""
+        if self.connection.dialect.name == "sqlite":
+            return func.date(moment, "+7 hours")
+        return cast(func.timezone(VIETNAM.key, moment), Date)
 
     def texts(self) -> Iterable[Article]:
         """Every article that is or may be in the index, streamed: one may be there and not yet be marked so."""

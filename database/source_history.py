@@ -1,7 +1,8 @@
 """What Nguồn tin judges a source by: its last answers, and how its articles were read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from sqlalchemy import (
     JSON,
@@ -18,17 +19,19 @@ from sqlalchemy import (
     func,
     insert,
     literal,
-    or_,
     select,
+    true,
     update,
 )
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
+from database.newest import ALWAYS, newest_of_each
+from database.readings import READING_RETENTION, readings
+from database.readings import forget as forget_readings
 from database.rows import message_row, messages_of, messages_row, put
 from database.sources import feeds, sources
 from database.tables import Id, UTCDateTime, metadata
-from database.versions import versions
 from domain.message import Message
 from domain.visits import Blockage, FeedVisit, FetchError, PastReading
 
@@ -56,6 +59,8 @@ blockages = Table(
 )
 
 VISIT_RETENTION = timedelta(days=30)
+MOMENT = timedelta(microseconds=1)
+READING_COLUMNS = tuple(PastReading.__dataclass_fields__)
 PLAIN_COLUMNS = ("feed_id", "at", "status", "entries", "new")
 
 
@@ -63,49 +68,42 @@ class SqlSourceHistory:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def readings(self, source_id: str, since: datetime, today: datetime, limit: int) -> list[PastReading]:
-        """As each was first read, because a page that is redesigned changes its old articles too.
-
-        What was tried and not only fetched; an article that was refused as none has length 0. Telling the length of a
-        text reads all of it, which is why they are few.
-        """
-        first = (versions.c.article_id == articles.c.id) & (versions.c.version == 1)
-        tried = or_(articles.c.stage != "fetched", articles.c.stopped == "discarded")
-        found = (
-            select(
-                articles.c.fetched_at.label("at"),
-                func.coalesce(articles.c.published_at, articles.c.fetched_at).label("dated"),
-                func.length(func.coalesce(versions.c.text, articles.c.text)).label("length"),
-                (articles.c.title != "").label("title"),
-                articles.c.published_at.is_not(None).label("date"),
-                (articles.c.byline != "").label("byline"),
-            )
-            .outerjoin(versions, first)
-            .where(articles.c.source_id == source_id, articles.c.fetched_at >= since, tried)
-            .order_by(articles.c.fetched_at.desc())
-            .limit(limit)
-        )
-        rows = [
-            row
-            for when in (articles.c.fetched_at > today, articles.c.fetched_at <= today)
-            for row in self.connection.execute(found.where(when)).mappings()
-        ]
-        return [PastReading(**row) for row in reversed(rows)]
+    def readings(
+        self, source_ids: Sequence[str], since: datetime, today: datetime, limit: int
+    ) -> dict[str, list[PastReading]]:
+        found: dict[str, list[PastReading]] = {}
+        for between in ((since, today), (today + MOMENT, ALWAYS[1])):
+            newest = newest_of_each(self.connection, readings.c.source_id, sources.c.id, limit, between)
+            rows = self.connection.execute(newest.where(sources.c.id.in_(source_ids))).mappings()
+            for row in sorted(rows, key=itemgetter("at")):
+                values = {name: row[name] for name in READING_COLUMNS}
+                found.setdefault(row["source_id"], []).append(PastReading(**values))
+        return found
 
     def versions(self, source_id: str, before: datetime, limit: int) -> list[int]:
         here = (articles.c.source_id == source_id) & (articles.c.fetched_at < before) & (articles.c.stopped == "")
         found = select(articles.c.version).where(here).order_by(articles.c.fetched_at.desc()).limit(limit)
         return list(self.connection.execute(found).scalars())
 
-    def ages(self, source_id: str, since: datetime, now: datetime) -> dict[int, int]:
+    def ages(self, source_ids: Sequence[str], since: datetime, now: datetime) -> dict[str, dict[int, int]]:
         """Counted by the database: a page shows a few hundred sources, each with thousands of articles."""
-        dated = func.coalesce(articles.c.published_at, articles.c.fetched_at)
-        here = (articles.c.source_id == source_id) & (articles.c.fetched_at >= since)
-        first = select(func.min(articles.c.fetched_at)).where(here).scalar_subquery()
-        read = (articles.c.stage != "fetched") & (articles.c.stopped == "")
-        age = self._age_in_days(dated, now).label("age")
-        found = select(age, func.count()).where(here, read, dated >= first, dated <= now).group_by(age)
-        return {int(row[0]): row[1] for row in self.connection.execute(found)}
+        own, age = readings.alias(), self._age_in_days(readings.c.dated, now).label("age")
+        begun = select(func.min(own.c.at)).where(own.c.source_id == sources.c.id, own.c.at >= since).scalar_subquery()
+        first = select(sources.c.id, begun.label("at")).where(sources.c.id.in_(source_ids)).cte("first")
+        of_one = readings.c.source_id == first.c.id, readings.c.at >= first.c.at, readings.c.length > 0
+        habit = readings.c.dated >= first.c.at, readings.c.dated <= now
+        if self.connection.dialect.name == "sqlite":
+            counted = select(first.c.id, age, func.count()).where(*of_one, *habit).group_by(first.c.id, age)
+        else:
+            of_each = select(age, func.count().label("number")).where(*of_one, *habit).group_by(age).lateral()
+            counted = select(first.c.id, of_each).join(of_each, true())
+        found: dict[str, dict[int, int]] = {}
+        for source_id, days, number in self.connection.execute(counted):
+            found.setdefault(source_id, {})[int(days)] = number
+        return found
+
+    def forget(self, now: datetime) -> None:
+        forget_readings(self.connection, now - READING_RETENTION)
 
     def _age_in_days(self, dated: ColumnElement[datetime], now: datetime) -> ColumnElement[int]:
         if self.connection.dialect.name == "sqlite":
@@ -129,17 +127,17 @@ class SqlSourceHistory:
         return found
 
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]:
-        """Feed by feed, because so the index serves: a source may have a hundred thousand visits."""
-        ids = self.connection.execute(select(feeds.c.id).where(feeds.c.source_id == source_id)).scalars()
-        newest = (fetches.c.at.desc(), fetches.c.id.desc())
-        rows = [
-            row
-            for feed_id in list(ids)
-            for row in self.connection.execute(
-                select(fetches).where(fetches.c.feed_id == feed_id).order_by(*newest).limit(limit)
-            ).mappings()
-        ]
-        return [_visit_of(row) for row in sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True)]
+        return self.visits_of([source_id], limit).get(source_id, [])
+
+    def visits_of(self, source_ids: Sequence[str], limit: int) -> dict[str, list[FeedVisit]]:
+        """From the last but so many of each feed, because so the index serves: a source may have a hundred thousand."""
+        newest = newest_of_each(self.connection, fetches.c.feed_id, feeds.c.id, limit)
+        wanted = newest.add_columns(feeds.c.source_id).where(feeds.c.source_id.in_(source_ids))
+        found: dict[str, list[FeedVisit]] = {}
+        rows = self.connection.execute(wanted).mappings()
+        for row in sorted(rows, key=lambda row: (row["at"], row["id"]), reverse=True):
+            found.setdefault(row["source_id"], []).append(_visit_of(row))
+        return found
 
     def failing(self) -> list[str]:
         found = (
@@ -159,10 +157,9 @@ class SqlSourceHistory:
     def unblock(self, source_ids: Iterable[str]) -> None:
         self.connection.execute(delete(blockages).where(blockages.c.source_id.in_(set(source_ids))))
 
-    def blockage(self, source_id: str) -> Blockage | None:
-        found = select(blockages).where(blockages.c.source_id == source_id)
-        row = self.connection.execute(found).mappings().first()
-        return Blockage(**{**row, "why": Message.from_json(row["why"])}) if row else None
+    def blockages(self, source_ids: Sequence[str]) -> dict[str, Blockage]:
+        found = self.connection.execute(select(blockages).where(blockages.c.source_id.in_(source_ids))).mappings()
+        return {row["source_id"]: Blockage(**{**row, "why": Message.from_json(row["why"])}) for row in found}
 
 
 def _visit_of(row: RowMapping) -> FeedVisit:

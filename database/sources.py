@@ -1,7 +1,10 @@
 """Publishers, their feeds, and how each visit went."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -149,6 +152,11 @@ class SqlFeeds:
         found = select(feeds).where(feeds.c.source_id == source_id).order_by(feeds.c.id)
         wanted = found.with_for_update() if to_change else found
         return [_feed_of(row) for row in self.connection.execute(wanted).mappings()]
+
+    def list_of(self, source_ids: Sequence[str]) -> Mapping[str, Sequence[Feed]]:
+        wanted = select(feeds).where(feeds.c.source_id.in_(source_ids)).order_by(feeds.c.source_id, feeds.c.id)
+        rows = self.connection.execute(wanted).mappings()
+        return {source_id: tuple(map(_feed_of, own)) for source_id, own in groupby(rows, itemgetter("source_id"))}
 
 
 class SqlHubSubscriptions:

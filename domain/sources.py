@@ -1,6 +1,6 @@
 """A publisher, and the places where it announces its articles."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -158,6 +158,7 @@ class Feeds(Protocol):
     def save(self, feed: Feed) -> None: ...
     def make_due(self, feed_id: int, now: datetime) -> None: ...  # it is due at once
     def list(self, source_id: str, *, to_change: bool = False) -> list[Feed]: ...  # locked to change them
+    def list_of(self, source_ids: Sequence[str]) -> Mapping[str, Sequence[Feed]]: ...  # of those that have any
 
 
 class HubSubscriptions(Protocol):

@@ -1,6 +1,6 @@
 """How a visit to a publisher's server ended, and what we keep of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -128,13 +128,17 @@ class PastReading:
 class SourceHistory(Protocol):
     """What Nguồn tin judges a source by."""
 
-    def readings(self, source_id: str, since: datetime, today: datetime, limit: int) -> list[PastReading]:
-        """So many of the last ones before `today` began and so many of the last ones after, oldest first."""
+    def readings(
+        self, source_ids: Sequence[str], since: datetime, today: datetime, limit: int
+    ) -> dict[str, list[PastReading]]:
+        """Of each source so many of the last ones before `today` began and of the last ones after, oldest first."""
         ...
 
-    def ages(self, source_id: str, since: datetime, now: datetime) -> dict[int, int]:
-        """How many articles are so many full days old, of those that came since then and are dated since then."""
+    def ages(self, source_ids: Sequence[str], since: datetime, now: datetime) -> dict[str, dict[int, int]]:
+        """How many articles of each are so many full days old, of those that came and are dated since then."""
         ...
+
+    def forget(self, now: datetime) -> None: ...  # how articles were read a month ago
 
     def versions(self, source_id: str, before: datetime, limit: int) -> list[int]:
         """In which version each of the last articles stands that came before then, newest first."""
@@ -142,8 +146,9 @@ class SourceHistory(Protocol):
 
     def add(self, visit: FeedVisit) -> None: ...  # kept for thirty days
     def visits(self, source_id: str, limit: int) -> list[FeedVisit]: ...  # the last ones of each feed, newest first
+    def visits_of(self, source_ids: Sequence[str], limit: int) -> dict[str, list[FeedVisit]]: ...  # the same of many
     def newest_visit(self) -> datetime | None: ...  # of all active sources, as their feeds remember it
     def failing(self) -> list[str]: ...  # active sources none of whose feeds was read at its last visit
     def block(self, source_id: str, why: Message, at: datetime) -> None: ...  # it answered so, again or for once
     def unblock(self, source_ids: Iterable[str]) -> None: ...  # an article of theirs was read
-    def blockage(self, source_id: str) -> Blockage | None: ...
+    def blockages(self, source_ids: Sequence[str]) -> dict[str, Blockage]: ...

@@ -94,7 +94,7 @@ class Progress(Protocol):
     def recorded_since(self, steps: Sequence[Stage], since: datetime) -> bool: ...  # any outcome of these
     def tries(self, article_ids: Sequence[str], step: Stage) -> dict[str, int]: ...  # of their present versions
     def stopped(self, outcome: Outcome, limit: int) -> list[tuple[Article, OutcomeRow]]: ...
-    def by_day(self, source_id: str, since: datetime) -> dict[date, int]: ...
+    def by_day(self, source_ids: Sequence[str], since: datetime) -> dict[str, dict[date, int]]: ...  # that came
     def texts(self) -> Iterable[Article]: ...  # everything the index holds, for a rebuild
 
 

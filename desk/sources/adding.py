@@ -1,7 +1,7 @@
 """Nguồn tin: which publishers this desk reads. People talking are no source (design §1)."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from desk.running import line_away
 from desk.sources.health import Health, HealthWord, PastArticles, health_of, with_blockage
 from desk.sources.layout_drift import RECENT_WINDOW
 from desk.sources.polling import is_due
+from desk.sources.rhythm import HABIT_DAYS
 from desk.warnings import standing
 from domain.crawl_queue import CrawlTarget
 from domain.errors import BadInput
@@ -25,6 +26,7 @@ VISITS_SHOWN = 30
 DAYS_SHOWN = 14
 MAX_READINGS = 40  # of today, and as many of the days before: a median needs no more
 HABIT_WINDOW = timedelta(days=30)  # how far back a source's own habits are looked at
+AGES_WINDOW = timedelta(days=HABIT_DAYS + 1)  # a flood is judged by today and the days of a habit
 UNREAD_FOR, UNREAD_TIMES = timedelta(hours=20), 3  # from then on a source that cannot be read is reported, within a day
 
 
@@ -96,36 +98,47 @@ def try_now(acting: Acting, wanted_id: str) -> None:
 
 
 def list_sources(store: Store, now: datetime, only: str = "") -> list[SourcePage]:
+    """All are asked for together: a page that asks for each by itself takes seconds with two hundred."""
     wanted = [store.sources.get(only)] if only else store.sources.list()
+    ids = [source.id for source in wanted]
+    feeds, visits = store.feeds.list_of(ids), store.source_history.visits_of(ids, VISITS_SHOWN)
+    healths = _healths(store, wanted, feeds, visits, now)
+    by_day = store.progress.by_day(ids, now - timedelta(days=DAYS_SHOWN))
+    failing = store.crawl_queue.list_failing(only, VISITS_SHOWN) if only else ()
     holding = Counter(kept.source_id for kept in standing(store, now))
-    pages = (_page(store, source, now, VISITS_SHOWN if only else 1) for source in wanted)
-    return [replace(page, warnings=holding[page.source.id]) for page in pages]
+    return [
+        SourcePage(
+            source=source,
+            feeds=tuple(feeds.get(source.id, ())),
+            visits=tuple(visits.get(source.id, [])[: VISITS_SHOWN if only else 1]),
+            by_day=by_day.get(source.id, {}),
+            health=healths[source.id],
+            due=frozenset(feed.id for feed in feeds.get(source.id, ()) if is_due(feed, now)),
+            failing=tuple(failing),
+            warnings=holding[source.id],
+        )
+        for source in wanted
+    ]
 
 
-def _page(store: Store, source: Source, now: datetime, visits: int) -> SourcePage:
-    feeds = tuple(store.feeds.list(source.id))
-    past = store.source_history.visits(source.id, VISITS_SHOWN)
-    return SourcePage(
-        source=source,
-        feeds=feeds,
-        visits=tuple(past[:visits]),
-        by_day=store.progress.by_day(source.id, now - timedelta(days=DAYS_SHOWN)),
-        health=_health(store, source, feeds, past, now),
-        due=frozenset(feed.id for feed in feeds if is_due(feed, now)),
-        failing=tuple(store.crawl_queue.list_failing(source.id, VISITS_SHOWN)) if visits > 1 else (),
-    )
-
-
-def _health(store: Store, source: Source, feeds: Sequence[Feed], visits: Sequence[FeedVisit], now: datetime) -> Health:
-    history, since = store.source_history, now - HABIT_WINDOW
-    past = PastArticles(
-        readings=history.readings(source.id, since, now - RECENT_WINDOW, MAX_READINGS),
-        by_age=history.ages(source.id, since, now),
-    )
-    found = health_of(source, feeds, visits, past, now)
-    if found.word is HealthWord.WAITING and (ours := line_away(store)):
-        found = replace(found, why=(ours,))
-    return with_blockage(found, store.source_history.blockage(source.id), now)
+def _healths(
+    store: Store,
+    wanted: Sequence[Source],
+    feeds: Mapping[str, Sequence[Feed]],
+    visits: Mapping[str, Sequence[FeedVisit]],
+    now: datetime,
+) -> dict[str, Health]:
+    history, ids = store.source_history, [source.id for source in wanted]
+    readings = history.readings(ids, now - HABIT_WINDOW, now - RECENT_WINDOW, MAX_READINGS)
+    ages, blockages, ours = history.ages(ids, now - AGES_WINDOW, now), history.blockages(ids), line_away(store)
+    found: dict[str, Health] = {}
+    for source in wanted:
+        past = PastArticles(readings=readings.get(source.id, ()), by_age=ages.get(source.id, {}))
+        health = health_of(source, feeds.get(source.id, ()), visits.get(source.id, ()), past, now)
+        if health.word is HealthWord.WAITING and ours:
+            health = replace(health, why=(ours,))
+        found[source.id] = with_blockage(health, blockages.get(source.id), now)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,17 +149,17 @@ class Troubled:
 
 def troubled(store: Store, now: datetime) -> list[Troubled]:
     """Sources from which nothing comes in any more: for the top of Hàng chờ, within a day of it."""
-    found = []
-    for source_id, feeds in in_trouble(store, now).items():
-        source = store.sources.get(source_id)
-        visits = store.source_history.visits(source_id, VISITS_SHOWN)
-        found.append(Troubled(source=source, health=_health(store, source, feeds, visits, now)))
-    return found
+    feeds = in_trouble(store, now)
+    if not feeds:
+        return []
+    wanted = [store.sources.get(source_id) for source_id in feeds]
+    healths = _healths(store, wanted, feeds, store.source_history.visits_of(list(feeds), VISITS_SHOWN), now)
+    return [Troubled(source=source, health=healths[source.id]) for source in wanted]
 
 
 def in_trouble(store: Store, now: datetime) -> dict[str, Sequence[Feed]]:
     """The same by id, with their feeds; nothing of their history is read."""
-    failing = {source_id: store.feeds.list(source_id) for source_id in store.source_history.failing()}
+    failing = store.feeds.list_of(store.source_history.failing())
     return {source_id: feeds for source_id, feeds in failing.items() if _is_in_trouble(feeds, now)}
 
 

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bench.growth_queries import EVERYTHING, Ask, Asked
-from bench.growth_rows import GrownDesk, fill
+from bench.growth_rows import NOW, SOURCES, GrownDesk, fill
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.store import SqlStore
 from desk.ranking.ranker import Ranker
+from desk.sources import adding
 from domain.stage import Stage
 from nlp.places.units import VietnamGazetteer
 
@@ -81,6 +83,14 @@ def test_an_old_desk_is_asked_as_cheaply_as_a_young_one(
         for database, desk in zip(desks, (YOUNG, OLD), strict=True)
     ]
     assert taken[1] <= 1.5 * taken[0] + 1000, f"{taken[0]} steps became {taken[1]}"
+
+
+def test_all_sources_are_asked_for_together(desks: list[SqlDatabase]) -> None:
+    asked: list[str] = []
+    event.listen(desks[0].engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: asked.append(sql))
+    with desks[0].read() as store:
+        pages = adding.list_sources(store, NOW)
+    assert len(pages) == SOURCES > 10 * len(asked)
 
 
 def test_a_stage_is_counted_as_far_as_anybody_reads(desks: list[SqlDatabase], monkeypatch: pytest.MonkeyPatch) -> None:

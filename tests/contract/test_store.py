@@ -311,10 +311,8 @@ def test_articles_are_counted_by_the_vietnamese_day(database: SqlDatabase) -> No
         with_sources(store)
         for key, at in (("a", midnight), ("b", midnight - timedelta(seconds=1)), ("c", midnight + timedelta(hours=5))):
             store.articles.add([an_article(key, fetched_at=at)])
-        assert store.progress.by_day(PAPER.id, NOON - timedelta(days=3)) == {
-            date(2026, 11, 24): 2,
-            date(2026, 11, 23): 1,
-        }
+        counted = store.progress.by_day([PAPER.id, OTHER.id], NOON - timedelta(days=3))
+        assert counted == {PAPER.id: {date(2026, 11, 24): 2, date(2026, 11, 23): 1}}
 
 
 def test_an_earlier_text_is_kept_and_the_article_gets_the_next_version(database: SqlDatabase) -> None:

@@ -161,18 +161,46 @@ def test_readings_are_those_of_the_first_version(database: SqlDatabase) -> None:
         store.articles.add([article, an_article("b", title="", published_at=None, fetched_at=NOON + HOUR)])
         before = ArticleVersion(article_id=article.id, version=1, seen_at=NOON, title="t", text=article.text)
         store.versions.replace(replace(article, text="short"), before)
-        first, second = store.source_history.readings(PAPER.id, NOON - HOUR, NOON, 9)
+        first, second = store.source_history.readings([PAPER.id, OTHER.id], NOON - HOUR, NOON, 9)[PAPER.id]
         assert (first.length, first.title, first.date, first.byline) == (500, True, True, True)
         assert (first.at, first.dated) == (NOON, NOON - HOUR)
         assert (second.title, second.date, second.byline, second.dated) == (False, False, False, NOON + HOUR)
-        assert store.source_history.readings(OTHER.id, NOON - HOUR, NOON, 9) == []
+        assert store.source_history.readings([OTHER.id], NOON - HOUR, NOON, 9) == {}
+
+
+def test_of_a_page_that_comes_again_the_first_reading_stays_and_after_a_month_none(database: SqlDatabase) -> None:
+    fetched = an_article("a", stage=Stage.FETCHED, text="", title="")
+
+    def read(text: str, outcome: Outcome = Outcome.MOVED_ON, version: int = 1) -> None:
+        article = replace(fetched, text=text, title="Cầu mở", byline="Lan", version=version)
+        store.articles.record([StepResult(article=article, step=Stage.EXTRACTED, outcome=outcome)], NOON)
+
+    def lengths() -> list[int]:
+        read_so = store.source_history.readings([PAPER.id], NOON - HOUR, NOON, 9)
+        return [one.length for one in read_so.get(PAPER.id, [])]
+
+    with database.write() as store:
+        with_sources(store)
+        store.articles.add([fetched])
+        assert lengths() == []
+        read("", Outcome.QUARANTINE)
+        assert lengths() == []
+        read("no article yet", Outcome.DISCARDED)
+        assert lengths() == [0]
+        read("x" * 500)
+        read("short", version=2)
+        assert lengths() == [500]
+        store.source_history.forget(NOON + timedelta(days=30))
+        assert lengths() == [500]
+        store.source_history.forget(NOON + timedelta(days=30, seconds=1))
+        assert lengths() == []
 
 
 def test_of_readings_the_last_of_today_and_of_the_days_before_are_told(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         store.articles.add([an_article(f"a{n}", fetched_at=NOON + n * HOUR) for n in range(10)])
-        readings = store.source_history.readings(PAPER.id, NOON, NOON + 5 * HOUR, 2)
+        readings = store.source_history.readings([PAPER.id], NOON, NOON + 5 * HOUR, 2)[PAPER.id]
     assert [reading.at for reading in readings] == [NOON + n * HOUR for n in (4, 5, 8, 9)]
 
 
@@ -205,8 +233,7 @@ def test_articles_are_counted_by_their_age_in_full_days(database: SqlDatabase) -
         store.articles.add(
             [an_article(name, fetched_at=NOON + HOUR, published_at=now - hours * HOUR) for name, hours in aged.items()]
         )
-        assert store.source_history.ages(PAPER.id, NOON, now) == {2: 3, 0: 2}
-        assert store.source_history.ages(OTHER.id, NOON, now) == {}
+        assert store.source_history.ages([PAPER.id, OTHER.id], NOON, now) == {PAPER.id: {2: 3, 0: 2}}
 
 
 def test_the_last_visits_of_each_feed_are_remembered(database: SqlDatabase) -> None:
