@@ -24,6 +24,7 @@ PASSING = {code for code, trouble in TROUBLE.items() if trouble is not Database.
 # PostgreSQL's codes for what others hold: a lock_timeout, a deadlock, a serialization failure, a statement_timeout, and
 # no connection left. Of the last, a client that is just connecting gets the words alone.
 HELD_BY_OTHERS = frozenset({"55P03", "40P01", "40001", "57014", "53300"})
+DISK_FULL = "53100"
 STALLED = "25P03"  # the server ended a transaction in which nothing happened
 CROSSING = frozenset({"23505", "40P01", "40001"})  # a key that is there by now, a deadlock, a serialization failure
 NO_CONNECTION_LEFT = ("too many clients", "too many connections", "remaining connection slots", "no more connections")
@@ -84,6 +85,8 @@ def fault(error: DBAPIError | sqlite3.Error, where: str) -> Message:
         return say(SAID.get(_code(cause), Trouble.FAULT_DATABASE), where=where, why=why)
     if isinstance(error, DBAPIError) and is_locked(error):
         return say(Trouble.FAULT_BUSY, where=where)
+    if getattr(cause, "sqlstate", None) == DISK_FULL:
+        return say(Trouble.FAULT_FULL, where=where)
     which = Trouble.FAULT_AWAY if isinstance(error, OperationalError) else Trouble.FAULT_DATABASE
     return say(which, where=where, why=why)
 

@@ -1,7 +1,7 @@
 """Which schema a database has, asked before anything in it is touched."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -67,15 +67,23 @@ def _columns(rows: Iterable[Any]) -> dict[str, set[str]]:
 
 def _judged(found: dict[str, set[str]], ask: Callable[[str], Iterable[Any]], where: str) -> str:
     revisions = [row[0] for row in ask(f"SELECT version_num FROM {REVISIONS}")] if REVISIONS in found else []  # noqa: S608
-    if len(revisions) != 1 or not found.keys() >= OURS:
+    if not found.keys() >= OURS:
+        raise Unusable(Trouble.DESK_FOREIGN, where=where)
+    theirs, ours = known(revisions, where), head()
+    if theirs == ours and (strange := _strange(found)):
+        raise Unusable(Trouble.SCHEMA_ALTERED, where=where, theirs=theirs, ours=ours, things=strange)
+    return theirs
+
+
+def known(revisions: Sequence[str], where: str) -> str:
+    """The one schema that a database says it has. Unusable when this program does not know it."""
+    if len(revisions) != 1:
         raise Unusable(Trouble.DESK_FOREIGN, where=where)
     [theirs], ours = revisions, head()
     if theirs not in {script.revision for script in scripts().walk_revisions()}:
         which = Trouble.SCHEMA_NEWER if theirs.isdigit() and theirs > ours else Trouble.SCHEMA_UNKNOWN
         raise Unusable(which, where=where, theirs=theirs, ours=ours)
-    if theirs == ours and (strange := _strange(found)):
-        raise Unusable(Trouble.SCHEMA_ALTERED, where=where, theirs=theirs, ours=ours, things=strange)
-    return str(theirs)
+    return theirs
 
 
 def _strange(found: dict[str, set[str]]) -> list[str]:

@@ -1,19 +1,21 @@
 """`backup`, `restore`."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from app.backups import making, restoring
+from app.backups.manifest import desk_of
 from app.bootstrap import Services
-from database.backups.contents import COUNTED
+from database.backups.contents import COUNTED, Moved
 from domain.backup import GoodBackup
 from domain.errors import Busy
 from domain.message import Message, say
 from domain.trouble import Trouble
 
+ENGINE_NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 log = logging.getLogger("diemtin.backup")
 
 
@@ -32,10 +34,28 @@ def backup(services: Services, folder: str, *, keep: int | None) -> int:
 
 def restore(services: Services, backup: str) -> int:
     """A desk where none is, from the folder of one backup."""
-    counts, indexed = restoring.restore(services, Path(backup))
+
+    def tell(engine: str, moved: Moved) -> None:
+        for line in _moved(engine, moved):
+            print(services.say(line), flush=True)
+        if services.settings.database_url:
+            print(services.say(say(Trouble.RESTORE_INDEXING, where=desk_of(services.settings))), flush=True)
+
+    counts, indexed = restoring.restore(services, Path(backup), tell)
     where = str(services.settings.home)
     print(services.say(say(Trouble.RESTORE_DONE, where=where, held=_held(counts), indexed=indexed)))
     return 0
+
+
+def _moved(engine: str, moved: Moved) -> Iterator[Message]:
+    """What came over from another engine: each table that holds something, and all together."""
+    filled = {table: tally for table, tally in moved.tables.items() if tally.rows}
+    for table, tally in sorted(filled.items()):
+        yield say(Trouble.RESTORE_TABLE, table=table, rows=tally.rows, checksum=tally.short)
+    if moved.cleaned:
+        yield say(Trouble.RESTORE_CLEANED, values=moved.cleaned)
+    rows = sum(tally.rows for tally in filled.values())
+    yield say(Trouble.RESTORE_MOVED, theirs=ENGINE_NAMES[engine], number=len(moved.tables), rows=rows)
 
 
 def _held(counts: Mapping[str, int]) -> Message:

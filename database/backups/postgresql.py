@@ -5,19 +5,28 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 from database.backups.contents import COUNTED, LEFT_OUT, compare, not_empty
-from database.schema import revision_in
+from database.schema import REVISIONS, known, revision_in
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
 INSTALLED_FOLDER = Path("/usr/lib/postgresql")  # where Debian and Ubuntu put each version
 SECRETS = {"password": "PGPASSWORD"}  # what must not be seen among the machine's processes
-COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \(.*\) FROM stdin;\n')
+COPY = re.compile(rb'COPY (?:\S+\.)?"?(\w+)"? \((.*)\) FROM stdin;\n')
+
+
+@dataclass(frozen=True)
+class Header:
+    """What a copy says before the rows of a table."""
+
+    table: str
+    columns: tuple[str, ...]
 
 
 def copy(engine: Engine, target: Path) -> dict[str, int]:
@@ -44,12 +53,9 @@ def check(path: Path) -> dict[str, int]:
     listed = subprocess.run([tool, "--list", path], capture_output=True, text=True, check=False)
     if listed.returncode or f" {COUNTED[0]} " not in listed.stdout:
         raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
-    with subprocess.Popen([tool, "--data-only", "--file=-", path], stdout=-1, stderr=subprocess.DEVNULL) as reading:
-        for table, _row in _rows(reading.stdout or ()):
-            if table in found:
-                found[table] += 1
-    if reading.returncode:
-        raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
+    for header, _row in rows(path):
+        if header.table in found:
+            found[header.table] += 1
     return {table: number for table, number in found.items() if f" {table} " in listed.stdout}
 
 
@@ -74,17 +80,28 @@ def _counts(connection: Connection) -> dict[str, int]:
     }
 
 
-def _rows(lines: Any) -> Iterator[tuple[str, bytes]]:
-    """Each row of the script that pg_restore writes, with its table."""
-    table = ""
-    for line in lines:
-        if not table:
-            started = COPY.fullmatch(line)
-            table = started[1].decode() if started else ""
-        elif line == b"\\.\n":
-            table = ""
-        else:
-            yield table, line
+def rows(path: Path, *only: str) -> Iterator[tuple[Header, bytes]]:
+    """Each row of a copy as COPY writes it, of all tables or of those named. Unusable for one that ends too soon."""
+    command = [_tool("pg_restore"), "--data-only", *(f"--table={table}" for table in only), "--file=-", str(path)]
+    with subprocess.Popen(command, stdout=-1, stderr=subprocess.DEVNULL) as reading:
+        header = None
+        for line in reading.stdout or ():
+            if header is None:
+                started = COPY.fullmatch(line)
+                names = started[2].decode().replace('"', "").split(", ") if started else ()
+                header = Header(started[1].decode(), tuple(names)) if started else None
+            elif line == b"\\.\n":
+                header = None
+            else:
+                yield header, line
+    if reading.returncode:
+        raise Unusable(Trouble.DESK_DAMAGED, where=str(path))
+
+
+def revision(path: Path) -> str:
+    """The schema of a copy. Unusable for one that this program does not know."""
+    found = [line.decode().strip() for _, line in rows(path, REVISIONS)]
+    return known(found, str(path))
 
 
 def _tool(name: str) -> str:
