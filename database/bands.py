@@ -37,7 +37,7 @@ class SqlBands:
         found: list[tuple[int, str]] = []
         for at in range(0, len(keys), KEYS_PER_QUERY):
             wanted = select(bands.c.key, bands.c.article_id).where(bands.c.key.in_(keys[at : at + KEYS_PER_QUERY]))
-            found += [(row.key, row.article_id) for row in self.connection.execute(wanted)]
+            found += [(key, article_id) for key, article_id in self.connection.execute(wanted)]
         return found
 
     def texts(self, article_ids: Iterable[str]) -> dict[str, GroupingInput]:

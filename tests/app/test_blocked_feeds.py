@@ -23,6 +23,8 @@ from tests.crawlers.extract.test_stand_ins import ARTICLES, LISTS, framed, page
 from tests.making import said
 
 MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
+LOOK = 10 * MINUTE
+ONE_HOUR, FOUR_HOURS = 6, 24  # looks
 STAND_INS = {
     "cloudflare": page("Just a moment...", "<h2>Checking if the site connection is secure</h2><p>tinxa.example needs to review the security of your connection before proceeding.</p>", "<script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>"),
     "cloudflare block": page("Attention Required! | Cloudflare", "<h1>Sorry, you have been blocked</h1><p>You are unable to access tinxa.example</p><p>Cloudflare Ray ID: 9c2</p>"),
@@ -62,24 +64,24 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def days(desk: Desk, base: str, kind: FeedKind = FeedKind.FEED) -> Iterator[Health]:
-    """What is said of its source every five minutes, while the address is asked as often as the desk would."""
+    """What is said of its source every LOOK, while the address is asked as often as the desk would."""
     desk.add(a_source(base), (f"{base}/rss", kind, "h3 a" if kind is FeedKind.LIST_PAGE else ""))
     while True:
         desk.crawl()
         yield health(desk)
-        desk.clock.at += 5 * MINUTE
+        desk.clock.at += LOOK
 
 
 def said_after(desk: Desk, minutes: int, answer: Answer, kind: FeedKind = FeedKind.FEED) -> list[HealthWord]:
     with a_site(lambda path, asked: answer) as base:
-        return [found.word for found in islice(days(desk, base, kind), minutes // 5)]
+        return [found.word for found in islice(days(desk, base, kind), minutes * MINUTE // LOOK)]
 
 
 @pytest.mark.parametrize("status", [200, 403, 503])
 @pytest.mark.parametrize("name", STAND_INS)
 def test_an_hour_of_such_pages_at_a_feeds_address_is_a_blocked_source(desk: Desk, name: str, status: int) -> None:
     words = said_after(desk, 240, (status, HTML, STAND_INS[name].encode()))
-    assert HealthWord.BLOCKED not in words[:12]
+    assert HealthWord.BLOCKED not in words[:ONE_HOUR]
     assert words[-1] is HealthWord.BLOCKED
     assert said(health(desk).why).startswith("Từ 08:00 ngày 23/11 nguồn không cho đọc bài nào:")
 
@@ -100,9 +102,9 @@ def test_the_first_feed_that_is_read_ends_it_and_two_accidents_are_no_hour(desk:
 
     with a_site(answer) as base:
         words = (found.word for found in days(desk, base))  # a visit comes when the pace says so: wait for the word
-        assert HealthWord.BLOCKED in islice(words, 150)
+        assert HealthWord.BLOCKED in islice(words, 75)
         pages.clear()
-        assert HealthWord.GOOD in islice(words, 300)
+        assert HealthWord.GOOD in islice(words, 150)
         for _ in range(2):
             pages.append(STAND_INS["captcha"])
             assert next(word for word in words if word is not HealthWord.GOOD) is HealthWord.UNREADABLE
@@ -121,8 +123,8 @@ def test_an_hour_of_such_pages_in_place_of_articles_is_a_blocked_source_too(desk
         return status, HTML, STAND_INS[name].encode()
 
     with a_site(answer) as base:
-        words = [found.word for found in islice(days(desk, base), 48)]
-    assert HealthWord.BLOCKED not in words[:12]
+        words = [found.word for found in islice(days(desk, base), FOUR_HOURS)]
+    assert HealthWord.BLOCKED not in words[:ONE_HOUR]
     assert words[-1] is HealthWord.BLOCKED
 
 
@@ -131,7 +133,7 @@ def test_articles_at_which_a_server_fails_block_nothing(desk: Desk) -> None:
         return (200, {}, rss(base, *"abcdef")) if path.startswith("/rss") else (500, HTML, b"<h1>500 Server Error</h1>")
 
     with a_site(answer) as base:
-        assert HealthWord.BLOCKED not in [found.word for found in islice(days(desk, base), 48)]
+        assert HealthWord.BLOCKED not in [found.word for found in islice(days(desk, base), FOUR_HOURS)]
 
 
 @pytest.mark.parametrize("status", [500, 502])
