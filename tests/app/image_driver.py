@@ -74,8 +74,10 @@ class Image:
         mount("--rbind", "/dev", self.root / "dev")
         mount("-t", "tmpfs", "-o", "size=64m,mode=1777", "shm", self.root / "dev/shm")  # what an engine gives
         mount("-t", "tmpfs", "-o", "mode=1777", "tmp", self.root / "tmp")
-        if sys.base_prefix != "/usr":
+        if sys.base_prefix != "/usr":  # the base image has its Python there
             mount("--bind", sys.base_prefix, self.root / "usr/local")
+        elif not (python := self.root / "usr/local/bin/python").exists():
+            python.symlink_to(f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}")
         (self.root / LOCKED[1:]).mkdir(parents=True)
         mount("--bind", Path(pydantic.__file__).parents[1], self.root / LOCKED[1:])
         (self.root / "opt/shims").mkdir()
