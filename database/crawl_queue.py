@@ -104,6 +104,7 @@ class SqlCrawlQueue:
         ready = (
             select(
                 crawl_queue.c.id,
+                crawl_queue.c.due_at,
                 place.label("place"),
                 (sources.c.kind != SourceKind.WARNING_SERVICE.value).label("other"),
             )
@@ -112,13 +113,11 @@ class SqlCrawlQueue:
             .where(sources.c.active, may_be_asked(crawl_queue.c.host, lease))
             .subquery()
         )
-        found = (
-            select(crawl_queue)
-            .join(ready, ready.c.id == crawl_queue.c.id)
-            .where(ready.c.place <= per_source)
-            .order_by(ready.c.other, ready.c.place, crawl_queue.c.due_at, crawl_queue.c.id)
-            .limit(limit)
-        )
+        order = (ready.c.other, ready.c.place, ready.c.due_at, ready.c.id)
+        first = select(ready).where(ready.c.place <= per_source).order_by(*order).limit(limit).subquery()
+        # So few are chosen before their rows are read: PostgreSQL would join all that are due with the whole table.
+        rows = select(crawl_queue).join(first, first.c.id == crawl_queue.c.id)
+        found = rows.order_by(first.c.other, first.c.place, first.c.due_at, first.c.id)
         return [_target_of(row) for row in self.connection.execute(found).mappings()]
 
     def _is_one_of(self, ids: Select[tuple[int]]) -> ColumnElement[bool]:
