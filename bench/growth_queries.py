@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from bench.growth_rows import NOW, UNREAD_ARTICLES, GrownDesk, article_id
-from desk import copies, queue, review_list, standstill, waiting, warnings
+from desk import copies, operating, queue, review_list, standstill, waiting, warnings
 from desk.area import Area, area_of
 from desk.digest import composing
 from desk.leases import BATCH_SIZE
@@ -159,6 +159,7 @@ SCREENS: Mapping[str, Ask] = {
         standstill.waiting(store, NOW),
         store.progress.recorded_since(tuple(Stage), NOW - standstill.STILL_AFTER),
     ),
+    "operating": lambda store, asked: operating.look(store, NOW, NOW),
     "progress: counts by stage": lambda store, asked: store.progress.counts(),
     "progress: in quarantine": lambda store, asked: store.progress.stopped(Outcome.QUARANTINE, 20),
     "digest of today": lambda store, asked: composing.of_day(

@@ -1,6 +1,6 @@
 """Hosts as crawlers lease them. Every time here is the database's own: crawlers' machines may go wrong."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,11 +21,12 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
 from database.rows import put
 from database.tables import UTCDateTime, metadata
-from domain.hosts import MAX_HOST_CHARS, HostPause
+from domain.hosts import MAX_HOST_CHARS, HostNow, HostPause
 from domain.work import Lease
 
 hosts = Table(
@@ -81,6 +82,17 @@ class SqlHosts:
             self.connection.execute(update(hosts).where(ours).values(held))
         return taken
 
+    def list(self, names: Collection[str], limit: int) -> list[HostNow]:
+        """The table knows only what was asked within a day, so it may be read through."""
+        held = (hosts.c.lease != "") & (hosts.c.leased_until > DatabaseTime())
+        named = hosts.c.host.in_(names)
+        wanted = named | held | (hosts.c.next_visit_at > DatabaseTime())
+        found = select(hosts, DatabaseTime().label("now")).where(wanted)
+        rows = self.connection.execute(
+            found.order_by(named.desc(), hosts.c.next_visit_at.desc(), hosts.c.host).limit(limit)
+        )
+        return [_now_of(row) for row in rows.mappings()]
+
     def renew(self, lease: Lease) -> set[str]:
         """A lease that ran out is ours still while nobody else has taken the host."""
         ours = hosts.c.lease == lease.token
@@ -114,6 +126,17 @@ class SqlHosts:
         long_ago = DatabaseTime(-FORGOTTEN_AFTER)
         old = (hosts.c.leased_until < long_ago) & (hosts.c.next_visit_at < long_ago)
         self.connection.execute(delete(hosts).where(old))
+
+
+def _now_of(row: RowMapping) -> HostNow:
+    is_held = row["lease"] != "" and row["leased_until"] > row["now"]
+    return HostNow(
+        host=row["host"],
+        lease=row["lease"] if is_held else "",
+        leased_until=row["leased_until"] if is_held else None,
+        rests_until=row["next_visit_at"] if row["next_visit_at"] > row["now"] else None,
+        delay_seconds=row["delay_seconds"],
+    )
 
 
 def _rested(seconds: ColumnElement[float]) -> ColumnElement[Any]:

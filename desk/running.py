@@ -53,6 +53,11 @@ def lives(heartbeat: Heartbeat, now: datetime) -> bool:
     return not ended and -CLOCK_LEEWAY <= now - heartbeat.beat_at <= SILENT_AFTER
 
 
+def stands(heartbeat: Heartbeat, now: datetime) -> bool:
+    """Whether its loop has not gone round for longer than any batch takes."""
+    return now - heartbeat.moved_at > STANDING_AFTER
+
+
 def line_away(store: Store) -> Message | None:
     """The crawler's message that our own line is down, so that no publisher is blamed; None while it is up."""
     said = (fault for beat in store.heartbeats.list() for fault in beat.faults)
@@ -69,6 +74,6 @@ def _future(store: Store, ahead: Sequence[timedelta], now: datetime, desk_time: 
 def _fault(heartbeat: Heartbeat, now: datetime) -> Message | None:
     if now - heartbeat.beat_at > SILENT_AFTER:
         return say(Fault.SILENT, part=heartbeat.part, since=heartbeat.beat_at)
-    if now - heartbeat.moved_at > STANDING_AFTER:
+    if stands(heartbeat, now):
         return say(Fault.STANDING, part=heartbeat.part, since=heartbeat.moved_at)
     return None

@@ -1,6 +1,6 @@
 """Hosts: the unit of politeness. A crawler asks only those that it has leased."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,11 +37,23 @@ class HostPause:
     rest_seconds: float = 0.0  # from now on: until it was given time, as Retry-After asks
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostNow:
+    """How a host stands at this moment, by the database's clock."""
+
+    host: str
+    lease: str = ""  # the token of who holds it; "": nobody
+    leased_until: datetime | None = None
+    rests_until: datetime | None = None  # None: it is awake
+    delay_seconds: float = 0.0
+
+
 class Hosts(Protocol):
     """Who may ask which host, and when, by the database's clock."""
 
     def clock(self) -> datetime: ...  # the database's
     def take(self, names: Sequence[str], lease: Lease) -> list[HostPause]: ...  # those that nobody else holds
+    def list(self, names: Collection[str], limit: int) -> list[HostNow]: ...  # these, and those that are held or rest
     def renew(self, lease: Lease) -> set[str]: ...  # what is still held
     def note(self, pauses: Iterable[HostPause], lease: Lease) -> None: ...  # while they are held
     def give_back(self, pauses: Iterable[HostPause], lease: Lease) -> None: ...  # each rests for its delay first

@@ -75,6 +75,12 @@ _.shared_at
 _.shared_by
 _.siblings
 _.slogan  # of the sample newsroom's pages
+_.due_since
+_.held_by
+_.leaders
+_.more_hosts
+_.search_lacks
+_.to_do
 _.viewers
 
 # Rows, answers and commands carry these whole, field by field.

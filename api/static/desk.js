@@ -276,7 +276,32 @@
     seen();
   });
 
-  document.addEventListener("htmx:sendError", lost);
+  // What looks again by itself keeps the row at the window's top where it stands, and waits while words are marked.
+  let steady;
+  const own = (target) => target.matches?.("[data-steady]");
+  const row_at_top = (region) =>
+    region.getBoundingClientRect().top < 0
+      ? [...region.querySelectorAll("[id]")].find((row) => row.getBoundingClientRect().bottom > 0)
+      : undefined;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (own(event.target) && document.hidden) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!own(event.target)) return;
+    if (!getSelection().isCollapsed && event.target.contains(getSelection().anchorNode)) {
+      event.detail.shouldSwap = false;
+      return;
+    }
+    const row = row_at_top(event.target);
+    steady = row && { id: row.id, top: row.getBoundingClientRect().top };
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const row = own(event.target) && steady && document.getElementById(steady.id);
+    if (row) scrollBy(0, row.getBoundingClientRect().top - steady.top);
+    steady = undefined;
+  });
+
+  document.addEventListener("htmx:sendError", (event) => own(event.target) || lost());
   // What is said stands at the top; whoever pressed a button further down must see it.
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.target.id === "loi") event.target.scrollIntoView({ block: "nearest" });

@@ -24,6 +24,7 @@ SCREENS = (
     "/nguon-tin/nhap",
     "/tai-khoan",
     "/tai-khoan/hai-buoc",
+    "/van-hanh",
     "/diem-tin-sang/2026-01-01",
 )
 

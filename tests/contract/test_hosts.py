@@ -62,6 +62,25 @@ def test_a_host_rests_for_its_delay_whoever_asks_next(database: SqlDatabase) -> 
         assert take(store, "two", "c.vn") == [], "it asked for an hour"
 
 
+def test_what_is_held_or_rests_is_listed_with_whatever_is_asked_for(database: SqlDatabase) -> None:
+    with database.write() as store:
+        take(store, "killed", "gone.vn", seconds=-1)
+        take(store, "may-1:7:ab", "held.vn", "rests.vn", "free.vn")
+        pauses = [HostPause(host="rests.vn", delay_seconds=30.0), HostPause(host="free.vn")]
+        store.hosts.give_back(pauses, lease("may-1:7:ab"))
+        listed = {one.host: one for one in store.hosts.list(["gone.vn", "never-asked.vn"], 9)}
+        assert set(listed) == {"held.vn", "rests.vn", "gone.vn"}
+        held, rests, gone = listed["held.vn"], listed["rests.vn"], listed["gone.vn"]
+        assert (held.lease, held.rests_until) == ("may-1:7:ab", None)
+        assert held.leased_until is not None
+        assert held.leased_until > store.hosts.clock()
+        assert (rests.lease, rests.leased_until, rests.delay_seconds) == ("", None, 30.0)
+        assert rests.rests_until is not None
+        assert rests.rests_until > store.hosts.clock()
+        assert (gone.lease, gone.leased_until, gone.rests_until) == ("", None, None)
+        assert [one.host for one in store.hosts.list(["gone.vn"], 2)] == ["gone.vn", "rests.vn"]
+
+
 def test_the_only_crawler_frees_what_a_killed_one_held_but_keeps_the_pauses(database: SqlDatabase) -> None:
     with database.write() as store:
         take(store, "killed", "a.vn", "b.vn")
