@@ -223,7 +223,7 @@ def test_a_dump_of_the_first_release_is_moved_in_its_own_schema(postgresql_url: 
 
 
 def test_a_move_that_is_killed_leaves_nothing_and_is_begun_again(
-    copy: Path, run: Run, home: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+    copy: Path, home: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("DIEMTIN_DATABASE_URL", postgresql_url)
     command = [sys.executable, "-c", PAUSED, "restore", "--home", str(home), str(copy)]
@@ -234,10 +234,8 @@ def test_a_move_that_is_killed_leaves_nothing_and_is_begun_again(
 
     engine = open_engine(postgresql_url)
     assert revision_of(engine) is None
+    assert to_postgresql.fill(engine, copy / "diemtin.db").tables["articles"].rows == 103
     engine.dispose()
-    code, said, problems = run("restore", copy)
-    assert code == 0, problems
-    assert "bài trong chỉ mục" in said[-1]
 
 
 def test_a_way_back_that_is_broken_off_leaves_no_desk(
