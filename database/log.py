@@ -23,7 +23,7 @@ log = Table(
     Column("at", UTCDateTime, nullable=False),
     Column("who", Text, nullable=False),
     Column("action", String(40), nullable=False),
-    Column("subject", String(120), nullable=False, index=True),
+    Column("subject", String(260), nullable=False, index=True),
     Column("kind", String(120), nullable=False),  # the noun of the subject
     Column("before", JSON, nullable=False),
     Column("after", JSON, nullable=False),

@@ -86,3 +86,10 @@ def test_no_way_of_asking_the_log_scans_or_sorts_it(
     assert [step for step in steps if "TEMP B-TREE" in step] == []
     unbounded = [step for step in steps if step.startswith("SCAN log")]
     assert unbounded == ([] if who or kind or day or before else ["SCAN log"]), "only the page itself, from its end"
+
+
+def test_the_longest_name_of_an_article_has_its_entry(database: SqlDatabase) -> None:
+    named = f"article:{'a' * 200}"
+    with database.write() as store:
+        store.log.add(LogEntry(id=0, at=NOON, who="Lan", action="section-chosen", subject=named))
+        assert [entry.subject for entry in store.log.list(9, named)] == [named]
