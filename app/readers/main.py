@@ -12,7 +12,9 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from math import ceil
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -24,12 +26,13 @@ from domain.work import StepResult
 
 OUT_OF_MEMORY_EXIT = 77  # exit code
 BEHIND_CLICKS = 10  # niceness: people who click on the same machine come first
+AUTOGROUP = Path("/proc/self/autogroup")  # of the session, which is the reader's own (sched(7))
 _WORN_SHARE = 0.5  # share of the memory limit: a reader that has needed more leaves before a page fails for it
 
 
 def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None:
     inherited = _peak_bytes()  # Linux counts the parent's peak from before the program was started
-    os.nice(BEHIND_CLICKS)
+    _stand_behind_clicks()
     parts = limit(parent=parent, memory_bytes=memory_bytes)
     read_page = _prepared(channel)
     parts += confine()
@@ -37,6 +40,13 @@ def main(channel: int, parent: int, memory_bytes: int, cpu_seconds: int) -> None
     _send(channel, frame(tuple(parts)))
     with seldom_collected(loaded=True):
         _read_on(channel, read_page, cpu_seconds, most=max(inherited, _WORN_SHARE * memory_bytes))
+
+
+def _stand_behind_clicks() -> None:
+    """For Linux, which weighs sessions before processes: by its niceness alone a reader stands behind nobody else."""
+    os.nice(BEHIND_CLICKS)
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(BEHIND_CLICKS))
 
 
 def _read_on(channel: int, read_page: Callable[..., Any], cpu_seconds: int, *, most: float) -> None:

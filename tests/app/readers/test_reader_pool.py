@@ -80,6 +80,9 @@ def test_readers_of_a_desk_that_has_needed_much_memory_itself_stay(pool: ReaderP
 def test_readers_stand_behind_people_who_click_on_the_same_machine(pool: ReaderPool) -> None:
     """Only readers do: whoever holds the database's lock must not be made to wait for a processor."""
     assert int(said(pool, "niceness")) == min(19, os.nice(0) + 10)
+    for reader in readers():
+        own = Path(f"/proc/{reader.pid}/autogroup")
+        assert not own.exists() or own.read_text().endswith("nice 10\n"), "Linux weighs sessions first"
 
 
 def test_an_empty_batch_starts_nothing(pool: ReaderPool) -> None:
