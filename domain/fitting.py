@@ -1,6 +1,7 @@
 """Texts within a channel's length: what does not fit is left out line by line, not everything behind it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import unescape
@@ -45,7 +46,6 @@ def fitting(lines: Sequence[str], write: Callable[[Sequence[str]], str], limit: 
 
 
 def cut(text: str, write: Callable[[str], str], limit: Limit) -> str:
-    """The longest beginning of the text that fits within the limit."""
-    while text and not limit.takes(write(text)):
-        text = text[:-1]
-    return text
+    """The longest beginning of the text that fits within the limit. A longer one never takes less room."""
+    fits = bisect_left(range(len(text)), True, key=lambda end: not limit.takes(write(text[: end + 1])))
+    return text[:fits]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from alerts.formats import written
-from domain.fitting import LIMITS
+from domain.fitting import LIMITS, Limit, cut
 from domain.message import say
 from domain.outbox import Format, OutboxMessage
 from messages.catalogue import LANGUAGES, Catalogue
@@ -85,3 +85,14 @@ def test_a_finished_text_is_sent_as_it_came():
 def test_a_message_is_said_in_the_language_it_is_sent_in(language: str):
     title = written(a_message(), Format.PLAIN, Catalogue(language)).title
     assert title.partition(":")[0] == {"vi": "Cảnh báo", "en": "Warning"}[language]
+
+
+def test_a_subject_of_any_length_is_cut_in_a_few_tries():
+    tried: list[str] = []
+
+    def write(said: str) -> str:
+        tried.append(said)
+        return f"<b>{said}</b>"
+
+    assert cut("mưa " * 9000, write, Limit(100)) == ("mưa " * 9000)[:93]
+    assert len(tried) <= 20
