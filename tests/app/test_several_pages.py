@@ -56,7 +56,7 @@ def test_an_article_on_three_pages_is_one_with_the_text_of_all(desk: Desk) -> No
         desk.wait(3 * MINUTE)
         assert text(desk, base) == WHOLE
         assert (found(desk, base).title, found(desk, base).lead) == (HEADLINE, LEAD)
-        desk.wait(2 * HOUR)
+        desk.wait(2 * HOUR, 5 * MINUTE)
         with desk.services.database.read() as store:
             assert store.versions.list(found(desk, base).id) == []
 
@@ -79,7 +79,7 @@ def test_a_known_article_stays_whole_while_a_later_page_fails(desk: Desk, failin
             [target] = store.crawl_queue.list_failing("bao", 9)
         assert target.failures > 2
         fails.clear()
-        desk.wait(6 * HOUR)
+        desk.wait(6 * HOUR, 5 * MINUTE)
         with desk.services.database.read() as store:
             assert store.crawl_queue.list_failing("bao", 9) == []
 
