@@ -175,12 +175,11 @@ def test_a_second_that_indexes_for_the_desk_is_told_where_the_first_does(
         desk.close()
 
 
-@pytest.mark.parametrize(
-    ("deaths", "copies"), [pytest.param(3, 1, id="3"), pytest.param(10, 2, id="10", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
 def test_readers_and_a_leader_that_is_killed_again_and_again_give_exactly_what_one_worker_gives(
-    postgresql: str, tmp_path: Path, deaths: int, copies: int
+    postgresql: str, tmp_path: Path
 ) -> None:
+    deaths, copies = 10, 2
     done = subprocess.run(
         [sys.executable, "-m", "tests.app.lanes_driver", postgresql, tmp_path, str(deaths), str(copies)],
         capture_output=True,
