@@ -156,7 +156,7 @@ SCREENS: Mapping[str, Ask] = {
     "a source": lambda store, asked: adding.list_sources(store, NOW, "s7"),
     "sources in trouble": lambda store, asked: adding.troubled(store, NOW),
     "ready: work that waits": lambda store, asked: (
-        standstill.waiting(store, NOW),
+        standstill.waiting(store, standstill.backlog(store, NOW), NOW),
         store.progress.recorded_since(tuple(Stage), NOW - standstill.STILL_AFTER),
     ),
     "operating": lambda store, asked: operating.look(store, NOW, NOW),

@@ -15,7 +15,6 @@ from domain.store import Store
 
 HOSTS_SHOWN, HOSTS_LOOKED_AT = 20, 1000
 DUE_LOOKED_AT = 500  # addresses, and as many feeds
-STAGES = (Stage.FETCHED, Stage.EXTRACTED, Stage.UNDERSTOOD)  # at which articles wait for the program
 ORDER = (Part.PLACER, Part.STANDBY, Part.WORKER, Part.READER, Part.INDEXER, Part.CRAWLER)
 DONE_ALSO_BY = {part: {part} for part in Part} | {Part.STANDBY: {Part.STANDBY, Part.PLACER}}
 
@@ -112,15 +111,13 @@ class Operation:
 
 def look(store: Store, now: datetime, desk_time: datetime) -> Operation:
     """All of it at one moment. It costs no more on a large desk."""
-    counts = store.progress.counts()
+    here, said = standstill.backlog(store, desk_time), running.faults(store, now, desk_time)
     hosts, more = _hosts(store, desk_time)
     return Operation(
-        faults=standstill.faults(store, now, desk_time, running.faults(store, now, desk_time)),
+        faults=standstill.faults(store, here, now, desk_time, said),
         processes=_processes(store.heartbeats.list(), now),
-        stages=[
-            AtStage(stage=one, number=counts[one], since=store.articles.waits_since(one, desk_time)) for one in STAGES
-        ],
-        search_lacks=store.search_marks.count(),
+        stages=[AtStage(stage=one, number=here.counts[one], since=here.since[one]) for one in standstill.WAITS_AT],
+        search_lacks=here.search_lacks,
         never_visited=store.crawl_queue.count_waiting(),
         hosts=hosts,
         more_hosts=more,

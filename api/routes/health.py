@@ -70,9 +70,11 @@ def _database(services: Web, found: dict[str, Any], now: datetime) -> list[Messa
     faults: list[Message] = []
     try:
         with services.database.read() as store:
-            found["stages"] = {stage.value: number for stage, number in store.progress.counts().items()}
-            faults = running.faults(store, now, services.clock())
-            faults += standstill.faults(store, now, services.clock(), faults)
+            desk_time = services.clock()
+            here = standstill.backlog(store, desk_time)
+            found["stages"] = {stage.value: number for stage, number in here.counts.items()}
+            faults = running.faults(store, now, desk_time)
+            faults += standstill.faults(store, here, now, desk_time, faults)
         with services.database.write(WRITE_SECONDS) as store:
             store.heartbeats.remove("", now - running.FORGOTTEN_AFTER)
     except Busy:

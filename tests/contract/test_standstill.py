@@ -44,7 +44,8 @@ def said(database: SqlDatabase, beats: Sequence[Heartbeat], desk_time: timedelta
         for beat in beats:
             store.heartbeats.save(beat)
     with database.read() as store:
-        return standstill.faults(store, NOON, NOON + desk_time, running.faults(store, NOON, NOON))
+        here = standstill.backlog(store, NOON + desk_time)
+        return standstill.faults(store, here, NOON, NOON + desk_time, running.faults(store, NOON, NOON))
 
 
 EMPTY = {
