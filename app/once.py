@@ -17,6 +17,7 @@ from app.beside import beside
 from app.bootstrap import Services
 from app.parent import is_child
 from database.advisory import AdvisoryLock
+from database.schema import address_of
 from domain.errors import Unusable
 from domain.locks import Lock
 from domain.trouble import Trouble
@@ -94,7 +95,7 @@ def of_the_home(home: Path, lock: Lock, others: tuple[Lock, ...] = ()) -> Iterat
 
 
 def url_of(services: Services) -> str:
-    return services.database.engine.url.render_as_string(hide_password=True)
+    return address_of(services.database.engine)
 
 
 def told_by(database: AdvisoryLock, lock: Lock, where: str) -> None:

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
-from database.engine import WRITER_SECONDS, open_engine, sqlite_url
+from database.engine import WRITER_SECONDS, open_engine, sqlite_url, wait_at_most
+from database.rows import one_at_a_time
 from database.schema import MIGRATIONS, head, revision_in, revision_of
 
 MIGRATION_LOCK = 0x6469656D  # "diem": the advisory lock of PostgreSQL under which one process migrates
@@ -23,10 +24,15 @@ def migrate(engine: Engine) -> None:
         _sqlite(engine)
     elif revision_of(engine) != head():
         with engine.connect() as connection, connection.begin():
-            connection.execute(text(f"SET LOCAL lock_timeout = {int(WRITER_SECONDS * 1000)}"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+            alone(connection)
             if revision_in(connection) != head():  # another process may have been first
                 upgrade(connection)
+
+
+def alone(connection: Connection) -> None:
+    """Until the transaction ends nobody else migrates this PostgreSQL, and no lock is waited for without end."""
+    wait_at_most(connection, WRITER_SECONDS)
+    one_at_a_time(connection, MIGRATION_LOCK)
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, MetaData, text
 
 from database.sqlite_file import untouched
 from database.store import ALL_TABLES
@@ -54,7 +54,7 @@ def revision_in(connection: Connection | sqlite3.Connection, where: str = "") ->
     if isinstance(connection, sqlite3.Connection):
         return _judged(_columns(connection.execute(SQLITE_COLUMNS)), connection.execute, where)
     found = _columns(connection.execute(text(POSTGRESQL_COLUMNS)))
-    where = connection.engine.url.render_as_string(hide_password=True)
+    where = address_of(connection.engine)
     return _judged(found, lambda sql: connection.execute(text(sql)), where) if found else None
 
 
@@ -73,6 +73,18 @@ def _judged(found: dict[str, set[str]], ask: Callable[[str], Iterable[Any]], whe
     if theirs == ours and (strange := _strange(found)):
         raise Unusable(Trouble.SCHEMA_ALTERED, where=where, theirs=theirs, ours=ours, things=strange)
     return theirs
+
+
+def address_of(engine: Engine) -> str:
+    """As people are told it: without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def reflected(connection: Connection) -> MetaData:
+    """The tables as they are there, whatever version made them."""
+    found = MetaData()
+    found.reflect(connection)
+    return found
 
 
 def known(revisions: Sequence[str], where: str) -> str:

@@ -34,6 +34,11 @@ class Cell:
     read: Callable[[str], Value]  # and back
 
 
+def names(table: Table) -> str:
+    """Its columns as a statement lists them."""
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
 def cells(table: Table, *, wide: bool) -> list[Cell]:
     """Of all columns. `wide`: every integer may have 64 bits, as in SQLite."""
     return [_cell(column.type, wide=wide) for column in table.columns]

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, inspect, text
 
 from database.backups.contents import COUNTED, LEFT_OUT, compare, not_empty
-from database.schema import REVISIONS, known, revision_in
+from database.schema import REVISIONS, address_of, known, revision_in
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
@@ -31,7 +31,7 @@ class Header:
 
 def copy(engine: Engine, target: Path) -> dict[str, int]:
     """Write `target`, a new file, and check it. The rows of its main tables, of the moment that was copied."""
-    where = engine.url.render_as_string(hide_password=True)
+    where = address_of(engine)
     tool = _tool("pg_dump")
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         if revision_in(connection) is None:
@@ -61,7 +61,7 @@ def check(path: Path) -> dict[str, int]:
 
 def fill(engine: Engine, source: Path) -> None:
     """Put a copy into an empty database, wholly or not at all."""
-    where = engine.url.render_as_string(hide_password=True)
+    where = address_of(engine)
     options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
     _run(engine, [_tool("pg_restore"), *options, f"--dbname={_address(engine)}", str(source)], where)
 

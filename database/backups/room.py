@@ -1,10 +1,10 @@
 """Where a copy may go on PostgreSQL: into a database without tables, or one where nobody has begun to work."""
 
-from sqlalchemy import Connection, Engine, MetaData, Table
+from sqlalchemy import Connection, Engine, Table
 
 from database.editorial import settings
 from database.heartbeats import heartbeats
-from database.schema import REVISIONS, revision_in
+from database.schema import REVISIONS, address_of, reflected, revision_in
 from database.store import ALL_TABLES
 from domain.errors import Unusable
 from domain.trouble import Trouble
@@ -31,12 +31,10 @@ def make_room(connection: Connection) -> None:
 
 
 def _ours(connection: Connection) -> list[Table]:
-    found = MetaData()
-    found.reflect(connection)
-    return [table for table in found.tables.values() if table.name in ALL_TABLES.tables]
+    return [table for table in reflected(connection).tables.values() if table.name in ALL_TABLES.tables]
 
 
 def _refuse_rows(connection: Connection, tables: list[Table]) -> None:
     for table in tables:
         if table.name not in OF_NO_DESK and connection.execute(table.select().limit(1)).first():
-            raise Unusable(Trouble.RESTORE_IN_USE, where=connection.engine.url.render_as_string(hide_password=True))
+            raise Unusable(Trouble.RESTORE_IN_USE, where=address_of(connection.engine))

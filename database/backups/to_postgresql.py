@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, func, select, text
+from sqlalchemy import Connection, Engine, Table, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from database.backups import cells
 from database.backups.contents import Moved, Tally, same
 from database.backups.room import make_room
-from database.engine import WRITER_SECONDS
-from database.migrate import MIGRATION_LOCK, upgrade
-from database.schema import REVISIONS, revision_in
+from database.migrate import alone, upgrade
+from database.schema import REVISIONS, address_of, reflected, revision_in
 from database.sqlite_file import untouched
 from domain.errors import Unusable
 from domain.trouble import Trouble
@@ -29,12 +28,12 @@ AS_READ = ("TimeZone = 'UTC'", "DateStyle = 'ISO'", "bytea_output = 'hex'")
 def fill(engine: Engine, source: Path) -> Moved:
     """What was copied, table by table, after it was read back and found equal. Unusable, and nothing changed, else."""
     with untouched(source) as desk, engine.connect() as connection, connection.begin():
-        for setting in (f"lock_timeout = {int(WRITER_SECONDS * 1000)}", *AS_READ):
+        alone(connection)
+        for setting in AS_READ:
             connection.exec_driver_sql(f"SET LOCAL {setting}")
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
         make_room(connection)
         upgrade(connection, revision_in(desk, str(source)) or "")
-        tables = [table for table in _reflected(connection).sorted_tables if table.name != REVISIONS]
+        tables = [table for table in reflected(connection).sorted_tables if table.name != REVISIONS]
         way = _Way(desk, connection, str(source))
         read = {table.name: way.copied(table) for table in tables}
         same(read, {table.name: way.found(table) for table in tables}, way.where)
@@ -50,11 +49,11 @@ class _Way:
 
     def __init__(self, desk: sqlite3.Connection, connection: Connection, source: str) -> None:
         self.desk, self.connection, self.source = desk, connection, source
-        self.where, self.cleaned = _address(connection), 0
+        self.where, self.cleaned = address_of(connection.engine), 0
 
     def copied(self, table: Table) -> Tally:
         tally, of = Tally(), cells.cells(table, wide=False)
-        with self._copy(f"COPY {table.name} ({_columns(table)}) FROM STDIN") as copy:
+        with self._copy(f"COPY {table.name} ({cells.names(table)}) FROM STDIN") as copy:
             chunk = bytearray()
             for row in tally.counting(self._rows(table, of)):
                 chunk += cells.line(row, of)
@@ -66,13 +65,13 @@ class _Way:
 
     def found(self, table: Table) -> Tally:
         tally, of = Tally(), cells.cells(table, wide=False)
-        with self._copy(f"COPY {table.name} ({_columns(table)}) TO STDOUT") as copy:
+        with self._copy(f"COPY {table.name} ({cells.names(table)}) TO STDOUT") as copy:
             for line in copy:
                 tally.count(cells.row(bytes(line), of))
         return tally
 
     def _rows(self, table: Table, of: list[cells.Cell]) -> Iterator[cells.Row]:
-        for row in self.desk.execute(f"SELECT {_columns(table)} FROM {table.name}"):  # noqa: S608 - our own tables
+        for row in self.desk.execute(f"SELECT {cells.names(table)} FROM {table.name}"):  # noqa: S608 - our own tables
             yield tuple(
                 None if value is None else self._checked(value, one, table, number, row)
                 for number, (value, one) in enumerate(zip(row, of, strict=True))
@@ -112,17 +111,3 @@ def _count_on(connection: Connection, table: Table) -> None:
         highest = connection.execute(select(func.max(column))).scalar() if sequence else None
         if highest is not None:
             connection.execute(select(func.setval(sequence, highest)))
-
-
-def _reflected(connection: Connection) -> MetaData:
-    found = MetaData()
-    found.reflect(connection)
-    return found
-
-
-def _columns(table: Table) -> str:
-    return ", ".join(f'"{column.name}"' for column in table.columns)
-
-
-def _address(connection: Connection) -> str:
-    return connection.engine.url.render_as_string(hide_password=True)

@@ -10,13 +10,13 @@ from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import Table
 
 from database.backups import cells, postgresql
 from database.backups.contents import Moved, Tally, same
 from database.engine import WRITER_SECONDS, open_engine, sqlite_url
 from database.migrate import upgrade
-from database.schema import REVISIONS
+from database.schema import REVISIONS, reflected
 from domain.errors import Unusable
 from domain.trouble import Trouble
 
@@ -41,14 +41,14 @@ def fill(target: Path, source: Path) -> Moved:
 
 def _made(target: Path, revision: str) -> dict[str, Table]:
     """The empty tables of that schema."""
-    engine, found = open_engine(sqlite_url(target)), MetaData()
+    engine = open_engine(sqlite_url(target))
     try:
         with engine.connect().execution_options(desk_write=WRITER_SECONDS) as connection, connection.begin():
             upgrade(connection, revision)
-            found.reflect(connection)
+            tables = reflected(connection).sorted_tables
     finally:
         engine.dispose()
-    return {table.name: table for table in found.sorted_tables if table.name != REVISIONS}
+    return {table.name: table for table in tables if table.name != REVISIONS}
 
 
 def _add(
@@ -64,14 +64,13 @@ def _add(
             row = cells.row(line, of)
             yield tuple(row[place] for place in order)
 
-    names, marks = ", ".join(f'"{name}"' for name in ways), ", ".join("?" * len(ways))
-    statement = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - our own tables
+    marks = ", ".join("?" * len(ways))
+    statement = f"INSERT INTO {table.name} ({cells.names(table)}) VALUES ({marks})"  # noqa: S608 - our own tables
     desk.executemany(statement, tally.counting(in_order()))
 
 
 def _found(desk: sqlite3.Connection, table: Table) -> Tally:
     tally, of = Tally(), cells.cells(table, wide=True)
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    for row in desk.execute(f"SELECT {names} FROM {table.name}"):  # noqa: S608 - our own tables
+    for row in desk.execute(f"SELECT {cells.names(table)} FROM {table.name}"):  # noqa: S608 - our own tables
         tally.count(tuple(None if value is None else one.checked(value) for value, one in zip(row, of, strict=True)))
     return tally
