@@ -60,6 +60,15 @@ class Flag(StrEnum):
     WITHDRAWN = "withdrawn"
     PRIVACY = "privacy"
     REFUTED = "refuted"  # a fact-checker calls false what it tells
+    # The rest is read when somebody opens a card, and is not stored with the story.
+    SHARED_BEFORE = "shared-before"  # this page has posted the story
+    TEASER = "teaser"  # the headline withholds, or promises what its own text does not tell
+    UNNAMED_SOURCE = "unnamed-source"  # nobody stands for what it tells
+    SOURCES_DISAGREE = "sources-disagree"  # on a number
+    WARNING_OVER = "warning-over"  # expired, cancelled or superseded
+    TIME_PASSED = "time-passed"  # "tối nay" of yesterday
+    UNCREDITED_IMAGE = "uncredited-image"
+    EMBARGO = "embargo"  # not to be published before an hour, or the publisher's reuse delay still runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
