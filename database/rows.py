@@ -123,7 +123,7 @@ def story_of(row: RowMapping) -> Story:
         state=StoryState(row["state"]),
         terms=tuple(_term_of(term) for term in row["terms"]),
         places=tuple(row["places"]),
-        flags=tuple(_known(Flag, flag) for flag in row["flags"]),
+        flags=tuple(known_code(Flag, flag) for flag in row["flags"]),
     )
 
 
@@ -150,10 +150,10 @@ def message_row(message: Message | None) -> dict[str, Any] | None:
 
 
 def _term_of(row: Mapping[str, Any]) -> ScoreTerm:
-    return ScoreTerm(term=_known(Term, row["term"]), value=row["value"], evidence=message_of(row["evidence"]))
+    return ScoreTerm(term=known_code(Term, row["term"]), value=row["value"], evidence=message_of(row["evidence"]))
 
 
-def _known(codes: type[Code], stored: str) -> Code | str:
+def known_code(codes: type[Code], stored: str) -> Code | str:
     """The enum member, or the code itself when a later version stored one that this version does not know."""
     return codes(stored) if stored in set(codes) else stored
 

@@ -7,12 +7,14 @@ from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlSettings
+from database.flag_answers import SqlFlagAnswers
 from database.heartbeats import SqlHeartbeats
 from database.hosts import SqlHosts
 from database.log import SqlLog
 from database.outbox import SqlOutbox
 from database.own_notices import SqlOwnNotices
 from database.people import SqlPeople, SqlSessions
+from database.postings import SqlPostings
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
 from database.search_marks import SqlSearchMarks
@@ -23,6 +25,7 @@ from database.stories import SqlStories
 from database.story_views import SqlStoryViews
 from database.story_window import SqlStoryWindow
 from database.tables import metadata
+from database.tasks import SqlTasks
 from database.versions import SqlVersions
 from database.warnings import SqlWarnings
 
@@ -53,7 +56,10 @@ class SqlStore:
         self.outbox = SqlOutbox(connection)
         self.own_notices = SqlOwnNotices(connection)
         self.items = SqlItems(connection)
+        self.flag_answers = SqlFlagAnswers(connection)
         self.digests = SqlDigests(connection)
+        self.postings = SqlPostings(connection)
+        self.tasks = SqlTasks(connection)
         self.people = SqlPeople(connection)
         self.sessions = SqlSessions(connection)
         self.second_steps = SqlSecondSteps(connection)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from desk import review_list, review_rules
+from desk import postings, review_list, review_rules
 from desk.acting import Acting, SeenItem
 from desk.post import proposed_caption
 from desk.ranking import preferences
@@ -166,6 +166,8 @@ def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewActio
     after = {"state": to} | ({"note": comment} if comment or action.value in VERDICTS else {})
     if action is ReviewAction.SEND:
         after["caption"] = item.caption
+    if action is ReviewAction.UNDO_SHARE:
+        _take_postings_back(acting, item.id, comment)
     acting.log(action, f"item:{item.id}", {"state": item.state}, after)
     if action is ReviewAction.APPROVED:
         move_on(store, article, Stage.REVIEWED, acting.now)
@@ -186,6 +188,12 @@ def _changes(acting: Acting, article: Article, action: ReviewAction, comment: st
     if action in (ReviewAction.UNPICK, ReviewAction.REPICK):
         return {}
     return {"reviewed_by": None, "reviewed_at": None}
+
+
+def _take_postings_back(acting: Acting, item_id: int, reason: str) -> None:
+    for posting in acting.store.postings.of_item(item_id):
+        if posting.stands:
+            postings.take_back(acting, posting, reason)
 
 
 def _may_go_out(article: Article) -> None:

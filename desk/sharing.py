@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from desk import review
+from desk import postings, review
 from desk.acting import Acting, SeenItem
 from desk.post import post_text
 from desk.ranking.ranker import Ranker
@@ -29,6 +29,7 @@ def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
     if len(post) > limit:
         raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
     shared = store.items.save(replace(item, state=ItemState.SHARED, shared_by=acting.by, shared_at=now, post=post))
+    postings.record_item(acting, shared, article, post)
     collecting.chosen(store, article.id, now)
     acting.log(ReviewAction.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post})
     review.move_on(store, article, Stage.SHARED, now)

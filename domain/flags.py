@@ -6,10 +6,13 @@ the same. Only `BLOCKING` ones hold an item back.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Protocol
 
 from domain.article import Article
+from domain.log import Action
 from domain.message import Message
 from domain.story import Flag
 from domain.understanding import Span
@@ -39,6 +42,45 @@ class RaisedFlag:
     flag: Flag
     why: Message  # of FlagReason
     quotes: tuple[FlagQuote, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        """Tells this raising from another: an answer holds for it, and a later change of the words asks again."""
+        quoted = "\n".join(f"{one.article_id} {one.part} {one.span.quote}" for one in self.quotes)
+        return sha256(f"{self.flag}\n{self.why.as_json()}\n{quoted}".encode()).hexdigest()[:24]
+
+
+class Answer(StrEnum):
+    ACCEPTED = "accepted"  # it is so, and was dealt with
+    OVERRIDDEN = "overridden"  # it goes out all the same; why is said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagAnswer:
+    """What a person said to a flag of an article, for whoever picks, reviews or posts it after them."""
+
+    id: int
+    article_id: str
+    flag: Flag | str  # a plain string where another version of the program stored it
+    evidence: str  # of the RaisedFlag that was answered
+    answer: Answer
+    sentence: str  # why; "" only where it was accepted
+    by: int
+    at: datetime
+
+
+class FlagAction(Action):
+    """What the log says that somebody answered to a flag."""
+
+    ACCEPTED = "flag-accepted"
+    OVERRIDDEN = "flag-overridden"
+    ANSWER_TAKEN_BACK = "flag-answer-taken-back"
+
+
+class FlagAnswers(Protocol):
+    def add(self, answer: FlagAnswer) -> FlagAnswer: ...  # the later one of an article, flag and evidence stands
+    def remove(self, answer_id: int) -> None: ...
+    def of_articles(self, article_ids: Sequence[str]) -> list[FlagAnswer]: ...  # that stand, oldest first
 
 
 class TextFlags(Protocol):

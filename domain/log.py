@@ -34,6 +34,8 @@ class LogKind(StrEnum):
     SOURCE = "source"
     PERSON = "person"
     DESK = "desk"
+    POSTING = "posting"
+    TASK = "task"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ class Missing(Code):
     DIGEST_FEED = "missing.digest-feed"
     PAGE = "missing.page"
     CHANNEL = "missing.channel"
+    POSTING = "missing.posting"
+    TASK = "missing.task"
 
 
 class Service(Code):
@@ -103,6 +105,7 @@ class Problem(Code):
     ITS_HELPER_ONLY = "problem.its-helper-only", "person"
     NO_RETURN_NOTE = "problem.no-return-note"
     NO_UNDO_REASON = "problem.no-undo-reason"
+    POST_ADDRESS = "problem.post-address"
     CHANGED_BY = "problem.changed-by", "person", "action"
     CHANGED_ELSEWHERE = "problem.changed-elsewhere"
     CHANGED_MEANWHILE = "problem.changed-meanwhile"

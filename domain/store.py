@@ -12,15 +12,18 @@ from typing import Protocol
 
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.editorial import Digests, Items, Settings
+from domain.flags import FlagAnswers
 from domain.hosts import Hosts
 from domain.log import Log
 from domain.outbox import Outbox
 from domain.own_notices import OwnNoticesOfPeople
 from domain.people import People, SecondSteps, Sessions, SignIns
+from domain.postings import Postings
 from domain.problems import Database as Trouble
 from domain.running import Heartbeats
 from domain.sources import Feeds, HubSubscriptions, Sources
 from domain.stories import Bands, Regroupings, Stories, StoryViews, StoryWindow
+from domain.tasks import Tasks
 from domain.visits import SourceHistory
 from domain.warning_chain import Warnings
 from domain.work import Articles, Progress, SearchMarks, Versions
@@ -72,7 +75,13 @@ class Store(Protocol):
     @property
     def items(self) -> Items: ...
     @property
+    def flag_answers(self) -> FlagAnswers: ...
+    @property
     def digests(self) -> Digests: ...
+    @property
+    def postings(self) -> Postings: ...
+    @property
+    def tasks(self) -> Tasks: ...
     @property
     def people(self) -> People: ...
     @property

@@ -1,0 +1,212 @@
+"""The ledger: one row a posting, and one for each of its articles as it stood then.
+
+`posting_articles` has no foreign key to the articles: the ledger says what was posted whatever becomes of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import RowMapping
+
+from database.articles import articles
+from database.editorial import items
+from database.people import people
+from database.rows import known_code
+from database.stories import stories
+from database.tables import Id, UTCDateTime, metadata
+from domain.errors import Conflict, NotFound
+from domain.flags import Answer, FlagAnswer
+from domain.postings import PostedArticle, Posting, PostingKind, UnansweredFlag, WatchedArticle
+from domain.problems import Missing, Problem
+from domain.story import Flag
+
+postings = Table(
+    "postings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("item_id", ForeignKey(items.c.id), index=True),
+    Column("day", Date, index=True),
+    Column("follows", ForeignKey("postings.id"), index=True),
+    Column("outlet", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("posted_by", ForeignKey(people.c.id), nullable=False),
+    Column("posted_at", UTCDateTime, nullable=False, index=True),
+    Column("answers", JSON, nullable=False),
+    Column("unanswered", JSON, nullable=False),
+    Column("taken_back_by", ForeignKey(people.c.id)),
+    Column("taken_back_at", UTCDateTime),
+    Column("reason", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+posting_articles = Table(
+    "posting_articles",
+    metadata,
+    Column("posting_id", ForeignKey("postings.id", ondelete="CASCADE"), primary_key=True),
+    Column("article_id", String(200), primary_key=True, index=True),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("source_name", Text, nullable=False),
+)
+STANDS = postings.c.taken_back_at.is_(None)
+
+
+class SqlPostings:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, posting_id: int) -> Posting:
+        found = self._read(select(postings).where(postings.c.id == posting_id))
+        if not found:
+            raise NotFound(Missing.POSTING)
+        return found[0]
+
+    def add(self, posting: Posting) -> Posting:
+        wanted = insert(postings).values(_row(posting)).returning(postings.c.id)
+        added = replace(posting, id=self.connection.execute(wanted).scalar_one())
+        rows = [asdict(article) | {"posting_id": added.id} for article in posting.articles]
+        if rows:
+            self.connection.execute(insert(posting_articles), rows)
+        return added
+
+    def save(self, posting: Posting) -> Posting:
+        """Write it unless somebody changed it since it was read. Its articles stay as they were posted."""
+        newer = replace(posting, revision=posting.revision + 1)
+        unchanged = (postings.c.id == posting.id) & (postings.c.revision == posting.revision)
+        if self.connection.execute(update(postings).where(unchanged).values(_row(newer))).rowcount != 1:
+            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        return newer
+
+    def of_item(self, item_id: int) -> list[Posting]:
+        return self._read(select(postings).where(postings.c.item_id == item_id).order_by(postings.c.id))
+
+    def of_day(self, day: date) -> list[Posting]:
+        return self._read(select(postings).where(postings.c.day == day).order_by(postings.c.id))
+
+    def of_stories(self, story_ids: Sequence[str], since: datetime) -> Mapping[str, list[Posting]]:
+        """Of each story, what stands and was posted since then, newest first."""
+        pairs = (
+            select(articles.c.story_id, postings.c.id)
+            .join(posting_articles, posting_articles.c.article_id == articles.c.id)
+            .join(postings, postings.c.id == posting_articles.c.posting_id)
+            .where(articles.c.story_id.in_(story_ids), postings.c.posted_at >= since, STANDS)
+        )
+        told = {(story_id, posting_id) for story_id, posting_id in self.connection.execute(pairs)}
+        wanted = select(postings).where(postings.c.id.in_({posting_id for _, posting_id in told}))
+        found = {one.id: one for one in self._read(wanted.order_by(postings.c.id.desc()))} if told else {}
+        return {
+            story_id: [one for one in found.values() if (story_id, one.id) in told] for story_id in dict(sorted(told))
+        }
+
+    def watched(self, since: datetime) -> list[WatchedArticle]:
+        """Every article of what stands and was posted since then, oldest posting first."""
+        wanted = (
+            select(
+                posting_articles.c.posting_id,
+                postings.c.posted_at,
+                posting_articles.c.article_id,
+                posting_articles.c.version,
+                articles.c.version.label("latest"),
+                articles.c.withdrawn_at,
+                articles.c.story_id,
+                stories.c.flags,
+            )
+            .join(postings, postings.c.id == posting_articles.c.posting_id)
+            .join(articles, articles.c.id == posting_articles.c.article_id)
+            .outerjoin(stories, stories.c.id == articles.c.story_id)
+            .where(postings.c.posted_at >= since, STANDS)
+            .order_by(postings.c.id, posting_articles.c.article_id)
+        )
+        rows = self.connection.execute(wanted).mappings()
+        return [WatchedArticle(**(dict(row) | {"flags": _flags(row["flags"] or ())})) for row in rows]
+
+    def _read(self, wanted: Select[Any]) -> list[Posting]:
+        rows = self.connection.execute(wanted).mappings().all()
+        wanted_articles = (
+            select(posting_articles)
+            .where(posting_articles.c.posting_id.in_([row["id"] for row in rows]))
+            .order_by(posting_articles.c.posting_id, posting_articles.c.article_id)
+        )
+        of: defaultdict[int, list[PostedArticle]] = defaultdict(list)
+        for row in self.connection.execute(wanted_articles).mappings() if rows else ():
+            values = dict(row)
+            of[values.pop("posting_id")].append(PostedArticle(**values))
+        return [_posting_of(row, tuple(of[row["id"]])) for row in rows]
+
+    def list(self, limit: int, before: int = 0, since: datetime | None = None) -> list[Posting]:
+        """The newest first. `before`: an id, for the page after it; `since`: none that were posted earlier."""
+        found = select(postings).order_by(postings.c.id.desc()).limit(limit)
+        if before:
+            found = found.where(postings.c.id < before)
+        if since:
+            found = found.where(postings.c.posted_at >= since)
+        return self._read(found)
+
+
+def _flags(stored: Sequence[str]) -> tuple[Flag | str, ...]:
+    return tuple(known_code(Flag, flag) for flag in stored)
+
+
+def _row(posting: Posting) -> dict[str, Any]:
+    plain = ("id", "articles", "answers", "unanswered", "kind")
+    values = {name: getattr(posting, name) for name in Posting.__dataclass_fields__ if name not in plain}
+    return values | {
+        "kind": posting.kind.value,
+        "answers": [_answer_row(answer) for answer in posting.answers],
+        "unanswered": [asdict(flag) | {"flag": str(flag.flag)} for flag in posting.unanswered],
+    }
+
+
+def _answer_row(answer: FlagAnswer) -> dict[str, Any]:
+    changed = {"flag": str(answer.flag), "answer": answer.answer.value, "at": answer.at.isoformat()}
+    return asdict(answer) | changed
+
+
+def _posting_of(row: RowMapping, of: tuple[PostedArticle, ...]) -> Posting:
+    return Posting(
+        **(
+            dict(row)
+            | {
+                "kind": PostingKind(row["kind"]),
+                "articles": of,
+                "answers": tuple(_answer_of(answer) for answer in row["answers"]),
+                "unanswered": tuple(
+                    UnansweredFlag(flag=known_code(Flag, one["flag"]), article_id=one["article_id"])
+                    for one in row["unanswered"]
+                ),
+            }
+        )
+    )
+
+
+def _answer_of(stored: Mapping[str, Any]) -> FlagAnswer:
+    return FlagAnswer(
+        **(
+            dict(stored)
+            | {
+                "flag": known_code(Flag, stored["flag"]),
+                "answer": Answer(stored["answer"]),
+                "at": datetime.fromisoformat(stored["at"]),
+            }
+        )
+    )
