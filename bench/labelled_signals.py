@@ -39,12 +39,12 @@ def given(article: dict[str, Any]) -> dict[str, str]:
     for sentence in article["body"][:_MOST_SENTENCES]:
         if chars > _MOST_CHARS:
             break
-        body.append(_printed(sentence))
+        body.append(printed(sentence))
         chars += len(sentence)
-    return {"title": _printed(article["title"]), "text": "\n".join([_printed(article["abstract"]), *body])}
+    return {"title": printed(article["title"]), "text": "\n".join([printed(article["abstract"]), *body])}
 
 
-def _printed(text: str) -> str:
+def printed(text: str) -> str:
     """Segmented text without underscores, and without blanks before or inside punctuation."""
     text = re.sub(r"\s+([,.;:!?%)\]”…])", r"\1", text.replace("_", " "))
     return re.sub(r"([(\[“])\s+", r"\1", text)

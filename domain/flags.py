@@ -13,7 +13,7 @@ from typing import Protocol
 
 from domain.article import Article
 from domain.log import Action
-from domain.message import Message
+from domain.message import Code, Message
 from domain.story import Flag
 from domain.understanding import Span
 
@@ -26,6 +26,19 @@ class Part(StrEnum):
     TITLE = "title"
     TEXT = "text"
     CAPTION = "caption"
+
+
+class FlagReason(Code):
+    """Why a flag is raised, and what to do about it."""
+
+    TEASER_WITHHOLDS = "flag-reason.teaser-withholds"
+    TEASER_REACTION = "flag-reason.teaser-reaction"
+    TEASER_QUESTION = "flag-reason.teaser-question"
+    TEASER_DENIED = "flag-reason.teaser-denied"
+    TEASER_COUNT = "flag-reason.teaser-count", "promised", "told"
+    UNNAMED_SOURCE = "flag-reason.unnamed-source"
+    ADVERTORIAL_MARKED = "flag-reason.advertorial-marked", "mark"
+    ADVERTORIAL_UNMARKED = "flag-reason.advertorial-unmarked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The marks that signals are judged by: the patterns of nlp/data/signal_cues.toml, for text in lower case."""
+"""The marks that signals and flags are judged by: the patterns of nlp/data/*_cues.toml, for text in lower case."""
 
 import re
 import tomllib
@@ -71,25 +71,25 @@ def _has_branches(alternative: str) -> bool:
     return "|" in outside
 
 
-@lru_cache(maxsize=1)
-def _data() -> dict[str, dict[str, Any]]:
+@lru_cache(maxsize=4)
+def _data(file: str = "signal_cues") -> dict[str, dict[str, Any]]:
     data: dict[str, dict[str, Any]] = tomllib.loads(
-        (files("nlp") / "data" / "signal_cues.toml").read_text(encoding="utf-8")
+        (files("nlp") / "data" / f"{file}.toml").read_text(encoding="utf-8")
     )
     return data
 
 
-@lru_cache(maxsize=16)
-def cues(section: str) -> dict[str, re.Pattern[str]]:
-    """The patterns of a section, by name."""
-    parts = _data()["parts"]
+@lru_cache(maxsize=32)
+def cues(section: str, file: str = "signal_cues") -> dict[str, re.Pattern[str]]:
+    """The patterns of a section of one of the files, by name."""
+    parts = _data(file)["parts"]
 
     def filled(cue: str) -> str:
         return _PART.sub(lambda m: filled(parts[m[1]]), cue)
 
     return {
         name: pattern(filled(cue) for cue in listed)
-        for name, listed in _data()[section].items()
+        for name, listed in _data(file)[section].items()
         if isinstance(listed, list)
     }
 

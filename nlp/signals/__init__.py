@@ -18,12 +18,11 @@ from nlp.signals.bulletins import bulletin
 from nlp.signals.corrections import correction
 from nlp.signals.found import Found, Places, evidence
 from nlp.signals.good_news import good_news
-from nlp.signals.passages import passage
+from nlp.signals.passages import SHORT_CHARS, passage
 from nlp.signals.service import useful
 from nlp.warnings.current import read_bulletin
 from nlp.warnings.hazards import hazard_of
 
-_SHORT_CHARS = 700  # a notice of a few lines has no room for many marks: one rule that holds is enough
 _BULLETIN_CHARS = 1500  # a longer text that only opens like a bulletin is news about one
 _OF_SELLERS = frozenset((SignalKind.USEFUL, SignalKind.GOOD_NEWS))
 
@@ -50,7 +49,7 @@ def _signals(reading: Reading, published_at: datetime | None) -> tuple[Signal, .
         SignalKind.GOOD_NEWS: good_news(reading),
         SignalKind.CORRECTION: correction(reading),
     }
-    if len(reading.text) < _SHORT_CHARS:
+    if len(reading.text) < SHORT_CHARS:
         judged = {kind: found or passage(kind, reading, published_at) for kind, found in judged.items()}
     if formed and not judged[SignalKind.USEFUL]:
         judged[SignalKind.USEFUL] = Found(1.0, (say(SignalReason.FORECAST),), formed)

@@ -21,6 +21,7 @@ _KINDS = {
     "good_news": SignalKind.GOOD_NEWS,
     "advertorial": SignalKind.ADVERTORIAL,
 }
+SHORT_CHARS = 700  # a notice of a few lines has no room for many marks: one rule that holds is enough
 # The least sum of weights at which a kind is said.
 _MIN_WEIGHT = {SignalKind.USEFUL: 0.6, SignalKind.GOOD_NEWS: 0.7, SignalKind.ADVERTORIAL: 1.0}
 _OF_EVERYDAY = frozenset((SignalKind.GOOD_NEWS, SignalKind.USEFUL))  # nothing of show people, nor of customers
