@@ -31,6 +31,7 @@ from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
+from domain.outlets import Outlets
 from domain.places import Places
 from domain.ports import (
     Analyzer,
@@ -55,6 +56,7 @@ from nlp.stories.incremental import StoryGrouper
 from nlp.summaries import ExtractiveSummariser
 from nlp.warnings.bulletins import VietnamBulletins
 from nlp.words.segmenter import Segmenter
+from outlets.places import OurPlaces
 
 ANY_PORT = frozenset(range(1, 65_536))  # a receiver of notices stands where its owner wants
 
@@ -153,6 +155,17 @@ class Services:
             vault=self.vault,
             command=self.send_command,
             check_outside=None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT).check,
+        )
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        guard = None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT)
+        return OurPlaces(
+            vault=self.vault,
+            clock=self.clock,
+            check_url=guard.check if guard else None,
+            check_address=guard.check_resolved if guard else None,
+            stand_in=self.settings.outlets_stand_in,
         )
 
     def sender(self) -> Sender:

@@ -87,7 +87,12 @@ class Settings(BaseSettings):
     search_shards: int = Field(default=1, ge=1, le=64, description="Parts of the next index that is built there.")
 
     allow_inside_channels: bool = Field(
-        default=False, description="Whether notices may be sent to addresses inside our own network."
+        default=False, description="Whether notices and our own posts may go to addresses inside our own network."
+    )
+    outlets_stand_in: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
+        description="Address under which stand-ins of Telegram, Facebook and Zalo answer, for tests; empty: they do.",
     )
     silence_hours: int = Field(
         default=6, ge=1, le=168, description="Daytime hours without a new article after which the channels are told."

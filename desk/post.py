@@ -1,19 +1,14 @@
 """The post as it will look: caption, attribution line, link."""
 
 from domain.article import Article
+from domain.fitting import rows_as_lines
 from domain.times import VIETNAM
 
 
 def proposed_caption(article: Article) -> str:
     """The caption that editors start from: the title and the publisher's own lead."""
     first = article.lead or (article.summary[0] if article.summary else "")
-    return f"{article.title}\n\n{_told(first)}".strip()
-
-
-def _told(text: str) -> str:
-    """Rows of a table as lines that can be read aloud: «Thôn 1 | 7 giờ | cả ngày» → «Thôn 1: 7 giờ, cả ngày»."""
-    cells = [line.split(" | ") for line in text.split("\n")]
-    return "\n".join(f"{first}: {', '.join(rest)}" if rest else first for first, *rest in cells)
+    return f"{article.title}\n\n{rows_as_lines(first)}".strip()
 
 
 def attribution(article: Article, source_name: str) -> str:

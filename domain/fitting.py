@@ -49,3 +49,9 @@ def cut(text: str, write: Callable[[str], str], limit: Limit) -> str:
     """The longest beginning of the text that fits within the limit. A longer one never takes less room."""
     fits = bisect_left(range(len(text)), True, key=lambda end: not limit.takes(write(text[: end + 1])))
     return text[:fits]
+
+
+def rows_as_lines(text: str) -> str:
+    """Rows of a table as lines that can be read aloud: «Thôn 1 | 7 giờ | cả ngày» → «Thôn 1: 7 giờ, cả ngày»."""
+    cells = [line.split(" | ") for line in text.split("\n")]
+    return "\n".join(f"{first}: {', '.join(rest)}" if rest else first for first, *rest in cells)

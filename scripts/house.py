@@ -19,6 +19,7 @@ ROOMS = (
     "nlp",
     "index",
     "alerts",
+    "outlets",
     "database",
     "desk",
     "messages",

@@ -20,7 +20,7 @@ from messages.catalogue import Catalogue
 
 REPO = Path(__file__).parents[2]
 DOCUMENTS = sorted([*REPO.glob("*.md"), *(REPO / "docs").rglob("*.md"), *(REPO / "api" / "guide").glob("*.md")])
-PACKAGES = ("domain", "crawlers", "nlp", "index", "alerts", "database", "desk", "api", "app", "demo")
+PACKAGES = ("domain", "crawlers", "nlp", "index", "alerts", "outlets", "database", "desk", "api", "app", "demo")
 DECISIONS = sorted((REPO / "docs" / "decisions").glob("[0-9]*.md"))
 
 

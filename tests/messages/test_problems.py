@@ -17,7 +17,10 @@ from tests.messages.letters import vietnamese_letters
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
-ROOMS = ("vietnamese", "domain", "crawlers", "nlp", "index", "alerts", "database", "desk", "messages", "api", "app")
+ROOMS = (
+    *("vietnamese", "domain", "crawlers", "nlp", "index", "alerts", "outlets", "database"),
+    *("desk", "messages", "api", "app"),
+)
 OUTSIDE_DOMAIN = (  # where other codes and errors are at home
     "api.problems",
     "app.commands.models",
@@ -67,6 +70,7 @@ OF_A_KIND = {
     "tables": ["articles"],
     "made_at": MOMENT,
     "lock": "run",
+    "retry_at": MOMENT,
 }
 
 
