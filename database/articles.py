@@ -71,6 +71,7 @@ articles = Table(
     Column("byline", Text, nullable=False),
     Column("publisher_section", Text, nullable=False),
     Column("image_url", Text, nullable=False),
+    Column("image_credit", Text),  # NULL: read before it was looked for
     Column("language", String(12), nullable=False),
     Column("section", String(24), nullable=False),  # the program's
     Column("second_section", String(24), nullable=False, server_default=""),
@@ -122,7 +123,7 @@ outcomes = Table(
 WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside the stage
     Stage.EXTRACTED: (
         "url", "title", "lead", "text", "published_at", "modified_at", "byline", "publisher_section", "image_url",
-        "claim_reviews", "extraction_warnings",
+        "image_credit", "claim_reviews", "extraction_warnings",
     ),
     Stage.UNDERSTOOD: ("language", "section", "second_section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),

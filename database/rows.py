@@ -21,7 +21,8 @@ from domain.visits import MAX_WAIT
 Code = TypeVar("Code", bound=StrEnum)
 ARTICLE_PLAIN = (
     "id", "source_id", "url", "version", "fetched_at", "published_at", "modified_at", "title", "lead", "text",
-    "byline", "publisher_section", "image_url", "language", "story_id", "copy_of", "origin", "withdrawn_at",
+    "byline", "publisher_section", "image_url", "image_credit", "language", "story_id", "copy_of", "origin",
+    "withdrawn_at",
 )  # fmt: skip
 
 ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {

@@ -44,6 +44,7 @@ def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
         byline=found.byline,
         publisher_section=found.section,
         image_url=found.image_url,
+        image_credit=found.image_credit,
         claim_reviews=found.claim_reviews,
         extraction_warnings=found.warnings,
     )

@@ -141,6 +141,7 @@ def _after(before: Article, fresh: Article) -> Article:
         byline=fresh.byline,
         publisher_section=fresh.publisher_section,
         image_url=fresh.image_url,
+        image_credit=fresh.image_credit,
         claim_reviews=fresh.claim_reviews,
         extraction_warnings=fresh.extraction_warnings,
         withdrawn_at=None,

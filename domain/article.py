@@ -34,6 +34,7 @@ class Article:
     byline: str = ""  # kept as text, for attribution; never indexed
     publisher_section: str = ""
     image_url: str = ""
+    image_credit: str | None = None  # as the page says whose it is; None where nobody has looked
     language: str = ""
     section: Section | None = None  # the editor's where one chose, else the program's
     second_section: Section | None = None  # the program's, where it may as well be this one

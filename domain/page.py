@@ -82,5 +82,6 @@ class Extraction:
     byline: str = ""  # kept as text, for attribution only
     section: str = ""  # the publisher's own word
     image_url: str = ""
+    image_credit: str = ""  # whose the picture is, as the page says; "" where it does not
     claim_reviews: tuple[ClaimReview, ...] = ()
     warnings: tuple[Message, ...] = ()  # of ExtractionWarning

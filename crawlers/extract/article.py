@@ -13,6 +13,7 @@ from crawlers.extract import (
     body,
     captions,
     clutter,
+    image_credit,
     json_ld,
     lead,
     markup,
@@ -86,7 +87,10 @@ class PageExtractor:
         is_list = _looks_like_a_list(tree, declared, page.url)
         is_linky = _is_linky(tree)
         lead.separate_places(tree)
-        told = captions.of(tree)
+        captioned = captions.nodes(tree)
+        told = captions.texts(captioned)
+        picture = metadata.image(declared, page.url)
+        credit = image_credit.find(captioned, declared, seen.lines, picture)
         clutter.remove(tree, rule.drop)
         related.remove(tree)
         kept = shape.blocks(tree)
@@ -127,7 +131,8 @@ class PageExtractor:
             modified_at=times.modified,
             byline=byline,
             section=section,
-            image_url=metadata.image(declared, page.url),
+            image_url=picture,
+            image_credit=credit,
             claim_reviews=declared.data.claim_reviews,
             warnings=times.warnings,
         )

@@ -15,13 +15,17 @@ _TOLD = 1.5  # times as long as the rest of the text: then the story stands in t
 _NAMED = etree.XPath(".//figcaption | .//*[@class]")
 
 
-def of(tree: html.HtmlElement) -> list[str]:
-    """What the page prints under its pictures, each text once, in its order."""
-    named = (
+def nodes(tree: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements that hold what the page prints under its pictures, in its order."""
+    return [
         node
         for node in _NAMED(tree)
         if node.tag == "figcaption" or (_NAME.search(node.get("class")) and node.tag not in ("figure", "body", "table"))
-    )
+    ]
+
+
+def texts(named: Sequence[html.HtmlElement]) -> list[str]:
+    """Their lines, each once."""
     return list(dict.fromkeys(line for node in named for line in lines.read(node)))
 
 

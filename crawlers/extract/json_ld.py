@@ -49,6 +49,7 @@ class Structured:
     publisher: str = ""
     section: str = ""
     image: str = ""
+    image_credit: str = ""
     url: str = ""
     crumbs: tuple[str, ...] = ()
     claim_reviews: tuple[ClaimReview, ...] = field(default=())
@@ -69,6 +70,7 @@ def read(scripts: list[str]) -> Structured:
         publisher=_name(found.get("publisher")),
         section=_text(_first(found.get("articleSection"))),
         image=_link(found.get("image")),
+        image_credit=_credit(found.get("image"), things),
         url=_link(found.get("mainEntityOfPage")) or _link(found.get("url")),
         crumbs=next((_crumbs(thing) for thing in things if _is_a(thing, "BreadcrumbList")), ()),
         claim_reviews=tuple(filter(None, (_claim(t) for t in things if _is_a(t, "ClaimReview")))),
@@ -178,6 +180,25 @@ def _link(value: Any) -> str:
     if isinstance(value, dict):
         value = _first(value.get("url") or value.get("@id") or value.get("contentUrl"))
     return value.strip() if isinstance(value, str) else ""
+
+
+_CREDITS = ("creditText", "copyrightNotice", "copyrightHolder", "creator", "author", "provider", "license")
+
+
+def _credit(image: Any, things: list[dict[str, Any]]) -> str:
+    """Of the article's picture, which may stand there by its address or `@id` alone."""
+    first = _first(image)
+    address = _link(image)
+    named = (thing for thing in things if _is_a(thing, "ImageObject") and address and _is_at(thing, address))
+    candidates = [first] if isinstance(first, dict) else []
+    values = (thing.get(key) for thing in (*candidates, *named) for key in _CREDITS)
+    return next(
+        filter(None, (_name(value) or (_link(value) if isinstance(value, dict) else "") for value in values)), ""
+    )
+
+
+def _is_at(thing: dict[str, Any], address: str) -> bool:
+    return any(thing.get(key) == address for key in ("url", "@id", "contentUrl"))
 
 
 def _crumbs(thing: dict[str, Any]) -> tuple[str, ...]:

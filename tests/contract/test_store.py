@@ -222,6 +222,7 @@ def test_an_article_comes_back_as_it_was_kept(database: SqlDatabase) -> None:
         byline="Theo TTXVN",
         publisher_section="Sức khỏe",
         image_url="https://bao-a.example/1.jpg",
+        image_credit="Ảnh: Thu Hà",
         language="vi",
         section=Section.HEALTH,
         places=(PlaceMention(code="15", name="Lào Cai", province="15", start=3, end=10),),
