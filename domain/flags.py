@@ -39,6 +39,18 @@ class FlagReason(Code):
     UNNAMED_SOURCE = "flag-reason.unnamed-source"
     ADVERTORIAL_MARKED = "flag-reason.advertorial-marked", "mark"
     ADVERTORIAL_UNMARKED = "flag-reason.advertorial-unmarked"
+    TIME_PASSED = "flag-reason.time-passed", "words", "until"
+    EMBARGO = "flag-reason.embargo", "until"
+    REUSE_DELAY = "flag-reason.reuse-delay", "until"
+    IMAGE_UNCREDITED = "flag-reason.image-uncredited"
+    IMAGE_CREDITS_NOBODY = "flag-reason.image-credits-nobody", "words"
+    COUNTS_DISAGREE = "flag-reason.counts-disagree", "earlier", "earlier_at", "later", "later_at"
+    NAMED_PERSON = "flag-reason.named-person"  # a child, a victim or a patient
+    GIVEN_AWAY = "flag-reason.given-away"  # an initial, and school with class or named kin beside it
+    IDENTITY_NUMBER = "flag-reason.identity-number"
+    LICENCE_PLATE = "flag-reason.licence-plate"
+    PRIVATE_PHONE = "flag-reason.private-phone"
+    HOME_ADDRESS = "flag-reason.home-address"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

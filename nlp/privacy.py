@@ -27,13 +27,20 @@ _KIN_BEFORE, _KIN_AFTER = 120, 160  # characters around a parent's name
 
 def privacy(reading: Reading, published_at: datetime | None) -> Places:
     """Names to leave out: of a child in trouble, a victim, a patient, or of kin who give a child away."""
+    named, given_away = named_or_given_away(reading, published_at)
+    return named or given_away
+
+
+def named_or_given_away(reading: Reading, published_at: datetime | None) -> tuple[Places, Places]:
+    """Names told in full, or else what tells all the same who stands behind initials: kin, school and class."""
     marks = cues("privacy")
     if marks["changed"].search(reading.low):
-        return []
+        return [], []
     if not marks["harm"].search(reading.low) and not marks["harm"].search(reading.low_title):
-        return []
-    year = (published_at or clock()).year
-    return _Judge(reading, year).places()
+        return [], []
+    judge = _Judge(reading, (published_at or clock()).year)
+    named = judge.named()
+    return named, [] if named else judge.given_away()
 
 
 @dataclass(frozen=True)
@@ -41,13 +48,13 @@ class _Judge:
     reading: Reading
     year: int
 
-    def places(self) -> Places:
+    def named(self) -> Places:
         found: dict[str, tuple[int, int]] = {}
         for name in self._names:
             known = name.text in found
             if not known and (self._is_cut_elsewhere(name) or (name.text not in self._others and self._flagged(name))):
                 found[name.text] = (name.start, name.end)
-        return sorted([*found.values()] or self._given_away())
+        return sorted(found.values())
 
     def _is_cut_elsewhere(self, name: Name) -> bool:
         """The text hides it once ("Nguyễn Văn L.") and spells it out another time."""
@@ -119,6 +126,8 @@ class _Judge:
         victim = bool(
             cues("privacy")["victim"].search(before[-45:]) or words.IS_VICTIM.match(self.reading.low, name.end)
         )
+        if before.endswith(("nạn nhân của ", "bị hại của ")):
+            return False
         if self._is_no_person(name, before) or (self._tells_of_known_people and not child and not victim):
             return False
         if name.length > 2 and (words.IS_HIT.search(before) or self._dies(name)) and not self._tells_of_known_people:
@@ -248,10 +257,10 @@ class _Judge:
             self._before(name, 40)
         )
 
-    def _given_away(self) -> Places:
+    def given_away(self) -> Places:
         """A child behind initials whom a parent's full name, or school and class, tell all the same."""
         if kin := self._kin_of_unnamed():
-            return kin
+            return sorted(kin)
         hidden = words.HIDDEN_CHILD.search(self.reading.text)
         if not hidden:
             return []
@@ -262,13 +271,13 @@ class _Judge:
                 and words.IS_TITLED.search(self._before(name))
                 and words.KIN.search(around)
             ):
-                return [hidden.span(), (name.start, name.end)]
+                return sorted([hidden.span(), (name.start, name.end)])
         low = self.reading.low
         form = words.FORM.search(low, hidden.start(), hidden.end() + 60)
         school = words.SCHOOL.search(low)
         partly_named = len(hidden[0].split()) >= 3
         if form and school and (partly_named or words.NAMED_PUPIL.match(low, form.start())):
-            return [hidden.span(), form.span(), school.span()]
+            return sorted([hidden.span(), form.span(), school.span()])
         return []
 
     def _kin_of_unnamed(self) -> Places:

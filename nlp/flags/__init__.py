@@ -1,20 +1,41 @@
 """What an article's own text raises: one file a flag, and a line here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from domain.article import Article
 from domain.flags import RaisedFlag
-from nlp.flags import advertorials, teasers, unnamed_sources
+from domain.times import now as clock
+from nlp.flags import advertorials, embargoes, passed_times, private_people, teasers, uncredited_images, unnamed_sources
 
 FOUND: tuple[Callable[[Article], RaisedFlag | None], ...] = (
     teasers.found,
     unnamed_sources.found,
     advertorials.found,
+    uncredited_images.found,
 )
+FOUND_AT: tuple[Callable[[Article, datetime], RaisedFlag | None], ...] = (passed_times.found, embargoes.found)
 
 
+def _no_delay(_source_id: str) -> timedelta:
+    return timedelta(0)
+
+
+@dataclass(frozen=True, slots=True)
 class TextFlagReader:
-    """`TextFlags` of domain/flags.py, in rules over visible words."""
+    """`TextFlags` of domain/flags.py, in rules over visible words. `delay` is a source's for reuse, by its id."""
+
+    now: Callable[[], datetime] = clock
+    delay: Callable[[str], timedelta] = _no_delay
 
     def read(self, article: Article) -> Sequence[RaisedFlag]:
-        return [raised for found in FOUND if (raised := found(article))]
+        return [*self._raised(article)]
+
+    def _raised(self, article: Article) -> Iterator[RaisedFlag]:
+        moment = self.now()
+        alone = (found(article) for found in FOUND)
+        timed = (found(article, moment) for found in FOUND_AT)
+        delayed = embargoes.reuse_ends(article, self.delay(article.source_id), moment)
+        yield from filter(None, (*alone, *timed, delayed))
+        yield from private_people.found(article)
