@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from bench import flag_passages
 from bench.labelled_flags import Labelled, from_headlines, from_labels, from_signals, whole_press
 from bench.labelled_signals import DATA
 from domain.article import Article
@@ -73,7 +74,8 @@ def run() -> dict[str, object]:
         raise FileNotFoundError(f"{DATA} is absent")
     figures: dict[str, object] = {str(case.flag): _figures(case) for case in CASES}
     figures["printed marks of advertisements"] = _marks_in_the_press()
-    now = {case.flag: _measured(case) for case in CASES}
+    figures |= flag_passages.figures()
+    now = _all_measured()
     figures["the card says: right in so many of ten"] = {str(flag): one.tenths for flag, one in now.items()}
     figures["milliseconds an article, all flags"] = _cost()
     same = {flag: one for flag, one in measured().items() if flag in now} == now
@@ -134,6 +136,10 @@ def _f1(right: int, wrong: int, missed: int) -> float:
     return 2 * right / max(1, 2 * right + wrong + missed)
 
 
+def _all_measured() -> dict[Flag, Measured]:
+    return {case.flag: _measured(case) for case in CASES} | flag_passages.measured()
+
+
 def _measured(case: Case) -> Measured:
     rows = [row for row in case.rows() if row.is_yes is not None and row.half == "report"]
     said = [row for row in rows if case.rule(row.article)]
@@ -151,7 +157,7 @@ def _texts(rows: Sequence[Labelled]) -> list[str]:
 
 def write_table(path: Path = TABLE) -> None:
     """What the card shows, measured now on the half to report."""
-    kept = {**measured(), **{case.flag: _measured(case) for case in CASES}}
+    kept = {**measured(), **_all_measured()}
     head = "# How often each flag was right on labelled real articles: written by `python -m bench.bench_flags`.\n"
     body = (f"\n[{flag}]\nright = {m.right}\nsaid = {m.said}\nlabelled = {m.labelled}\n" for flag, m in kept.items())
     path.write_text(head + "".join(body), encoding="utf-8")

@@ -23,6 +23,7 @@ from domain.stage import Stage
 from domain.story import Flag
 from domain.times import VIETNAM
 from nlp.flags import disagreements, embargoes, passed_times, private_people, uncredited_images
+from nlp.flags.precision import Measured
 from vietnamese.image_credits import credit_in
 
 LABELS = Path(__file__).parent / "labels" / "flags"
@@ -53,13 +54,13 @@ def figures() -> dict[str, object]:
     return {str(case.flag): _figures(case) for case in CASES} | {"embargo": _embargoes(), "cost": _cost()}
 
 
-def measured() -> dict[Flag, dict[str, int]]:
+def measured() -> dict[Flag, Measured]:
     """What the card tells of each, from the half to report."""
-    found: dict[Flag, dict[str, int]] = {}
+    found: dict[Flag, Measured] = {}
     for case in CASES:
         report = [one for one in case.passages() if one.half == "report"]
         said = [one for one in report if case.says(one.articles)]
-        found[case.flag] = {"right": sum(one.is_yes for one in said), "said": len(said), "labelled": len(report)}
+        found[case.flag] = Measured(right=sum(one.is_yes for one in said), said=len(said), labelled=len(report))
     return found
 
 
