@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from api.checks_view import checks_view
 from api.services import Web
 from desk import queue, review_list, sections, stories
 from desk.summary import story_summary
@@ -24,7 +25,7 @@ def article_view(store: Store, services: Web, article_id: str, person: Person, n
         "in_pane": False,
         "is_fresh": False,
         "is_aside": False,
-    }
+    } | checks_view(store, services, shown.article, person)
 
 
 def deeds(store: Store, article: Article, person: Person) -> dict[str, Any]:

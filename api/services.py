@@ -8,6 +8,7 @@ from typing import Protocol
 
 from desk.ranking.ranker import Ranker
 from desk.sources.offering import KnownPublisher
+from domain.claims import ClaimMatcher
 from domain.places import Places
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
 from domain.sources import FeedEntry, FeedKind, Source, SourceList
@@ -84,6 +85,7 @@ class Web:
     places: Places  # to choose our area from
     publishers: Sequence[KnownPublisher] = ()  # that a new desk is offered
     ranker: Ranker
+    claims: ClaimMatcher  # reads published claims and the articles that repeat them
     bulletins: Bulletins  # reads official warnings, and writes them as CAP
     find_feeds: FindFeeds
     source_lists: SourceLists

@@ -79,9 +79,11 @@ class Answers:
         if not self.services.settings.secure:  # hubs reach only desks with a public https address
             read = replace(read, hub=None)
         with self.writing, self.services.database.write() as store:
-            return feeds.answered(
-                store, feed, FeedAnswer(visit=visit, read=read, reply=reply, moved_to=fetched.moved_to), self.pace
-            )
+            answer = FeedAnswer(visit=visit, read=read, reply=reply, moved_to=fetched.moved_to)
+            filed = feeds.answered(store, feed, answer, self.pace)
+            if filed is not None:
+                self.services.claims.announced(store, feed.source_id, read.claims, self.clock())
+            return filed
 
     def _blocked(self, page: CrawlTarget, fetched: Fetched) -> Message | None:
         """What a captcha or the like says that came with a status. Of one source it is read once in a while only."""

@@ -19,6 +19,7 @@ from app.settings import Settings
 from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
+from desk.claim_keeping import ClaimKeeper
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.leases import AfterStep
@@ -31,6 +32,7 @@ from desk.related import passage
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
+from domain.claims import ClaimMatcher
 from domain.outlets import Outlets
 from domain.places import Places
 from domain.ports import (
@@ -49,6 +51,7 @@ from domain.versions import grade
 from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
+from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.places.units import VietnamGazetteer
 from nlp.stories.copies import BandedCopies
@@ -143,6 +146,14 @@ class Services:
     def warnings(self) -> WarningKeeper:
         return WarningKeeper(bulletins=self.bulletins, gazetteer=self.gazetteer)
 
+    @cached_property
+    def claim_matcher(self) -> ClaimMatcher:
+        return PublishedClaims()
+
+    @cached_property
+    def claims(self) -> ClaimKeeper:
+        return ClaimKeeper(matcher=self.claim_matcher)
+
     send_command = (sys.executable, "-m", "app.send_one")
 
     @cached_property
@@ -199,7 +210,7 @@ class Services:
 
     @cached_property
     def after_steps(self) -> Sequence[AfterStep]:
-        return (self.warnings.after_step,)
+        return (self.warnings.after_step, self.claims.after_step)
 
     def reader(self) -> Read:
         return reader(self.extractor, self.analyzer)
@@ -222,6 +233,7 @@ class Services:
             grade=lambda before, after: grade(before, after).grade,
             ranker=self.ranker,
             warnings=self.warnings,
+            claims=self.claims,
             clock=self.clock,
             tell=self.observer.batch,
         )

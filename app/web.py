@@ -42,6 +42,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         pictures=_pictures(services, allow),
         pictures_first=services.settings.pictures,
         bulletins=services.bulletins,
+        claims=services.claim_matcher,
         answered=services.observer.request,
         channels=services.channels,
         vault=services.vault,

@@ -82,6 +82,7 @@ articles = Table(
     Column("summary", JSON, nullable=False),
     Column("signals", JSON, nullable=False),
     Column("claim_reviews", JSON, nullable=False),
+    Column("corrections", JSON, nullable=False, server_default="[]"),
     Column("extraction_warnings", JSON, nullable=False),
     Column("paragraphs", JSON, nullable=False),
     Column("story_id", String(200), nullable=False, index=True),
@@ -123,7 +124,7 @@ outcomes = Table(
 WRITTEN: dict[Stage, tuple[str, ...]] = {  # what each step may change, beside the stage
     Stage.EXTRACTED: (
         "url", "title", "lead", "text", "published_at", "modified_at", "byline", "publisher_section", "image_url",
-        "image_credit", "claim_reviews", "extraction_warnings",
+        "image_credit", "claim_reviews", "corrections", "extraction_warnings",
     ),
     Stage.UNDERSTOOD: ("language", "section", "second_section", "places", "summary", "signals", "paragraphs"),
     Stage.QUEUED: ("story_id", "assignment_reason", "copy_of", "origin"),

@@ -12,7 +12,7 @@ from sqlalchemy.engine import RowMapping
 
 from domain.article import Article
 from domain.message import Message
-from domain.page import ClaimReview
+from domain.page import ClaimReview, PublishedCorrection
 from domain.stage import Stage
 from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import OtherChoice, PlaceMention, Section, SectionChoice, Signal, SignalKind, Span
@@ -32,7 +32,8 @@ ARTICLE_NESTED: dict[str, Callable[[Article], Any]] = {
     "places": lambda article: [asdict(place) for place in article.places],
     "summary": lambda article: list(article.summary),
     "signals": lambda article: [_signal_row(signal) for signal in article.signals],
-    "claim_reviews": lambda article: [asdict(review) for review in article.claim_reviews],
+    "claim_reviews": lambda article: [_dated_row(review) for review in article.claim_reviews],
+    "corrections": lambda article: [_dated_row(one) for one in article.corrections],
     "extraction_warnings": lambda article: messages_row(article.extraction_warnings),
     "paragraphs": lambda article: list(article.paragraphs),
     "assignment_reason": lambda article: message_row(article.assignment_reason),
@@ -80,7 +81,8 @@ def article_of(row: RowMapping) -> Article:
         places=tuple(PlaceMention(**place) for place in row["places"]),
         summary=tuple(row["summary"]),
         signals=tuple(signal_of(signal) for signal in row["signals"]),
-        claim_reviews=tuple(ClaimReview(**review) for review in row["claim_reviews"]),
+        claim_reviews=claim_reviews_of(row["claim_reviews"]),
+        corrections=tuple(PublishedCorrection(**_redated(one)) for one in row["corrections"]),
         extraction_warnings=messages_of(row["extraction_warnings"]),
         assignment_reason=message_of(row["assignment_reason"]),
         paragraphs=tuple(row["paragraphs"]),
@@ -94,6 +96,21 @@ def article_row(article: Article) -> dict[str, Any]:
 def article_values(article: Article, names: Iterable[str]) -> dict[str, Any]:
     """These columns of the article's row."""
     return {name: ARTICLE_NESTED[name](article) if name in ARTICLE_NESTED else getattr(article, name) for name in names}
+
+
+def claim_reviews_of(stored: Sequence[Mapping[str, Any]]) -> tuple[ClaimReview, ...]:
+    """Those that 0.1.0 kept have neither address nor date."""
+    return tuple(ClaimReview(**_redated(review)) for review in stored)
+
+
+def _dated_row(value: ClaimReview | PublishedCorrection) -> dict[str, Any]:
+    at = value.published_at
+    return asdict(value) | {"published_at": at.isoformat() if at else None}
+
+
+def _redated(row: Mapping[str, Any]) -> dict[str, Any]:
+    at = row.get("published_at")
+    return {**row, "published_at": datetime.fromisoformat(at) if at else None}
 
 
 def signal_of(row: Mapping[str, Any]) -> Signal:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
 from database.bands import SqlBands
+from database.claims import SqlClaimDecisions, SqlClaims
 from database.crawl_queue import SqlCrawlQueue
 from database.editorial import SqlDigests, SqlItems, SqlSettings
 from database.flag_answers import SqlFlagAnswers
@@ -51,6 +52,8 @@ class SqlStore:
         self.regroupings = SqlRegroupings(connection)
         self.bands = SqlBands(connection)
         self.story_views = SqlStoryViews(connection)
+        self.claims = SqlClaims(connection)
+        self.claim_decisions = SqlClaimDecisions(connection)
         self.heartbeats = SqlHeartbeats(connection)
         self.warnings = SqlWarnings(connection)
         self.outbox = SqlOutbox(connection)

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Text, cast
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
-from database.rows import SECTION_COLUMNS, sections_of, signal_of
+from database.claims import is_refuted
+from database.rows import SECTION_COLUMNS, claim_reviews_of, sections_of, signal_of
 from domain.page import ClaimReview
 from domain.story import StoryMember
 from domain.understanding import PlaceMention, Signal
@@ -21,7 +22,8 @@ MAX_REMEMBERED_TEXTS = 4096  # texts of each kind
 
 def member_columns() -> list[ColumnElement[Any]]:
     plain = [articles.c[name] for name in (*PLAIN_COLUMNS, *ALSO_READ)]
-    return [*plain, *(cast(articles.c[name], Text).label(name) for name in JSON_COLUMNS)]
+    texts = (cast(articles.c[name], Text).label(name) for name in JSON_COLUMNS)
+    return [*plain, *texts, is_refuted().label("is_refuted")]
 
 
 def member_of(row: RowMapping) -> StoryMember:
@@ -36,6 +38,7 @@ def member_of(row: RowMapping) -> StoryMember:
         signals=_signals(row["signals"]),
         claim_reviews=_claim_reviews(row["claim_reviews"]),
         paragraphs=_paragraphs(row["paragraphs"]),
+        is_refuted=bool(row["is_refuted"]),
     )
 
 
@@ -51,7 +54,7 @@ def _signals(text: str) -> tuple[Signal, ...]:
 
 @lru_cache(MAX_REMEMBERED_TEXTS)
 def _claim_reviews(text: str) -> tuple[ClaimReview, ...]:
-    return tuple(ClaimReview(**review) for review in json.loads(text))
+    return claim_reviews_of(json.loads(text))
 
 
 @lru_cache(MAX_REMEMBERED_TEXTS)

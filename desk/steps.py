@@ -46,6 +46,7 @@ def extract(work: ClaimedArticle, *, extractor: Extractor) -> Article:
         image_url=found.image_url,
         image_credit=found.image_credit,
         claim_reviews=found.claim_reviews,
+        corrections=found.corrections,
         extraction_warnings=found.warnings,
     )
 

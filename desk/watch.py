@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import log
+from desk.claim_keeping import ClaimKeeper
 from desk.leases import BATCH_SIZE, Batch, leased, new_lease, still_ours
 from desk.ranking.independent_sources import paragraph_marks
 from desk.ranking.ranker import Ranker
@@ -37,6 +38,7 @@ class Watch:
     grade: Compare
     ranker: Ranker
     warnings: WarningKeeper
+    claims: ClaimKeeper
     clock: Callable[[], datetime]
     tell: TellBatch
 
@@ -101,6 +103,9 @@ class Watch:
             store.versions.replace(after, _version(before, now, grade))
             if work.page is not None and not work.page.is_cap:
                 self.warnings.read_again(store, after, work.page, now)
+            self.claims.read_again(store, before, after, now)
+        else:
+            self.claims.read_again(store, before, fresh, now)
 
 
 def _is_read(work: ClaimedArticle, result: StepResult) -> bool:
@@ -143,6 +148,7 @@ def _after(before: Article, fresh: Article) -> Article:
         image_url=fresh.image_url,
         image_credit=fresh.image_credit,
         claim_reviews=fresh.claim_reviews,
+        corrections=fresh.corrections,
         extraction_warnings=fresh.extraction_warnings,
         withdrawn_at=None,
     )

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from domain.errors import WrongStage
 from domain.message import Message
-from domain.page import ClaimReview
+from domain.page import ClaimReview, PublishedCorrection
 from domain.ports import GroupingInput
 from domain.stage import Stage
 from domain.times import aware
@@ -43,6 +43,7 @@ class Article:
     summary: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     claim_reviews: tuple[ClaimReview, ...] = ()
+    corrections: tuple[PublishedCorrection, ...] = ()  # the publisher's own words
     extraction_warnings: tuple[Message, ...] = ()
     paragraphs: tuple[int, ...] = ()  # marks of its long paragraphs: desk/ranking/independent_sources.py
     story_id: str = ""

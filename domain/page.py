@@ -61,6 +61,16 @@ class ClaimReview:
     claim: str
     rating: str
     reviewer: str
+    url: str = ""  # where it was published, as it says itself
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedCorrection:
+    """What a publisher says that it put right in an article of its own (schema.org correction)."""
+
+    words: str
+    published_at: datetime | None = None
 
 
 class ExtractionWarning(Code):
@@ -84,4 +94,5 @@ class Extraction:
     image_url: str = ""
     image_credit: str = ""  # whose the picture is, as the page says; "" where it does not
     claim_reviews: tuple[ClaimReview, ...] = ()
+    corrections: tuple[PublishedCorrection, ...] = ()
     warnings: tuple[Message, ...] = ()  # of ExtractionWarning

@@ -14,6 +14,7 @@ class Missing(Code):
     STORY = "missing.story"
     STORY_ARTICLES = "missing.story-articles"
     WARNING = "missing.warning"
+    CLAIM = "missing.claim"
     DIGEST_OUTPUT = "missing.digest-output"
     DIGEST_FEED = "missing.digest-feed"
     PAGE = "missing.page"
@@ -114,6 +115,8 @@ class Problem(Code):
     CHANGED_MEANWHILE = "problem.changed-meanwhile"
     NOT_APPROVED = "problem.not-approved"
     NO_CAPTION = "problem.no-caption"
+    CLAIM_NOT_MATCHED = "problem.claim-not-matched"
+    CLAIM_DECIDED = "problem.claim-decided", "person"
     POST_TOO_LONG = "problem.post-too-long", "characters", "limit"
     # stories
     NO_STORY_CHOSEN = "problem.no-story-chosen"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.log import Action
 from domain.message import Message
+from domain.page import ClaimReview
 
 
 class SourceKind(StrEnum):
@@ -113,6 +114,7 @@ class Announcement:
     ttl_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()
     hub: Hub | None = None
+    claims: tuple[ClaimReview, ...] = ()  # of a data feed of fact-checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

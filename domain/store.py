@@ -10,6 +10,7 @@ leased or recorded, the method says that instead.
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from domain.claims import ClaimDecisions, Claims
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.editorial import Digests, Items, Settings
 from domain.flags import FlagAnswers
@@ -64,6 +65,10 @@ class Store(Protocol):
     def bands(self) -> Bands: ...
     @property
     def story_views(self) -> StoryViews: ...
+    @property
+    def claims(self) -> Claims: ...
+    @property
+    def claim_decisions(self) -> ClaimDecisions: ...
     @property
     def warnings(self) -> Warnings: ...
     @property

@@ -110,6 +110,7 @@ class StoryMember:
     copy_of: str
     origin: str
     withdrawn_at: datetime | None
+    is_refuted: bool = False  # a person confirmed that it says what a published fact-check calls false or corrects
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ class VisitMessage(Code):
     UNCHANGED = "visit.unchanged"
     ENTRIES = "visit.entries", "entries", "new"
     NO_ENTRIES = "visit.no-entries"
+    CLAIMS = "visit.claims", "claims"
     SITEMAP_INDEX = "visit.sitemap-index", "sitemaps"
     MOVED = "visit.moved", "url"
     BLOCKED = "visit.blocked-by", "why"

@@ -147,6 +147,11 @@ _value_
 successor
 colour
 
+# The panel Kiểm chứng shows these of a published check.
+article_title
+still_stands
+differ
+
 # Kinds of desks that app/publishers.toml names, and what a unit was before, which the form of the area says.
 HOSPITAL
 RED_CROSS

@@ -1,16 +1,19 @@
 """Bài: the article as read, its source, time, link and history."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.article_view import article_view
-from api.deps import EditorActs, Now, ReadStore, SignedIn, TheWeb
+from api.checks_view import checks_view
+from api.deps import EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.pages import page
-from desk import review, sections
+from desk import fact_checks, review, sections
 from desk.related import related
 from domain.article import Article
+from domain.people import Session
 from domain.store import Store
 from domain.understanding import OtherChoice, Section
 
@@ -69,6 +72,41 @@ def choose_section(
     if request.headers.get("HX-Request"):
         return _section_control(request, acting.store, article, is_open=False)
     return RedirectResponse(f"/bai/{article_id}#muc-{article_id}", 303)
+
+
+class Deed(StrEnum):
+    """What a person says of a suggested fact-check."""
+
+    CONFIRM = "dung"
+    REJECT = "khong"
+    UNDO = "hoan-tac"
+
+
+@router.post("/bai/{article_id}/kiem-chung")
+def judge_check(
+    request: Request,
+    article_id: str,
+    acting: ReviewerActs,
+    services: TheWeb,
+    claim: Annotated[str, Form(max_length=40)],
+    in_article: Annotated[str, Form(max_length=200)],
+    viec: Annotated[Deed, Form()],
+) -> Response:
+    """`in_article`: the article that holds the sentence, this one or another of its story."""
+    match viec:
+        case Deed.CONFIRM:
+            fact_checks.confirm(acting, services.claims, services.ranker, claim, in_article)
+        case Deed.REJECT:
+            fact_checks.reject(acting, services.claims, services.ranker, claim, in_article)
+        case Deed.UNDO:
+            fact_checks.undo(acting, services.ranker, claim, in_article)
+    if not request.headers.get("HX-Request"):
+        return RedirectResponse(f"/bai/{article_id}#kiem-chung", 303)
+    article = acting.store.articles.get(article_id)
+    session: Session = request.state.session
+    return page(
+        request, "kiem-chung.html", checks_view(acting.store, services, article, session.person) | {"article": article}
+    )
 
 
 def _section_control(request: Request, store: Store, article: Article, *, is_open: bool) -> Response:

@@ -70,6 +70,7 @@ def _feed(question: Question) -> Announcement:
         ttl_seconds=read.ttl_seconds,
         skip_hours=frozenset(read.skip_hours),
         hub=find_hub(read, question.headers, url=question.url),
+        claims=read.claims,
     )
 
 

@@ -134,6 +134,7 @@ class PageExtractor:
             image_url=picture,
             image_credit=credit,
             claim_reviews=declared.data.claim_reviews,
+            corrections=declared.data.corrections,
             warnings=times.warnings,
         )
         return found_here, is_list

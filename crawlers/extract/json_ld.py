@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from crawlers.extract.claim_reviews import claim_review, corrections
 from crawlers.extract.clutter_words import is_clutter_line
 from crawlers.extract.markup import squeeze
-from domain.page import ClaimReview
+from domain.page import ClaimReview, PublishedCorrection
 
 _MAX_SCRIPT_CHARS = 300_000
 _MAX_THINGS = 2_000
+_MAX_REVIEWS = 20  # fact-checks of one page
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "Report",
              "AnalysisNewsArticle", "AdvertiserContentArticle", "MedicalWebPage", "SpecialAnnouncement")  # fmt: skip
 _PAGES = ("WebPage", "ItemPage", "CreativeWork", "TechArticle", "ScholarlyArticle", "OpinionNewsArticle",
@@ -53,12 +55,14 @@ class Structured:
     url: str = ""
     crumbs: tuple[str, ...] = ()
     claim_reviews: tuple[ClaimReview, ...] = field(default=())
+    corrections: tuple[PublishedCorrection, ...] = field(default=())
 
 
 def read(scripts: list[str]) -> Structured:
     things = [thing for script in scripts for thing in _things(_load(script))][:_MAX_THINGS]
     article = next((thing for thing in things if _is_a(thing, *_ARTICLES)), None)
     found = article or next((thing for thing in things if "datePublished" in thing and _is_page(thing)), {})
+    reviews = [thing for thing in things if _is_a(thing, "ClaimReview")][:_MAX_REVIEWS]
     return Structured(
         is_article=article is not None,
         headline=_text(found.get("headline") or (found.get("name") if article else "")),
@@ -73,7 +77,8 @@ def read(scripts: list[str]) -> Structured:
         image_credit=_credit(found.get("image"), things),
         url=_link(found.get("mainEntityOfPage")) or _link(found.get("url")),
         crumbs=next((_crumbs(thing) for thing in things if _is_a(thing, "BreadcrumbList")), ()),
-        claim_reviews=tuple(filter(None, (_claim(t) for t in things if _is_a(t, "ClaimReview")))),
+        claim_reviews=tuple(filter(None, map(claim_review, reviews))),
+        corrections=corrections(found),
     )
 
 
@@ -206,15 +211,3 @@ def _crumbs(thing: dict[str, Any]) -> tuple[str, ...]:
     items = items if isinstance(items, list) else [items]
     names = (_name(item) or _name(item.get("item")) for item in items if isinstance(item, dict))
     return tuple(filter(None, names))
-
-
-def _claim(thing: dict[str, Any]) -> ClaimReview | None:
-    rating = _first(thing.get("reviewRating"))
-    rating = rating if isinstance(rating, dict) else {}
-    verdict = _text(rating.get("alternateName")) or _text(rating.get("name"))
-    claim = _text(thing.get("claimReviewed"))
-    if not claim:
-        return None
-    return ClaimReview(
-        claim=claim, rating=verdict or str(rating.get("ratingValue", "")), reviewer=_name(thing.get("author"))
-    )

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from domain.addresses import is_writable, plain_address, unescaped_address
 from domain.message import Code, Message, say
+from domain.page import ClaimReview
 from domain.sources import FeedEntry
 
 MAX_ENTRIES = 1000
@@ -62,7 +63,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedContent:
-    kind: str  # "rss20", "atom10", "rss10" (RDF), "json"
+    kind: str  # "rss20", "atom10", "rss10" (RDF), "json", "claims"
     title: str = ""
     link: str = ""
     id: str = ""
@@ -74,6 +75,7 @@ class FeedContent:
     topic: str = ""  # the feed's own address, which a hub knows it by
     items: tuple[FeedItem, ...] = ()
     entries: tuple[FeedEntry, ...] = ()  # the items that have an address
+    claims: tuple[ClaimReview, ...] = ()  # of a data feed of fact-checks
     notes: tuple[Message, ...] = ()  # what was odd, for the source's page
 
 

@@ -1,4 +1,4 @@
-"""JSON Feed 1 and 1.1 (jsonfeed.org)."""
+"""JSON Feed 1 and 1.1 (jsonfeed.org), and what else is JSON: a data feed of fact-checks."""
 
 import json
 from datetime import datetime
@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from crawlers.dates.habits import Habits, habits_of
+from crawlers.feeds.claim_feed import is_claim_feed, read_claim_feed
 from crawlers.feeds.content import MAX_ENTRIES, FeedContent, FeedItem, address_notes, entries_of, summed_up, web_address
 from crawlers.feeds.plain_text import plain
 from crawlers.feeds.xml import MAX_BYTES
@@ -15,7 +16,7 @@ from domain.problems import Unreadable
 
 
 def looks_like_json(content: bytes) -> bool:
-    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    return content[:64].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
@@ -25,6 +26,8 @@ def read_json_feed(content: bytes, *, url: str, now: datetime) -> FeedContent:
         found = json.loads(content.decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError):
         raise BadInput(Unreadable.JSON_BROKEN) from None
+    if is_claim_feed(found):
+        return read_claim_feed(found, url=url)
     if not isinstance(found, dict) or "jsonfeed.org" not in _text(found, "version"):
         raise BadInput(Unreadable.NOT_A_JSON_FEED)
     given = found.get("items")

@@ -53,9 +53,13 @@ def flags_of(
 
 
 def refuted(members: Sequence[StoryMember], fact_checkers: frozenset[str]) -> bool:
-    """Whether a fact-checker calls the story false. Its verdict concerns every article of the story."""
+    """Whether a fact-checker calls the story false. Its verdict concerns every article of the story.
+
+    It does so in an article of the story, or elsewhere of a claim that a person found in one of them.
+    """
     return any(
-        any(calls_false(review.rating) for review in member.claim_reviews)
+        member.is_refuted
+        or any(calls_false(review.rating) for review in member.claim_reviews)
         or (member.source_id in fact_checkers and not member.claim_reviews and calls_false(member.title))
         for member in members
         if not member.withdrawn_at

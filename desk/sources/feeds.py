@@ -61,7 +61,7 @@ def _has_moved(store: Store, answer: FeedAnswer, visit: FeedVisit) -> bool:
     """
     if not visit.is_good or not collecting.is_publisher(answer.moved_to):
         return False
-    stands_there = visit.status == 304 or visit.entries or answer.read.sitemaps
+    stands_there = visit.status == 304 or visit.entries or answer.read.sitemaps or answer.read.claims
     polled = (feed.url for source in store.sources.list() for feed in store.feeds.list(source.id))
     return bool(stands_there) and answer.moved_to not in polled
 
@@ -83,6 +83,8 @@ def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) ->
 def _counted(visit: FeedVisit, read: Announcement) -> Message:
     if read.sitemaps:
         return say(VisitMessage.SITEMAP_INDEX, sitemaps=len(read.sitemaps))
+    if read.claims:
+        return say(VisitMessage.CLAIMS, claims=len(read.claims))
     if visit.entries:
         return say(VisitMessage.ENTRIES, entries=visit.entries, new=visit.new)
     return say(VisitMessage.NO_ENTRIES)

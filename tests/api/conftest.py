@@ -23,6 +23,7 @@ from domain.sources import FeedEntry, FeedKind, Source, SourceList
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.work import SearchMark, StepResult
+from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
@@ -79,6 +80,7 @@ class Desk:
             ranker=Ranker(gazetteer=FakeGazetteer()),
             find_feeds=found_feeds,
             source_lists=FakeLists(),
+            claims=PublishedClaims(),
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
             vault=MemoryVault(),

@@ -10,6 +10,7 @@ from api.services import Web
 from database.engine import SqlDatabase
 from desk.ranking.ranker import Ranker
 from domain.backup import GoodBackup
+from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import FakeLists
@@ -31,9 +32,7 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
     web = Web(
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
         places=VietnamPlaces(), bulletins=VietnamBulletins(), source_lists=FakeLists(), find_feeds=_never,
-        clock=lambda: NOON,
-        sample=sample, channels=MemoryChannels(),
- vault=MemoryVault(),
+        claims=PublishedClaims(), clock=lambda: NOON, sample=sample, channels=MemoryChannels(), vault=MemoryVault(),
     )  # fmt: skip
     client = TestClient(create_app(web), follow_redirects=False, base_url="http://localhost")
     client.cookies.update({"diemtin": "t", "ngon-ngu": language})

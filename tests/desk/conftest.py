@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from database.engine import SqlDatabase, memory_database
+from desk.claim_keeping import ClaimKeeper
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.placing import Placing
@@ -20,6 +21,7 @@ from domain.lanes import BatchDone
 from domain.people import Role
 from domain.sources import FeedEntry
 from domain.versions import Grade
+from nlp.claims import PublishedClaims
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
 from nlp.warnings.bulletins import VietnamBulletins
@@ -70,6 +72,7 @@ class Office:
                 grade=lambda before, after: Grade.MATERIAL,
                 ranker=self.ranker,
                 warnings=self.warnings,
+                claims=ClaimKeeper(matcher=PublishedClaims()),
                 clock=clock,
                 tell=tell,
             ),

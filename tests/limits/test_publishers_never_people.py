@@ -23,6 +23,7 @@ from domain.facts import FactKind
 from domain.people import Role
 from domain.refusals import refuse
 from domain.understanding import SignalKind
+from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
 from tests.api.conftest import FakeLists
@@ -88,6 +89,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         gazetteer=FakeGazetteer(),
         places=VietnamPlaces(),
         ranker=Ranker(gazetteer=FakeGazetteer()),
+        claims=PublishedClaims(),
         bulletins=VietnamBulletins(),
         source_lists=FakeLists(),
         find_feeds=never,
