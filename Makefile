@@ -7,7 +7,7 @@ TEMPLATES := api/templates
 BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo There is no biome here and CI alone runs: biome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test format lint messages migration bench chaos fuzz model gazetteer lock clean
+.PHONY: help run demo setup test format lint lint-types lint-style messages migration bench chaos fuzz model gazetteer lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ demo: $(VENV)/.run ## the desk with the sample newsroom, a day in five minutes
 setup: $(VENV)/.run ## the set-up alone, into .venv
 
 test: $(VENV)/.dev $(if $(ONLY),,lint) ## lint, then every test (ONLY=tests/desk or ONLY='telex and not page': those alone)
-	$(BIN)/python -m pytest $(if $(ONLY),$(if $(filter tests%,$(ONLY)),$(ONLY),-k "$(ONLY)"),-n 2 --dist loadfile)
+	$(BIN)/python -m pytest $(if $(ONLY),$(if $(filter tests%,$(ONLY)),$(ONLY),-k "$(ONLY)"),-n 3 --dist loadfile --no-loadscope-reorder)
 
 format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the house's form
 	$(BIN)/ruff check --fix-only .
@@ -30,12 +30,17 @@ format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the hou
 	$(BIOME) check --write .
 
 lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; dead code; who may import whom
+	@$(MAKE) -j2 --output-sync=target lint-types lint-style
+
+lint-types:
+	$(BIN)/mypy
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djangofmt --check $(TEMPLATES)
 	$(BIN)/djangofmt check $(TEMPLATES)
 	$(BIOME) ci --error-on-warnings .
-	$(BIN)/mypy
 	$(BIN)/vulture
 	$(BIN)/lint-imports
 

@@ -28,6 +28,13 @@ settings.register_profile("unhurried", settings(), deadline=None, suppress_healt
 settings.load_profile("unhurried")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first, in the random order they have: what begins last must not be what takes longest."""
+    slow = {one.path for one in items if one.get_closest_marker("slow") or one.get_closest_marker("browser")}
+    items.sort(key=lambda one: one.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """A PostgreSQL server of our own on a unix socket; its address without a database name."""

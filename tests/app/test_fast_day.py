@@ -1,4 +1,4 @@
-"""The day that `demo --clock fast` plays, hour by hour on a turned clock; and how a desk begins it."""
+"""How a desk begins the day that `demo --clock fast` plays. What people see of it: tests/browser/test_fast_day.py."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,20 +9,14 @@ import pytest
 
 from app.pace import CLOCK_FILE, begin_day, clock_of, day_of, open_day
 from app.sample import OURS, register
-from demo.clock import DAY, EVENING, DayFile, begun, morning
+from demo.clock import DAY, DayFile, begun, morning
 from demo.newsroom import Newsroom
-from desk import warnings
-from desk.area import area_of
 from desk.sources.polling import Pace
-from domain.article import Article
 from domain.times import now
 from tests.app.collecting import HOUR, MINUTE, Desk, a_desk
 
 PUBLISHERS = ("ttm", "hoang-lien", "som-mai", "khi-tuong-mien-nui")
-STEP = 15 * MINUTE  # three seconds of a day in five minutes
-COARSE = 45 * MINUTE  # while nothing changes its mind
-FIRST = "Tin bão Hoa Ban và cảnh báo mưa lớn khu vực miền núi phía Bắc (bản tin số 1)"
-UPDATE = "Cập nhật tin bão Hoa Ban: suy yếu thành áp thấp nhiệt đới (bản tin số 2)"
+STEP = 45 * MINUTE
 
 
 @dataclass
@@ -30,25 +24,9 @@ class Day:
     desk: Desk
     newsroom: Newsroom
 
-    def until(self, hour: float, step: timedelta = COARSE) -> None:
+    def until(self, hour: float) -> None:
         wanted = self.desk.began + timedelta(hours=hour)
-        self.desk.wait(wanted - self.desk.clock(), step)
-
-    def count(self) -> int:
-        with self.desk.services.database.read() as store:
-            return sum(store.progress.counts().values())
-
-    def warned(self) -> list[str]:
-        with self.desk.services.database.read() as store:
-            area = area_of(store.settings.get(), self.desk.services.gazetteer)
-            return [kept.warning.headline for kept in warnings.current(store, self.desk.clock(), area).ours]
-
-    def article(self, publisher: str, key: str) -> tuple[Article, list[str]]:
-        evening = self.desk.began + EVENING - MINUTE  # before anything is taken back
-        url = next(one.url for one in self.newsroom.expected(evening) if (one.publisher, one.key) == (publisher, key))
-        with self.desk.services.database.read() as store:
-            article = store.articles.find_by_url([url])[url]
-            return article, [version.grade for version in store.versions.list(article.id)]
+        self.desk.wait(wanted - self.desk.clock(), STEP)
 
 
 @pytest.fixture
@@ -64,40 +42,6 @@ def day(tmp_path: Path) -> Iterator[Day]:
             register(store, newsroom, began)
             store.settings.save(OURS)
         yield Day(desk, newsroom)
-
-
-@pytest.mark.slow
-def test_a_person_sees_the_day_come_hour_by_hour_with_storm_corrections_and_withdrawal(day: Day) -> None:
-    seen = []
-    for hour in (1, 3, 6, 9, 12):
-        day.until(hour)
-        seen.append(day.count())
-        if hour in (3, 6, 9, 12):
-            assert day.warned() == [FIRST], hour
-    assert seen == sorted(set(seen))
-    assert seen[0] < 5
-
-    day.until(14)
-    assert UPDATE in day.warned()
-    assert FIRST not in day.warned()
-
-    day.until(19)
-    day.until(20.5, STEP)
-    toll = [("ttm", "lu-quet-phong-du"), ("hoang-lien", "lu-quet-phong-du"), ("som-mai", "copy-lu-quet")]
-    for publisher, key in toll:
-        article, grades = day.article(publisher, key)
-        assert ("5 người" in article.text, grades) == (True, []), (publisher, key)
-    assert day.article("som-mai", "ve-tau-0-dong")[0].withdrawn_at is None
-
-    day.until(23, STEP)
-    for publisher, key in toll:
-        article, grades = day.article(publisher, key)
-        assert ("3 người" in article.text, grades) == (True, ["correction"]), (publisher, key)
-    ticket, grades = day.article("som-mai", "ve-tau-0-dong")
-    assert ticket.withdrawn_at is not None
-    assert grades == ["withdrawn"]
-    assert UPDATE not in day.warned()
-    assert not any("bão Hoa Ban" in headline for headline in day.warned())
 
 
 def test_a_day_under_way_goes_on_and_one_that_is_over_makes_room(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from hashlib import sha1
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from io import StringIO
 from pathlib import Path
 from threading import Thread
@@ -20,6 +20,7 @@ from domain.errors import BadInput
 from domain.problems import Setup
 from domain.search import Document, Query
 from tests.tiny_model import build
+from tests.web_server import QuietServer
 
 REPO, REVISION = "nhom/doc-cau-hoi", "0123456789abcdef0123456789abcdef01234567"
 
@@ -59,7 +60,7 @@ def hub(tmp_path: Path) -> Iterator[str]:
 
         def log_message(self, *_: object) -> None: ...
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
+    server = QuietServer(("127.0.0.1", 0), Hub)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 
@@ -12,6 +12,7 @@ from app import pictures
 from app.pictures import PictureDoor
 from crawlers.fetch.visits import CrawlSettings
 from demo.pictures import png
+from tests.web_server import QuietServer
 
 FORBIDDEN = "http://169.254.169.254/anh.png"
 
@@ -36,7 +37,7 @@ def site(pages: dict[str, bytes | str]) -> Iterator[tuple[str, list[str]]]:
             self.end_headers()
             self.wfile.write(body)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = QuietServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}", asked

@@ -14,7 +14,7 @@ SEED = 7
 def test_in_a_minute_of_kills_and_outages_nothing_is_lost_or_done_twice(tmp_path: Path) -> None:
     log = tmp_path / "desk.log"
 
-    told = run(Wanted(seconds=40, seed=SEED, kills=7, folk=8, span=0.3, log=log))
+    told = run(Wanted(seconds=25, seed=SEED, kills=5, folk=8, span=0.3, log=log))
 
     broken = {proof.said: proof.violations[:5] for proof in told.proofs if not proof.holds}
     assert broken == {}, f"{told.thrown}\n{log.read_text(errors='replace')[-4000:]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from ipaddress import IPv4Address
 from pathlib import Path
 from threading import Thread
@@ -17,6 +17,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.web_server import QuietServer
 
 
 @dataclass
@@ -36,7 +38,7 @@ def tls_proxy(server: str, folder: Path) -> Iterator[Proxy]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(own)
     proxy = Proxy("", ca_file)
-    with ThreadingHTTPServer(("127.0.0.1", 0), _handler(server, proxy)) as listening:
+    with QuietServer(("127.0.0.1", 0), _handler(server, proxy)) as listening:
         listening.daemon_threads = True
         listening.socket = context.wrap_socket(listening.socket, server_side=True, do_handshake_on_connect=False)
         proxy.url = f"https://127.0.0.1:{listening.server_port}"

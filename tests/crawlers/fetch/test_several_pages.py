@@ -5,7 +5,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from itertools import pairwise
 from threading import Thread
 from typing import Any
@@ -17,6 +17,7 @@ from domain.message import Message
 from domain.page import FetchedPage
 from tests.crawlers.fetch.test_fetching import LONG_SECONDS, ran
 from tests.making import said
+from tests.web_server import QuietServer
 
 HEADLINE = "Hồ thủy điện đổi đời người dân vùng lòng hồ"
 Reply = tuple[int, dict[str, str], bytes]
@@ -154,8 +155,7 @@ class Site(BaseHTTPRequestHandler):
 def crawled() -> Iterator[tuple[dict[str, dict[str, Any]], dict[str, Any]]]:
     """The ends of all visits, in the order in which they came; and what each host was asked."""
     handler = type("Handler", (Site,), {"seen": defaultdict(list)})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = QuietServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     port = server.server_port
     jobs = {
