@@ -16,9 +16,9 @@ from desk.post import attribution, post_text
 from desk.review_list import ReviewRow
 from desk.review_rules import UNDONE_BY
 from desk.sending import Drafts
-from domain.editorial import CorrectionAction, ItemState, ReviewAction, ReviewItem
-from domain.log import Action, LogEntry
-from domain.people import Act, Person
+from domain.editorial import ReviewAction, ReviewItem
+from domain.log import LogEntry
+from domain.people import Person
 from domain.store import Store
 
 HISTORY_SHOWN = 50
@@ -69,13 +69,10 @@ def answered(store: Store, viewer: Person, item_id: int | None) -> dict[str, obj
     if not last or last[0].who != viewer.name or item_id is None:
         return None
     entry = review_list.entry(store, viewer, item_id)
-    return {"entry": entry, "action": last[0].action, "undo": _undoing(last[0].action, entry, viewer)}
+    return {"entry": entry, "action": last[0].action, "undo": _undoing(last[0].action, entry)}
 
 
-def _undoing(action: str, entry: ReviewRow, viewer: Person) -> Action | None:
-    if action == CorrectionAction.SEE_CORRECTION:
-        takes = entry.item.state is ItemState.SHARED and viewer.may(Act.PICK)
-        return CorrectionAction.UNSEE_CORRECTION if takes else None
+def _undoing(action: str, entry: ReviewRow) -> ReviewAction | None:
     undo = UNDONE_BY.get(ReviewAction(action)) if action in set(ReviewAction) else None
     return undo if undo in entry.may else None
 

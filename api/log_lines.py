@@ -17,6 +17,8 @@ FAMILIES = {  # logged codes, with their families of messages
     "section": "section",
     "second_section": "section",
     "kind": "source-kind",
+    "posting_kind": "posting-kind",
+    "cause": "task-cause",
 }
 OF_IDS = {  # values that are ids
     "article": "article",
@@ -25,6 +27,7 @@ OF_IDS = {  # values that are ids
     "story": "story",
     "written_by": "person",
 }
+PAGES = {"posting": "/so-tin/", "task": "/can-xu-ly/"}
 MAX_IDS = 12  # of one value that are shown
 OPENING, CLOSING = "«»"
 
@@ -76,6 +79,10 @@ def _things(
         things[f"person:{person.id}"] = Part(text=person.name, href=f"/nguoi-dung#nguoi-{person.id}")
     for source_id, name in sources.items():
         things[f"source:{source_id}"] = Part(text=name, href=f"/nguon-tin/{source_id}")
+    for subject in asked:
+        kind, _, which = subject.partition(":")
+        if kind in PAGES:
+            things[subject] = Part(text=_by_id(subject, catalogue), href=f"{PAGES[kind]}{which}")
     for day in [subject for subject in asked if subject.startswith("digest:")]:
         which = day.partition(":")[2]
         if _day(which, catalogue) != which:

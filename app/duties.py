@@ -1,7 +1,7 @@
 """What whoever places does beside it, from time to time: tidying, regrouping, the digest, notices, a sign outside."""
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from app.bootstrap import Services
@@ -10,8 +10,11 @@ from app.regrouping import HourlyRegrouping
 from app.sending import Heartbeat, NewsPlanner
 from app.tidying import Tidying
 from desk.digest.schedule import DigestSchedule
+from desk.outbox.own import OWN
+from desk.tasks import TaskFinder
 from domain.lanes import BatchDone, Lane
 
+FIND_EVERY = timedelta(seconds=20)  # of the desk's own clock
 log = logging.getLogger("diemtin.worker")
 
 
@@ -23,6 +26,7 @@ class Duties:
         self._services = services
         self._tidying, self._planner, self._heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
         self._regrouping = HourlyRegrouping(services.regrouping, services.clock, regrouped_at)
+        self._tasks, self._tasks_at = TaskFinder(services.database), datetime.min.replace(tzinfo=UTC)
         self._digest = DigestSchedule(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
 
     def now_and_then(self, *, quiet: bool) -> None:
@@ -30,6 +34,7 @@ class Duties:
         self._tidying.now_and_then()
         self._regrouping.now_and_then()
         self._maintain_digest(quiet=quiet)
+        self._find_tasks()
         if quiet:
             self._planner.now_and_then()
         self._heartbeat.beat()
@@ -46,3 +51,17 @@ class Duties:
             if passes(error):
                 raise
             log.exception("the digest was not proposed")
+
+    def _find_tasks(self) -> None:
+        """Also while articles wait: readers were told what is no longer so. Whom it concerns is told at once."""
+        now = self._services.clock()
+        if timedelta(0) <= now - self._tasks_at < FIND_EVERY:
+            return
+        self._tasks_at = now
+        try:
+            if self._tasks.look(now):
+                self._planner.at_once(OWN)
+        except Exception as error:
+            if passes(error):
+                raise
+            log.exception("what sources changed was not looked at")

@@ -14,7 +14,7 @@ from alerts.sender import Sender
 from app.beside import beside
 from app.bootstrap import Services
 from app.outage import Outage, passes
-from desk.outbox.kinds import KINDS
+from desk.outbox.kinds import BY_NAME, KINDS
 from desk.outbox.look import Look
 
 IDLE_SECONDS = 0.5
@@ -61,6 +61,11 @@ class NewsPlanner:
         for kind in KINDS:
             if kind.plan:
                 self._plan(kind.name, kind.plan)
+
+    def at_once(self, name: str) -> None:
+        """Plan one kind of news without waiting for the next look."""
+        if plan := BY_NAME[name].plan:
+            self._plan(name, plan)
 
     def _plan(self, name: str, plan: Callable[[Look], bool]) -> None:
         """Plan one kind of news. A bug in it stops neither the other kinds nor reading."""

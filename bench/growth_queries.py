@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from bench.growth_rows import NOW, UNREAD_ARTICLES, GrownDesk, article_id
-from desk import copies, operating, queue, review_list, standstill, waiting, warnings
+from desk import copies, ledger, operating, queue, review_list, standstill, waiting, warnings
 from desk.area import Area, area_of
 from desk.digest import composing
 from desk.leases import BATCH_SIZE
@@ -31,7 +31,7 @@ from domain.visits import VisitMessage
 from domain.work import Lease
 
 STORIES_PER_PAGE, LAST_PAGE = 15, 1000  # api/screens/queue.py
-LOG_LINES, LEDGER_LINES = 51, 200
+LOG_LINES = 51
 LEASE = Lease(token="growth", lasts=timedelta(minutes=2))
 
 
@@ -165,7 +165,7 @@ SCREENS: Mapping[str, Ask] = {
     "digest of today": lambda store, asked: composing.of_day(
         store, NOW.astimezone(VIETNAM).date(), NOW, asked.gazetteer
     ),
-    "ledger": lambda store, asked: review_list.ledger(store, _lan(store), LEDGER_LINES),
+    "ledger": lambda store, asked: ledger.page(store),
     "items that wait": lambda store, asked: review_list.waiting(store, _lan(store)),
     "log, newest": lambda store, asked: (store.log.names(), store.log.list(LOG_LINES)),
     "log, old entries of a person": lambda store, asked: store.log.list(

@@ -16,8 +16,6 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    case,
-    func,
     select,
     text,
     update,
@@ -55,8 +53,6 @@ items = Table(
     Column("shared_by", ForeignKey("people.id")),
     Column("shared_at", UTCDateTime),
     Column("post", Text, nullable=False),
-    Column("seen_version", Integer),
-    Column("seen_withdrawn_at", UTCDateTime),
     Column("revision", Integer, nullable=False),
     Index("uq_items_open_story_id", "story_id", unique=True, sqlite_where=OPEN_ITEM, postgresql_where=OPEN_ITEM),
 )
@@ -135,20 +131,6 @@ class SqlItems:
             .limit(last)
         )
         return frozenset(self.connection.execute(found).scalars())
-
-    def corrected(self, last: int, since: datetime) -> list[ReviewItem]:
-        """Posts since then whose article has changed, or was withdrawn, after people looked at it last."""
-        latest = select(items).where(items.c.state == ItemState.SHARED.value).order_by(items.c.id.desc()).limit(last)
-        posts = latest.subquery()
-        looked_at = func.coalesce(posts.c.seen_version, posts.c.article_version)
-        stands = articles.c.withdrawn_at.is_(None)
-        changed = case(
-            (stands, articles.c.version != looked_at),
-            else_=posts.c.seen_withdrawn_at.is_(None) | (posts.c.seen_withdrawn_at != articles.c.withdrawn_at),
-        )
-        found = select(posts).join(articles, articles.c.id == posts.c.article_id)
-        rows = self.connection.execute(found.where(posts.c.shared_at >= since, changed).order_by(posts.c.id.desc()))
-        return [_item_of(row) for row in rows.mappings()]
 
     def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]:
         found = select(items).where(items.c.state.in_([state.value for state in states]))

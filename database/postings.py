@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     insert,
     select,
     update,
@@ -32,11 +33,24 @@ from database.people import people
 from database.rows import known_code
 from database.stories import stories
 from database.tables import Id, UTCDateTime, metadata
+from database.versions import versions
+from database.warnings import warnings
 from domain.errors import Conflict, NotFound
 from domain.flags import Answer, FlagAnswer
-from domain.postings import PostedArticle, Posting, PostingKind, UnansweredFlag, WatchedArticle
+from domain.postings import (
+    ArticleNow,
+    PostedArticle,
+    PostedAs,
+    Posting,
+    PostingKind,
+    Telling,
+    UnansweredFlag,
+    WatchedArticle,
+)
 from domain.problems import Missing, Problem
 from domain.story import Flag
+from domain.understanding import Section
+from domain.versions import Grade
 
 postings = Table(
     "postings",
@@ -46,6 +60,7 @@ postings = Table(
     Column("item_id", ForeignKey(items.c.id), index=True),
     Column("day", Date, index=True),
     Column("follows", ForeignKey("postings.id"), index=True),
+    Column("posted_as", String(12), nullable=False),
     Column("outlet", Integer, nullable=False),
     Column("text", Text, nullable=False),
     Column("address", Text, nullable=False),
@@ -118,27 +133,71 @@ class SqlPostings:
             story_id: [one for one in found.values() if (story_id, one.id) in told] for story_id in dict(sorted(told))
         }
 
+    def following(self, posting_ids: Sequence[int]) -> list[Posting]:
+        return self._read(select(postings).where(postings.c.follows.in_(posting_ids)).order_by(postings.c.id))
+
     def watched(self, since: datetime) -> list[WatchedArticle]:
-        """Every article of what stands and was posted since then, oldest posting first."""
+        """Every article that readers were told of since then, once for each first posting, oldest first."""
+        first = postings.alias()
+        sibling, corrected = articles.alias(), versions.alias()
+        sibling_at = (
+            select(func.max(corrected.c.seen_at))
+            .join(sibling, sibling.c.id == corrected.c.article_id)
+            .where(sibling.c.story_id == articles.c.story_id, sibling.c.story_id != "", sibling.c.id != articles.c.id)
+            .where(corrected.c.grade == Grade.CORRECTION.value)
+        )
         wanted = (
             select(
-                posting_articles.c.posting_id,
-                postings.c.posted_at,
+                first.c.id.label("posting_id"),
+                func.max(postings.c.posted_at).label("posted_at"),
                 posting_articles.c.article_id,
-                posting_articles.c.version,
+                func.max(posting_articles.c.version).label("version"),
+            )
+            .join(posting_articles, posting_articles.c.posting_id == postings.c.id)
+            .join(first, first.c.id == func.coalesce(postings.c.follows, postings.c.id))
+            .where(STANDS, first.c.taken_back_at.is_(None), postings.c.posted_at >= since)
+            .group_by(first.c.id, posting_articles.c.article_id)
+            .subquery()
+        )
+        found = (
+            select(
+                wanted,
                 articles.c.version.label("latest"),
                 articles.c.withdrawn_at,
                 articles.c.story_id,
                 stories.c.flags,
+                sibling_at.scalar_subquery().label("sibling_at"),
+                warnings.c.ended_at.label("warning_over_at"),
             )
-            .join(postings, postings.c.id == posting_articles.c.posting_id)
-            .join(articles, articles.c.id == posting_articles.c.article_id)
+            .join(articles, articles.c.id == wanted.c.article_id)
             .outerjoin(stories, stories.c.id == articles.c.story_id)
-            .where(postings.c.posted_at >= since, STANDS)
-            .order_by(postings.c.id, posting_articles.c.article_id)
+            .outerjoin(warnings, (warnings.c.article_id == articles.c.id) & warnings.c.warns)
+            .order_by(wanted.c.posting_id, wanted.c.article_id)
         )
-        rows = self.connection.execute(wanted).mappings()
+        rows = self.connection.execute(found).mappings()
         return [WatchedArticle(**(dict(row) | {"flags": _flags(row["flags"] or ())})) for row in rows]
+
+    def told(self, article_id: str) -> Telling | None:
+        wanted = (
+            select(func.max(postings.c.posted_at).label("last_at"), func.count().label("times"))
+            .join(posting_articles, posting_articles.c.posting_id == postings.c.id)
+            .where(posting_articles.c.article_id == article_id, STANDS)
+        )
+        row = self.connection.execute(wanted).mappings().one()
+        return Telling(**row) if row["times"] else None
+
+    def now_of(self, article_ids: Sequence[str]) -> Mapping[str, ArticleNow]:
+        names = ("id", "title", "version", "withdrawn_at", "section", "source_id")
+        wanted = select(*(articles.c[name] for name in names)).where(articles.c.id.in_(set(article_ids)))
+        rows = self.connection.execute(wanted).mappings()
+        return {
+            row["id"]: ArticleNow(**(dict(row) | {"section": Section(row["section"]) if row["section"] else None}))
+            for row in rows
+        }
+
+    def lock(self, posting_ids: Sequence[int]) -> None:
+        wanted = select(postings.c.id).where(postings.c.id.in_(set(posting_ids))).order_by(postings.c.id)
+        self.connection.execute(wanted.with_for_update()).all()
 
     def _read(self, wanted: Select[Any]) -> list[Posting]:
         rows = self.connection.execute(wanted).mappings().all()
@@ -153,13 +212,17 @@ class SqlPostings:
             of[values.pop("posting_id")].append(PostedArticle(**values))
         return [_posting_of(row, tuple(of[row["id"]])) for row in rows]
 
-    def list(self, limit: int, before: int = 0, since: datetime | None = None) -> list[Posting]:
-        """The newest first. `before`: an id, for the page after it; `since`: none that were posted earlier."""
+    def list(
+        self, limit: int, before: int = 0, since: datetime | None = None, until: datetime | None = None
+    ) -> list[Posting]:
+        """The newest first. `before`: an id, for the page after it."""
         found = select(postings).order_by(postings.c.id.desc()).limit(limit)
         if before:
             found = found.where(postings.c.id < before)
         if since:
             found = found.where(postings.c.posted_at >= since)
+        if until:
+            found = found.where(postings.c.posted_at < until)
         return self._read(found)
 
 
@@ -168,10 +231,11 @@ def _flags(stored: Sequence[str]) -> tuple[Flag | str, ...]:
 
 
 def _row(posting: Posting) -> dict[str, Any]:
-    plain = ("id", "articles", "answers", "unanswered", "kind")
+    plain = ("id", "articles", "answers", "unanswered", "kind", "posted_as")
     values = {name: getattr(posting, name) for name in Posting.__dataclass_fields__ if name not in plain}
     return values | {
         "kind": posting.kind.value,
+        "posted_as": posting.posted_as.value,
         "answers": [_answer_row(answer) for answer in posting.answers],
         "unanswered": [asdict(flag) | {"flag": str(flag.flag)} for flag in posting.unanswered],
     }
@@ -188,6 +252,7 @@ def _posting_of(row: RowMapping, of: tuple[PostedArticle, ...]) -> Posting:
             dict(row)
             | {
                 "kind": PostingKind(row["kind"]),
+                "posted_as": PostedAs(row["posted_as"]),
                 "articles": of,
                 "answers": tuple(_answer_of(answer) for answer in row["answers"]),
                 "unanswered": tuple(

@@ -35,7 +35,7 @@ tasks = Table(
     Column("posting_id", ForeignKey(postings.c.id), nullable=False),
     Column("article_id", String(200), nullable=False),
     Column("cause", String(20), nullable=False),
-    Column("mark", String(120), nullable=False),
+    Column("mark", String(240), nullable=False),
     Column("version", Integer, nullable=False),
     Column("opened_at", UTCDateTime, nullable=False),
     Column("state", String(12), nullable=False, index=True),
@@ -86,8 +86,10 @@ class SqlTasks:
     def _read(self, wanted: Select[Any]) -> list[Task]:
         return [_task_of(row) for row in self.connection.execute(wanted).mappings()]
 
-    def list(self, states: Sequence[TaskState], limit: int) -> list[Task]:
+    def list(self, states: Sequence[TaskState], limit: int, before: int = 0) -> list[Task]:
         found = select(tasks).where(tasks.c.state.in_([state.value for state in states]))
+        if before:
+            found = found.where(tasks.c.id < before)
         return self._read(found.order_by(tasks.c.id.desc()).limit(limit))
 
 

@@ -30,6 +30,11 @@ class Edit:
     reasons: tuple[Message, ...]  # of ChangeReason: what makes the change matter
 
 
+def edit(before: ArticleVersion, article: Article) -> Edit:
+    """From that version to now, whatever stood between."""
+    return _edit(before, article.title, article.text)
+
+
 def edits(article: Article, versions: Sequence[ArticleVersion]) -> tuple[Edit, ...]:
     """Oldest first."""
     if not versions:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desk.log import PROGRAM
-from domain.editorial import CorrectionAction, DeskAction, ReviewAction
+from domain.editorial import DeskAction, ReviewAction
 from domain.log import LogEntry
 from domain.message import Message, say
 from domain.people import PersonAction
@@ -57,10 +57,6 @@ def _noted(_before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str
     return ("noted",) if after.get("note") else ()
 
 
-def _seen(_before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str]:
-    return ("withdrawn",) if after.get("withdrawn") else ()
-
-
 def _account(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str]:
     if "name" in after:
         return ("name",)
@@ -94,7 +90,6 @@ WAYS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[str
     ReviewAction.RETURNED: _noted,
     ReviewAction.REJECTED: _noted,
     ReviewAction.UNDO_SHARE: _noted,
-    CorrectionAction.SEE_CORRECTION: _seen,
     PersonAction.CHANGE_PERSON: _account,
     PersonAction.SIGN_INS_FAILED: _failed,
     "choose-section": _section,

@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from desk.acting import Acting
+from desk.sources import collecting
 from domain.article import Article
 from domain.editorial import ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act
-from domain.postings import PostedArticle, Posting, PostingAction, PostingKind, UnansweredFlag
+from domain.postings import PostedArticle, PostedAs, Posting, PostingAction, PostingKind, UnansweredFlag
 from domain.problems import Problem
 from domain.store import Store
+from domain.tasks import Task, TaskAction, TaskState
 from domain.typed_addresses import typed_address
 
 
@@ -47,7 +49,19 @@ def record_digest(acting: Acting, day: date, text: str, articles: Sequence[Artic
             posted_by=acting.by,
             posted_at=acting.now,
             articles=posted(acting.store, articles),
+            answers=tuple(acting.store.flag_answers.of_articles([article.id for article in articles])),
+            unanswered=_standing(acting.store, articles),
         ),
+    )
+
+
+def _standing(store: Store, articles: Sequence[Article]) -> tuple[UnansweredFlag, ...]:
+    """The flags of their stories: nobody answers to them on the digest's screen."""
+    return tuple(
+        UnansweredFlag(flag=flag, article_id=article.id)
+        for article in articles
+        if article.story_id
+        for flag in store.stories.get(article.story_id).flags
     )
 
 
@@ -65,8 +79,39 @@ def posted(store: Store, articles: Sequence[Article]) -> tuple[PostedArticle, ..
     )
 
 
+def record_follow_up(acting: Acting, task: Task, posted_as: PostedAs, address: str) -> Posting:
+    """Write down what was said on an earlier posting. Its article counts up to the version that was looked at."""
+    before = acting.store.postings.get(task.posting_id)
+    [told] = [article for article in before.articles if article.article_id == task.article_id]
+    now = acting.store.postings.now_of([task.article_id]).get(task.article_id)
+    return _added(
+        acting,
+        Posting(
+            id=0,
+            kind=PostingKind.FOLLOW_UP,
+            follows=before.id,
+            posted_as=posted_as,
+            outlet=before.outlet,
+            text=task.text,
+            address=_checked(address),
+            posted_by=acting.by,
+            posted_at=acting.now,
+            articles=(replace(told, version=task.version, title=now.title if now else told.title),),
+        ),
+    )
+
+
 def take_back(acting: Acting, posting: Posting, reason: str) -> Posting:
-    """Say that it was not posted after all, or is removed. It stays in the ledger, with the reason."""
+    """Say that it was not posted after all, or is removed. It stays in the ledger, with the reason.
+
+    What waited on it is over. One that a follow-up stands on is refused: what was said since would hang in the air.
+    """
+    if any(one.stands for one in acting.store.postings.following([posting.id])):
+        raise Conflict(Problem.POSTING_FOLLOWED)
+    return removed(acting, posting, reason)
+
+
+def removed(acting: Acting, posting: Posting, reason: str) -> Posting:
     acting.may(Act.PICK)
     if not reason.strip():
         raise BadInput(Problem.NO_UNDO_REASON)
@@ -75,6 +120,18 @@ def take_back(acting: Acting, posting: Posting, reason: str) -> Posting:
     taken = replace(posting, taken_back_by=acting.by, taken_back_at=acting.now, reason=reason.strip())
     saved = acting.store.postings.save(taken)
     acting.log(PostingAction.TAKE_BACK, f"posting:{posting.id}", {"text": posting.text}, {"reason": saved.reason})
+    for task in acting.store.tasks.of_postings([posting.id]):
+        if task.is_open:
+            closed = replace(task, state=TaskState.DISMISSED, note=saved.reason)
+            acting.store.tasks.save(replace(closed, closed_by=acting.by, closed_at=acting.now))
+            acting.log(TaskAction.DISMISSED, f"task:{task.id}", {}, {"note": saved.reason})
+    return saved
+
+
+def put_back(acting: Acting, posting: Posting) -> Posting:
+    """It stands again: its removal was marked by mistake."""
+    saved = acting.store.postings.save(replace(posting, taken_back_by=None, taken_back_at=None, reason=""))
+    acting.log(PostingAction.PUT_BACK, f"posting:{posting.id}", {"reason": posting.reason}, {})
     return saved
 
 
@@ -84,18 +141,24 @@ def set_address(acting: Acting, posting_id: int, revision: int, typed: str) -> P
     posting = acting.store.postings.get(posting_id)
     if posting.revision != revision:
         raise Conflict(Problem.CHANGED_ELSEWHERE)
-    address = typed_address(typed) if typed.strip() else ""
-    if address and not address.startswith(("https://", "http://")):
-        raise BadInput(Problem.POST_ADDRESS)
-    saved = acting.store.postings.save(replace(posting, address=address))
+    saved = acting.store.postings.save(replace(posting, address=_checked(typed)))
     acting.log(
         PostingAction.ADDRESSED, f"posting:{posting.id}", {"address": posting.address}, {"address": saved.address}
     )
     return saved
 
 
+def _checked(typed: str) -> str:
+    address = typed_address(typed) if typed.strip() else ""
+    if address and not address.startswith(("https://", "http://")):
+        raise BadInput(Problem.POST_ADDRESS)
+    return address
+
+
 def _added(acting: Acting, posting: Posting) -> Posting:
     acting.may(Act.PICK)
     added = acting.store.postings.add(posting)
-    acting.log(PostingAction.POSTED, f"posting:{added.id}", {}, {"kind": added.kind, "text": added.text})
+    for article in added.articles:
+        collecting.chosen(acting.store, article.article_id, acting.now)
+    acting.log(PostingAction.POSTED, f"posting:{added.id}", {}, {"posting_kind": added.kind, "text": added.text})
     return added

@@ -181,8 +181,7 @@ def _changes(acting: Acting, article: Article, action: ReviewAction, comment: st
     """What a step changes beside the state."""
     if action.value in VERDICTS:
         decided = {"reviewed_by": acting.by, "reviewed_at": acting.now}
-        looked_at = {"article_version": article.version, "seen_version": None, "seen_withdrawn_at": None}
-        return decided | {"note": comment} | looked_at
+        return decided | {"note": comment, "article_version": article.version}
     if action is ReviewAction.UNDO_SHARE:  # the approval holds; the post stays in the log
         return {"shared_by": None, "shared_at": None, "post": ""}
     if action in (ReviewAction.UNPICK, ReviewAction.REPICK):

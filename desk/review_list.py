@@ -28,7 +28,6 @@ class ReviewRow:
     written_by: Person  # last
     reviewed_by: Person | None
     changed_since: bool  # the publisher has changed the article after it was picked
-    is_corrected: bool  # posted, and nobody has looked at what the publisher did since
     may: frozenset[ReviewAction]  # the steps that whoever looks may take
     is_hidden: bool  # somebody else's draft
 
@@ -49,11 +48,6 @@ def waiting(
     """Items in these states, newest first, with their articles."""
     around = _around(store, viewer)
     return [_row(store, item, around) for item in store.items.list(states, limit)]
-
-
-def ledger(store: Store, viewer: Person, limit: int = 200) -> list[ReviewRow]:
-    """What this page has shared, newest first."""
-    return waiting(store, viewer, [ItemState.SHARED], limit)
 
 
 def entry(store: Store, viewer: Person, item_id: int) -> ReviewRow:
@@ -109,15 +103,6 @@ def _row(store: Store, item: ReviewItem, around: _Around) -> ReviewRow:
         written_by=around.people[item.last_writer],
         reviewed_by=around.people[item.reviewed_by] if item.reviewed_by else None,
         changed_since=article.version != item.article_version,
-        is_corrected=_is_corrected(item, article),
         may=review_rules.allowed(item, around.viewer, solo=around.solo),
         is_hidden=review_rules.hides_caption(item, around.viewer),
     )
-
-
-def _is_corrected(item: ReviewItem, article: Article) -> bool:
-    if item.state is not ItemState.SHARED:
-        return False
-    if article.withdrawn_at:
-        return item.seen_withdrawn_at != article.withdrawn_at
-    return article.version != (item.seen_version or item.article_version)

@@ -6,7 +6,6 @@ from desk import postings, review
 from desk.acting import Acting, SeenItem
 from desk.post import post_text
 from desk.ranking.ranker import Ranker
-from desk.sources import collecting
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act
@@ -30,7 +29,6 @@ def share(acting: Acting, ranker: Ranker, seen: SeenItem) -> ReviewItem:
         raise BadInput(Problem.POST_TOO_LONG, characters=len(post), limit=limit)
     shared = store.items.save(replace(item, state=ItemState.SHARED, shared_by=acting.by, shared_at=now, post=post))
     postings.record_item(acting, shared, article, post)
-    collecting.chosen(store, article.id, now)
     acting.log(ReviewAction.SHARE, f"item:{item.id}", {"state": item.state}, {"state": shared.state, "post": post})
     review.move_on(store, article, Stage.SHARED, now)
     ranker.refresh(store, [item.story_id])

@@ -3,11 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from desk import review_rules
 from desk.digest.schedule import MORNING_ENDS_AT
-from desk.review_list import ReviewRow
 from desk.sources import adding
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.message import Code, Message, say
@@ -15,8 +14,7 @@ from domain.people import Act, Person
 from domain.store import Store
 from domain.times import VIETNAM
 
-MAX_COUNTED = 200  # items that are open, and posts that are looked at for corrections
-CORRECTION_IS_NEWS = timedelta(days=7)  # after posting
+MAX_COUNTED = 200  # items that are open
 
 
 class Waits(Code):
@@ -26,7 +24,7 @@ class Waits(Code):
     RETURNED = "waits.returned", "number"
     DRAFTS = "waits.drafts", "number"
     TO_SHARE = "waits.to-share", "number"
-    CORRECTIONS = "waits.corrections", "number"
+    TASKS = "waits.tasks", "number"
     DIGEST = "waits.digest"
     SOURCES = "waits.sources", "number"
 
@@ -36,12 +34,12 @@ PLACES = {  # where it is done
     Waits.RETURNED: "/chia-se",
     Waits.DRAFTS: "/chia-se",
     Waits.TO_SHARE: "/chia-se",
-    Waits.CORRECTIONS: "/chia-se",
+    Waits.TASKS: "/can-xu-ly",
     Waits.DIGEST: "/diem-tin-sang",
     Waits.SOURCES: "/nguon-tin",
 }
-TODAY = (Waits.TO_REVIEW, Waits.RETURNED, Waits.DRAFTS, Waits.TO_SHARE, Waits.DIGEST, Waits.CORRECTIONS)
-IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.CORRECTIONS, Waits.SOURCES)
+TODAY = (Waits.TO_REVIEW, Waits.RETURNED, Waits.DRAFTS, Waits.TO_SHARE, Waits.DIGEST, Waits.TASKS)
+IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.TASKS, Waits.SOURCES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +48,7 @@ class Board:
 
     items: Sequence[ReviewItem]  # draft, sent, returned or approved
     solo: bool
-    corrections: int
+    tasks: int  # what sources changed after it was posted
     sources: int  # in trouble
     digest: bool  # today's is there, and nobody has approved it
 
@@ -59,25 +57,24 @@ def board(store: Store, now: datetime) -> Board:
     return Board(
         items=store.items.list(OPEN_STATES, MAX_COUNTED),
         solo=store.settings.get().solo,
-        corrections=len(store.items.corrected(MAX_COUNTED, now - CORRECTION_IS_NEWS)),
+        tasks=store.tasks.count_open(),
         sources=len(adding.in_trouble(store, now)),
         digest=_digest_waits(store, now),
     )
 
 
-def is_news(row: ReviewRow, now: datetime) -> bool:
-    """Whether a post is one of the corrections that are counted."""
-    shared_at = row.item.shared_at
-    return row.is_corrected and shared_at is not None and shared_at >= now - CORRECTION_IS_NEWS
-
-
 def counted(known: Board, person: Person) -> dict[Waits, int]:
     """What waits for this person, without what there is none of."""
     found = Counter(what for item in known.items for what in _of_item(item, person, known.solo))
-    found[Waits.CORRECTIONS] = known.corrections
+    found[Waits.TASKS] = known.tasks if concerns(person) else 0
     found[Waits.SOURCES] = known.sources
     found[Waits.DIGEST] = int(known.digest and person.may(Act.REVIEW))
     return {what: found[what] for what in Waits if found[what]}
+
+
+def concerns(person: Person) -> bool:
+    """Whether this person can do something about what a source changed."""
+    return person.may(Act.PICK) or person.may(Act.REVIEW)
 
 
 def said(counts: dict[Waits, int]) -> list[tuple[Message, str]]:

@@ -49,8 +49,6 @@ class ReviewItem:
     shared_by: int | None = None
     shared_at: datetime | None = None
     post: str = ""  # the text as shared, with its attribution
-    seen_version: int | None = None  # of the article, looked at since it was shared
-    seen_withdrawn_at: datetime | None = None  # the withdrawal that somebody has looked at since
     revision: int = 1  # for two tabs: a change to an older revision is refused
 
     @property
@@ -80,13 +78,6 @@ class ReviewAction(Action):
     UNDO_RETURN = "undo-return"
     UNDO_REJECTION = "undo-rejection"
     UNDO_SHARE = "undo-share"
-
-
-class CorrectionAction(Action):
-    """What the log says of posts whose article was changed or withdrawn; the item stays in its state."""
-
-    SEE_CORRECTION = "see-correction"
-    UNSEE_CORRECTION = "unsee-correction"
 
 
 class DigestAction(Action):
@@ -168,7 +159,6 @@ class Items(Protocol):
     def save(self, item: ReviewItem) -> ReviewItem: ...  # Conflict when its revision is not the stored one
     def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]: ...
     def shared_sources(self, last: int) -> frozenset[str]: ...  # of the last posts in the ledger
-    def corrected(self, last: int, since: datetime) -> list[ReviewItem]: ...  # of the last posts, not yet looked at
     def list(self, states: Sequence[ItemState], limit: int) -> list[ReviewItem]: ...
 
 

@@ -20,6 +20,14 @@ class TaskCause(StrEnum):
     WARNING_OVER = "warning-over"  # cancelled or replaced
 
 
+OF_THE_TEXT = (  # the graver last: one of them is open at most, and becomes what is graver
+    TaskCause.SIBLING_CORRECTED,
+    TaskCause.CHANGED,
+    TaskCause.CORRECTED,
+    TaskCause.WITHDRAWN,
+)
+
+
 class TaskState(StrEnum):
     OPEN = "open"
     IN_REVIEW = "in-review"  # a follow-up was written and waits for a second person
@@ -67,10 +75,15 @@ class TaskAction(Action):
     """What the log says that somebody did with a task."""
 
     OPENED = "task-opened"  # by the program
+    MOVED_ON = "task-moved-on"  # by the program: the source has changed again
     WRITTEN = "follow-up-written"
+    TAKEN_BACK = "follow-up-taken-back"
     APPROVED = "follow-up-approved"
+    UNDO_APPROVAL = "follow-up-undo-approval"
     RETURNED = "follow-up-returned"
+    UNDO_RETURN = "follow-up-undo-return"
     DONE = "task-done"
+    UNDO_DONE = "task-undo-done"
     DISMISSED = "task-dismissed"
     REOPENED = "task-reopened"
 
@@ -81,4 +94,6 @@ class Tasks(Protocol):
     def save(self, task: Task) -> Task: ...  # Conflict when its revision is not the stored one
     def of_postings(self, posting_ids: Sequence[int]) -> list[Task]: ...  # oldest first
     def count_open(self) -> int: ...
-    def list(self, states: Sequence[TaskState], limit: int) -> list[Task]: ...  # newest first
+    def list(  # newest first; `before`: an id, for the page after it
+        self, states: Sequence[TaskState], limit: int, before: int = 0
+    ) -> list[Task]: ...

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import digest_fields, typed
-from api.deps import Day, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.own_address import own_address
 from api.pages import Link, page
 from api.services import Web
 from desk import warnings
 from desk.area import area_of
-from desk.digest import composing
+from desk.digest import composing, posting
 from desk.digest.composing import DigestPage
 from desk.digest.merging import text_of
 from desk.digest.outputs.edition import Edition, Fitted
@@ -63,6 +63,8 @@ def around(request: Request, store: Store, now: datetime, shown: DigestPage) -> 
         "earlier": store.digests.list(7),
         "base": own_address(request, services),
         "base_text": typed.written(digest_fields.of(text_of(shown.digest))),
+        "posted": posting.posted(store, shown.digest.day),
+        "mark": posting.mark_of(posting.text_to_post(edition, desk.post_limit)),
         "both": None,
         "approved_meanwhile": False,
     }
@@ -72,6 +74,14 @@ def around(request: Request, store: Store, now: datetime, shown: DigestPage) -> 
 def approve(day: Day, acting: ReviewerActs, revision: Annotated[int, Form()]) -> Response:
     composing.approve(acting, day, revision=revision)
     return RedirectResponse(f"/diem-tin-sang/{day}", 303)
+
+
+@router.post("/diem-tin-sang/{day}/da-dang")
+def post(day: Day, acting: EditorActs, services: TheWeb, mark: Annotated[str, Form(max_length=64)]) -> Response:
+    """It stands on the page now, with the text that is copied here."""
+    shown = composing.of_day(acting.store, day, acting.now, services.gazetteer)
+    edition = composing.edition(shown, acting.store.settings.get().name)
+    return RedirectResponse(f"/so-tin/{posting.post(acting, shown, edition, mark).id}", 303)
 
 
 @router.get("/diem-tin-sang/{day}/in")

@@ -16,12 +16,11 @@ from desk.post import post_text
 from desk.ranking.ranker import Ranker
 from desk.review_list import ReviewRow
 from desk.typed import Outcome
-from desk.waiting import is_news
 from domain.editorial import ItemState, ReviewAction
 from domain.people import Person
 
 router = APIRouter(include_in_schema=False)
-LINK = Link(path="/chia-se", title="Chia sẻ", order=30)
+LINK = Link(path="/chia-se", title="Chia sẻ", order=30, also=("/so-tin",))
 BackStep = Literal[ReviewAction.UNPICK, ReviewAction.REPICK, ReviewAction.TAKE_BACK, ReviewAction.UNDO_SHARE]
 
 
@@ -30,18 +29,16 @@ def overview(
     request: Request,
     session: SignedIn,
     store: ReadStore,
-    now: Now,
     xong: int | None = None,
     cung: ItemIds = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
-    rows, ledger = review_list.waiting(store, session.person), review_list.ledger(store, session.person)
+    rows = review_list.waiting(store, session.person)
     context = {
-        "work": _at_hand([*rows, *(row for row in ledger if is_news(row, now))], session.person),
+        "work": _at_hand(rows, session.person),
         "several": several(store, session.person, [row.item for row in rows]),
         "back": "/chia-se",
         "together": sending.told(store, session.person, cung),
         "post_text": post_text,
-        "ledger": ledger,
         "answer": answered(store, session.person, xong),
     }
     return page(request, "chia-se.html", context)
@@ -49,7 +46,7 @@ def overview(
 
 def _at_hand(rows: list[ReviewRow], viewer: Person) -> dict[str, list[ReviewRow]]:
     """What is open, by what this person can do with it: first what waits for them."""
-    places = ("returned", "corrections", "ready", "drafts", "waiting", "others")
+    places = ("returned", "ready", "drafts", "waiting", "others")
     work: dict[str, list[ReviewRow]] = {place: [] for place in places}
     for row in rows:
         work[_place(row, mine=row.item.picked_by == viewer.id)].append(row)
@@ -58,8 +55,6 @@ def _at_hand(rows: list[ReviewRow], viewer: Person) -> dict[str, list[ReviewRow]
 
 def _place(row: ReviewRow, *, mine: bool) -> str:
     match row.item.state:
-        case ItemState.SHARED:
-            return "corrections"
         case ItemState.APPROVED:
             return "ready"
         case ItemState.IN_REVIEW:

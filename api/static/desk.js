@@ -301,6 +301,24 @@
     steady = undefined;
   });
 
+  // A ledger on a phone shows its posts folded; whoever opens one leaves it open.
+  const narrow = matchMedia("(max-width: 40rem)");
+  const fold = (root) => {
+    if (!narrow.matches) return;
+    for (const one of root.querySelectorAll("details.posted[open]")) one.open = false;
+  };
+  fold(document);
+  document.addEventListener("htmx:load", ({ target }) => fold(target));
+
+  // Another kind of follow-up brings its own words, unless somebody has written in what stands there.
+  document.addEventListener("change", ({ target }) => {
+    const form = target.closest("form[data-proposals]");
+    if (!form || !target.dataset.text) return;
+    const area = document.querySelector(form.dataset.proposals);
+    const proposals = [...form.querySelectorAll("[data-text]")].map((one) => one.dataset.text.trim());
+    if (proposals.includes(area.value.trim())) area.value = target.dataset.text;
+  });
+
   document.addEventListener("htmx:sendError", (event) => own(event.target) || lost());
   // What is said stands at the top; whoever pressed a button further down must see it.
   document.addEventListener("htmx:afterSwap", (event) => {

@@ -9,22 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import chain
 
+from desk import task_rules
 from desk.outbox.look import Look
-from desk.waiting import CORRECTION_IS_NEWS, MAX_COUNTED, may_approve
+from desk.waiting import MAX_COUNTED, concerns, may_approve
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.message import Message, say
 from domain.outbox import Channel, OutboxMessage, Told
 from domain.own_notices import OwnKind, OwnNotices
 from domain.people import Person
 from domain.store import Store
+from domain.tasks import OPEN_TASKS, Task, TaskAction, TaskState
 
 OWN = "own"
 IS_NEWS = timedelta(hours=12)
 MAX_LINES = 10  # of one message
 LOOKED_AT_ENTRIES = 30  # of an item's log, for when it was sent last
-SCREENS = {OwnKind.TO_REVIEW: "/duyet"}
-ELSEWHERE = "/chia-se"
+REVIEWS, ITEMS, TASKS, SEVERAL = "/duyet", "/chia-se", "/can-xu-ly", "/hang-cho"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Event:
     key: str
     kind: OwnKind
     line: Message
+    screen: str  # on which it is done
+    path: str = ""  # of that one thing, where it has a page of its own
 
 
 def plan(look: Look) -> bool:
@@ -70,11 +74,12 @@ def _new(store: Store, now: datetime) -> list[tuple[OwnNotices, list[Event]]]:
     people = {person.id: person for person in store.people.list()}
     solo = store.settings.get().solo
     items = store.items.list((ItemState.IN_REVIEW, ItemState.RETURNED, ItemState.APPROVED), MAX_COUNTED)
-    posts = store.items.corrected(MAX_COUNTED, now - CORRECTION_IS_NEWS)
+    tasks = list(_about_tasks(store))
     found = []
     for wishes in awake:
         me = people[wishes.person_id]
-        events = [event for event in _events(store, [*items, *posts], me, people, solo) if wishes.at(event.kind)]
+        about = chain(_events(store, items, me, people, solo), _of_tasks(tasks, me, people, solo))
+        events = [event for event in about if wishes.at(event.kind)]
         known = store.own_notices.told(me.id, [event.key for event in events])
         if fresh := [event for event in events if event.key not in known]:
             found.append((wishes, fresh))
@@ -90,13 +95,13 @@ def _events(
         if item.state is ItemState.IN_REVIEW and item.last_writer != me.id and may_approve(item, me, solo):
             code, how = (Told.OWN_HELPED, "helped") if mine else (Told.OWN_TO_REVIEW, "to-review")
             line = _line(store, code, item, people[item.last_writer if mine else item.picked_by])
-            yield Event(key=f"{how}:{item.id}:{_sent(store, item)}", kind=OwnKind.TO_REVIEW, line=line)
+            key = f"{how}:{item.id}:{_sent(store, item)}"
+            yield Event(key=key, kind=OwnKind.TO_REVIEW, line=line, screen=REVIEWS)
         if item.state in DECIDED and mine and item.reviewed_by not in (None, me.id):
             kind, code = DECIDED[item.state]
             decided = f"{kind}:{item.id}:{item.reviewed_at:%Y%m%d%H%M%S}"
-            yield Event(key=decided, kind=kind, line=_line(store, code, item, people[item.reviewed_by or me.id]))
-        if item.state is ItemState.SHARED and me.id in (item.picked_by, item.shared_by):
-            yield _correction(store, item)
+            line = _line(store, code, item, people[item.reviewed_by or me.id])
+            yield Event(key=decided, kind=kind, line=line, screen=ITEMS)
 
 
 DECIDED = {
@@ -115,14 +120,36 @@ def _line(store: Store, code: Told, item: ReviewItem, by: Person) -> Message:
     return say(code, person=by.name, title=store.articles.get(item.article_id).title)
 
 
-def _correction(store: Store, item: ReviewItem) -> Event:
-    article = store.articles.get(item.article_id)
-    gone = article.withdrawn_at is not None
-    return Event(
-        key=f"correction:{item.id}:{article.version}{':withdrawn' if gone else ''}",
-        kind=OwnKind.CORRECTION,
-        line=say(Told.OWN_WITHDRAWN if gone else Told.OWN_CORRECTION, title=article.title),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Open:
+    """An open task, with whom it concerns whatever their role."""
+
+    task: Task
+    title: str
+    theirs: frozenset[int]  # who posted it, and who had picked it
+
+
+def _about_tasks(store: Store) -> Iterator[_Open]:
+    for task in store.tasks.list(OPEN_TASKS, MAX_COUNTED):
+        posting = store.postings.get(task.posting_id)
+        picked_by = {store.items.get(posting.item_id).picked_by} if posting.item_id else set()
+        title = next((one.title for one in posting.articles if one.article_id == task.article_id), "")
+        yield _Open(task=task, title=title, theirs=frozenset({posting.posted_by, *picked_by}))
+
+
+def _of_tasks(tasks: Sequence[_Open], me: Person, people: Mapping[int, Person], solo: bool) -> Iterator[Event]:
+    """What a source changed, and what is to be said about it: to who posted it, and to all who can do something."""
+    for one in tasks:
+        task, path = one.task, f"{TASKS}/{one.task.id}"
+        if task.state is TaskState.OPEN and (concerns(me) or me.id in one.theirs):
+            line = say(Told.OWN_TASK, cause=task.cause, title=one.title)
+            key = f"task:{task.id}:{task.mark}"
+            yield Event(key=key, kind=OwnKind.CORRECTION, line=line, screen=TASKS, path=path)
+        if TaskAction.APPROVED in task_rules.allowed(task, me, solo=solo) and task.written_by != me.id:
+            writer = people[task.written_by or me.id].name
+            line = say(Told.OWN_FOLLOW_UP, person=writer, title=one.title)
+            key = f"follow-up:{task.id}:{task.revision}"
+            yield Event(key=key, kind=OwnKind.TO_REVIEW, line=line, screen=TASKS, path=path)
 
 
 def _messages(
@@ -143,8 +170,8 @@ def _message(person_id: int, channel: Channel, events: Sequence[Event], now: dat
     one = len(events) == 1
     lines = [event.line for event in events[:MAX_LINES]]
     more = [say(Told.OWN_MORE, number=len(events) - MAX_LINES)] if len(events) > MAX_LINES else []
-    kinds = {event.kind for event in events}
-    screen = SCREENS.get(events[0].kind, ELSEWHERE) if len(kinds) == 1 else "/hang-cho"
+    screens = {event.screen for event in events}
+    screen = (events[0].path if one else "") or (events[0].screen if len(screens) == 1 else SEVERAL)
     return OutboxMessage(
         id=sha256(f"{OWN}\n{person_id}\n{keys}".encode()).hexdigest()[:32],
         channel=channel.key,

@@ -20,7 +20,6 @@ from domain.sources import Feed, FeedEntry, FeedKind
 from domain.stage import Stage
 from domain.store import Store
 
-CHOSEN_STATES = (*OPEN_STATES, ItemState.SHARED)
 BLOCKS = frozenset(  # what a server says to all who ask, and not of one article
     {
         Unreadable.PAGE_CHALLENGE,
@@ -207,9 +206,12 @@ def _again(store: Store, page: CrawlTarget, now: datetime) -> datetime | None:
     if article.story_id:
         together = store.items.of_stories([article.story_id])[article.story_id]
         items = (item.state for item in together if item.article_id == article.id)
-    begun, chosen = min(article.dated, article.fetched_at), any(state in CHOSEN_STATES for state in items)
-    is_quiet = not chosen and now - begun > revisits.SAME_FOR and _is_quiet(store, page.source_id, now)
-    return revisits.next_look(begun, now, chosen=chosen, is_quiet=is_quiet)
+    begun, chosen = min(article.dated, article.fetched_at), any(state in OPEN_STATES for state in items)
+    told = store.postings.told(article.id)
+    is_quiet = not (chosen or told) and now - begun > revisits.SAME_FOR and _is_quiet(store, page.source_id, now)
+    usual = revisits.next_look(begun, now, chosen=chosen, is_quiet=is_quiet)
+    looks = [usual, revisits.next_look_at_posted(told, now) if told else None]
+    return min((look for look in looks if look), default=None)
 
 
 def _is_quiet(store: Store, source_id: str, now: datetime) -> bool:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from desk.sources.polling import asked_retry
 from domain.crawl_queue import CrawlTarget
 from domain.message import Message
+from domain.postings import Telling
 from domain.sources import FeedEntry
 from domain.visits import FetchError
 
@@ -28,6 +29,15 @@ QUIET_REVISIT_INTERVALS = (  # of a source that has changed none of its last art
     (timedelta(days=7), timedelta(days=1)),
     (timedelta(days=30), timedelta(hours=40)),  # below MAX_WAIT, beyond which a time is taken for a wrong clock's
 )
+POSTED_INTERVALS = (  # (up to so long after the last posting of it, this often)
+    (timedelta(hours=3), timedelta(minutes=5)),
+    (timedelta(hours=12), timedelta(minutes=30)),
+    (timedelta(days=2), timedelta(hours=2)),
+    (timedelta(days=7), timedelta(hours=6)),
+    (timedelta(days=31), timedelta(hours=12)),
+)
+WATCHED_FOR = POSTED_INTERVALS[-1][0]
+MOST_TIMES = 4  # of telling, that make the looks denser
 SAME_FOR = QUIET_REVISIT_INTERVALS[0][0]  # so long both ladders are one
 ARTICLES_LOOKED_AT = 50  # of a source: one change among them, and it is watched closely
 JUDGED_AFTER = timedelta(days=1)  # an article's age; most corrections come before
@@ -59,6 +69,15 @@ def next_look(published: datetime, now: datetime, *, chosen: bool = False, is_qu
     for until, every in QUIET_REVISIT_INTERVALS if is_quiet and not chosen else REVISIT_INTERVALS:
         if age <= until:
             return now + every
+    return None
+
+
+def next_look_at_posted(told: Telling, now: datetime) -> datetime | None:
+    """When to read what this page has posted again: the oftener readers were told, the denser. None after a month."""
+    age = now - told.last_at
+    for until, every in POSTED_INTERVALS:
+        if age <= until:
+            return now + max(every / min(told.times, MOST_TIMES), POSTED_INTERVALS[0][1])
     return None
 
 

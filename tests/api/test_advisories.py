@@ -205,6 +205,8 @@ NEEDS = {
     "/v1/stories": Act.PICK,
     "/tin": Act.PICK, "/chia-se": Act.PICK, "/v1/digests": Act.PICK, "/v1/items/{item_id}/caption": Act.PICK,
     "/v1/items/{item_id}/share": Act.PICK, "/v1/items/{item_id}/send": Act.PICK,
+    "/so-tin": Act.PICK, "/v1/postings": Act.PICK, "/can-xu-ly": Act.PICK, "/can-xu-ly/{task_id}/duyet": Act.REVIEW,
+    "/can-xu-ly/{task_id}/rut": Act.REVIEW, "/v1/tasks": Act.PICK, "/v1/tasks/{task_id}/decision": Act.REVIEW,
     "/v1/items/{item_id}/steps": Act.PICK, "/v1/items/{item_id}/correction": Act.REVIEW,
     "/v1/items/{item_id}/decision": Act.REVIEW, "/duyet": Act.REVIEW,
     "/diem-tin-sang/{day}/duyet": Act.REVIEW, "/diem-tin-sang": Act.PICK,

@@ -32,9 +32,9 @@ def test_from_the_queue_to_the_ledger_over_the_screens(desk: Desk) -> None:
     assert minh.post(f"/duyet/{number}", data={"verdict": "approved", "revision": 4}).status_code == 303
     assert "Theo Báo Lào Cai, 11:30 ngày 23/11/2026" in lan.get(item).text
     assert lan.post(f"{item}/da-dang", data={"revision": 5}).status_code == 303
-    assert article.title in lan.get("/chia-se").text
+    assert article.title in lan.get("/so-tin").text
     log = [entry["action"] for entry in lan.get("/v1/log").json()]
-    assert log == ["share", "approved", "send", "write", "write", "pick"]
+    assert log == ["share", "posted", "approved", "send", "write", "write", "pick"]
 
 
 def test_the_same_over_json(desk: Desk) -> None:

@@ -38,8 +38,9 @@ def test_a_story_goes_from_the_queue_through_a_second_person_to_the_ledger(desk:
     assert "http" in post
     page.get_by_role("button", name="Đã đăng lên trang").click()
     expect(page.get_by_role("status").filter(has_text="Bạn vừa đánh dấu đã đăng")).to_be_visible()
-    expect(page.locator("table.ledger")).to_contain_text(title)
-    expect(page.locator("table.ledger")).to_contain_text("Thu Hà")
+    page.get_by_role("link", name="Sổ tin đã đăng").click()
+    expect(page.locator(".posting")).to_contain_text(title)
+    expect(page.locator(".posting")).to_contain_text("Thu Hà duyệt")
 
 
 def see_the_queue(page: Page) -> str:

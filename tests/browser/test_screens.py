@@ -25,6 +25,7 @@ SCREENS = (
     "/tai-khoan",
     "/tai-khoan/hai-buoc",
     "/van-hanh",
+    "/so-tin",
     "/diem-tin-sang/2026-01-01",
 )
 

@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from database.engine import SqlDatabase
-from desk import corrections, helping, queue, review, sharing
+from desk import helping, queue, review
 from desk.ranking.ranker import Ranker
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.errors import Conflict
@@ -228,29 +228,6 @@ def test_help_that_is_taken_back_while_a_colleague_decides_is_either_gone_or_dec
     gone = first is _takes_help_back
     assert now.caption == (as_sent.caption if gone else item.caption)
     assert now.last_writer == (as_sent if gone else item).last_writer
-
-
-def _sees(store: Store, item: ReviewItem) -> ReviewItem:
-    return corrections.see(acting(store, store.people.list()[2]), seen(item), version=2, withdrawn=False)
-
-
-def _unshares(store: Store, item: ReviewItem) -> ReviewItem:
-    return review.take(acting(store, store.people.list()[0]), RANKER, seen(item), ReviewAction.UNDO_SHARE, "Nhầm.")
-
-
-@pytest.mark.parametrize(("first", "second"), [(_sees, _unshares), (_unshares, _sees), (_sees, _sees)])
-def test_whoever_marks_a_correction_as_seen_and_whoever_unmarks_the_post_hear_of_each_other(
-    database: SqlDatabase, first: Step, second: Step
-):
-    with database.write() as store:
-        item = _approves(store, sent(acting(store, store.people.list()[0]), RANKER, "a"))
-        item = sharing.share(acting(store, store.people.list()[0]), RANKER, seen(item))
-
-    _refused(database, item, first, second)
-
-    with database.read() as store:
-        now = store.items.get(item.id)
-    assert (now.state, now.seen_version) == ((ItemState.SHARED, 1) if first is _sees else (ItemState.APPROVED, None))
 
 
 def test_what_is_unpicked_while_a_colleague_picks_the_story_leaves_one_open_item(database: SqlDatabase):

@@ -5,19 +5,20 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
-from sqlalchemy import update
 
 from alerts.memory import MemoryChannels
-from database.articles import articles
 from database.engine import SqlDatabase
 from desk import people as accounts
-from desk import review, sharing
+from desk import review, sharing, task_steps, tasks
 from desk.outbox import own
 from desk.ranking.ranker import Ranker
+from desk.task_steps import SeenTask
+from domain.article import ArticleVersion
 from domain.editorial import ItemState, ReviewItem
 from domain.own_notices import OwnKind, OwnNotices
 from domain.people import Person, Role
 from domain.stage import Stage
+from domain.tasks import FollowUpKind
 from domain.times import VIETNAM
 from tests.fakes import FakeGazetteer
 from tests.making import a_person, a_story, acting, an_article, seen, with_sources
@@ -104,16 +105,27 @@ def test_a_reviewers_help_is_told_to_its_writer_and_to_nobody_as_a_new_sending(h
     assert house.told() == {}
 
 
-def test_a_changed_or_withdrawn_source_is_told_to_who_posted(house: House) -> None:
+def test_what_a_source_changed_is_told_to_who_can_do_something_and_a_follow_up_to_who_may_approve_it(
+    house: House,
+) -> None:
     approved = house.decided(house.picked(), ItemState.APPROVED)
     with house.database.write() as store:
         sharing.share(acting(store, house.lan, DAY), RANKER, seen(approved))
+        before = store.articles.get("a")
+        earlier = ArticleVersion(
+            article_id="a", version=1, seen_at=DAY, title=before.title, text=before.text, grade="correction"
+        )
+        store.versions.replace(replace(before, text="Đính chính: 3 người."), earlier)
     house.told()
-    for changed, said in (({"version": 2}, "sửa"), ({"withdrawn_at": DAY}, "gỡ")):
-        with house.database.engine.begin() as connection:
-            connection.execute(update(articles).values(changed))
-        assert house.told() == {LAN: [f"Nguồn đã {said} bài mà bạn đã đăng: Tin a"]}
-        assert house.told() == {}
+    with house.database.write() as store:
+        [task] = tasks.find(store, DAY)
+    told = f"Cần xử lý – nguồn đính chính: Tin a\nhttps://tin.example/can-xu-ly/{task.id}"
+    assert house.told(desk_url="https://tin.example") == {LAN: [told], MINH: [told]}
+    assert house.told() == {}
+    with house.database.write() as store:
+        lan = acting(store, house.lan, DAY)
+        task_steps.write(lan, SeenTask(id=task.id, revision=1), FollowUpKind.CORRECTION, "Nay là 3 người.")
+    assert house.told() == {MINH: ["Lan viết tin tiếp theo, chờ bạn duyệt: Tin a"]}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import helping, review, review_list, sharing
+from desk import helping, ledger, review, review_list, sharing
 from desk.post import attribution, post_text, proposed_caption
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
@@ -94,8 +94,8 @@ def test_the_whole_way_from_picking_to_the_ledger(office: Office, article_id: st
     assert state(office, article_id) is StoryState.SHARED
     assert item.post.endswith("Theo Báo Lào Cai, 11:30 ngày 23/11/2026\n\nhttps://bao-a.example/a.html")
     with office.database.read() as store:
-        [entry] = review_list.ledger(store, office.lan)
-        assert (entry.item.post, entry.picked_by.name, entry.reviewed_by) == (item.post, "Lan", office.minh)
+        [row] = ledger.page(store).rows
+        assert (row.posting.text, row.posted_by, row.picked_by, row.reviewed_by) == (item.post, "Lan", "Lan", "Minh")
         actions = [(line.who, line.action) for line in store.log.list(9, f"item:{item.id}")]
     assert actions == [("Lan", "share"), ("Minh", "approved"), ("Lan", "send"), ("Lan", "pick")]
 
@@ -210,7 +210,7 @@ def test_each_step_is_taken_back_and_taken_again(office: Office, article_id: str
     assert (item.state, item.post, item.shared_at, item.reviewed_by) == (ItemState.APPROVED, "", None, office.minh.id)
     assert state(office, article_id) is StoryState.PICKED
     with office.database.read() as store:
-        assert review_list.ledger(store, office.lan) == []
+        assert [row.posting.reason for row in ledger.page(store).rows] == ["Bấm nhầm"]
         assert store.log.list(1)[0].after["note"] == "Bấm nhầm"
     assert share(office, item).state is ItemState.SHARED
 

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from database.engine import SqlDatabase
-from desk import corrections, review_list, waiting
+from desk import postings, waiting
 from desk.waiting import Waits
-from domain.article import ArticleVersion
 from domain.editorial import Digest, DigestLine, ItemState, ReviewItem
-from domain.errors import NotAllowed
 from domain.people import Person, Role
 from domain.store import Store
-from tests.making import NOON, a_person, acting, an_article, seen, with_sources
+from domain.tasks import Task, TaskCause
+from tests.making import NOON, a_person, acting, an_article, with_sources
 
 LAN, HUNG, BOSS, READER = "lan", "hung", "boss", "doc"
 ROLES = {LAN: Role.EDITOR, HUNG: Role.REVIEWER, BOSS: Role.ADMINISTRATOR, READER: Role.ANALYST}
@@ -89,72 +88,21 @@ def test_who_left_and_who_only_reads_has_nothing_to_do(store: Store, people: dic
     assert counts(store, people)[READER] == {}
 
 
-@pytest.mark.parametrize(
-    ("changed", "shared", "found"),
-    [
-        ({}, NOON, 0),
-        ({"version": 2}, NOON, 1),
-        ({"withdrawn_at": NOON}, NOON, 1),
-        ({"version": 2}, NOON - timedelta(days=6), 1),
-        ({"version": 2}, NOON - timedelta(days=8), 0),
-    ],
-)
-def test_a_post_whose_source_changed_is_a_correction_for_a_week(
-    store: Store, people: dict[str, Person], changed: dict[str, Any], shared: datetime, found: int
-) -> None:
-    article = an_article("a", **changed)
-    store.articles.add([article])
-    item = ReviewItem(
-        id=0, article_id=article.id, story_id="a", state=ItemState.SHARED, caption="", picked_by=people[LAN].id,
-        picked_at=shared, shared_at=shared,
-    )  # fmt: skip
-    store.items.add(item)
-    assert counts(store, people)[READER].get(Waits.CORRECTIONS, 0) == found
-
-
-def test_a_correction_that_somebody_has_seen_counts_no_more_until_there_is_a_newer_one(
+def test_what_a_source_changed_waits_for_everybody_who_can_do_something(
     store: Store, people: dict[str, Person]
 ) -> None:
     item = an_item_of(store, people, "a", ItemState.SHARED, shared_at=NOON)
-    article, lan = store.articles.get(item.article_id), people[LAN]
-
-    def corrected(version: int, withdrawn_at: datetime | None = None) -> None:
-        before = store.articles.get(article.id)
-        earlier = ArticleVersion(
-            article_id=article.id, version=version - 1, seen_at=NOON, title=before.title, text=before.text, grade=""
-        )
-        store.versions.replace(replace(before, withdrawn_at=withdrawn_at), earlier)
-
-    def waits() -> bool:
-        [row] = review_list.ledger(store, lan)
-        assert waiting.is_news(row, NOON) == (counts(store, people)[READER].get(Waits.CORRECTIONS, 0) == 1)
-        return row.is_corrected
-
-    def see(item: ReviewItem, version: int, withdrawn: bool = False) -> ReviewItem:
-        return corrections.see(acting(store, lan), seen(item), version=version, withdrawn=withdrawn)
-
-    assert not waits()
-    corrected(2)
-    assert waits()
-    item = see(item, 2)
-    assert not waits()
-    corrected(3)
-    item = see(item, 2)  # the page was from before
-    assert waits()
-    item = see(item, 3)
-    store.arrivals.withdraw(article.id, NOON)  # its feed says so
-    assert waits()
-    item = see(item, 3)
-    assert waits()  # nobody has seen that it is gone
-    item = see(item, 3, withdrawn=True)
-    assert not waits()
-    corrected(4, NOON)  # its page was read, and is gone as well
-    assert not waits()
-    item = corrections.unsee(acting(store, lan), seen(item))
-    assert waits()
-    assert [one.action for one in store.log.list(2, f"item:{item.id}")] == ["unsee-correction", "see-correction"]
-    with pytest.raises(NotAllowed):
-        corrections.see(acting(store, people[READER]), seen(item), version=4, withdrawn=True)
+    lan = acting(store, people[LAN])
+    posting = postings.record_item(lan, item, store.articles.get(item.article_id), "Bài đăng.")
+    task = Task(
+        id=0, posting_id=posting.id, article_id=item.article_id, cause=TaskCause.CHANGED, mark="v2", version=2,
+        opened_at=NOON,
+    )  # fmt: skip
+    store.tasks.add(task)
+    found = counts(store, people)
+    assert {login: waits.get(Waits.TASKS, 0) for login, waits in found.items()} == {LAN: 1, HUNG: 1, BOSS: 1, READER: 0}
+    postings.take_back(lan, posting, "Bấm nhầm")
+    assert counts(store, people)[LAN] == {}
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk import review, review_list, sharing
+from desk import ledger, review, sharing
 from desk.sources import adding, collecting, feeds, revisits
 from desk.sources.health import HealthWord
 from desk.sources.revisits import Miss
@@ -90,9 +90,9 @@ def test_a_shared_article_is_read_again_and_stays_shared(office: Office, article
     office.work()
     with office.database.read() as store:
         article = store.articles.get(article_id)
-        [entry] = review_list.ledger(store, office.lan)
+        [row] = ledger.page(store).rows
         assert (article.stage, article.version, article.title) == (Stage.SHARED, 2, "Đính chính: tiêm chủng")
-        assert entry.changed_since
+        assert (row.articles[0].has_changed, row.articles[0].then.title) == (True, "Tiêm chủng miễn phí ở Lào Cai")
         assert "changed" in store.stories.get(article.story_id).flags
     assert [hit.id for hit in office.index.find(Query(text="đính chính")).hits] == [article_id]
 

@@ -20,7 +20,6 @@ CHANGES: dict[str, list[tuple[Values, Values]]] = {  # before and after, where t
     "approved": [({}, {}), ({}, {"note": "Good"})],
     "returned": [({}, {"note": ""}), ({}, {"note": "Short"})],
     "rejected": [({}, {}), ({}, {"note": "Old"})],
-    "see-correction": [({}, {"seen_version": 2}), ({}, {"seen_version": 2, "withdrawn": True})],
     "undo-share": [({}, {}), ({}, {"note": "By mistake"})],
     "settings": [
         ({"area": ["15"]}, {"area": ["02"]}),

@@ -13,10 +13,12 @@ from domain.hazards import Hazard
 from domain.log import Action
 from domain.own_notices import OwnKind
 from domain.people import Role
+from domain.postings import PostedAs, PostingKind
 from domain.running import Part
 from domain.sources import FeedKind, SourceKind
 from domain.stage import Outcome, Stage, StopReason
 from domain.story import Flag, StoryState, Term
+from domain.tasks import FollowUpKind, TaskCause, TaskState
 from domain.understanding import OtherChoice, Section
 from domain.versions import Grade
 from messages.catalogue import LANGUAGES, Catalogue, entries
@@ -41,6 +43,11 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "own-kind": OwnKind,
     "part": Part,
     "part-stops": Part,
+    "posting-kind": PostingKind,
+    "posted-as": PostedAs,
+    "task-cause": TaskCause,
+    "task-state": TaskState,
+    "follow-up-kind": FollowUpKind,
 }
 
 

@@ -1,5 +1,7 @@
 """flags answered, postings word for word, tasks that a source's change makes; the ledger so far becomes postings"""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -34,6 +36,7 @@ def upgrade() -> None:
         sa.Column("item_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("day", sa.Date(), nullable=True),
         sa.Column("follows", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("posted_as", sa.String(length=12), nullable=False),
         sa.Column("outlet", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
@@ -78,7 +81,7 @@ def upgrade() -> None:
         sa.Column("posting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("article_id", sa.String(length=200), nullable=False),
         sa.Column("cause", sa.String(length=20), nullable=False),
-        sa.Column("mark", sa.String(length=120), nullable=False),
+        sa.Column("mark", sa.String(length=240), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
@@ -103,6 +106,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_tasks_state"), ["state"], unique=False)
         batch_op.create_index("uq_tasks_happening", ["posting_id", "article_id", "mark"], unique=True)
     _keep_the_ledger(op.get_bind())
+    for name in ("seen_version", "seen_withdrawn_at"):  # of corrections that somebody has seen: tasks by now
+        op.drop_column("items", name)
 
 
 def _keep_the_ledger(connection: sa.Connection) -> None:
@@ -121,7 +126,7 @@ def _keep_the_ledger(connection: sa.Connection) -> None:
         .where(items.c.state == "shared", items.c.shared_by.is_not(None), items.c.shared_at.is_not(None))
         .order_by(items.c.shared_at, items.c.id)
     )
-    nothing: dict[str, object] = {"outlet": 0, "address": "", "reason": "", "revision": 1}
+    nothing: dict[str, object] = {"posted_as": "post", "outlet": 0, "address": "", "reason": "", "revision": 1}
     for row in connection.execute(shared).mappings().all():
         posting = nothing | {
             "kind": "item",
@@ -147,16 +152,22 @@ def _keep_the_ledger(connection: sa.Connection) -> None:
 
 def _seen(row: sa.RowMapping, posting_id: int) -> dict[str, object]:
     """A correction that somebody has looked at is a task that was closed without a word."""
+    gone = row["seen_withdrawn_at"]
     return {
         "posting_id": posting_id,
         "article_id": row["article_id"],
-        "cause": "withdrawn" if row["seen_withdrawn_at"] else "changed",
-        "mark": "withdrawn" if row["seen_withdrawn_at"] else f"v{row['seen_version']}",
+        "cause": "withdrawn" if gone else "changed",
+        "mark": f"gone {_utc(gone):%Y-%m-%dT%H:%M:%S}" if gone else f"v{row['seen_version']}",
         "version": row["seen_version"],
         "opened_at": row["shared_at"],
         "state": "dismissed",
         "text": "",
         "note": "",
-        "closed_at": row["seen_withdrawn_at"] or row["shared_at"],
+        "closed_at": gone or row["shared_at"],
         "revision": 1,
     }
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite keeps no zone."""
+    return moment.astimezone(UTC) if moment.tzinfo else moment

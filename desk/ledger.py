@@ -1,0 +1,174 @@
+"""Sổ tin đã đăng: what this page has said, and what has become of it. Each posting as it stood then, beside now."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+
+from desk import postings, review, task_steps
+from desk.acting import Acting, SeenItem
+from desk.ranking.ranker import Ranker
+from desk.sources.revisits import WATCHED_FOR
+from desk.task_steps import SeenTask
+from domain.editorial import ItemState, ReviewAction
+from domain.errors import Conflict
+from domain.postings import ArticleNow, PostedArticle, Posting
+from domain.problems import Problem
+from domain.store import Store
+from domain.tasks import TaskAction, TaskState
+from domain.times import VIETNAM
+from domain.understanding import Section
+
+Counted = TypeVar("Counted")
+PER_PAGE = 50
+MAX_IN_MONTH = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleThenAndNow:
+    then: PostedArticle
+    now: ArticleNow | None  # None: the article itself is gone
+
+    @property
+    def has_changed(self) -> bool:
+        return self.now is not None and self.now.version != self.then.version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    posting: Posting
+    posted_by: str
+    picked_by: str  # "" of a digest
+    reviewed_by: str
+    taken_back_by: str
+    articles: tuple[ArticleThenAndNow, ...]
+    follow_ups: tuple[Posting, ...]  # that stand, oldest first
+    watched_until: datetime | None  # None: it does not stand, or stands under the posting that it follows
+
+    def is_watched(self, now: datetime) -> bool:
+        return self.watched_until is not None and now <= self.watched_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerPage:
+    rows: tuple[LedgerRow, ...]
+    older: int  # the id before which the next page begins; 0: there is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """A month's postings by day of Vietnam, oldest first, and how many there were of each kind."""
+
+    first: date
+    days: Mapping[date, tuple[LedgerRow, ...]]
+    sections: Mapping[Section | None, int]  # of the articles of what stands
+    sources: Mapping[str, int]
+    outlets: Mapping[int, int]
+    posts: int  # that stand, follow-ups left out
+    follow_ups: int
+    taken_back: int
+    is_cut: bool
+
+
+def page(store: Store, before: int = 0) -> LedgerPage:
+    found = store.postings.list(PER_PAGE + 1, before)
+    older = found[PER_PAGE - 1].id if len(found) > PER_PAGE else 0
+    return LedgerPage(rows=rows(store, found[:PER_PAGE]), older=older)
+
+
+def rows(store: Store, found: Sequence[Posting]) -> tuple[LedgerRow, ...]:
+    people = {person.id: person.name for person in store.people.list()}
+    now = store.postings.now_of([article.article_id for posting in found for article in posting.articles])
+    followed = defaultdict(list)
+    for one in store.postings.following([posting.id for posting in found]):
+        if one.follows and one.stands:
+            followed[one.follows].append(one)
+    return tuple(_row(store, posting, people, now, tuple(followed[posting.id])) for posting in found)
+
+
+def month(store: Store, first: date) -> Month:
+    """`first`: any day of it."""
+    since, until = bounds(first)
+    found = store.postings.list(MAX_IN_MONTH + 1, since=since, until=until)
+    shown = rows(store, found[:MAX_IN_MONTH][::-1])
+    days = defaultdict(list)
+    for row in shown:
+        days[row.posting.posted_at.astimezone(VIETNAM).date()].append(row)
+    standing = [row for row in shown if row.posting.stands]
+    told = [(row, article) for row in standing if not row.posting.follows for article in row.articles]
+    posts = [row for row in standing if not row.posting.follows]
+    return Month(
+        first=since.astimezone(VIETNAM).date(),
+        days={day: tuple(of_day) for day, of_day in days.items()},
+        sections=_most(Counter(article.now.section if article.now else None for _, article in told)),
+        sources=_most(Counter(article.then.source_name for _, article in told)),
+        outlets=_most(Counter(row.posting.outlet for row in standing)),
+        posts=len(posts),
+        follow_ups=len(standing) - len(posts),
+        taken_back=len(shown) - len(standing),
+        is_cut=len(found) > MAX_IN_MONTH,
+    )
+
+
+def bounds(day: date) -> tuple[datetime, datetime]:
+    """The month of this day, in Vietnam's time."""
+    first = day.replace(day=1)
+    following = (first + timedelta(days=31)).replace(day=1)
+    since, until = (datetime.combine(one, time.min, VIETNAM) for one in (first, following))
+    return since, until
+
+
+def take_back(acting: Acting, ranker: Ranker, posting_id: int, revision: int, reason: str) -> Posting:
+    """A mistaken "Đã đăng", with its reason. What its item or task stood on goes back one step with it."""
+    store = acting.store
+    posting = store.postings.get(posting_id)
+    if posting.revision != revision:
+        raise Conflict(Problem.CHANGED_ELSEWHERE)
+    item = store.items.get(posting.item_id) if posting.item_id else None
+    if posting.follows:
+        _with_its_task(acting, posting, reason)
+    elif item and item.state is ItemState.SHARED and _is_its_last(store, posting, item.id):
+        seen = SeenItem(id=item.id, revision=item.revision)
+        review.take(acting, ranker, seen, ReviewAction.UNDO_SHARE, reason)
+    else:
+        postings.take_back(acting, posting, reason)
+    return store.postings.get(posting_id)
+
+
+def _is_its_last(store: Store, posting: Posting, item_id: int) -> bool:
+    return [one.id for one in store.postings.of_item(item_id) if one.stands] == [posting.id]
+
+
+def _with_its_task(acting: Acting, posting: Posting, reason: str) -> None:
+    tasks = acting.store.tasks.of_postings([posting.follows or 0])
+    task = next((one for one in tasks if one.proof == posting.id and one.state is TaskState.DONE), None)
+    if task is None:
+        postings.take_back(acting, posting, reason)
+        return
+    task_steps.step_back(acting, SeenTask(id=task.id, revision=task.revision), TaskAction.UNDO_DONE, reason)
+
+
+def _row(
+    store: Store,
+    posting: Posting,
+    people: Mapping[int, str],
+    now: Mapping[str, ArticleNow],
+    follow_ups: tuple[Posting, ...],
+) -> LedgerRow:
+    item = store.items.get(posting.item_id) if posting.item_id else None
+    last_at = max([posting.posted_at, *(one.posted_at for one in follow_ups)])
+    return LedgerRow(
+        posting=posting,
+        posted_by=people.get(posting.posted_by, ""),
+        picked_by=people.get(item.picked_by, "") if item else "",
+        reviewed_by=people.get(item.reviewed_by or 0, "") if item else "",
+        taken_back_by=people.get(posting.taken_back_by or 0, ""),
+        articles=tuple(ArticleThenAndNow(then=one, now=now.get(one.article_id)) for one in posting.articles),
+        follow_ups=follow_ups,
+        watched_until=last_at + WATCHED_FOR if posting.stands and not posting.follows else None,
+    )
+
+
+def _most(counted: Counter[Counted]) -> dict[Counted, int]:
+    return dict(counted.most_common())
