@@ -23,9 +23,9 @@ router = APIRouter(include_in_schema=False)
 MAX_IN_FILE = 20_000  # lines
 Before = Annotated[int, Query(ge=0, le=2**62)]
 MonthOf = Annotated[str, Path(pattern=r"^20\d\d-(0[1-9]|1[0-2])$")]
-HEADINGS = (
-    "Lúc", "Loại", "Nơi đăng", "Người đăng", "Người chọn", "Người duyệt", "Nguyên văn", "Địa chỉ bài đăng",
-    "Tiêu đề lúc đăng", "Tiêu đề nay", "Nguồn", "Lưu ý vẫn dùng", "Lưu ý chưa ai đáp", "Gỡ khỏi sổ", "Vì sao",
+COLUMNS = (
+    "when", "kind", "outlet", "posted-by", "picked-by", "reviewed-by", "text", "address", "title-then", "title-now",
+    "source", "overridden", "unanswered", "taken-back", "why",
 )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def _context(shown: LedgerPage, before: int, today: date) -> dict[str, object]:
 
 def _rows(database: Database, catalogue: Catalogue) -> Iterator[list[str]]:
     """A transaction for each page: whoever reads slowly holds none."""
-    yield [catalogue.text(one) for one in HEADINGS]
+    yield [catalogue.named(one, "ledger-column") for one in COLUMNS]
     before, given = 0, 0
     while given < MAX_IN_FILE:
         with database.read() as store:
