@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from bench.labelled_signals import DATA, printed
+from bench.labelled_signals import DATA, labelled, printed
 from domain.article import Article
 from domain.stage import Stage
 from domain.story import Flag
@@ -116,15 +116,20 @@ def _times() -> Iterator[Passage]:
 
 
 def _people() -> Iterator[Passage]:
+    """Passages of ours, and the articles of ../shared/data/signals."""
+    for half, rows in labelled().items():
+        for one in rows:
+            if (label := one["labels"]["privacy"]) != "debatable":
+                yield Passage(label == "yes", half, (_article(one["title"], one["text"]),))
     for row in _labels("privacy"):
         _, key, places = row["id"].split(":")
         first, last = map(int, places.split("-"))
         if key in _vietnews():
-            title, rows = printed(_vietnews()[key]["title"])[:70], _sentences(key)
+            title, lines = printed(_vietnews()[key]["title"])[:70], _sentences(key)
         else:
-            rows = [line for one in re.split(r"[\r\n]+", _vntc()[key]) if (line := one.strip())]
-            title = rows[0][:70]
-        yield _passage(row, _article(title.strip(), "\n".join(rows[first : last + 1])))
+            lines = [line for one in re.split(r"[\r\n]+", _vntc()[key]) if (line := one.strip())]
+            title = lines[0][:70]
+        yield _passage(row, _article(title.strip(), "\n".join(lines[first : last + 1])))
 
 
 def _pairs() -> Iterator[Passage]:

@@ -1,4 +1,4 @@
-"""Finds words of a line or caption that were true when written and are not any more: «tối nay»."""
+"""Finds words of a line or caption that were true when written and are not any more: «tối nay», «hạn 25/11»."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from domain.article import Article
 from domain.message import Code, Message, say
 from domain.times import VIETNAM
 from vietnamese.relative_times import relative_times
+from vietnamese.times_ahead import deadlines
 
 
 class RelativeWords(Code):
@@ -17,7 +18,8 @@ def passed_words(text: str, article: Article, written_at: datetime, now: datetim
     own = f"{article.title}\n{article.lead}\n{article.text}".casefold()
     found: dict[str, datetime] = {}
     for said_at in dict.fromkeys((article.dated, written_at)):
-        for one in relative_times(text, said_at.astimezone(VIETNAM)):
+        local = said_at.astimezone(VIETNAM)
+        for one in (*relative_times(text, local), *deadlines(text, local)):
             theirs = one.words.casefold() in own
             if one.until <= now and said_at == (article.dated if theirs else written_at):
                 found.setdefault(one.words, one.until)

@@ -35,7 +35,7 @@ _BETWEEN = (
 )
 _FATES = {
     "dead": r"(?:chết(?! đuối)|tử vong|thiệt mạng|tử nạn|không qua khỏi|chết đuối)",
-    "hurt": r"bị thương(?: (?P<how>nặng|nhẹ))?|thương tích",
+    "hurt": r"bị thương(?: (?P<how>nặng))?|thương tích",
     "missing": r"mất tích(?! cùng)",
     "trapped": r"mắc kẹt",
 }
@@ -97,7 +97,8 @@ _SENTENCE_END = re.compile(r"\n|(?<=[^\s.A-ZĐ])[.!?…][”\"]?\s+(?=[^\Wa-zà-
 _LONG_AGO = re.compile(
     r"(?<![^\s(,“\"])(?:(?:vào |hồi |trong )?năm (?:19|20)\d\d|trước đó|trước đây|hồi tháng|hồi đầu|hồi cuối|năm "
     r"ngoái|năm trước|cách đây|từng|kể từ|vụ trước"
-    r"|một vụ|trận (?:lũ|bão|động đất) (?:năm|hồi)|tương tự|mỗi (?:năm|ngày|tháng)|từ đầu năm|trong \d+ (?:năm|tháng))",
+    r"|một vụ|trận (?:lũ|bão|động đất) (?:năm|hồi)|tương tự|(?:ở|tại) (?:đây|khu vực này|nơi này|vụ này)|các vụ "
+    r"[^.,]{0,20}này|mỗi (?:năm|ngày|tháng)|từ đầu năm|trong \d+ (?:năm|tháng))",
     re.IGNORECASE,
 )
 _A_PART = re.compile(

@@ -13,7 +13,8 @@ from vietnamese.stated_times import StatedTime, stated_times
 
 _SENTENCE_END = re.compile(r"\n|(?<=[^\s.A-ZĐ])[.!?…][”\"]?\s+(?=[^\Wa-zà-ỹđ]|[\"“])")
 _PLANNED = re.compile(
-    r"\b(?:sẽ|(?<!hành trình )dự kiến|(?<!tâm )(?<!đài )dự báo|theo kế hoạch|theo lịch|theo chương trình|nhiều "
+    r"\b(?:sẽ|(?<!hành trình )dự kiến(?=\s[^\W\d])|(?<!tâm )(?<!đài )dự báo|theo kế hoạch|theo lịch|theo chương "
+    r"trình|nhiều "
     r"khả năng|có khả năng|nguy cơ|sắp"
     r"|chuẩn bị|hẹn|hi vọng|hy vọng|chưa thể|dự định|truyền trực tiếp|đặt mục tiêu)\b",
     re.IGNORECASE,
@@ -117,7 +118,7 @@ def _is_planned_for(at: int, to: int, text: str) -> bool:
     if led and not text[at].isupper():  # «Ngày 27-12, ông A…» begins another clause
         return not _TOLD.match(text, to)
     after = _PLANNED.search(text, to, min(end, to + 4 * _NEAR))
-    return bool(after and not _TELLS.search(text, to, after.start()))
+    return bool(after and not (_TELLS.search(text, to, after.start()) or _BACK.search(text, to, after.start())))
 
 
 def _is_told_as_past(text: str, at: int) -> bool:
@@ -160,7 +161,7 @@ def _lies_ahead(one: RelativeTime, text: str, said_at: datetime) -> bool:
         return bool(is_next) and not (_VISIT.search(before) or _is_told_as_past(text, one.start))
     if not _NOW.search(one.words.strip()):
         return not _is_told_as_past(text, one.start)
-    if re.search(r"\b(?:đến|tới|mãi) $", before):
+    if re.search(r"\b(?:đến|tới|mãi|giá (?:\w+ ){1,4})$|\b(?:đến|tới|mãi) $", before, re.IGNORECASE):
         return False
     is_evening = _EVENING.search(one.words) and said_at.hour < _EVENING_BEGINS
     return _is_planned_for(one.start, one.end, text) or bool(is_evening and not _BACK.search(text, start, end))

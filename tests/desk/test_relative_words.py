@@ -53,6 +53,13 @@ def test_not_a_minute_before() -> None:
     assert marked(text, SAID + timedelta(hours=3)) == ["Trong ba giờ tới"]
 
 
+def test_a_day_of_the_calendar_is_marked_once_it_is_over() -> None:
+    for text in ("Đăng ký đến hết ngày 25/11.", "Nộp hồ sơ trước 17 giờ ngày 25/11.", "Hạn cuối: 25/11."):
+        assert marked(text, SAID) == []
+        assert marked(text, SAID + timedelta(days=4)), text
+    assert marked("Xã đã tiêm cho 300 trẻ ngày 20/11.", SAID + timedelta(days=4)) == []
+
+
 def test_what_an_editor_writes_is_said_when_it_is_written() -> None:
     article = an_article("a", published_at=SAID, title="Tin mưa", lead="", text="Mưa to ở vùng cao.")
     assert passed_words("Tối nay có phim.", article, MORNING, MORNING) == ()
