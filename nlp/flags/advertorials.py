@@ -21,7 +21,7 @@ from nlp.signals.found import Places
 from nlp.signals.passages import SHORT_CHARS, passage
 
 _HEAD_LINES, _TAIL_LINES = 2, 3
-_DRESS = " \t\u00a0[](){}<>«»“”\"'*•|–—-_:.…"
+_DRESS = " \t\u00a0[](){}<>«»“”\"'*•|–—-_:.…#"
 _LINE = re.compile(r"[^\n]+")
 _BRACKETED = re.compile(r"^\s*[\[(]([^\])]{2,40})[\])]|[\[(]([^\])]{2,40})[\])]\s*$")
 

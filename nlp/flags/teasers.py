@@ -27,6 +27,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}|\d[\d.,]*")
 _ASKING = re.compile(r"(?<!\w)(?:gì|ai|nào|sao|đâu|mấy|bao nhiêu|bao lâu|bao giờ|khi nào|thế nào|hay)(?!\w)")
 _OUTLET = re.compile(r"[\s\"'”’!?.]*(?:[-|–] (?:báo|tạp chí|chuyên trang|đài)\b.*)?")  # what may follow the question
 _SPOKEN = re.compile(r"['\"“‘](?:[^\s'\"“”‘’]+\s+){4,}[^\s'\"“”‘’]+\s*['\"”’]")  # somebody's words, not the headline's
+_TOLD_BEHIND = re.compile(r":\s+(?:\S+\s+){2,}\S")  # "bất ngờ với giá điện mới: tăng 4,8% từ tháng 5"
 _EMPTY = frozenset(
     [
         "vì",
@@ -93,6 +94,7 @@ def _withholds(reading: Reading) -> Raised | None:
 
 def _reaction(reading: Reading) -> Raised | None:
     places = [*_in_title(reading, "reaction"), *_at_start(reading, "opens")]
+    places = [span for span in places if not _TOLD_BEHIND.search(reading.low_title, span[1])]
     return (say(FlagReason.TEASER_REACTION), places) if places else None
 
 

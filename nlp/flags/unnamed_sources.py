@@ -18,6 +18,7 @@ from vietnamese.text import CAPITALS
 _FILE = "flag_cues"
 Span = tuple[int, int]
 _SAID_WITHIN = 60  # characters from a source to its verb
+_BEFORE = 160  # characters of its sentence before a source or a verb: the rest of a longer one says nothing of it
 _BLANK = "\x00"
 _NAME = re.compile(rf"(?<![\w.])(?:[{CAPITALS}][\w’&-]+|[{CAPITALS}]{{2,}})")
 _BODY_NAME = re.compile(
@@ -56,17 +57,23 @@ def _unnamed(reading: Reading) -> Iterator[Span]:
     """Each source without a name that says something; those with a body behind them are none."""
     low = reading.low
     for core in _marks("core").finditer(low):
-        begins, ends = reading.sentence_at(core.start())
+        begins, ends = _around(reading, core.start())
         if _ends_with("no_source", low[begins : core.start()]):
             continue
         end = _end_of_source(reading, core.end(), ends)
         if end is not None and _speaks(low, begins, core.start(), end, ends):
             yield core.start(), end
     for hidden in _marks("hidden").finditer(low):
-        begins, ends = reading.sentence_at(hidden.start())
+        begins, ends = _around(reading, hidden.start())
         person = [*_marks("person").finditer(low, begins, hidden.start())]
         if person and _marks("says").search(low, person[0].start(), ends):
             yield person[-1].start(), hidden.end()
+
+
+def _around(reading: Reading, at: int) -> Span:
+    """The sentence there, or what of it is near."""
+    begins, ends = reading.sentence_at(at)
+    return max(begins, at - _BEFORE), min(ends, at + 2 * _BEFORE)
 
 
 def _ends_with(name: str, before: str) -> bool:
@@ -80,8 +87,9 @@ def _end_of_source(reading: Reading, at: int, ends: int) -> int | None:
     while kind := _marks("kind").match(low, at + 1, ends):
         at = kind.end()
     newsroom = _marks("newsroom").match(low, at + 1, ends) if low[at : at + 1] == " " else None
-    if newsroom:
-        return newsroom.end()
+    nobody = newsroom or _marks("nobody").match(low, at + 1, ends)
+    if nobody:
+        return nobody.end()
     if _OF.match(low, at, ends):
         return None
     says = _marks("says").search(low, at, min(ends, at + _SAID_WITHIN))
@@ -106,7 +114,7 @@ def _somebody_stands(reading: Reading, unnamed: list[Span]) -> bool:
         return True
     if _THEO.search(text) or _TOLD_TO.search(text) or _AGENCY.search(text):
         return True
-    return any(_is_named(text, low, reading.sentence_at(m.start())[0], m.start()) for m in _marks("says").finditer(low))
+    return any(_is_named(text, low, _around(reading, m.start())[0], m.start()) for m in _marks("says").finditer(low))
 
 
 def _blanked(reading: Reading, unnamed: list[Span]) -> tuple[str, str]:

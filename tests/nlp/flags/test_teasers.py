@@ -34,6 +34,10 @@ def why(title: str, text: str = "") -> str:
         "Mẹo giữ rau tươi cả tuần ít người biết",
         "Hé lộ bí mật sau cánh cửa phòng thay đồ của đội bóng",
         "Mở cốp xe cũ, người thợ phát hiện điều bất ngờ",
+        "Loại quả này chữa được bách bệnh, chợ Việt bán đầy",
+        "Ăn bưởi kiểu này, bạn đang tự hại gan mà không biết",
+        "Đây là lý do bạn không nên sạc điện thoại qua đêm",
+        "THỨ NÀY CÓ TRONG NHÀ BẠN NGUY HIỂM HƠN BẠN TƯỞNG",
     ],
 )
 def test_a_headline_that_points_at_what_it_does_not_say_is_marked(title: str):
@@ -53,6 +57,7 @@ def test_a_headline_that_points_at_what_it_does_not_say_is_marked(title: str):
         "Món quà của thầy giáo làm ai cũng rơi nước mắt",
         "Màn cầu hôn làm cộng đồng mạng dậy sóng",
         "Sốc với hóa đơn tiền điện của căn hộ bỏ trống",
+        "Người đàn ông nhặt được ví, hành động sau đó gây bất ngờ",
     ],
 )
 def test_a_headline_that_tells_the_reaction_in_place_of_the_thing_is_marked(title: str):
@@ -139,6 +144,11 @@ def test_a_question_in_the_name_of_a_show_is_none():
     assert raised("“Bác sĩ ơi, tại sao?”: Việt Hương vào vai người vợ ghen", PLAIN) is None
 
 
+def test_a_headline_that_counts_one_more_than_it_numbers_is_silent():
+    text = "Điều đầu tiên là ngủ đủ.\n1. Đi bộ mỗi ngày.\n2. Ăn nhiều rau.\n3. Uống nước.\nBác sĩ khuyên như vậy."
+    assert raised("4 cách giữ tim khỏe", text) is None
+
+
 def test_a_headline_that_promises_five_and_numbers_three_says_both():
     text = "Mở đầu.\n1. Đi bộ mỗi ngày.\n2. Ăn nhiều rau.\n3. Ngủ đủ giấc.\nBác sĩ khuyên như vậy."
     flag = raised("5 cách giữ tim khỏe", text)
@@ -165,6 +175,12 @@ def test_a_headline_that_promises_five_and_numbers_three_says_both():
         "Sáng nay, hơn 3.000 thí sinh thi lớp 10",
         "Kỳ thi năm nay có gì mới: bỏ môn thứ tư, giảm thời gian làm bài",
         "Năm sau mở thêm 3 tuyến xe buýt",
+        "Người dân bất ngờ với giá điện mới: tăng 4,8% từ tháng 5",
+        "Nữ ca sĩ gây tranh cãi khi tự nhận là số một",
+        "Bão số 5 bất ngờ đổi hướng, vào Quảng Trị",
+        "Sốc phản vệ sau tiêm: cách nhận biết và xử trí",
+        "Lộ bí mật nhà nước, cựu cán bộ lĩnh án",
+        "Tổng thống: “Đất nước này đã trở thành một điều khó tin với thế giới”",
         "Điều kiện hưởng lương hưu sau năm 2025",
         "",
     ],

@@ -25,6 +25,10 @@ UNNAMED = [
     "Có nguồn tin cho rằng chủ quán đã bỏ trốn.",
     "Theo một số nguồn tin, giá vé sẽ tăng gấp đôi.",
     "Ngày 12/3, nguồn tin của Tuổi Trẻ cho biết vụ án đã được khởi tố.",
+    "Nguồn tin từ người trong cuộc cho biết thương vụ đã đổ vỡ.",
+    "Theo những nguồn tin chưa được kiểm chứng, nhà máy sẽ đóng cửa.",
+    "“Mọi chuyện đã an bài”, một nguồn tin thân cận nói.",
+    "THEO MỘT NGUỒN TIN, ĐỘI BÓNG SẼ GIẢI THỂ.",
 ]
 
 
@@ -86,6 +90,14 @@ def test_marks_may_be_typed_either_way(form):
     flag = raised(text)
     assert flag is not None
     assert all(text[q.span.start : q.span.end] == q.span.quote for q in flag.quotes)
+
+
+def test_an_official_without_a_name_of_a_named_body_still_speaks_for_it():
+    assert raised("Một quan chức Bộ Tư pháp cho biết dự luật sắp trình. Một nguồn tin khác nói sẽ hoãn.") is None
+
+
+def test_a_thousand_sources_in_one_sentence_are_read_at_once():
+    assert raised("nguồn tin " * 3000) is None
 
 
 def test_an_initial_is_no_name():
