@@ -22,7 +22,24 @@ REFUTES = re.compile(
     r"|quyết định)|không ban hành"
     r"|(?:phạt|làm việc|truy tìm|xử lý)[^.]{0,60}(?:đăng|tung tin|nhắn tin|lan truyền|chia sẻ)(?!\w)"
     r"|(?:đăng|tung|nhắn)[^.]{0,90}(?:bị|mời|lên)[^.]{0,30}(?:phạt|làm việc|xử lý)|gây hoang mang"
+    r"|lừa đảo|chiêu lừa|kẻ (?:gian|xấu)|mạo danh|chiếm đoạt|tin đồn|đồn thổi|hiểu (?:nhầm|sai|lầm)|nhầm lẫn"
+    r"|(?:qua|đã|theo) xác minh|(?:không|chưa) (?:hề )?(?:ghi nhận|phát hiện|xuất phát|liên quan)"
+    r"|(?:không|chưa) nhận được (?:văn bản|thông tin|báo cáo)|chưa có (?:nghiên cứu|bằng chứng|cơ sở)|không có tác dụng"
+    r"|(?:xưng|giả danh)[^.]{0,80}(?:bị bắt|bị tạm giữ|bị khởi tố)|(?:bắt|tạm giữ|khởi tố)[^.]{0,60}(?:xưng|giả danh)"
+    r"|(?:trên )?thực tế (?:là|cho thấy|,)|trên thực tế|nói gì (?:về|trước)|lên tiếng (?:về|trước|sau)"
+    r"|(?:ảnh|video|clip|hình|thông báo|văn bản|phương án|bài)(?: này)?(?: đã| là)? (?:rất )?cũ(?!\w)"
+    r"|(?:đừng|không nên|chớ) (?:vội )?(?:tin|nghe|hoang mang|chia sẻ)|bình tĩnh|tỉnh táo|yên tâm|cảnh giác"
     r"|(?:ảnh|video|clip|hình)[^.]{0,40}(?:quay|chụp) (?:ở|tại|từ|năm)[^.]{0,30}(?:nước (?:ngoài|khác)|(?:19|20)\d\d)"
+)
+# An answer to what is told: «Về thông tin …, lãnh đạo sở cho biết», and nothing that grants it.
+_ANSWERS = re.compile(
+    r"(?:^|[.\n“\"] ?)(?:về|trước|liên quan (?:đến|tới)?|xung quanh|trả lời|nói về|giải thích)"
+    r" (?:các |những )?(?:thông tin|phản ánh|tin|việc|lời|dư luận|câu hỏi|nghi vấn|bản|bài|đoạn|hình ảnh"
+    r"|kiến nghị|chuyện)[^.]{5,250}"
+    r"(?:cho biết|cho hay|nói|khẳng định|giải thích|trả lời|thông tin|công bố|trấn an|phân tích)"
+)
+_GRANTS = re.compile(
+    r"đúng là|xác nhận (?:có|đúng|việc|thông tin)|thừa nhận (?:có|việc|sai)|là (?:đúng|có thật|chính xác)"
 )
 _KEPT = re.compile(r"\bvẫn((?: \w+){1,3})")
 _AS_BEFORE = re.compile(r"bình thường|như (?:cũ|trước|mọi ngày|mọi khi|năm ngoái|hiện nay)|giữ nguyên|không thay đổi")
@@ -65,6 +82,9 @@ _OPPOSITES = tuple(
         ("khỏi|chữa", "không (?:thay thế|có tác dụng|nên tự)|phản khoa học|nguy hiểm|phải (?:đến|đi|vào) viện"),
     )
 )
+_NO_WITHOUT = re.compile(
+    r"(?:không|chưa) ([^.,]{2,60}) thì (?:không|chưa|đừng)(?: có| được)?\b"
+)  # both negations cancel
 _NEGATED_SYLLABLES = 2  # behind a negator: what it denies
 _WORD = re.compile(r"\w+")
 
@@ -75,7 +95,9 @@ def refutes(passage: str) -> bool:
 
 
 def is_answered(claim: str, content: Collection[str], passage: str) -> bool:
-    """Whether the passage says that all stays as it is, that only some are meant, or that nothing is paid."""
+    """Whether the passage answers it: all stays as it was, only some are meant, nothing is paid, or just an answer."""
+    if _ANSWERS.search(passage) and not _GRANTS.search(passage):
+        return True
     if _CHANGES.search(claim):
         if _AS_BEFORE.search(passage) and not _AS_BEFORE.search(claim):
             return True
@@ -101,6 +123,7 @@ def negated(text: str) -> frozenset[str]:
 
 def turned(claim: str, content: Collection[str], passage: str) -> bool:
     """Whether one of the two denies what the other says of a word that they share. In lower case."""
+    passage = _NO_WITHOUT.sub(r"\1 thì", passage)
     mine, theirs, words = negated(claim), negated(passage), frozenset(content)
     if mine:
         return bool(mine & words & set(_WORD.findall(passage))) and not theirs & (words | mine)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from domain.claims import Match, Relation
+from domain.flags import Part
 from domain.understanding import Span
 from nlp.claims import denial
 from nlp.claims.particulars import particulars
@@ -16,7 +17,7 @@ MIN_SYLLABLES = 40  # of title and text: a shorter one says too little to be tol
 WINDOW = 3  # sentences that may say it together
 LONE = 0.55  # what a syllable counts that stands there without its neighbour
 AROUND = 0.6  # what a syllable counts that stands in the title or the first sentence only
-RELATED, DENIED, SUGGEST, SURE = 0.45, 0.58, 0.66, 0.80  # shares of the claim's weight
+DENIED, SUGGEST, SURE = 0.58, 0.66, 0.80  # shares of the claim's weight
 # Shares of the claim's weight: a run of its words that a passage lacks, which denies it, repeats it, or surely does.
 DENIAL_LACKS, LACKS, SURELY_LACKS = 0.25, 0.20, 0.10
 NEAR = 0.25  # share of the claim's weight that a sentence holds whose negations count
@@ -31,7 +32,12 @@ def is_short(text: Text) -> bool:
 
 
 def compare(claim: ClaimForm, text: Text) -> Match:
-    """How the article stands to the claim."""
+    """How the article stands to the claim. Most pairs are told apart by a look at its words, before any sentence."""
+    most = _most(claim, text)
+    if most < DENIED or not _named(claim, text):
+        title = Span(0, len(text.title), text.title)
+        relation = Relation.UNRELATED if most < DENIED else Relation.RELATED
+        return Match(relation=relation, score=round(most, 3), part=Part.TITLE, span=title)
     best, at = 0.0, 0
     for start in range(len(text.pieces)):
         share = _share(claim, text.pieces[start : start + WINDOW], text.frame)
@@ -43,6 +49,12 @@ def compare(claim: ClaimForm, text: Text) -> Match:
     span = Span(shown.start, shown.start + len(shown.text), shown.text)
     sure = relation is Relation.REPEATS and best >= SURE and _lacks(claim, window) <= SURELY_LACKS
     return Match(relation=relation, score=round(best, 3), part=shown.part, span=span, is_sure=sure)
+
+
+def _most(claim: ClaimForm, text: Text) -> float:
+    """What no passage of the article can exceed."""
+    found = sum(one for word, one in zip(claim.syllables, claim.weights, strict=True) if one and word in text.words)
+    return found / (sum(claim.weights) or 1.0)
 
 
 def _share(claim: ClaimForm, window: Sequence[Piece], frame: frozenset[str]) -> float:
@@ -67,9 +79,7 @@ def _share(claim: ClaimForm, window: Sequence[Piece], frame: frozenset[str]) -> 
 def _relation(claim: ClaimForm, text: Text, at: int, share: float) -> Relation:
     window = text.pieces[at : at + WINDOW]
     lacks = _lacks(claim, window)
-    if share < RELATED:
-        return Relation.UNRELATED
-    if share < DENIED or lacks > DENIAL_LACKS or not _named(claim, text) or _is_other(claim, text, window):
+    if share < DENIED or lacks > DENIAL_LACKS or _is_other(claim, text, window):
         return Relation.RELATED
     if _denied(claim, text, at):
         return Relation.DENIES
@@ -141,5 +151,6 @@ def _denied(claim: ClaimForm, text: Text, at: int) -> bool:
         claim.low, claim.content, " . ".join(piece.low for piece in (pieces[0], *pieces[at : at + WINDOW]))
     ):
         return True
-    near = [piece.low for piece in around if _share(claim, [piece], frozenset()) > NEAR]
+    every = bool(denial.negated(claim.low))  # what a claim denies may be denied anywhere near
+    near = [piece.low for piece in around if every or _share(claim, [piece], frozenset()) > NEAR]
     return denial.turned(claim.low, claim.content, " . ".join(near))

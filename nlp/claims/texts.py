@@ -84,6 +84,10 @@ class Text:
         return particulars(f"{self.title}\n{self.text}")
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for piece in self.pieces for word in piece.syllables)
+
+    @cached_property
     def frame(self) -> frozenset[str]:
         """The title and the first sentence: what the whole text is about."""
         return frozenset(word for piece in self.pieces[:2] for word in piece.syllables)
