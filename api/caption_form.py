@@ -94,7 +94,7 @@ def both(request: Request, acting: Acting, item_id: int, kept: Kept[str], mine: 
 def touching_page(request: Request, acting: Acting, item_id: int, kept: Kept[str], form: Typed[str]) -> Response:
     """Both versions above the text as the person has it."""
     viewer = acting.store.people.get(acting.by)
-    context = item_page(acting.store, viewer, item_id, acting.now)
+    context = item_page(request, acting.store, viewer, item_id, acting.now)
     context |= {"mine": form.mine, "base_text": typed.written(fields(form.base or ""))}
     context |= both(request, acting, item_id, kept, form.mine)
     return whole_page(request, "tin.html", context, f"/chia-se/{item_id}")

@@ -9,7 +9,9 @@ from fastapi import Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api import typed
+from api.flag_cards import Place, ShownCard
 from api.pages import whole_page
+from api.services import Web
 from desk import review_list, sending
 from desk.acting import Acting, SeenItem
 from desk.post import attribution, post_text
@@ -25,14 +27,16 @@ HISTORY_SHOWN = 50
 ItemIds = Annotated[list[Annotated[int, Query(ge=1, le=2**62)]], Query(max_length=sending.MAX_TOGETHER)]
 
 
-def item_page(store: Store, viewer: Person, item_id: int, now: datetime) -> dict[str, object]:
+def item_page(request: Request, store: Store, viewer: Person, item_id: int, now: datetime) -> dict[str, object]:
     """What `tin.html` shows."""
+    services: Web = request.app.state.web
     entry = review_list.entry(store, viewer, item_id)
+    card = services.flags.card(store, entry.article.id, now, entry.item) if entry.item.is_open else None
     return {
         "entry": entry,
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
-        "passed": review_list.passed(entry, now),
+        "flag_card": ShownCard(card=card, place=Place.SHARING, by=viewer.id) if card else None,
         "history": store.log.list(HISTORY_SHOWN, f"item:{item_id}"),
         "mine": None,  # what the person wrote meanwhile, beside what somebody else has made of the item
         "meanwhile": [],
@@ -47,7 +51,7 @@ def too_late(
 ) -> Response:
     """The item as it is now, with what was done meanwhile, and with what the person has typed."""
     viewer = acting.store.people.get(acting.by)
-    context = item_page(acting.store, viewer, seen.id, acting.now)
+    context = item_page(request, acting.store, viewer, seen.id, acting.now)
     context |= {"meanwhile": meanwhile, "mine": mine}
     return whole_page(request, "tin.html", context, f"/chia-se/{seen.id}")
 

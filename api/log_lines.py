@@ -19,6 +19,7 @@ FAMILIES = {  # logged codes, with their families of messages
     "kind": "source-kind",
     "posting_kind": "posting-kind",
     "cause": "task-cause",
+    "flag": "flag",
 }
 OF_IDS = {  # values that are ids
     "article": "article",

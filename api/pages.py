@@ -22,6 +22,7 @@ from api.picture_choice import shows_pictures
 from api.services import Web
 from domain.editorial import DeskKind, ItemState
 from domain.message import Message, say
+from domain.page import calls_false
 from domain.people import Act, Role
 from domain.search import COUNTED_EXACTLY
 from domain.sources import SourceKind
@@ -51,6 +52,7 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
+    made.filters |= {"calls_false": calls_false}
     made.filters |= {"cac_o": partial(json.dumps, ensure_ascii=False)}
     made.filters |= {"whole": whole, "say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.ranking.ranker import Ranker
 from desk.sources.offering import KnownPublisher
 from domain.claims import ClaimMatcher
@@ -86,6 +87,7 @@ class Web:
     publishers: Sequence[KnownPublisher] = ()  # that a new desk is offered
     ranker: Ranker
     claims: ClaimMatcher  # reads published claims and the articles that repeat them
+    flags: FlagReader = STORED_FLAGS  # what asks for care before an article goes out
     bulletins: Bulletins  # reads official warnings, and writes them as CAP
     find_feeds: FindFeeds
     source_lists: SourceLists

@@ -20,6 +20,7 @@ from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.claim_keeping import ClaimKeeper
+from desk.flag_card import FlagReader
 from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.leases import AfterStep
@@ -52,6 +53,8 @@ from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
 from nlp.claims import PublishedClaims
+from nlp.flags import TextFlagReader
+from nlp.flags.precision import measured
 from nlp.places.choosing import VietnamPlaces
 from nlp.places.units import VietnamGazetteer
 from nlp.stories.copies import BandedCopies
@@ -118,6 +121,10 @@ class Services:
     @cached_property
     def ranker(self) -> Ranker:
         return Ranker(gazetteer=self.gazetteer)
+
+    @cached_property
+    def flags(self) -> FlagReader:
+        return FlagReader(text=TextFlagReader(), tenths={flag: counted.tenths for flag, counted in measured().items()})
 
     @cached_property
     def extractor(self) -> Extractor:

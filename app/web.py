@@ -37,6 +37,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         places=services.places,
         publishers=shipped_publishers(),
         ranker=services.ranker,
+        flags=services.flags,
         find_feeds=_finder(services, allow),
         source_lists=OpmlLists(services=services, allow=allow),
         pictures=_pictures(services, allow),

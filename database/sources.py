@@ -43,6 +43,7 @@ sources = Table(
     Column("organisation", Text, nullable=False),
     Column("kind", String(20), nullable=False),
     Column("province", String(20), nullable=False),
+    Column("reuse_delay_hours", Integer, nullable=False, server_default="0"),
     Column("checked_at", UTCDateTime),
     Column("active", Boolean, nullable=False),
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from desk import postings, review_list, review_rules
 from desk.acting import Acting, SeenItem
+from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.post import proposed_caption
 from desk.ranking import preferences
 from desk.ranking.ranker import Ranker
@@ -77,20 +78,28 @@ def send(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None = N
     return _moved(acting, ranker, item, ReviewAction.SEND, "")
 
 
-def approve_draft(acting: Acting, ranker: Ranker, seen: SeenItem, caption: str | None = None) -> ReviewItem:
-    """In a desk of one the writer's button approves at once: nobody else would read it."""
-    item = as_seen(acting, seen)
-    if caption is not None:
-        item = _written(acting, item, caption)
-    return _moved(acting, ranker, item, ReviewAction.APPROVED, "")
-
-
 def decide(acting: Acting, ranker: Ranker, seen: SeenItem, verdict: ItemState, comment: str = "") -> ReviewItem:
     """Approve, return or reject. Whoever wrote last never approves, unless the desk says it is one person."""
     if verdict not in VERDICTS:
         acting.may(Act.REVIEW)
         raise Conflict(Problem.NO_SUCH_VERDICT)
+    if verdict is ItemState.APPROVED:
+        return approve(acting, ranker, seen, comment=comment)
     return _moved(acting, ranker, as_seen(acting, seen), ReviewAction(verdict.value), comment)
+
+
+def approve(
+    acting: Acting, ranker: Ranker, seen: SeenItem, flags: FlagReader = STORED_FLAGS, comment: str = ""
+) -> ReviewItem:
+    """Let it go out. In a desk of one its writer does so with the draft: nobody else would read it.
+
+    Raise Conflict for what holds it back: its publisher took it down, an official warning is over, an embargo.
+    """
+    item = as_seen(acting, seen)
+    permitted(acting, item, ReviewAction.APPROVED)
+    _may_go_out(acting.store.articles.get(item.article_id))
+    flags.may_go_out(acting.store, item, acting.now)
+    return _moved(acting, ranker, item, ReviewAction.APPROVED, comment)
 
 
 def take(acting: Acting, ranker: Ranker, seen: SeenItem, action: ReviewAction, comment: str = "") -> ReviewItem:
@@ -157,8 +166,6 @@ def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewActio
     if action in NEEDS_A_SENTENCE and not comment:
         raise BadInput(NEEDS_A_SENTENCE[action])
     article = store.articles.get(item.article_id)
-    if action is ReviewAction.APPROVED:
-        _may_go_out(article)
     to = STEPS[action][item.state]
     if not item.is_open:
         _only_one_open(store, item.story_id, but=item.id)

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from desk import review_rules
 from desk.acting import SeenItem
-from desk.relative_words import passed_words
 from domain.article import Article
 from domain.editorial import OPEN_STATES, ItemState, ReviewAction, ReviewItem
 from domain.log import LogEntry
-from domain.message import Message
 from domain.people import Person
 from domain.store import Store
 
@@ -62,12 +59,6 @@ def entries(store: Store, viewer: Person, item_ids: Sequence[int]) -> list[Revie
 def as_shown(item: ReviewItem, viewer: Person) -> ReviewItem:
     """The item as this person may read it: somebody else's draft has no caption."""
     return replace(item, caption="") if review_rules.hides_caption(item, viewer) else item
-
-
-def passed(row: ReviewRow, now: datetime) -> tuple[Message, ...]:
-    """Words of a caption whose hour has passed before it went out."""
-    item = row.item
-    return passed_words(item.caption, row.article, item.picked_at, now) if item.is_open else ()
 
 
 def changes_since(store: Store, seen: SeenItem) -> list[LogEntry]:

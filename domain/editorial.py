@@ -145,6 +145,7 @@ class DeskSettings:
     channels: tuple[Channel, ...] = ()  # where notices go
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
+    share_again_days: int = 30  # for so long the same story is said to have been posted already
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
 
     @property

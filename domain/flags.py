@@ -52,6 +52,26 @@ class FlagReason(Code):
     PRIVATE_PHONE = "flag-reason.private-phone"
     HOME_ADDRESS = "flag-reason.home-address"
 
+    # by desk/story_flags.py, from what the store knows
+    OLD = "flag-reason.old", "day"
+    ADVERTORIAL = "flag-reason.advertorial", "reasons"
+    PRIVACY = "flag-reason.privacy"
+    ONE_ORIGIN = "flag-reason.one-origin", "number"
+    ONE_ORIGIN_OF = "flag-reason.one-origin-of", "number", "origin"
+    CHANGED = "flag-reason.changed", "version"
+    CHANGED_SINCE = "flag-reason.changed-since", "read", "version"
+    CORRECTED = "flag-reason.corrected"
+    SIBLING_CORRECTED = "flag-reason.sibling-corrected", "source"
+    WITHDRAWN = "flag-reason.withdrawn", "moment"
+    SIBLING_WITHDRAWN = "flag-reason.sibling-withdrawn", "source", "moment"
+    REFUTED = "flag-reason.refuted", "claim", "rating", "reviewer", "day"
+    REFUTED_HEADLINE = "flag-reason.refuted-headline", "reviewer", "day"
+    SHARED_BEFORE = "flag-reason.shared-before", "person", "moment"
+    SHARED_IN_DIGEST = "flag-reason.shared-in-digest", "person", "day"
+    WARNING_EXPIRED = "flag-reason.warning-expired", "moment"
+    WARNING_CANCELLED = "flag-reason.warning-cancelled", "moment"
+    WARNING_SUPERSEDED = "flag-reason.warning-superseded", "moment"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagQuote:

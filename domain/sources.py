@@ -1,7 +1,7 @@
 """A publisher, and the places where it announces its articles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -19,6 +19,7 @@ class SourceKind(StrEnum):
     FACT_CHECKER = "fact-checker"
 
 
+MAX_REUSE_DELAY_HOURS = 720
 OFFICIAL = (SourceKind.WARNING_SERVICE, SourceKind.OFFICIAL)  # whose warnings are official ones
 
 
@@ -36,6 +37,7 @@ class Source:
     organisation: str  # who is responsible
     kind: SourceKind = SourceKind.PRESS
     province: str = ""  # code of the province it serves; "" for national
+    reuse_delay_hours: int = 0  # that it asks others to wait before they repeat what it publishes
     checked_at: datetime | None = None  # None: "chưa kiểm tra"
     active: bool = True
 
@@ -48,10 +50,11 @@ class SourceDetails:
     organisation: str
     kind: SourceKind
     province: str = ""
+    reuse_delay_hours: int = 0
 
     @classmethod
     def of(cls, source: Source) -> "SourceDetails":
-        return cls(name=source.name, organisation=source.organisation, kind=source.kind, province=source.province)
+        return cls(**{one.name: getattr(source, one.name) for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

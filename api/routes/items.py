@@ -1,14 +1,21 @@
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
-from api.deps import EditorActs, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.deps import EditorActs, Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
 from api.problems import problems
-from desk import helping, review, review_list, review_rules, sharing
-from desk.acting import SeenItem
+from api.services import Web
+from desk import flag_answers, helping, review, review_list, review_rules, sharing
+from desk.acting import Acting, SeenItem
+from desk.flag_answers import MAX_SENTENCE_CHARS, Said
+from desk.flag_card import CardFlag, FlagCard
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
+from domain.flags import Answer, FlagAnswer, FlagQuote
+from domain.message import Message
+from domain.story import Flag
 
 router = APIRouter(prefix="/v1/items", tags=["items"], responses=problems(NotSignedIn, NotFound))
 changes = problems(NotAllowed, Conflict, BadInput)
@@ -40,6 +47,39 @@ class BackIn(BaseModel):
     reason: str = Field(default="", max_length=2000)
 
 
+class FlagAnswerIn(BaseModel):
+    evidence: str = Field(max_length=40, description="of the flag, as GET told it")
+    answer: Answer
+    sentence: str = Field(default="", max_length=MAX_SENTENCE_CHARS, description="why; needed to override")
+    seen: int = Field(default=0, ge=0, le=2**62, description="the answer that it takes the place of, by its id")
+
+
+class FlagOut(BaseModel):
+    flag: Flag
+    why: Message
+    quotes: list[FlagQuote]
+    evidence: str = Field(description="names this flag in an answer; other words raise another flag")
+    is_blocking: bool = Field(description="holds the item back; every other flag is a hint")
+    answer: FlagAnswer | None
+
+    @classmethod
+    def of(cls, one: CardFlag) -> "FlagOut":
+        raised = one.raised
+        return cls(
+            flag=raised.flag,
+            why=raised.why,
+            quotes=list(raised.quotes),
+            evidence=raised.evidence,
+            is_blocking=one.is_blocking,
+            answer=one.answer,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlaggedItem(ReviewItem):
+    flags: list[FlagOut]
+
+
 @router.get("")
 def list_items(
     session: SignedIn,
@@ -53,8 +93,12 @@ def list_items(
 
 
 @router.get("/{item_id}")
-def get_item(item_id: Number, session: SignedIn, store: ReadStore) -> ReviewItem:
-    return review_list.as_shown(store.items.get(item_id), session.person)
+def get_item(item_id: Number, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> FlaggedItem:
+    """The item with its flags: why each is raised, by which words, and what people have answered."""
+    item = review_list.as_shown(store.items.get(item_id), session.person)
+    card = services.flags.card(store, item.article_id, now, item)
+    values = {name: getattr(item, name) for name in ReviewItem.__dataclass_fields__}
+    return FlaggedItem(**values, flags=[FlagOut.of(one) for one in card.flags])
 
 
 @router.put("/{item_id}/caption", responses=changes)
@@ -84,6 +128,8 @@ def undo_correction(item_id: Number, body: SeenIn, acting: ReviewerActs) -> Revi
 @router.post("/{item_id}/decision", status_code=201, responses=changes)
 def decide(item_id: Number, body: DecisionIn, acting: ReviewerActs, services: TheWeb) -> ReviewItem:
     seen = SeenItem(id=item_id, revision=body.revision)
+    if body.verdict is ItemState.APPROVED:
+        return review.approve(acting, services.ranker, seen, services.flags, body.note)
     return review.decide(acting, services.ranker, seen, body.verdict, body.note)
 
 
@@ -97,7 +143,26 @@ def undo_decision(item_id: Number, body: SeenIn, acting: ReviewerActs, services:
 @router.post("/{item_id}/share", status_code=201, responses=changes)
 def share(item_id: Number, body: SeenIn, acting: EditorActs, services: TheWeb) -> ReviewItem:
     """Mark an approved item as shared. `post` is its text with attribution and link."""
-    return sharing.share(acting, services.ranker, SeenItem(id=item_id, revision=body.revision))
+    seen = SeenItem(id=item_id, revision=body.revision)
+    return sharing.share(acting, services.ranker, seen, services.flags)
+
+
+@router.post("/{item_id}/flags", status_code=201, responses=changes)
+def answer_flag(item_id: Number, body: FlagAnswerIn, acting: ReviewerActs, services: TheWeb) -> FlagAnswer:
+    """Say of a flag that it is so and was dealt with, or in a sentence why the item goes out all the same."""
+    card = _locked_card(acting, services, item_id)
+    return flag_answers.answer(acting, card, Said(**body.model_dump()))
+
+
+@router.delete("/{item_id}/flags/{answer_id}", status_code=204, responses=changes)
+def take_answer_back(item_id: Number, answer_id: Number, acting: ReviewerActs, services: TheWeb) -> None:
+    """The flag asks again."""
+    flag_answers.take_back(acting, _locked_card(acting, services, item_id), answer_id)
+
+
+def _locked_card(acting: Acting, services: Web, item_id: int) -> FlagCard:
+    item = review_list.as_shown(acting.store.items.get(item_id), acting.store.people.get(acting.by))
+    return services.flags.locked(acting, item.article_id, item)
 
 
 @router.post("/{item_id}/steps/{action}", status_code=201, responses=changes)

@@ -7,7 +7,7 @@ from api.deps import ManagerActs, ReadStore, SignedIn, TheFollower
 from api.problems import problems
 from desk.sources import adding, changing
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn, RefusedSource
-from domain.sources import Feed, FeedKind, Source, SourceDetails, SourceKind
+from domain.sources import MAX_REUSE_DELAY_HOURS, Feed, FeedKind, Source, SourceDetails, SourceKind
 from domain.visits import FeedVisit
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"], responses=problems(NotSignedIn))
@@ -25,6 +25,7 @@ class SourceIn(BaseModel):
     organisation: str = Field(min_length=1, max_length=300, description="Who is responsible for what it publishes")
     kind: SourceKind = SourceKind.PRESS
     province: str = Field(default="", max_length=20)
+    reuse_delay_hours: int = Field(default=0, ge=0, le=MAX_REUSE_DELAY_HOURS)
     feeds: list[FeedIn] = Field(default=[], max_length=50)
 
 
@@ -33,6 +34,7 @@ class DetailsIn(BaseModel):
     organisation: str = Field(min_length=1, max_length=300, description="Who is responsible for what it publishes")
     kind: SourceKind
     province: str = Field(default="", max_length=20, description="Code of a province; empty for the whole country")
+    reuse_delay_hours: int = Field(default=0, ge=0, le=MAX_REUSE_DELAY_HOURS)
 
     def details(self) -> SourceDetails:
         return SourceDetails(**self.model_dump())
@@ -45,6 +47,7 @@ class ChangeIn(BaseModel):
     organisation: str | None = Field(default=None, min_length=1, max_length=300)
     kind: SourceKind | None = None
     province: str | None = Field(default=None, max_length=20)
+    reuse_delay_hours: int | None = Field(default=None, ge=0, le=MAX_REUSE_DELAY_HOURS)
     seen: DetailsIn | None = Field(default=None, description="As the source was seen; 409 when it has changed since")
 
 
@@ -63,6 +66,7 @@ def add(body: SourceIn, acting: ManagerActs, follower: TheFollower) -> Source:
         organisation=body.organisation,
         kind=body.kind,
         province=body.province,
+        reuse_delay_hours=body.reuse_delay_hours,
     )
     changing.check_province(source.province, follower)
     feeds = [(feed.url, feed.kind, feed.rule) for feed in body.feeds]

@@ -1,5 +1,6 @@
 """Bài: the article as read, its source, time, link and history."""
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,11 +10,12 @@ from fastapi.responses import RedirectResponse, Response
 from api.article_view import article_view
 from api.checks_view import checks_view
 from api.deps import EditorActs, Now, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.flag_cards import Heard, Place, ShownCard
 from api.pages import page
 from desk import fact_checks, review, sections
 from desk.related import related
 from domain.article import Article
-from domain.people import Session
+from domain.people import Act, Session
 from domain.store import Store
 from domain.understanding import OtherChoice, Section
 
@@ -22,9 +24,19 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/bai/{article_id}")
 def show(
-    request: Request, article_id: str, session: SignedIn, services: TheWeb, store: ReadStore, now: Now
+    request: Request,
+    article_id: str,
+    session: SignedIn,
+    services: TheWeb,
+    store: ReadStore,
+    now: Now,
+    chon: bool = False,
 ) -> Response:
-    return page(request, "bai.html", article_view(store, services, article_id, session.person, now))
+    """`chon`: the person has pressed Chọn, and is shown the flags first."""
+    view = article_view(store, services, article_id, session.person, now)
+    if chon and session.person.may(Act.PICK) and not view["taken"]:
+        view["flag_card"] = replace(view["flag_card"], place=Place.PICKING)
+    return page(request, "bai.html", view)
 
 
 @router.get("/bai/{article_id}/doc")
@@ -47,7 +59,15 @@ def related_coverage(
 
 
 @router.post("/bai/{article_id}/chon")
-def pick(article_id: str, acting: EditorActs, services: TheWeb) -> Response:
+def pick(
+    article_id: str,
+    acting: EditorActs,
+    services: TheWeb,
+    nghe: Heard = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """`nghe`: the flags that stood on the page before the person, by their evidence."""
+    if card := services.flags.before_picking(acting, article_id, nghe):
+        return RedirectResponse(ShownCard(card=card, place=Place.PICKING, by=acting.by).address, 303)
     item = review.pick(acting, services.ranker, article_id)
     return RedirectResponse(f"/chia-se/{item.id}", 303)
 

@@ -9,12 +9,14 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.article_view import article_view
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, ReadStore, SignedIn, TheWeb
+from api.flag_cards import Heard, Place, ShownCard
 from api.item_page import ItemIds, answered, several
 from api.list_view import LIST_COOKIE, changed_story, is_slim
 from api.menu import today
 from api.pages import Link, catalogue_of, page
 from api.picture_choice import PICTURES_COOKIE
 from desk import backups, queue, review, review_list, sending, warnings
+from desk.acting import Acting
 from desk.area import Area, area_of
 from desk.sources import adding
 from desk.stories import followed, head
@@ -149,15 +151,38 @@ def restore_many(
 
 
 @router.post("/hang-cho/{story_id}/chon")
-def pick(request: Request, story_id: str, acting: EditorActs, services: TheWeb) -> Response:
-    item = review.pick(acting, services.ranker, head(acting.store, story_id))
-    if not request.headers.get("HX-Request") or request.headers.get("HX-Boosted"):
+def pick(
+    request: Request,
+    story_id: str,
+    acting: EditorActs,
+    services: TheWeb,
+    nghe: Heard = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """`nghe`: the flags that stood on the page before the person, by their evidence."""
+    in_place = request.headers.get("HX-Request") and not request.headers.get("HX-Boosted")
+    article_id = head(acting.store, story_id)
+    if card := services.flags.before_picking(acting, article_id, nghe):
+        shown = ShownCard(card=card, place=Place.QUEUE, by=acting.by)
+        if not in_place:
+            return RedirectResponse(shown.address, 303)
+        story = acting.store.stories.get(card.article.story_id)
+        return page(request, "xem-truoc.html", {"flag_card": shown, "story": story})
+    item = review.pick(acting, services.ranker, article_id)
+    if not in_place:
         return RedirectResponse(f"/chia-se/{item.id}", 303)
     viewer = acting.store.people.get(acting.by)
     context = changed_story(request, acting, acting.store.stories.get(item.story_id), "")
     context |= {"entry": review_list.entry(acting.store, viewer, item.id), "back": "/hang-cho"}
     context["several"] = several(acting.store, viewer, acting.store.items.list([ItemState.DRAFT], MAX_COUNTED))
     return page(request, "ban-nhap.html", context)
+
+
+@router.get("/hang-cho/{story_id}/the")
+def card_again(request: Request, story_id: str, session: SignedIn, store: ReadStore, now: Now) -> Response:
+    """The story's own card, where its flags stood."""
+    acting = Acting(store=store, person=session.person, now=now)
+    context = changed_story(request, acting, store.stories.get(followed(store, story_id)), "")
+    return page(request, "doi-chuyen.html", context | {"article": None})
 
 
 @router.post("/hang-cho/{story_id}/bo-qua")

@@ -101,8 +101,14 @@ def save_posts(
     acting: ManagerActs,
     digest_opening: Annotated[str, Form(max_length=500)],
     post_limit: Annotated[int, Form(ge=100, le=100_000)],
+    share_again_days: Annotated[int, Form(ge=1, le=365)],
 ) -> Response:
-    settings.change(acting, lambda desk: replace(desk, digest_opening=digest_opening, post_limit=post_limit))
+    settings.change(
+        acting,
+        lambda desk: replace(
+            desk, digest_opening=digest_opening, post_limit=post_limit, share_again_days=share_again_days
+        ),
+    )
     return saved(HERE, "bai-dang")
 
 

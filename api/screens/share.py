@@ -8,12 +8,13 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.caption_form import TypedCaption, held, steps_since, told, touching_page
 from api.deps import EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
+from api.flag_cards import Heard, Place, ShownCard
 from api.item_page import ItemIds, answered, go_on, item_page, late_answer, several, too_late
-from api.pages import Link, page
+from api.pages import Link, page, whole_page
+from api.services import Web
 from desk import review, review_list, sending, sharing, writing
 from desk.acting import Acting, SeenItem
 from desk.post import post_text
-from desk.ranking.ranker import Ranker
 from desk.review_list import ReviewRow
 from desk.typed import Outcome
 from domain.editorial import ItemState, ReviewAction
@@ -70,7 +71,8 @@ def _place(row: ReviewRow, *, mine: bool) -> str:
 def show(
     request: Request, item_id: Number, session: SignedIn, store: ReadStore, now: Now, xong: int | None = None
 ) -> Response:
-    context = item_page(store, session.person, item_id, now) | {"answer": answered(store, session.person, xong)}
+    context = item_page(request, store, session.person, item_id, now)
+    context |= {"answer": answered(store, session.person, xong)}
     return page(request, "tin.html", context)
 
 
@@ -91,7 +93,7 @@ def write(
         return touching_page(request, acting, item_id, kept, form)
     if send:
         seen = SeenItem(id=item_id, revision=acting.store.items.get(item_id).revision)
-        return _sent(acting, services.ranker, seen)
+        return _sent(acting, services, seen)
     return RedirectResponse(f"/chia-se/{item_id}", 303)
 
 
@@ -111,15 +113,15 @@ def send_as_saved(
     seen = SeenItem(id=item_id, revision=revision)
     if late := late_answer(request, acting, seen):
         return late
-    return _sent(acting, services.ranker, seen)
+    return _sent(acting, services, seen)
 
 
-def _sent(acting: Acting, ranker: Ranker, seen: SeenItem) -> Response:
+def _sent(acting: Acting, services: Web, seen: SeenItem) -> Response:
     """A desk of one approves by the same button: nobody else would read it."""
     if acting.store.settings.get().solo and acting.store.items.get(seen.id).state is ItemState.DRAFT:
-        review.approve_draft(acting, ranker, seen)
+        review.approve(acting, services.ranker, seen, services.flags)
         return go_on(f"/chia-se/{seen.id}", seen.id)
-    review.send(acting, ranker, seen)
+    review.send(acting, services.ranker, seen)
     return go_on("/hang-cho", seen.id)
 
 
@@ -143,10 +145,23 @@ def step_back(
 
 @router.post("/chia-se/{item_id}/da-dang")
 def share(
-    request: Request, item_id: Number, acting: EditorActs, services: TheWeb, revision: Annotated[int, Form()]
+    request: Request,
+    item_id: Number,
+    acting: EditorActs,
+    services: TheWeb,
+    revision: Annotated[int, Form()],
+    nghe: Heard = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
+    """`nghe`: the flags that were asked about on the page before the person, by their evidence."""
     seen = SeenItem(id=item_id, revision=revision)
+    item = review.locked(acting, item_id)  # what a colleague has posted a moment ago is seen
     if late := late_answer(request, acting, seen):
         return late
-    sharing.share(acting, services.ranker, seen)
+    card = services.flags.card(acting.store, item.article_id, acting.now, item)
+    if card.unheard(acting.by, nghe) and not card.blocking:
+        viewer = acting.store.people.get(acting.by)
+        context = item_page(request, acting.store, viewer, item_id, acting.now)
+        context["flag_card"] = ShownCard(card=card, place=Place.POSTING, by=acting.by)
+        return whole_page(request, "tin.html", context, f"/chia-se/{item_id}")
+    sharing.share(acting, services.ranker, seen, services.flags)
     return go_on("/chia-se", item_id)

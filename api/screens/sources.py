@@ -14,7 +14,7 @@ from desk.sources import adding, changing
 from domain.errors import BadInput, Conflict
 from domain.problems import Problem
 from domain.refusals import refuse
-from domain.sources import FeedKind, Source, SourceDetails, SourceKind
+from domain.sources import MAX_REUSE_DELAY_HOURS, FeedKind, Source, SourceDetails, SourceKind
 from domain.stage import Outcome
 from domain.store import Store
 from domain.typed_addresses import typed_address
@@ -22,14 +22,23 @@ from domain.typed_addresses import typed_address
 router = APIRouter(include_in_schema=False)
 LINK = Link(path="/nguon-tin", title="Nguồn tin", order=60)
 
+Hours = Annotated[int, Form(ge=0, le=MAX_REUSE_DELAY_HOURS)]
+
 
 def _details(
     name: Annotated[str, Form(max_length=200)],
     organisation: Annotated[str, Form(max_length=300)],
     kind: Annotated[SourceKind, Form()],
     province: Annotated[str, Form(max_length=20)] = "",
+    reuse_delay_hours: Hours = 0,
 ) -> SourceDetails:
-    return SourceDetails(name=name.strip(), organisation=organisation.strip(), kind=kind, province=province)
+    return SourceDetails(
+        name=name.strip(),
+        organisation=organisation.strip(),
+        kind=kind,
+        province=province,
+        reuse_delay_hours=reuse_delay_hours,
+    )
 
 
 def _seen(
@@ -37,9 +46,16 @@ def _seen(
     seen_organisation: Annotated[str, Form(max_length=300)],
     seen_kind: Annotated[SourceKind, Form()],
     seen_province: Annotated[str, Form(max_length=20)] = "",
+    seen_reuse_delay_hours: Hours = 0,
 ) -> SourceDetails:
     """The source as the page showed it."""
-    return SourceDetails(name=seen_name, organisation=seen_organisation, kind=seen_kind, province=seen_province)
+    return SourceDetails(
+        name=seen_name,
+        organisation=seen_organisation,
+        kind=seen_kind,
+        province=seen_province,
+        reuse_delay_hours=seen_reuse_delay_hours,
+    )
 
 
 def _typed_already(
@@ -47,8 +63,13 @@ def _typed_already(
     name: Annotated[str, Form(max_length=200)] = "",
     organisation: Annotated[str, Form(max_length=300)] = "",
     province: Annotated[str, Form(max_length=20)] = "",
+    reuse_delay_hours: Hours = 0,
 ) -> SourceDetails | None:
-    return SourceDetails(name=name, organisation=organisation, kind=kind, province=province) if kind else None
+    if kind is None:
+        return None
+    return SourceDetails(
+        name=name, organisation=organisation, kind=kind, province=province, reuse_delay_hours=reuse_delay_hours
+    )
 
 
 Details = Annotated[SourceDetails, Depends(_details)]

@@ -1,4 +1,4 @@
-"""What a source is called, who answers for it, what kind it is and which province it serves: changed later.
+"""What a source is called, who answers for it, its kind, its province, its delay for reuse: changed later.
 
 What follows is simple, and the screen says it: the newest articles of the last days are judged again, so that their
 warnings count or no longer do; their stories are ranked again; its feeds are due at once. What is older stays as it is.
@@ -31,6 +31,7 @@ class Changed(Code):
     KIND = "source-change.kind", "value"
     PROVINCE = "source-change.province", "value"
     COUNTRY = "source-change.country"
+    REUSE_DELAY = "source-change.reuse-delay", "value"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +98,12 @@ def _conflict(store: Store, source_id: str, seen: SourceDetails) -> Conflict:
 
 
 def _changes(seen: SourceDetails, now: SourceDetails) -> list[Message]:
-    codes = {"name": Changed.NAME, "organisation": Changed.ORGANISATION, "kind": Changed.KIND}
+    codes = {
+        "name": Changed.NAME,
+        "organisation": Changed.ORGANISATION,
+        "kind": Changed.KIND,
+        "reuse_delay_hours": Changed.REUSE_DELAY,
+    }
     changes = [
         say(code, value=asdict(now)[name]) for name, code in codes.items() if getattr(seen, name) != getattr(now, name)
     ]

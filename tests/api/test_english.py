@@ -138,7 +138,8 @@ def test_the_log_says_what_was_changed_and_to_what(desk: Desk) -> None:
     boss = Reader(desk).browser("quan")
     for part, form in (
         ("trang", {"name": "Anh Duong", "kind": "other"}), ("vung", {"ma": "02839"}),
-        ("bai-dang", {"digest_opening": "x", "post_limit": "900"}), ("mot-nguoi", {"solo": "true"}),
+        ("bai-dang", {"digest_opening": "x", "post_limit": "900", "share_again_days": "30"}),
+        ("mot-nguoi", {"solo": "true"}),
     ):  # fmt: skip
         assert boss.post(f"/cai-dat/{part}", data=form).status_code == 303
     page = boss.get("/so-ghi").text

@@ -163,7 +163,7 @@ def test_settings_are_saved_part_by_part_checked_and_logged(desk: Desk) -> None:
     parts: dict[str, dict[str, Any]] = {
         "trang": {"name": " Tin Bản ", "kind": "school"},
         "vung": {"ma": "02839"},
-        "bai-dang": {"digest_opening": "Chào {day}", "post_limit": 500},
+        "bai-dang": {"digest_opening": "Chào {day}", "post_limit": 500, "share_again_days": 20},
         "mot-nguoi": {"solo": "true"},
     }
     for part, form in parts.items():
@@ -179,13 +179,15 @@ def test_settings_are_saved_part_by_part_checked_and_logged(desk: Desk) -> None:
             area=("15", "02839"),
             digest_opening="Chào {day}",
             post_limit=500,
+            share_again_days=20,
             solo=True,
         )
     assert boss.post("/cai-dat/vung/bo", data={"ma": "15"}).status_code == 303
     for part, form in (
         ("trang", {"name": " ", "kind": "school"}), ("trang", {"name": "x", "kind": "party"}),
         ("vung", {"ma": "085"}), ("vung", {"ma": "Atlantis"}),
-        ("bai-dang", {"digest_opening": "x", "post_limit": 5}),
+        ("bai-dang", {"digest_opening": "x", "post_limit": 5, "share_again_days": 20}),
+        ("bai-dang", {"digest_opening": "x", "post_limit": 500, "share_again_days": 0}),
     ):  # fmt: skip
         assert boss.post(f"/cai-dat/{part}", data=form).status_code == 422, form
     with desk.database.read() as store:
