@@ -53,7 +53,7 @@ from index.onnx_reranker import OnnxReranker
 from index.rerank import RerankedIndex
 from messages.catalogue import Catalogue
 from nlp.claims import PublishedClaims
-from nlp.flags import TextFlagReader
+from nlp.flags import TextFlagReader, disagreements
 from nlp.flags.precision import measured
 from nlp.places.choosing import VietnamPlaces
 from nlp.places.units import VietnamGazetteer
@@ -124,7 +124,11 @@ class Services:
 
     @cached_property
     def flags(self) -> FlagReader:
-        return FlagReader(text=TextFlagReader(), tenths={flag: counted.tenths for flag, counted in measured().items()})
+        return FlagReader(
+            text=TextFlagReader(self.clock),
+            together=lambda article, siblings: disagreements.found([article, *siblings]),
+            tenths={flag: counted.tenths for flag, counted in measured().items()},
+        )
 
     @cached_property
     def extractor(self) -> Extractor:

@@ -12,6 +12,7 @@ from desk.acting import Acting
 from desk.story_flags import GRAVE, Around
 from desk.warning_states import ShownWarning, of_article
 from domain.article import Article
+from domain.claims import Claim, ClaimDecision, MatchState
 from domain.editorial import ReviewItem
 from domain.errors import Conflict
 from domain.flags import BLOCKING, FlagAnswer, RaisedFlag, TextFlags
@@ -157,9 +158,16 @@ def _around(store: Store, article: Article, names: Mapping[int, str], now: datet
         versions=store.versions.list(article.id) if article.version > 1 else (),
         changed_siblings=frozenset(one.id for one in siblings if one.version > 1 and _has_changed(store, one)),
         postings=_postings(store, story_id, now, item),
+        confirmed=_confirmed(store, [article.id, *(one.id for one in siblings)]),
         warned=warned,
         successor=_successor(store, warned),
     )
+
+
+def _confirmed(store: Store, article_ids: Sequence[str]) -> list[tuple[Claim, ClaimDecision]]:
+    decided = [one for one in store.claim_decisions.of_articles(article_ids) if one.state is MatchState.CONFIRMED]
+    pairs = [(store.claims.get(one.claim_id), one) for one in decided]
+    return [(claim, decision) for claim, decision in pairs if claim.refutes]
 
 
 def _has_changed(store: Store, article: Article) -> bool:

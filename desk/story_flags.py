@@ -11,6 +11,7 @@ from desk.ranking.members import OLD_AFTER
 from desk.relative_words import passed_words
 from desk.warning_states import ShownWarning, WarningState
 from domain.article import Article, ArticleVersion
+from domain.claims import Claim, ClaimDecision
 from domain.editorial import ReviewItem
 from domain.flags import FlagQuote, FlagReason, Part, RaisedFlag
 from domain.message import Message, say
@@ -46,6 +47,7 @@ class Around:
     versions: Sequence[ArticleVersion] = ()  # its earlier texts
     changed_siblings: frozenset[str] = frozenset()  # whose publisher has changed what matters
     postings: Sequence[Posting] = ()  # of its story, newest first, but for those of the item itself
+    confirmed: Sequence[tuple[Claim, ClaimDecision]] = ()  # published claims that a person found in one of them
     warned: ShownWarning | None = None
     successor: Article | None = None  # of the warning
 
@@ -94,9 +96,16 @@ def _withdrawn(around: Around) -> Iterator[RaisedFlag]:
 def _refuted(around: Around) -> Iterator[RaisedFlag]:
     if fact_checked(around.article, around.sources):
         return
+    for claim, decision in around.confirmed:
+        day = (claim.published_at or claim.seen_at).date()
+        params = {"claim": claim.claim, "rating": claim.verdict, "reviewer": claim.publisher, "day": day}
+        quote = FlagQuote(article_id=decision.article_id, part=decision.part, span=decision.span)
+        yield RaisedFlag(flag=Flag.REFUTED, why=say(FlagReason.REFUTED, **params), quotes=(quote,))
     checks = [one for one in around.siblings if not one.withdrawn_at and fact_checked(one, around.sources)]
     found = {why: _title(check) for check in checks for why in _verdicts(around, check)}
-    for why, quote in list(found.items())[:MAX_FACT_CHECKS]:
+    told = {claim.claim for claim, _ in around.confirmed}
+    fresh = [(why, quote) for why, quote in found.items() if why.params.get("claim") not in told]
+    for why, quote in fresh[:MAX_FACT_CHECKS]:
         yield RaisedFlag(flag=Flag.REFUTED, why=why, quotes=(quote,))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.article import Article
 from domain.flags import RaisedFlag
@@ -18,16 +18,11 @@ FOUND: tuple[Callable[[Article], RaisedFlag | None], ...] = (
 FOUND_AT: tuple[Callable[[Article, datetime], RaisedFlag | None], ...] = (passed_times.found, embargoes.found)
 
 
-def _no_delay(_source_id: str) -> timedelta:
-    return timedelta(0)
-
-
 @dataclass(frozen=True, slots=True)
 class TextFlagReader:
-    """`TextFlags` of domain/flags.py, in rules over visible words. `delay` is a source's for reuse, by its id."""
+    """`TextFlags` of domain/flags.py, in rules over visible words."""
 
     now: Callable[[], datetime] = clock
-    delay: Callable[[str], timedelta] = _no_delay
 
     def read(self, article: Article) -> Sequence[RaisedFlag]:
         return [*self._raised(article)]
@@ -36,6 +31,5 @@ class TextFlagReader:
         moment = self.now()
         alone = (found(article) for found in FOUND)
         timed = (found(article, moment) for found in FOUND_AT)
-        delayed = embargoes.reuse_ends(article, self.delay(article.source_id), moment)
-        yield from filter(None, (*alone, *timed, delayed))
+        yield from filter(None, (*alone, *timed))
         yield from private_people.found(article)

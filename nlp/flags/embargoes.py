@@ -69,14 +69,6 @@ def found(article: Article, now: datetime) -> RaisedFlag | None:
     return None
 
 
-def reuse_ends(article: Article, delay: timedelta, now: datetime) -> RaisedFlag | None:
-    """Raised while a publisher's delay for reuse has not run out since it published."""
-    until = article.dated + delay
-    if until <= now:
-        return None
-    return RaisedFlag(flag=Flag.EMBARGO, why=say(FlagReason.REUSE_DELAY, until=until))
-
-
 def _asked(text: str, said_at: datetime) -> Iterator[tuple[int, int, datetime]]:
     """Where each instruction stands, and its moment, after that of publication."""
     for m in (*_CUE.finditer(text), *_LATE_IN_LINE.finditer(text)):

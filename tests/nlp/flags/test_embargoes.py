@@ -4,9 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.flags import FlagReason
 from domain.times import VIETNAM
-from nlp.flags.embargoes import found, reuse_ends
+from nlp.flags.embargoes import found
 from tests.making import an_article
 
 SENT = datetime(2026, 11, 24, 9, tzinfo=VIETNAM)
@@ -79,12 +78,3 @@ def test_an_embargo_ends_at_its_moment():
 def test_a_sentence_of_news_is_no_embargo(sentence: str):
     assert not until(f"{sentence}\n{NEWS}")
     assert not until(f"{NEWS} {sentence}")
-
-
-def test_a_publishers_delay_for_reuse_holds_from_its_publication():
-    article = an_article("a", published_at=SENT)
-    raised = reuse_ends(article, timedelta(hours=2), SENT + timedelta(hours=1))
-
-    assert raised is not None
-    assert (raised.why.code, raised.why.params["until"]) == (FlagReason.REUSE_DELAY, SENT + timedelta(hours=2))
-    assert reuse_ends(article, timedelta(hours=2), SENT + timedelta(hours=2)) is None
