@@ -10,6 +10,7 @@ from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.ranking.ranker import Ranker
 from desk.sources.offering import KnownPublisher
 from domain.claims import ClaimMatcher
+from domain.outlets import Outlets
 from domain.places import Places
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
 from domain.sources import FeedEntry, FeedKind, Source, SourceList
@@ -95,6 +96,7 @@ class Web:
     answered: Callable[[Answered], None] = lambda _: None  # told of each request
     real_time: Callable[[], datetime] = now  # the real clock of processes, even while the desk plays a fast day
     channels: Channels  # where notices may go
+    outlets: Outlets  # our own places
     vault: Vault  # the desk's own key
     second_step: bool = False  # administrators need one
     free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk

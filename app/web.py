@@ -46,6 +46,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         claims=services.claim_matcher,
         answered=services.observer.request,
         channels=services.channels,
+        outlets=services.outlets,
         vault=services.vault,
         second_step=services.settings.second_step and services.settings.is_public,
         clock=services.clock,

@@ -13,6 +13,7 @@ from database.heartbeats import SqlHeartbeats
 from database.hosts import SqlHosts
 from database.log import SqlLog
 from database.outbox import SqlOutbox
+from database.outlets import SqlOutletAccounts
 from database.own_notices import SqlOwnNotices
 from database.people import SqlPeople, SqlSessions
 from database.postings import SqlPostings
@@ -63,6 +64,7 @@ class SqlStore:
         self.digests = SqlDigests(connection)
         self.postings = SqlPostings(connection)
         self.tasks = SqlTasks(connection)
+        self.outlets = SqlOutletAccounts(connection)
         self.people = SqlPeople(connection)
         self.sessions = SqlSessions(connection)
         self.second_steps = SqlSecondSteps(connection)

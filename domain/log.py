@@ -36,6 +36,7 @@ class LogKind(StrEnum):
     DESK = "desk"
     POSTING = "posting"
     TASK = "task"
+    OUTLET = "outlet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

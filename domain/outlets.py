@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.log import Action
 from domain.message import Code, Message, say
 
 
@@ -199,6 +200,16 @@ class Health:
     sealed: str = ""  # new secrets in place of the old, which do not work any more: to be kept before anything else
 
 
+class OutletTrial(Code):
+    """What became of a test post: each step with how it went."""
+
+    POSTED = "outlet-trial.posted", "said"
+    SEEN = "outlet-trial.seen", "said"
+    DELETED = "outlet-trial.deleted", "said"
+    TITLE = "outlet-trial.title"  # of the test post itself
+    TEXT = "outlet-trial.text"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletAccount:
     """One of our places. Its secrets are sealed: reading the database does not reveal them."""
@@ -208,6 +219,33 @@ class OutletAccount:
     name: str
     fields: Mapping[str, str] = field(default_factory=dict)  # what is no secret: a channel's name, a page's number
     sealed: str = ""
+    place: str = ""  # how the platform calls it
+    health: Message | None = None  # of the last check; None: not checked yet
+    checked_at: datetime | None = None
+    expires_at: datetime | None = None  # of the token
+    trial: tuple[Message, ...] = ()  # of OutletTrial: the last test post
+    removed_at: datetime | None = None  # the ledger still names it; its secrets are gone
+    revision: int = 1
+
+    @property
+    def is_healthy(self) -> bool:
+        return self.health is not None and self.health.code == OutletOutcome.DONE
+
+
+class OutletAction(Action):
+    """What the log says that somebody did with an outlet."""
+
+    CONNECT = "connect-outlet"
+    RECONNECT = "reconnect-outlet"
+    TRY = "try-outlet"
+    REMOVE = "remove-outlet"
+
+
+class OutletAccounts(Protocol):
+    def get(self, outlet_id: int) -> OutletAccount: ...  # NotFound, also of one that was removed
+    def add(self, account: OutletAccount) -> OutletAccount: ...
+    def save(self, account: OutletAccount) -> OutletAccount: ...  # Conflict when its revision is not the stored one
+    def list(self) -> list[OutletAccount]: ...  # of those that were not removed, by their names
 
 
 class Outlet(Protocol):

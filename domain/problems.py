@@ -19,6 +19,7 @@ class Missing(Code):
     DIGEST_FEED = "missing.digest-feed"
     PAGE = "missing.page"
     CHANNEL = "missing.channel"
+    OUTLET = "missing.outlet"
     POSTING = "missing.posting"
     TASK = "missing.task"
 
@@ -60,6 +61,7 @@ class Problem(Code):
     CHANNEL_ADDRESS = "problem.channel-address"
     CHANNEL_INSIDE = "problem.channel-inside"
     CHANNEL_LOCKED = "problem.channel-locked"
+    OUTLET_NAME = "problem.outlet-name"
     OUTLET_FIELD = "problem.outlet-field", "field"
     OUTLET_INSIDE = "problem.outlet-inside"
     OUTLET_BY_HAND = "problem.outlet-by-hand"

@@ -17,6 +17,7 @@ from domain.flags import FlagAnswers
 from domain.hosts import Hosts
 from domain.log import Log
 from domain.outbox import Outbox
+from domain.outlets import OutletAccounts
 from domain.own_notices import OwnNoticesOfPeople
 from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.postings import Postings
@@ -87,6 +88,8 @@ class Store(Protocol):
     def postings(self) -> Postings: ...
     @property
     def tasks(self) -> Tasks: ...
+    @property
+    def outlets(self) -> OutletAccounts: ...
     @property
     def people(self) -> People: ...
     @property

@@ -23,7 +23,7 @@ from domain.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 HERE, SET_UP = "/cai-dat", "/bat-dau"
-LINK = Link(path=HERE, title="Cài đặt", order=70, also=("/nguoi-dung", "/van-hanh"))
+LINK = Link(path=HERE, title="Cài đặt", order=70, also=("/nguoi-dung", "/noi-dang", "/van-hanh"))
 Back = Annotated[str, Form(max_length=20)]
 CHOICES_SHOWN = 40
 

@@ -26,6 +26,7 @@ from domain.work import SearchMark, StepResult
 from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
+from outlets.memory import MemoryOutlets
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person, an_article, our_desk, with_sources
 
@@ -83,6 +84,7 @@ class Desk:
             claims=PublishedClaims(),
             bulletins=VietnamBulletins(),
             channels=MemoryChannels(),
+            outlets=MemoryOutlets(clock=lambda: NOON),
             vault=MemoryVault(),
             clock=lambda: NOON,
             real_time=lambda: NOON,

@@ -13,6 +13,7 @@ from domain.backup import GoodBackup
 from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
+from outlets.memory import MemoryOutlets
 from tests.api.conftest import FakeLists
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON
@@ -32,6 +33,7 @@ def _queue(database: SqlDatabase, *, sample: bool = False, language: str = "vi")
     web = Web(
         database=database, index=FlakyIndex(), gazetteer=FakeGazetteer(), ranker=Ranker(gazetteer=FakeGazetteer()),
         places=VietnamPlaces(), bulletins=VietnamBulletins(), source_lists=FakeLists(), find_feeds=_never,
+        outlets=MemoryOutlets(clock=lambda: NOON),
         claims=PublishedClaims(), clock=lambda: NOON, sample=sample, channels=MemoryChannels(), vault=MemoryVault(),
     )  # fmt: skip
     client = TestClient(create_app(web), follow_redirects=False, base_url="http://localhost")

@@ -26,6 +26,7 @@ SCREENS = (
     "/tai-khoan/hai-buoc",
     "/van-hanh",
     "/so-tin",
+    "/noi-dang",
     "/diem-tin-sang/2026-01-01",
 )
 

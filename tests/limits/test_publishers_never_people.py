@@ -26,6 +26,7 @@ from domain.understanding import SignalKind
 from nlp.claims import PublishedClaims
 from nlp.places.choosing import VietnamPlaces
 from nlp.warnings.bulletins import VietnamBulletins
+from outlets.memory import MemoryOutlets
 from tests.api.conftest import FakeLists
 from tests.fakes import FakeGazetteer, FlakyIndex, MemoryVault
 from tests.making import NOON, a_person
@@ -95,6 +96,7 @@ def boss(sqlite_database: SqlDatabase) -> TestClient:
         find_feeds=never,
         clock=lambda: NOON,
         channels=MemoryChannels(),
+        outlets=MemoryOutlets(clock=lambda: NOON),
         vault=MemoryVault(),
     )
     client = TestClient(

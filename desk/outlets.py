@@ -1,0 +1,119 @@
+"""Nơi đăng: our own places are connected, checked, tried with a post that is deleted again, and removed."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from desk.acting import Acting
+from domain.errors import BadInput
+from domain.message import Message, say
+from domain.outlets import (
+    Attempt,
+    Health,
+    Outlet,
+    OutletAccount,
+    OutletAction,
+    OutletKind,
+    OutletOutcome,
+    Outlets,
+    OutletTrial,
+    Post,
+    Result,
+    Verb,
+)
+from domain.people import Act
+from domain.problems import Problem
+
+MAX_NAME_CHARS = 100
+
+
+def connect(acting: Acting, outlets: Outlets, kind: OutletKind, name: str, typed: Mapping[str, str]) -> OutletAccount:
+    """Keep a new place. Raise BadInput for what cannot be meant."""
+    acting.may(Act.MANAGE)
+    if not name.strip() or len(name.strip()) > MAX_NAME_CHARS:
+        raise BadInput(Problem.OUTLET_NAME)
+    if kind is OutletKind.COPY_PASTE:
+        raise BadInput(Problem.OUTLET_BY_HAND)
+    fields, sealed = outlets.keep(kind, typed)
+    added = acting.store.outlets.add(OutletAccount(id=0, kind=kind, name=name.strip(), fields=fields, sealed=sealed))
+    acting.log(OutletAction.CONNECT, f"outlet:{added.id}", {}, _loggable(added))
+    return added
+
+
+def reconnect(acting: Acting, outlets: Outlets, outlet_id: int, typed: Mapping[str, str]) -> OutletAccount:
+    """New secrets for a place that the ledger knows already."""
+    acting.may(Act.MANAGE)
+    before = acting.store.outlets.get(outlet_id)
+    fields, sealed = outlets.keep(before.kind, typed)
+    forgotten = replace(before, place="", health=None, checked_at=None, expires_at=None, trial=())
+    saved = acting.store.outlets.save(replace(forgotten, fields=fields, sealed=sealed))
+    acting.log(OutletAction.RECONNECT, f"outlet:{saved.id}", _loggable(before), _loggable(saved))
+    return saved
+
+
+def remove(acting: Acting, outlet_id: int) -> None:
+    """Nothing is posted there any more. What was posted stays, there and in the ledger."""
+    acting.may(Act.MANAGE)
+    before = acting.store.outlets.get(outlet_id)
+    acting.store.outlets.save(replace(before, sealed="", removed_at=acting.now))
+    acting.log(OutletAction.REMOVE, f"outlet:{before.id}", _loggable(before), {})
+
+
+def checked(outlets: Outlets, account: OutletAccount) -> Health | Message:
+    """Ask the platform, outside any transaction. A message: the place cannot be opened, and why."""
+    try:
+        return outlets.open(account).check()
+    except BadInput as error:
+        return error.message
+
+
+def note_health(acting: Acting, seen: OutletAccount, found: Health | Message) -> OutletAccount:
+    """Write down what the platform answered. New secrets are kept first of all: the old ones do not work any more."""
+    acting.may(Act.MANAGE)
+    now = replace(acting.store.outlets.get(seen.id), checked_at=acting.now)
+    if isinstance(found, Message):
+        return acting.store.outlets.save(replace(now, health=found))
+    if found.sealed and now.sealed == seen.sealed:  # nobody has typed others meanwhile
+        now = replace(now, sealed=found.sealed)
+    health = say(found.outcome, **found.params)
+    place, until = found.name or now.place, found.expires_at or now.expires_at
+    return acting.store.outlets.save(replace(now, health=health, place=place, expires_at=until))
+
+
+def tried(outlets: Outlets, account: OutletAccount, words: tuple[str, str], now: datetime) -> tuple[Message, ...]:
+    """Post a test post, look at it as strangers do, and delete it: how each went. Outside any transaction.
+
+    `words`: its title and text.
+    """
+    try:
+        outlet = outlets.open(account)
+    except BadInput as error:
+        return (say(OutletTrial.POSTED, said=error.message),)
+    fitted = outlets.fit(Post(title=words[0], text=words[1], credit="", link=""), account.kind)
+    attempt = Attempt(key=f"thu-{account.id}-{now.timestamp():.0f}", fitted=fitted, at=now)
+    posted = outlet.publish(attempt)
+    said = [say(OutletTrial.POSTED, said=posted.message)]
+    if posted.outcome in (OutletOutcome.UNKNOWN, OutletOutcome.PENDING):
+        posted = outlet.read_back(replace(attempt, ticket=posted.ticket))
+        said.append(say(OutletTrial.SEEN, said=posted.message))
+    return (*said, *_looked_at_and_deleted(outlet, posted))
+
+
+def note_trial(acting: Acting, outlet_id: int, trial: tuple[Message, ...]) -> OutletAccount:
+    acting.may(Act.MANAGE)
+    saved = acting.store.outlets.save(replace(acting.store.outlets.get(outlet_id), trial=trial))
+    acting.log(OutletAction.TRY, f"outlet:{saved.id}", {}, _loggable(saved))
+    return saved
+
+
+def _looked_at_and_deleted(outlet: Outlet, posted: Result) -> tuple[Message, ...]:
+    if posted.sent is None:
+        return ()
+    seen = outlet.read_back(posted.sent)
+    deleted = outlet.withdraw(posted.sent, Verb.DELETE)
+    return say(OutletTrial.SEEN, said=seen.message), say(OutletTrial.DELETED, said=deleted.message)
+
+
+def _loggable(account: OutletAccount) -> dict[str, str]:
+    """The log is read by everybody and kept for good: no secrets, sealed or not."""
+    return {"name": account.name, "kind": account.kind.value}
