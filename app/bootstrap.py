@@ -163,7 +163,7 @@ class Services:
 
     @cached_property
     def claims(self) -> ClaimKeeper:
-        return ClaimKeeper(matcher=self.claim_matcher)
+        return ClaimKeeper(matcher=self.claim_matcher, ranker=self.ranker)
 
     send_command = (sys.executable, "-m", "app.send_one")
 

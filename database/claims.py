@@ -163,6 +163,13 @@ class SqlClaimDecisions:
         ordered = found.order_by(claim_decisions.c.decided_at, claim_decisions.c.claim_id)
         return [_decision_of(row) for row in self.connection.execute(ordered).mappings()]
 
+    def stories(self, claim_ids: Sequence[str]) -> list[str]:
+        decided = select(claim_decisions.c.article_id).where(
+            claim_decisions.c.claim_id.in_(claim_ids), claim_decisions.c.state == MatchState.CONFIRMED.value
+        )
+        found = select(articles.c.story_id).where(articles.c.id.in_(decided), articles.c.story_id != "").distinct()
+        return list(self.connection.execute(found.order_by(articles.c.story_id)).scalars())
+
 
 def _pair(claim_id: str, article_id: str) -> Any:
     return (claim_decisions.c.claim_id == claim_id) & (claim_decisions.c.article_id == article_id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from desk.leases import Batch
+from desk.ranking.ranker import Ranker
 from desk.sources.collecting import is_publisher
 from domain.addresses import plain_address
 from domain.article import Article
@@ -22,9 +23,13 @@ FIRST_VERSION = 1
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimKeeper:
-    """Keeps them in the transaction that brings them. Most articles publish none and cost nothing."""
+    """Keeps them in the transaction that brings them. Most articles publish none and cost nothing.
+
+    A story in which a person confirmed a claim is ranked again: its check may say something else now.
+    """
 
     matcher: ClaimMatcher
+    ranker: Ranker
 
     def after_step(self, store: Store, _batch: Batch, results: list[StepResult], now: datetime) -> list[StepResult]:
         """An after-step of the read lane: what the pages publish that have just been read."""
@@ -46,8 +51,11 @@ class ClaimKeeper:
         kept = {claim: self._keys(claim) for claim in _of_page(store, article, now)}
         kept = {claim: keys for claim, keys in kept.items() if keys or claim.kind is ClaimKind.CORRECTION}
         known = {one.id for one in kept}
-        store.claims.remove([one.id for one in store.claims.of_articles([article.id]) if one.id not in known])
+        gone = [one.id for one in store.claims.of_articles([article.id]) if one.id not in known]
+        stories = store.claim_decisions.stories([*known, *gone])
+        store.claims.remove(gone)
         store.claims.save(kept)
+        self.ranker.refresh(store, stories)
 
     def announced(self, store: Store, source_id: str, reviews: Sequence[ClaimReview], now: datetime) -> None:
         """What a data feed of fact-checks holds. A feed tells the latest only: what it names no more is kept."""
@@ -56,6 +64,7 @@ class ClaimKeeper:
             found = (_fact_check(review, source.id, source.name, now) for review in reviews if _has_publisher(review))
             kept = {claim: keys for claim in found if (keys := self._keys(claim))}
             store.claims.save(kept)
+            self.ranker.refresh(store, store.claim_decisions.stories([claim.id for claim in kept]))
 
     def _keys(self, claim: Claim) -> tuple[int, ...]:
         return self.matcher.keys(claim.claim) if claim.kind is ClaimKind.FACT_CHECK else ()

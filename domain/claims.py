@@ -106,6 +106,7 @@ class ClaimDecisions(Protocol):
     def add(self, decision: ClaimDecision) -> bool: ...  # False, and nothing is changed, where somebody has decided
     def remove(self, claim_id: str, article_id: str) -> bool: ...  # False where there is none
     def of_articles(self, article_ids: Sequence[str]) -> list[ClaimDecision]: ...  # in the order they were made
+    def stories(self, claim_ids: Sequence[str]) -> list[str]: ...  # in which a person confirmed any of these
 
 
 class ClaimMatcher(Protocol):

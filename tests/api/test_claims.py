@@ -29,7 +29,7 @@ def article(desk: Desk) -> Article:
     check = an_article("k", stage=Stage.QUEUED, claim_reviews=(REVIEW,))
     with desk.database.write() as store:
         store.articles.add([check])
-        ClaimKeeper(matcher=PublishedClaims()).page_read(store, check, NOON)
+        ClaimKeeper(matcher=PublishedClaims(), ranker=desk.web.ranker).page_read(store, check, NOON)
     return told
 
 

@@ -72,7 +72,7 @@ class Office:
                 grade=lambda before, after: Grade.MATERIAL,
                 ranker=self.ranker,
                 warnings=self.warnings,
-                claims=ClaimKeeper(matcher=PublishedClaims()),
+                claims=ClaimKeeper(matcher=PublishedClaims(), ranker=self.ranker),
                 clock=clock,
                 tell=tell,
             ),

@@ -10,6 +10,7 @@ from desk import fact_checks
 from desk.claim_keeping import ClaimKeeper
 from desk.fact_checks import Checks
 from desk.leases import Batch
+from desk.ranking.ranker import Ranker
 from domain.article import Article
 from domain.claims import ClaimKind, MatchState, Relation
 from domain.errors import Conflict, NotAllowed
@@ -23,10 +24,11 @@ from domain.story import Flag
 from domain.work import StepResult
 from nlp.claims import PublishedClaims
 from tests.desk.conftest import Office
+from tests.fakes import FakeGazetteer
 from tests.making import NOON, OTHER, a_person, acting, an_article
 
 MATCHER = PublishedClaims()
-KEEPER = ClaimKeeper(matcher=MATCHER)
+KEEPER = ClaimKeeper(matcher=MATCHER, ranker=Ranker(gazetteer=FakeGazetteer()))
 CHECKER = Source(
     id="kiem-example",
     name="Kiểm Chứng 24",
@@ -172,6 +174,20 @@ def test_a_page_that_takes_its_check_back_is_suggested_no_more(office: Office) -
     with office.database.write() as store:
         KEEPER.read_again(store, check, replace(check, claim_reviews=()), NOON)
     assert checks(office, told).is_empty
+
+
+def test_a_verdict_that_its_publisher_changes_or_takes_back_leaves_the_story(office: Office) -> None:
+    told, check = published(office, "told"), a_check(office)
+    [one] = checks(office, told).suggested
+    with office.database.write() as store:
+        fact_checks.confirm(acting(store, office.lan), MATCHER, office.ranker, one.claim.id, told.id)
+        assert Flag.REFUTED in flags(store, told)
+        KEEPER.read_again(store, check, replace(check, claim_reviews=(replace(REVIEW, rating="Đúng"),)), NOON)
+        assert Flag.REFUTED not in flags(store, told)
+        KEEPER.read_again(store, check, replace(check, claim_reviews=(replace(REVIEW, rating="Giả"),)), NOON)
+        assert Flag.REFUTED in flags(store, told)
+        KEEPER.read_again(store, check, replace(check, claim_reviews=()), NOON)
+        assert Flag.REFUTED not in flags(store, told)
 
 
 def test_a_data_feed_brings_claims_but_no_opinions_persons_or_posts(office: Office) -> None:
