@@ -17,8 +17,10 @@ from desk.sources.revisits import (
     announced_again,
     first_look,
     next_look,
+    next_look_at_posted,
 )
 from domain.crawl_queue import CrawlTarget
+from domain.postings import Telling
 from domain.sources import FeedEntry
 from domain.visits import MAX_WAIT, FetchError, visit_message
 from tests.making import NOON, PAPER
@@ -208,3 +210,20 @@ def test_an_arrival_forgets_failures_and_what_they_said() -> None:
     read = after_arrival(missed(missed(NEW, 500), 500), "a", "ab", NOON + H)
     assert (read.article_id, read.content_hash, read.due_at) == ("a", "ab", NOON + H)
     assert (read.visits, read.failures, read.last_message) == (3, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("hours", "times", "minutes"),
+    [
+        (0, 1, 5), (3, 1, 5), (3, 4, 5), (4, 1, 30), (4, 2, 15), (4, 9, 7.5), (13, 1, 120), (13, 3, 40), (49, 1, 360),
+        (24 * 8, 1, 720), (24 * 31, 1, 720),
+    ],
+)  # fmt: skip
+def test_what_was_posted_is_watched_from_then_on_and_the_denser_the_oftener_readers_were_told(
+    hours: float, times: int, minutes: float
+) -> None:
+    now = NOON + timedelta(hours=hours)
+    look = next_look_at_posted(Telling(last_at=NOON, times=times), now)
+    assert look is not None
+    assert (look - now) / timedelta(minutes=1) == minutes
+    assert next_look_at_posted(Telling(last_at=NOON, times=times), NOON + timedelta(days=31, seconds=1)) is None
