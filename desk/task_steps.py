@@ -11,6 +11,8 @@ from domain.postings import PostedAs
 from domain.problems import Problem
 from domain.tasks import OF_THE_TEXT, FollowUpKind, Task, TaskAction, TaskState
 
+MAX_REASON = 300  # characters
+
 
 @dataclass(frozen=True, kw_only=True)
 class SeenTask:
@@ -55,8 +57,13 @@ def done(acting: Acting, seen: SeenTask, posted_as: PostedAs, address: str = "")
     closed = {"proof": proof.id, "closed_by": acting.by, "closed_at": acting.now}
     saved = _moved(acting, task, TaskAction.DONE, {"address": proof.address} if proof.address else {}, **closed)
     if posted_as is PostedAs.REMOVAL:
-        postings.removed(acting, acting.store.postings.get(task.posting_id), task.text)
+        postings.removed(acting, acting.store.postings.get(task.posting_id), _in_short(task.text))
     return saved
+
+
+def _in_short(text: str) -> str:
+    """Its beginning, as the reason in the ledger, where the whole of it stands as well."""
+    return " ".join(text.split("\n\n")[:2])[:MAX_REASON]
 
 
 def dismiss(acting: Acting, seen: SeenTask, sentence: str) -> Task:
