@@ -34,7 +34,7 @@ _HOUR = re.compile(
 )
 _LATER = {"trưa": range(1, 4), "chiều": range(1, 12), "tối": range(1, 12), "đêm": range(6, 12)}
 _NAME = rf"[{CAPITALS}][\w-]*(?:\s[{CAPITALS}][\w-]*)*"
-_AT = re.compile(rf"(?:\b(?:ở|tại|đến|tới|từ|về|qua|khu vực|vùng)\s)(?P<name>{_NAME})")
+_AT = re.compile(rf"(?:\b(?:ở|tại|đi|đến|tới|từ|về|qua|sang|lên|khu vực|vùng|tuyến)\s)(?P<name>{_NAME})")
 _NO_PLACES = frozenset(("tp", "chủ", "thứ", "tết", "quốc", "giáng"))  # «TP.HCM»; Chủ nhật, Thứ hai, Tết, Quốc khánh …
 _ALIASES = {"hcm": "hồ chí minh", "tphcm": "hồ chí minh"}
 _WORD = re.compile(r"\w+")

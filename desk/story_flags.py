@@ -98,9 +98,9 @@ def _refuted(around: Around) -> Iterator[RaisedFlag]:
         return
     for claim, decision in around.confirmed:
         day = (claim.published_at or claim.seen_at).date()
-        params = {"claim": claim.claim, "rating": claim.verdict, "reviewer": claim.publisher, "day": day}
+        why = say(FlagReason.REFUTED, claim=claim.claim, rating=claim.verdict, reviewer=claim.publisher, day=day)
         quote = FlagQuote(article_id=decision.article_id, part=decision.part, span=decision.span)
-        yield RaisedFlag(flag=Flag.REFUTED, why=say(FlagReason.REFUTED, **params), quotes=(quote,))
+        yield RaisedFlag(flag=Flag.REFUTED, why=why, quotes=(quote,))
     checks = [one for one in around.siblings if not one.withdrawn_at and fact_checked(one, around.sources)]
     found = {why: _title(check) for check in checks for why in _verdicts(around, check)}
     told = {claim.claim for claim, _ in around.confirmed}

@@ -103,6 +103,13 @@
     });
   });
 
+  // Where there is room, a reviewer has the source beside the caption at once.
+  const beside = () => {
+    if (wide.matches) for (const source of document.querySelectorAll("details.source")) source.open = true;
+  };
+  document.addEventListener("htmx:load", beside);
+  beside();
+
   // Back to the queue as it was left, filters and place and all; by the link alone, to the story in it.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-back]");

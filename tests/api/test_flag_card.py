@@ -49,7 +49,7 @@ def test_the_false_story_is_stopped_at_the_card_and_goes_on_only_with_a_word(des
     path = f"/hang-cho/{false_story.story_id}/chon"
     asked = lan.post(path, headers=HTMX).text
     assert "Xem 1 lưu ý trước khi chọn" in asked
-    for words in ("Kiểm chứng: không đúng", "«Đường sắt bán vé 0 đồng» – kết luận: Sai", "Vẫn chọn", "Thôi"):
+    for words in ("Kiểm chứng: chưa đúng", "«Đường sắt bán vé 0 đồng» – kết luận: Sai", "Vẫn chọn", "Thôi"):
         assert words in asked
     assert 'class="main"' not in asked
     with desk.database.read() as store:

@@ -40,6 +40,7 @@ OTHER = [  # near misses, with the words that are marked
     ("1,5 tỷ đồng", "1,5 triệu đồng", ["1,5 tỷ"]),
     ("tại xã Bát Xát", "tại xã Y Tý", ["Bát Xát"]),
     ("mưa ở Hà Giang", "mưa ở Lào Cai", ["Hà Giang"]),
+    ("vé đi Hà Giang", "vé đi Lào Cai", ["Hà Giang"]),
     ("hai mươi lăm ca, gọi 113", "hai mươi ca", ["hai mươi lăm", "113"]),
     ("tháng 4/2026", "tháng 5/2026", ["tháng 4/2026"]),
     ("12,5%", "12,6%", ["12,5"]),
