@@ -17,13 +17,14 @@ from nlp.flags.quoting import quoted
 from vietnamese.relative_times import relative_times
 from vietnamese.stated_times import stated_times
 
-_ONE = r"(?:đăng(?: tải| phát| lại| báo)?|phát(?: hành| sóng| tin)?|công bố|đưa(?: tin)?|phổ biến|xuất bản)"
-_PUBLISH = (
-    rf"{_ONE}(?:(?:\s?[,/]\s?|\s(?:và|hoặc|hay|,)\s|\s){_ONE}){{0,3}}(?:\s(?:tin|bài|thông tin|nội dung)(?: này)?)?"
-)
-_SUBJECT = (
-    r"(?:(?:thông cáo(?: báo chí)?|bản tin|(?:bài(?: viết)?|tin|nội dung|thông tin|tài liệu|ảnh|báo cáo|số liệu)"
-    r"(?= này| trên| dưới))(?: này| trên| dưới đây)?,?\s)?"
+# What is done to news alone, and what is also done to stamps, tickets and gifts.
+_TELL = r"(?:đăng(?: tải| phát| lại| báo| tin)?|công bố|đưa tin)"
+_ANY = r"(?:đăng(?: tải| phát| lại| báo| tin)?|phát (?:hành|sóng|tin)|công bố|đưa tin|phổ biến|xuất bản)"
+_ALSO = rf"(?:(?:\s?[,/]\s?|\s(?:và|hoặc|hay|,)\s|\s)(?:{_ANY}|phát|đưa)(?!\w)){{0,3}}"
+_WHAT = r"(?:\s(?:tin|bài|thông tin|nội dung)(?: này)?)?"
+_NAMED = (
+    r"(?:thông cáo(?: báo chí)?|bản tin|(?:bài(?: viết)?|tin|nội dung|thông tin|tài liệu|ảnh|báo cáo|số liệu)"
+    r"(?= này| trên| dưới))(?: này| trên| dưới đây)?,?\s"
 )
 _ASKING = (
     r"(?:(?:lưu ý|ghi chú|yêu cầu|đề nghị|chú ý|trân trọng đề nghị|kính đề nghị|rất mong|mong|xin)\s?:?\s){0,2}"
@@ -31,21 +32,19 @@ _ASKING = (
 )
 _LEAD = r"(?:^|(?<=[\n(\[{]))[\s*•_\-–—=#>\"“«]{0,12}|(?<=[.!?…])\s[*(\[]{0,3}"
 _BANNED = (
-    r"(?:(?:tuyệt đối |vui lòng |xin |đề nghị )?(?:cấm|không|chưa|đừng)(?: được(?: phép)?)?)"
-    rf"\s{_PUBLISH}\s(?:trước(?: thời điểm| lúc)?|cho (?:đến|tới)|(?:đến|tới))\s"
+    r"(?:tuyệt đối |vui lòng |xin |đề nghị )?"
+    rf"(?:(?:cấm|không|đừng|chưa được)(?: được)?(?: phép)?\s{_ANY}{_ALSO}{_WHAT}\strước(?: thời điểm| lúc)?"
+    rf"|cấm\s{_ANY}{_ALSO}{_WHAT}\s(?:cho )?(?:đến|tới))\s"
 )
-_ALLOWED = (
-    rf"(?:chỉ (?:được )?(?:phép )?|(?:có hiệu lực|được phép|được)\s){_PUBLISH}\s(?:(?:kể )?từ|sau)(?: thời "
-    rf"điểm| lúc| khi)?\s"
-)
+_MAY = r"(?:chỉ (?:được )?(?:phép )?|(?:có hiệu lực|được phép)\s)"
+_FROM = r"\s(?:(?:kể )?từ|sau)(?: thời điểm| lúc)?\s"
+_ALLOWED = rf"(?:{_NAMED}(?:{_MAY}|được ){_ANY}{_ALSO}{_FROM}|{_MAY}{_TELL}{_ALSO}{_WHAT}{_FROM})"
 _LABEL = (
     r"(?:embargo(?:ed)?(?: until| đến| tới| till| hết| trước)?\s?[:\-–—]?\s?(?:đến |tới |until |trước |hết )?"
-    r"|thời (?:điểm|gian|hạn) (?:được phép |cho phép |bắt đầu |được )?(?:đăng tải|đăng|phát hành)(?: tin| báo "
-    r"chí)?\s?:\s?"
-    r"(?:từ |sau |kể từ )?)"
+    rf"|thời (?:điểm|gian|hạn) (?:được phép |cho phép ){_ANY}(?: báo chí)?\s?:\s?(?:từ |sau |kể từ )?)"
 )
 _CUE = re.compile(
-    rf"(?:{_LEAD})(?P<words>{_ASKING}{_SUBJECT}(?:{_BANNED}|{_ALLOWED}|{_LABEL}))(?P<when>[^\n)\]]{{1,70}})",
+    rf"(?:{_LEAD})(?P<words>{_ASKING}(?:(?:{_NAMED})?{_BANNED}|{_ALLOWED}|{_LABEL}))(?P<when>[^\n)\]]{{1,70}})",
     re.IGNORECASE,
 )
 _LATE_IN_LINE = re.compile(

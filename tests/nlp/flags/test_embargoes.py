@@ -73,6 +73,14 @@ def test_an_embargo_ends_at_its_moment():
         "Ông nói những tin đó chỉ được đăng sau 17 giờ ngày 25/11.",
         "Cấm phát hành trước 17 giờ ngày 20/11.",
         "Embargo năm 1990 khiến Iraq thiếu thuốc.",
+        "Chỉ phát từ 8 giờ ngày 26/11, mỗi hộ một phần quà.",
+        "(Được phát hành từ ngày 26/11/2026)",
+        "Chỉ phát hành sau 8 giờ ngày 26/11 tại bưu điện tỉnh.",
+        "Thời gian phát hành: từ 8 giờ ngày 26/11/2026",
+        "Thời gian đăng: 26/11/2026 08:00",
+        "Không phát quà trước 8 giờ ngày 26/11.",
+        "Chưa công bố đến ngày 26/11 nên người dân còn chờ.",
+        "EMBARGO: Mỹ siết lệnh cấm vận với Iran từ ngày 26/11",
     ],
 )
 def test_a_sentence_of_news_is_no_embargo(sentence: str):
