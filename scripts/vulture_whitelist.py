@@ -53,6 +53,11 @@ _.socket_connect_timeout  # apprise
 _.socket_read_timeout
 
 # Templates show these.
+_.has_changed
+_.is_watched
+_.waits_for_others
+basis_source
+REPLY  # a form says so
 _.is_good
 _.is_headed
 has_picture
