@@ -14,6 +14,7 @@ from app.heart import Heart
 from app.lanes import IDLE_SECONDS, all_lanes, index_lane, read_lane
 from app.leader import Leader, next_leader
 from app.outage import Outage
+from app.outlet_checks import outlet_checks
 from app.read_ahead import ReadAhead
 from app.sending import send_lane
 from desk.leases import BATCH_SIZE
@@ -29,7 +30,7 @@ Stop = Callable[[], bool]
 def work(services: Services, heart: Heart, *, stop: Stop) -> None:
     """All lanes."""
     tell, outage = partial(heart.says, Fault.SEARCH_BEHIND), Outage()
-    with all_lanes(services, tell) as lanes, send_lane(lanes.leader.services):
+    with all_lanes(services, tell) as lanes, send_lane(lanes.leader.services), outlet_checks(services):
         duties = Duties(lanes.leader.services)
         while not stop():
             busy = False
@@ -77,7 +78,7 @@ def index(services: Services, heart: Heart, *, stop: Stop) -> None:
 
 def _lead(leader: Leader, stop: Stop, limit: int) -> None:
     placing, outage = leader.services.placing(), Outage()
-    with seldom_collected(), send_lane(leader.services):
+    with seldom_collected(), send_lane(leader.services), outlet_checks(leader.services):
         # Taking over from another leader is no reason to move what stands: the hour begins anew.
         duties = Duties(leader.services, regrouped_at=leader.services.clock())
         while not stop():

@@ -35,9 +35,10 @@ class SqlOutletAccounts:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def get(self, outlet_id: int) -> OutletAccount:
+    def get(self, outlet_id: int, *, lock: bool = False) -> OutletAccount:
+        """`lock`: nobody else changes it before this transaction ends."""
         found = select(outlets).where((outlets.c.id == outlet_id) & STANDS)
-        row = self.connection.execute(found).mappings().first()
+        row = self.connection.execute(found.with_for_update() if lock else found).mappings().first()
         if row is None:
             raise NotFound(Missing.OUTLET)
         return _account(row)

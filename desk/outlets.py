@@ -1,11 +1,12 @@
 """Nơi đăng: our own places are connected, checked, tried with a post that is deleted again, and removed."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from desk.acting import Acting
-from domain.errors import BadInput
+from domain.errors import BadInput, Conflict, NotFound
 from domain.message import Message, say
 from domain.outlets import (
     Attempt,
@@ -23,8 +24,10 @@ from domain.outlets import (
 )
 from domain.people import Act
 from domain.problems import Problem
+from domain.store import Database
 
 MAX_NAME_CHARS = 100
+CHECK_EVERY = timedelta(hours=6)  # Zalo's token lives 25 hours
 
 
 def connect(acting: Acting, outlets: Outlets, kind: OutletKind, name: str, typed: Mapping[str, str]) -> OutletAccount:
@@ -70,7 +73,7 @@ def checked(outlets: Outlets, account: OutletAccount) -> Health | Message:
 def note_health(acting: Acting, seen: OutletAccount, found: Health | Message) -> OutletAccount:
     """Write down what the platform answered. New secrets are kept first of all: the old ones do not work any more."""
     acting.may(Act.MANAGE)
-    now = replace(acting.store.outlets.get(seen.id), checked_at=acting.now)
+    now = replace(acting.store.outlets.get(seen.id, lock=True), checked_at=acting.now)
     if isinstance(found, Message):
         return acting.store.outlets.save(replace(now, health=found))
     if found.sealed and now.sealed == seen.sealed:  # nobody has typed others meanwhile
@@ -78,6 +81,27 @@ def note_health(acting: Acting, seen: OutletAccount, found: Health | Message) ->
     health = say(found.outcome, **found.params)
     place, until = found.name or now.place, found.expires_at or now.expires_at
     return acting.store.outlets.save(replace(now, health=health, place=place, expires_at=until))
+
+
+def check_due(database: Database, outlets: Outlets, now: datetime) -> int:
+    """Ask each place that was not asked for a while. How many were asked; of several workers one asks each."""
+    with database.read() as store:
+        due = [one for one in store.outlets.list() if not one.checked_at or one.checked_at <= now - CHECK_EVERY]
+    claimed = [account for account in (_claimed(database, one, now) for one in due) if account]
+    for account in claimed:
+        found = checked(outlets, account)
+        with suppress(NotFound), database.write() as store:  # removed meanwhile
+            note_health(Acting(store=store, person=None, now=now), account, found)
+    return len(claimed)
+
+
+def _claimed(database: Database, account: OutletAccount, now: datetime) -> OutletAccount | None:
+    """None: somebody else asks it, or has changed it. A token that works once must not be used twice."""
+    try:
+        with database.write() as store:
+            return store.outlets.save(replace(account, checked_at=now))
+    except Conflict:
+        return None
 
 
 def tried(outlets: Outlets, account: OutletAccount, words: tuple[str, str], now: datetime) -> tuple[Message, ...]:

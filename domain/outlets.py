@@ -39,7 +39,6 @@ class Abilities:
     sends: bool = True  # False: a person does it
     verbs: frozenset[Verb] = frozenset()
     deletes_within: timedelta | None = None  # after that only a person can; None: at any time
-    takes_key: bool = False  # sending the same key twice makes one post
     lists: bool = False  # own posts can be looked through, so an unknown outcome is resolved without a person
     reads_as_stranger: bool = False  # what is read back is what somebody without our token gets
     needs_picture: bool = False
@@ -51,7 +50,7 @@ ABILITIES: Mapping[OutletKind, Abilities] = {
     OutletKind.FACEBOOK: Abilities(verbs=frozenset(Verb), lists=True),
     OutletKind.ZALO: Abilities(verbs=frozenset((Verb.EDIT, Verb.DELETE)), lists=True, needs_picture=True),
     OutletKind.WORDPRESS: Abilities(verbs=frozenset(Verb), lists=True, reads_as_stranger=True),
-    OutletKind.PORTAL: Abilities(verbs=frozenset(Verb), takes_key=True, lists=True, reads_as_stranger=True),
+    OutletKind.PORTAL: Abilities(verbs=frozenset(Verb), lists=True, reads_as_stranger=True),
 }
 
 
@@ -242,7 +241,7 @@ class OutletAction(Action):
 
 
 class OutletAccounts(Protocol):
-    def get(self, outlet_id: int) -> OutletAccount: ...  # NotFound, also of one that was removed
+    def get(self, outlet_id: int, *, lock: bool = False) -> OutletAccount: ...  # NotFound, also of one that was removed
     def add(self, account: OutletAccount) -> OutletAccount: ...
     def save(self, account: OutletAccount) -> OutletAccount: ...  # Conflict when its revision is not the stored one
     def list(self) -> list[OutletAccount]: ...  # of those that were not removed, by their names

@@ -86,6 +86,12 @@ _.leaders
 _.more_hosts
 _.search_lacks
 _.to_do
+_.is_healthy
+_.sends
+_.verbs
+_.deletes_within
+_.reads_as_stranger
+_.needs_picture
 _.viewers
 
 # Rows, answers and commands carry these whole, field by field.
@@ -113,6 +119,10 @@ _.UNLIKELY
 
 # Tests stand on these: a desk, an index and channels in memory, held to the same contracts as the real ones.
 MemoryChannels
+MemoryOutlets
+_.LOST  # how the outlet in memory fails
+_.BROKEN
+_.SWALLOWED
 MemoryIndex
 memory_database
 drain

@@ -13,7 +13,7 @@ from api.services import Web
 from desk import outlets
 from desk.acting import Acting
 from domain.message import say
-from domain.outlets import ABILITIES, FIELDS, SECRET_FIELDS, OutletAccount, OutletKind, OutletTrial
+from domain.outlets import ABILITIES, FIELDS, SECRET_FIELDS, OutletAccount, OutletKind, OutletTrial, Verb
 from domain.people import Session
 from domain.store import Store
 
@@ -29,6 +29,7 @@ def show(request: Request, session: Manager, store: ReadStore) -> Response:
         "FIELDS": FIELDS,
         "SECRET_FIELDS": SECRET_FIELDS,
         "ABILITIES": ABILITIES,
+        "Verb": Verb,
     }
     return page(request, "noi-dang.html", context)
 

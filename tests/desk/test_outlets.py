@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
@@ -128,3 +129,16 @@ def test_a_place_that_another_key_has_sealed_says_so(office: Office):
     assert isinstance(found, Message)
     assert "chìa khóa khác" in said([found])
     assert "chìa khóa khác" in said(outlets.tried(places, account, WORDS, NOON))
+
+
+def test_a_place_is_asked_a_few_times_a_day_by_one_worker(sqlite_database: SqlDatabase):
+    places = MemoryOutlets(clock=lambda: NOON)
+    with sqlite_database.write() as store:
+        boss = acting(store, a_person(store, "ha", Role.ADMINISTRATOR))
+        account = outlets.connect(boss, places, OutletKind.TELEGRAM, "Kênh", TYPED)
+    times = [NOON, NOON + timedelta(hours=1), NOON + timedelta(hours=6)]
+    assert [outlets.check_due(sqlite_database, places, now) for now in times] == [1, 0, 1]
+    places.made[account.id].fault = Fault.EXPIRED
+    outlets.check_due(sqlite_database, places, NOON + timedelta(days=1))
+    with sqlite_database.read() as store:
+        assert store.outlets.get(account.id).health == say(OutletOutcome.TOKEN_EXPIRED)
