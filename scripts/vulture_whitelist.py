@@ -87,6 +87,7 @@ _.more_hosts
 _.search_lacks
 _.to_do
 _.is_healthy
+_.tags_left_out
 _.sends
 _.verbs
 _.deletes_within

@@ -40,6 +40,7 @@ def overview(
         "back": "/chia-se",
         "together": sending.told(store, session.person, cung),
         "post_text": post_text,
+        "outlets": store.outlets.list(),
         "answer": answered(store, session.person, xong),
     }
     return page(request, "chia-se.html", context)
