@@ -54,6 +54,10 @@ class SqlOutletAccounts:
             raise Conflict(Problem.CHANGED_ELSEWHERE)
         return newer
 
+    def names(self) -> Mapping[int, str]:
+        found = self.connection.execute(select(outlets.c.id, outlets.c.name))
+        return {row.id: row.name for row in found}
+
     def list(self) -> list[OutletAccount]:
         found = select(outlets).where(STANDS).order_by(outlets.c.name, outlets.c.id)
         return [_account(row) for row in self.connection.execute(found).mappings()]

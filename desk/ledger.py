@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
@@ -38,6 +38,7 @@ class ArticleThenAndNow:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerRow:
     posting: Posting
+    outlet: str  # "": by hand
     posted_by: str
     picked_by: str  # "" of a digest
     reviewed_by: str
@@ -64,7 +65,7 @@ class Month:
     days: Mapping[date, tuple[LedgerRow, ...]]
     sections: Mapping[Section | None, int]  # of the articles of what stands
     sources: Mapping[str, int]
-    outlets: Mapping[int, int]
+    outlets: Mapping[str, int]
     posts: int  # that stand, follow-ups left out
     follow_ups: int
     taken_back: int
@@ -78,13 +79,16 @@ def page(store: Store, before: int = 0) -> LedgerPage:
 
 
 def rows(store: Store, found: Sequence[Posting]) -> tuple[LedgerRow, ...]:
-    people = {person.id: person.name for person in store.people.list()}
+    people, outlets = {person.id: person.name for person in store.people.list()}, store.outlets.names()
     now = store.postings.now_of([article.article_id for posting in found for article in posting.articles])
     followed = defaultdict(list)
     for one in store.postings.following([posting.id for posting in found]):
         if one.follows and one.stands:
             followed[one.follows].append(one)
-    return tuple(_row(store, posting, people, now, tuple(followed[posting.id])) for posting in found)
+    return tuple(
+        replace(_row(store, posting, people, now, tuple(followed[posting.id])), outlet=outlets.get(posting.outlet, ""))
+        for posting in found
+    )
 
 
 def month(store: Store, first: date) -> Month:
@@ -103,7 +107,7 @@ def month(store: Store, first: date) -> Month:
         days={day: tuple(of_day) for day, of_day in days.items()},
         sections=_most(Counter(article.now.section if article.now else None for _, article in told)),
         sources=_most(Counter(article.then.source_name for _, article in told)),
-        outlets=_most(Counter(row.posting.outlet for row in standing)),
+        outlets=_most(Counter(row.outlet for row in standing)),
         posts=len(posts),
         follow_ups=len(standing) - len(posts),
         taken_back=len(shown) - len(standing),
@@ -160,6 +164,7 @@ def _row(
     last_at = max([posting.posted_at, *(one.posted_at for one in follow_ups)])
     return LedgerRow(
         posting=posting,
+        outlet="",
         posted_by=people.get(posting.posted_by, ""),
         picked_by=people.get(item.picked_by, "") if item else "",
         reviewed_by=people.get(item.reviewed_by or 0, "") if item else "",

@@ -117,7 +117,7 @@ def _row(row: LedgerRow, catalogue: Catalogue) -> list[str]:
     return [
         f"{posting.posted_at.astimezone(VIETNAM):%Y-%m-%d %H:%M:%S}",
         catalogue.named(posting.kind, "posting-kind"),
-        catalogue.named(str(posting.outlet), "outlet"),
+        row.outlet or catalogue.text("đăng tay"),
         row.posted_by,
         row.picked_by,
         row.reviewed_by,

@@ -30,6 +30,7 @@ def mark_of(text: str) -> str:
 def post(acting: Acting, shown: DigestPage, edition: Edition, mark: str) -> Posting:
     """Write it down. Raise Conflict where it is not what the person copied, or stands in the ledger already."""
     acting.may(Act.PICK)
+    acting.store.settings.lock()  # two that say so at once write it down once
     text = text_to_post(edition, acting.store.settings.get().post_limit)
     if mark_of(text) != mark or posted(acting.store, shown.digest.day):
         raise Conflict(Problem.DIGEST_CHANGED)
