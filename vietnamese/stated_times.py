@@ -24,6 +24,7 @@ _LED = re.compile(
     r"(?:sáng|trưa|chiều|tối|đêm|nay|mai|đến|tới|từ|trước|sau|hết|vào|và|,|:|\()\s?$|^\W*$", re.IGNORECASE
 )
 _LEADS = re.compile(r"ngày|hôm|thứ|chủ|\(|.*\d{4}$", re.IGNORECASE)
+_LED_CHARS = 12
 # From which hour to which «5 giờ chiều» is one of the afternoon.
 _LATER = {"trưa": (1, 4), "chiều": (1, 12), "tối": (1, 12), "đêm": (6, 12)}
 
@@ -43,7 +44,9 @@ class StatedTime:
 def stated_times(text: str, near: datetime) -> Iterator[StatedTime]:
     """In the order of the text, in the zone of `near`; a year that is not told is the nearest one."""
     for m in _STATED.finditer(text):
-        if "/" not in m[0] and not (m["mo2"] or m["h"] or _LED.search(text, 0, m.start()) or _LEADS.match(m[0])):
+        if "/" not in m[0] and not (
+            m["mo2"] or m["h"] or _LED.search(text[max(0, m.start() - _LED_CHARS) : m.start()]) or _LEADS.match(m[0])
+        ):
             continue  # «9-10 việc tốt»
         day = _day(int(m["d"]), int(m["mo"] or m["mo2"]), m["y"] or m["y2"], near)
         if day is None:

@@ -11,6 +11,7 @@ from nlp.flags.quoting import quoted
 from vietnamese.times_ahead import times_ahead
 
 _MOST_QUOTES = 3
+_MOST_CHARS = 20_000  # of a text: what is longer is a list of dates
 
 
 def found(article: Article, now: datetime) -> RaisedFlag | None:
@@ -18,7 +19,7 @@ def found(article: Article, now: datetime) -> RaisedFlag | None:
     said_at = article.dated.astimezone(VIETNAM)
     over = [
         (part, one)
-        for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text))
+        for part, text in ((Part.TITLE, article.title), (Part.TEXT, article.text[:_MOST_CHARS]))
         for one in times_ahead(text, said_at)
         if one.until <= now
     ]
