@@ -120,6 +120,8 @@ def tried(outlets: Outlets, account: OutletAccount, words: tuple[str, str], now:
     if posted.outcome in (OutletOutcome.UNKNOWN, OutletOutcome.PENDING):
         posted = outlet.read_back(replace(attempt, ticket=posted.ticket))
         said.append(say(OutletTrial.SEEN, said=posted.message))
+        if posted.sent is None and posted.outcome is not OutletOutcome.NOT_THERE:
+            said.append(say(OutletTrial.LEFT))
     return (*said, *_looked_at_and_deleted(outlet, posted))
 
 
@@ -135,7 +137,9 @@ def _looked_at_and_deleted(outlet: Outlet, posted: Result) -> tuple[Message, ...
         return ()
     seen = outlet.read_back(posted.sent)
     deleted = outlet.withdraw(posted.sent, Verb.DELETE)
-    return say(OutletTrial.SEEN, said=seen.message), say(OutletTrial.DELETED, said=deleted.message)
+    said = say(OutletTrial.SEEN, said=seen.message), say(OutletTrial.DELETED, said=deleted.message)
+    gone = deleted.outcome in (OutletOutcome.DONE, OutletOutcome.NOT_THERE)
+    return said if gone else (*said, say(OutletTrial.LEFT))
 
 
 def _loggable(account: OutletAccount) -> dict[str, str]:

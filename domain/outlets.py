@@ -205,6 +205,7 @@ class OutletTrial(Code):
     POSTED = "outlet-trial.posted", "said"
     SEEN = "outlet-trial.seen", "said"
     DELETED = "outlet-trial.deleted", "said"
+    LEFT = "outlet-trial.left"  # nobody knows whether it still is there
     TITLE = "outlet-trial.title"  # of the test post itself
     TEXT = "outlet-trial.text"
 

@@ -33,7 +33,7 @@ def asked(line: Line, request: Request, judge: Judge, now: datetime, *, changes:
         return open_end
     if answer.status in (301, 302, 303, 307, 308):
         return Result(outcome=OutletOutcome.MOVED, params={"host": urlsplit(answer.headers.get("location", "")).netloc})
-    if answer.body is None and answer.status != 429 and "retry-after" not in answer.headers:
+    if answer.body is None and answer.status not in (204, 429) and "retry-after" not in answer.headers:
         return open_end if answer.status < 400 or answer.status >= 500 else refused(f"HTTP {answer.status}")
     try:
         result = judge(answer)

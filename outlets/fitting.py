@@ -123,9 +123,9 @@ def _web(post: Post) -> Fitted:
 
 def titled(post: Post) -> tuple[str, str]:
     """The title, and the text without it. A text of one line is its own title."""
-    if post.title:
-        return post.title, post.text.removeprefix(post.title).lstrip("\n")
     first, _, rest = post.text.partition("\n")
+    if post.title and first != post.title:
+        return post.title, post.text
     return first, rest.lstrip("\n") or first
 
 
@@ -171,7 +171,7 @@ def _word_ends(text: str) -> list[int]:
 
 
 def _with_title(post: Post) -> str:
-    whole = post.title and not post.text.startswith(post.title)
+    whole = post.title and post.text.partition("\n")[0] != post.title
     return f"{post.title}\n\n{post.text}".strip() if whole else post.text
 
 

@@ -8,6 +8,7 @@ import json
 import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import monotonic
@@ -18,6 +19,7 @@ import httpcore
 import httpx
 
 DEADLINE_SECONDS = 20.0
+CONNECT_SECONDS = 4.0  # to each of a name's addresses but the last
 MAX_ANSWER_BYTES = 2 << 20
 CheckAddress = Callable[[str, int, str], object]  # host, port, the IP it was looked up to; raises ForbiddenAddress
 
@@ -117,7 +119,7 @@ def _read(chunks: Iterator[bytes]) -> Any:
 
 
 class _Backend(httpcore.NetworkBackend):
-    """Connects to the very address that was looked at."""
+    """Connects to the very addresses that were looked at."""
 
     def __init__(self, check: CheckAddress | None, deadline: float) -> None:
         self._check, self._deadline = check, deadline
@@ -130,12 +132,17 @@ class _Backend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        ip = self._looked_up(host, port)
-        left = _left(self._deadline, httpcore.ConnectTimeout)
-        stream = httpcore.SyncBackend().connect_tcp(ip, port, left, local_address, socket_options)
-        return _Stream(stream, self._deadline)
+        *others, last = self._looked_up(host, port)
+        for ip in others:  # a machine without IPv6 has names that lead there all the same
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return self._connected(ip, port, CONNECT_SECONDS, local_address, socket_options)
+        return self._connected(last, port, DEADLINE_SECONDS, local_address, socket_options)
 
-    def _looked_up(self, host: str, port: int) -> str:
+    def _connected(self, ip: str, port: int, most_seconds: float, *how: Any) -> httpcore.NetworkStream:
+        left = min(most_seconds, _left(self._deadline, httpcore.ConnectTimeout))
+        return _Stream(httpcore.SyncBackend().connect_tcp(ip, port, left, *how), self._deadline)
+
+    def _looked_up(self, host: str, port: int) -> list[str]:
         """Every address that the name has must be one to go to."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -145,7 +152,7 @@ class _Backend(httpcore.NetworkBackend):
         if self._check:
             for ip in ips:
                 self._check(host, port, ip)
-        return ips[0]
+        return ips
 
 
 class _Stream(httpcore.NetworkStream):

@@ -85,7 +85,7 @@ def _page(fitted: Fitted) -> dict[str, Any]:
 
 
 def _judged(answer: Answer, read: Callable[[Answer], Result], now: datetime) -> Result:
-    if answer.status in (200, 201):
+    if answer.status in (200, 201, 204):
         return read(answer)
     if answer.status == 429:
         return rate_limited(now + timedelta(seconds=seconds_of(answer, RATE_LIMIT_SECONDS)))

@@ -86,12 +86,13 @@ def test_a_test_post_is_posted_looked_at_and_deleted(office: Office):
     assert outlets.note_trial(office.boss, account.id, trial).trial == trial
 
 
-def test_a_test_post_that_nobody_heard_the_end_of_is_found_and_deleted_too(office: Office):
+def test_a_test_post_that_nobody_heard_the_end_of_is_left_to_a_person(office: Office):
     account = office.connected()
     place = office.places.open(account)
     place.fault = Fault.LOST
     lost = outlets.tried(office.places, account, WORDS, NOON)
     assert "không nghe trả lời" in said(lost)
+    assert "xóa bằng tay" in said(lost)
     assert len(place.posts) == 1  # it is said, and a person looks: nothing is posted again
 
 

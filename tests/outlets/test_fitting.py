@@ -40,6 +40,13 @@ def test_a_title_that_the_text_begins_with_is_not_said_twice(kind: OutletKind):
     assert fit(post, kind).text == fit(SHORT, kind).text
 
 
+@pytest.mark.parametrize("kind", OutletKind)
+def test_a_text_that_only_begins_like_its_title_keeps_its_first_words(kind: OutletKind):
+    fitted = fit(replace(SHORT, title="Mưa lũ", text="Mưa lũ lớn ở Lào Cai."), kind)
+    assert "Mưa lũ lớn ở Lào Cai." in fitted.text
+    assert "Mưa lũ" in (fitted.title, fitted.parts[0])
+
+
 def test_telegram_counts_utf16_units_as_its_servers_do():
     storm = replace(SHORT, title="", text="🌧" * 5 + " " + SENTENCE * 70)
     fitted = fit(storm, OutletKind.TELEGRAM)

@@ -74,6 +74,14 @@ def test_an_address_that_leads_inside_is_not_connected_to(host: str):
         assert replace(line, check_address=None, base=url).ask(ASK).status == 200
 
 
+def test_of_a_names_addresses_the_next_is_tried_when_nobody_is_at_the_first(monkeypatch: pytest.MonkeyPatch):
+    with a_server(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}") as url:
+        port = int(url.rpartition(":")[2])
+        found = [(2, 1, 6, "", (ip, port)) for ip in ("127.0.0.2", "127.0.0.1")]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        assert Line(base=f"http://cong.example:{port}").ask(ASK).status == 200
+
+
 @pytest.mark.parametrize("base", ["http://khong-co.invalid", "ftp://127.0.0.1", "http://127.0.0.1:1", "http://["])
 def test_what_cannot_be_connected_to_was_sent_nothing(base: str):
     with pytest.raises(NotSent):
