@@ -15,8 +15,10 @@ Span = tuple[int, int]
 Raised = tuple[Message, list[Span]]
 _OPENING_CHARS = 600  # where a reader may expect a headline's question to be answered
 _NEAR_SENTENCES = 2  # before a denial
-_ASKED = 0.5  # share of the question's words near its denial
-_TAKEN_UP = 0.34  # share of them in a sentence that takes the question up
+_ASKED = 0.6  # share of the question's words near its denial
+_TAKEN_UP = 0.3  # share of them in a sentence that takes the question up
+_LEAD_SENTENCES = 3  # where a because answers with few of the question's words
+_FEW_WORDS = 2
 _PROMISED = re.compile(
     r"^\D{0,25}?(?P<number>\d{1,2}) (?:cách|điều|lý do|dấu hiệu|thói quen|bước|mẹo|lưu ý|món|loại|nguyên tắc|sai lầm"
     r"|bài tập|thực phẩm|sự thật|bí quyết|kỹ năng|yếu tố|quy tắc|câu hỏi)(?!\w)"
@@ -28,6 +30,7 @@ _ASKING = re.compile(r"(?<!\w)(?:gì|ai|nào|sao|đâu|mấy|bao nhiêu|bao lâu
 _OUTLET = re.compile(r"[\s\"'”’!?.]*(?:[-|–] (?:báo|tạp chí|chuyên trang|đài)\b.*)?")  # what may follow the question
 _SPOKEN = re.compile(r"['\"“‘](?:[^\s'\"“”‘’]+\s+){4,}[^\s'\"“”‘’]+\s*['\"”’]")  # somebody's words, not the headline's
 _TOLD_BEHIND = re.compile(r":\s+(?:\S+\s+){2,}\S")  # "bất ngờ với giá điện mới: tăng 4,8% từ tháng 5"
+_SERIES = re.compile(r"[^:]{0,15}[-–:] (?:kỳ|bài|phần|tập) \w{1,5}(?!\w)")  # a series' name tells nothing and need not
 _EMPTY = frozenset(
     [
         "vì",
@@ -89,6 +92,7 @@ def found(article: Article) -> RaisedFlag | None:
 
 def _withholds(reading: Reading) -> Raised | None:
     places = [*_in_title(reading, "withholds"), *_at_start(reading, "list")]
+    places = [span for span in places if not _SERIES.match(reading.low_title, span[1])]
     return (say(FlagReason.TEASER_WITHHOLDS), places) if places else None
 
 
@@ -103,23 +107,32 @@ def _question(reading: Reading) -> Raised | None:
     if not reading.text.strip():
         return None
     opening = [*_sentences(reading, _OPENING_CHARS)]
-    for kind, answer in (("asks_why", "because"), ("asks_words", "words"), ("asks_what", "")):
+    for kind in ("asks_why", "asks_words", "asks_what"):
         places = [span for span in _in_title(reading, kind) if _OUTLET.fullmatch(reading.low_title, span[1])]
-        if places and not _is_answered(reading, opening, answer):
-            return say(FlagReason.TEASER_QUESTION), places
+        if places:
+            is_answered = _has_spoken(opening) if kind == "asks_words" else _is_taken_up(reading, opening, kind)
+            return None if is_answered else (say(FlagReason.TEASER_QUESTION), places)
     return None
 
 
-def _is_answered(reading: Reading, opening: list[str], answer: str) -> bool:
+def _has_spoken(opening: list[str]) -> bool:
+    """Whether anybody says anything, were it in other words than the question's."""
+    return any(cues("teaser", _FILE)["words"].search(one) for one in _told(opening))
+
+
+def _is_taken_up(reading: Reading, opening: list[str], kind: str) -> bool:
     """Answered, or at least told more of; a question is only sure to be open when the opening asks it again."""
     asked = _words(reading.low_title)
     related = [one for one in opening if len(asked & _words(one)) >= _TAKEN_UP * len(asked)]
-    told = [one for one in opening if not one.rstrip().endswith("?")]
-    if not related:
-        return False
-    if all(one in told for one in related):
+    told = _told(related)
+    if related and len(told) == len(related):
         return True
-    return bool(answer) and any(cues("teaser", _FILE)[answer].search(one) for one in told if one in related)
+    lead = [one for one in _told(opening[:_LEAD_SENTENCES]) if len(asked & _words(one)) >= _FEW_WORDS]
+    return kind == "asks_why" and any(cues("teaser", _FILE)["because"].search(one) for one in (*told, *lead))
+
+
+def _told(sentences: list[str]) -> list[str]:
+    return [one for one in sentences if not one.rstrip().endswith("?")]
 
 
 def _denied(reading: Reading) -> Raised | None:

@@ -19,6 +19,7 @@ _FILE = "flag_cues"
 Span = tuple[int, int]
 _SAID_WITHIN = 60  # characters from a source to its verb
 _BEFORE = 160  # characters of its sentence before a source or a verb: the rest of a longer one says nothing of it
+_FIRST_WITHIN = 750  # where the first of them stands on whom a text rests; what comes later is said beside
 _BLANK = "\x00"
 _NAME = re.compile(rf"(?<![\w.])(?:[{CAPITALS}][\w’&-]+|[{CAPITALS}]{{2,}})")
 _BODY_NAME = re.compile(
@@ -43,7 +44,7 @@ def found(article: Article) -> RaisedFlag | None:
     if "tin" not in reading.low and "tên" not in reading.low and "danh" not in reading.low:
         return None  # most texts: no word of the cues stands in it
     places = [*_unnamed(reading)]
-    if not places or _somebody_stands(reading, places):
+    if not places or min(places)[0] > _FIRST_WITHIN or _somebody_stands(reading, places):
         return None
     why = say(FlagReason.UNNAMED_SOURCE)
     return RaisedFlag(flag=Flag.UNNAMED_SOURCE, why=why, quotes=quotes(article, Part.TEXT, places))
@@ -93,7 +94,8 @@ def _end_of_source(reading: Reading, at: int, ends: int) -> int | None:
     if _OF.match(low, at, ends):
         return None
     says = _marks("says").search(low, at, min(ends, at + _SAID_WITHIN))
-    between = (at, says.start() if says else at)
+    comma = low.find(",", at, min(ends, at + _SAID_WITHIN))
+    between = (at, says.start() if says else max(at, comma))
     if cues("named_source", _FILE)["body"].search(low, *between) or _NAME.search(reading.text, *between):
         return None
     return at
@@ -114,7 +116,8 @@ def _somebody_stands(reading: Reading, unnamed: list[Span]) -> bool:
         return True
     if _THEO.search(text) or _TOLD_TO.search(text) or _AGENCY.search(text):
         return True
-    return any(_is_named(text, low, _around(reading, m.start())[0], m.start()) for m in _marks("says").finditer(low))
+    verbs = (m.start() for name in ("says", "states") for m in _marks(name).finditer(low))
+    return any(_is_named(text, low, _around(reading, verb)[0], verb) for verb in verbs)
 
 
 def _blanked(reading: Reading, unnamed: list[Span]) -> tuple[str, str]:

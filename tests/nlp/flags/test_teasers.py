@@ -114,6 +114,14 @@ def test_a_headline_question_that_its_opening_does_not_answer_is_marked(title: s
             "Bộ Y tế nói gì về dịch sởi?",
             "Bộ Y tế cho biết dịch sởi đã giảm so với tháng trước.\nSố ca mắc mới còn 120.",
         ),
+        (
+            "Cử nhân giỏi về quê nuôi heo: Nhà trường nói gì?",
+            "Theo đại diện phòng đào tạo, em đã từ chối ba nơi nhận việc.\nEm muốn ở gần mẹ.",
+        ),
+        (
+            "Hàng loạt xe buýt đứng bánh, bến bãi vắng khách: Vì sao chưa chạy lại?",
+            "Nhiều xe buýt còn nằm bãi do hợp đồng mới chưa ký.\nHành khách phải đi xe ôm.",
+        ),
     ],
 )
 def test_a_question_that_the_opening_answers_is_a_headline_like_any_other(title: str, text: str):
@@ -182,6 +190,9 @@ def test_a_headline_that_promises_five_and_numbers_three_says_both():
         "Lộ bí mật nhà nước, cựu cán bộ lĩnh án",
         "Tổng thống: “Đất nước này đã trở thành một điều khó tin với thế giới”",
         "Điều kiện hưởng lương hưu sau năm 2025",
+        "Chuyện Cần Thơ không phải ai cũng biết - Kỳ 2: Chiếc chuông cổ ở Bình Thủy",
+        "6 lý do khiến doanh nghiệp nước ngoài chọn Bình Dương",
+        "Choáng với cảnh xe tải lật nghiêng chắn quốc lộ",
         "",
     ],
 )

@@ -54,6 +54,10 @@ def test_a_text_whose_only_source_has_no_name_is_marked(text: str):
         "Theo kết luận thanh tra số 12, sai phạm là 3 tỉ đồng.",
         "Phát ngôn viên Bộ Ngoại giao khẳng định thông tin không đúng.",
         "Tiến sĩ Lê Minh cho rằng cần chờ kết quả chính thức.",
+        "Theo cơ quan chức năng, vụ việc đã rõ.",
+        "Nghi phạm Trần Văn Bảy khai nhận toàn bộ.",
+        "Hiệu trưởng Lê Thị Hoa thừa nhận sai sót.",
+        "Kết quả điều tra ban đầu xác định có ba người tham gia.",
     ],
 )
 def test_a_named_person_or_body_beside_it_takes_the_mark_away(named: str):
@@ -75,6 +79,9 @@ def test_a_named_person_or_body_beside_it_takes_the_mark_away(named: str):
         "Nhà đấu giá không tiết lộ danh tính người mua bức tranh.",
         "Người tố giác được giữ bí mật danh tính theo luật.",
         "Cơ quan báo chí có quyền không tiết lộ nguồn tin.",
+        "Nguồn tin trên Thanh Niên cho biết công ty đã nộp hồ sơ.",
+        "New York Times dẫn một số nguồn tin giấu tên nói ông sắp từ chức.",
+        "Tên ấy thường lộ qua các nguồn tin tiết lộ cho báo chí.",
         "Bạn nên kiểm tra nguồn tin trước khi chia sẻ.",
         "Trận đấu bắt đầu lúc 19 giờ trên sân Mỹ Đình.",
         "",
@@ -94,6 +101,11 @@ def test_marks_may_be_typed_either_way(form):
 
 def test_an_official_without_a_name_of_a_named_body_still_speaks_for_it():
     assert raised("Một quan chức Bộ Tư pháp cho biết dự luật sắp trình. Một nguồn tin khác nói sẽ hoãn.") is None
+
+
+def test_a_source_far_below_the_opening_is_said_beside():
+    told = "Cầu mới dài 3 km, có bốn làn xe. " * 30
+    assert raised(f"{told}\nTheo một nguồn tin, cầu sẽ thu phí.") is None
 
 
 def test_a_thousand_sources_in_one_sentence_are_read_at_once():
