@@ -130,15 +130,23 @@ def titled(post: Post) -> tuple[str, str]:
 
 
 def shortened(text: str, takes: Callable[[str], bool]) -> str:
-    """The longest beginning that fits, ended by `…`: at a sentence's end, else at a word's; "" when none does."""
+    """The longest beginning that fits, ended by `…`: at a sentence's end, else a clause's or word's; "" when none does."""
     if takes(text):
         return text
-    for find in (_sentence_ends, _word_ends):
-        ends = find(text)
-        count = bisect_left(ends, True, key=lambda end: not takes(_cut(text, end)))  # a longer one never takes less
-        if count:
-            return _cut(text, ends[count - 1])
-    return ""
+    sentence = _last_end(text, _sentence_ends(text), takes)
+    if sentence:
+        return _cut(text, sentence)
+    words = _word_ends(text)
+    word = _last_end(text, words, takes)
+    clause = _last_end(text, [end for end in words if text[end - 1] in ",;"], takes)
+    end = clause if clause >= word / 2 else word  # «…, nước còn» says less than it seems to
+    return _cut(text, end) if end else ""
+
+
+def _last_end(text: str, ends: Sequence[int], takes: Callable[[str], bool]) -> int:
+    """The last of these at which the text may be cut; 0: none. A longer beginning never takes less room."""
+    count = bisect_left(ends, True, key=lambda end: not takes(_cut(text, end)))
+    return ends[count - 1] if count else 0
 
 
 def hashtags(tags: Sequence[str]) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def test_random_posts_fit_every_outlet_whole_or_shortened():
         ("Bão số 9 giật cấp 12 đổ bộ Quảng Ninh tối nay", "Bão số 9 giật …"),  # not «giật cấp»
         ("Thiệt hại ước tính 3,5 tỷ đồng trong đêm qua", "Thiệt hại ước tính …"),  # not «3,5»
         ("Trường học không nghỉ ngày mai vì trời tạnh", "Trường học …"),  # not «không»
+        ("Lũ đang xuống chậm, nước còn dâng ở thôn 3", "Lũ đang xuống chậm, …"),
+        ("Do đó, mọi người ở lại nhà đến sáng mai nhé", "Do đó, mọi người ở …"),
         ("a" * 40, ""),
         ("Một câu. Câu thứ hai dài hơn nhiều", "Một câu. …"),
         ("TP. Lào Cai mưa to, gió mạnh suốt đêm nay", "TP. Lào Cai mưa to, …"),
