@@ -10,6 +10,7 @@ import lzma
 import re
 import tarfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -57,6 +58,7 @@ class Case:
 
 def figures() -> dict[str, object]:
     return {str(case.flag): _figures(case) for case in CASES} | {
+        "sources-disagree, whole stories": _stories(),
         "embargo": _embargoes(),
         "picture credits on vn_pages": _credits(),
         "cost, of the processor": _cost(),
@@ -93,8 +95,12 @@ def _told(rows: Iterable[Passage], says: Says) -> str:
 
 
 def _labels(flag: str) -> Iterator[dict[str, str]]:
+    return (row for row in _rows_of_labels(flag) if row["label"] != "debatable")
+
+
+def _rows_of_labels(flag: str) -> Iterator[dict[str, str]]:
     with (LABELS / f"{flag}.ndjson").open(encoding="utf-8") as file:
-        yield from (row for row in map(json.loads, file) if row["label"] != "debatable")
+        yield from map(json.loads, file)
 
 
 def _passage(row: dict[str, str], *articles: Article) -> Passage:
@@ -202,6 +208,22 @@ def _embargoes() -> str:
     """Not one is expected in articles that were printed."""
     raised = [embargoes.found(replace(one, published_at=LONG_AGO), LONG_AGO) is not None for one in whole_press()]
     return f"raised on {sum(raised)} of {len(raised)} real articles"
+
+
+def _stories() -> str:
+    """Whole stories, as a card compares them. Each that was raised was judged by reading both articles, afterwards."""
+    judged = {row["id"]: row["label"] for row in _rows_of_labels("sources-disagree-stories")}
+    found: Counter[str] = Counter()
+    stories: dict[str, list[Article]] = {}
+    for key, text in _vims().items():
+        title, _, rest = text.partition("\n")
+        story = stories.setdefault(key.partition("/")[0], [])
+        story.append(_article(title, rest, PRESS_DAY + timedelta(hours=len(story)), key))
+    for raised in (one for story in stories.values() for one in disagreements.found(story)):
+        places = "|".join(f"{quote.article_id}:{quote.part}:{quote.span.start}" for quote in raised.quotes)
+        found[judged.get(f"vims:{places}", "unjudged")] += 1
+    told = f"right {found['yes']}, wrong {found['no']}, debatable {found['debatable']}, not judged {found['unjudged']}"
+    return f"raised in {len(stories)} stories: {told}"
 
 
 def _credits() -> str:

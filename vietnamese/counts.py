@@ -73,6 +73,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("water", re.compile(rf"(?P<of>lượng mưa|đỉnh lũ|mực "
         rf"nước)(?P<what>[^.;\d]{{0,40}}?)(?<!\w){_COUNT}\s?(?P<unit>mm|m|cm)(?!\w)")),
     ("quake", re.compile(rf"(?P<of>độ sâu|chấn tiêu)(?P<what>[^.;\d]{{0,25}}?)(?<!\w){_COUNT}\s?(?P<unit>km)(?!\w)")),
+    ("area", re.compile(rf"{_COUNT}\s(?:ha|hecta|héc[ -]?ta)\s(?P<of>lúa|hoa màu|rừng|mạ|ngô|sắn|cây trồng|đất)"
+        rf"[^.,;\d]{{0,20}}?(?<!\w){_RUIN.replace('sơ ', 'cháy|thiệt hại|đổ|sơ ')}")),
     ("aboard", re.compile(rf"{_COUNT}\s(?:người|hành khách)\s(?:trên khoang|trên máy bay|trên tàu|trên xe|trên "
         rf"chuyến bay)(?!\w)")),
     ("aboard", re.compile(rf"(?:chở|mang theo|cùng)(?: theo| tổng cộng)?\s{_COUNT}\s(?:người|hành khách)(?: trên "
@@ -90,9 +92,18 @@ _NEEDED = {
     "money": ("đồng", "usd", "euro", "yên", "bảng", "nhân dân tệ"),
     "water": ("lượng mưa", "đỉnh lũ", "mực nước"),
     "quake": ("độ sâu", "chấn tiêu"),
+    "area": ("ha ", "hecta", "héc"),
     "aboard": ("trên khoang", "trên máy bay", "trên tàu", "trên xe", "trên chuyến bay", "chở", "mang theo", "cùng"),
 }
 _AMOUNT = re.compile(r"\d\s?(?:chục |trăm |nghìn |ngàn |triệu |tỷ |tỉ )?(?:đồng|usd|euro|yên|bảng|nhân dân tệ)")
+_HOTLINE = re.compile(
+    r"(?:đường dây nóng|hotline|tổng đài)(?P<what>[^.\n\d]{0,40}?)(?P<n>\d(?:[ .]?\d){3,11})(?![\d/])"
+)
+_DAY = re.compile(
+    r"(?P<of>khai mạc|bế mạc|diễn ra|khởi công|khởi hành|tổ chức|có hiệu lực|xảy ra)(?P<what>[^.\d\n]{0,30}?)ngày\s"
+    r"(?P<d>\d{1,2})[/-](?P<mo>\d{1,2})(?!\d)"
+)
+_DAYS, _MONTHS = 32, 13
 _SENTENCE_END = re.compile(r"\n|(?<=[^\s.A-ZĐ])[.!?…][”\"]?\s+(?=[^\Wa-zà-ỹđ]|[\"“])")
 _LONG_AGO = re.compile(
     r"(?<![^\s(,“\"])(?:(?:vào |hồi |trong )?năm (?:19|20)\d\d|trước đó|trước đây|hồi tháng|hồi đầu|hồi cuối|năm "
@@ -125,8 +136,14 @@ class Count:
     sentence: str
 
     @property
-    def is_money(self) -> bool:
-        return self.key.startswith("money")
+    def is_of_many(self) -> bool:
+        """Whether a story may hold several of its kind: only what stands around tells which one it is."""
+        return self.key.split(":")[0] in ("money", "hotline", "day")
+
+    @property
+    def is_name(self) -> bool:
+        """A number that names a line or a day: how much two of them differ says nothing."""
+        return self.key.split(":")[0] in ("hotline", "day")
 
 
 def counts(text: str) -> Iterator[Count]:
@@ -134,6 +151,7 @@ def counts(text: str) -> Iterator[Count]:
     low = text.lower()
     if len(low) != len(text):
         return
+    yield from _named(text, low)
     for kind, pattern in _PATTERNS:
         if not any(word in low for word in _NEEDED[kind]):
             continue
@@ -149,9 +167,25 @@ def counts(text: str) -> Iterator[Count]:
                 continue
             bounds = _bounds(m, of_heads=kind not in ("money", "water", "quake"))
             if bounds and not low[max(start, n - 4) : n].endswith("thứ "):
-                yield Count(
-                    _key(kind, m), text[m.start() : m.end()].strip(), m.start(), m.end(), *bounds, text[start:end]
-                )
+                words = text[m.start() : m.end()]
+                first = m.start() + len(words) - len(words.lstrip())
+                yield Count(_key(kind, m), words.strip(), first, m.end(), *bounds, text[start:end])
+
+
+def _named(text: str, low: str) -> Iterator[Count]:
+    """Hotlines by whose they are, and days by what happens on them."""
+    for m in (*_HOTLINE.finditer(low), *_DAY.finditer(low)):
+        start, end = _sentence(text, m.start())
+        if m.re is _HOTLINE:
+            key, number = f"hotline:{' '.join(m['what'].split()).strip(' :-–')}", int(re.sub(r"\D", "", m["n"]))
+        elif 0 < int(m["d"]) < _DAYS and 0 < int(m["mo"]) < _MONTHS:
+            key = f"day:{m['of']}{' từ' if 'từ' in m['what'] else ''}"
+            number = _DAYS * int(m["mo"]) + int(m["d"])
+        else:
+            continue
+        if not _LONG_AGO.search(text, start, end):
+            words = text[m.start() : m.end()].strip()
+            yield Count(key, words, m.start(), m.end(), number, number, text[start:end])
 
 
 def agree(one: Count, other: Count) -> bool:
@@ -161,6 +195,8 @@ def agree(one: Count, other: Count) -> bool:
 
 def may_be_one(one: Count, other: Count) -> bool:
     """Whether both may count the same thing, by their size: what differs tenfold are two things."""
+    if one.is_name:
+        return True
     return one.high < _TENFOLD * other.low and other.high < _TENFOLD * one.low
 
 

@@ -18,7 +18,7 @@ from vietnamese.counts import Count, agree, counts, may_be_one
 _MOST_ARTICLES = 30  # of a story, the newest
 _MOST_FLAGS = 3
 _OPENING_CHARS = 900  # of a text: further down stand other events, too
-_SAME_WORDS = 0.5  # of the shorter sentence, where an amount of money may be of many things
+_SAME_WORDS = 0.5  # of the shorter sentence, where an amount, a line or a day may be of many things
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -53,14 +53,18 @@ def _first_clash(lists: list[list[_Told]]) -> tuple[_Told, _Told] | None:
     for earlier, later in sorted(combinations(lists, 2), key=lambda pair: pair[1][0].article.dated, reverse=True):
         if not any(agree(one.count, other.count) for one in earlier for other in later):
             one, other = earlier[0], later[0]
-            if may_be_one(one.count, other.count) and (not one.count.is_money or _is_of_one_thing(one, other)):
+            if may_be_one(one.count, other.count) and (not one.count.is_of_many or _is_of_one_thing(one, other)):
                 return one, other
     return None
 
 
 def _is_of_one_thing(one: _Told, other: _Told) -> bool:
-    first, second = (set(_WORD.findall(told.count.sentence.lower())) for told in (one, other))
-    return len(first & second) >= _SAME_WORDS * min(len(first), len(second))
+    """By the words around both counts."""
+    first, second = (
+        set(_WORD.findall(told.count.sentence.replace(told.count.words, " ").lower())) for told in (one, other)
+    )
+    is_day = one.count.key.startswith("day")
+    return len(first & second) >= max(int(is_day), _SAME_WORDS * min(len(first), len(second)))
 
 
 def _raised(earlier: _Told, later: _Told) -> RaisedFlag:

@@ -30,6 +30,9 @@ def clash(earlier: str, later: str, title: str = "Lũ quét ở Bát Xát") -> l
         ("Công an bắt 4 nghi phạm.", "Công an bắt giữ 3 nghi phạm."),
         ("Thiệt hại ước tính 300 triệu đồng.", "Thiệt hại ước tính 1,6 tỷ đồng."),
         ("Hơn 30 người bị thương.", "55 người bị thương."),
+        ("Lũ làm 30 ha lúa bị ngập.", "Lũ khiến 75 hecta lúa bị ngập."),
+        ("Đường dây nóng của huyện: 1900 9095.", "Đường dây nóng của huyện: 1900 9059."),
+        ("Lễ hội diễn ra vào ngày 25/11 tại Sa Pa.", "Lễ hội diễn ra vào ngày 26/11 tại Sa Pa."),
     ],
 )
 def test_two_counts_of_one_thing_are_said_with_both_times(earlier: str, later: str):
@@ -53,6 +56,11 @@ def test_two_counts_of_one_thing_are_said_with_both_times(earlier: str, later: s
         ("Thiệt hại 2 tỷ đồng.", "Thiệt hại 231 tỷ đồng."),
         ("Khoảng 100 người bị thương.", "105 người bị thương."),
         ("Ông An có 3 người con.", "Ông An có 5 người con."),
+        ("Lũ làm 30 ha lúa bị ngập.", "Lũ làm 75 ha hoa màu bị ngập."),
+        ("Đường dây nóng của huyện: 1900 9095.", "Đường dây nóng của bệnh viện: 1900 9059."),
+        ("Đường dây nóng: 1900 9095.", "Đường dây nóng: 19009095."),
+        ("Lễ hội hoa diễn ra vào ngày 25/11.", "Trận chung kết bóng đá nữ diễn ra vào ngày 26/11."),
+        ("Lễ hội diễn ra từ ngày 25/11.", "Lễ hội diễn ra đến ngày 28/11."),
     ],
 )
 def test_what_one_number_may_stand_behind_is_no_disagreement(earlier: str, later: str):
