@@ -9,10 +9,11 @@ from domain.article import Article
 from domain.claims import Match
 from nlp.claims.checkable import is_checkable
 from nlp.claims.matching import compare, is_short
-from nlp.claims.texts import MAX_CHARS, Text, claim_form
+from nlp.claims.texts import MAX_CHARS, MAX_TITLE_CHARS, Text, claim_form
 from nlp.words import rarity, syllable_ids
 
 MAX_KEYS = 8  # of a claim: the rarest pairs of its syllables
+MAX_SYLLABLE_CHARS = 60  # a longer piece is no word, and would be folded letter by letter
 MAX_TEXT_KEYS = 1_500  # of an article: about its first thousand syllables
 
 
@@ -28,7 +29,9 @@ class PublishedClaims:
         return tuple(sorted(pairs[seldom].tolist()))
 
     def text_keys(self, article: Article) -> tuple[int, ...]:
-        found = syllable_ids.runs(syllable_ids.numbers(f"{article.title}\n{article.text[:MAX_CHARS]}"), 2)
+        said = f"{article.title[:MAX_TITLE_CHARS]}\n{article.text[:MAX_CHARS]}".split()
+        found = syllable_ids.numbered([piece for piece in said if len(piece) <= MAX_SYLLABLE_CHARS])
+        found = syllable_ids.runs(found[found != 0], 2)
         return tuple(np.unique(found[:MAX_TEXT_KEYS]).tolist())
 
     def is_short(self, article: Article) -> bool:
@@ -40,4 +43,6 @@ class PublishedClaims:
 
 
 def _text(article: Article) -> Text:
-    return Text(article.title, article.text[:MAX_CHARS], frozenset(place.province for place in article.places))
+    return Text(
+        article.title[:MAX_TITLE_CHARS], article.text[:MAX_CHARS], frozenset(place.province for place in article.places)
+    )

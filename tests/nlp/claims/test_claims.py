@@ -90,6 +90,14 @@ def test_a_match_quotes_the_sentence_where_it_stands() -> None:
     assert match.is_sure
 
 
+def test_of_a_sentence_without_end_a_part_is_quoted() -> None:
+    [match] = MATCHER.compare(
+        [CLAIM], an_article("a", title="Phà", text=f"{'x' * 9000} {CLAIM} {'bà con lo lắng ' * 300}")
+    )
+    assert len(match.span.quote) <= 700
+    assert MATCHER.text_keys(an_article("a", text="x" * 12_000 + " " + "?!." * 4000))
+
+
 def test_a_short_text_is_known_as_such() -> None:
     assert MATCHER.is_short(an_article("a", title="Phà nghỉ", text=f"{CLAIM}."))
     assert not MATCHER.is_short(an_article("a", title="Phà nghỉ", text=CLAIM + REST))
