@@ -130,7 +130,7 @@ def titled(post: Post) -> tuple[str, str]:
 
 
 def shortened(text: str, takes: Callable[[str], bool]) -> str:
-    """The longest beginning that fits, ended by `…`: at a sentence's end, else a clause's or word's; "" when none does."""
+    """The longest beginning that fits, then `…`: at a sentence's end, else a clause's or word's; "" when none does."""
     if takes(text):
         return text
     sentence = _last_end(text, _sentence_ends(text), takes)
