@@ -2,7 +2,8 @@
 
 *suggest*: the program says that the article repeats the claim. *assert*: beyond the higher threshold, told as one
 matter once a person confirms it. *denies*: the article says that the claim is not so. Thresholds of ours and of the
-peers were chosen on the half to tune; the other half and the notices are reported only.
+peers were chosen on the half to tune; the other half and the notices are reported only. One hand wrote both halves and
+the rules, so trust the notices more (docs/decisions/0036).
 """
 
 import time
