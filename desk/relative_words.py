@@ -5,8 +5,8 @@ from datetime import datetime
 from domain.article import Article
 from domain.message import Code, Message, say
 from domain.times import VIETNAM
-from vietnamese.relative_times import relative_times
-from vietnamese.times_ahead import deadlines
+from vietnamese.relative_times import RelativeTime, relative_times
+from vietnamese.times_ahead import TimeAhead, deadlines
 
 
 class RelativeWords(Code):
@@ -19,7 +19,8 @@ def passed_words(text: str, article: Article, written_at: datetime, now: datetim
     found: dict[str, datetime] = {}
     for said_at in dict.fromkeys((article.dated, written_at)):
         local = said_at.astimezone(VIETNAM)
-        for one in (*relative_times(text, local), *deadlines(text, local)):
+        told: tuple[RelativeTime | TimeAhead, ...] = (*relative_times(text, local), *deadlines(text, local))
+        for one in told:
             theirs = one.words.casefold() in own
             if one.until <= now and said_at == (article.dated if theirs else written_at):
                 found.setdefault(one.words, one.until)
