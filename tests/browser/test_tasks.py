@@ -59,6 +59,7 @@ def test_a_death_toll_corrected_after_posting_goes_out_as_a_correction_and_a_wit
     minh.get_by_role("link", name="Tiêm chủng ở trạm y tế tang").click()
     expect(minh.locator(".notice.bad")).to_contain_text("Nguồn đã gỡ bài này")
     minh.get_by_role("button", name="Gửi duyệt").click()
+    expect(minh.get_by_text("Cần một đồng nghiệp duyệt")).to_be_visible()
     goes_out(lan, minh, "đã gỡ bài")
 
     minh.goto("/so-tin")
