@@ -166,7 +166,7 @@ def pick(
         if not in_place:
             return RedirectResponse(shown.address, 303)
         story = acting.store.stories.get(card.article.story_id)
-        return page(request, "xem-truoc.html", {"flag_card": shown, "story": story})
+        return page(request, "xem-luu-y.html", {"flag_card": shown, "story": story})
     item = review.pick(acting, services.ranker, article_id)
     if not in_place:
         return RedirectResponse(f"/chia-se/{item.id}", 303)
