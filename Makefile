@@ -7,7 +7,7 @@ TEMPLATES := api/templates
 BIOME = $(or $(wildcard $(BIN)/biome),$(shell command -v biome),@echo There is no biome here and CI alone runs: biome)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo setup test format lint lint-types lint-style messages migration bench chaos fuzz model gazetteer lock clean
+.PHONY: help run demo setup test format lint messages migration bench chaos fuzz model gazetteer lock clean
 
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,7 @@ format: $(VENV)/.dev ## bring Python, templates, styles and scripts into the hou
 lint: $(VENV)/.dev ## style of Python, templates, styles and scripts; types; dead code; who may import whom
 	@$(MAKE) -j2 --output-sync=target lint-types lint-style
 
+.PHONY: lint-types lint-style
 lint-types:
 	$(BIN)/mypy
 

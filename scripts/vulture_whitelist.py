@@ -163,6 +163,10 @@ _value_
 successor
 colour
 
+# The card of flags shows what somebody typed beside its flag; Duyệt shows the card of each item.
+typed_at
+flag_card
+
 # The panel Kiểm chứng shows these of a published check.
 article_title
 still_stands
