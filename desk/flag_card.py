@@ -23,6 +23,9 @@ from domain.story import Flag
 
 Together = Callable[[Article, Sequence[Article]], Sequence[RaisedFlag]]
 FROM_THE_CAPTION = frozenset({Flag.TIME_PASSED})  # read there once there is one, and no longer in the article
+UNASKED = frozenset(
+    {Flag.UNCREDITED_IMAGE}
+)  # shown only: a post is words and a link
 MAX_SIBLINGS_READ = 30
 
 
@@ -63,11 +66,13 @@ class FlagCard:
 
         That the story was posted already is said again to everybody who has not answered it themselves.
         """
-        return [one for one in self.flags if one.answer is None or _is_said_again(one, by)]
+        asked = [one for one in self.flags if one.raised.flag not in UNASKED]
+        return [one for one in asked if one.answer is None or _is_said_again(one, by)]
 
     def unanswered(self) -> tuple[UnansweredFlag, ...]:
         """For the ledger."""
-        open_flags = dict.fromkeys(one.raised.flag for one in self.flags if one.answer is None)
+        asked = [one.raised.flag for one in self.flags if one.answer is None and one.raised.flag not in UNASKED]
+        open_flags = dict.fromkeys(asked)
         return tuple(UnansweredFlag(flag=flag, article_id=self.article.id) for flag in open_flags)
 
     def unheard(self, by: int, heard: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import Locator, expect
 
 START_SECONDS = 150
 PATIENCE = 60_000  # milliseconds for what a browser waits for; the machine may be busy
@@ -119,3 +120,13 @@ def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
+
+
+def pick(button: Locator) -> None:
+    """Press Chọn, and go on all the same where the card of flags asks first."""
+    page = button.page
+    asked = page.locator(".flag-card.asking")
+    button.click()
+    expect(asked.or_(page.locator(".queue > .draft, #trang-thai")).first).to_be_visible()
+    if asked.is_visible():
+        asked.get_by_role("button", name="Vẫn chọn").click()

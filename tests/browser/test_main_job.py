@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.desk import PASSWORD, Desk
+from tests.browser.desk import PASSWORD, Desk, pick
 
 pytestmark = pytest.mark.browser
 NewPage = Callable[..., Page]
@@ -59,7 +59,7 @@ def see_the_queue(page: Page) -> str:
 
 
 def pick_first(page: Page, title: str) -> None:
-    page.locator(".queue > .card").first.get_by_role("button", name="Chọn", exact=True).click()
+    pick(page.locator(".queue > .card").first.get_by_role("button", name="Chọn", exact=True))
     page.locator(".queue > .draft h2 a", has_text=title).click()
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
@@ -130,7 +130,7 @@ def test_nobody_approves_their_own_pick(desk: Desk, new_page: NewPage) -> None:
     page.goto(f"{desk.base}/hang-cho")
     card = page.locator(".queue > .card").last
     title = card.locator("h2").inner_text()
-    card.get_by_role("button", name="Chọn", exact=True).click()
+    pick(card.get_by_role("button", name="Chọn", exact=True))
     draft = page.locator(".queue > .draft", has_text=title)
     number = str(draft.locator("h2 a").get_attribute("href")).rsplit("/", 1)[1]
     draft.get_by_role("button", name="Gửi duyệt", exact=True).click()
@@ -151,7 +151,7 @@ def test_nobody_approves_their_own_pick(desk: Desk, new_page: NewPage) -> None:
 def test_a_caption_typed_in_an_old_tab_stands_beside_the_newer_one(desk: Desk, new_page: NewPage) -> None:
     page = new_page("lan", expected=("409",))
     page.goto(f"{desk.base}/hang-cho")
-    page.locator(".queue > .card").nth(5).get_by_role("button", name="Chọn", exact=True).click()
+    pick(page.locator(".queue > .card").nth(5).get_by_role("button", name="Chọn", exact=True))
     page.locator(".queue > .draft h2 a").click()
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
     old = page.context.new_page()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from api.screens import LINKS
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, pick
 from tests.browser.usable import by_keys, faults
 
 pytestmark = pytest.mark.browser
@@ -86,7 +86,7 @@ def test_an_article_and_its_post_fit_and_can_be_used_by_everybody(desk: Desk, ne
     page.wait_for_url("**/bai/*")
     assert by_keys(page) == []
     holds(page)
-    page.get_by_role("button", name="Chọn bài này").click()
+    pick(page.get_by_role("button", name="Chọn bài này"))
     page.wait_for_url(re.compile(r"/chia-se/\d+$"))
     assert by_keys(page) == []
     holds(page)
