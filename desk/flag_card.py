@@ -23,9 +23,7 @@ from domain.story import Flag
 
 Together = Callable[[Article, Sequence[Article]], Sequence[RaisedFlag]]
 FROM_THE_CAPTION = frozenset({Flag.TIME_PASSED})  # read there once there is one, and no longer in the article
-UNASKED = frozenset(
-    {Flag.UNCREDITED_IMAGE}
-)  # shown only: a post is words and a link
+UNASKED = frozenset({Flag.UNCREDITED_IMAGE})  # shown only: a post is words and a link
 MAX_SIBLINGS_READ = 30
 
 
