@@ -22,9 +22,10 @@ class Place(StrEnum):
     REVIEW = "duyet"
     SHARING = "chia-se"
     POSTING = "chia-se-dang"  # the same, asked before the item is marked as posted
+    DELIVERING = "chia-se-gui"  # the same, asked before it goes to our outlets
 
 
-ASKING = (Place.PICKING, Place.QUEUE, Place.POSTING)
+ASKING = (Place.PICKING, Place.QUEUE, Place.POSTING, Place.DELIVERING)
 Heard = Annotated[
     list[Annotated[str, Form(max_length=40)]], Form(max_length=MAX_HEARD)
 ]  # evidence that was on the page
@@ -63,6 +64,6 @@ class ShownCard:
             return f"/bai/{article}?chon=true{here}"
         if self.place is Place.REVIEW:
             return f"/duyet{here}"
-        if item and self.place in (Place.SHARING, Place.POSTING):
+        if item and self.place in (Place.SHARING, Place.POSTING, Place.DELIVERING):
             return f"/chia-se/{item.id}{here}"
         return f"/bai/{article}{here}"

@@ -14,6 +14,7 @@ from api.pages import whole_page
 from api.services import Web
 from desk import review_list, sending
 from desk.acting import Acting, SeenItem
+from desk.delivery_view import NOWHERE, of_item
 from desk.post import attribution, post_text
 from desk.review_list import ReviewRow
 from desk.review_rules import UNDONE_BY
@@ -34,6 +35,9 @@ def item_page(request: Request, store: Store, viewer: Person, item_id: int, now:
     card = services.flags.card(store, entry.article.id, now, entry.item) if entry.item.is_open else None
     return {
         "entry": entry,
+        "item": entry.item,
+        "at_outlets": NOWHERE if entry.is_hidden else of_item(store, services.outlets, entry.item),
+        "wished": (),  # what was to go to which outlets, where flags are asked about first
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
         "flag_card": ShownCard(card=card, place=Place.SHARING, by=viewer.id) if card else None,

@@ -20,6 +20,7 @@ from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.claim_keeping import ClaimKeeper
+from desk.deliverer import Deliverer
 from desk.flag_card import FlagReader
 from desk.indexing import Indexing
 from desk.intake import Intake
@@ -198,6 +199,16 @@ class Services:
             is_news=lambda store, message: is_news(store, message, self.clock()),
             clock=self.clock,
             tell=self.observer.batch,
+        )
+
+    def deliverer(self) -> Deliverer:
+        return Deliverer(
+            database=self.database,
+            outlets=self.outlets,
+            ranker=self.ranker,
+            clock=self.clock,
+            tell=self.observer.batch,
+            flags=self.flags,
         )
 
     @cached_property

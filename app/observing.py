@@ -13,6 +13,7 @@ from domain.stage import Outcome
 SLOW_SECONDS = 1.0  # an answer of the web that took longer stands in the log
 LOGGERS = {lane: logging.getLogger("diemtin.worker") for lane in Lane}
 LOGGERS |= {Lane.INDEXING: logging.getLogger("diemtin.search"), Lane.SENDING: logging.getLogger("diemtin.send")}
+LOGGERS[Lane.DELIVERING] = LOGGERS[Lane.SENDING]
 crawler_log = logging.getLogger("diemtin.crawler")
 web_log = logging.getLogger("diemtin.web")
 

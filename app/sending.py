@@ -1,4 +1,7 @@
-"""The lane that sends is a thread of its own: no channel, however slow, holds up reading. With it: what feeds it."""
+"""The lanes that send are threads of their own: no channel or platform, however slow, holds up reading or the other.
+
+With them: what feeds the one for notices.
+"""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -10,7 +13,6 @@ from threading import Event, Thread
 from time import monotonic
 
 from alerts.apart import Answer, ask
-from alerts.sender import Sender
 from app.beside import beside
 from app.bootstrap import Services
 from app.outage import Outage, passes
@@ -27,18 +29,22 @@ log = logging.getLogger("diemtin.send")
 
 @contextmanager
 def send_lane(services: Services) -> Iterator[None]:
-    """Sends what is due while the block runs."""
-    with beside("send", partial(_send_until, services.sender()), end_seconds=END_SECONDS):
+    """Sends the notices and the posts that are due while the block runs."""
+    notices, posts = services.sender().send_due, services.deliverer().deliver_due
+    with (
+        beside("send", partial(_send_until, notices), end_seconds=END_SECONDS),
+        beside("deliver", partial(_send_until, posts), end_seconds=END_SECONDS),
+    ):
         yield
 
 
-def _send_until(sender: Sender, stop: Event) -> None:
+def _send_until(send_due: Callable[[], int], stop: Event) -> None:
     outage, pause = Outage(), 0.0
     while not stop.wait(pause):
         pause = PAUSE_SECONDS
         try:
             with outage.waited_out():
-                pause = 0.0 if sender.send_due() else IDLE_SECONDS
+                pause = 0.0 if send_due() else IDLE_SECONDS
         except Exception:
             log.exception("sending failed")
 

@@ -43,6 +43,12 @@ class SqlOutletAccounts:
             raise NotFound(Missing.OUTLET)
         return _account(row)
 
+    def named(self, outlet_id: int) -> OutletAccount:
+        row = self.connection.execute(select(outlets).where(outlets.c.id == outlet_id)).mappings().first()
+        if row is None:
+            raise NotFound(Missing.OUTLET)
+        return _account(row)
+
     def add(self, account: OutletAccount) -> OutletAccount:
         made = self.connection.execute(insert(outlets).values(_row(account)).returning(outlets.c.id))
         return replace(account, id=made.scalar_one())

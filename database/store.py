@@ -7,6 +7,7 @@ from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.claims import SqlClaimDecisions, SqlClaims
 from database.crawl_queue import SqlCrawlQueue
+from database.deliveries import SqlDeliveries
 from database.editorial import SqlDigests, SqlItems, SqlSettings
 from database.flag_answers import SqlFlagAnswers
 from database.heartbeats import SqlHeartbeats
@@ -65,6 +66,7 @@ class SqlStore:
         self.postings = SqlPostings(connection)
         self.tasks = SqlTasks(connection)
         self.outlets = SqlOutletAccounts(connection)
+        self.deliveries = SqlDeliveries(connection)
         self.people = SqlPeople(connection)
         self.sessions = SqlSessions(connection)
         self.second_steps = SqlSecondSteps(connection)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
-from desk import postings, review, task_steps
+from desk import postings, review, task_steps, withdrawing
 from desk.acting import Acting, SeenItem
 from desk.ranking.ranker import Ranker
 from desk.sources.revisits import WATCHED_FOR
 from desk.task_steps import SeenTask
+from domain.deliveries import Delivery
 from domain.editorial import ItemState, ReviewAction
 from domain.errors import Conflict
+from domain.outlets import OutletAccount, Verb
 from domain.postings import ArticleNow, PostedArticle, Posting
 from domain.problems import Problem
 from domain.store import Store
@@ -46,6 +48,12 @@ class LedgerRow:
     articles: tuple[ArticleThenAndNow, ...]
     follow_ups: tuple[Posting, ...]  # that stand, oldest first
     watched_until: datetime | None  # None: it does not stand, or stands under the posting that it follows
+    account: OutletAccount | None = None  # None: by hand, or its place was removed since
+    delivery: Delivery | None = None  # by which the desk sent it
+
+    def verbs(self, now: datetime) -> list[Verb]:
+        """What the desk can do with it at its outlet."""
+        return withdrawing.verbs(self.posting, self.delivery, self.account, now)
 
     def is_watched(self, now: datetime) -> bool:
         return self.watched_until is not None and now <= self.watched_until
@@ -85,8 +93,15 @@ def rows(store: Store, found: Sequence[Posting]) -> tuple[LedgerRow, ...]:
     for one in store.postings.following([posting.id for posting in found]):
         if one.follows and one.stands:
             followed[one.follows].append(one)
+    accounts = {one.id: one for one in store.outlets.list()}
+    sent = store.deliveries.of_postings([posting.id for posting in found])
     return tuple(
-        replace(_row(store, posting, people, now, tuple(followed[posting.id])), outlet=outlets.get(posting.outlet, ""))
+        replace(
+            _row(store, posting, people, now, tuple(followed[posting.id])),
+            outlet=outlets.get(posting.outlet, ""),
+            account=accounts.get(posting.outlet),
+            delivery=sent.get(posting.id),
+        )
         for posting in found
     )
 

@@ -24,7 +24,7 @@ from domain.outlets import (
 )
 from domain.people import Act
 from domain.problems import Problem
-from domain.store import Database
+from domain.store import Database, Store
 
 MAX_NAME_CHARS = 100
 CHECK_EVERY = timedelta(hours=6)  # Zalo's token lives 25 hours
@@ -71,31 +71,35 @@ def checked(outlets: Outlets, account: OutletAccount) -> Health | Message:
 
 
 def note_health(acting: Acting, seen: OutletAccount, found: Health | Message) -> OutletAccount:
-    """Write down what the platform answered. New secrets are kept first of all: the old ones do not work any more."""
     acting.may(Act.MANAGE)
-    now = replace(acting.store.outlets.get(seen.id, lock=True), checked_at=acting.now)
+    return keep_health(acting.store, seen, found, acting.now)
+
+
+def keep_health(store: Store, seen: OutletAccount, found: Health | Message, at: datetime) -> OutletAccount:
+    """Write down what the platform answered. New secrets are kept first of all: the old ones do not work any more."""
+    now = replace(store.outlets.get(seen.id, lock=True), checked_at=at)
     if isinstance(found, Message):
-        return acting.store.outlets.save(replace(now, health=found))
+        return store.outlets.save(replace(now, health=found))
     if found.sealed and now.sealed == seen.sealed:  # nobody has typed others meanwhile
         now = replace(now, sealed=found.sealed)
     health = say(found.outcome, **found.params)
     place, until = found.name or now.place, found.expires_at or now.expires_at
-    return acting.store.outlets.save(replace(now, health=health, place=place, expires_at=until))
+    return store.outlets.save(replace(now, health=health, place=place, expires_at=until))
 
 
 def check_due(database: Database, outlets: Outlets, now: datetime) -> int:
     """Ask each place that was not asked for a while. How many were asked; of several workers one asks each."""
     with database.read() as store:
         due = [one for one in store.outlets.list() if not one.checked_at or one.checked_at <= now - CHECK_EVERY]
-    claimed = [account for account in (_claimed(database, one, now) for one in due) if account]
-    for account in claimed:
+    mine = [account for account in (claimed(database, one, now) for one in due) if account]
+    for account in mine:
         found = checked(outlets, account)
         with suppress(NotFound), database.write() as store:  # removed meanwhile
             note_health(Acting(store=store, person=None, now=now), account, found)
-    return len(claimed)
+    return len(mine)
 
 
-def _claimed(database: Database, account: OutletAccount, now: datetime) -> OutletAccount | None:
+def claimed(database: Database, account: OutletAccount, now: datetime) -> OutletAccount | None:
     """None: somebody else asks it, or has changed it. A token that works once must not be used twice."""
     try:
         with database.write() as store:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from desk import delivery_plans
 from desk.acting import Acting
 from desk.sources import collecting
 from domain.article import Article
+from domain.deliveries import Delivery
 from domain.editorial import ReviewItem
 from domain.errors import BadInput, Conflict
 from domain.people import Act
@@ -33,6 +35,26 @@ def record_item(
             articles=posted(acting.store, [article]),
             answers=tuple(acting.store.flag_answers.of_articles([article.id])),
             unanswered=tuple(unanswered),
+        ),
+    )
+
+
+def record_delivery(acting: Acting, delivery: Delivery, article: Article, text: str) -> Posting:
+    """Write down what stands at an outlet since now. Nobody is asked whether they may: it is there."""
+    return _kept(
+        acting,
+        Posting(
+            id=0,
+            kind=PostingKind.ITEM,
+            item_id=delivery.item_id,
+            outlet=delivery.outlet,
+            text=text,
+            address=delivery.sent.address if delivery.sent else "",
+            posted_by=acting.by,
+            posted_at=acting.now,
+            articles=posted(acting.store, [article]),
+            answers=tuple(acting.store.flag_answers.of_articles([article.id])),
+            unanswered=delivery.unanswered,
         ),
     )
 
@@ -119,6 +141,7 @@ def removed(acting: Acting, posting: Posting, reason: str) -> Posting:
         raise Conflict(Problem.CHANGED_ELSEWHERE)
     taken = replace(posting, taken_back_by=acting.by, taken_back_at=acting.now, reason=reason.strip())
     saved = acting.store.postings.save(taken)
+    delivery_plans.taken_back(acting.store, posting.id)
     acting.log(PostingAction.TAKE_BACK, f"posting:{posting.id}", {"text": posting.text}, {"reason": saved.reason})
     for task in acting.store.tasks.of_postings([posting.id]):
         if task.is_open:
@@ -157,6 +180,10 @@ def _checked(typed: str) -> str:
 
 def _added(acting: Acting, posting: Posting) -> Posting:
     acting.may(Act.PICK)
+    return _kept(acting, posting)
+
+
+def _kept(acting: Acting, posting: Posting) -> Posting:
     added = acting.store.postings.add(posting)
     for article in added.articles:
         collecting.chosen(acting.store, article.article_id, acting.now)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from desk import postings, review_list, review_rules
+from desk import delivery_plans, postings, review_list, review_rules
 from desk.acting import Acting, SeenItem
 from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.post import proposed_caption
@@ -169,6 +169,8 @@ def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewActio
     to = STEPS[action][item.state]
     if not item.is_open:
         _only_one_open(store, item.story_id, but=item.id)
+    if item.state is ItemState.APPROVED:
+        delivery_plans.no_longer_approved(store, item.id)
     changed = store.items.save(replace(item, state=to, **_changes(acting, article, action, comment)))
     after = {"state": to} | ({"note": comment} if comment or action.value in VERDICTS else {})
     if action is ReviewAction.SEND:

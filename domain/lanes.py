@@ -13,7 +13,8 @@ class Lane(StrEnum):
     PLACING = "placing"
     REGROUPING = "regrouping"
     INDEXING = "indexing"
-    SENDING = "sending"
+    SENDING = "sending"  # notices, to channels
+    DELIVERING = "delivering"  # posts, to our outlets
     DIGEST = "digest"
 
 

@@ -59,6 +59,8 @@ class Told(Code):
     OWN_APPROVED = "notice.own.approved", "person", "title"
     OWN_TASK = "notice.own.task", "cause", "title"
     OWN_FOLLOW_UP = "notice.own.follow-up", "person", "title"
+    OUTLET_TOKEN = "notice.outlet-token", "name"
+    OUTLET_TOKEN_HELP = "notice.outlet-token.help"  # noqa: S105 - a code
     TEST = "notice.test"
     TEST_TEXT = "notice.test-text"
     OWN_MANY = "notice.own.many", "number"

@@ -245,6 +245,7 @@ class OutletAccounts(Protocol):
     def get(self, outlet_id: int, *, lock: bool = False) -> OutletAccount: ...  # NotFound, also of one that was removed
     def add(self, account: OutletAccount) -> OutletAccount: ...
     def save(self, account: OutletAccount) -> OutletAccount: ...  # Conflict when its revision is not the stored one
+    def named(self, outlet_id: int) -> OutletAccount: ...  # NotFound; one that was removed has kept its name
     def list(self) -> list[OutletAccount]: ...  # of those that were not removed, by their names
     def names(self) -> Mapping[int, str]: ...  # also of those that were removed: the ledger names them
 

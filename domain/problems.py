@@ -22,6 +22,7 @@ class Missing(Code):
     OUTLET = "missing.outlet"
     POSTING = "missing.posting"
     TASK = "missing.task"
+    DELIVERY = "missing.delivery"
 
 
 class Service(Code):
@@ -134,6 +135,14 @@ class Problem(Code):
     CLAIM_NOT_MATCHED = "problem.claim-not-matched"
     CLAIM_DECIDED = "problem.claim-decided", "person"
     POST_TOO_LONG = "problem.post-too-long", "characters", "limit"
+    # sending to our own places
+    NO_OUTLET = "problem.no-outlet"
+    SEND_HOUR = "problem.send-hour"
+    SEND_HOUR_PAST = "problem.send-hour-past"
+    SEND_TOO_LATE = "problem.send-too-late"
+    BEING_SENT = "problem.being-sent"
+    DELIVERY_PASSED = "problem.delivery-passed"
+    NOT_WITHDRAWN = "problem.not-withdrawn", "said"
     # stories
     NO_STORY_CHOSEN = "problem.no-story-chosen"
     SAME_STORY = "problem.same-story"

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.claims import ClaimDecisions, Claims
 from domain.crawl_queue import Arrivals, CrawlQueue
+from domain.deliveries import Deliveries
 from domain.editorial import Digests, Items, Settings
 from domain.flags import FlagAnswers
 from domain.hosts import Hosts
@@ -90,6 +91,8 @@ class Store(Protocol):
     def tasks(self) -> Tasks: ...
     @property
     def outlets(self) -> OutletAccounts: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
     @property
     def people(self) -> People: ...
     @property

@@ -53,6 +53,8 @@ _.socket_connect_timeout  # apprise
 _.socket_read_timeout
 
 # Templates show these.
+_.is_moving
+_.outlet_name
 _.has_changed
 _.is_watched
 _.waits_for_others

@@ -1,0 +1,152 @@
+"""Items on their way to our outlets. The database itself takes one that stands for each item and outlet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.engine import RowMapping
+
+from database.clock import DatabaseTime
+from database.editorial import items
+from database.outlets import outlets
+from database.people import people
+from database.postings import postings
+from database.rows import add_new, due, known_code, message_of, message_row
+from database.tables import Id, UTCDateTime, metadata
+from domain.deliveries import Delivery, DeliveryState
+from domain.errors import Conflict, NotFound
+from domain.outlets import Fitted, Sent
+from domain.postings import UnansweredFlag
+from domain.problems import Missing, Problem
+from domain.story import Flag
+
+STANDS = text("state IN ('planned', 'sending', 'needs-a-person', 'sent', 'invisible')")
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("key", String(64), nullable=False, unique=True),
+    Column("item_id", ForeignKey(items.c.id), nullable=False, index=True),
+    Column("outlet", ForeignKey(outlets.c.id), nullable=False),
+    Column("fitted", JSON, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("due_at", UTCDateTime, index=True),
+    Column("leased_until", UTCDateTime),  # by the database's clock
+    Column("asked_by", ForeignKey(people.c.id), nullable=False),
+    Column("asked_at", UTCDateTime, nullable=False),
+    Column("unanswered", JSON, nullable=False),
+    Column("begun_at", UTCDateTime),
+    Column("ticket", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("said", JSON),
+    Column("sent", JSON),
+    Column("posting", ForeignKey(postings.c.id), index=True),
+    Column("revision", Integer, nullable=False),
+    Index("uq_deliveries_standing", "item_id", "outlet", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
+)
+LONGEST = timedelta(days=370)  # ahead of which an hour was not chosen by anybody, but set by a clock that ran ahead
+
+
+class SqlDeliveries:
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def get(self, delivery_id: int) -> Delivery:
+        row = self.connection.execute(select(deliveries).where(deliveries.c.id == delivery_id)).mappings().first()
+        if row is None:
+            raise NotFound(Missing.DELIVERY)
+        return _delivery(row)
+
+    def add(self, delivery: Delivery) -> Delivery | None:
+        made = add_new(self.connection, deliveries, _row(delivery))
+        return None if made is None else replace(delivery, id=made)
+
+    def save(self, delivery: Delivery, lease: timedelta | None = None) -> Delivery:
+        newer = replace(delivery, revision=delivery.revision + 1)
+        unchanged = (deliveries.c.id == delivery.id) & (deliveries.c.revision == delivery.revision)
+        values = _row(newer) | {"leased_until": DatabaseTime(lease) if lease is not None else None}
+        if self.connection.execute(update(deliveries).where(unchanged).values(values)).rowcount != 1:
+            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        return newer
+
+    def claim(self, now: datetime, lease: timedelta) -> Delivery | None:
+        """Lease the one that has waited longest. What its lease was for is told by its state when it runs out."""
+        ready = (
+            select(deliveries)
+            .where(_ready(now))
+            .order_by(deliveries.c.due_at, deliveries.c.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        row = self.connection.execute(ready).mappings().first()
+        if row is None:
+            return None
+        ours = update(deliveries).where(deliveries.c.id == row["id"])
+        self.connection.execute(ours.values(leased_until=DatabaseTime(lease)))
+        return _delivery(row)
+
+    def is_due(self, now: datetime) -> bool:
+        return self.connection.execute(select(deliveries.c.id).where(_ready(now)).limit(1)).first() is not None
+
+    def of_item(self, item_id: int) -> list[Delivery]:
+        found = select(deliveries).where(deliveries.c.item_id == item_id).order_by(deliveries.c.id)
+        return [_delivery(row) for row in self.connection.execute(found).mappings()]
+
+    def of_postings(self, posting_ids: Sequence[int]) -> Mapping[int, Delivery]:
+        found = select(deliveries).where(deliveries.c.posting.in_(set(posting_ids)))
+        return {row["posting"]: _delivery(row) for row in self.connection.execute(found).mappings()}
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
+    free = deliveries.c.leased_until.is_(None) | (deliveries.c.leased_until <= DatabaseTime())
+    return due(deliveries.c.due_at, now, LONGEST) & free
+
+
+def _row(delivery: Delivery) -> dict[str, Any]:
+    values = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__ if name != "id"}
+    return values | {
+        "state": delivery.state.value,
+        "fitted": asdict(delivery.fitted),
+        "unanswered": [asdict(one) | {"flag": str(one.flag)} for one in delivery.unanswered],
+        "said": message_row(delivery.said),
+        "sent": asdict(delivery.sent) if delivery.sent else None,
+    }
+
+
+def _delivery(row: RowMapping) -> Delivery:
+    values = dict(row)
+    del values["leased_until"]
+    fitted = values["fitted"]
+    tuples = {"parts": tuple(fitted["parts"]), "tags_left_out": tuple(fitted["tags_left_out"])}
+    return Delivery(
+        **(
+            values
+            | {
+                "state": DeliveryState(values["state"]),
+                "fitted": Fitted(**(fitted | tuples)),
+                "unanswered": tuple(
+                    UnansweredFlag(flag=known_code(Flag, one["flag"]), article_id=one["article_id"])
+                    for one in values["unanswered"]
+                ),
+                "said": message_of(values["said"]),
+                "sent": Sent(**values["sent"]) if values["sent"] else None,
+            }
+        )
+    )

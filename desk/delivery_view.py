@@ -1,0 +1,59 @@
+"""What the screens show of an item at our outlets: where it can still go, as it would look, and how far it has come."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from desk.delivering import MAY_GO
+from desk.previews import Preview, previews
+from domain.deliveries import STANDING, Delivery, DeliveryState, as_read
+from domain.editorial import ReviewItem
+from domain.outlets import Outlets
+from domain.store import Store
+
+MOVING = (DeliveryState.PLANNED, DeliveryState.SENDING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryRow:
+    delivery: Delivery
+    outlet_name: str
+    asked_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offered:
+    """An outlet to which the item can go."""
+
+    preview: Preview
+    text: str  # as readers would see it; "" where it does not fit
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAtOutlets:
+    offered: tuple[Offered, ...]  # where it can still go
+    rows: tuple[DeliveryRow, ...]  # the newest of each outlet, oldest first
+    is_moving: bool  # something may change by itself
+
+
+NOWHERE = ItemAtOutlets(offered=(), rows=(), is_moving=False)
+
+
+def of_item(store: Store, outlets: Outlets, item: ReviewItem) -> ItemAtOutlets:
+    """Nothing where no outlet is connected: then the screen is as it was."""
+    found = {one.outlet: one for one in store.deliveries.of_item(item.id)}  # the newest of each
+    if item.state not in MAY_GO and not found:
+        return NOWHERE
+    names, people = store.outlets.names(), {person.id: person.name for person in store.people.list()}
+    rows = tuple(
+        DeliveryRow(delivery=one, outlet_name=names.get(one.outlet, ""), asked_by=people.get(one.asked_by, ""))
+        for one in found.values()
+    )
+    offered = _offered(store, outlets, item, {one.outlet for one in found.values() if one.state in STANDING})
+    return ItemAtOutlets(offered=offered, rows=rows, is_moving=any(row.delivery.state in MOVING for row in rows))
+
+
+def _offered(store: Store, outlets: Outlets, item: ReviewItem, taken: Collection[int]) -> tuple[Offered, ...]:
+    if item.state not in MAY_GO:
+        return ()
+    free = [one for one in previews(store, outlets, item.id) if one.account.id not in taken]
+    return tuple(Offered(preview=one, text=as_read(one.fitted, one.account.kind) if one.fitted else "") for one in free)
