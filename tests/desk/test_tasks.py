@@ -6,84 +6,17 @@ from datetime import timedelta
 
 import pytest
 
-from database.engine import SqlDatabase, memory_database
-from desk import ledger, postings, task_steps, task_view, tasks
-from desk.ranking.ranker import Ranker
-from desk.task_steps import SeenTask
-from desk.tasks import TaskFinder
-from domain.article import ArticleVersion
-from domain.errors import BadInput, Conflict, DeskError, NotAllowed, SamePerson
-from domain.people import Person, Role
-from domain.postings import PostedAs, Posting
-from domain.stage import Stage
+from database.engine import memory_database
+from desk import postings, task_view
+from domain.hazards import Hazard
 from domain.store import Store
 from domain.story import Flag
-from domain.tasks import FollowUpKind, Task, TaskAction, TaskCause, TaskState
+from domain.tasks import FollowUpKind, TaskCause, TaskState
 from domain.versions import Grade
-from tests.fakes import FakeGazetteer
-from tests.making import NOON, a_person, a_story, acting, an_article, with_sources
-
-HOUR = timedelta(hours=1)
-TEXT = "Lũ quét làm 5 người chết.\nĐường lên xã còn tắc."
-ADDRESS = "https://fb.example/1"
-
-
-class House:
-    """A desk of three that has posted article "a", whose story holds "b" as well."""
-
-    def __init__(self, database: SqlDatabase) -> None:
-        self.database, self.now, self.finder = database, NOON, TaskFinder(database)
-        with database.write() as store:
-            with_sources(store)
-            self.lan, self.minh, self.reader = (
-                a_person(store, "lan"), a_person(store, "minh"), a_person(store, "phan", Role.ANALYST)
-            )  # fmt: skip
-            for key in "ab":
-                store.articles.add(
-                    [an_article(key, id=key, title=f"Lũ quét {key}", text=TEXT, stage=Stage.QUEUED, story_id="a")]
-                )
-            store.stories.save([a_story("a")])
-            self.posting = self.post(store)
-
-    def post(self, store: Store) -> Posting:
-        lan = acting(store, self.lan, self.now)
-        return postings.record_digest(lan, NOON.date(), "Lũ quét: 5 người chết.", [store.articles.get("a")])
-
-    def changes(self, text: str, grade: Grade, key: str = "a", title: str = "") -> None:
-        self.now += HOUR
-        with self.database.write() as store:
-            before = store.articles.get(key)
-            earlier = ArticleVersion(
-                article_id=key, version=before.version, seen_at=self.now, title=before.title, text=before.text,
-                grade=grade,
-            )  # fmt: skip
-            store.versions.replace(replace(before, text=text, title=title or before.title), earlier)
-
-    def withdraws(self) -> None:
-        self.now += HOUR
-        with self.database.write() as store:
-            store.arrivals.withdraw("a", self.now)
-
-    def found(self) -> list[tuple[TaskCause, int]]:
-        """What the program finds now."""
-        with self.database.write() as store:
-            return [(task.cause, task.version) for task in tasks.find(store, self.now)]
-
-    def tasks(self) -> list[Task]:
-        with self.database.read() as store:
-            return store.tasks.of_postings([self.posting.id])
-
-    def does(self, what: str, by: Person, *args: object, **more: object) -> Task:
-        task = self.tasks()[-1]
-        with self.database.write() as store:
-            seen = SeenTask(id=task.id, revision=task.revision)
-            done: Task = getattr(task_steps, what)(acting(store, by, self.now), seen, *args, **more)
-            return done
-
-    def tells(self, posted_as: PostedAs = PostedAs.EDIT, address: str = ADDRESS) -> Task:
-        self.does("write", self.lan, FollowUpKind.CORRECTION, "Nay là 3 người.")
-        self.does("decide", self.minh, approves=True)
-        return self.does("done", self.lan, posted_as, address)
+from domain.warning import Certainty, MsgType, OfficialWarning, Reference, Severity, Urgency
+from domain.warning_chain import ChainedWarning, StoredWarning
+from tests.desk.posted import HOUR, TEXT, House
+from tests.making import NOON, PAPER, acting
 
 
 @pytest.fixture
@@ -206,93 +139,37 @@ def test_a_look_that_finds_nothing_new_reads_once_and_writes_nothing(
     assert house.finder.look(house.now) is False
 
 
-def test_it_is_written_by_one_approved_by_another_and_closed_with_proof(house: House) -> None:
-    house.changes("3 người chết.", Grade.MATERIAL)
-    house.found()
-    house.does("write", house.lan, FollowUpKind.UPDATE, " Nay là 3 người. ")
-    with pytest.raises(SamePerson):
-        house.does("decide", house.lan, approves=True)
-    with pytest.raises(BadInput):
-        house.does("decide", house.minh, approves=False)
-    house.does("decide", house.minh, approves=False, note="Ghi rõ nguồn")
-    house.does("write", house.lan, FollowUpKind.UPDATE, "Báo Lào Cai: nay là 3 người.")
-    house.does("decide", house.minh, approves=True)
-    for address in ("", "không phải địa chỉ"):
-        with pytest.raises(BadInput):
-            house.does("done", house.lan, PostedAs.REPLY, address)
-    task = house.does("done", house.lan, PostedAs.REPLY, ADDRESS)
-    with house.database.read() as store:
-        first, proof = ledger.page(store).rows[1], ledger.page(store).rows[0].posting
-        assert (proof.id, proof.follows, proof.posted_as) == (task.proof, house.posting.id, PostedAs.REPLY)
-        assert (proof.text, proof.articles[0].version) == ("Báo Lào Cai: nay là 3 người.", 2)
-        assert first.watched_until == house.now + timedelta(days=31)
-        assert store.tasks.count_open() == 0
-        actions = [one.action for one in store.log.list(9, f"task:{task.id}")]
-    written, returned = "follow-up-written", "follow-up-returned"
-    assert actions == ["task-done", "follow-up-approved", written, returned, written, "task-opened"]
+FIRST = Reference(sender="Đài Lào Cai", identifier="x-1", sent=NOON - HOUR)
 
 
-def test_every_step_is_undone_while_nothing_depends_on_it(house: House) -> None:
-    house.changes("3 người chết.", Grade.MATERIAL)
-    house.found()
-    house.does("dismiss", house.lan, "Không cần")
-    house.does("step_back", house.lan, TaskAction.REOPENED)
-    house.does("write", house.lan, FollowUpKind.UPDATE, "Nay là 3 người.")
-    with pytest.raises(Conflict):
-        house.does("step_back", house.minh, TaskAction.TAKEN_BACK)
-    house.does("step_back", house.lan, TaskAction.TAKEN_BACK)
-    house.does("write", house.lan, FollowUpKind.UPDATE, "Nay là 3 người.")
-    house.does("decide", house.minh, approves=False, note="Ngắn quá")
-    house.does("step_back", house.minh, TaskAction.UNDO_RETURN)
-    house.does("decide", house.minh, approves=True)
-    house.does("step_back", house.minh, TaskAction.UNDO_APPROVAL)
-    house.does("decide", house.minh, approves=True)
-    done = house.does("done", house.lan, PostedAs.REMOVAL)
-    with house.database.read() as store:
-        assert not store.postings.get(house.posting.id).stands
-    with pytest.raises(BadInput):
-        house.does("step_back", house.lan, TaskAction.UNDO_DONE)
-    task = house.does("step_back", house.lan, TaskAction.UNDO_DONE, "Chưa gỡ được")
-    with house.database.read() as store:
-        assert (task.state, store.postings.get(house.posting.id).stands) == (TaskState.APPROVED, True)
-        assert store.postings.get(done.proof or 0).reason == "Chưa gỡ được"
-
-
-def test_what_a_newer_task_or_a_follow_up_stands_on_is_not_undone(house: House) -> None:
-    house.changes("3 người chết.", Grade.MATERIAL)
-    house.found()
-    closed = house.tells()
-    with house.database.write() as store, pytest.raises(Conflict):
-        postings.take_back(acting(store, house.lan), store.postings.get(house.posting.id), "Nhầm")
-    house.changes("2 người chết.", Grade.MATERIAL)
-    house.found()
-    with house.database.write() as store, pytest.raises(Conflict):
-        seen = SeenTask(id=closed.id, revision=closed.revision)
-        task_steps.step_back(acting(store, house.lan, house.now), seen, TaskAction.UNDO_DONE, "Nhầm")
-
-
-def test_a_follow_up_that_is_taken_back_in_the_ledger_opens_its_task_again(house: House) -> None:
-    house.changes("3 người chết.", Grade.MATERIAL)
-    house.found()
-    done = house.tells()
-    with house.database.write() as store:
-        ranker = Ranker(gazetteer=FakeGazetteer())
-        taken = ledger.take_back(acting(store, house.lan, house.now), ranker, done.proof or 0, 1, "Chưa đăng")
-    assert (taken.stands, house.tasks()[0].state) == (False, TaskState.APPROVED)
+def of_the_sky(store: Store, article_id: str, link: ChainedWarning) -> None:
+    store.warnings.save([StoredWarning(article_id=article_id, source_id=PAPER.id, link=link, as_read=link.warning)])
 
 
 @pytest.mark.parametrize(
-    ("what", "args"), [("dismiss", ("x",)), ("write", (FollowUpKind.UPDATE, "x")), ("done", (PostedAs.EDIT, ADDRESS))]
+    ("ended", "expires", "found"),
+    [(2, 6, [TaskCause.WARNING_OVER]), (-1, 6, []), (4, 6, []), (2, 1, [])],  # hours after the posting; looked at 3
 )
-def test_who_only_reads_takes_no_step_and_an_older_page_none_either(
-    house: House, what: str, args: tuple[object, ...]
+def test_a_warning_that_is_cancelled_after_the_posting_is_a_task(
+    house: House, ended: int, expires: int, found: list[TaskCause]
 ) -> None:
-    house.changes("3 người chết.", Grade.MATERIAL)
-    house.found()
-    with pytest.raises(NotAllowed):
-        house.does(what, house.reader, *args)
-    house.changes("2 người chết.", Grade.MATERIAL)
-    seen = SeenTask(id=house.tasks()[0].id, revision=house.tasks()[0].revision)
-    house.found()
-    with house.database.write() as store, pytest.raises(DeskError):
-        getattr(task_steps, what)(acting(store, house.lan, house.now), seen, *args)
+    first = OfficialWarning(
+        identifier=FIRST.identifier, sender=FIRST.sender, sent=FIRST.sent, hazard=Hazard.FLOOD, event="lũ",
+        headline="Tin lũ", msg_type=MsgType.ALERT, area="Lào Cai", codes=("15",), severity=Severity.MODERATE,
+        urgency=Urgency.EXPECTED, certainty=Certainty.LIKELY, expires=NOON + expires * HOUR,
+    )  # fmt: skip
+    at = NOON + ended * HOUR
+    over = replace(first, identifier="x-2", sent=at, msg_type=MsgType.CANCEL, references=(FIRST,))
+    with house.database.write() as store:
+        of_the_sky(store, "a", ChainedWarning(warning=first, ended_at=at))
+        of_the_sky(store, "b", ChainedWarning(warning=over))
+    house.now = NOON + 3 * HOUR
+    assert [cause for cause, _ in house.found()] == found
+    assert house.found() == []
+    if found:
+        [task] = house.tasks()
+        with house.database.read() as store:
+            shown = task_view.page(store, task.id, house.lan, house.now)
+        assert shown.basis is not None
+        assert (shown.basis.id, shown.first_choice) == ("b", FollowUpKind.UPDATE)
+        assert "Lũ quét b" in shown.proposals[FollowUpKind.UPDATE]
