@@ -154,7 +154,7 @@ def test_a_warning_that_is_cancelled_after_the_posting_is_a_task(
     house: House, ended: int, expires: int, found: list[TaskCause]
 ) -> None:
     first = OfficialWarning(
-        identifier=FIRST.identifier, sender=FIRST.sender, sent=FIRST.sent, hazard=Hazard.FLOOD, event="lũ",
+        identifier=FIRST.identifier, sender=FIRST.sender, sent=NOON - HOUR, hazard=Hazard.FLOOD, event="lũ",
         headline="Tin lũ", msg_type=MsgType.ALERT, area="Lào Cai", codes=("15",), severity=Severity.MODERATE,
         urgency=Urgency.EXPECTED, certainty=Certainty.LIKELY, expires=NOON + expires * HOUR,
     )  # fmt: skip
