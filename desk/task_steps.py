@@ -9,9 +9,11 @@ from desk.task_rules import TaskRefusal
 from domain.errors import BadInput, Conflict, NotAllowed, SamePerson
 from domain.postings import PostedAs
 from domain.problems import Problem
-from domain.tasks import OF_THE_TEXT, FollowUpKind, Task, TaskAction, TaskState
+from domain.store import Store
+from domain.tasks import OF_THE_TEXT, OPEN_TASKS, FollowUpKind, Task, TaskAction, TaskState
 
 MAX_REASON = 300  # characters
+MAX_OPEN = 200  # tasks that are looked through
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,7 @@ def write(acting: Acting, seen: SeenTask, kind: FollowUpKind, text: str) -> Task
     if len(text) > limit:
         raise BadInput(Problem.POST_TOO_LONG, characters=len(text), limit=limit)
     changes = {"follow_up": kind, "text": text, "written_by": acting.by, "note": ""}
-    return _moved(acting, task, TaskAction.WRITTEN, {"text": text}, **changes, reviewed_by=None, reviewed_at=None)
+    return _together(acting, task, TaskAction.WRITTEN, {"text": text}, **changes, reviewed_by=None, reviewed_at=None)
 
 
 def decide(acting: Acting, seen: SeenTask, *, approves: bool, note: str = "") -> Task:
@@ -42,7 +44,7 @@ def decide(acting: Acting, seen: SeenTask, *, approves: bool, note: str = "") ->
     if not approves and not note:
         raise BadInput(Problem.NO_RETURN_NOTE)
     decided = {"reviewed_by": acting.by, "reviewed_at": acting.now, "note": note}
-    return _moved(acting, task, action, {"note": note} if note else {}, **decided)
+    return _together(acting, task, action, {"note": note} if note else {}, **decided)
 
 
 def done(acting: Acting, seen: SeenTask, posted_as: PostedAs, address: str = "") -> Task:
@@ -86,13 +88,14 @@ def step_back(acting: Acting, seen: SeenTask, action: TaskAction, reason: str = 
             return _moved(acting, task, action, {"reason": reason.strip()}, **closed)
         return _moved(acting, task, action, {}, **closed, note="")
     changes = {"reviewed_by": None, "reviewed_at": None, "note": ""}
-    return _moved(acting, task, action, {}, **({} if action is TaskAction.TAKEN_BACK else changes))
+    return _together(acting, task, action, {}, **({} if action is TaskAction.TAKEN_BACK else changes))
 
 
 def _as_seen(acting: Acting, seen: SeenTask, action: TaskAction) -> Task:
     """The task, which neither a colleague nor the program changes before this transaction ends."""
     store = acting.store
-    store.postings.lock([store.tasks.get(seen.id).posting_id])
+    task = store.tasks.get(seen.id)
+    store.postings.lock([one.posting_id for one in (task, *alike(store, task))])
     task = store.tasks.get(seen.id)
     if task.revision != seen.revision:
         raise Conflict(Problem.CHANGED_ELSEWHERE)
@@ -140,6 +143,29 @@ def _take_proof_back(acting: Acting, task: Task, reason: str) -> None:
     postings.take_back(acting, proof, reason)
     if proof.posted_as is PostedAs.REMOVAL:
         postings.put_back(acting, acting.store.postings.get(task.posting_id))
+
+
+def alike(store: Store, task: Task) -> list[Task]:
+    """The same item went to several outlets: the tasks of the others, where they stand at the same words."""
+    item_id = store.postings.get(task.posting_id).item_id
+    causes = OF_THE_TEXT if task.cause in OF_THE_TEXT else (task.cause,)
+    return [
+        one
+        for one in store.tasks.list(OPEN_TASKS, MAX_OPEN)
+        if (one.article_id, one.state, one.text) == (task.article_id, task.state, task.text)
+        and one.id != task.id
+        and one.cause in causes
+        and item_id is not None
+        and store.postings.get(one.posting_id).item_id == item_id
+    ]
+
+
+def _together(acting: Acting, task: Task, action: TaskAction, told: dict[str, Any], **changes: Any) -> Task:
+    """Written once and approved once, for all the outlets of an item. Each is posted and closed with its own proof."""
+    others = alike(acting.store, task)
+    for one in others:
+        _moved(acting, one, action, told, **changes)
+    return _moved(acting, task, action, told, **changes)
 
 
 def _moved(acting: Acting, task: Task, action: TaskAction, told: dict[str, Any], **changes: Any) -> Task:

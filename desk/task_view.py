@@ -1,12 +1,13 @@
 """What somebody sees of a task: what changed at the source word for word, the post as it stands, and what to say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desk import follow_up, task_rules, warning_states
 from desk.changes import Edit, edit
 from desk.follow_up import Told
+from desk.task_steps import alike
 from domain.article import Article, ArticleVersion
 from domain.errors import NotFound
 from domain.page import ClaimReview
@@ -23,6 +24,7 @@ class TaskRow:
     posting: Posting
     title: str  # of the article as it was posted
     source_name: str
+    outlet: str  # "": by hand
     written_by: str
     may: frozenset[TaskAction]  # the steps that whoever looks may take
 
@@ -47,6 +49,7 @@ class TaskPage:
     proposals: dict[FollowUpKind, str]
     first_choice: FollowUpKind
     follow_ups: Sequence[Posting]
+    alike: Sequence[TaskRow]  # of the same item at other outlets, where one text is for all of them
     posted_by: str
     reviewed_by: str
     closed_by: str
@@ -54,8 +57,9 @@ class TaskPage:
 
 def rows(store: Store, tasks: Sequence[Task], viewer: Person) -> list[TaskRow]:
     people = {person.id: person.name for person in store.people.list()}
-    solo = store.settings.get().solo
-    return [_row(store, task, viewer, people, solo=solo) for task in tasks]
+    solo, outlets = store.settings.get().solo, store.outlets.names()
+    found = [_row(store, task, viewer, people, solo=solo) for task in tasks]
+    return [replace(row, outlet=outlets.get(row.posting.outlet, "")) for row in found]
 
 
 def page(store: Store, task_id: int, viewer: Person, now: datetime) -> TaskPage:
@@ -79,6 +83,7 @@ def page(store: Store, task_id: int, viewer: Person, now: datetime) -> TaskPage:
         else {},
         first_choice=task.follow_up or follow_up.first_choice(task.cause),
         follow_ups=follow_ups,
+        alike=rows(store, alike(store, task), viewer) if task.is_open else (),
         posted_by=people.get(row.posting.posted_by, ""),
         reviewed_by=people.get(task.reviewed_by or 0, ""),
         closed_by=people.get(task.closed_by or 0, ""),
@@ -93,6 +98,7 @@ def _row(store: Store, task: Task, viewer: Person, people: dict[int, str], *, so
         posting=posting,
         title=told.title,
         source_name=told.source_name,
+        outlet="",
         written_by=people.get(task.written_by or 0, ""),
         may=task_rules.allowed(task, viewer, solo=solo),
     )

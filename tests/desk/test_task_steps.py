@@ -10,6 +10,7 @@ from database.engine import memory_database
 from desk import ledger, postings, task_steps
 from desk.ranking.ranker import Ranker
 from desk.task_steps import SeenTask
+from domain.editorial import ItemState, ReviewItem
 from domain.errors import BadInput, Conflict, DeskError, NotAllowed, SamePerson
 from domain.postings import PostedAs
 from domain.tasks import FollowUpKind, TaskAction, TaskState
@@ -125,3 +126,25 @@ def test_in_a_desk_of_one_the_writer_approves(house: House) -> None:
         store.settings.save(replace(store.settings.get(), solo=True))
     house.does("write", house.lan, FollowUpKind.UPDATE, "Nay là 3 người.")
     assert house.does("decide", house.lan, approves=True).state is TaskState.APPROVED
+
+
+def test_what_went_to_several_outlets_is_written_and_approved_once_and_closed_one_by_one(house: House) -> None:
+    with house.database.write() as store:
+        item = ReviewItem(
+            id=0, article_id="a", story_id="a", state=ItemState.SHARED, caption="", picked_by=house.lan.id,
+            picked_at=house.now,
+        )  # fmt: skip
+        item = store.items.add(item)
+        lan, article = acting(store, house.lan, house.now), store.articles.get("a")
+        first = [postings.record_item(lan, item, article, "5 người chết.") for _ in range(2)]
+    house.changes("3 người chết.", Grade.MATERIAL)
+    assert len(house.found()) == 3, "the digest's, too"
+    house.posting = first[0]
+    house.does("write", house.lan, FollowUpKind.UPDATE, "Nay là 3 người.")
+    house.does("step_back", house.lan, TaskAction.TAKEN_BACK)
+    house.does("write", house.lan, FollowUpKind.UPDATE, "Nay là 3 người.")
+    house.does("decide", house.minh, approves=True)
+    house.does("done", house.lan, PostedAs.EDIT, ADDRESS)
+    with house.database.read() as store:
+        states = [task.state for task in reversed(store.tasks.list(tuple(TaskState), 9))]
+    assert states == [TaskState.OPEN, TaskState.DONE, TaskState.APPROVED]
