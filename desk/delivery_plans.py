@@ -18,6 +18,12 @@ def no_longer_approved(store: Store, item_id: int) -> None:
             store.deliveries.save(replace(one, state=DeliveryState.CANCELLED, due_at=None))
 
 
+def not_shared_after_all(store: Store, item_id: int) -> None:
+    """Raise Conflict while a post of ours stands at an outlet: it would go there a second time."""
+    if any(one.state in OUT for one in store.deliveries.of_item(item_id)):
+        raise Conflict(Problem.STANDS_AT_OUTLET)
+
+
 def taken_back(store: Store, posting_id: int) -> None:
     """Its place at the outlet is free again, so that it can be sent there anew."""
     delivery = store.deliveries.of_postings([posting_id]).get(posting_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from desk.delivering import MAY_GO
 from desk.previews import Preview, previews
@@ -9,8 +10,6 @@ from domain.deliveries import STANDING, Delivery, DeliveryState, as_read
 from domain.editorial import ReviewItem
 from domain.outlets import Outlets
 from domain.store import Store
-
-MOVING = (DeliveryState.PLANNED, DeliveryState.SENDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +37,7 @@ class ItemAtOutlets:
 NOWHERE = ItemAtOutlets(offered=(), rows=(), is_moving=False)
 
 
-def of_item(store: Store, outlets: Outlets, item: ReviewItem) -> ItemAtOutlets:
+def of_item(store: Store, outlets: Outlets, item: ReviewItem, now: datetime) -> ItemAtOutlets:
     """Nothing where no outlet is connected: then the screen is as it was."""
     found = {one.outlet: one for one in store.deliveries.of_item(item.id)}  # the newest of each
     if item.state not in MAY_GO and not found:
@@ -49,7 +48,7 @@ def of_item(store: Store, outlets: Outlets, item: ReviewItem) -> ItemAtOutlets:
         for one in found.values()
     )
     offered = _offered(store, outlets, item, {one.outlet for one in found.values() if one.state in STANDING})
-    return ItemAtOutlets(offered=offered, rows=rows, is_moving=any(row.delivery.state in MOVING for row in rows))
+    return ItemAtOutlets(offered=offered, rows=rows, is_moving=any(_moves(row.delivery, now) for row in rows))
 
 
 def _offered(store: Store, outlets: Outlets, item: ReviewItem, taken: Collection[int]) -> tuple[Offered, ...]:
@@ -57,3 +56,8 @@ def _offered(store: Store, outlets: Outlets, item: ReviewItem, taken: Collection
         return ()
     free = [one for one in previews(store, outlets, item.id) if one.account.id not in taken]
     return tuple(Offered(preview=one, text=as_read(one.fitted, one.account.kind) if one.fitted else "") for one in free)
+
+
+def _moves(delivery: Delivery, now: datetime) -> bool:
+    is_due = delivery.due_at is not None and delivery.due_at <= now
+    return delivery.state is DeliveryState.SENDING or (delivery.state is DeliveryState.PLANNED and is_due)

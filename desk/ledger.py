@@ -139,13 +139,18 @@ def bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def take_back(acting: Acting, ranker: Ranker, posting_id: int, revision: int, reason: str) -> Posting:
-    """A mistaken "Đã đăng", with its reason. What its item or task stood on goes back one step with it."""
+    """A mistaken "Đã đăng", with its reason. What its item or task stood on goes back one step with it.
+
+    What the desk itself has sent was no mistake: then a person has removed the post, and its item stays as it was.
+    """
     store = acting.store
     posting = store.postings.get(posting_id)
     if posting.revision != revision:
         raise Conflict(Problem.CHANGED_ELSEWHERE)
     item = store.items.get(posting.item_id) if posting.item_id else None
-    if posting.follows:
+    if posting.id in store.deliveries.of_postings([posting.id]):  # somebody has removed it by hand
+        postings.take_back(acting, posting, reason)
+    elif posting.follows:
         _with_its_task(acting, posting, reason)
     elif item and item.state is ItemState.SHARED and _is_its_last(store, posting, item.id):
         seen = SeenItem(id=item.id, revision=item.revision)

@@ -176,6 +176,7 @@ def _moved(acting: Acting, ranker: Ranker, item: ReviewItem, action: ReviewActio
     if action is ReviewAction.SEND:
         after["caption"] = item.caption
     if action is ReviewAction.UNDO_SHARE:
+        delivery_plans.not_shared_after_all(store, item.id)
         _take_postings_back(acting, item.id, comment)
     acting.log(action, f"item:{item.id}", {"state": item.state}, after)
     if action is ReviewAction.APPROVED:

@@ -141,6 +141,7 @@ class Problem(Code):
     SEND_HOUR_PAST = "problem.send-hour-past"
     SEND_TOO_LATE = "problem.send-too-late"
     BEING_SENT = "problem.being-sent"
+    STANDS_AT_OUTLET = "problem.stands-at-outlet"
     DELIVERY_PASSED = "problem.delivery-passed"
     NOT_WITHDRAWN = "problem.not-withdrawn", "said"
     # stories

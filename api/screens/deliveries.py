@@ -29,10 +29,12 @@ Clock = Annotated[str, Form(max_length=5)]
 
 
 @router.get("/chia-se/{item_id}/dang-len")
-def show(request: Request, item_id: Number, session: SignedIn, store: ReadStore, services: TheWeb) -> Response:
+def show(
+    request: Request, item_id: Number, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
+) -> Response:
     """The part of the page alone, which looks again while something is on its way."""
     item = store.items.get(item_id)
-    shown = delivery_view.of_item(store, services.outlets, item)
+    shown = delivery_view.of_item(store, services.outlets, item, now)
     return page(request, "dang-len.html", {"item": item, "at_outlets": shown})
 
 
