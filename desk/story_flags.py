@@ -78,10 +78,11 @@ def _warning_over(around: Around) -> Iterator[RaisedFlag]:
 
 
 def _embargo(around: Around) -> Iterator[RaisedFlag]:
-    """The hours that a publisher asks others to wait."""
+    """The hours that a publisher asks others to wait. One that asks for none may date its pages ahead of our clock."""
     source = around.sources.get(around.article.source_id)
-    until = around.article.dated + timedelta(hours=source.reuse_delay_hours if source else 0)
-    if source and around.now < until:
+    hours = source.reuse_delay_hours if source else 0
+    until = around.article.dated + timedelta(hours=hours)
+    if hours and around.now < until:
         yield RaisedFlag(flag=Flag.EMBARGO, why=say(FlagReason.REUSE_DELAY, until=until))
 
 
