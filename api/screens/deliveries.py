@@ -12,9 +12,10 @@ from api.deps import Editor, EditorActs, Now, Number, ReadStore, SignedIn, TheWe
 from api.flag_cards import Heard, Place, ShownCard
 from api.item_page import item_page, late_answer
 from api.pages import page, whole_page
-from desk import delivering, delivery_view, review, withdrawing
+from desk import amending, delivering, delivery_view, review, withdrawing
 from desk.acting import Acting, SeenItem
 from desk.delivering import Wanted
+from desk.task_steps import SeenTask
 from domain.errors import BadInput
 from domain.outlets import Verb
 from domain.problems import Problem
@@ -125,6 +126,23 @@ async def withdraw(
         lambda store: withdrawing.note(Acting(store=store, person=session.person, now=now), wanted, result),
     )
     return RedirectResponse(f"/so-tin/{posting_id}", 303)
+
+
+@router.post("/can-xu-ly/{task_id}/sua-bai")
+async def amend(
+    request: Request, task_id: Number, session: Editor, services: TheWeb, now: Now, revision: Revision
+) -> Response:
+    """An approved follow-up takes the place of our own post. No transaction is open while the platform answers."""
+    seen = SeenTask(id=task_id, revision=revision)
+    wanted = await read_aside(
+        request,
+        lambda store: amending.asked(Acting(store=store, person=session.person, now=now), services.outlets, seen),
+    )
+    result = await run_in_threadpool(amending.amended, services.outlets, wanted)
+    await in_turn(
+        request, lambda store: amending.note(Acting(store=store, person=session.person, now=now), wanted, result)
+    )
+    return RedirectResponse(f"/can-xu-ly/{task_id}", 303)
 
 
 def _hour(now: datetime, day: str, clock: str) -> datetime:

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import EditorActs, Now, Number, ReadStore, ReviewerActs, SignedIn
 from api.pages import Link, page, whole_page
-from desk import task_steps, task_view
+from desk import amending, task_steps, task_view
 from desk.acting import Acting
 from desk.task_steps import SeenTask
 from domain.postings import PostedAs
@@ -137,6 +137,7 @@ def _context(store: Store, shown: task_view.TaskPage, *, late: bool = False) -> 
     task = shown.row.task
     return {
         "shown": shown,
+        "amends": amending.place(store, shown.row.posting) if TaskAction.DONE in shown.row.may else None,
         "late": late,
         "mine": None,
         "chosen": shown.first_choice,
