@@ -186,3 +186,12 @@ def test_copying_what_its_publisher_withdrew_asks_first_and_is_no_green_button(d
         page = lan.get(path).text
         assert 'class="main" data-copy' not in page
         assert "Vẫn sao chép" in page
+
+
+def test_the_pane_beside_the_compact_list_has_the_card_too(desk: Desk) -> None:
+    article = desk.publish("a", title="Trạm y tế xã tiêm chủng")
+    lan = desk.browser("lan")
+    lan.cookies.set("cach-xem", "gon")
+    answer = lan.get(f"/hang-cho?bai={article.id}")
+    assert answer.status_code == 200
+    assert answer.text.count("Trạm y tế xã tiêm chủng") > 1
