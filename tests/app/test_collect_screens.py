@@ -79,7 +79,7 @@ def test_an_article_that_people_took_is_seen_to_change_and_to_go(desk: Desk) -> 
             sharing.share(acting(store, lan, desk.clock()), ranker, seen(item))
         gone = True
         desk.wait(10 * MINUTE, 5 * MINUTE)
-        assert "Nguồn đã gỡ" in client.get("/chia-se").text
+        assert "Nguồn đã gỡ" in client.get("/so-tin").text
         assert "gỡ bài" in client.get(f"/bai/{key}").text
 
 
