@@ -60,7 +60,32 @@ ADDED: dict[str, list[dict[str, Any]]] = {
         {"feed_id": 1, "token": "t", "secret": "s", "hub": "", "topic": "", "asked_at": AT, "expires_at": AT}
     ],
     "bands": [{"key": -(2**63), "article_id": "odd", "day": -1}],
-}
+    "outlets": [
+        {"id": 7, "kind": "telegram", "name": HOSTILE, "fields": {"channel": "@a"}, "sealed": "x", "place": "",
+         "trial": [], "revision": 1}
+    ],
+    "claims": [
+        {"id": "c1", "kind": "fact-check", "claim": HOSTILE, "verdict": "Sai", "direction": "contradicts",
+         "publisher": "Kiểm Chứng 24", "url": "", "source_id": "ttm", "seen_at": AT}
+    ],
+    "claim_keys": [{"key": -(2**63), "claim_id": "c1"}],
+    "claim_decisions": [
+        {"article_id": "odd", "claim_id": "c1", "state": "confirmed", "part": "text", "span_start": 0, "span_end": 1,
+         "quote": HOSTILE, "decided_by": 2, "decided_at": AT}
+    ],
+    "flag_answers": [
+        {"article_id": "odd", "flag": "old", "evidence": "e", "answer": "overridden", "sentence": HOSTILE, "by": 2,
+         "at": AT}
+    ],
+    "tasks": [
+        {"posting_id": 1, "article_id": "odd", "cause": "changed", "mark": "v2", "version": 2, "opened_at": AT,
+         "state": "open", "text": HOSTILE, "note": "", "revision": 1}
+    ],
+    "deliveries": [
+        {"key": "k", "item_id": 1, "outlet": 7, "fitted": {"parts": [HOSTILE]}, "state": "failed", "asked_by": 2,
+         "asked_at": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}
+    ],
+}  # fmt: skip
 PAUSED = """
 import sys
 from app.cli import main
