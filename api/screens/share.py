@@ -68,7 +68,7 @@ def _place(row: ReviewRow, *, mine: bool) -> str:
     return "returned" if row.item.note else "drafts"
 
 
-@router.get("/chia-se/{item_id}")
+@router.get("/chia-se/{item_id:int}")
 def show(
     request: Request, item_id: Number, session: SignedIn, store: ReadStore, now: Now, xong: int | None = None
 ) -> Response:
