@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    func,
     select,
     text,
     update,
@@ -29,7 +30,7 @@ from database.people import people
 from database.postings import postings
 from database.rows import add_new, due, known_code, message_of, message_row
 from database.tables import Id, UTCDateTime, metadata
-from domain.deliveries import Delivery, DeliveryState
+from domain.deliveries import WAITING, Delivery, DeliveryState
 from domain.errors import Conflict, NotFound
 from domain.outlets import Fitted, Sent
 from domain.postings import UnansweredFlag
@@ -108,6 +109,13 @@ class SqlDeliveries:
     def of_item(self, item_id: int) -> list[Delivery]:
         found = select(deliveries).where(deliveries.c.item_id == item_id).order_by(deliveries.c.id)
         return [_delivery(row) for row in self.connection.execute(found).mappings()]
+
+    def between(self, since: datetime, until: datetime, limit: int) -> list[Delivery]:
+        """What has begun stands at the hour when it began."""
+        hour = func.coalesce(deliveries.c.begun_at, deliveries.c.due_at, type_=UTCDateTime())
+        waits = deliveries.c.state.in_([state.value for state in WAITING])
+        found = select(deliveries).where(waits, hour >= since, hour < until).order_by(hour, deliveries.c.id)
+        return [_delivery(row) for row in self.connection.execute(found.limit(limit)).mappings()]
 
     def of_postings(self, posting_ids: Sequence[int]) -> Mapping[int, Delivery]:
         found = select(deliveries).where(deliveries.c.posting.in_(set(posting_ids)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from desk import delivery_rules, postings, review
@@ -22,6 +22,7 @@ from domain.problems import Problem
 from domain.stage import Stage
 from domain.typed_addresses import typed_address
 
+MAX_AHEAD = timedelta(days=366)  # the lane takes an hour beyond 370 days for the mistake of a clock, and sends at once
 MAY_GO = (ItemState.APPROVED, ItemState.SHARED)
 
 
@@ -46,7 +47,7 @@ def plan(
     card = may_go(acting, item, flags)
     if not wanted.outlets:
         raise BadInput(Problem.NO_OUTLET)
-    due_at = _not_past(acting, wanted.at)
+    due_at = _hour_of(acting, wanted.at)
     post = post_of(store, item.id)
     planned = []
     for outlet_id in dict.fromkeys(wanted.outlets):
@@ -88,7 +89,7 @@ def cancel(acting: Acting, delivery_id: int, revision: int) -> Delivery:
 def move(acting: Acting, delivery_id: int, revision: int, at: datetime | None) -> Delivery:
     """To another hour; None: now."""
     planned = _as_seen(acting, delivery_id, revision, DeliveryState.PLANNED)
-    due_at = _not_past(acting, at)
+    due_at = _hour_of(acting, at)
     saved = acting.store.deliveries.save(replace(planned, due_at=due_at))
     _log(acting, DeliveryAction.MOVE, saved, due_at=due_at.isoformat())
     return saved
@@ -142,9 +143,11 @@ def _shared(acting: Acting, ranker: Ranker, item: ReviewItem, article: Article) 
     ranker.refresh(store, [item.story_id])
 
 
-def _not_past(acting: Acting, at: datetime | None) -> datetime:
+def _hour_of(acting: Acting, at: datetime | None) -> datetime:
     if at is not None and at < acting.now:
         raise BadInput(Problem.SEND_HOUR_PAST)
+    if at is not None and at > acting.now + MAX_AHEAD:
+        raise BadInput(Problem.SEND_HOUR_FAR)
     return at or acting.now
 
 

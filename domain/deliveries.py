@@ -30,6 +30,7 @@ class DeliveryState(StrEnum):
 
 
 OUT = (DeliveryState.SENT, DeliveryState.INVISIBLE)
+WAITING = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.NEEDS_A_PERSON)  # not yet in the ledger
 IN_DOUBT = (DeliveryState.SENDING, DeliveryState.NEEDS_A_PERSON)
 STANDING = (DeliveryState.PLANNED, *IN_DOUBT, *OUT)  # of one item at one outlet there is one of these
 
@@ -82,6 +83,9 @@ class Deliveries(Protocol):
     def claim(self, now: datetime, lease: timedelta) -> Delivery | None: ...  # of those due, by the database's clock
     def is_due(self, now: datetime) -> bool: ...  # whether there is one to claim
     def of_item(self, item_id: int) -> list[Delivery]: ...  # oldest first
+    def between(  # those that wait, by their hour, from `since` until before `until`; of too many the first
+        self, since: datetime, until: datetime, limit: int
+    ) -> list[Delivery]: ...
     def of_postings(self, posting_ids: Sequence[int]) -> Mapping[int, Delivery]: ...
 
 

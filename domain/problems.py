@@ -139,6 +139,8 @@ class Problem(Code):
     NO_OUTLET = "problem.no-outlet"
     SEND_HOUR = "problem.send-hour"
     SEND_HOUR_PAST = "problem.send-hour-past"
+    SEND_HOUR_FAR = "problem.send-hour-far"
+    SEND_DAY = "problem.send-day"
     SEND_TOO_LATE = "problem.send-too-late"
     BEING_SENT = "problem.being-sent"
     STANDS_AT_OUTLET = "problem.stands-at-outlet"

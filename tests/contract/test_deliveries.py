@@ -133,6 +133,56 @@ def test_what_is_cancelled_while_a_worker_begins_is_either_cancelled_or_sent(dat
     assert _only(database).state is DeliveryState.SENDING
 
 
+def test_of_two_who_move_one_at_once_one_does_and_the_other_is_told(database: SqlDatabase):
+    with database.write() as store:
+        [planned] = _plans(store)
+
+    def moves(store: Store, login: str, hours: int) -> object:
+        at = NOON + timedelta(hours=hours)
+        return delivering.move(acting(store, _who(store, login)), planned.id, planned.revision, at)
+
+    def second() -> object:
+        with database.write() as store:
+            return moves(store, "minh", 5)
+
+    assert told_at_once(database, lambda store: moves(store, "lan", 3), second) == [say(Problem.DELIVERY_PASSED)]
+    assert _only(database).due_at == NOON + timedelta(hours=3)
+
+
+def test_what_is_moved_while_a_worker_begins_keeps_its_hour(database: SqlDatabase):
+    with database.write() as store:
+        [planned] = _plans(store)
+        store.deliveries.save(begun(planned, NOON), LEASE)
+    for revision in (planned.revision, planned.revision + 1):
+        with pytest.raises(Conflict) as refused, database.write() as store:
+            delivering.move(acting(store, _who(store, "minh")), planned.id, revision, NOON + timedelta(hours=1))
+        assert refused.value.why == say(Problem.DELIVERY_PASSED)
+    assert _only(database).state is DeliveryState.SENDING
+
+
+def test_what_waits_is_found_by_its_hour_or_by_that_at_which_it_began(database: SqlDatabase):
+    hour = timedelta(hours=1)
+    with database.write() as store:
+        [planned] = _plans(store, at=NOON + 3 * hour)
+        for begun_at, due_at in ((None, NOON + 3 * hour), (NOON + hour, NOON + 9 * hour), (NOON + 2 * hour, None)):
+            planned = store.deliveries.save(replace(planned, begun_at=begun_at, due_at=due_at))
+            at = begun_at or due_at
+            assert at
+            assert store.deliveries.between(at, at + hour, 9) == [planned]
+            assert store.deliveries.between(at - hour, at, 9) == store.deliveries.between(at, at + hour, 0) == []
+        store.deliveries.save(replace(planned, state=DeliveryState.SENT))
+        assert store.deliveries.between(NOON, NOON + 9 * hour, 9) == []
+
+
+def test_nothing_is_put_off_for_longer_than_the_lane_can_wait(database: SqlDatabase):
+    with pytest.raises(BadInput) as far, database.write() as store:
+        _plans(store, at=NOON + timedelta(days=367))
+    assert far.value.why == say(Problem.SEND_HOUR_FAR)
+    with database.write() as store:
+        _plans(store, at=NOON + timedelta(days=366))
+        assert not store.deliveries.is_due(NOON)
+
+
 def test_an_approval_that_is_taken_back_takes_what_was_planned_with_it_but_not_what_may_be_out(database: SqlDatabase):
     def takes_back() -> None:
         with database.write() as store:
