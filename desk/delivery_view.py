@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from desk.area import Area
+from desk.calendar import Entry, of_deliveries
 from desk.delivering import MAY_GO
 from desk.previews import Preview, previews
 from domain.deliveries import STANDING, Delivery, DeliveryState, as_read
@@ -17,6 +19,7 @@ class DeliveryRow:
     delivery: Delivery
     outlet_name: str
     asked_by: str
+    entry: Entry | None = None  # in the calendar, with what speaks against its hour; None: it does not wait
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +40,21 @@ class ItemAtOutlets:
 NOWHERE = ItemAtOutlets(offered=(), rows=(), is_moving=False)
 
 
-def of_item(store: Store, outlets: Outlets, item: ReviewItem, now: datetime) -> ItemAtOutlets:
+def of_item(store: Store, outlets: Outlets, item: ReviewItem, now: datetime, area: Area) -> ItemAtOutlets:
     """Nothing where no outlet is connected: then the screen is as it was."""
     found = {one.outlet: one for one in store.deliveries.of_item(item.id)}  # the newest of each
     if item.state not in MAY_GO and not found:
         return NOWHERE
     names, people = store.outlets.names(), {person.id: person.name for person in store.people.list()}
+    planned = [one for one in found.values() if one.state is DeliveryState.PLANNED]
+    entries = of_deliveries(store, planned, now, area)
     rows = tuple(
-        DeliveryRow(delivery=one, outlet_name=names.get(one.outlet, ""), asked_by=people.get(one.asked_by, ""))
+        DeliveryRow(
+            delivery=one,
+            outlet_name=names.get(one.outlet, ""),
+            asked_by=people.get(one.asked_by, ""),
+            entry=entries.get(one.id),
+        )
         for one in found.values()
     )
     offered = _offered(store, outlets, item, {one.outlet for one in found.values() if one.state in STANDING})

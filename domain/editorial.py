@@ -146,6 +146,7 @@ class DeskSettings:
     digest_at: str = "05:30"  # in Vietnam: when Điểm tin sáng builds itself; before noon
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     share_again_days: int = 30  # for so long the same story is said to have been posted already
+    post_distance_minutes: int = 60  # two posts at one place that are nearer are told; 0: none is
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
 
     @property

@@ -14,6 +14,7 @@ from api.item_page import item_page, late_answer
 from api.pages import page, whole_page
 from desk import amending, delivering, delivery_view, review, withdrawing
 from desk.acting import Acting, SeenItem
+from desk.area import area_of
 from desk.delivering import Wanted
 from desk.task_steps import SeenTask
 from domain.errors import BadInput
@@ -35,7 +36,7 @@ def show(
 ) -> Response:
     """The part of the page alone, which looks again while something is on its way."""
     item = store.items.get(item_id)
-    shown = delivery_view.of_item(store, services.outlets, item, now)
+    shown = delivery_view.of_item(store, services.outlets, item, now, area_of(store.settings.get(), services.gazetteer))
     return page(request, "dang-len.html", {"item": item, "at_outlets": shown})
 
 

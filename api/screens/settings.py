@@ -112,6 +112,12 @@ def save_posts(
     return saved(HERE, "bai-dang")
 
 
+@router.post("/cai-dat/lich")
+def save_calendar(acting: ManagerActs, post_distance_minutes: Annotated[int, Form(ge=0, le=1440)]) -> Response:
+    settings.change(acting, lambda desk: replace(desk, post_distance_minutes=post_distance_minutes))
+    return saved(HERE, "lich")
+
+
 @router.post("/cai-dat/mot-nguoi")
 def save_solo(acting: ManagerActs, solo: Annotated[bool, Form()] = False) -> Response:
     settings.change(acting, lambda desk: replace(desk, solo=solo))

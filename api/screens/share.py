@@ -21,7 +21,7 @@ from domain.editorial import ItemState, ReviewAction
 from domain.people import Person
 
 router = APIRouter(include_in_schema=False)
-LINK = Link(path="/chia-se", title="Chia sẻ", order=30, also=("/so-tin",))
+LINK = Link(path="/chia-se", title="Chia sẻ", order=30, also=("/so-tin", "/lich"))
 BackStep = Literal[ReviewAction.UNPICK, ReviewAction.REPICK, ReviewAction.TAKE_BACK, ReviewAction.UNDO_SHARE]
 
 

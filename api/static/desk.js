@@ -317,6 +317,45 @@
   fold(document);
   document.addEventListener("htmx:load", ({ target }) => fold(target));
 
+  // What waits in the calendar is dragged to another hour: that sends the form which stands in it. Its minutes stay.
+  const held = (root) => {
+    for (const one of root.querySelectorAll("[data-moves]")) one.draggable = true;
+  };
+  held(document);
+  document.addEventListener("htmx:load", ({ target }) => held(target));
+  let dragged;
+  const hour_below = ({ target }) => (dragged ? target.closest?.("[data-hour]") : undefined);
+  const lit = (cell) => {
+    for (const one of document.querySelectorAll(".drop")) one.classList.remove("drop");
+    cell?.classList.add("drop");
+  };
+  document.addEventListener("dragstart", ({ target, dataTransfer }) => {
+    dragged = target.closest?.("[data-moves]");
+    if (dragged) dataTransfer.setData("text/plain", dragged.id);
+  });
+  document.addEventListener("dragover", (event) => {
+    const cell = hour_below(event);
+    if (!cell) return;
+    event.preventDefault();
+    lit(cell);
+  });
+  document.addEventListener("drop", (event) => {
+    const cell = hour_below(event);
+    if (!cell) return;
+    event.preventDefault();
+    const form = dragged.querySelector("form");
+    const { ngay, gio } = form.elements;
+    const [day, hour] = cell.dataset.hour.split("T");
+    if (ngay.value === day && gio.value.startsWith(hour)) return;
+    ngay.value = day;
+    gio.value = `${hour}${gio.value.slice(2)}`;
+    form.requestSubmit();
+  });
+  document.addEventListener("dragend", () => {
+    dragged = undefined;
+    lit();
+  });
+
   // Another kind of follow-up brings its own words, unless somebody has written in what stands there.
   document.addEventListener("change", ({ target }) => {
     const form = target.closest("form[data-proposals]");

@@ -27,6 +27,7 @@ SCREENS = (
     "/van-hanh",
     "/so-tin",
     "/noi-dang",
+    "/lich",
     "/diem-tin-sang/2026-01-01",
 )
 
