@@ -210,7 +210,7 @@ NEEDS = {
     "/v1/items/{item_id}/steps": Act.PICK, "/v1/items/{item_id}/correction": Act.REVIEW,
     "/v1/items/{item_id}/decision": Act.REVIEW, "/duyet": Act.REVIEW,
     "/diem-tin-sang/{day}/duyet": Act.REVIEW, "/diem-tin-sang": Act.PICK,
-    "/noi-dang": Act.MANAGE, "/v1/claims": Act.REVIEW, "/v1/items/{item_id}/flags": Act.REVIEW,
+    "/lich": Act.PICK, "/noi-dang": Act.MANAGE, "/v1/claims": Act.REVIEW, "/v1/items/{item_id}/flags": Act.REVIEW,
     "/bai/{article_id}/luu-y": Act.REVIEW, "/bai/{article_id}/kiem-chung": Act.REVIEW,
 }  # fmt: skip
 
