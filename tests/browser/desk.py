@@ -21,6 +21,9 @@ OURS = {"Sec-Fetch-Site": "same-origin"}  # as browsers say of the desk's own fo
 ROOT = Path(__file__).parents[2]
 
 
+started: list["Desk"] = []  # that several files share; stopped after the last of them
+
+
 @dataclass
 class Desk:
     home: Path
