@@ -28,13 +28,13 @@ from database.editorial import items
 from database.outlets import outlets
 from database.people import people
 from database.postings import postings
-from database.rows import add_new, due, known_code, message_of, message_row
+from database.rows import add_new, due, known_code, message_of, message_row, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
 from domain.deliveries import WAITING, Delivery, DeliveryState
-from domain.errors import Conflict, NotFound
+from domain.errors import NotFound
 from domain.outlets import Fitted, Sent
 from domain.postings import UnansweredFlag
-from domain.problems import Missing, Problem
+from domain.problems import Missing
 from domain.story import Flag
 
 STANDS = text("state IN ('planned', 'sending', 'needs-a-person', 'sent', 'invisible')")
@@ -81,10 +81,8 @@ class SqlDeliveries:
 
     def save(self, delivery: Delivery, lease: timedelta | None = None) -> Delivery:
         newer = replace(delivery, revision=delivery.revision + 1)
-        unchanged = (deliveries.c.id == delivery.id) & (deliveries.c.revision == delivery.revision)
         values = _row(newer) | {"leased_until": DatabaseTime(lease) if lease is not None else None}
-        if self.connection.execute(update(deliveries).where(unchanged).values(values)).rowcount != 1:
-            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        save_unchanged(self.connection, deliveries, delivery.id, delivery.revision, values)
         return newer
 
     def claim(self, now: datetime, lease: timedelta) -> Delivery | None:

@@ -24,7 +24,7 @@ from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
 from database.people import people
-from database.rows import add_new, insert_into, put
+from database.rows import add_new, insert_into, put, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskKind, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
@@ -107,10 +107,7 @@ class SqlItems:
     def save(self, item: ReviewItem) -> ReviewItem:
         """Write the item unless somebody changed it since it was read, so that two tabs do not undo each other."""
         newer = replace(item, revision=item.revision + 1)
-        unchanged = (items.c.id == item.id) & (items.c.revision == item.revision)
-        done = self.connection.execute(update(items).where(unchanged).values(_item_row(newer)))
-        if done.rowcount != 1:
-            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        save_unchanged(self.connection, items, item.id, item.revision, _item_row(newer))
         return newer
 
     def of_stories(self, story_ids: Sequence[str]) -> dict[str, list[ReviewItem]]:

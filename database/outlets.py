@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, insert, select, update
+from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, insert, select
 
-from database.rows import message_of, message_row, messages_of, messages_row
+from database.rows import message_of, message_row, messages_of, messages_row, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
-from domain.errors import Conflict, NotFound
+from domain.errors import NotFound
 from domain.outlets import OutletAccount, OutletKind
-from domain.problems import Missing, Problem
+from domain.problems import Missing
 
 outlets = Table(
     "outlets",
@@ -55,9 +55,7 @@ class SqlOutletAccounts:
 
     def save(self, account: OutletAccount) -> OutletAccount:
         newer = replace(account, revision=account.revision + 1)
-        unchanged = (outlets.c.id == account.id) & (outlets.c.revision == account.revision)
-        if self.connection.execute(update(outlets).where(unchanged).values(_row(newer))).rowcount != 1:
-            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        save_unchanged(self.connection, outlets, account.id, account.revision, _row(newer))
         return newer
 
     def names(self) -> Mapping[int, str]:

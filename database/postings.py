@@ -23,19 +23,18 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    update,
 )
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
 from database.editorial import items
 from database.people import people
-from database.rows import known_code
+from database.rows import known_code, save_unchanged
 from database.stories import stories
 from database.tables import Id, UTCDateTime, metadata
 from database.versions import versions
 from database.warnings import warnings
-from domain.errors import Conflict, NotFound
+from domain.errors import NotFound
 from domain.flags import Answer, FlagAnswer
 from domain.postings import (
     ArticleNow,
@@ -47,7 +46,7 @@ from domain.postings import (
     UnansweredFlag,
     WatchedArticle,
 )
-from domain.problems import Missing, Problem
+from domain.problems import Missing
 from domain.story import Flag
 from domain.understanding import Section
 from domain.versions import Grade
@@ -107,9 +106,7 @@ class SqlPostings:
     def save(self, posting: Posting) -> Posting:
         """Write it unless somebody changed it since it was read. Its articles stay as they were posted."""
         newer = replace(posting, revision=posting.revision + 1)
-        unchanged = (postings.c.id == posting.id) & (postings.c.revision == posting.revision)
-        if self.connection.execute(update(postings).where(unchanged).values(_row(newer))).rowcount != 1:
-            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        save_unchanged(self.connection, postings, posting.id, posting.revision, _row(newer))
         return newer
 
     def of_item(self, item_id: int) -> list[Posting]:

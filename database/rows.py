@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from domain.article import Article
+from domain.errors import Conflict
 from domain.message import Message
 from domain.page import ClaimReview, PublishedCorrection
+from domain.problems import Problem
 from domain.stage import Stage
 from domain.story import Flag, ScoreTerm, Story, StoryState, Term
 from domain.understanding import OtherChoice, PlaceMention, Section, SectionChoice, Signal, SignalKind, Span
@@ -213,6 +215,16 @@ def add_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> 
     """
     wanted = insert_into(connection, table).values(values).on_conflict_do_nothing()
     return connection.execute(wanted.returning(*table.primary_key.columns)).scalar()
+
+
+def save_unchanged(connection: Connection, table: Table, row_id: int, revision: int, values: Mapping[str, Any]) -> None:
+    """Write a row unless somebody changed it since it was read at this revision. Raise Conflict.
+
+    `values` hold the next revision: two tabs, or a person and the program, do not undo each other.
+    """
+    unchanged = (table.c.id == row_id) & (table.c.revision == revision)
+    if connection.execute(update(table).where(unchanged).values(values)).rowcount != 1:
+        raise Conflict(Problem.CHANGED_ELSEWHERE)
 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -16,16 +16,15 @@ from sqlalchemy import (
     Text,
     func,
     select,
-    update,
 )
 from sqlalchemy.engine import RowMapping
 
 from database.people import people
 from database.postings import postings
-from database.rows import add_new
+from database.rows import add_new, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
-from domain.errors import Conflict, NotFound
-from domain.problems import Missing, Problem
+from domain.errors import NotFound
+from domain.problems import Missing
 from domain.tasks import OPEN_TASKS, FollowUpKind, Task, TaskCause, TaskState
 
 tasks = Table(
@@ -71,9 +70,7 @@ class SqlTasks:
     def save(self, task: Task) -> Task:
         """Write it unless somebody changed it since it was read."""
         newer = replace(task, revision=task.revision + 1)
-        unchanged = (tasks.c.id == task.id) & (tasks.c.revision == task.revision)
-        if self.connection.execute(update(tasks).where(unchanged).values(_row(newer))).rowcount != 1:
-            raise Conflict(Problem.CHANGED_ELSEWHERE)
+        save_unchanged(self.connection, tasks, task.id, task.revision, _row(newer))
         return newer
 
     def of_postings(self, posting_ids: Sequence[int]) -> list[Task]:
