@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from desk import task_rules, task_steps
+from desk import task_rules, task_steps, withdrawing
 from desk.acting import Acting
 from desk.task_steps import SeenTask
-from domain.deliveries import OUT
 from domain.errors import Conflict, NotAllowed
 from domain.outlets import ABILITIES, Fitted, OutletAccount, OutletOutcome, Outlets, Post, Result, Sent, Verb
 from domain.postings import PostedAs, Posting
@@ -35,13 +34,13 @@ class Amendment:
 def place(store: Store, posting: Posting) -> Amended | None:
     """Where the desk can change this post; None: a person does it by hand."""
     delivery = store.deliveries.of_postings([posting.id]).get(posting.id)
-    account = next((one for one in store.outlets.list() if one.id == posting.outlet), None)
-    if not (posting.stands and account and delivery and delivery.sent and delivery.sent.id and delivery.state in OUT):
+    account, sent = withdrawing.account_of(store, posting), withdrawing.known_post(posting, delivery)
+    if not (account and sent):
         return None
-    address = posting.address or delivery.sent.address
+    address = posting.address or sent.address
     if not address or Verb.EDIT not in ABILITIES[account.kind].verbs:
         return None
-    return Amended(account=account, sent=delivery.sent, address=address)
+    return Amended(account=account, sent=sent, address=address)
 
 
 def asked(acting: Acting, outlets: Outlets, seen: SeenTask) -> Amendment:

@@ -27,9 +27,20 @@ class Withdrawal:
     reason: str
 
 
+def known_post(posting: Posting, delivery: Delivery | None) -> Sent | None:
+    """What the desk itself has sent and can name at the outlet; None where the posting does not stand or it cannot."""
+    known = posting.stands and delivery is not None and delivery.state in OUT and delivery.sent and delivery.sent.id
+    return delivery.sent if delivery and known else None
+
+
+def account_of(store: Store, posting: Posting) -> OutletAccount | None:
+    """None where its place was removed, or it was posted by hand."""
+    return next((one for one in store.outlets.list() if one.id == posting.outlet), None)
+
+
 def verbs(posting: Posting, delivery: Delivery | None, account: OutletAccount | None, now: datetime) -> list[Verb]:
     """What can be done with it through the desk: nothing where its place was removed, or its id is not known."""
-    if not (posting.stands and delivery and delivery.sent and delivery.sent.id and delivery.state in OUT and account):
+    if not (account and known_post(posting, delivery)):
         return []
     allowed = ABILITIES[account.kind]
     late = allowed.deletes_within is not None and now - posting.posted_at > allowed.deletes_within
@@ -48,7 +59,7 @@ def asked(acting: Acting, posting_id: int, revision: int, verb: Verb, reason: st
     if any(one.stands for one in store.postings.following([posting.id])):
         raise Conflict(Problem.POSTING_FOLLOWED)
     delivery = store.deliveries.of_postings([posting.id]).get(posting.id)
-    account = _account(store, posting)
+    account = account_of(store, posting)
     if verb not in verbs(posting, delivery, account, acting.now) or not (delivery and delivery.sent and account):
         raise Conflict(Problem.CHANGED_ELSEWHERE)
     return Withdrawal(posting=posting, account=account, sent=delivery.sent, verb=verb, reason=reason.strip())
@@ -66,7 +77,3 @@ def note(acting: Acting, wanted: Withdrawal, result: Result) -> None:
     told = {"name": wanted.account.name, "verb": wanted.verb, "reason": wanted.reason, "address": wanted.sent.address}
     acting.log(DeliveryAction.WITHDRAW, f"outlet:{wanted.account.id}", {}, told)
     postings.take_back(acting, acting.store.postings.get(wanted.posting.id), wanted.reason)
-
-
-def _account(store: Store, posting: Posting) -> OutletAccount | None:
-    return next((one for one in store.outlets.list() if one.id == posting.outlet), None)
