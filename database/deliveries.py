@@ -27,15 +27,13 @@ from database.clock import DatabaseTime
 from database.editorial import items
 from database.outlets import outlets
 from database.people import people
-from database.postings import postings
-from database.rows import add_new, due, known_code, message_of, message_row, save_unchanged
+from database.postings import postings, unanswered_of, unanswered_row
+from database.rows import add_new, due, message_of, message_row, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
 from domain.deliveries import WAITING, Delivery, DeliveryState
 from domain.errors import NotFound
 from domain.outlets import Fitted, Sent
-from domain.postings import UnansweredFlag
 from domain.problems import Missing
-from domain.story import Flag
 
 STANDS = text("state IN ('planned', 'sending', 'needs-a-person', 'sent', 'invisible')")
 
@@ -130,7 +128,7 @@ def _row(delivery: Delivery) -> dict[str, Any]:
     return values | {
         "state": delivery.state.value,
         "fitted": asdict(delivery.fitted),
-        "unanswered": [asdict(one) | {"flag": str(one.flag)} for one in delivery.unanswered],
+        "unanswered": unanswered_row(delivery.unanswered),
         "said": message_row(delivery.said),
         "sent": asdict(delivery.sent) if delivery.sent else None,
     }
@@ -147,10 +145,7 @@ def _delivery(row: RowMapping) -> Delivery:
             | {
                 "state": DeliveryState(values["state"]),
                 "fitted": Fitted(**(fitted | tuples)),
-                "unanswered": tuple(
-                    UnansweredFlag(flag=known_code(Flag, one["flag"]), article_id=one["article_id"])
-                    for one in values["unanswered"]
-                ),
+                "unanswered": unanswered_of(values["unanswered"]),
                 "said": message_of(values["said"]),
                 "sent": Sent(**values["sent"]) if values["sent"] else None,
             }

@@ -234,8 +234,16 @@ def _row(posting: Posting) -> dict[str, Any]:
         "kind": posting.kind.value,
         "posted_as": posting.posted_as.value,
         "answers": [_answer_row(answer) for answer in posting.answers],
-        "unanswered": [asdict(flag) | {"flag": str(flag.flag)} for flag in posting.unanswered],
+        "unanswered": unanswered_row(posting.unanswered),
     }
+
+
+def unanswered_row(flags: Sequence[UnansweredFlag]) -> list[dict[str, Any]]:
+    return [asdict(one) | {"flag": str(one.flag)} for one in flags]
+
+
+def unanswered_of(stored: Sequence[Mapping[str, Any]]) -> tuple[UnansweredFlag, ...]:
+    return tuple(UnansweredFlag(**(dict(one) | {"flag": known_code(Flag, one["flag"])})) for one in stored)
 
 
 def _answer_row(answer: FlagAnswer) -> dict[str, Any]:
@@ -252,10 +260,7 @@ def _posting_of(row: RowMapping, of: tuple[PostedArticle, ...]) -> Posting:
                 "posted_as": PostedAs(row["posted_as"]),
                 "articles": of,
                 "answers": tuple(_answer_of(answer) for answer in row["answers"]),
-                "unanswered": tuple(
-                    UnansweredFlag(flag=known_code(Flag, one["flag"]), article_id=one["article_id"])
-                    for one in row["unanswered"]
-                ),
+                "unanswered": unanswered_of(row["unanswered"]),
             }
         )
     )

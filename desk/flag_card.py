@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from desk import story_flags
 from desk.acting import Acting
-from desk.story_flags import GRAVE, Around
+from desk.story_flags import Around
 from desk.warning_states import ShownWarning, of_article
 from domain.article import Article
 from domain.claims import Claim, ClaimDecision, MatchState
@@ -20,6 +20,7 @@ from domain.postings import Posting, UnansweredFlag
 from domain.problems import Problem
 from domain.store import Store
 from domain.story import Flag
+from domain.versions import GRAVE
 
 Together = Callable[[Article, Sequence[Article]], Sequence[RaisedFlag]]
 FROM_THE_CAPTION = frozenset({Flag.TIME_PASSED})  # read there once there is one, and no longer in the article

@@ -20,12 +20,11 @@ from domain.postings import Posting, PostingKind
 from domain.sources import Source, SourceKind
 from domain.story import Flag, Story
 from domain.understanding import Signal, SignalKind, Span
-from domain.versions import Grade, grade
+from domain.versions import GRAVE, grade
 
 MAX_QUOTES = 4
 MAX_FACT_CHECKS = 4
 MAX_SIBLINGS = 3  # that are named
-GRAVE = (Grade.MATERIAL, Grade.CORRECTION, Grade.WITHDRAWN)  # changes that whoever passed the text on must know
 _OVER = {
     WarningState.EXPIRED: FlagReason.WARNING_EXPIRED,
     WarningState.CANCELLED: FlagReason.WARNING_CANCELLED,

@@ -17,9 +17,8 @@ from domain.postings import WatchedArticle
 from domain.store import Database, Store
 from domain.story import Flag
 from domain.tasks import OF_THE_TEXT, Task, TaskAction, TaskCause, TaskState
-from domain.versions import Grade, grade
+from domain.versions import GRAVE, Grade, grade
 
-GRAVE = frozenset({Grade.MATERIAL, Grade.CORRECTION, Grade.WITHDRAWN})
 ENDED = frozenset({WarningState.CANCELLED, WarningState.SUPERSEDED})
 
 

@@ -14,7 +14,7 @@ from domain.facts import Fact, FactKind
 from domain.message import Code
 from domain.understanding import Span
 
-__all__ = ["Assessment", "Change", "Evidence", "Grade", "Op", "compare", "grade", "is_gone"]
+__all__ = ["GRAVE", "Assessment", "Change", "Evidence", "Grade", "Op", "compare", "grade", "is_gone"]
 
 
 class Grade(StrEnum):
@@ -42,6 +42,9 @@ class ChangeReason(Code):
     CORRECTION = "change.correction"
     NEGATION = "change.negation"
     REVERSED = "change.reversed"
+
+
+GRAVE = frozenset({Grade.MATERIAL, Grade.CORRECTION, Grade.WITHDRAWN})  # who passed the text on must know of these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
