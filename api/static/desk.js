@@ -121,16 +121,23 @@
   });
 
   // What takes a card's place is as high and has its focus: nothing moves below the finger, and the next key goes on.
+  // Heights stand in a sheet: an attribute would be copied by htmx onto what comes, which our policy forbids.
   const swapped = new Map();
-  const unstyled = (card) => card.removeAttribute("style"); // htmx would write it on what comes, which our policy forbids
+  const heights = new Map();
+  const sheet = new CSSStyleSheet();
+  document.adoptedStyleSheets = [sheet];
+  const keep_heights = () =>
+    sheet.replaceSync([...heights].map(([id, height]) => `#${CSS.escape(id)} { min-height: ${height}px }`).join("\n"));
   const before_swap = ({ detail: { target } }) => {
-    if (target === document.body) document.querySelectorAll(".queue > .card[style]").forEach(unstyled);
+    if (target === document.body) {
+      heights.clear();
+      keep_heights();
+    }
     if (!target.matches?.(".queue > .card")) return;
     swapped.set(target.id, {
       height: target.getBoundingClientRect().height,
       focused: target.contains(document.activeElement),
     });
-    unstyled(target);
   };
   document.addEventListener("htmx:beforeSwap", before_swap);
   document.addEventListener("htmx:oobBeforeSwap", before_swap);
@@ -138,7 +145,8 @@
     const before = swapped.get(target.id);
     if (!before) return;
     swapped.delete(target.id);
-    target.style.minHeight = `${before.height}px`;
+    heights.set(target.id, before.height);
+    keep_heights();
     if (before.focused) (target.querySelector("[autofocus]") ?? target).focus({ preventScroll: true });
   });
 

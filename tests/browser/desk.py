@@ -127,9 +127,14 @@ def free_port() -> int:
 
 def pick(button: Locator) -> None:
     """Press Chọn, and go on all the same where the card of flags asks first."""
-    page = button.page
-    asked = page.locator(".flag-card.asking")
+    over(button, button.page.locator(".queue > .draft, #trang-thai"), "Vẫn chọn")
+
+
+def over(button: Locator, then: Locator, all_the_same: str) -> None:
+    """Press a button that leads to `then`, at once or once the card of flags has been answered."""
+    asked = button.page.locator(".flag-card.asking")
     button.click()
-    expect(asked.or_(page.locator(".queue > .draft, #trang-thai")).first).to_be_visible()
+    expect(asked.or_(then).first).to_be_visible()
     if asked.is_visible():
-        asked.get_by_role("button", name="Vẫn chọn").click()
+        asked.get_by_role("button", name=all_the_same).click()
+    expect(then.first).to_be_visible()

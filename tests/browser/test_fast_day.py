@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from app.pace import CLOCK_FILE
 from demo.clock import DayFile, FastDay, Piece
 from domain.times import now
-from tests.browser.desk import Desk, launched
+from tests.browser.desk import PATIENCE, Desk, launched, over, pick
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PATIENCE_SECONDS = 120
@@ -59,6 +59,7 @@ class Played:
     def colleague(self, login: str, name: str, role: str, chromium: Browser) -> Page:
         """Somebody else at the desk, at a screen of their own."""
         context = chromium.new_context(locale="vi-VN", service_workers="block")
+        context.set_default_timeout(PATIENCE)
         cookie = self.desk.colleague(login, name, role)
         context.add_cookies([{"name": "diemtin", "value": cookie, "url": self.desk.base}])
         return context.new_page()
@@ -93,6 +94,7 @@ def test_the_storm_the_corrections_and_the_withdrawal_are_seen_on_a_phone_and_on
 ) -> None:
     cookie = played.desk.enter(played.desk.first_link)
     context = chromium.new_context(locale="vi-VN", service_workers="block")
+    context.set_default_timeout(PATIENCE)
     context.add_cookies([{"name": "diemtin", "value": cookie, "url": played.desk.base}])
     page = context.new_page()
 
@@ -131,9 +133,7 @@ def test_the_storm_the_corrections_and_the_withdrawal_are_seen_on_a_phone_and_on
 def _posts(page: Page, minh: Page, played: Played, article_id: str) -> None:
     """One person picks it past its flags and sends it, another approves it, the first marks it as posted."""
     page.goto(f"{played.desk.base}/bai/{article_id}")
-    page.get_by_role("button", name="Chọn bài này").click()
-    if page.locator(".flag-card.asking").count():
-        page.get_by_role("button", name="Vẫn chọn").click()
+    pick(page.get_by_role("button", name="Chọn bài này"))
     page.get_by_role("button", name="Gửi duyệt", exact=True).click()
     page.wait_for_url("**/hang-cho?xong=1")
     minh.goto(f"{played.desk.base}/duyet")
@@ -141,9 +141,8 @@ def _posts(page: Page, minh: Page, played: Played, article_id: str) -> None:
     minh.get_by_role("button", name="Duyệt", exact=True).click()
     minh.wait_for_url("**/duyet?xong=1")
     page.goto(f"{played.desk.base}/chia-se/1")
-    page.get_by_role("button", name="Đã đăng lên trang").click()
-    if page.locator(".flag-card.asking").count():
-        page.get_by_role("button", name="Vẫn đánh dấu đã đăng").click()
+    posted = page.get_by_role("button", name="Đã đăng lên trang")
+    over(posted, page.locator(".notice.done"), "Vẫn đánh dấu đã đăng")
     page.wait_for_url("**/chia-se?xong=1")
     page.goto(f"{played.desk.base}/so-tin")
     expect(page.locator("main")).to_contain_text("5 người")

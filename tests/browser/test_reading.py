@@ -448,6 +448,7 @@ def test_reading_can_be_used_by_everybody(made: Desk, opened: Opened, view: str)
     page.locator(".queue > .card").nth(3).get_by_role("button", name="Bỏ qua").click()
     expect(page.locator(".queue > .gone")).to_be_visible()
     page.locator(".warnings summary").first.click()
+    expect(page.locator("#tin-moi")).to_be_visible()  # the story that moved up
     holds(page)
     page.goto(page.url.partition("/hang-cho")[0] + (page.locator("h2 a").nth(1).get_attribute("href") or ""))
     holds(page)
