@@ -27,7 +27,7 @@ class Watched:
     expected: tuple[str, ...] = ()  # parts of messages that the test brings about on purpose
 
     def watch(self, page: Page) -> None:
-        page.on("console", lambda message: self._said(message.type, message.text))
+        page.on("console", lambda message: self._said(message.type, f"{message.text} {message.location}"))
         page.on("pageerror", lambda error: self.errors.append(f"page error: {error}"))
         page.on("request", self._asked)
 
@@ -44,6 +44,7 @@ class Watched:
         assert found == []
 
 
+@pytest.hookimpl(trylast=True)  # once the pages of the last test are closed
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
     """The desk that these files share goes on reading its newsroom: not beside what comes after them."""
     if nextitem is None or not nextitem.path.is_relative_to(HERE):
