@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from api import typed
 from api.flag_cards import Place, ShownCard
+from api.here import here
 from api.pages import whole_page
 from api.services import Web
 from desk import review_list, sending
 from desk.acting import Acting, SeenItem
-from desk.area import area_of
 from desk.delivery_view import NOWHERE, of_item
 from desk.post import attribution, post_text
 from desk.review_list import ReviewRow
@@ -33,12 +33,12 @@ def item_page(request: Request, store: Store, viewer: Person, item_id: int, now:
     """What `tin.html` shows."""
     services: Web = request.app.state.web
     entry = review_list.entry(store, viewer, item_id)
-    area = area_of(store.settings.get(), services.gazetteer)
+    at = here(services, store, now)
     card = services.flags.card(store, entry.article.id, now, entry.item) if entry.item.is_open else None
     return {
         "entry": entry,
         "item": entry.item,
-        "at_outlets": NOWHERE if entry.is_hidden else of_item(store, services.outlets, entry.item, now, area),
+        "at_outlets": NOWHERE if entry.is_hidden else of_item(store, services.outlets, entry.item, at),
         "wished": (),  # what was to go to which outlets, where flags are asked about first
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),

@@ -10,6 +10,7 @@ from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.ranking.ranker import Ranker
 from desk.sources.offering import KnownPublisher
 from domain.claims import ClaimMatcher
+from domain.holidays import NoHolidays, PublicHolidays
 from domain.outlets import Outlets
 from domain.places import Places
 from domain.ports import Bulletins, Channels, Gazetteer, SearchIndex, Summariser, Vault
@@ -98,6 +99,7 @@ class Web:
     channels: Channels  # where notices may go
     outlets: Outlets  # our own places
     vault: Vault  # the desk's own key
+    holidays: PublicHolidays = field(default_factory=NoHolidays)  # the state's calendar
     second_step: bool = False  # administrators need one
     free_bytes: Callable[[], int] = lambda: sys.maxsize  # on the disk that holds the desk
     secure: bool = False  # cookies only over https

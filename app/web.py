@@ -17,6 +17,7 @@ from app.feed_reading import feed_readers
 from app.first import shipped_publishers
 from app.patience import MAX_CONNECTIONS, PatientlyClosed
 from app.pictures import PictureDoor
+from app.public_holidays import VietnamHolidays
 from app.sample import addresses
 from app.settings import Settings
 from app.source_lists import OpmlLists
@@ -47,6 +48,7 @@ def web(services: Services, *, sample: bool = False) -> Web:
         answered=services.observer.request,
         channels=services.channels,
         outlets=services.outlets,
+        holidays=VietnamHolidays(),
         vault=services.vault,
         second_step=services.settings.second_step and services.settings.is_public,
         clock=services.clock,

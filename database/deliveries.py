@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    case,
     func,
     select,
     text,
@@ -47,6 +48,7 @@ deliveries = Table(
     Column("fitted", JSON, nullable=False),
     Column("state", String(20), nullable=False),
     Column("due_at", UTCDateTime, index=True),
+    Column("planned_for", UTCDateTime),
     Column("leased_until", UTCDateTime),  # by the database's clock
     Column("asked_by", ForeignKey(people.c.id), nullable=False),
     Column("asked_at", UTCDateTime, nullable=False),
@@ -107,15 +109,25 @@ class SqlDeliveries:
         return [_delivery(row) for row in self.connection.execute(found).mappings()]
 
     def between(self, since: datetime, until: datetime, limit: int) -> list[Delivery]:
-        """What has begun stands at the hour when it began."""
-        hour = func.coalesce(deliveries.c.begun_at, deliveries.c.due_at, type_=UTCDateTime())
+        """What has begun stands where it began, and what failed where it was planned, until it is tried again."""
+        has_failed = deliveries.c.state == DeliveryState.FAILED.value
         waits = deliveries.c.state.in_([state.value for state in WAITING])
-        found = select(deliveries).where(waits, hour >= since, hour < until).order_by(hour, deliveries.c.id)
+        planned = func.coalesce(deliveries.c.planned_for, deliveries.c.asked_at, type_=UTCDateTime())
+        at = func.coalesce(deliveries.c.begun_at, deliveries.c.due_at, type_=UTCDateTime())
+        hour = case((has_failed, planned), else_=at)
+        shown = waits | (has_failed & ~_tried_again())
+        found = select(deliveries).where(shown, hour >= since, hour < until).order_by(hour, deliveries.c.id)
         return [_delivery(row) for row in self.connection.execute(found.limit(limit)).mappings()]
 
     def of_postings(self, posting_ids: Sequence[int]) -> Mapping[int, Delivery]:
         found = select(deliveries).where(deliveries.c.posting.in_(set(posting_ids)))
         return {row["posting"]: _delivery(row) for row in self.connection.execute(found).mappings()}
+
+
+def _tried_again() -> ColumnElement[bool]:
+    later = deliveries.alias()
+    same = (later.c.item_id == deliveries.c.item_id) & (later.c.outlet == deliveries.c.outlet)
+    return select(later.c.id).where(same, later.c.id > deliveries.c.id).exists()
 
 
 def _ready(now: datetime) -> ColumnElement[bool]:

@@ -29,6 +29,7 @@ from database.tables import Id, UTCDateTime, metadata
 from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskKind, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
+from domain.holidays import OwnDay
 from domain.outbox import Channel
 from domain.preferences import Preferences, PreferenceUpdate
 from domain.problems import Missing, Problem
@@ -178,10 +179,14 @@ class SqlSettings:
             return DeskSettings()
         channels = tuple(Channel(**channel) for channel in value["channels"])
         kind = DeskKind(value.get("kind", DeskKind.OTHER))  # 0.1.0 knew none
-        return DeskSettings(**(value | {"kind": kind, "area": tuple(value["area"]), "channels": channels}))
+        own_days = tuple(OwnDay(**(one | {"day": date.fromisoformat(one["day"])})) for one in value.get("own_days", ()))
+        made = {"kind": kind, "area": tuple(value["area"]), "channels": channels, "own_days": own_days}
+        return DeskSettings(**(value | made))
 
     def save(self, desk: DeskSettings) -> None:
-        put(self.connection, settings, [{"key": "desk", "value": asdict(desk) | {"area": list(desk.area)}}])
+        own_days = [asdict(one) | {"day": one.day.isoformat()} for one in desk.own_days]
+        value = asdict(desk) | {"area": list(desk.area), "own_days": own_days}
+        put(self.connection, settings, [{"key": "desk", "value": value}])
 
     def preferences(self) -> Preferences:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "preferences")).scalar()

@@ -59,6 +59,7 @@ def plan(
             outlet=account.id,
             fitted=outlets.fit(post, account.kind),
             due_at=due_at,
+            planned_for=due_at,
             asked_by=acting.by,
             asked_at=acting.now,
             unanswered=card.unanswered(),
@@ -90,7 +91,7 @@ def move(acting: Acting, delivery_id: int, revision: int, at: datetime | None) -
     """To another hour; None: now."""
     planned = _as_seen(acting, delivery_id, revision, DeliveryState.PLANNED)
     due_at = _hour_of(acting, at)
-    saved = acting.store.deliveries.save(replace(planned, due_at=due_at))
+    saved = acting.store.deliveries.save(replace(planned, due_at=due_at, planned_for=due_at))
     _log(acting, DeliveryAction.MOVE, saved, due_at=due_at.isoformat())
     return saved
 

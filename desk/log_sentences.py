@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.log import PROGRAM
 from domain.editorial import DeskAction, ReviewAction
+from domain.holidays import HolidayAction
 from domain.log import LogEntry
 from domain.message import Message, say
 from domain.people import PersonAction
@@ -81,6 +82,10 @@ def _settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[s
     return ()
 
 
+def _day(_before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str]:
+    return ("off",) if after.get("is_off") else ()
+
+
 def _failed(_before: Mapping[str, Any], after: Mapping[str, Any]) -> Sequence[str]:
     return () if "login" in after else ("nobody",)
 
@@ -95,4 +100,5 @@ WAYS: Mapping[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Sequence[str
     "choose-section": _section,
     SourceAction.SOURCE_ACTIVE: _active,
     DeskAction.SETTINGS: _settings,
+    HolidayAction.SET_DAY: _day,
 }

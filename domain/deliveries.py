@@ -44,6 +44,7 @@ class Delivery:
     fitted: Fitted  # as it was approved and previewed
     state: DeliveryState = DeliveryState.PLANNED
     due_at: datetime | None  # when something is done with it next; None: nothing is, or a person does
+    planned_for: datetime | None = None  # the hour that people chose last; None: of a desk that did not note it yet
     asked_by: int
     asked_at: datetime
     unanswered: tuple[UnansweredFlag, ...] = ()  # what nobody had answered when it was asked for
@@ -83,7 +84,7 @@ class Deliveries(Protocol):
     def claim(self, now: datetime, lease: timedelta) -> Delivery | None: ...  # of those due, by the database's clock
     def is_due(self, now: datetime) -> bool: ...  # whether there is one to claim
     def of_item(self, item_id: int) -> list[Delivery]: ...  # oldest first
-    def between(  # those that wait, by their hour, from `since` until before `until`; of too many the first
+    def between(  # those that wait or failed, by their hour, from `since` until before `until`; of too many the first
         self, since: datetime, until: datetime, limit: int
     ) -> list[Delivery]: ...
     def of_postings(self, posting_ids: Sequence[int]) -> Mapping[int, Delivery]: ...

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.backup import GoodBackup
+from domain.holidays import OwnDay
 from domain.log import Action
 from domain.outbox import Channel
 from domain.preferences import Preferences
@@ -147,6 +148,7 @@ class DeskSettings:
     digest_send: bool = False  # tự gửi điểm tin, once a second person has approved it
     share_again_days: int = 30  # for so long the same story is said to have been posted already
     post_distance_minutes: int = 60  # two posts at one place that are nearer are told; 0: none is
+    own_days: tuple[OwnDay, ...] = ()  # days off, or worked, that the state's calendar does not know so
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
 
     @property

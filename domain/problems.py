@@ -141,6 +141,7 @@ class Problem(Code):
     SEND_HOUR_PAST = "problem.send-hour-past"
     SEND_HOUR_FAR = "problem.send-hour-far"
     SEND_DAY = "problem.send-day"
+    OWN_DAYS_FULL = "problem.own-days-full", "limit"
     SEND_TOO_LATE = "problem.send-too-late"
     BEING_SENT = "problem.being-sent"
     STANDS_AT_OUTLET = "problem.stands-at-outlet"

@@ -75,9 +75,9 @@ class Catalogue:
         return entries(self.language).get(vietnamese, vietnamese)
 
     def time(self, value: Any, how: str = "moment") -> str:
-        """A time or a day as `format.HOW` writes it; "" where there is none."""
+        """A time or a day as `format.HOW` writes it; "" where there is none. What is no time is shown as it is."""
         if isinstance(value, str):
-            value = datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+            value = _stored(value)
         if isinstance(value, datetime):
             value = value.astimezone(VIETNAM)
         return f"{value:{entries(self.language)[f'format.{how}']}}" if isinstance(value, date) else str(value or "")
@@ -96,6 +96,14 @@ class Catalogue:
     def decimal(self, value: float, pattern: str = ".1f") -> str:
         said = f"{value:{pattern}}".replace("-", "−")
         return said if self.language == "en" else said.replace(".", ",")
+
+
+def _stored(value: str) -> datetime | date | str:
+    """Rows of the log hold what another version wrote."""
+    try:
+        return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+    except ValueError:
+        return value
 
 
 @cache

@@ -165,6 +165,10 @@ _value_
 successor
 colour
 
+# The calendar's template: what strangers do not see, and whether more than the law is known of a year.
+is_unseen
+is_announced
+
 # The card of flags shows what somebody typed beside its flag; Duyệt shows the card of each item.
 typed_at
 flag_card

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
+from api.here import here
 from api.pages import page
 from desk import calendar, delivering
-from desk.area import area_of
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.times import VIETNAM
@@ -17,6 +17,7 @@ from domain.times import VIETNAM
 router = APIRouter(include_in_schema=False)
 HERE = "/lich"
 DAY, WEEK = 1, 7
+A_YEAR = timedelta(days=365)
 Span = Literal["ngay", "tuan"]
 
 
@@ -35,11 +36,13 @@ def show(
     today = now.astimezone(VIETNAM).date()
     chosen = ngay or today
     first, last = (chosen, chosen) if xem == "ngay" else _week(chosen)
-    days = (last - first).days + 1
-    shown = calendar.of_days(store, first, days, now, area_of(store.settings.get(), services.gazetteer))
+    days, ahead = (last - first).days + 1, first + A_YEAR
+    shown = calendar.of_days(store, first, days, here(services, store, now))
     context = {
         "shown": shown,
         "warned": shown.warned,
+        "special_days": shown.days_off.between(first, ahead),
+        "years": shown.days_off.years(first, ahead),
         "chosen": chosen,
         "today": today,
         "span": xem,
@@ -62,7 +65,7 @@ def move(
     xem: Annotated[Span, Form()] = "tuan",
 ) -> Response:
     """The same whether the hour was typed or the post was dragged."""
-    day = _typed_day(ngay)
+    day = typed_day(ngay)
     delivering.move(acting, delivery_id, revision, datetime.combine(day, _typed_hour(gio), VIETNAM))
     return RedirectResponse(f"{HERE}?ngay={day}&xem={xem}&doi={delivery_id}#gui-{delivery_id}", 303)
 
@@ -78,7 +81,7 @@ def _within(day: date) -> date:
     return min(max(day, FIRST_DAY), LAST_DAY)
 
 
-def _typed_day(typed: str) -> date:
+def typed_day(typed: str) -> date:
     """From the field; browsers without one of its own send what was typed, as 26/11/2026."""
     parts = typed.strip().split("/")
     try:

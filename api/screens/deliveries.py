@@ -10,11 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from api.deps import Editor, EditorActs, Now, Number, ReadStore, SignedIn, TheWeb, in_turn, read_aside
 from api.flag_cards import Heard, Place, ShownCard
+from api.here import here
 from api.item_page import item_page, late_answer
 from api.pages import page, whole_page
 from desk import amending, delivering, delivery_view, review, withdrawing
 from desk.acting import Acting, SeenItem
-from desk.area import area_of
 from desk.delivering import Wanted
 from desk.task_steps import SeenTask
 from domain.errors import BadInput
@@ -36,7 +36,7 @@ def show(
 ) -> Response:
     """The part of the page alone, which looks again while something is on its way."""
     item = store.items.get(item_id)
-    shown = delivery_view.of_item(store, services.outlets, item, now, area_of(store.settings.get(), services.gazetteer))
+    shown = delivery_view.of_item(store, services.outlets, item, here(services, store, now))
     return page(request, "dang-len.html", {"item": item, "at_outlets": shown})
 
 

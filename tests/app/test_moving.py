@@ -83,7 +83,7 @@ ADDED: dict[str, list[dict[str, Any]]] = {
     ],
     "deliveries": [
         {"key": "k", "item_id": 1, "outlet": 7, "fitted": {"parts": [HOSTILE]}, "state": "failed", "asked_by": 2,
-         "asked_at": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}
+         "asked_at": AT, "planned_for": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}
     ],
 }  # fmt: skip
 PAUSED = """

@@ -174,6 +174,21 @@ def test_what_waits_is_found_by_its_hour_or_by_that_at_which_it_began(database: 
         assert store.deliveries.between(NOON, NOON + 9 * hour, 9) == []
 
 
+def test_what_failed_is_found_where_it_was_planned_until_it_is_tried_again(database: SqlDatabase):
+    hour = timedelta(hours=1)
+    with database.write() as store:
+        [planned] = _plans(store, at=NOON + hour)
+        moved = delivering.move(acting(store, _who(store, "lan")), planned.id, planned.revision, NOON + 3 * hour)
+        failed = store.deliveries.save(replace(moved, state=DeliveryState.FAILED, due_at=None))
+        assert store.deliveries.between(NOON + 3 * hour, NOON + 4 * hour, 9) == [failed]
+        assert store.deliveries.between(NOON, NOON + 3 * hour, 9) == []
+        assert not store.deliveries.is_due(NOON + 9 * hour)
+        unnoted = store.deliveries.save(replace(failed, planned_for=None))  # of an older version of the program
+        assert store.deliveries.between(NOON, NOON + hour, 9) == [unnoted]
+        [again] = _plans(store, at=NOON + 5 * hour)
+        assert store.deliveries.between(NOON, NOON + 9 * hour, 9) == [again]
+
+
 def test_nothing_is_put_off_for_longer_than_the_lane_can_wait(database: SqlDatabase):
     with pytest.raises(BadInput) as far, database.write() as store:
         _plans(store, at=NOON + timedelta(days=367))

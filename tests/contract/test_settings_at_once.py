@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import permutations
 
 import pytest
 
 from database.engine import SqlDatabase
-from desk import settings
+from desk import holidays, settings
 from desk.digest import settings as digest
 from desk.ranking import preferences
 from domain.editorial import DeskKind, DeskSettings
+from domain.holidays import OwnDay
 from domain.outbox import Channel
 from domain.people import Role
 from domain.preferences import Preferences
@@ -19,6 +21,8 @@ from tests.contract.at_once import in_turn
 from tests.making import NOON, a_person, a_story, acting
 
 CHANNEL = Channel(key="k", kind="json", sealed="x")
+FREE = OwnDay(day=date(2027, 1, 4), is_off=True, name="Nghỉ hoán đổi")
+WORKED = OwnDay(day=date(2027, 1, 9), is_off=False)
 
 
 @pytest.fixture(params=["sqlite_database", "postgresql_database"])
@@ -46,11 +50,21 @@ def adds_a_channel(store: Store) -> None:
     settings.add_channel(acting(store, store.people.list()[0]), CHANNEL)
 
 
+def sets_a_day(store: Store) -> None:
+    holidays.set_day(acting(store, store.people.list()[0]), FREE)
+
+
+def sets_another(store: Store) -> None:
+    holidays.set_day(acting(store, store.people.list()[0]), WORKED)
+
+
 SET = DeskSettings(name="Ánh Dương", kind=DeskKind.COMMUNE)
 BOTH: dict[frozenset[Callable[[Store], None]], DeskSettings] = {
     frozenset({names, goes_solo}): replace(SET, solo=True),
     frozenset({names, adds_a_channel}): replace(SET, channels=(CHANNEL,)),
     frozenset({sets_the_digest, goes_solo}): DeskSettings(solo=True, digest_at="06:00", digest_send=True),
+    frozenset({sets_a_day, names}): replace(SET, own_days=(FREE,)),
+    frozenset({sets_a_day, sets_another}): DeskSettings(own_days=(FREE, WORKED)),
     frozenset({adds_a_channel}): DeskSettings(channels=(CHANNEL,)),  # the same one twice
 }
 
@@ -61,6 +75,8 @@ BOTH: dict[frozenset[Callable[[Store], None]], DeskSettings] = {
         *permutations((names, goes_solo)),
         *permutations((names, adds_a_channel)),
         *permutations((sets_the_digest, goes_solo)),
+        (sets_a_day, names),
+        (sets_another, sets_a_day),
         (adds_a_channel, adds_a_channel),
     ],
 )

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
+from app.public_holidays import VietnamHolidays
 from database.engine import SqlDatabase, memory_database
 from desk import calendar, postings
 from desk.area import area_of
-from desk.calendar import Entry, of_days, of_deliveries
+from desk.calendar import Entry, Here, of_days, of_deliveries
+from desk.hours import HourHint
 from domain.deliveries import Delivery, DeliveryState
 from domain.editorial import ItemState, ReviewItem
 from domain.hazards import Hazard
+from domain.holidays import Holiday
+from domain.message import say
 from domain.outlets import Fitted, OutletAccount, OutletKind
 from domain.postings import PostedAs, Posting, PostingKind
 from domain.stage import Stage
@@ -24,7 +28,7 @@ from tests.making import NOON, PAPER, a_person, acting, an_article, our_desk, wi
 
 MONDAY = date(2026, 11, 23)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-AREA = area_of(our_desk(), FakeGazetteer())
+HERE = Here(now=NOON, area=area_of(our_desk(), FakeGazetteer()), public=VietnamHolidays())
 
 
 class Page:
@@ -59,9 +63,9 @@ class Page:
             made = postings.record_digest(acting(store, self.lan, at), MONDAY, "Điểm tin", [])
             return store.postings.save(replace(made, outlet=outlet or self.first, **more))
 
-    def shown(self, first: date = MONDAY, days: int = 1, now: datetime = NOON) -> calendar.Calendar:
+    def shown(self, first: date = MONDAY, days: int = 1) -> calendar.Calendar:
         with self.database.read() as store:
-            return of_days(store, first, days, now, AREA)
+            return of_days(store, first, days, HERE)
 
     def entries(self, first: date = MONDAY, days: int = 1) -> list[Entry]:
         return [one for day in self.shown(first, days).days for hour in day.hours.values() for one in hour]
@@ -74,7 +78,7 @@ def page() -> Page:
 
 def _minutes(page: Page, *deliveries: Delivery) -> list[list[int]]:
     with page.database.read() as store:
-        found = of_deliveries(store, deliveries, NOON, AREA)
+        found = of_deliveries(store, deliveries, HERE)
     return [[other.minutes for other in found[one.id].near] for one in deliveries]
 
 
@@ -133,9 +137,49 @@ def test_an_edit_of_a_post_and_what_was_taken_back_are_no_neighbours(page: Page)
 def test_what_has_begun_stands_where_it_began_and_what_is_over_does_not(page: Page):
     page.waits("a", NOON + 9 * HOUR, state=DeliveryState.SENDING, begun_at=NOON + HOUR)
     page.waits("b", NOON, state=DeliveryState.NEEDS_A_PERSON, begun_at=NOON + 2 * HOUR)
-    for key, state in (("c", DeliveryState.CANCELLED), ("d", DeliveryState.FAILED), ("e", DeliveryState.SENT)):
+    for key, state in (("c", DeliveryState.CANCELLED), ("e", DeliveryState.SENT)):
         page.waits(key, NOON, state=state)
     assert [(entry.title, entry.at) for entry in page.entries()] == [("Tin a", NOON + HOUR), ("Tin b", NOON + 2 * HOUR)]
+
+
+def test_what_failed_stands_where_it_was_planned_and_is_nobodys_neighbour(page: Page):
+    page.waits("a", NOON, state=DeliveryState.FAILED, due_at=None, planned_for=NOON + HOUR)
+    near = page.waits("b", NOON + HOUR + MINUTE)
+    assert [(entry.title, entry.has_failed, entry.near) for entry in page.entries()] == [
+        ("Tin a", True, ()), ("Tin b", False, ()),
+    ]  # fmt: skip
+    assert _minutes(page, near) == [[]]
+
+
+def test_what_went_out_and_strangers_do_not_see_is_told(page: Page):
+    posting = page.posted(NOON)
+    page.waits("a", NOON, state=DeliveryState.INVISIBLE, due_at=None, begun_at=NOON, posting=posting.id)
+    page.posted(NOON + HOUR)
+    assert [entry.is_unseen for entry in page.entries()] == [True, False]
+
+
+def test_a_day_has_its_holiday_and_an_hour_that_a_person_chose_what_is_said_of_it(page: Page):
+    monday, tuesday = page.shown(days=2).days
+    assert (monday.special, tuesday.special and tuesday.special.names) == (None, (say(Holiday.CULTURE),))
+    chosen = page.waits("a", NOON + 22 * HOUR)
+    page.waits("b", NOON + 22 * HOUR, page.second, tries=1)  # sent again after the platform was away
+    page.waits("c", NOON + 23 * HOUR, state=DeliveryState.SENDING, begun_at=NOON + 23 * HOUR)
+    page.waits("d", NOON + 28 * HOUR, state=DeliveryState.FAILED, due_at=None, planned_for=NOON + 28 * HOUR)
+    found = {entry.title: len(entry.hints) for entry in page.entries(MONDAY, 2)}
+    assert found == {"Tin a": 1, "Tin b": 0, "Tin c": 0, "Tin d": 0}
+    with page.database.read() as store:
+        [entry] = of_deliveries(store, [chosen], HERE).values()
+    assert [one.code for one in entry.hints] == [HourHint.BREAK]
+
+
+def test_an_official_warning_is_told_to_go_out_now_and_not_of_the_holiday_or_of_itself(page: Page):
+    planned = page.waits("lu", NOON + 22 * HOUR)
+    with page.database.write() as store:
+        _warned(store, until=NOON + 30 * HOUR)
+    with page.database.read() as store:
+        [entry] = of_deliveries(store, [planned], HERE).values()
+    assert [one.code for one in entry.hints] == [HourHint.WARNING]
+    assert entry.warnings == ()
 
 
 def test_a_warning_is_said_of_the_hours_before_it_ends(page: Page):
@@ -143,7 +187,7 @@ def test_a_warning_is_said_of_the_hours_before_it_ends(page: Page):
         _warned(store, until=NOON + 5 * HOUR)
     before, after = page.waits("a", NOON + 4 * HOUR), page.waits("b", NOON + 6 * HOUR)
     with page.database.read() as store:
-        found = of_deliveries(store, [before, after], NOON, AREA)
+        found = of_deliveries(store, [before, after], HERE)
     assert [len(found[one.id].warnings) for one in (before, after)] == [1, 0]
     assert len(page.shown().warned.ours) == 1
 
@@ -157,8 +201,8 @@ def test_more_than_a_calendar_holds_is_said(page: Page, monkeypatch: pytest.Monk
 
 
 def _warned(store: Store, until: datetime) -> None:
-    article = an_article("lu", id="lu", stage=Stage.QUEUED)
-    store.articles.add([article])
+    if not store.postings.now_of(["lu"]):
+        store.articles.add([an_article("lu", id="lu", stage=Stage.QUEUED)])
     warning = OfficialWarning(
         identifier="x-1", sender="Đài", sent=NOON - HOUR, hazard=Hazard.FLOOD, event="lũ", headline="Tin lũ",
         area="Lào Cai", codes=("15",), severity=Severity.MODERATE, urgency=Urgency.EXPECTED,

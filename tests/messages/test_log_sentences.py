@@ -49,6 +49,10 @@ CHANGES: dict[str, list[tuple[Values, Values]]] = {  # before and after, where t
     "flag-answer-taken-back": [({"answer": "accepted", "sentence": ""}, {"flag": "old"})],
     "regrouped": [({}, {"stories": 3, "articles": ["a", "b", "c"]})],
     "digest-sent": [({}, {"channels": 2})],
+    "set-day": [
+        ({}, {"day": "2027-01-04", "is_off": True, "name": "Off"}),
+        ({}, {"day": "2027-01-09", "is_off": False, "name": ""}),
+    ],
     "recovery-code": [({}, {"left": 7})],
 }  # fmt: skip
 ODD: tuple[Values, ...] = (

@@ -27,6 +27,7 @@ OUTSIDE_DOMAIN = (  # where other codes and errors are at home
     "app.commands.wording",
     "crawlers.dates.reader",
     "crawlers.feeds.content",
+    "desk.hours",
     "desk.sources.health",
     "desk.waiting",
 )
@@ -71,6 +72,7 @@ OF_A_KIND = {
     "made_at": MOMENT,
     "lock": "run",
     "retry_at": MOMENT,
+    "back": "2026-11-25",
 }
 
 

@@ -1,0 +1,45 @@
+"""What a person would want to know of the hour of a post: a break, the evening before one, the night.
+
+Nothing is held back.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+
+from desk.holidays import DaysOff
+from domain.message import Code, Message, say
+from domain.times import VIETNAM
+
+EVENING = 17  # from this hour on, on the last working day, what people should still do at an office comes too late
+NIGHT_FROM, NIGHT_UNTIL = 22, 5  # hours of Vietnam
+
+
+class HourHint(Code):
+    BREAK = "hour-hint.break", "name", "back"
+    EVE = "hour-hint.eve", "name", "days"
+    NIGHT = "hour-hint.night"
+    WARNING = "hour-hint.warning"
+
+
+def hints(at: datetime, days: DaysOff, *, warns: bool) -> tuple[Message, ...]:
+    """`warns`: the post is an official warning in force. It waits for no morning and no working day."""
+    if warns:
+        return (say(HourHint.WARNING),)
+    local = at.astimezone(VIETNAM)
+    found = list(_of_day(local.date(), days, evening=local.hour >= EVENING))
+    if local.hour >= NIGHT_FROM or local.hour < NIGHT_UNTIL:
+        found.append(say(HourHint.NIGHT))
+    return tuple(found)
+
+
+def of_the_form(today: date, days: DaysOff) -> Mapping[date, tuple[Message, ...]]:
+    """Of today and tomorrow, between which a person is about to choose."""
+    both = (today, today + timedelta(days=1))
+    return {day: tuple(_of_day(day, days, evening=True)) for day in both}
+
+
+def _of_day(day: date, days: DaysOff, *, evening: bool) -> Iterator[Message]:
+    if here := days.break_of(day):
+        yield say(HourHint.BREAK, name=here.name, back=here.back)
+    elif evening and (ahead := days.break_of(day + timedelta(days=1))):
+        yield say(HourHint.EVE, name=ahead.name, days=ahead.days)
