@@ -151,6 +151,7 @@ def _around(store: Store, article: Article, names: Mapping[int, str], now: datet
     siblings = [one for one in store.stories.members([story_id])[story_id] if one.id != article.id] if story_id else []
     siblings = siblings[:MAX_SIBLINGS_READ]
     warned = of_article(store, article.id, now)
+    postings = _postings(store, story_id, now, item)
     return Around(
         article=article,
         now=now,
@@ -161,7 +162,8 @@ def _around(store: Store, article: Article, names: Mapping[int, str], now: datet
         siblings=siblings,
         versions=store.versions.list(article.id) if article.version > 1 else (),
         changed_siblings=frozenset(one.id for one in siblings if one.version > 1 and _has_changed(store, one)),
-        postings=_postings(store, story_id, now, item),
+        postings=postings,
+        outlets=store.outlets.names() if postings else {},
         confirmed=_confirmed(store, [article.id, *(one.id for one in siblings)]),
         warned=warned,
         successor=_successor(store, warned),

@@ -4,7 +4,7 @@ Everything here is pure: desk/flag_card.py reads the store.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from desk.ranking.members import OLD_AFTER
@@ -13,7 +13,7 @@ from desk.warning_states import ShownWarning, WarningState
 from domain.article import Article, ArticleVersion
 from domain.claims import Claim, ClaimDecision
 from domain.editorial import ReviewItem
-from domain.flags import FlagQuote, FlagReason, Part, RaisedFlag
+from domain.flags import FlagQuote, FlagReason, Part, PostedAt, RaisedFlag
 from domain.message import Message, say
 from domain.page import calls_false
 from domain.postings import Posting, PostingKind
@@ -40,6 +40,7 @@ class Around:
     now: datetime
     sources: Mapping[str, Source]
     names: Mapping[int, str]  # of the desk's people
+    outlets: Mapping[int, str] = field(default_factory=dict)  # their names, by hand none
     item: ReviewItem | None = None  # on which it goes out
     story: Story | None = None
     siblings: Sequence[Article] = ()  # the other articles of its story
@@ -128,10 +129,27 @@ def _shared(around: Around) -> Iterator[RaisedFlag]:
         if posting.kind is PostingKind.DIGEST:
             why = say(FlagReason.SHARED_IN_DIGEST, person=person, day=posting.day)
         else:
-            why = say(FlagReason.SHARED_BEFORE, person=person, moment=posting.posted_at)
+            why = _posted_at(around, posting, person)
         told = [one for one in posting.articles if one.article_id in ids][:1]
         quotes = tuple(_quoted(one.article_id, Part.TITLE, one.title) for one in told)
         yield RaisedFlag(flag=Flag.SHARED_BEFORE, why=why, quotes=quotes)
+
+
+def _posted_at(around: Around, latest: Posting, person: str) -> Message:
+    """Where: of the same item together, since one post goes to several places; then where else before."""
+    together = [one for one in around.postings if one.item_id == latest.item_id]
+    places = list(dict.fromkeys(one.outlet for one in together))
+    others = [one for one in dict.fromkeys(one.outlet for one in around.postings) if one not in places]
+    here, elsewhere, moment = _named(around, places), _named(around, others), latest.posted_at
+    if others:
+        return say(FlagReason.SHARED_BEFORE_ALSO, person=person, moment=moment, places=here, others=elsewhere)
+    return say(FlagReason.SHARED_BEFORE, person=person, moment=moment, places=here)
+
+
+def _named(around: Around, outlets: Sequence[int]) -> list[Message | str]:
+    """A name that nobody knows any more is the page itself: it was ours, in any case."""
+    by_hand = say(PostedAt.BY_HAND)
+    return list(dict.fromkeys(around.outlets.get(one) or by_hand for one in sorted(outlets)))
 
 
 def _changed(around: Around) -> Iterator[RaisedFlag]:

@@ -66,11 +66,18 @@ class FlagReason(Code):
     SIBLING_WITHDRAWN = "flag-reason.sibling-withdrawn", "source", "moment"
     REFUTED = "flag-reason.refuted", "claim", "rating", "reviewer", "day"
     REFUTED_HEADLINE = "flag-reason.refuted-headline", "reviewer", "day"
-    SHARED_BEFORE = "flag-reason.shared-before", "person", "moment"
+    SHARED_BEFORE = "flag-reason.shared-before", "person", "moment", "places"
+    SHARED_BEFORE_ALSO = "flag-reason.shared-before-also", "person", "moment", "places", "others"
     SHARED_IN_DIGEST = "flag-reason.shared-in-digest", "person", "day"
     WARNING_EXPIRED = "flag-reason.warning-expired", "moment"
     WARNING_CANCELLED = "flag-reason.warning-cancelled", "moment"
     WARNING_SUPERSEDED = "flag-reason.warning-superseded", "moment"
+
+
+class PostedAt(Code):
+    """Where a story was posted, beside the outlets' own names."""
+
+    BY_HAND = "posted-at.by-hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

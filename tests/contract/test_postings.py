@@ -1,5 +1,6 @@
 """The ledger keeps what was posted with what people said to its flags, and no story goes out twice without a word."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,11 +13,13 @@ from desk.ranking.ranker import Ranker
 from domain.editorial import ItemState, ReviewItem
 from domain.errors import Conflict
 from domain.flags import Answer
+from domain.outlets import OutletAccount, OutletKind
 from domain.people import Person
-from domain.postings import UnansweredFlag
+from domain.postings import PostingKind, UnansweredFlag
 from domain.stage import Stage
 from domain.store import Store
 from domain.story import Flag
+from messages.catalogue import Catalogue
 from tests.contract.at_once import told_at_once
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, OTHER, a_person, acting, an_article, seen, sent, with_sources
@@ -101,6 +104,32 @@ def test_the_same_story_is_said_again_at_sending_to_everybody_who_has_not_answer
     assert [one.raised.flag for one in _to_say(database, again, "lan")] == [Flag.SHARED_BEFORE]
     assert _to_say(database, again, "minh") == []
     assert _to_say(database, first, "lan")[0].raised.flag is Flag.OLD  # its own posting is nothing twice
+
+
+def test_that_the_story_was_posted_is_said_with_the_places_where_it_stands(database: SqlDatabase):
+    first = _approved(database, "a")
+    with database.write() as store:
+        portal, channel = (
+            store.outlets.add(OutletAccount(id=0, kind=OutletKind.PORTAL, name=name)).id for name in ("Cổng", "Kênh")
+        )
+        _share(store, first)
+        [by_hand] = store.postings.of_item(first.id)
+
+    def said() -> str:
+        with database.read() as store:
+            card = STORED_FLAGS.card(store, "b", NOON + timedelta(hours=3))
+        [why] = [one.raised.why for one in card.flags if one.raised.flag is Flag.SHARED_BEFORE]
+        return Catalogue("vi")(why).partition("2026 ")[2].partition(";")[0]
+
+    assert said() == "ở trang (đăng tay)"
+    with database.write() as store:
+        for outlet in (channel, portal):
+            store.postings.add(replace(by_hand, id=0, outlet=outlet, posted_at=NOON + timedelta(hours=1)))
+    assert said() == "ở trang (đăng tay), Cổng, Kênh"
+    with database.write() as store:
+        later = replace(by_hand, id=0, outlet=channel, item_id=None, posted_at=NOON + timedelta(hours=2))
+        store.postings.add(replace(later, kind=PostingKind.FOLLOW_UP))
+    assert said() == "ở Kênh, trước đó còn ở trang (đăng tay), Cổng"
 
 
 def test_a_posting_long_ago_or_taken_back_is_not_said_again(database: SqlDatabase):

@@ -72,6 +72,8 @@ OF_A_KIND = {
     "made_at": MOMENT,
     "lock": "run",
     "retry_at": MOMENT,
+    "places": ["K", say("posted-at.by-hand")],
+    "others": ["P"],
     "back": "2026-11-25",
 }
 
