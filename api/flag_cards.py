@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import Form
 
+from api.typed import Fields
 from desk.flag_card import CardFlag, FlagCard
 from domain.message import Message
 from domain.story import Flag
 
-MAX_HEARD = 50
+MAX_HEARD, MAX_WISHED_CHARS = 50, 4000
 
 
 class Place(StrEnum):
@@ -29,6 +30,7 @@ ASKING = (Place.PICKING, Place.QUEUE, Place.POSTING, Place.DELIVERING)
 Heard = Annotated[
     list[Annotated[str, Form(max_length=40)]], Form(max_length=MAX_HEARD)
 ]  # evidence that was on the page
+Wished = Annotated[str, Form(alias="mong", max_length=MAX_WISHED_CHARS)]  # as `typed.written` writes it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class ShownCard:
     typed: str = ""  # that sentence
     typed_at: str = ""  # the flag it was for, by its evidence
     fresh: str = ""  # the flag that was answered just now
+    wished: Fields = ()  # the step's own form, to be sent once the card has been seen
 
     @property
     def asks(self) -> bool:

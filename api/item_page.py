@@ -39,7 +39,6 @@ def item_page(request: Request, store: Store, viewer: Person, item_id: int, now:
         "entry": entry,
         "item": entry.item,
         "at_outlets": NOWHERE if entry.is_hidden else of_item(store, services.outlets, entry.item, at),
-        "wished": (),  # what was to go to which outlets, where flags are asked about first
         "credit": attribution(entry.article, entry.source_name),
         "post": entry.item.post or post_text(entry.item.caption, entry.article, entry.source_name),
         "flag_card": ShownCard(card=card, place=Place.SHARING, by=viewer.id) if card else None,

@@ -13,6 +13,7 @@ from api.flag_cards import Heard, Place, ShownCard
 from api.here import here
 from api.item_page import item_page, late_answer
 from api.pages import page, whole_page
+from api.typed import Fields
 from desk import amending, delivering, delivery_view, review, withdrawing
 from desk.acting import Acting, SeenItem
 from desk.delivering import Wanted
@@ -62,8 +63,9 @@ def plan(
     card = services.flags.card(acting.store, item.article_id, acting.now, item)
     if noi and card.unheard(acting.by, nghe) and not card.blocking:
         context = item_page(request, acting.store, acting.store.people.get(acting.by), item_id, acting.now)
-        context["flag_card"] = ShownCard(card=card, place=Place.DELIVERING, by=acting.by)
-        context["wished"] = _wished(noi, luc, ngay, gio)
+        context["flag_card"] = ShownCard(
+            card=card, place=Place.DELIVERING, by=acting.by, wished=_wished(noi, luc, ngay, gio)
+        )
         return whole_page(request, "tin.html", context, f"/chia-se/{item_id}")
     delivering.plan(acting, services.outlets, seen, wanted, services.flags)
     return _back(item_id)
@@ -156,9 +158,9 @@ def _hour(now: datetime, day: str, clock: str) -> datetime:
     return datetime.combine(today + timedelta(days=day == "ngay-mai"), at.replace(tzinfo=None), VIETNAM)
 
 
-def _wished(outlets: Sequence[int], when: str, day: str, clock: str) -> list[tuple[str, str]]:
+def _wished(outlets: Sequence[int], when: str, day: str, clock: str) -> Fields:
     """The same form again, as hidden fields."""
-    return [*(("noi", str(one)) for one in outlets), ("luc", when), ("ngay", day), ("gio", clock)]
+    return (*(("noi", str(one)) for one in outlets), ("luc", when), ("ngay", day), ("gio", clock))
 
 
 def _back(item_id: int) -> Response:

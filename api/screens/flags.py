@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api import typed
 from api.deps import Number, ReviewerActs, TheWeb
-from api.flag_cards import Place, ShownCard
+from api.flag_cards import Place, ShownCard, Wished
 from api.pages import page
 from api.services import Web
 from desk import flag_answers, review_list
@@ -34,6 +35,7 @@ def answer(
     sentence: Annotated[str, Form(max_length=MAX_SENTENCE_CHARS)] = "",
     seen: Annotated[int, Form(ge=0, le=2**62)] = 0,
     item_id: OnItem = 0,
+    wished: Wished = "",
 ) -> Response:
     """Where a colleague was first, the card says who, and what was typed stays in its form."""
     card = _card(acting, services, article_id, item_id)
@@ -54,6 +56,7 @@ def answer(
             typed=sentence if refused else "",
             typed_at=evidence,
             fresh=evidence,
+            wished=typed.read(wished) if wished else (),
         ),
     )
 
@@ -67,12 +70,14 @@ def take_back(
     services: TheWeb,
     place: AtPlace,
     item_id: OnItem = 0,
+    wished: Wished = "",
 ) -> Response:
     card = _card(acting, services, article_id, item_id)
     fresh = next((one.raised.evidence for one in card.flags if one.answer and one.answer.id == answer_id), "")
     flag_answers.take_back(acting, card, answer_id)
     card = _card(acting, services, article_id, item_id)
-    return _answered(request, ShownCard(card=card, place=place, by=acting.by, fresh=fresh))
+    kept = typed.read(wished) if wished else ()
+    return _answered(request, ShownCard(card=card, place=place, by=acting.by, fresh=fresh, wished=kept))
 
 
 def _card(acting: Acting, services: Web, article_id: str, item_id: int) -> FlagCard:

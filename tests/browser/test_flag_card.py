@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.main import create_app
 from api.services import Web
 from database.engine import SqlDatabase
+from domain.outlets import OutletAccount, OutletKind
 from domain.page import ClaimReview
 from domain.people import Role
 from domain.sources import Source, SourceKind
@@ -34,6 +35,7 @@ def seated(sqlite_database: SqlDatabase, chromium: Browser) -> Iterator[Seated]:
         store.sources.save(
             Source(id="kc", name="Kiểm Chứng", home_url="https://kc.vn", organisation="X", kind=SourceKind.FACT_CHECKER)
         )
+        store.outlets.add(OutletAccount(id=0, kind=OutletKind.PORTAL, name="Cổng xã"))
     early = NOON - timedelta(hours=3)
     told = desk.publish("ve", title="Đường sắt bán 5.000 vé 0 đồng", published_at=early)
     check = ClaimReview(claim="Đường sắt bán vé 0 đồng", rating="Sai", reviewer="Kiểm Chứng")
@@ -90,7 +92,18 @@ def test_a_false_story_is_stopped_answered_reviewed_and_said_before_it_is_posted
     minh.get_by_role("button", name="Duyệt", exact=True).click()
     expect(minh.get_by_text("Không có tin nào chờ duyệt")).to_be_visible()
 
-    lan.goto(lan.url.split("?")[0].replace("/hang-cho", "/chia-se"))
+    share = lan.url.split("?")[0].replace("/hang-cho", "/chia-se")
+    lan.goto(f"{share}/1")
+    lan.get_by_role("checkbox", name="Cổng xã").check()
+    lan.get_by_role("button", name="Đăng ngay").click()
+    expect(card.get_by_role("heading", name="Xem 1 lưu ý trước khi đăng")).to_be_visible()
+    card.get_by_role("button", name="Đúng, đã xử lý").click()
+    expect(card.get_by_role("button", name="Đăng", exact=True)).to_be_visible()  # what was ticked has not gone
+    card.get_by_role("button", name="Rút lại").click()
+    card.get_by_role("button", name="Vẫn đăng").click()
+    expect(lan.get_by_text("chờ đăng")).to_be_visible()
+
+    lan.goto(share)
     lan.get_by_role("button", name="Đã đăng lên trang").click()
     expect(lan.get_by_role("heading", name="Xem 1 lưu ý trước khi đánh dấu đã đăng")).to_be_visible()
     fits(lan)
