@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from api import languages
 from api.article_parts import parts
+from api.delivery_pages import delivery_page
 from api.menu import counts, whole
 from api.picture_choice import shows_pictures
 from api.services import Web
@@ -52,7 +53,7 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
-    made.filters |= {"calls_false": calls_false}
+    made.filters |= {"calls_false": calls_false, "noi_lam": delivery_page}
     made.filters |= {"cac_o": partial(json.dumps, ensure_ascii=False)}
     made.filters |= {"whole": whole, "say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}

@@ -1,8 +1,8 @@
-"""Items on their way to our outlets. The database itself takes one that stands for each item and outlet."""
+"""Texts on their way to our outlets. The database itself takes one that stands for each text and outlet."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     case,
     func,
+    or_,
     select,
     text,
     update,
@@ -31,9 +33,11 @@ from database.people import people
 from database.postings import postings, unanswered_of, unanswered_row
 from database.rows import add_new, due, message_of, message_row, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
+from database.tasks import tasks
 from domain.deliveries import WAITING, Delivery, DeliveryState
 from domain.errors import NotFound
 from domain.outlets import Fitted, Sent
+from domain.postings import PostedArticle, PostedAs
 from domain.problems import Missing
 
 STANDS = text("state IN ('planned', 'sending', 'needs-a-person', 'sent', 'invisible')")
@@ -43,7 +47,13 @@ deliveries = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("key", String(64), nullable=False, unique=True),
-    Column("item_id", ForeignKey(items.c.id), nullable=False, index=True),
+    Column("item_id", ForeignKey(items.c.id), index=True),
+    Column("task_id", ForeignKey(tasks.c.id), index=True),
+    Column("task_revision", Integer, nullable=False, server_default="0"),
+    Column("day", Date),
+    Column("posted_as", String(12), nullable=False, server_default="post"),
+    Column("target", JSON),
+    Column("tells", JSON, nullable=False, server_default="[]"),
     Column("outlet", ForeignKey(outlets.c.id), nullable=False),
     Column("fitted", JSON, nullable=False),
     Column("state", String(20), nullable=False),
@@ -61,6 +71,10 @@ deliveries = Table(
     Column("posting", ForeignKey(postings.c.id), index=True),
     Column("revision", Integer, nullable=False),
     Index("uq_deliveries_standing", "item_id", "outlet", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
+    Index(
+        "uq_deliveries_follow_up", "task_id", "task_revision", unique=True, sqlite_where=STANDS, postgresql_where=STANDS
+    ),
+    Index("uq_deliveries_digest", "day", "outlet", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
 )
 LONGEST = timedelta(days=370)  # ahead of which an hour was not chosen by anybody, but set by a clock that ran ahead
 
@@ -108,6 +122,14 @@ class SqlDeliveries:
         found = select(deliveries).where(deliveries.c.item_id == item_id).order_by(deliveries.c.id)
         return [_delivery(row) for row in self.connection.execute(found).mappings()]
 
+    def of_tasks(self, task_ids: Sequence[int]) -> list[Delivery]:
+        found = select(deliveries).where(deliveries.c.task_id.in_(set(task_ids))).order_by(deliveries.c.id)
+        return [_delivery(row) for row in self.connection.execute(found).mappings()]
+
+    def of_day(self, day: date) -> list[Delivery]:
+        found = select(deliveries).where(deliveries.c.day == day).order_by(deliveries.c.id)
+        return [_delivery(row) for row in self.connection.execute(found).mappings()]
+
     def between(self, since: datetime, until: datetime, limit: int) -> list[Delivery]:
         """What has begun stands where it began, and what failed where it was planned, until it is tried again."""
         has_failed = deliveries.c.state == DeliveryState.FAILED.value
@@ -126,7 +148,8 @@ class SqlDeliveries:
 
 def _tried_again() -> ColumnElement[bool]:
     later = deliveries.alias()
-    same = (later.c.item_id == deliveries.c.item_id) & (later.c.outlet == deliveries.c.outlet)
+    of_one = or_(*(later.c[name] == deliveries.c[name] for name in ("item_id", "task_id", "day")))
+    same = of_one & (later.c.outlet == deliveries.c.outlet)
     return select(later.c.id).where(same, later.c.id > deliveries.c.id).exists()
 
 
@@ -139,6 +162,9 @@ def _row(delivery: Delivery) -> dict[str, Any]:
     values = {name: getattr(delivery, name) for name in Delivery.__dataclass_fields__ if name != "id"}
     return values | {
         "state": delivery.state.value,
+        "posted_as": delivery.posted_as.value,
+        "target": asdict(delivery.target) if delivery.target else None,
+        "tells": [asdict(article) for article in delivery.tells],
         "fitted": asdict(delivery.fitted),
         "unanswered": unanswered_row(delivery.unanswered),
         "said": message_row(delivery.said),
@@ -156,6 +182,9 @@ def _delivery(row: RowMapping) -> Delivery:
             values
             | {
                 "state": DeliveryState(values["state"]),
+                "posted_as": PostedAs(values["posted_as"]),
+                "target": Sent(**values["target"]) if values["target"] else None,
+                "tells": tuple(PostedArticle(**article) for article in values["tells"]),
                 "fitted": Fitted(**(fitted | tuples)),
                 "unanswered": unanswered_of(values["unanswered"]),
                 "said": message_of(values["said"]),

@@ -66,7 +66,8 @@ class Entry:
     @property
     def counts(self) -> bool:
         """Whether readers see one more post: an edit, a reply, a removal and what failed are none."""
-        return not self.has_failed if self.posting is None else self.posting.posted_as is PostedAs.POST
+        one = self.posting or self.delivery
+        return one is not None and one.posted_as is PostedAs.POST and not self.has_failed
 
     @property
     def asks(self) -> bool:
@@ -190,15 +191,16 @@ def _entries(store: Store, since: datetime, until: datetime) -> tuple[list[Entry
     """What waits, what failed and what stands in the ledger; and whether there was more."""
     waiting = store.deliveries.between(since, until, MAX_SHOWN + 1)
     posted = store.postings.list(MAX_SHOWN + 1, since=since, until=until)
-    article_ids = {one.id: store.items.get(one.item_id).article_id for one in waiting}
-    articles, names = store.postings.now_of(list(article_ids.values())), store.outlets.names()
+    article_ids = {one.id: _told_by(store, one) for one in waiting}
+    articles = store.postings.now_of([key for keys in article_ids.values() for key in keys])
+    names = store.outlets.names()
     entries = [
         Entry(
             at=hour,
             outlet=one.outlet,
             outlet_name=names.get(one.outlet, ""),
-            title=articles[key].title if (key := article_ids[one.id]) in articles else "",
-            article_id=key,
+            title="; ".join(articles[key].title for key in article_ids[one.id] if key in articles),
+            article_id=next(iter(article_ids[one.id]), ""),
             delivery=one,
         )
         for one in waiting[:MAX_SHOWN]
@@ -225,3 +227,9 @@ def _hour(one: Delivery) -> datetime | None:
     if one.state is DeliveryState.FAILED:
         return one.planned_for or one.asked_at
     return one.begun_at or one.due_at
+
+
+def _told_by(store: Store, delivery: Delivery) -> list[str]:
+    if delivery.item_id is not None:
+        return [store.items.get(delivery.item_id).article_id]
+    return [one.article_id for one in delivery.tells]

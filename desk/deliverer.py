@@ -10,17 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
-from desk import delivering, outlets
+from desk import delivery_subjects, outlets
 from desk.acting import Acting
-from desk.delivery_rules import after_look, after_publish, after_second_look, begun
+from desk.delivery_rules import after_edit, after_look, after_publish, after_second_look, begun
 from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.outbox import outlet_tokens
 from desk.ranking.ranker import Ranker
-from desk.stories import with_its_story_locked
 from domain.deliveries import Delivery, DeliveryState
 from domain.errors import BadInput, Conflict, NotFound
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.outlets import Outlet, OutletAccount, OutletOutcome, Outlets, Result
+from domain.postings import PostedAs
 from domain.problems import Problem
 from domain.store import Database, Store
 
@@ -56,6 +56,8 @@ class Deliverer:
         return 1
 
     def _advanced(self, claimed: Delivery, began: float) -> DeliveryState:
+        if claimed.state is DeliveryState.SENDING and claimed.posted_as is PostedAs.EDIT:
+            return self._edited(claimed)  # doing it twice is harmless
         if claimed.state is not DeliveryState.PLANNED:
             return self._looked_at(claimed)
         attempted = self._attempted(claimed)
@@ -69,22 +71,35 @@ class Deliverer:
         """The delivery with its attempt written down, or failed with why it may not go. None: it was changed since."""
         with self.database.write(durable=True) as store:
             acting = self._acting(store, claimed)
-            item = with_its_story_locked(store, lambda: store.items.get(claimed.item_id))
             try:
                 if claimed.due_at and acting.now - claimed.due_at > TOO_LATE:
                     raise Conflict(Problem.SEND_TOO_LATE)
                 self.outlets.open(store.outlets.get(claimed.outlet))
-                delivering.may_go(acting, item, self.flags)
+                delivery_subjects.may_go(acting, claimed, self.flags)
             except (BadInput, Conflict, NotFound) as refused:
                 failed = replace(claimed, state=DeliveryState.FAILED, due_at=None, said=refused.message)
                 return _saved(store, failed)
             return _saved(store, begun(claimed, acting.now), self.lease)
 
     def _sent(self, attempted: Delivery) -> DeliveryState:
+        if attempted.posted_as is PostedAs.EDIT:
+            return self._edited(attempted)
         account, outlet = self._opened(attempted)
         result = outlet.publish(attempted.attempt)
         renewed = result.outcome is OutletOutcome.TOKEN_EXPIRED and self._renewed(account, outlet)
         return self._recorded(attempted, after_publish(attempted, result, self.clock(), renewed=renewed))
+
+    def _edited(self, attempted: Delivery) -> DeliveryState:
+        try:
+            account, outlet = self._opened(attempted)
+        except (BadInput, NotFound):
+            nobody = Result(outcome=OutletOutcome.NEEDS_A_PERSON)  # it may have been done before
+            return self._recorded(attempted, after_edit(attempted, nobody, self.clock()))
+        if attempted.target is None:
+            raise ValueError("an edit of nothing")
+        result = outlet.edit(attempted.target, attempted.fitted)
+        renewed = result.outcome is OutletOutcome.TOKEN_EXPIRED and self._renewed(account, outlet)
+        return self._recorded(attempted, after_edit(attempted, result, self.clock(), renewed=renewed))
 
     def _looked_at(self, claimed: Delivery) -> DeliveryState:
         try:
@@ -97,15 +112,17 @@ class Deliverer:
         return self._recorded(claimed, self._after(claimed, result))
 
     def _after(self, looked: Delivery, result: Result) -> Delivery:
-        return after_second_look(looked, result) if looked.sent else after_look(looked, result, self.clock())
+        after = after_second_look if looked.sent else after_look
+        return after(looked, result, self.clock())
 
     def _recorded(self, before: Delivery, after: Delivery) -> DeliveryState:
         try:
             with self.database.write(durable=True) as store:
+                acting = self._acting(store, after)
                 if after.sent and before.sent is None:
-                    delivering.went_out(self._acting(store, after), self.ranker, after)
+                    delivery_subjects.went_out(acting, self.ranker, after)
                 else:
-                    store.deliveries.save(after)
+                    delivery_subjects.looked_at(acting, after)
         except Conflict:
             log.warning("delivery %d was changed meanwhile; what its outlet answered is dropped", before.id)
             return before.state

@@ -39,6 +39,17 @@ def after_publish(delivery: Delivery, result: Result, now: datetime, *, renewed:
     return _looked_for(delivery, result, now)
 
 
+def after_edit(delivery: Delivery, result: Result, now: datetime, *, renewed: bool = False) -> Delivery:
+    """Of our own post. What nobody heard the end of is done once more, since doing it twice is harmless."""
+    if result.outcome in GONE_OUT and result.sent:
+        return _out(delivery, result, result.sent, now)
+    if result.outcome in (*NEVER, OutletOutcome.NOT_THERE) and not (renewed and delivery.tries < MAX_TRIES):
+        return _failed(delivery, result)
+    if result.outcome is OutletOutcome.NEEDS_A_PERSON:
+        return _in_doubt(delivery, result)
+    return _looked_for(replace(delivery, tries=delivery.tries + 1), result, now)
+
+
 def after_look(delivery: Delivery, result: Result, now: datetime) -> Delivery:
     """Looked for, because nobody heard how sending ended. Only NOT_THERE allows sending it again."""
     if result.outcome in GONE_OUT and result.sent:
@@ -50,9 +61,11 @@ def after_look(delivery: Delivery, result: Result, now: datetime) -> Delivery:
     return _looked_for(replace(delivery, tries=delivery.tries + 1), result, now)
 
 
-def after_second_look(delivery: Delivery, result: Result) -> Delivery:
-    """It went out; do strangers see it? What cannot be looked at leaves that as it was."""
+def after_second_look(delivery: Delivery, result: Result, now: datetime) -> Delivery:
+    """It went out; do strangers see it? What cannot be looked at leaves that as it was, and is asked for again."""
     looked = replace(delivery, due_at=None)
+    if result.outcome in (*LATER, OutletOutcome.TOKEN_EXPIRED) and delivery.tries < MAX_TRIES:
+        return replace(delivery, tries=delivery.tries + 1, due_at=_when(delivery, result, now))
     if result.outcome in (OutletOutcome.INVISIBLE, OutletOutcome.NOT_THERE):
         return replace(looked, state=DeliveryState.INVISIBLE, said=result.message)
     if result.outcome is OutletOutcome.DONE:

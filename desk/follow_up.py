@@ -3,12 +3,14 @@
 The post is Vietnamese whatever language its writer reads the desk in, as `desk/post.py` is.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desk.post import attribution
 from domain.article import Article
 from domain.differences import Change, compare
+from domain.outlets import Post
 from domain.page import ClaimReview
 from domain.tasks import FollowUpKind, TaskCause
 from domain.versions import ChangeReason, Evidence, grade
@@ -63,6 +65,17 @@ def proposed(
         if now := [one for one in becomes if kind is FollowUpKind.UPDATE or one not in said]:
             parts.append("\n".join([NOW, *now]))
     return "\n\n".join([*parts, attribution(article, source_name), article.url])
+
+
+def as_post(text: str) -> Post:
+    """For fitting: the link and the credit at its end are never cut, as far as its writer has left them there."""
+    *rest, link = text.strip().split("\n\n")
+    if not rest or not re.fullmatch(r"https?://\S+", link):
+        return Post(text=text.strip(), credit="", link="")
+    *body, credit = rest
+    if not body or not re.fullmatch(r"Theo [^\n]+", credit):
+        return Post(text="\n\n".join(rest), credit="", link=link)
+    return Post(text="\n\n".join(body), credit=credit, link=link)
 
 
 def changed_sentences(told: Told, article: Article) -> tuple[list[str], list[str]]:

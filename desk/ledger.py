@@ -10,7 +10,6 @@ from desk import postings, review, task_steps, withdrawing
 from desk.acting import Acting, SeenItem
 from desk.ranking.ranker import Ranker
 from desk.sources.revisits import WATCHED_FOR
-from desk.task_steps import SeenTask
 from domain.deliveries import Delivery
 from domain.editorial import ItemState, ReviewAction
 from domain.errors import Conflict
@@ -18,7 +17,6 @@ from domain.outlets import OutletAccount, Verb
 from domain.postings import ArticleNow, PostedArticle, Posting
 from domain.problems import Problem
 from domain.store import Store
-from domain.tasks import TaskAction, TaskState
 from domain.times import VIETNAM
 from domain.understanding import Section
 
@@ -148,10 +146,10 @@ def take_back(acting: Acting, ranker: Ranker, posting_id: int, revision: int, re
     if posting.revision != revision:
         raise Conflict(Problem.CHANGED_ELSEWHERE)
     item = store.items.get(posting.item_id) if posting.item_id else None
-    if posting.id in store.deliveries.of_postings([posting.id]):  # somebody has removed it by hand
+    if posting.follows:
+        task_steps.take_proof_back(acting, posting, reason)
+    elif posting.id in store.deliveries.of_postings([posting.id]):  # somebody has removed it by hand
         postings.take_back(acting, posting, reason)
-    elif posting.follows:
-        _with_its_task(acting, posting, reason)
     elif item and item.state is ItemState.SHARED and _is_its_last(store, posting, item.id):
         seen = SeenItem(id=item.id, revision=item.revision)
         review.take(acting, ranker, seen, ReviewAction.UNDO_SHARE, reason)
@@ -162,15 +160,6 @@ def take_back(acting: Acting, ranker: Ranker, posting_id: int, revision: int, re
 
 def _is_its_last(store: Store, posting: Posting, item_id: int) -> bool:
     return [one.id for one in store.postings.of_item(item_id) if one.stands] == [posting.id]
-
-
-def _with_its_task(acting: Acting, posting: Posting, reason: str) -> None:
-    tasks = acting.store.tasks.of_postings([posting.follows or 0])
-    task = next((one for one in tasks if one.proof == posting.id and one.state is TaskState.DONE), None)
-    if task is None:
-        postings.take_back(acting, posting, reason)
-        return
-    task_steps.step_back(acting, SeenTask(id=task.id, revision=task.revision), TaskAction.UNDO_DONE, reason)
 
 
 def _row(

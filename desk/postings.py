@@ -39,21 +39,33 @@ def record_item(
     )
 
 
-def record_delivery(acting: Acting, delivery: Delivery, article: Article, text: str) -> Posting:
+def record_delivery(  # noqa: PLR0913 - it tells of so much
+    acting: Acting,
+    delivery: Delivery,
+    text: str,
+    *,
+    kind: PostingKind,
+    articles: Sequence[PostedArticle],
+    follows: int | None = None,
+) -> Posting:
     """Write down what stands at an outlet since now. Nobody is asked whether they may: it is there."""
+    keys = [article.article_id for article in articles] if follows is None else []
     return _kept(
         acting,
         Posting(
             id=0,
-            kind=PostingKind.ITEM,
+            kind=kind,
             item_id=delivery.item_id,
+            day=delivery.day,
+            follows=follows,
+            posted_as=delivery.posted_as,
             outlet=delivery.outlet,
             text=text,
             address=delivery.sent.address if delivery.sent else "",
             posted_by=acting.by,
             posted_at=acting.now,
-            articles=posted(acting.store, [article]),
-            answers=tuple(acting.store.flag_answers.of_articles([article.id])),
+            articles=tuple(articles),
+            answers=tuple(acting.store.flag_answers.of_articles(keys)) if keys else (),
             unanswered=delivery.unanswered,
         ),
     )
@@ -72,12 +84,12 @@ def record_digest(acting: Acting, day: date, text: str, articles: Sequence[Artic
             posted_at=acting.now,
             articles=posted(acting.store, articles),
             answers=tuple(acting.store.flag_answers.of_articles([article.id for article in articles])),
-            unanswered=_standing(acting.store, articles),
+            unanswered=standing_flags(acting.store, articles),
         ),
     )
 
 
-def _standing(store: Store, articles: Sequence[Article]) -> tuple[UnansweredFlag, ...]:
+def standing_flags(store: Store, articles: Sequence[Article]) -> tuple[UnansweredFlag, ...]:
     """The flags of their stories: nobody answers to them on the digest's screen."""
     return tuple(
         UnansweredFlag(flag=flag, article_id=article.id)
@@ -104,8 +116,6 @@ def posted(store: Store, articles: Sequence[Article]) -> tuple[PostedArticle, ..
 def record_follow_up(acting: Acting, task: Task, posted_as: PostedAs, address: str) -> Posting:
     """Write down what was said on an earlier posting. Its article counts up to the version that was looked at."""
     before = acting.store.postings.get(task.posting_id)
-    [told] = [article for article in before.articles if article.article_id == task.article_id]
-    now = acting.store.postings.now_of([task.article_id]).get(task.article_id)
     return _added(
         acting,
         Posting(
@@ -118,9 +128,17 @@ def record_follow_up(acting: Acting, task: Task, posted_as: PostedAs, address: s
             address=_checked(address),
             posted_by=acting.by,
             posted_at=acting.now,
-            articles=(replace(told, version=task.version, title=now.title if now else told.title),),
+            articles=told_by_follow_up(acting.store, task),
         ),
     )
+
+
+def told_by_follow_up(store: Store, task: Task) -> tuple[PostedArticle]:
+    """The article up to the version that was looked at."""
+    before = store.postings.get(task.posting_id)
+    [told] = [article for article in before.articles if article.article_id == task.article_id]
+    now = store.postings.now_of([task.article_id]).get(task.article_id)
+    return (replace(told, version=task.version, title=now.title if now else told.title),)
 
 
 def take_back(acting: Acting, posting: Posting, reason: str) -> Posting:

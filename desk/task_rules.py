@@ -20,6 +20,7 @@ class TaskRefusal(StrEnum):
 
 
 STEPS: Mapping[TaskAction, tuple[TaskState, TaskState]] = {  # from, to
+    TaskAction.DRAFTED: (TaskState.OPEN, TaskState.OPEN),
     TaskAction.WRITTEN: (TaskState.OPEN, TaskState.IN_REVIEW),
     TaskAction.TAKEN_BACK: (TaskState.IN_REVIEW, TaskState.OPEN),
     TaskAction.APPROVED: (TaskState.IN_REVIEW, TaskState.APPROVED),

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk import postings
+from desk import postings, task_steps
 from desk.acting import Acting
 from domain.deliveries import OUT, Delivery, DeliveryAction
 from domain.errors import BadInput, Conflict
 from domain.outlets import ABILITIES, OutletAccount, OutletOutcome, Outlets, Result, Sent, Verb
 from domain.people import Act
-from domain.postings import Posting
+from domain.postings import PostedAs, Posting
 from domain.problems import Problem
 from domain.store import Store
 
@@ -39,8 +39,11 @@ def account_of(store: Store, posting: Posting) -> OutletAccount | None:
 
 
 def verbs(posting: Posting, delivery: Delivery | None, account: OutletAccount | None, now: datetime) -> list[Verb]:
-    """What can be done with it through the desk: nothing where its place was removed, or its id is not known."""
-    if not (account and known_post(posting, delivery)):
+    """What can be done with it through the desk: nothing where its place was removed, or its id is not known.
+
+    An edit is no post of its own: with it the earlier one would go.
+    """
+    if not (account and known_post(posting, delivery)) or posting.posted_as is PostedAs.EDIT:
         return []
     allowed = ABILITIES[account.kind]
     late = allowed.deletes_within is not None and now - posting.posted_at > allowed.deletes_within
@@ -76,4 +79,8 @@ def note(acting: Acting, wanted: Withdrawal, result: Result) -> None:
         raise Conflict(Problem.NOT_WITHDRAWN, said=result.message)
     told = {"name": wanted.account.name, "verb": wanted.verb, "reason": wanted.reason, "address": wanted.sent.address}
     acting.log(DeliveryAction.WITHDRAW, f"outlet:{wanted.account.id}", {}, told)
-    postings.take_back(acting, acting.store.postings.get(wanted.posting.id), wanted.reason)
+    posting = acting.store.postings.get(wanted.posting.id)
+    if posting.follows:
+        task_steps.take_proof_back(acting, posting, wanted.reason)
+    else:
+        postings.take_back(acting, posting, wanted.reason)

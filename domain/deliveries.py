@@ -1,9 +1,12 @@
-"""One approved item on its way to one of our outlets: what is sent, when, and how far it has come."""
+"""One approved text on its way to one of our outlets: what is sent, when, and how far it has come.
+
+The text is an item's, a follow-up's on an earlier posting, or a morning digest's.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from html import unescape
 from typing import Protocol
@@ -11,7 +14,7 @@ from typing import Protocol
 from domain.log import Action
 from domain.message import Message
 from domain.outlets import Attempt, Fitted, OutletKind, Sent
-from domain.postings import UnansweredFlag
+from domain.postings import PostedArticle, PostedAs, UnansweredFlag
 
 WRITES_HTML = (OutletKind.WORDPRESS, OutletKind.PORTAL)
 
@@ -32,14 +35,20 @@ class DeliveryState(StrEnum):
 OUT = (DeliveryState.SENT, DeliveryState.INVISIBLE)
 WAITING = (DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.NEEDS_A_PERSON)  # not yet in the ledger
 IN_DOUBT = (DeliveryState.SENDING, DeliveryState.NEEDS_A_PERSON)
-STANDING = (DeliveryState.PLANNED, *IN_DOUBT, *OUT)  # of one item at one outlet there is one of these
+STANDING = (DeliveryState.PLANNED, *IN_DOUBT, *OUT)  # of one text at one outlet there is one of these
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     id: int
     key: str  # of its attempts, the same for every try: letters and digits
-    item_id: int
+    item_id: int | None = None
+    task_id: int | None = None  # of a follow-up
+    task_revision: int = 0  # of its task when it was asked for: whatever is done with the task since changes it
+    day: date | None = None  # of a digest
+    posted_as: PostedAs = PostedAs.POST
+    target: Sent | None = None  # our own post that is edited or replied to
+    tells: tuple[PostedArticle, ...] = ()  # of a follow-up or digest: what its readers are told of
     outlet: int
     fitted: Fitted  # as it was approved and previewed
     state: DeliveryState = DeliveryState.PLANNED
@@ -61,15 +70,22 @@ class Delivery:
         """What is sent, or looked for. Only of one that has begun."""
         if self.begun_at is None:
             raise ValueError("its attempt was not written down")
-        return Attempt(key=self.key, fitted=self.fitted, at=self.begun_at, ticket=self.ticket)
+        reply_to = self.target if self.posted_as is PostedAs.REPLY else None
+        return Attempt(key=self.key, fitted=self.fitted, at=self.begun_at, ticket=self.ticket, reply_to=reply_to)
+
+    @property
+    def is_being_looked_at(self) -> bool:
+        """It went out, and strangers' view of it is still to be read."""
+        return self.state is DeliveryState.SENT and self.due_at is not None
 
 
 class DeliveryAction(Action):
-    """What the log says that somebody did with an item at an outlet. The subject is the outlet."""
+    """What the log says that somebody did with a text at an outlet. The subject is the outlet."""
 
     PLAN = "plan-delivery"
     CANCEL = "cancel-delivery"
     MOVE = "move-delivery"
+    LOOK = "look-at-delivery"
     SEEN = "delivery-seen"
     NOT_SEEN = "delivery-not-seen"
     WITHDRAW = "withdraw-post"
@@ -77,13 +93,15 @@ class DeliveryAction(Action):
 
 class Deliveries(Protocol):
     def get(self, delivery_id: int) -> Delivery: ...  # NotFound
-    def add(self, delivery: Delivery) -> Delivery | None: ...  # None: one of this item at this outlet stands
+    def add(self, delivery: Delivery) -> Delivery | None: ...  # None: one of this text at this outlet stands
     def save(  # Conflict when its revision is not the stored one; with `lease` it stays ours for so long, else free
         self, delivery: Delivery, lease: timedelta | None = None
     ) -> Delivery: ...
     def claim(self, now: datetime, lease: timedelta) -> Delivery | None: ...  # of those due, by the database's clock
     def is_due(self, now: datetime) -> bool: ...  # whether there is one to claim
     def of_item(self, item_id: int) -> list[Delivery]: ...  # oldest first
+    def of_tasks(self, task_ids: Sequence[int]) -> list[Delivery]: ...  # oldest first
+    def of_day(self, day: date) -> list[Delivery]: ...  # of that morning's digest, oldest first
     def between(  # those that wait or failed, by their hour, from `since` until before `until`; of too many the first
         self, since: datetime, until: datetime, limit: int
     ) -> list[Delivery]: ...

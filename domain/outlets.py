@@ -42,11 +42,14 @@ class Abilities:
     lists: bool = False  # own posts can be looked through, so an unknown outcome is resolved without a person
     reads_as_stranger: bool = False  # what is read back is what somebody without our token gets
     needs_picture: bool = False
+    replies: bool = False  # a post may stand under an earlier one of ours, for whoever sees that
 
 
 ABILITIES: Mapping[OutletKind, Abilities] = {
     OutletKind.COPY_PASTE: Abilities(sends=False),
-    OutletKind.TELEGRAM: Abilities(verbs=frozenset((Verb.EDIT, Verb.DELETE)), deletes_within=timedelta(hours=48)),
+    OutletKind.TELEGRAM: Abilities(
+        verbs=frozenset((Verb.EDIT, Verb.DELETE)), deletes_within=timedelta(hours=48), replies=True
+    ),
     OutletKind.FACEBOOK: Abilities(verbs=frozenset(Verb), lists=True),
     OutletKind.ZALO: Abilities(verbs=frozenset((Verb.EDIT, Verb.DELETE)), lists=True, needs_picture=True),
     OutletKind.WORDPRESS: Abilities(verbs=frozenset(Verb), lists=True, reads_as_stranger=True),
@@ -123,6 +126,15 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A post of ours, as the ledger keeps it. Nothing else can be edited, hidden, deleted or replied to."""
+
+    id: str  # the platform's
+    address: str = ""  # where people see it; "" when the platform tells none
+    captioned: bool = False  # Telegram: its text is the caption of a picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One sending, written down before it begins, so that it can be looked for if nobody heard how it ended."""
 
@@ -130,15 +142,7 @@ class Attempt:
     fitted: Fitted
     at: datetime  # when sending first began
     ticket: str = ""  # under which the platform answers for it while it works on it (Zalo)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """A post of ours, as the ledger keeps it. Nothing else can be edited, hidden or deleted."""
-
-    id: str  # the platform's
-    address: str = ""  # where people see it; "" when the platform tells none
-    captioned: bool = False  # Telegram: its text is the caption of a picture
+    reply_to: Sent | None = None  # a post of ours; only where the platform's abilities say so
 
 
 class OutletOutcome(Code):

@@ -147,7 +147,6 @@ class Problem(Code):
     STANDS_AT_OUTLET = "problem.stands-at-outlet"
     DELIVERY_PASSED = "problem.delivery-passed"
     NOT_WITHDRAWN = "problem.not-withdrawn", "said"
-    NOT_AMENDED = "problem.not-amended", "said"
     # stories
     NO_STORY_CHOSEN = "problem.no-story-chosen"
     SAME_STORY = "problem.same-story"

@@ -76,6 +76,7 @@ class TaskAction(Action):
 
     OPENED = "task-opened"  # by the program
     MOVED_ON = "task-moved-on"  # by the program: the source has changed again
+    DRAFTED = "follow-up-drafted"  # it is being written
     WRITTEN = "follow-up-written"
     TAKEN_BACK = "follow-up-taken-back"
     APPROVED = "follow-up-approved"

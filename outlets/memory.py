@@ -41,6 +41,7 @@ class MemoryOutlet:
     fault: Fault | None = None
     posts: dict[str, Fitted] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)  # id by the attempt's key
+    replies: dict[str, str] = field(default_factory=dict)  # id of what it is under
     unseen: dict[str, Unseen] = field(default_factory=dict)
 
     def publish(self, attempt: Attempt) -> Result:
@@ -49,6 +50,8 @@ class MemoryOutlet:
         number = str(len(self.keys) + 1)
         if self.fault is not Fault.SWALLOWED:
             self.posts[number], self.keys[attempt.key] = attempt.fitted, number
+            if attempt.reply_to:
+                self.replies[number] = attempt.reply_to.id
         if self.fault is Fault.HELD:
             self.unseen[number] = Unseen.HELD
         return self._ended(Result(outcome=OutletOutcome.DONE, sent=self._sent(number)), changes=True)

@@ -28,10 +28,10 @@ class TelegramChannel:
     clock: Callable[[], datetime]
 
     def publish(self, attempt: Attempt) -> Result:
-        fitted = attempt.fitted
+        fitted, reply = attempt.fitted, _reply(attempt)
         if fitted.picture:
-            return self._send("sendPhoto", {"photo": fitted.picture, "caption": fitted.text})
-        return self._send("sendMessage", _message(fitted))
+            return self._send("sendPhoto", {"photo": fitted.picture, "caption": fitted.text} | reply)
+        return self._send("sendMessage", _message(fitted) | reply)
 
     def edit(self, sent: Sent, fitted: Fitted) -> Result:
         which = {"message_id": int(sent.id)}
@@ -79,6 +79,11 @@ class TelegramChannel:
 def _message(fitted: Fitted) -> dict[str, object]:
     preview = {"url": fitted.link} if fitted.link else {"is_disabled": True}
     return {"text": fitted.text, "link_preview_options": preview}
+
+
+def _reply(attempt: Attempt) -> dict[str, object]:
+    """To a message of our own. Where that is gone, Telegram refuses it: it would stand there without what it is on."""
+    return {"reply_parameters": {"message_id": int(attempt.reply_to.id)}} if attempt.reply_to else {}
 
 
 def _judged(answer: Answer, read: Callable[[Answer], Result], now: datetime) -> Result:

@@ -54,6 +54,7 @@ _.socket_read_timeout
 
 # Templates show these.
 _.is_moving
+_.is_leaving
 _.outlet_name
 _.has_changed
 _.is_watched

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
 from api.here import here
 from api.pages import page
-from desk import calendar, delivering
+from desk import calendar, delivery_steps
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.times import VIETNAM
@@ -66,7 +66,7 @@ def move(
 ) -> Response:
     """The same whether the hour was typed or the post was dragged."""
     day = typed_day(ngay)
-    delivering.move(acting, delivery_id, revision, datetime.combine(day, _typed_hour(gio), VIETNAM))
+    delivery_steps.move(acting, delivery_id, revision, datetime.combine(day, _typed_hour(gio), VIETNAM))
     return RedirectResponse(f"{HERE}?ngay={day}&xem={xem}&doi={delivery_id}#gui-{delivery_id}", 303)
 
 

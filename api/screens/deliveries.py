@@ -1,4 +1,4 @@
-"""Đăng lên: an approved item goes to the outlets that were ticked, now or at an hour; and what is done there."""
+"""Đăng lên: an approved item goes to the outlets that were ticked, now or at an hour; the steps of every delivery."""
 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
@@ -8,16 +8,17 @@ from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
+from api.delivery_pages import delivery_page
 from api.deps import Editor, EditorActs, Now, Number, ReadStore, SignedIn, TheWeb, in_turn, read_aside
 from api.flag_cards import Heard, Place, ShownCard
 from api.here import here
 from api.item_page import item_page, late_answer
 from api.pages import page, whole_page
 from api.typed import Fields
-from desk import amending, delivering, delivery_view, review, withdrawing
+from desk import delivering, delivery_steps, delivery_view, review, withdrawing
 from desk.acting import Acting, SeenItem
 from desk.delivering import Wanted
-from desk.task_steps import SeenTask
+from domain.deliveries import Delivery
 from domain.errors import BadInput
 from domain.outlets import Verb
 from domain.problems import Problem
@@ -68,12 +69,12 @@ def plan(
         )
         return whole_page(request, "tin.html", context, f"/chia-se/{item_id}")
     delivering.plan(acting, services.outlets, seen, wanted, services.flags)
-    return _back(item_id)
+    return RedirectResponse(f"/chia-se/{item_id}#dang-len", 303)
 
 
 @router.post("/chia-se/dang-len/{delivery_id}/thoi")
 def cancel(delivery_id: Number, acting: EditorActs, revision: Revision) -> Response:
-    return _back(delivering.cancel(acting, delivery_id, revision).item_id)
+    return _back(delivery_steps.cancel(acting, delivery_id, revision))
 
 
 @router.post("/chia-se/dang-len/{delivery_id}/doi-gio")
@@ -86,7 +87,7 @@ def move(
     gio: Clock = "",
 ) -> Response:
     at = _hour(acting.now, ngay, gio) if luc == "hen" else None
-    return _back(delivering.move(acting, delivery_id, revision, at).item_id)
+    return _back(delivery_steps.move(acting, delivery_id, revision, at))
 
 
 @router.post("/chia-se/dang-len/{delivery_id}/da-thay")
@@ -97,12 +98,17 @@ def seen_there(
     revision: Revision,
     address: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
-    return _back(delivering.seen_there(acting, services.ranker, delivery_id, revision, address).item_id)
+    return _back(delivery_steps.seen_there(acting, services.ranker, delivery_id, revision, address))
 
 
 @router.post("/chia-se/dang-len/{delivery_id}/khong-thay")
 def not_there(delivery_id: Number, acting: EditorActs, revision: Revision) -> Response:
-    return _back(delivering.not_there(acting, delivery_id, revision).item_id)
+    return _back(delivery_steps.not_there(acting, delivery_id, revision))
+
+
+@router.post("/chia-se/dang-len/{delivery_id}/xem-lai")
+def look_again(delivery_id: Number, acting: EditorActs, revision: Revision) -> Response:
+    return _back(delivery_steps.look_again(acting, delivery_id, revision))
 
 
 @router.post("/so-tin/{posting_id}/thu-hoi/{verb}")
@@ -131,23 +137,6 @@ async def withdraw(
     return RedirectResponse(f"/so-tin/{posting_id}", 303)
 
 
-@router.post("/can-xu-ly/{task_id}/sua-bai")
-async def amend(
-    request: Request, task_id: Number, session: Editor, services: TheWeb, now: Now, revision: Revision
-) -> Response:
-    """An approved follow-up takes the place of our own post. No transaction is open while the platform answers."""
-    seen = SeenTask(id=task_id, revision=revision)
-    wanted = await read_aside(
-        request,
-        lambda store: amending.asked(Acting(store=store, person=session.person, now=now), services.outlets, seen),
-    )
-    result = await run_in_threadpool(amending.amended, services.outlets, wanted)
-    await in_turn(
-        request, lambda store: amending.note(Acting(store=store, person=session.person, now=now), wanted, result)
-    )
-    return RedirectResponse(f"/can-xu-ly/{task_id}", 303)
-
-
 def _hour(now: datetime, day: str, clock: str) -> datetime:
     """In Vietnam, today or tomorrow."""
     try:
@@ -163,5 +152,5 @@ def _wished(outlets: Sequence[int], when: str, day: str, clock: str) -> Fields:
     return (*(("noi", str(one)) for one in outlets), ("luc", when), ("ngay", day), ("gio", clock))
 
 
-def _back(item_id: int) -> Response:
-    return RedirectResponse(f"/chia-se/{item_id}#dang-len", 303)
+def _back(delivery: Delivery) -> Response:
+    return RedirectResponse(f"{delivery_page(delivery)}#dang-len", 303)

@@ -12,10 +12,11 @@ from api.deps import Day, EditorActs, Now, ReadStore, ReviewerActs, SignedIn, Th
 from api.own_address import own_address
 from api.pages import Link, page
 from api.services import Web
-from desk import warnings
+from desk import delivery_view, warnings
 from desk.area import area_of
-from desk.digest import composing, posting
+from desk.digest import composing, delivering, posting
 from desk.digest.composing import DigestPage
+from desk.digest.delivering import SeenDigest
 from desk.digest.merging import text_of
 from desk.digest.outputs.edition import Edition, Fitted
 from desk.digest.outputs.loudspeaker import loudspeaker, minutes
@@ -27,6 +28,7 @@ from domain.store import Store
 from domain.times import VIETNAM
 
 router = APIRouter(include_in_schema=False)
+OutletIds = Annotated[list[Annotated[int, Form(ge=1, le=2**62)]], Form(max_length=50)]
 LINK = Link(path="/diem-tin-sang", title="Điểm tin sáng", order=40)
 
 
@@ -65,6 +67,7 @@ def around(request: Request, store: Store, now: datetime, shown: DigestPage) -> 
         "base_text": typed.written(digest_fields.of(text_of(shown.digest))),
         "posted": posting.posted(store, shown.digest.day),
         "mark": posting.mark_of(posting.text_to_post(edition, desk.post_limit)),
+        "at_outlets": delivery_view.of_digest(store, services.outlets, shown, edition, now),
         "both": None,
         "approved_meanwhile": False,
     }
@@ -82,6 +85,29 @@ def post(day: Day, acting: EditorActs, services: TheWeb, mark: Annotated[str, Fo
     shown = composing.of_day(acting.store, day, acting.now, services.gazetteer)
     edition = composing.edition(shown, acting.store.settings.get().name)
     return RedirectResponse(f"/so-tin/{posting.post(acting, shown, edition, mark).id}", 303)
+
+
+@router.get("/diem-tin-sang/{day}/dang-len")
+def on_its_way(request: Request, day: Day, session: SignedIn, services: TheWeb, store: ReadStore, now: Now) -> Response:
+    """The part of the page alone, which looks again while something is on its way."""
+    shown = composing.of_day(store, day, now, services.gazetteer)
+    return page(request, "diem-tin-dang.html", around(request, store, now, shown))
+
+
+@router.post("/diem-tin-sang/{day}/dang-len")
+def send(
+    day: Day,
+    acting: EditorActs,
+    services: TheWeb,
+    mark: Annotated[str, Form(max_length=64)],
+    noi: OutletIds = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """To the outlets that were ticked, as it is on the screen."""
+    shown = composing.of_day(acting.store, day, acting.now, services.gazetteer)
+    edition = composing.edition(shown, acting.store.settings.get().name)
+    seen = SeenDigest(shown=shown, edition=edition, mark=mark)
+    delivering.plan(acting, services.outlets, seen, noi)
+    return RedirectResponse(f"/diem-tin-sang/{day}#dang-len", 303)
 
 
 @router.get("/diem-tin-sang/{day}/in")

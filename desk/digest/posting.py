@@ -11,7 +11,7 @@ from desk.digest.outputs.output import Frame, Place
 from desk.digest.outputs.registry import OUTPUTS
 from domain.errors import Conflict
 from domain.people import Act
-from domain.postings import Posting
+from domain.postings import BY_HAND, Posting
 from domain.problems import Problem
 from domain.store import Store
 
@@ -39,5 +39,5 @@ def post(acting: Acting, shown: DigestPage, edition: Edition, mark: str) -> Post
 
 
 def posted(store: Store, day: date) -> Posting | None:
-    """The posting of that morning's digest that stands."""
-    return next((one for one in store.postings.of_day(day) if one.stands), None)
+    """What somebody has posted by hand of that morning's digest, and stands."""
+    return next((one for one in store.postings.of_day(day) if one.stands and one.outlet == BY_HAND), None)

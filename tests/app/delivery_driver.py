@@ -17,23 +17,29 @@ from app.bootstrap import Services
 from app.settings import Settings
 from database.deliveries import SqlDeliveries
 from database.postings import SqlPostings
-from desk import delivering, review
+from desk import delivering, following_up, review, task_steps
 from desk.deliverer import Deliverer
 from desk.delivering import Wanted
+from desk.following_up import FollowUpWish
 from desk.ranking.ranker import Ranker
+from desk.task_steps import SeenTask
 from domain.editorial import ItemState
 from domain.outlets import OutletAccount, OutletKind
+from domain.postings import PostedAs
 from domain.stage import Stage
+from domain.tasks import FollowUpKind, Task, TaskCause, TaskState
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, a_story, acting, an_article, seen, sent, with_sources
 
 RANKER = Ranker(gazetteer=FakeGazetteer())
 CLAIMED, WRITING, WRITTEN = "claimed", "writing the attempt down", "attempt written down"
-OUT, RECORDING, LOOKED, CLAIMING = "out", "recording", "looked for", "claiming"
+OUT, EDITED, RECORDING, LOOKED, CLAIMING = "out", "edited", "recording", "looked for", "claiming"
 DEATHS = (  # where, and in which delivery of a round
     (CLAIMING, 1), (CLAIMED, 2), (WRITING, 1), (WRITTEN, 1), (WRITTEN, 3), (OUT, 1), (OUT, 2), (OUT, 3), (RECORDING, 2),
     (LOOKED, 2),
 )  # fmt: skip
+FOLLOW_UP_DEATHS = ((WRITTEN, 1), (OUT, 2), (EDITED, 1), (RECORDING, 2))
+WAYS = (PostedAs.POST, PostedAs.EDIT, PostedAs.POST)  # at each outlet
 SOON, LATER = timedelta(minutes=3), timedelta(minutes=20)  # platforms are asked again; "not there" is believed
 
 
@@ -45,6 +51,7 @@ def dies_at(where: str, nth: int) -> None:
         WRITING: (SqlDeliveries, "save", False),
         WRITTEN: (Deliverer, "_sent", True),
         OUT: (desk.deliverer, "after_publish", True),
+        EDITED: (desk.deliverer, "after_edit", True),
         RECORDING: (SqlPostings, "add", False),
         LOOKED: (desk.deliverer, "after_second_look", True),
     }[where]
@@ -100,6 +107,44 @@ def approved(services: Services, key: str, outlets: list[int]) -> int:
         return item.id
 
 
+def corrected(services: Services, number: int, item_id: int, at: datetime) -> None:
+    """A correction of it is approved for each outlet, and is to go there, to one of them in the post's own place."""
+    with services.database.write() as store:
+        lan, minh = (person for person in store.people.list() if person.login in ("lan", "minh"))
+        postings = sorted(store.postings.of_item(item_id), key=lambda one: one.outlet)
+        for one in postings:
+            opened = Task(
+                id=0, posting_id=one.id, article_id=one.articles[0].article_id, cause=TaskCause.CHANGED, mark="m",
+                version=2, opened_at=at,
+            )  # fmt: skip
+            store.tasks.add(opened)
+
+        def tasks() -> list[SeenTask]:
+            return [
+                SeenTask(id=one.id, revision=one.revision)
+                for one in store.tasks.of_postings([posting.id for posting in postings])
+            ]
+
+        task_steps.write(acting(store, lan, at), tasks()[0], FollowUpKind.CORRECTION, f"ĐÍNH CHÍNH {number}.")
+        task_steps.decide(acting(store, minh, at), tasks()[0], approves=True)
+        wishes = [FollowUpWish(seen=one, way=way) for one, way in zip(tasks(), WAYS, strict=True)]
+        following_up.plan(acting(store, lan, at), services.outlets, wishes)
+
+
+def followed_up(services: Services, items: list[int], at: datetime) -> int:
+    """The same again with the first items' corrections. Returns how often the lane was killed."""
+    deaths = 0
+    for number, (where, nth) in enumerate(FOLLOW_UP_DEATHS):
+        corrected(services, number, items[number], at)
+        services.close()
+        del services.__dict__["database"]
+        deaths += works(services, at, partial(dies_at, where, nth))
+        works(services, at)
+    for wait in (timedelta(), SOON, LATER, LATER + SOON):
+        works(services, at + wait)
+    return deaths
+
+
 def main(home: Path, stand_in: str, typed: dict[str, dict[str, str]]) -> None:
     services = Services(Settings(home=home, allow_inside_channels=True, outlets_stand_in=stand_in), clock=lambda: NOON)
     services.migrate()
@@ -126,10 +171,16 @@ def main(home: Path, stand_in: str, typed: dict[str, dict[str, str]]) -> None:
         works(services, NOON)
     for wait in (SOON, LATER):
         works(services, NOON + wait)
+    follow_up_deaths = followed_up(services, items, NOON + SOON)  # the stand-ins stay at noon
     with services.database.read() as store:
+        tasks = store.tasks.list(tuple(TaskState), 99)
         found = {item: store.deliveries.of_item(item) for item in items}
         said = {
             "deaths": len(deaths),
+            "follow_up_deaths": follow_up_deaths,
+            "tasks": sorted({one.state.value for one in tasks}),
+            "proofs": len({one.proof for one in tasks}),
+            "follow_ups": len(store.postings.following([one.posting_id for one in tasks])),
             "states": sorted({one.state.value for of in found.values() for one in of}),
             "deliveries": sum(map(len, found.values())),
             "items": sorted({store.items.get(item).state.value for item in items}),

@@ -49,6 +49,11 @@ def test_a_death_toll_corrected_after_posting_goes_out_as_a_correction_and_a_wit
     expect(lan.locator("#tin-tiep")).to_have_value(in_order("CẬP NHẬT", THREE))
     lan.get_by_label("Đính chính").check()
     usable(lan)
+    words = f"{lan.locator('#tin-tiep').input_value()}\nTrang xin lỗi bạn đọc."
+    lan.locator("#tin-tiep").fill(words)
+    expect(lan.locator(".saving")).to_contain_text("Đã lưu lúc")
+    lan.reload()
+    expect(lan.locator("#tin-tiep")).to_have_value(words)
     lan.get_by_role("button", name="Gửi duyệt").click()
     expect(lan.get_by_text("Cần một đồng nghiệp duyệt")).to_be_visible()
 

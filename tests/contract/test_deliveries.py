@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from database.engine import SqlDatabase
-from desk import delivering, review
+from desk import delivering, delivery_steps, review
 from desk.delivering import Wanted
 from desk.delivery_rules import begun
 from desk.ranking.ranker import Ranker
@@ -122,7 +122,7 @@ def test_what_is_cancelled_while_a_worker_begins_is_either_cancelled_or_sent(dat
 
     def cancels() -> object:
         with database.write() as store:
-            return delivering.cancel(acting(store, _who(store, "minh")), planned.id, planned.revision)
+            return delivery_steps.cancel(acting(store, _who(store, "minh")), planned.id, planned.revision)
 
     def begins(store: Store) -> object:
         store.stories.lock(["a"])  # as the lane does before it writes the attempt down
@@ -139,7 +139,7 @@ def test_of_two_who_move_one_at_once_one_does_and_the_other_is_told(database: Sq
 
     def moves(store: Store, login: str, hours: int) -> object:
         at = NOON + timedelta(hours=hours)
-        return delivering.move(acting(store, _who(store, login)), planned.id, planned.revision, at)
+        return delivery_steps.move(acting(store, _who(store, login)), planned.id, planned.revision, at)
 
     def second() -> object:
         with database.write() as store:
@@ -155,7 +155,7 @@ def test_what_is_moved_while_a_worker_begins_keeps_its_hour(database: SqlDatabas
         store.deliveries.save(begun(planned, NOON), LEASE)
     for revision in (planned.revision, planned.revision + 1):
         with pytest.raises(Conflict) as refused, database.write() as store:
-            delivering.move(acting(store, _who(store, "minh")), planned.id, revision, NOON + timedelta(hours=1))
+            delivery_steps.move(acting(store, _who(store, "minh")), planned.id, revision, NOON + timedelta(hours=1))
         assert refused.value.why == say(Problem.DELIVERY_PASSED)
     assert _only(database).state is DeliveryState.SENDING
 
@@ -178,7 +178,7 @@ def test_what_failed_is_found_where_it_was_planned_until_it_is_tried_again(datab
     hour = timedelta(hours=1)
     with database.write() as store:
         [planned] = _plans(store, at=NOON + hour)
-        moved = delivering.move(acting(store, _who(store, "lan")), planned.id, planned.revision, NOON + 3 * hour)
+        moved = delivery_steps.move(acting(store, _who(store, "lan")), planned.id, planned.revision, NOON + 3 * hour)
         failed = store.deliveries.save(replace(moved, state=DeliveryState.FAILED, due_at=None))
         assert store.deliveries.between(NOON + 3 * hour, NOON + 4 * hour, 9) == [failed]
         assert store.deliveries.between(NOON, NOON + 3 * hour, 9) == []
@@ -222,9 +222,9 @@ def test_an_hour_that_is_over_no_place_and_what_nobody_has_approved_are_refused(
     with database.write() as store:
         [planned] = _plans(store, at=NOON + timedelta(hours=3))
         assert not store.deliveries.is_due(NOON)
-        moved = delivering.move(acting(store, _who(store, "lan")), planned.id, planned.revision, None)
+        moved = delivery_steps.move(acting(store, _who(store, "lan")), planned.id, planned.revision, None)
         assert store.deliveries.is_due(NOON)
-        delivering.cancel(acting(store, _who(store, "lan")), moved.id, moved.revision)
+        delivery_steps.cancel(acting(store, _who(store, "lan")), moved.id, moved.revision)
     with pytest.raises(BadInput), database.write() as store:
         delivering.plan(acting(store, _who(store, "lan")), PLACES, seen(_item(store)), Wanted(outlets=()))
     with pytest.raises(Conflict) as early, database.write() as store:

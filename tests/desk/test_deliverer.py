@@ -8,12 +8,11 @@ from sqlalchemy import update
 
 from database.articles import articles
 from database.engine import SqlDatabase
-from desk import amending, delivering, ledger, postings, review, task_steps, withdrawing
+from desk import delivering, delivery_steps, ledger, review, withdrawing
 from desk.acting import Acting
 from desk.deliverer import Deliverer
 from desk.delivering import Wanted
 from desk.ranking.ranker import Ranker
-from desk.task_steps import SeenTask
 from domain.deliveries import Delivery, DeliveryState
 from domain.editorial import ItemState, ReviewAction
 from domain.errors import BadInput, Conflict
@@ -22,11 +21,9 @@ from domain.outbox import Channel, Told
 from domain.outlets import OutletAccount, OutletKind, OutletOutcome, Result, Unseen, Verb
 from domain.own_notices import OwnNotices
 from domain.people import Role
-from domain.postings import PostedAs
 from domain.problems import Problem
 from domain.stage import Stage
 from domain.store import Store
-from domain.tasks import FollowUpKind, Task, TaskCause, TaskState
 from outlets.memory import Fault, MemoryOutlet, MemoryOutlets
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, a_story, acting, an_article, seen, sent, with_sources
@@ -168,11 +165,11 @@ def test_where_only_a_person_can_look_their_word_decides(office: Office, monkeyp
     monkeypatch.setattr(MemoryOutlet, "read_back", real)
     office.outlet.fault = None
     with pytest.raises(BadInput), office.database.write() as store:
-        delivering.seen_there(office.lan(store), RANKER, in_doubt.id, in_doubt.revision, "  ")
+        delivery_steps.seen_there(office.lan(store), RANKER, in_doubt.id, in_doubt.revision, "  ")
     with office.database.write() as store:
-        delivering.seen_there(office.lan(store), RANKER, in_doubt.id, in_doubt.revision, THEIR_PAGE)
+        delivery_steps.seen_there(office.lan(store), RANKER, in_doubt.id, in_doubt.revision, THEIR_PAGE)
     with pytest.raises(Conflict), office.database.write() as store:
-        delivering.not_there(office.lan(store), in_doubt.id, in_doubt.revision)
+        delivery_steps.not_there(office.lan(store), in_doubt.id, in_doubt.revision)
     assert office.works(minutes=5).state is DeliveryState.SENT
     assert len(office.outlet.posts) == 1
     with office.database.read() as store:
@@ -185,7 +182,7 @@ def test_what_nobody_saw_there_is_sent_again(office: Office):
     with office.database.write() as store:
         [planned] = store.deliveries.of_item(office.item)
         doubt = store.deliveries.save(replace(planned, state=DeliveryState.NEEDS_A_PERSON, begun_at=NOON, due_at=None))
-        delivering.not_there(office.lan(store), doubt.id, doubt.revision)
+        delivery_steps.not_there(office.lan(store), doubt.id, doubt.revision)
     assert office.works().state is DeliveryState.SENT
     assert len(office.outlet.posts) == 1
 
@@ -228,34 +225,3 @@ def test_an_item_is_not_unshared_while_its_post_stands_there_and_a_post_removed_
     assert office.delivery.state is DeliveryState.REMOVED
     with office.database.write() as store:
         review.take(office.lan(store), RANKER, office.seen(store), ReviewAction.UNDO_SHARE, "Không đăng nữa")
-
-
-def test_an_approved_follow_up_takes_the_place_of_our_own_post_and_is_done_with_it(office: Office):
-    office.works()
-    with office.database.write() as store:
-        [posting] = store.postings.of_item(office.item)
-        postings.set_address(office.lan(store), posting.id, posting.revision, THEIR_PAGE)
-        opened = Task(
-            id=0, posting_id=posting.id, article_id="a", cause=TaskCause.CHANGED, mark="m", version=1, opened_at=NOON
-        )
-        task = store.tasks.add(opened)
-        assert task
-        task = task_steps.write(
-            office.lan(store), SeenTask(id=task.id, revision=1), FollowUpKind.UPDATE, "Nay là 8 giờ."
-        )
-        with pytest.raises(Conflict):  # nobody has approved it
-            amending.asked(office.lan(store), office.places, SeenTask(id=task.id, revision=task.revision))
-        minh = acting(store, next(one for one in store.people.list() if one.login == "minh"), office.now)
-        task = task_steps.decide(minh, SeenTask(id=task.id, revision=task.revision), approves=True)
-        wanted = amending.asked(office.lan(store), office.places, SeenTask(id=task.id, revision=task.revision))
-    office.outlet.fault = Fault.LOST
-    with pytest.raises(Conflict), office.database.write() as store:
-        amending.note(office.lan(store), wanted, amending.amended(office.places, wanted))
-    office.outlet.fault = None
-    with office.database.write() as store:
-        amending.note(office.lan(store), wanted, amending.amended(office.places, wanted))
-    assert ["Nay là 8 giờ." in one.text for one in office.outlet.posts.values()] == [True]
-    with office.database.read() as store:
-        assert store.tasks.get(task.id).state is TaskState.DONE
-        [told] = store.postings.following([posting.id])
-    assert (told.posted_as, told.outlet, told.address) == (PostedAs.EDIT, office.account.id, THEIR_PAGE)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.delivery_rules import MAX_TRIES, after_look, after_publish, after_second_look, begun
+from desk.delivery_rules import MAX_TRIES, after_edit, after_look, after_publish, after_second_look, begun
 from domain.deliveries import Delivery, DeliveryState
 from domain.outlets import Fitted, OutletOutcome, Result, Sent
 from tests.making import NOON
@@ -89,11 +89,37 @@ def test_a_renewed_token_is_tried_at_once():
         (OutletOutcome.DONE, DeliveryState.SENT),
         (OutletOutcome.INVISIBLE, DeliveryState.INVISIBLE),
         (OutletOutcome.NOT_THERE, DeliveryState.INVISIBLE),
-        (OutletOutcome.UNREACHABLE, DeliveryState.SENT),
         (OutletOutcome.NEEDS_A_PERSON, DeliveryState.SENT),
     ],
 )
 def test_a_minute_later_it_is_seen_whether_strangers_see_it(outcome: OutletOutcome, state: DeliveryState):
     sent = after_publish(SENDING, _answer(OutletOutcome.DONE), NOON)
-    looked = after_second_look(sent, _answer(outcome))
+    looked = after_second_look(sent, _answer(outcome), NOON)
     assert (looked.state, looked.due_at, looked.sent) == (state, None, SENT)
+
+
+def test_who_cannot_be_asked_whether_strangers_see_it_is_asked_again_a_few_times():
+    looked, looks = after_publish(SENDING, _answer(OutletOutcome.DONE), NOON), 0
+    while looked.due_at:
+        looked, looks = after_second_look(looked, _answer(OutletOutcome.UNREACHABLE), looked.due_at), looks + 1
+    assert (looked.state, looks) == (DeliveryState.SENT, MAX_TRIES)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state"),
+    [
+        (OutletOutcome.DONE, DeliveryState.SENT),
+        (OutletOutcome.INVISIBLE, DeliveryState.INVISIBLE),
+        (OutletOutcome.UNREACHABLE, DeliveryState.SENDING),
+        (OutletOutcome.UNKNOWN, DeliveryState.SENDING),
+        (OutletOutcome.RATE_LIMITED, DeliveryState.SENDING),
+        (OutletOutcome.REFUSED, DeliveryState.FAILED),
+        (OutletOutcome.NOT_THERE, DeliveryState.FAILED),
+        (OutletOutcome.TOKEN_EXPIRED, DeliveryState.FAILED),
+        (OutletOutcome.NEEDS_A_PERSON, DeliveryState.NEEDS_A_PERSON),
+    ],
+)
+def test_an_edit_that_nobody_heard_the_end_of_is_done_again_and_what_is_gone_is_not(
+    outcome: OutletOutcome, state: DeliveryState
+):
+    assert after_edit(SENDING, _answer(outcome), NOON).state is state

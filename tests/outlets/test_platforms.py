@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.message import say
-from domain.outlets import Attempt, OutletKind, OutletOutcome, Post, Result, Sent, Unseen
+from domain.outlets import Attempt, OutletKind, OutletOutcome, Post, Result, Sent, Unseen, Verb
 from outlets.fitting import fit
 from tests.making import NOON
 from tests.outlets.test_outlets import LATER, POST, opened
@@ -219,3 +219,14 @@ def test_a_post_that_was_sent_twice_in_spite_of_all_would_be_seen_by_its_slug():
         sent = sent_of(opened(twin).publish(attempt))
         assert twin.posts[sent.id]["slug"] == "diem-tin-p7-o2"
         assert sent_of(opened(twin).read_back(attempt)).id == sent.id
+
+
+def test_a_reply_on_telegram_stands_under_our_own_message_or_not_at_all(telegram: TelegramTwin):
+    outlet = opened(telegram)
+    first = sent_of(outlet.publish(an_attempt(OutletKind.TELEGRAM)))
+    reply = replace(an_attempt(OutletKind.TELEGRAM, key="p2-o1"), reply_to=first)
+    second = sent_of(outlet.publish(reply))
+    assert telegram.messages[int(second.id)]["reply_to"] == int(first.id)
+    outlet.withdraw(first, Verb.DELETE)
+    assert outlet.publish(reply).outcome is OutletOutcome.REFUSED
+    assert len(telegram.messages) == 1

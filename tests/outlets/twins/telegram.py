@@ -45,12 +45,12 @@ class TelegramTwin(Twin):
     def _sendMessage(self, data: Any) -> Reply:
         if len(data["text"].encode("utf-16-le")) // 2 > 4096:
             return _bad(400, "Bad Request: message is too long")
-        return self._keep({"text": data["text"]})
+        return self._keep({"text": data["text"]}, data)
 
     def _sendPhoto(self, data: Any) -> Reply:
         if len(data["caption"].encode("utf-16-le")) // 2 > 1024:
             return _bad(400, "Bad Request: message caption is too long")
-        return self._keep({"caption": data["caption"], "photo": [{"file_id": "x"}]})
+        return self._keep({"caption": data["caption"], "photo": [{"file_id": "x"}]}, data)
 
     def _editMessageText(self, data: Any) -> Reply:
         return self._edit(data, "text")
@@ -75,7 +75,11 @@ class TelegramTwin(Twin):
     def _getChat(self, _: Any) -> Reply:
         return 200, {"ok": True, "result": {"id": -1001, "type": "channel", "title": "Xã Bát Xát"}}
 
-    def _keep(self, message: dict[str, Any]) -> Reply:
+    def _keep(self, message: dict[str, Any], data: Any) -> Reply:
+        if reply := data.get("reply_parameters"):
+            if reply["message_id"] not in self.messages:
+                return _bad(400, "Bad Request: message to be replied not found")
+            message["reply_to"] = reply["message_id"]
         self.count += 1
         self.messages[self.count] = message
         chat = {"id": -1001, "type": "channel", "username": "xabatxat"}
