@@ -21,7 +21,6 @@ from domain.people import Person
 from domain.postings import PostedAs
 from domain.store import Store
 from domain.tasks import Task, TaskAction
-from domain.times import VIETNAM
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ def of_item(store: Store, outlets: Outlets, item: ReviewItem, here: Here) -> Ite
         offered=offered,
         rows=rows,
         is_moving=any(_moves(row.delivery, here.now) for row in rows),
-        hints=hours.of_the_form(here.now.astimezone(VIETNAM).date(), holidays.of(store.settings.get(), here.public)),
+        hints=hours.of_the_form(here.now, holidays.of(store.settings.get(), here.public)),
         warns=kept is not None and kept.holds(here.now),
     )
 

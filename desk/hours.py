@@ -32,10 +32,15 @@ def hints(at: datetime, days: DaysOff, *, warns: bool) -> tuple[Message, ...]:
     return tuple(found)
 
 
-def of_the_form(today: date, days: DaysOff) -> Mapping[date, tuple[Message, ...]]:
-    """Of today and tomorrow, between which a person is about to choose."""
-    both = (today, today + timedelta(days=1))
-    return {day: tuple(_of_day(day, days, evening=True)) for day in both}
+def of_the_form(now: datetime, days: DaysOff) -> Mapping[date, tuple[Message, ...]]:
+    """Of today and tomorrow, between which a person is about to choose: what holds of any hour that is left of them."""
+    local = now.astimezone(VIETNAM)
+    today, tomorrow = local.date(), local.date() + timedelta(days=1)
+    is_evening = local.hour >= EVENING
+    return {
+        today: tuple(_of_day(today, days, evening=is_evening)),
+        tomorrow: tuple(_of_day(tomorrow, days, evening=False)),
+    }
 
 
 def _of_day(day: date, days: DaysOff, *, evening: bool) -> Iterator[Message]:

@@ -8,6 +8,7 @@ from app.public_holidays import VietnamHolidays
 from database.engine import memory_database
 from desk import holidays, hours
 from desk.holidays import MAX_OWN_DAYS, DaysOff
+from desk.hours import HourHint
 from domain.errors import BadInput, NotAllowed
 from domain.holidays import NoHolidays, OwnDay
 from domain.people import Role
@@ -109,9 +110,11 @@ def test_the_hints_say_when_offices_open_again_and_how_long_the_break_is():
     assert SAID(eve).startswith("Ngay trước kỳ nghỉ Tết Nguyên Đán (9 ngày)")
     [over] = hours.hints(at("2026-02-14T08:00"), days_off(), warns=False)
     assert SAID(over) == "Trong kỳ nghỉ Tết Nguyên Đán; cơ quan mở lại ngày 23/02/2026."
-    form = hours.of_the_form(day_of("2026-11-23"), days_off())
-    assert {str(day): [one.code for one in said] for day, said in form.items()} == {
-        "2026-11-23": [hours.HourHint.EVE], "2026-11-24": [hours.HourHint.BREAK],
+    evening = hours.of_the_form(at("2026-11-23T17:00"), days_off())
+    assert [[one.code for one in said] for said in evening.values()] == [[HourHint.EVE], [HourHint.BREAK]]
+    morning = hours.of_the_form(at("2026-11-23T08:00"), days_off())
+    assert {str(day): [one.code for one in said] for day, said in morning.items()} == {
+        "2026-11-23": [], "2026-11-24": [HourHint.BREAK],
     }  # fmt: skip
 
 
