@@ -31,16 +31,20 @@ log = logging.getLogger("diemtin.holidays")
 
 class VietnamHolidays:
     def of_year(self, year: int) -> PublicYear:
-        """What cannot be read is logged and empty: no screen stops for want of a calendar."""
-        try:
-            return _of_year(year)
-        except Exception:  # the package's own faults, whatever they are
-            log.exception("the holidays of %d cannot be read", year)
-            return PublicYear(year=year)
+        return _of_year(year)
 
 
 @lru_cache(maxsize=64)
 def _of_year(year: int) -> PublicYear:
+    """What cannot be read is logged once and empty: no screen stops for want of a calendar."""
+    try:
+        return _read(year)
+    except Exception:  # the package's own faults, whatever they are
+        log.exception("the holidays of %d cannot be read", year)
+        return PublicYear(year=year)
+
+
+def _read(year: int) -> PublicYear:
     """The package is loaded with the first year that is asked for: it brings all countries, 0.3 s and 17 MB."""
     import holidays
 
