@@ -22,6 +22,16 @@ PROBLEM = {
         "instance": {"type": "string"},
         "code": {"type": "string", "description": "what exactly is wrong; stable"},
         "params": {"type": "object", "description": "what fills its sentence"},
+        "flags": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/FlagOut"},
+            "description": "with urn:diemtin:problem:flags-unheard alone: what to look at before the step",
+        },
+        "send": {
+            "type": "object",
+            "description": "with it: the body that takes the step once somebody has looked at them",
+            "properties": {"heard": {"type": "array", "items": {"type": "string"}}},
+        },
     },
 }
 SCHEMES = {

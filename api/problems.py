@@ -145,6 +145,7 @@ def _details(request: Request, error: DeskError, status: int) -> dict[str, Any]:
         "detail": catalogue(error.message),
         "instance": request.url.path,
         **(error.why or error.message).as_json(),
+        **error.members,
     }
 
 

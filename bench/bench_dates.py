@@ -36,12 +36,12 @@ def run() -> dict[str, object]:
         raise FileNotFoundError(FOREIGN)
     logging.disable(logging.CRITICAL)
     try:
-        readers = {"diemtin": _ours, "htmldate": _htmldate(search=True), "htmldate_fast": _htmldate(search=False)}
-        readers["first_date_in_page"] = _first
+        readers = {"diemtin": our_date, "htmldate": _htmldate(search=True), "htmldate_fast": _htmldate(search=False)}
+        readers["first_date_in_page"] = first_date
         return {
             "peer": "htmldate",
-            "trafilatura_pages_days": _compare(readers, _foreign),
-            "vietnamese_pages": _compare(readers, _vietnamese) if VIETNAMESE.exists() else "absent",
+            "trafilatura_pages_days": _compare(readers, foreign_pages),
+            "vietnamese_pages": _compare(readers, vietnamese_pages) if VIETNAMESE.exists() else "absent",
         }
     finally:
         logging.disable(logging.NOTSET)
@@ -76,7 +76,7 @@ def _figures(count: Counter[str]) -> dict[str, object]:
     return {**dict(sorted(count.items())), **{name: round(share, 4) for name, share in shares.items()}}
 
 
-def _foreign(folder: Path) -> Iterator[Page]:
+def foreign_pages(folder: Path) -> Iterator[Page]:
     with tarfile.open(FOREIGN) as archive:
         archive.extractall(folder, filter="data")
     listed = json.loads(next(folder.rglob("evaldata.json")).read_text("utf-8"))
@@ -86,7 +86,7 @@ def _foreign(folder: Path) -> Iterator[Page]:
             yield url, files[item["file"]].read_bytes(), item["date"]
 
 
-def _vietnamese(folder: Path) -> Iterator[Page]:
+def vietnamese_pages(folder: Path) -> Iterator[Page]:
     with tarfile.open(VIETNAMESE / "pages.tar.xz") as archive:
         archive.extractall(folder, filter="data")
     for row in map(json.loads, (VIETNAMESE / "gold.jsonl").read_text("utf-8").splitlines()):
@@ -95,7 +95,7 @@ def _vietnamese(folder: Path) -> Iterator[Page]:
             yield row["url"], content, (row["published"] or "")[: len("2026-11-23T05:10")] or None
 
 
-def _ours(url: str, content: bytes) -> str:
+def our_date(url: str, content: bytes) -> str:
     try:
         found = PageExtractor().extract(FetchedPage(url=url, content=content, fetched_at=_NOW)).published_at
     except NotExtractable:
@@ -115,7 +115,7 @@ def _htmldate(*, search: bool) -> Reader:
     return read
 
 
-def _first(_url: str, content: bytes) -> str:
+def first_date(_url: str, content: bytes) -> str:
     found = _FIRST.search(content)
     if not found:
         return ""

@@ -1,8 +1,8 @@
 """Articles and titles labelled for the flags, each in the half to tune on or in the half to report.
 
 `bench/labels/flags/FLAG.ndjson` holds ids and labels of ours; the texts are their publishers' and stay in
-../shared/data. An id is `vietnews:NUMBER` or `vntc:TOPIC/FILE`. bench/labels/flags/README.md says how they were drawn
-and what yes means.
+../shared/data. An id is `vietnews:NUMBER`, `vntc:TOPIC/FILE` or `vims:CLUSTER/FILE`. bench/labels/flags/README.md says
+how they were drawn and what yes means.
 """
 
 import json
@@ -36,8 +36,16 @@ def from_labels(flag: str, most_chars: int) -> list[Labelled]:
     """What bench/labels/flags/FLAG.ndjson names, each text cut where its reader's was."""
     with (LABELS / f"{flag}.ndjson").open(encoding="utf-8") as file:
         labels = {row["id"]: row for row in map(json.loads, file)}
-    texts = {**_vietnews(), **_vntc()}
-    return [_row(row, *_cut(texts[key], most_chars)) for key, row in labels.items()]
+    texts = {**_vietnews(), **_vntc(), **_vims()}
+    return [_row(row, *_as_read(flag, key, texts[key], most_chars)) for key, row in labels.items()]
+
+
+def _as_read(flag: str, key: str, text: Text, most_chars: int) -> tuple[str, str]:
+    """Headlines of vntc and vims stand on top of their texts, which are given whole: what one counts may be last."""
+    if flag == "teaser" and key.startswith(("vntc", "vims")):
+        headline, *paragraphs = text[1]
+        return headline, "\n".join(paragraphs)
+    return _cut(text, most_chars)
 
 
 def from_signals(kind: str) -> list[Labelled]:
@@ -108,6 +116,22 @@ def _vntc() -> dict[str, Text]:
     }
 
 
+@cache
+def _vims() -> dict[str, Text]:
+    rows = _rows("vims/vims_odd.jsonl.xz")
+    return {f"vims:{row['cluster']}/{row['file']}": ("", _LINES.split(row["text"].strip())) for row in rows}
+
+
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with lzma.open(DATA / name, "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
+
+
+def text_of(key: str) -> Text:
+    """Title and paragraphs of `vietnews:NUMBER` or `vntc:TOPIC/FILE`, whose title is its first paragraph."""
+    return (_vietnews() if key.startswith("vietnews") else _vntc())[key]
+
+
+def vietnews_ids() -> Iterator[str]:
+    """The ids of vietnews, in their order."""
+    return iter(_vietnews())

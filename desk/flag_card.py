@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from desk import story_flags
 from desk.acting import Acting
+from desk.stories import with_its_story_locked
 from desk.story_flags import Around
 from desk.warning_states import ShownWarning, of_article
 from domain.article import Article
@@ -26,6 +27,7 @@ Together = Callable[[Article, Sequence[Article]], Sequence[RaisedFlag]]
 FROM_THE_CAPTION = frozenset({Flag.TIME_PASSED})  # read there once there is one, and no longer in the article
 UNASKED = frozenset({Flag.UNCREDITED_IMAGE})  # shown only: a post is words and a link
 MAX_SIBLINGS_READ = 30
+ENOUGH_TENTHS = 9  # from here on a flag is said without a doubt of its own
 
 
 class NoTextFlags:
@@ -47,6 +49,11 @@ class CardFlag:
     @property
     def is_blocking(self) -> bool:
         return self.raised.flag in BLOCKING
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it was wrong more often than once in ten cases."""
+        return self.tenths is not None and self.tenths < ENOUGH_TENTHS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,9 +116,12 @@ class FlagReader:
         return self.card(acting.store, article_id, acting.now, item)
 
     def before_picking(self, acting: Acting, article_id: str, heard: Collection[str]) -> FlagCard | None:
-        """The card to show first; None where all was heard, or where picking is refused anyway."""
+        """The card to show first; None where all was heard, or where picking is refused anyway.
+
+        The story stays locked: what a colleague posts or picks meanwhile is seen here, or waits.
+        """
         store = acting.store
-        article = store.articles.get(article_id)
+        article = with_its_story_locked(store, lambda: store.articles.get(article_id))
         items = store.items.of_stories([article.story_id])[article.story_id] if article.story_id else ()
         if article.withdrawn_at or not acting.person or any(item.is_open for item in items):
             return None

@@ -29,6 +29,11 @@ class DeskError(Exception):
         """A short title that all errors of the class share."""
         return say(f"title.{self.code}")
 
+    @property
+    def members(self) -> dict[str, Any]:
+        """What the API tells of it beside the members of every problem (RFC 9457, 3.2), ready for JSON."""
+        return {}
+
 
 class BadInput(DeskError):
     code, status = "bad-input", 422

@@ -41,6 +41,10 @@ _HEADS = (
     "Bộ|Sở|UBND|Ủy ban [Nn]hân dân|Uỷ ban [Nn]hân dân|Công an|Bệnh viện|Trường|Đại học|Công ty|Tập đoàn|Ngân hàng|"
     "Cục|Tổng cục|Chi cục|Viện|Trung tâm|Hội|Đài|Báo|Tòa án|Viện kiểm sát|Quỹ|Hiệp hội|Liên đoàn|Phòng|Ban"
 )
+# A day with a dash or a dot is one only where a word or brackets say so; «2-1» and «1.5» are scores and numbers.
+_DAY = r"(?P<fact>\d{1,2}\s?[.-]\s?\d{1,2})(?![\d/]|[.,-]\d|\s?%)"
+_DAYS_WORD = r"\b(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|nay|qua|mai)"
+_NUMBERING = re.compile(rf"(?:^|(?<=[.!?…:;\"”)]\s))[ \t]*(\d{{1,2}})[.)](?=\s?[“\"]?{_CAP})", re.MULTILINE)
 _PATTERNS = (
     (FactKind.CONTACT, re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+\w|(?:https?://|www\.)[^\s,;)]+")),
     (FactKind.CONTACT, re.compile(r"(?<![\d.,/])(?:\+84|0|1800|1900)(?:[ .-]?\d){4,11}(?![\d/])")),
@@ -50,8 +54,13 @@ _PATTERNS = (
         re.compile(r"(?:gọi|hotline|đường dây nóng|tổng đài)\D{0,15}(?P<fact>1\d{2,4})\b", re.IGNORECASE),
     ),
     (FactKind.DATE, re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\b|\b\d{1,2}/\d{1,2}\b|\b\d{1,2}/\d{4}\b")),
+    (FactKind.DATE, re.compile(rf"{_DAYS_WORD},?\s?\(?{_DAY}", re.IGNORECASE)),
+    (FactKind.DATE, re.compile(rf"{_DAYS_WORD} \d{{1,2}}\s?(?:đến|tới|và|[-–,])\s?(?:ngày )?{_DAY}", re.IGNORECASE)),
+    (FactKind.DATE, re.compile(rf"\({_DAY}\)")),
+    (FactKind.DATE, re.compile(rf"\b(?:từ|đến|tới|trước|sau|vào|hết) {_DAY}(?=\s?(?:[,.;)]|$|đến |tới|tại ))")),
+    (FactKind.DATE, re.compile(r"\btháng (?P<fact>\d{1,2}\s?[./-]\s?\d{4})\b", re.IGNORECASE)),
     (FactKind.DATE, re.compile(r"\b\d{1,2} tháng \d{1,2}(?: năm \d{4})?|\btháng \d{1,2}\b|\bnăm \d{4}\b")),
-    (FactKind.DATE, re.compile(r"\b\d{1,2}(?:h\d{0,2}|:\d{2}| giờ(?: \d{1,2})?)(?!\w)")),
+    (FactKind.DATE, re.compile(r"\b\d{1,2}(?:h\d{0,2}|g\d{2}|:\d{2}| giờ(?: \d{1,2})?)(?!\w)")),
     (FactKind.DATE, re.compile(r"\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật)\b", re.IGNORECASE)),
     (FactKind.NUMBER, re.compile(r"\d+(?:[.,]\d+)*")),
     (FactKind.NUMBER, re.compile(rf"\b(?P<fact>{'|'.join(_WORD_NUMBERS)})(?= (?:{_COUNTED})\b)", re.IGNORECASE)),
@@ -64,8 +73,13 @@ _PATTERNS = (
 
 
 def read(text: str) -> Iterator[Fact]:
-    """The facts, ordered by kind. A run of digits counts once, as the most specific kind that it fits."""
+    """The facts, ordered by kind. A run of digits counts once, as the most specific kind that it fits.
+
+    The numbers of a list («1. Rửa tay») count nothing.
+    """
     taken = [False] * len(text)
+    for match in _NUMBERING.finditer(text):
+        taken[match.start(1)] = True
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span("fact") if "fact" in pattern.groupindex else match.span()

@@ -102,6 +102,7 @@ class Problem(Code):
     WITHDRAWN_REVIEW = "problem.withdrawn-review"
     WITHDRAWN_SHARE = "problem.withdrawn-share"
     ALREADY_PICKED = "problem.already-picked", "person"
+    FLAGS_UNHEARD = "problem.flags-unheard", "number"
     NO_SUCH_VERDICT = "problem.no-such-verdict"
     STEP_PASSED = "problem.step-passed", "state"
     NOT_SENT = "problem.not-sent", "person"

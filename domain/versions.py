@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -136,8 +136,43 @@ def _changed_facts(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[
     gained = [f for f in after if counts_after[f.kind, f.key] > counts_before[f.kind, f.key]]
     lost = [f for f in lost if any(_touches(f.span, change.before) for change in changes)]
     gained = [f for f in gained if any(_touches(f.span, change.after) for change in changes)]
+    swaps = [
+        ([f for f in lost if _touches(f.span, change.before)], [f for f in gained if _touches(f.span, change.after)])
+        for change in changes
+    ]
+    there, here = _Told(new, counts_after), _Told(old, counts_before)
+    lost = [f for f in lost if _is_swapped(f, swaps) or not there.holds(f, old)]
+    gained = [f for f in gained if _is_swapped(f, swaps) or not here.holds(f, new)]
     for kind in FactKind:
         yield from _pairs(_BY_FACT[kind], [f for f in lost if f.kind is kind], [f for f in gained if f.kind is kind])
+
+
+def _is_swapped(fact: Fact, swaps: Sequence[tuple[list[Fact], list[Fact]]]) -> bool:
+    """Whether another fact of its kind took its place."""
+    return any(fact in one and any(f.kind is fact.kind for f in other) for pair in swaps for one, other in _both(pair))
+
+
+def _both(pair: tuple[list[Fact], list[Fact]]) -> Iterator[tuple[list[Fact], list[Fact]]]:
+    yield pair
+    yield pair[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One of the two texts, and how often it tells each fact."""
+
+    text: str
+    counts: Mapping[tuple[FactKind, str], int]
+
+    def holds(self, fact: Fact, own: str) -> bool:
+        """Whether the fact of the text `own` is told here, too, only less often. A number is only by its next words."""
+        quote = fact.span.quote
+        if fact.kind is FactKind.NUMBER:
+            counted = _COUNTED.match(own, fact.span.end)
+            return quote.lower() == _ARTICLE or bool(counted and f"{quote}{counted[0]}" in self.text)
+        if fact.kind is FactKind.DATE:
+            return self.counts.get((fact.kind, fact.key), 0) > 0
+        return fact.kind is not FactKind.CONTACT and quote.lower() in self.text.lower()
 
 
 def _pairs(reason: ChangeReason, lost: list[Fact], gained: list[Fact]) -> Iterator[Evidence]:
@@ -164,6 +199,10 @@ _OPPOSITES = (
     ("bị thương", "tử vong"), ("bị thương", "thiệt mạng"), ("mất tích", "tử vong"), ("dương", "âm"), ("đến", "rời"),
     ("bắc", "nam"), ("đông", "tây"), ("trên", "dưới"), ("tạm dừng", "tiếp tục"), ("dừng", "tiếp tục"),
 )  # fmt: skip
+_ARTICLE = "một"
+_COUNTED = re.compile(r"(?: \w+){3}")  # behind a number: what it counts, and what became of it
+_FEW_WORDS = 2
+_WORD = re.compile(r"\w+")
 _SHORT_CHARS = 40  # letters: "không" in a whole new sentence reverses nothing
 
 
@@ -171,10 +210,18 @@ def _reversed(old: str, new: str, changes: tuple[Change, ...]) -> Iterator[Evide
     for change in changes:
         before, after = change.before.quote.lower(), change.after.quote.lower()
         short = len(before) <= _SHORT_CHARS and len(after) <= _SHORT_CHARS
-        if short and len(_negations(old, change.before)) != len(_negations(new, change.after)):
+        if short and _is_negated(_negations(old, change.before), _negations(new, change.after), before, after):
             yield Evidence(reason=ChangeReason.NEGATION, before=change.before, after=change.after)
         elif short and any({before, after} == set(pair) for pair in _OPPOSITES):
             yield Evidence(reason=ChangeReason.REVERSED, before=change.before, after=change.after)
+
+
+def _is_negated(no: list[str], yes: list[str], before: str, after: str) -> bool:
+    """Whether «không» came or went with hardly another word. In a whole new phrase it reverses nothing."""
+    if len(no) == len(yes):
+        return False
+    left, right = (set(_WORD.findall(_NOT.sub(" ", side))) for side in (before, after))
+    return max(len(left - right), len(right - left)) <= _FEW_WORDS
 
 
 def _negations(text: str, span: Span) -> list[str]:
@@ -182,7 +229,6 @@ def _negations(text: str, span: Span) -> list[str]:
 
 
 _CLOSE_LIKENESS = 0.6
-_FEW_WORDS = 2
 
 
 def _is_typing(change: Change) -> bool:

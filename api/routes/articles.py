@@ -1,7 +1,11 @@
+from typing import Annotated
+
 from fastapi import APIRouter
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from api.deps import EditorActs, ReadStore, SignedIn, TheWeb
+from api.flag_cards import MAX_HEARD
+from api.flags_told import FlagsUnheard
 from api.problems import problems
 from desk import review, sections
 from desk.related import related
@@ -17,6 +21,14 @@ router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=problems(
 class SectionIn(BaseModel):
     section: Section | OtherChoice
     seen: Section | OtherChoice | None = None  # refused where a colleague has chosen something else since
+
+
+class PickIn(BaseModel):
+    heard: list[Annotated[str, Field(max_length=40)]] = Field(
+        default=[],
+        max_length=MAX_HEARD,
+        description="the flags that a person has looked at, each by its `evidence`; the screen's forms send them, too",
+    )
 
 
 @router.get("/{article_id}")
@@ -42,8 +54,16 @@ def related_coverage(article_id: str, session: SignedIn, services: TheWeb, store
     return related(store, services.index, store.articles.get(article_id))
 
 
-@router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict))
-def pick(article_id: str, acting: EditorActs, services: TheWeb) -> ReviewItem:
+@router.post("/{article_id}/pick", status_code=201, responses=problems(NotAllowed, Conflict, BadInput))
+def pick(article_id: str, acting: EditorActs, services: TheWeb, body: PickIn | None = None) -> ReviewItem:
+    """Take the article for the page, as a draft.
+
+    As on the screen, flags that nobody has answered are told first: 409 with the type
+    `urn:diemtin:problem:flags-unheard`, the `flags`, and in `send` the body that picks all the same. Where other
+    flags came up meanwhile, it is refused again.
+    """
+    if card := services.flags.before_picking(acting, article_id, body.heard if body else ()):
+        raise FlagsUnheard(card, acting.by)
     return review.pick(acting, services.ranker, article_id)
 
 

@@ -5,17 +5,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from api.deps import EditorActs, Now, Number, ReadStore, ReviewerActs, SignedIn, TheWeb
+from api.flags_told import FlagOut
 from api.problems import problems
 from api.services import Web
 from desk import flag_answers, helping, review, review_list, review_rules, sharing
 from desk.acting import Acting, SeenItem
 from desk.flag_answers import MAX_SENTENCE_CHARS, Said
-from desk.flag_card import CardFlag, FlagCard
+from desk.flag_card import FlagCard
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn
-from domain.flags import Answer, FlagAnswer, FlagQuote
-from domain.message import Message
-from domain.story import Flag
+from domain.flags import Answer, FlagAnswer
 
 router = APIRouter(prefix="/v1/items", tags=["items"], responses=problems(NotSignedIn, NotFound))
 changes = problems(NotAllowed, Conflict, BadInput)
@@ -52,27 +51,6 @@ class FlagAnswerIn(BaseModel):
     answer: Answer
     sentence: str = Field(default="", max_length=MAX_SENTENCE_CHARS, description="why; needed to override")
     seen: int = Field(default=0, ge=0, le=2**62, description="the answer that it takes the place of, by its id")
-
-
-class FlagOut(BaseModel):
-    flag: Flag
-    why: Message
-    quotes: list[FlagQuote]
-    evidence: str = Field(description="names this flag in an answer; other words raise another flag")
-    is_blocking: bool = Field(description="holds the item back; every other flag is a hint")
-    answer: FlagAnswer | None
-
-    @classmethod
-    def of(cls, one: CardFlag) -> "FlagOut":
-        raised = one.raised
-        return cls(
-            flag=raised.flag,
-            why=raised.why,
-            quotes=list(raised.quotes),
-            evidence=raised.evidence,
-            is_blocking=one.is_blocking,
-            answer=one.answer,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ _OPENING_CHARS = 600  # where a reader may expect a headline's question to be an
 _NEAR_SENTENCES = 2  # before a denial
 _ASKED = 0.6  # share of the question's words near its denial
 _TAKEN_UP = 0.3  # share of them in a sentence that takes the question up
-_LEAD_SENTENCES = 3  # where a because answers with few of the question's words
-_FEW_WORDS = 2
+_OF_ITS_OWN = 12  # words: a longer denial says what it denies
+_POINTS_BACK = re.compile(r"(?<!\w)(?:này|trên|đó|ấy|vậy|như thế)(?!\w)")
 _PROMISED = re.compile(
     r"^\D{0,25}?(?P<number>\d{1,2}) (?:cách|điều|lý do|dấu hiệu|thói quen|bước|mẹo|lưu ý|món|loại|nguyên tắc|sai lầm"
     r"|bài tập|thực phẩm|sự thật|bí quyết|kỹ năng|yếu tố|quy tắc|câu hỏi)(?!\w)"
@@ -30,6 +30,10 @@ _ASKING = re.compile(r"(?<!\w)(?:gì|ai|nào|sao|đâu|mấy|bao nhiêu|bao lâu
 _OUTLET = re.compile(r"[\s\"'”’!?.]*(?:[-|–] (?:báo|tạp chí|chuyên trang|đài)\b.*)?")  # what may follow the question
 _SPOKEN = re.compile(r"['\"“‘](?:[^\s'\"“”‘’]+\s+){4,}[^\s'\"“”‘’]+\s*['\"”’]")  # somebody's words, not the headline's
 _TOLD_BEHIND = re.compile(r":\s+(?:\S+\s+){2,}\S")  # "bất ngờ với giá điện mới: tăng 4,8% từ tháng 5"
+_COUNTS = re.compile(r"\W*\d+ \D")  # «9 biểu hiện khiến chàng thích thú»: a list of advice, named as one
+_LISTED = re.compile(
+    r"(?:^|\s)1\s?[.)/:](?!\d)|trả lời\s*:", re.IGNORECASE
+)  # an answer in points, or a reader's letter
 _SERIES = re.compile(r"[^:]{0,15}[-–:] (?:kỳ|bài|phần|tập) \w{1,5}(?!\w)")  # a series' name tells nothing and need not
 _EMPTY = frozenset(
     [
@@ -91,12 +95,13 @@ def found(article: Article) -> RaisedFlag | None:
 
 
 def _withholds(reading: Reading) -> Raised | None:
-    places = [*_in_title(reading, "withholds"), *_at_start(reading, "list")]
-    places = [span for span in places if not _SERIES.match(reading.low_title, span[1])]
+    places = [span for span in _in_title(reading, "withholds") if not _SERIES.match(reading.low_title, span[1])]
     return (say(FlagReason.TEASER_WITHHOLDS), places) if places else None
 
 
 def _reaction(reading: Reading) -> Raised | None:
+    if _COUNTS.match(reading.low_title):
+        return None
     places = [*_in_title(reading, "reaction"), *_at_start(reading, "opens")]
     places = [span for span in places if not _TOLD_BEHIND.search(reading.low_title, span[1])]
     return (say(FlagReason.TEASER_REACTION), places) if places else None
@@ -121,14 +126,22 @@ def _has_spoken(opening: list[str]) -> bool:
 
 
 def _is_taken_up(reading: Reading, opening: list[str], kind: str) -> bool:
-    """Answered, or at least told more of; a question is only sure to be open when the opening asks it again."""
+    """Answered, or at least told more of; a question is only sure to be open when the opening asks it again.
+
+    Reasons are seldom given in the question's words: any because in the opening may answer, and so does
+    a list, and whatever is told behind the question.
+    """
     asked = _words(reading.low_title)
     related = [one for one in opening if len(asked & _words(one)) >= _TAKEN_UP * len(asked)]
     told = _told(related)
     if related and len(told) == len(related):
         return True
-    lead = [one for one in _told(opening[:_LEAD_SENTENCES]) if len(asked & _words(one)) >= _FEW_WORDS]
-    return kind == "asks_why" and any(cues("teaser", _FILE)["because"].search(one) for one in (*told, *lead))
+    if kind != "asks_why":
+        return False
+    asked_again = next((at for at, one in enumerate(opening) if one.rstrip().endswith("?")), len(opening))
+    return bool(_told(opening[asked_again:])) or any(
+        cues("teaser", _FILE)["because"].search(one) or _LISTED.search(one) for one in _told(opening)
+    )
 
 
 def _told(sentences: list[str]) -> list[str]:
@@ -145,7 +158,9 @@ def _denied(reading: Reading) -> Raised | None:
     for at, sentence in enumerate(told):
         if cues("teaser", _FILE)["denies"].search(sentence):
             near = _words(" ".join(told[max(0, at - _NEAR_SENTENCES) : at + 1]))
-            if len(asked & near) >= _ASKED * len(asked):
+            own = asked & _words(sentence)
+            is_of_it = len(own) >= _TAKEN_UP * len(asked) or len(sentence.split()) <= _OF_ITS_OWN
+            if len(asked & near) >= _ASKED * len(asked) and (is_of_it or _POINTS_BACK.search(sentence)):
                 return say(FlagReason.TEASER_DENIED), [(0, mark + 1)]
     return None
 

@@ -137,3 +137,10 @@ def app() -> FastAPI:
 @pytest.fixture
 def desk(sqlite_database: SqlDatabase, app: FastAPI) -> Desk:
     return Desk(sqlite_database, app)
+
+
+def picked(editor: TestClient, article_id: str) -> dict[str, Any]:
+    """The item of an article that is picked by the API, after a look at what is told of it."""
+    path = f"/v1/articles/{article_id}/pick"
+    told: dict[str, Any] = editor.post(path).json()
+    return cast(dict[str, Any], editor.post(path, json=told["send"]).json()) if "send" in told else told

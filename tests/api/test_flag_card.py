@@ -15,7 +15,7 @@ from domain.people import Role
 from domain.sources import Source, SourceKind
 from domain.story import Flag
 from domain.understanding import Span
-from tests.api.conftest import Desk
+from tests.api.conftest import Desk, picked
 from tests.making import NOON, PAPER, an_article
 
 HTMX = {"HX-Request": "true"}
@@ -126,7 +126,7 @@ def test_a_publishers_delay_holds_approval_and_posting_back_and_the_api_says_so(
     with desk.database.write() as store:
         store.sources.save(replace(PAPER, reuse_delay_hours=2))
     lan, minh = desk.browser("lan"), desk.browser("minh", Role.REVIEWER)
-    item = lan.post(f"/v1/articles/{article.id}/pick").json()["id"]
+    item = picked(lan, article.id)["id"]
     lan.post(f"/v1/items/{item}/send", json={"revision": 1})
     told = lan.get(f"/v1/items/{item}").json()["flags"]
     assert [(one["flag"], one["is_blocking"], one["why"]["code"]) for one in told] == [
@@ -154,16 +154,47 @@ def test_the_api_tells_the_words_and_takes_answers_and_the_card_tells_what_was_m
     article = desk.publish("a", title="Sốc: trạm y tế tiêm chủng")
     lan = desk.browser("lan")
     lan.app.state.web = replace(desk.web, flags=FlagReader(text=Quoting(), tenths={Flag.TEASER: 9}))  # type: ignore[attr-defined]
-    item = lan.post(f"/v1/articles/{article.id}/pick").json()["id"]
+    item = picked(lan, article.id)["id"]
     [flag] = lan.get(f"/v1/items/{item}").json()["flags"]
     assert [quote["span"]["quote"] for quote in flag["quotes"]] == ["Sốc:"]
     page = lan.get(f"/chia-se/{item}").text
     assert "Đo thử: đúng khoảng 9 trong 10 lần." in page
+    lan.app.state.web = replace(desk.web, flags=FlagReader(text=Quoting(), tenths={Flag.TEASER: 8}))  # type: ignore[attr-defined]
+    assert "Đo thử: chỉ đúng khoảng 8 trong 10 lần, hãy tự đọc lại." in lan.get(f"/chia-se/{item}").text
     answer = lan.post(f"/v1/items/{item}/flags", json={"evidence": flag["evidence"], "answer": "accepted"})
     assert answer.status_code == 201
     assert lan.get(f"/v1/items/{item}").json()["flags"][0]["answer"]["answer"] == "accepted"
     assert lan.delete(f"/v1/items/{item}/flags/{answer.json()['id']}").status_code == 204
     assert lan.get(f"/v1/items/{item}").json()["flags"][0]["answer"] is None
+
+
+def test_by_the_api_too_flags_are_told_before_an_article_is_picked(desk: Desk, false_story: Article) -> None:
+    lan, path = desk.browser("lan"), f"/v1/articles/{false_story.id}/pick"
+    refused = lan.post(path)
+    assert (refused.status_code, refused.headers["Content-Type"]) == (409, "application/problem+json")
+    told = refused.json()
+    assert (told["type"], told["code"]) == ("urn:diemtin:problem:flags-unheard", "problem.flags-unheard")
+    assert "có 1 lưu ý chưa ai trả lời" in told["detail"]
+    [flag] = told["flags"]
+    assert (flag["flag"], flag["why"]["code"], flag["tenths"]) == ("refuted", "flag-reason.refuted", None)
+    assert told["send"] == {"heard": [flag["evidence"]]}
+    assert lan.post(path, json={"heard": ["0" * 24]}).json()["send"] == told["send"]  # another flag was heard
+    with desk.database.read() as store:
+        assert store.items.of_stories([false_story.story_id])[false_story.story_id] == []
+    assert lan.post(path, json=told["send"]).status_code == 201
+
+
+def test_by_the_api_what_is_answered_asks_no_more_and_what_is_refused_anyway_says_why(
+    desk: Desk, false_story: Article
+) -> None:
+    lan, minh, path = desk.browser("lan"), desk.browser("minh", Role.REVIEWER), f"/v1/articles/{false_story.id}/pick"
+    assert minh.post(path).json()["code"] == "problem.role"
+    assert lan.post(path, json={"heard": ["x" * 41]}).status_code == 422
+    [evidence] = lan.post(path).json()["send"]["heard"]
+    said = {"noi": "bai-chon", "dap": "accepted", "evidence": evidence}
+    assert lan.post(f"/bai/{false_story.id}/luu-y", data=said).status_code == 303
+    assert lan.post(path).status_code == 201
+    assert lan.post(path).json()["code"] == "problem.already-picked"
 
 
 def test_the_reviewer_sees_the_source_beside_the_caption_and_what_the_source_does_not_have(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from domain.log import LogEntry
 from domain.message import say
 from domain.people import Role
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, Span
-from tests.api.conftest import Desk
+from tests.api.conftest import Desk, picked
 from tests.api.screens import SCREENS, read
 from tests.making import NOON, PAPER, TEXT, our_desk
 
@@ -117,7 +117,7 @@ def test_a_hostile_article_is_shown_as_text_on_every_screen(desk: Desk) -> None:
     paths = ("/hang-cho", f"/bai/{article_id}", "/tim-kiem?q=tiem+chung", "/diem-tin-sang/2026-11-23")
     for path in (*paths, "/diem-tin-sang/2026-11-23/in"):
         seen[path] = lan.get(path)
-    item = lan.post(f"/v1/articles/{article_id}/pick").json()
+    item = picked(lan, article_id)
     caption = {"caption": EVIL, "revision": item["revision"]}
     item = lan.put(f"/v1/items/{item['id']}/caption", json=caption).json()
     item = lan.post(f"/v1/items/{item['id']}/send", json={"revision": item["revision"]}).json()

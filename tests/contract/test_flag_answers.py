@@ -3,9 +3,10 @@
 import pytest
 
 from database.engine import SqlDatabase
-from desk import flag_answers
+from desk import flag_answers, review
 from desk.flag_answers import Said
 from desk.flag_card import CardFlag, FlagReader
+from desk.ranking.ranker import Ranker
 from domain.errors import BadInput, Conflict
 from domain.flags import Answer, FlagReason, RaisedFlag
 from domain.message import say
@@ -15,6 +16,7 @@ from domain.stage import Stage
 from domain.store import Store
 from domain.story import Flag
 from tests.contract.at_once import told_at_once
+from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, a_story, acting, an_article, with_sources
 
 OURS = "Trang đăng lại có chủ ý."
@@ -122,3 +124,27 @@ def test_an_answer_to_what_is_raised_no_more_is_refused_and_other_words_ask_agai
         card = FlagReader(text=Teasing()).locked(by, "a")
         flag_answers.answer(by, card, Said(evidence=before, answer=Answer.ACCEPTED))
     assert refused.value.why == say(Problem.FLAG_GONE)
+
+
+def _picks(store: Store, login: str, heard: list[str]) -> object:
+    """As the screens and the API do: the flags that were not heard, or else the item."""
+    by = acting(store, _who(store, login))
+    card = FlagReader(text=Teasing()).before_picking(by, "a", heard)
+    return card.unanswered() if card else review.pick(by, Ranker(gazetteer=FakeGazetteer()), "a")
+
+
+def test_of_two_who_pick_at_once_one_has_the_story_and_the_other_is_told_by_whom(database: SqlDatabase):
+    heard = [_flag(database).raised.evidence]
+
+    def second() -> object:
+        with database.write() as store:
+            return _picks(store, "minh", heard)
+
+    with database.write() as store:
+        assert _picks(store, "minh", [])  # nothing was heard, so nothing is picked
+    told = told_at_once(database, lambda store: _picks(store, "lan", heard), second)
+
+    assert told == [say(Problem.ALREADY_PICKED, person="Lan")]
+    with database.read() as store:
+        [item] = store.items.of_stories(["a"])["a"]
+    assert item.article_id == "a"
