@@ -78,7 +78,8 @@ def _counted(case: Case) -> Measured:
 def pairs(name: str) -> list[Pair]:
     with (LABELS / f"{name}.ndjson").open(encoding="utf-8") as file:
         rows = [row for row in map(json.loads, file) if row["label"] != "debatable"]
-    return [Pair(*row["id"].split("|"), row["part"], row["label"] == "yes") for row in rows]
+    split = [(*row["id"].split("|"), row) for row in rows]
+    return [Pair(one, other, row["part"], row["label"] == "yes") for one, other, row in split]
 
 
 def _figures(case: Case) -> dict[str, object]:
