@@ -1,6 +1,7 @@
 """Whether a text is Vietnamese, by its syllables: no model, nothing downloaded."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from vietnamese.syllable import TONE_LETTERS, is_bare, parse
@@ -26,12 +27,17 @@ _BARE_ENGLISH = frozenset(_ENGLISH.split())
 
 def language(text: str) -> str:
     """ "vi", "en", or "und" when it is another language, or too little to tell."""
-    words = [word.lower() for word in _WORD.findall(nfc(text[:_CHARS_READ])) if not _is_foreign_name(word)]
-    if len(words) < _MIN_WORDS:
-        return "vi" if any(_is_marked(word) for word in words) else "und"
+    written = Counter(_WORD.findall(nfc(text[:_CHARS_READ])))
+    words: Counter[str] = Counter()
+    for word, times in written.items():  # each is judged once, however often it stands there
+        if not _is_foreign_name(word):
+            words[word.lower()] += times
+    total = words.total()
+    if total < _MIN_WORDS:
+        return "vi" if any(map(_is_marked, words)) else "und"
     marked = _share(words, _is_marked)
     spelt = _share(words, lambda word: parse(word) is not None)
-    if marked >= 0.25 and spelt >= (0.55 if len(words) < _SHORT_WORDS else 0.65):
+    if marked >= 0.25 and spelt >= (0.55 if total < _SHORT_WORDS else 0.65):
         return "vi"
     english = _share(words, _BARE_ENGLISH.__contains__)
     bare = _share(words, lambda word: is_bare(word) or parse(word) is not None)
@@ -40,8 +46,8 @@ def language(text: str) -> str:
     return "en" if english >= 0.15 and marked < 0.25 else "und"
 
 
-def _share(words: list[str], holds: Callable[[str], bool]) -> float:
-    return sum(map(holds, words)) / len(words)
+def _share(words: Counter[str], holds: Callable[[str], bool]) -> float:
+    return sum(times for word, times in words.items() if holds(word)) / words.total()
 
 
 def _is_foreign_name(word: str) -> bool:

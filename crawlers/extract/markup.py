@@ -29,6 +29,7 @@ BLOCKS = frozenset(
         "thead", "tr", "ul",
     }
 )  # fmt: skip
+BREAKS = BLOCKS | {"br"}  # between two of these a line stands
 
 
 def parse(text: str) -> tuple[html.HtmlElement, list[str]]:
@@ -98,7 +99,7 @@ def _pieces(node: html.HtmlElement) -> Iterator[str]:
     line: list[str] = []
     for event, item in etree.iterwalk(node, events=("start", "end")):
         if event == "start":
-            if item.tag in BLOCKS or item.tag == "br":
+            if item.tag in BREAKS:
                 yield "".join(line)
                 line = []
             line.append(item.text or "")

@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from lxml import etree, html
 
-from crawlers.extract.markup import BLOCKS, squeeze
+from crawlers.extract.markup import BREAKS, squeeze
 
 _HEADLINE = 20  # letters: a shorter link is a button or a name in the menu
 _PARAGRAPH = 60  # letters
@@ -47,15 +47,17 @@ def _stretches(node: html.HtmlElement) -> Iterator[tuple[str, int, str]]:
     text: list[str] = []
     linked, inside, tag = 0, 0, ""
     for event, item in etree.iterwalk(node, events=("start", "end")):
-        begins = event == "start"
-        if item.tag in BLOCKS or item.tag == "br":
-            yield "".join(text), linked, tag
-            text, linked, tag = [], 0, str(item.tag) if begins else ""
-        if item.tag == "a":
+        begins, named = event == "start", item.tag
+        if named in BREAKS:
+            if text:
+                yield "".join(text), linked, tag
+            text, linked, tag = [], 0, str(named) if begins else ""
+        elif named == "a":
             inside += 1 if begins else -1
-        piece = (item.text if begins else item.tail if item is not node else "") or ""
-        text.append(piece)
-        linked += len(" ".join(piece.split())) if inside else 0
+        piece = item.text if begins else item.tail if item is not node else None
+        if piece:
+            text.append(piece)
+            linked += len(" ".join(piece.split())) if inside else 0
     yield "".join(text), linked, tag
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree, html
 
-from crawlers.extract.markup import BLOCKS
+from crawlers.extract.markup import BREAKS
 from crawlers.extract.stamp_words import is_hint
 
 MAX_LINE_CHARS = 240  # letters of a line that may be a stamp
@@ -86,20 +86,23 @@ def lines_of(body: html.HtmlElement) -> list[Line]:
     lines, line, inside, stamped, link = [], Line(body), 0, 0, 0
     marked = {node for node in _WITH_DATA(body) if any(raws_of(node)) and _is_named_after_date(node)}
     for event, item in etree.iterwalk(body, events=("start", "end")):
-        begins = event == "start"
-        if item.tag in BLOCKS or item.tag == "br":
+        begins, tag = event == "start", item.tag
+        if tag in BREAKS:
+            block = item if begins and tag != "br" else above(item)
             if line.pieces or line.marked:
                 lines.append(line.settled())
-            line = Line(item if begins and item.tag != "br" else above(item))
-        if item.tag == "a":
+                line = Line(block)
+            else:
+                line.block = block
+        elif tag == "a":
             inside += 1 if begins else -1
             link = 0
-        if item.tag in ("time", "abbr"):
+        elif tag in ("time", "abbr"):
             stamped += 1 if begins else -1
-        if begins and item in marked:
+        if begins and marked and item in marked:
             line.marked.append(item)
-        piece = (item.text if begins else item.tail if item is not body else "") or ""
-        if piece.strip():
+        piece = item.text if begins else item.tail if item is not body else None
+        if piece and not piece.isspace():
             line.pieces.append(piece)
             line.owners.append(item if begins else above(item))
             if inside and not stamped:

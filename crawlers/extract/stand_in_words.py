@@ -41,6 +41,12 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(_kind(name, about, site, {"{you}": you, "{system}": system}) for name, about in read.items())
 
 
+@cache
+def says_any() -> re.Pattern[str]:
+    """What any kind says of the visit, in one search."""
+    return re.compile("|".join(kind.says.pattern for kind in kinds()))
+
+
 def _kind(name: str, about: dict[str, list[str]], site: str, named: dict[str, str]) -> Kind:
     own, says = _any(about["title"]), _sentence(about["says"])
     for short, long in named.items():

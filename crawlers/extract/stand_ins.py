@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from crawlers.extract.stand_in_words import kinds
+from crawlers.extract.stand_in_words import kinds, says_any
 from domain.problems import Unreadable
 
 _LONGEST = 2_000  # letters: a page that says more of its own is no stand-in
@@ -77,11 +77,7 @@ def _share_of_a_stand_in(seen: Seen, letters: int, *, titled: bool, has_headline
 def _has_headline(seen: Seen) -> bool:
     """A headline of its own, longer than a site's name, that does not speak of the visit itself."""
     headline = next((one for one in seen.headings if len(one) >= _HEADLINE), _SITE_TAIL.split(seen.title)[0])
-    speaks = (
-        len(headline) <= _LONG_HEADLINE
-        and not _ASKS.search(headline)
-        and any(kind.says.search(headline.lower()) for kind in kinds())
-    )
+    speaks = len(headline) <= _LONG_HEADLINE and not _ASKS.search(headline) and says_any().search(headline.lower())
     return len(headline) >= _HEADLINE and not speaks and not _of_title(headline)
 
 
@@ -125,6 +121,8 @@ def _may_reach(least: float, sentences: Sequence[str], letters: int) -> bool:
 
 @lru_cache(maxsize=1024)  # a page's lines are asked twice, and its site's frame stands on every page
 def _reasons(sentence: str) -> tuple[Unreadable, ...]:
+    if not says_any().search(sentence):  # as most sentences of an article
+        return ()
     reasons = tuple(kind.reason for kind in kinds() if kind.says.search(sentence))
     return () if reasons and _REPORTS.search(sentence) else reasons
 
