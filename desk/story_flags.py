@@ -127,23 +127,23 @@ def _shared(around: Around) -> Iterator[RaisedFlag]:
         person = around.names.get(posting.posted_by, "?")
         ids = {around.article.id, *(other.id for other in around.siblings)}
         if posting.kind is PostingKind.DIGEST:
-            why = say(FlagReason.SHARED_IN_DIGEST, person=person, day=posting.day)
+            why = say(FlagReason.SHARED_IN_DIGEST, person=person, day=posting.day, where=_where(around, posting))
         else:
-            why = _posted_at(around, posting, person)
+            moment, where = posting.posted_at, _where(around, posting)
+            why = say(FlagReason.SHARED_BEFORE, person=person, moment=moment, where=where)
         told = [one for one in posting.articles if one.article_id in ids][:1]
         quotes = tuple(_quoted(one.article_id, Part.TITLE, one.title) for one in told)
         yield RaisedFlag(flag=Flag.SHARED_BEFORE, why=why, quotes=quotes)
 
 
-def _posted_at(around: Around, latest: Posting, person: str) -> Message:
-    """Where: of the same item together, since one post goes to several places; then where else before."""
-    together = [one for one in around.postings if one.item_id == latest.item_id]
-    places = list(dict.fromkeys(one.outlet for one in together))
-    others = [one for one in dict.fromkeys(one.outlet for one in around.postings) if one not in places]
-    here, elsewhere, moment = _named(around, places), _named(around, others), latest.posted_at
+def _where(around: Around, latest: Posting) -> Message:
+    """Of the same text together, since one post goes to several places; then where else before."""
+    same = [one for one in around.postings if (one.item_id, one.day) == (latest.item_id, latest.day)]
+    here = list(dict.fromkeys(one.outlet for one in same))
+    others = [one for one in dict.fromkeys(one.outlet for one in around.postings) if one not in here]
     if others:
-        return say(FlagReason.SHARED_BEFORE_ALSO, person=person, moment=moment, places=here, others=elsewhere)
-    return say(FlagReason.SHARED_BEFORE, person=person, moment=moment, places=here)
+        return say(PostedAt.ALSO, places=_named(around, here), others=_named(around, others))
+    return say(PostedAt.HERE, places=_named(around, here))
 
 
 def _named(around: Around, outlets: Sequence[int]) -> list[Message | str]:

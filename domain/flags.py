@@ -66,9 +66,8 @@ class FlagReason(Code):
     SIBLING_WITHDRAWN = "flag-reason.sibling-withdrawn", "source", "moment"
     REFUTED = "flag-reason.refuted", "claim", "rating", "reviewer", "day"
     REFUTED_HEADLINE = "flag-reason.refuted-headline", "reviewer", "day"
-    SHARED_BEFORE = "flag-reason.shared-before", "person", "moment", "places"
-    SHARED_BEFORE_ALSO = "flag-reason.shared-before-also", "person", "moment", "places", "others"
-    SHARED_IN_DIGEST = "flag-reason.shared-in-digest", "person", "day"
+    SHARED_BEFORE = "flag-reason.shared-before", "person", "moment", "where"
+    SHARED_IN_DIGEST = "flag-reason.shared-in-digest", "person", "day", "where"
     WARNING_EXPIRED = "flag-reason.warning-expired", "moment"
     WARNING_CANCELLED = "flag-reason.warning-cancelled", "moment"
     WARNING_SUPERSEDED = "flag-reason.warning-superseded", "moment"
@@ -77,6 +76,8 @@ class FlagReason(Code):
 class PostedAt(Code):
     """Where a story was posted, beside the outlets' own names."""
 
+    HERE = "posted-at.here", "places"
+    ALSO = "posted-at.also", "places", "others"
     BY_HAND = "posted-at.by-hand"
 
 

@@ -1,7 +1,7 @@
 """The ledger keeps what was posted with what people said to its flags, and no story goes out twice without a word."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -130,6 +130,10 @@ def test_that_the_story_was_posted_is_said_with_the_places_where_it_stands(datab
         later = replace(by_hand, id=0, outlet=channel, item_id=None, posted_at=NOON + timedelta(hours=2))
         store.postings.add(replace(later, kind=PostingKind.FOLLOW_UP))
     assert said() == "ở Kênh, trước đó còn ở trang (đăng tay), Cổng"
+    with database.write() as store:
+        digest = replace(by_hand, id=0, outlet=portal, item_id=None, kind=PostingKind.DIGEST, day=date(2026, 11, 24))
+        store.postings.add(replace(digest, posted_at=NOON + timedelta(hours=3)))
+    assert said() == "ở Cổng, trước đó còn ở trang (đăng tay), Kênh"
 
 
 def test_a_posting_long_ago_or_taken_back_is_not_said_again(database: SqlDatabase):

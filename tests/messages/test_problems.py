@@ -74,6 +74,7 @@ OF_A_KIND = {
     "retry_at": MOMENT,
     "places": ["K", say("posted-at.by-hand")],
     "others": ["P"],
+    "where": say("posted-at.here", places=["K"]),
     "back": "2026-11-25",
 }
 
