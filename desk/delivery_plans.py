@@ -30,7 +30,7 @@ def done_by_hand(store: Store, task: Task) -> None:
     found = store.deliveries.of_tasks([task.id])
     if any(one.is_being_looked_at for one in found):
         raise Conflict(Problem.BEING_SENT)
-    _stay(store, found)
+    _stay(store, found, (DeliveryState.PLANNED, DeliveryState.FAILED))  # nobody needs to try that again
 
 
 def not_posted_after_all(store: Store, proof: Posting) -> None:
@@ -40,11 +40,11 @@ def not_posted_after_all(store: Store, proof: Posting) -> None:
         raise Conflict(Problem.STANDS_AT_OUTLET)
 
 
-def _stay(store: Store, found: Sequence[Delivery]) -> None:
+def _stay(store: Store, found: Sequence[Delivery], ended: Sequence[DeliveryState] = (DeliveryState.PLANNED,)) -> None:
     if any(one.state in IN_DOUBT for one in found):
         raise Conflict(Problem.BEING_SENT)
     for one in found:
-        if one.state is DeliveryState.PLANNED:
+        if one.state in ended:
             store.deliveries.save(replace(one, state=DeliveryState.CANCELLED, due_at=None))
 
 

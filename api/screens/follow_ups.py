@@ -24,13 +24,21 @@ Ways = Annotated[list[Annotated[str, Form(pattern=r"^\d{1,18}:(edit|reply|post)$
 
 @router.get("/{task_id}/dang-len")
 def show(
-    request: Request, task_id: Number, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
+    request: Request,
+    task_id: Number,
+    session: SignedIn,
+    store: ReadStore,
+    services: TheWeb,
+    now: Now,
+    viec: TaskState | None = None,
 ) -> Response:
-    """The part of the page alone, which looks again while something is on its way; the whole page once it is done."""
+    """The part of the page alone, which looks again while something is on its way. `viec`: as the page knows its task;
+    where that is another since, the whole page is shown anew.
+    """
     task = store.tasks.get(task_id)
     shown = delivery_view.of_task(store, services.outlets, task, session.person, now)
     answer = page(request, "viec-dang.html", {"task": task, "at_outlets": shown})
-    if task.state is TaskState.DONE:
+    if viec is not None and viec is not task.state:
         answer.headers["HX-Refresh"] = "true"
     return answer
 

@@ -95,7 +95,8 @@ def test_one_press_sends_it_to_each_ticked_place_in_the_way_that_was_chosen(hous
     assert "nay là 3 người" in portal.posts["1"].text
     assert [one.posted_as for one in told] == ["reply", "edit"]
     assert "đã đăng" in lan.get("/can-xu-ly/1/dang-len").text
-    assert "HX-Refresh" not in lan.get("/can-xu-ly/1/dang-len").headers
+    for known, anew in (("approved", False), ("in-review", True)):
+        assert ("HX-Refresh" in lan.get(f"/can-xu-ly/1/dang-len?viec={known}").headers) is anew
 
 
 def test_two_who_type_at_once_come_together_and_what_was_decided_meanwhile_is_looked_at(house: Desk):

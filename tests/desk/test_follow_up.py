@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from desk.follow_up import Told, changed_sentences, first_choice, proposed
+from desk.follow_up import Told, as_post, changed_sentences, first_choice, proposed
 from domain.page import ClaimReview
 from domain.tasks import FollowUpKind, TaskCause
 from tests.making import NOON, an_article
@@ -75,3 +75,29 @@ def test_the_sentences_that_matter_are_found_whole(old: str, new: str, was: list
 def test_every_cause_begins_with_the_kind_that_suits_it(cause: TaskCause) -> None:
     gone = {TaskCause.WITHDRAWN, TaskCause.REFUTED}
     assert (first_choice(cause) is FollowUpKind.REMOVED) == (cause in gone)
+
+
+CREDIT, LINK = "Theo Báo Lào Cai, 07:00 ngày 23/11/2026", "https://x.vn/a.html"
+
+
+@pytest.mark.parametrize(
+    ("text", "post"),
+    [
+        (f"Tin.\n\n{CREDIT}\n\n{LINK}", ("Tin.", CREDIT, LINK)),
+        (f"Tin.\n\nThêm.\n\n{CREDIT}\n\n{LINK}\n", ("Tin.\n\nThêm.", CREDIT, LINK)),
+        (f"Tin.\n\n{LINK}", ("Tin.", "", LINK)),
+        (f"{CREDIT}\n\n{LINK}", (CREDIT, "", LINK)),  # words are needed
+        (f"Tin.\n\n{CREDIT}", (f"Tin.\n\n{CREDIT}", "", "")),
+        (f"Tin.\n\n{CREDIT}\n{LINK}", (f"Tin.\n\n{CREDIT}\n{LINK}", "", "")),
+        (f"Tin.\n\n{LINK}\n\nTrang xin lỗi.", (f"Tin.\n\n{LINK}\n\nTrang xin lỗi.", "", "")),
+        (f"Tin.\n\nXem {LINK}", (f"Tin.\n\nXem {LINK}", "", "")),
+        (f"Tin.\n\nTheo đó,\nhai dòng\n\n{LINK}", ("Tin.\n\nTheo đó,\nhai dòng", "", LINK)),
+        (LINK, (LINK, "", "")),
+        ("Tin.", ("Tin.", "", "")),
+    ],
+)
+def test_the_credit_and_the_link_at_its_end_are_kept_apart_so_that_no_place_cuts_them(
+    text: str, post: tuple[str, str, str]
+) -> None:
+    made = as_post(text)
+    assert (made.text, made.credit, made.link) == post

@@ -184,6 +184,21 @@ def test_its_approval_stands_while_it_does_and_one_that_we_delete_is_to_be_said_
     assert office.task.state is TaskState.APPROVED
 
 
+def test_one_that_the_platform_refuses_may_go_another_way_or_by_hand(office: Following):
+    office.sends(PostedAs.EDIT)
+    office.outlet.fault = Fault.REFUSED
+    office.works()
+    assert (office.sent.state, office.task.state) == (DeliveryState.FAILED, TaskState.APPROVED)
+    office.sends(PostedAs.POST)
+    office.works()
+    assert (office.sent.state, office.sent.posted_as) == (DeliveryState.FAILED, PostedAs.POST)
+    with office.database.write() as store:
+        task_steps.done(office.lan(store), office.task_seen, PostedAs.REPLY, THEIR_PAGE)
+        found = store.deliveries.of_tasks([office.task.id])
+    assert [one.state for one in found] == [DeliveryState.CANCELLED] * 2  # nobody needs to try again
+    assert (office.task.state, office.told[0].address) == (TaskState.DONE, THEIR_PAGE)
+
+
 def test_the_desk_edits_what_it_can_name_alone_and_digests_never(office: Following):
     def ways(kind: OutletKind, follow_up: FollowUpKind, of: PostingKind = PostingKind.ITEM) -> list[PostedAs]:
         account = OutletAccount(id=1, kind=kind, name="x")
