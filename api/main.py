@@ -12,6 +12,7 @@ from api.deps import SESSION_COOKIE
 from api.head import Head
 from api.limits import Limits
 from api.pulse import Pulse
+from api.rates import Rates
 from api.requests import Requests
 from api.routes import ROUTERS
 from api.routes.health import Readiness
@@ -39,6 +40,7 @@ def create_app(web: Web) -> FastAPI:
     app.state.screens = SCREENS
     app.state.writers = Turns()
     app.state.hashers = Turns()
+    app.state.rates = Rates()
     app.state.readiness = Readiness()
     app.state.pulse = Pulse(lambda: app.state.web.database, lambda: app.state.web.clock())
     app.state.picture_places = asyncio.Semaphore(FETCHED_AT_ONCE)

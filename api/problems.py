@@ -13,7 +13,7 @@ from api import languages
 from api.pages import page
 from api.services import Web
 from api.way_back import nearest_page, takes_a_form
-from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn, SecondStepNeeded
+from domain.errors import BadInput, Busy, DatabaseAway, DeskError, NotFound, NotSignedIn, SecondStepNeeded, TooOften
 from domain.problems import Missing, Problem
 from messages.catalogue import Catalogue
 
@@ -48,7 +48,10 @@ def _desk_error(request: Request, error: Exception) -> Response:
         return _to(request, "/tai-khoan/hai-buoc", 403)
     if isinstance(error, NotFound) and _asks_for_a_form(request):
         return RedirectResponse(nearest_page(request), 303)
-    return answer(request, known)
+    response = answer(request, known)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _asks_for_a_form(request: Request) -> bool:

@@ -3,18 +3,23 @@
 import logging
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+from urllib.parse import urlsplit
 
 from app.bootstrap import Services
 from app.outage import passes
 from app.regrouping import HourlyRegrouping
+from app.sample import is_of_the_sample
 from app.sending import Heartbeat, NewsPlanner
 from app.tidying import Tidying
+from desk.cap_issuing import CapIssuer
 from desk.digest.schedule import DigestSchedule
 from desk.outbox.own import OWN
 from desk.tasks import TaskFinder
 from domain.lanes import BatchDone, Lane
+from messages.catalogue import Catalogue
 
 FIND_EVERY = timedelta(seconds=20)  # of the desk's own clock
+ISSUE_EVERY_SECONDS = 3.0
 log = logging.getLogger("diemtin.worker")
 
 
@@ -27,6 +32,7 @@ class Duties:
         self._tidying, self._planner, self._heartbeat = Tidying(services), NewsPlanner(services), Heartbeat(services)
         self._regrouping = HourlyRegrouping(services.regrouping, services.clock, regrouped_at)
         self._tasks, self._tasks_at = TaskFinder(services.database), datetime.min.replace(tzinfo=UTC)
+        self._issuer, self._issued_at = _issuer(services), -ISSUE_EVERY_SECONDS
         self._digest = DigestSchedule(services.database, started_at=services.clock(), gazetteer=services.gazetteer)
 
     def now_and_then(self, *, quiet: bool) -> None:
@@ -35,6 +41,7 @@ class Duties:
         self._regrouping.now_and_then()
         self._maintain_digest(quiet=quiet)
         self._find_tasks()
+        self._issue_warnings()
         if quiet:
             self._planner.now_and_then()
         self._heartbeat.beat()
@@ -65,3 +72,26 @@ class Duties:
             if passes(error):
                 raise
             log.exception("what sources changed was not looked at")
+
+    def _issue_warnings(self) -> None:
+        """Also while articles wait: our own feed hands on what has come to hold, and what no longer does."""
+        if monotonic() - self._issued_at < ISSUE_EVERY_SECONDS:
+            return
+        self._issued_at = monotonic()
+        try:
+            self._issuer.look(self._services.clock())
+        except Exception as error:
+            if passes(error):
+                raise
+            log.exception("our own warnings were not sent")
+
+
+def _issuer(services: Services) -> CapIssuer:
+    return CapIssuer(
+        database=services.database,
+        bulletins=services.bulletins,
+        gazetteer=services.gazetteer,
+        words=Catalogue("vi"),
+        sender=urlsplit(services.settings.public_url).hostname or "",
+        is_invented=lambda source: is_of_the_sample(source.home_url),
+    )

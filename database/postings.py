@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    case,
     func,
     insert,
     select,
@@ -143,6 +144,8 @@ class SqlPostings:
             .where(sibling.c.story_id == articles.c.story_id, sibling.c.story_id != "", sibling.c.id != articles.c.id)
             .where(corrected.c.grade == Grade.CORRECTION.value)
         )
+        of_sender = warnings.alias()
+        warned_at = select(func.max(of_sender.c.sent)).where(of_sender.c.sender == warnings.c.sender)
         wanted = (
             select(
                 first.c.id.label("posting_id"),
@@ -164,11 +167,12 @@ class SqlPostings:
                 articles.c.story_id,
                 stories.c.flags,
                 sibling_at.scalar_subquery().label("sibling_at"),
-                warnings.c.ended_at.label("warning_over_at"),
+                case((warnings.c.warns, warnings.c.ended_at), else_=warnings.c.sent).label("warning_over_at"),
+                warned_at.scalar_subquery().label("warned_at"),
             )
             .join(articles, articles.c.id == wanted.c.article_id)
             .outerjoin(stories, stories.c.id == articles.c.story_id)
-            .outerjoin(warnings, (warnings.c.article_id == articles.c.id) & warnings.c.warns)
+            .outerjoin(warnings, warnings.c.article_id == articles.c.id)
             .order_by(wanted.c.posting_id, wanted.c.article_id)
         )
         rows = self.connection.execute(found).mappings()

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
 from database.bands import SqlBands
+from database.cap_messages import SqlCapMessages
 from database.claims import SqlClaimDecisions, SqlClaims
 from database.crawl_queue import SqlCrawlQueue
 from database.deliveries import SqlDeliveries
@@ -58,6 +59,7 @@ class SqlStore:
         self.claim_decisions = SqlClaimDecisions(connection)
         self.heartbeats = SqlHeartbeats(connection)
         self.warnings = SqlWarnings(connection)
+        self.cap_messages = SqlCapMessages(connection)
         self.outbox = SqlOutbox(connection)
         self.own_notices = SqlOwnNotices(connection)
         self.items = SqlItems(connection)

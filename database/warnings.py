@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import (
@@ -61,6 +62,19 @@ warnings = Table(
     Index("ix_warnings_sent", "sent", "article_id"),
 )
 
+replaced_warnings = Table(  # messages whose address holds another by now, and what they ended stays ended
+    "replaced_warnings",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("sent", UTCDateTime, primary_key=True),
+    Column("identifier", String(64), primary_key=True),  # its fingerprint: senders write what they like
+    Column("sender", Text, nullable=False),
+    Column("source_id", String(80), nullable=False),
+    Column("value", JSON, nullable=False),
+    Column("follows", JSON, nullable=False),
+    Index("ix_replaced_warnings_sender_sent", "sender", "sent"),
+)
+
 ENUM_COLUMNS = {
     "hazard": Hazard, "msg_type": MsgType, "status": Status, "severity": Severity, "urgency": Urgency,
     "certainty": Certainty,
@@ -98,7 +112,20 @@ class SqlWarnings:
         put(self.connection, warnings, [_kept_row(one) for one in kept])
 
     def remove(self, article_id: str) -> None:
-        self.connection.execute(delete(warnings).where(warnings.c.article_id == article_id))
+        for table in (warnings, replaced_warnings):
+            self.connection.execute(delete(table).where(table.c.article_id == article_id))
+
+    def replaced(self, sender: str, since: datetime) -> Sequence[StoredWarning]:
+        same = (replaced_warnings.c.sender == sender) & (replaced_warnings.c.sent >= since)
+        found = select(replaced_warnings).where(same).order_by(replaced_warnings.c.sent)
+        return [_linked_of(row) for row in self.connection.execute(found).mappings()]
+
+    def replace(self, kept: Sequence[StoredWarning]) -> None:
+        rows = [_kept_row(one) for one in kept]
+        for row, one in zip(rows, kept, strict=True):
+            row["identifier"] = sha256(one.as_read.identifier.encode()).hexdigest()
+        names = [column.name for column in replaced_warnings.columns]
+        put(self.connection, replaced_warnings, [{name: row[name] for name in names} for row in rows])
 
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
         """Newest first: all, or those that hold at that moment."""
@@ -129,16 +156,16 @@ def _all() -> Select[Any]:
 
 
 def _kept_of(row: RowMapping) -> StoredWarning:
+    kept = _linked_of(row)
+    link = replace(kept.link, ended_at=row["ended_at"])
+    return replace(kept, link=link, withdrawn=row["withdrawn_at"] is not None, read_at=row["fetched_at"])
+
+
+def _linked_of(row: RowMapping) -> StoredWarning:
     read = _warning_of(row["value"])
     follows = tuple(_reference_of(reference) for reference in row["follows"])
-    return StoredWarning(
-        article_id=row["article_id"],
-        source_id=row["source_id"],
-        link=ChainedWarning(warning=replace(read, references=follows), ended_at=row["ended_at"]),
-        as_read=read,
-        withdrawn=row["withdrawn_at"] is not None,
-        read_at=row["fetched_at"],
-    )
+    link = ChainedWarning(warning=replace(read, references=follows))
+    return StoredWarning(article_id=row["article_id"], source_id=row["source_id"], link=link, as_read=read)
 
 
 def _kept_row(kept: StoredWarning) -> dict[str, Any]:

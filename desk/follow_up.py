@@ -33,6 +33,7 @@ class Told:
 
     title: str
     text: str
+    ended: str = ""  # what became of the warning that it gave, in a sentence
 
 
 def first_choice(cause: TaskCause) -> FollowUpKind:
@@ -53,6 +54,8 @@ def proposed(
     parts = [f"{LEADS[kind]}: {told.title}"]
     if kind is FollowUpKind.REMOVED:
         parts.append(REMOVED_BY_SOURCE if article.withdrawn_at else REMOVED)
+    if told.ended:
+        parts.append(told.ended)
     if review:
         parts.append(f"{review.reviewer}: «{review.claim}» – {review.rating}")
     elif kind is not FollowUpKind.REMOVED:

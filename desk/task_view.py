@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from desk import follow_up, task_rules, warning_states
+from desk import follow_up, task_rules, warning_ends
 from desk.changes import Edit, edit
 from desk.follow_up import Told
 from desk.task_steps import alike
@@ -16,6 +16,7 @@ from domain.postings import Posting
 from domain.store import Store
 from domain.tasks import FollowUpKind, Task, TaskAction, TaskCause, TaskState
 from domain.versions import Grade
+from domain.warning_chain import StoredWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,8 @@ def page(store: Store, task_id: int, viewer: Person, now: datetime) -> TaskPage:
     names = {source.id: source.name for source in store.sources.list()}
     people = {person.id: person.name for person in store.people.list()}
     source = names.get(basis.source_id, basis.source_id) if basis else ""
-    told = Told(title=row.title, text=before.text if before else "")
+    ended = _how_it_ended(store, task, source, now)
+    told = Told(title=row.title, text=before.text if before else "", ended=ended)
     return TaskPage(
         row=row,
         article=article,
@@ -122,12 +124,30 @@ def _basis(store: Store, row: TaskRow, follow_ups: Sequence[Posting], now: datet
             check = next((one for one in _siblings(store, article) if one.claim_reviews), None)
             return article, check or article, None, check.claim_reviews[0] if check else None
         case TaskCause.WARNING_OVER:
-            shown = warning_states.of_article(store, article.id, now)
-            later = store.articles.get(shown.successor) if shown and shown.successor else article
-            return article, later, None, None
+            ended = _ended(store, task, now)
+            return article, store.articles.get(ended.article_id) if ended else article, None, None
     told = [one for one in (row.posting, *follow_ups) if one.id != task.proof]
     version = max(one.version for posting in told for one in posting.articles if one.article_id == article.id)
     return article, article, _as_it_stood(store, article, version), None
+
+
+def _ended(store: Store, task: Task, now: datetime) -> StoredWarning | None:
+    """The message that the task is about, or what ended the warning as far as is known."""
+    kept = store.warnings.find(task.article_id)
+    if kept is None or not kept.warning.warns:
+        return kept
+    after = warning_ends.followers(store, kept, now)
+    named = [one for one in after if task.mark == f"over {one.article_id}"]
+    found = named or after
+    return found[-1] if found else None
+
+
+def _how_it_ended(store: Store, task: Task, source: str, now: datetime) -> str:
+    """What became of a warning, in a sentence."""
+    kept = store.warnings.find(task.article_id)
+    if task.cause is not TaskCause.WARNING_OVER or kept is None or not (ended := _ended(store, task, now)):
+        return ""
+    return warning_ends.said(kept.warning, ended.warning, source)
 
 
 def _as_it_stood(store: Store, article: Article, version: int) -> ArticleVersion | None:

@@ -9,17 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from desk import log, warning_states
+from desk import log, warning_ends
 from desk.sources.revisits import WATCHED_FOR
-from desk.warning_states import WarningState
 from domain.article import Article
 from domain.postings import WatchedArticle
 from domain.store import Database, Store
 from domain.story import Flag
 from domain.tasks import OF_THE_TEXT, Task, TaskAction, TaskCause, TaskState
 from domain.versions import GRAVE, Grade, grade
-
-ENDED = frozenset({WarningState.CANCELLED, WarningState.SUPERSEDED})
+from domain.warning_chain import StoredWarning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,19 +33,21 @@ class TaskFinder:
     """Looks again and again. Where nothing has changed since the last look, that is one query."""
 
     database: Database
-    _known: Sequence[WatchedArticle] = field(default=(), init=False)
+    _known: Sequence[tuple[WatchedArticle, bool, bool]] = field(default=(), init=False)
 
     def look(self, now: datetime) -> bool:
         """True when a task was opened or moved on."""
         with self.database.read() as store:
             watched = store.postings.watched(now - WATCHED_FOR)
-        if watched == self._known:
+        # What was sent ahead of our clock says nothing yet, and nothing but the hour will change.
+        seen = [(one, _is_suspect(one, now), one.warned_at is not None and one.warned_at <= now) for one in watched]
+        if seen == self._known:
             return False
         found: list[Task] = []
-        if any(_is_suspect(one, now) for one in watched):
+        if any(is_suspect for _, is_suspect, _ in seen):
             with self.database.write() as store:
                 found = find(store, now)
-        self._known = watched
+        self._known = seen
         return bool(found)
 
 
@@ -79,12 +79,8 @@ def _is_suspect(one: WatchedArticle, now: datetime) -> bool:
         or one.withdrawn_at is not None
         or Flag.REFUTED in one.flags
         or (one.sibling_at is not None and one.sibling_at > one.posted_at)
-        or _ended_since(one, now)
+        or (one.warning_over_at is not None and one.warning_over_at <= now)
     )
-
-
-def _ended_since(one: WatchedArticle, now: datetime) -> bool:
-    return one.warning_over_at is not None and one.posted_at < one.warning_over_at <= now
 
 
 def _happenings(store: Store, one: WatchedArticle, known: Sequence[Task], now: datetime) -> Iterator[Happening]:
@@ -93,10 +89,25 @@ def _happenings(store: Store, one: WatchedArticle, known: Sequence[Task], now: d
         yield text
     if Flag.REFUTED in one.flags and "refuted" not in marks and not _was_refuted(store, one):
         yield Happening(cause=TaskCause.REFUTED, mark="refuted")
-    if _ended_since(one, now) and "over" not in marks:
-        shown = warning_states.of_article(store, one.article_id, now)
-        if shown and shown.state in ENDED:  # and had not run out before
-            yield Happening(cause=TaskCause.WARNING_OVER, mark="over")
+    ended = warning_ends.ended_since(store, one.article_id, one.posted_at, now)
+    if ended and not (
+        _is_told(known, ended) or (ended.article_id == one.article_id and (text or _is_read(known, one)))
+    ):
+        yield Happening(cause=TaskCause.WARNING_OVER, mark=f"over {ended.article_id}")
+
+
+def _is_told(known: Sequence[Task], ended: StoredWarning) -> bool:
+    """Whether a task is or was about this end of the warning. Marks of 0.1.0 do not say which."""
+    about = [task for task in known if task.cause is TaskCause.WARNING_OVER]
+    return any(
+        task.mark == f"over {ended.article_id}" or (task.mark == "over" and ended.warning.sent <= task.opened_at)
+        for task in about
+    )
+
+
+def _is_read(known: Sequence[Task], one: WatchedArticle) -> bool:
+    """Whether a task is or was about the text as it stands."""
+    return any(task.cause in OF_THE_TEXT and task.version == one.latest for task in known)
 
 
 def _of_the_text(store: Store, one: WatchedArticle, known: Sequence[Task]) -> Happening | None:

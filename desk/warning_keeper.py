@@ -22,7 +22,7 @@ from domain.stage import Outcome, Stage, StopReason
 from domain.store import Store
 from domain.understanding import Signal, SignalKind, SignalReason
 from domain.warning import Bulletin, OfficialWarning, Status
-from domain.warning_chain import ChainedWarning, StoredWarning, linked, sending_order
+from domain.warning_chain import ChainedWarning, StoredWarning, ends_others, linked, sending_order
 from domain.work import ClaimedArticle, StepResult
 
 CHAINED_FOR = timedelta(days=60)  # how far back a message may refer without saying to what
@@ -70,6 +70,7 @@ class WarningKeeper:
     def keep(self, store: Store, warning: OfficialWarning, article: Article, now: datetime) -> StoredWarning:
         """Keep what one article warns of, chain it with its sender's others, and tell the desk's channels."""
         store.warnings.lock()
+        self._remember(store, article.id, warning)
         fresh = StoredWarning(
             article_id=article.id, source_id=article.source_id, link=ChainedWarning(warning=warning), as_read=warning
         )
@@ -152,16 +153,28 @@ class WarningKeeper:
             return replace(warning, codes=(source.province,))
         return warning
 
+    def _remember(self, store: Store, article_id: str, fresh: OfficialWarning) -> None:
+        """What this address held until now and ended others: they stay ended, though it holds another message now."""
+        before = store.warnings.find(article_id)
+        is_another = before and (before.as_read.identifier, before.as_read.sent) != (fresh.identifier, fresh.sent)
+        if before and is_another and ends_others(before.as_read):
+            store.warnings.replace([before])
+
     def _rechain(
         self, store: Store, sender: str, now: datetime, fresh: StoredWarning | None = None
     ) -> dict[str, StoredWarning]:
         """Link the sender's messages anew: they may have come in any order."""
         before = {kept.article_id: kept for kept in store.warnings.of_sender(sender, now - CHAINED_FOR)}
         known = before | ({fresh.article_id: fresh} if fresh else {})
-        ordered = sorted(known.values(), key=lambda kept: sending_order(kept.as_read))
-        links = linked((kept.as_read for kept in ordered), self.gazetteer.lineage)
-        after = {kept.article_id: replace(kept, link=link) for kept, link in zip(ordered, links, strict=True)}
+        gone = store.warnings.replaced(sender, now - CHAINED_FOR)
+        told = sorted([*gone, *known.values()], key=lambda kept: sending_order(kept.as_read))
+        links = linked((kept.as_read for kept in told), self.gazetteer.lineage)
+        chained = [(kept, replace(kept, link=link)) for kept, link in zip(told, links, strict=True)]
+        after = {one.article_id: one for kept, one in chained if known.get(one.article_id) is kept}
         store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])
+        store.warnings.replace(
+            [one for kept, one in chained if known.get(one.article_id) is not kept and one.warning != kept.warning]
+        )
         return after
 
 

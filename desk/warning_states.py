@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from domain.hazards import RISK_COLOURS
 from domain.store import Store
 from domain.warning import OfficialWarning
-from domain.warning_chain import StoredWarning, key_of, successors
+from domain.warning_chain import Key, StoredWarning, key_of, sending_order, successors
 
 
 class WarningState(StrEnum):
@@ -49,7 +49,7 @@ def of_article(store: Store, article_id: str, now: datetime) -> ShownWarning | N
 def _shown(
     kept: StoredWarning,
     ender: OfficialWarning | None,
-    articles: dict[tuple[str, str], str],
+    articles: dict[Key, str],
     now: datetime,
     source_read_at: datetime | None,
 ) -> ShownWarning:
@@ -80,18 +80,23 @@ def _state(kept: StoredWarning, ender: OfficialWarning | None, now: datetime) ->
     return (WarningState.EXPIRED, warning.ends_at) if warning.ends_at <= now else (WarningState.IN_FORCE, None)
 
 
-def _chains(
-    store: Store, kept: Sequence[StoredWarning]
-) -> tuple[dict[tuple[str, str], OfficialWarning], dict[tuple[str, str], str]]:
+def _chains(store: Store, kept: Sequence[StoredWarning]) -> tuple[dict[Key, OfficialWarning], dict[Key, str]]:
     """What ended each message, and the article of each."""
-    ends: dict[tuple[str, str], OfficialWarning] = {}
-    articles: dict[tuple[str, str], str] = {}
+    ends: dict[Key, OfficialWarning] = {}
+    articles: dict[Key, str] = {}
     for sender in dict.fromkeys(one.warning.sender for one in kept):
         since = min(one.warning.sent for one in kept if one.warning.sender == sender)
         chain = store.warnings.of_sender(sender, since)
-        ends |= successors([one.link for one in chain])
+        ends |= enders(store, sender, chain)
         articles |= {key_of(one.warning.reference): one.article_id for one in chain}
     return ends, articles
+
+
+def enders(store: Store, sender: str, chain: Sequence[StoredWarning]) -> dict[Key, OfficialWarning]:
+    """The first message that ended each of these, also one whose address holds another message by now."""
+    since = min((one.warning.sent for one in chain), default=datetime.max.replace(tzinfo=UTC))
+    links = [one.link for one in (*store.warnings.replaced(sender, since), *chain)]
+    return successors(sorted(links, key=lambda link: sending_order(link.warning)))
 
 
 def _checked(store: Store, source_id: str) -> datetime | None:

@@ -51,7 +51,7 @@ def current(store: Store, now: datetime, area: Area) -> WarningsInForce:
 
 def every(store: Store, now: datetime, area: Area, limit: int) -> tuple[ShownWarning, ...]:
     """All that are kept, newest first."""
-    ours = [kept for kept in standing(store, now) if area.nearness(kept.warning.codes_at(now)) is Nearness.OWN]
+    ours = standing_here(store, now, area)
     here = {kept.article_id for kept in ours}
     told, together = shown(store, store.warnings.list(limit), now), _together(ours, area)
     return tuple(_risen([one], together)[0] if one.article_id in here else one for one in told)
@@ -91,6 +91,11 @@ def standing(store: Store, now: datetime) -> list[StoredWarning]:
     for kept in store.warnings.list(MAX_WARNINGS_IN_FORCE, holding=now):
         found.setdefault((kept.warning.sender, kept.warning.identifier), kept)
     return list(found.values())
+
+
+def standing_here(store: Store, now: datetime, area: Area) -> list[StoredWarning]:
+    """Those that hold now in our area, newest first."""
+    return [kept for kept in standing(store, now) if area.nearness(kept.warning.codes_at(now)) is Nearness.OWN]
 
 
 def _gravest_first(found: Sequence[StoredWarning]) -> tuple[StoredWarning, ...]:

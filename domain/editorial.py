@@ -98,6 +98,8 @@ class DeskAction(Action):
     RESET_PREFERENCES = "reset-taste"
     REREAD_FAILED = "reread-failed"
     INDEX_FAILED = "index-failed"
+    WALL_OPENED = "wall-opened"
+    WALL_CLOSED = "wall-closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +151,8 @@ class DeskSettings:
     share_again_days: int = 30  # for so long the same story is said to have been posted already
     post_distance_minutes: int = 60  # two posts at one place that are nearer are told; 0: none is
     own_days: tuple[OwnDay, ...] = ()  # days off, or worked, that the state's calendar does not know so
+    publish_warnings: bool = False  # as CAP 1.2, for everybody
+    wall_token: str = ""  # the secret part of the wall's address; "": there is none
     feed_token: str = ""  # the secret part of the digest's feed addresses; "": there are no feeds
 
     @property

@@ -150,6 +150,17 @@ class TooManyTries(DeskError):
     fields = ("minutes",)
 
 
+class TooOften(DeskError):
+    """One caller asks for a public address more often than anybody needs."""
+
+    code, status = "too-often", 429
+    fields = ("seconds",)
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(seconds=seconds)
+        self.seconds = seconds
+
+
 class Discard(Exception):
     """Raised by a step to stop an article here for a stated reason."""
 

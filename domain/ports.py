@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from domain.cap_messages import Relay
 from domain.message import Code, Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
@@ -72,7 +73,9 @@ class Bulletins(Protocol):
         """Raise BadInput when it is no CAP message."""
         ...
 
-    def write_cap(self, warning: OfficialWarning) -> bytes: ...
+    def write_cap(self, warning: OfficialWarning, relay: Relay | None = None) -> bytes:
+        """CAP 1.2. `relay`: whose the warning is, where we hand it on."""
+        ...
 
 
 class SearchIndex(Protocol):

@@ -107,7 +107,10 @@ class WatchedArticle:
     story_id: str
     flags: tuple[Flag | str, ...]  # of its story, now
     sibling_at: datetime | None  # when another article of its story was corrected last
-    warning_over_at: datetime | None  # when a later message ended the warning that it gives
+    warning_over_at: (
+        datetime | None
+    )  # when a later message ended the warning that it gives; its own hour, where it warns of nothing
+    warned_at: datetime | None  # when that warning's sender sent a message last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

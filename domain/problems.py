@@ -17,6 +17,8 @@ class Missing(Code):
     CLAIM = "missing.claim"
     DIGEST_OUTPUT = "missing.digest-output"
     DIGEST_FEED = "missing.digest-feed"
+    WARNING_FEED = "missing.warning-feed"
+    WALL = "missing.wall"
     PAGE = "missing.page"
     CHANNEL = "missing.channel"
     OUTLET = "missing.outlet"
@@ -69,6 +71,7 @@ class Problem(Code):
     OWN_CHANNELS_FULL = "problem.own-channels-full", "number"
     NOT_A_TIME = "problem.not-a-time"
     DIGEST_TIME = "problem.digest-time"
+    PUBLIC_ADDRESS = "problem.public-address"
     # people
     PERSON_NAMES = "problem.person-names"
     LOGIN_TAKEN = "problem.login-taken", "login"

@@ -10,6 +10,7 @@ leased or recorded, the method says that instead.
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from domain.cap_messages import CapMessages
 from domain.claims import ClaimDecisions, Claims
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.deliveries import Deliveries
@@ -73,6 +74,8 @@ class Store(Protocol):
     def claim_decisions(self) -> ClaimDecisions: ...
     @property
     def warnings(self) -> Warnings: ...
+    @property
+    def cap_messages(self) -> CapMessages: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -14,6 +14,7 @@ from typing import Protocol
 from domain.hazards import Hazard
 from domain.warning import MsgType, OfficialWarning, Reference, Status
 
+Key = tuple[str, str, datetime | None]  # of a message: some senders use an identifier again
 Lineage = Callable[[str], Iterable[str]]  # a unit's code, and those of the units it lies in
 _STORM_NUMBER = re.compile(r"bão\s+(?:số\s+)?0?(\d{1,2})\b", re.IGNORECASE)
 _STORM_NAME = re.compile(Hazard.STORM.words[0], re.IGNORECASE)
@@ -70,15 +71,17 @@ class Warnings(Protocol):
     def of_sender(self, sender: str, since: datetime) -> list[StoredWarning]: ...  # sent since, or still to expire
     def save(self, kept: Sequence[StoredWarning]) -> None: ...
     def remove(self, article_id: str) -> None: ...
+    def replace(self, kept: Sequence[StoredWarning]) -> None: ...  # their addresses hold other messages by now
+    def replaced(self, sender: str, since: datetime) -> Sequence[StoredWarning]: ...  # sent since
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
 
 
 def linked(warnings: Iterable[OfficialWarning], lineage: Lineage = lambda code: (code,)) -> tuple[ChainedWarning, ...]:
     """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
     chained = _chained(warnings, lineage)
-    ends: dict[tuple[str, str], datetime] = {}
+    ends: dict[Key, datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
-        if _ends_others(warning):
+        if ends_others(warning):
             ends.update({key_of(r): warning.sent for r in warning.references})
     return tuple(ChainedWarning(warning=w, ended_at=ends.get(key_of(w.reference))) for w in chained)
 
@@ -88,17 +91,18 @@ def sending_order(warning: OfficialWarning) -> tuple[datetime, bool, bool]:
     return warning.sent, warning.msg_type is not MsgType.ALERT, warning.is_over
 
 
-def successors(chained: Sequence[ChainedWarning]) -> dict[tuple[str, str], OfficialWarning]:
+def successors(chained: Sequence[ChainedWarning]) -> dict[Key, OfficialWarning]:
     """The first message that ended each, by the key of the one that was ended."""
-    found: dict[tuple[str, str], OfficialWarning] = {}
+    found: dict[Key, OfficialWarning] = {}
     for one in chained:
-        if _ends_others(one.warning):
+        if ends_others(one.warning):
             for reference in one.warning.references:
                 found.setdefault(key_of(reference), one.warning)
     return found
 
 
-def _ends_others(warning: OfficialWarning) -> bool:
+def ends_others(warning: OfficialWarning) -> bool:
+    """Whether it may end what it refers to."""
     follows = warning.msg_type is MsgType.UPDATE or warning.is_over
     return follows and warning.status is Status.ACTUAL
 
@@ -107,12 +111,20 @@ def _chained(warnings: Iterable[OfficialWarning], lineage: Lineage) -> tuple[Off
     """In order of sending, each with references to known messages where it follows any."""
     chained: list[OfficialWarning] = []
     senders: defaultdict[str, list[OfficialWarning]] = defaultdict(list)
-    ended: set[tuple[str, str]] = set()
-    for warning in sorted(warnings, key=sending_order):
+    ended: set[Key] = set()
+    ordered = sorted(warnings, key=sending_order)
+    alike: defaultdict[tuple[str, str], list[OfficialWarning]] = defaultdict(list)
+    for warning in ordered:
+        alike[warning.sender, warning.identifier.casefold()].append(warning)
+    for warning in ordered:
         before = senders[warning.sender]
         if warning.msg_type is not MsgType.ALERT or warning.is_over:
-            warning = _with_references(warning, before, ended, lineage)
-            if _ends_others(warning):
+            stated = [
+                _named(warning, one, before, alike[warning.sender, one.identifier.casefold()])
+                for one in warning.references
+            ]
+            warning = _with_references(warning, stated, before, ended, lineage)
+            if ends_others(warning):
                 ended.update(key_of(reference) for reference in warning.references)
         before.append(warning)
         chained.append(warning)
@@ -120,26 +132,41 @@ def _chained(warnings: Iterable[OfficialWarning], lineage: Lineage) -> tuple[Off
 
 
 def _with_references(
-    warning: OfficialWarning, before: Sequence[OfficialWarning], ended: set[tuple[str, str]], lineage: Lineage
+    warning: OfficialWarning,
+    stated: Sequence[Sequence[OfficialWarning]],
+    before: Sequence[OfficialWarning],
+    ended: set[Key],
+    lineage: Lineage,
 ) -> OfficialWarning:
-    stated = [_named(reference, before) for reference in warning.references]
-    known = [one.reference for one in stated if one]
+    """`stated`: the known messages that each of its references names."""
+    known = [one.reference for named in stated for one in named]
     if not known and (warning.is_over or warning.msg_type is MsgType.UPDATE):
         known = [one.reference for one in _followed(warning, before, ended, lineage)]
     elif warning.is_over:
         known = _with_updates(known, before)
-    if not known:
-        return warning
-    unknown = [r for r, one in zip(warning.references, stated, strict=True) if one is None]
+    unknown = [r for r, named in zip(warning.references, stated, strict=True) if not named and r != warning.reference]
     return replace(warning, references=tuple(dict.fromkeys((*known, *unknown))))
 
 
-def _named(reference: Reference, before: Sequence[OfficialWarning]) -> OfficialWarning | None:
-    """The sender's message that a reference names, by its identifier or else its time: the rest may be miswritten."""
-    named = [one for one in before if one.identifier.casefold() == reference.identifier.casefold()]
-    if not named and len(at_once := [one for one in before if one.sent == reference.sent]) == 1:
-        named = at_once
-    return named[-1] if named else None
+def _named(
+    warning: OfficialWarning,
+    reference: Reference,
+    before: Sequence[OfficialWarning],
+    alike: Sequence[OfficialWarning],
+) -> Sequence[OfficialWarning]:
+    """The sender's messages that a reference names, by its identifier or else its time: the rest may be miswritten.
+
+    `alike` have that identifier, which some senders use again: those count that were sent by then. One that names its
+    own identifier means those before it. Where clocks differ, what it names may be dated later than itself.
+    """
+    if warning.identifier.casefold() == reference.identifier.casefold():
+        return [one for one in alike if one.sent < warning.sent]
+    if named := [one for one in alike if one.sent <= warning.sent or one.sent == reference.sent]:
+        return named
+    if alike and reference.sent is None:
+        return alike
+    at_once = [one for one in before if one.sent == reference.sent]
+    return at_once if len(at_once) == 1 else []
 
 
 def _with_updates(known: Sequence[Reference], before: Sequence[OfficialWarning]) -> list[Reference]:
@@ -152,7 +179,7 @@ def _with_updates(known: Sequence[Reference], before: Sequence[OfficialWarning])
 
 
 def _followed(
-    warning: OfficialWarning, before: Sequence[OfficialWarning], ended: set[tuple[str, str]], lineage: Lineage
+    warning: OfficialWarning, before: Sequence[OfficialWarning], ended: set[Key], lineage: Lineage
 ) -> list[OfficialWarning]:
     """What a message without usable references follows: an Update the last one, an all-clear all that still stand."""
     matter = [one for one in before if _same_matter(one, warning, lineage)]
@@ -197,6 +224,6 @@ def _meet(one: OfficialWarning, ender: OfficialWarning, lineage: Lineage) -> boo
     return not one.codes or not ender.codes or bool(covered & {*ender.codes})
 
 
-def key_of(reference: Reference) -> tuple[str, str]:
+def key_of(reference: Reference) -> Key:
     """A reference cannot hold a comma or a space: CAP 1.2 lets senders write something else there."""
-    return reference.sender.replace(",", "_").replace(" ", "_"), reference.identifier
+    return reference.sender.replace(",", "_").replace(" ", "_"), reference.identifier, reference.sent

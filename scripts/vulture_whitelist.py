@@ -55,6 +55,8 @@ _.socket_read_timeout
 # Templates show these.
 _.is_moving
 _.is_leaving
+_.is_blind
+_.is_next_late
 _.outlet_name
 _.has_changed
 _.is_watched
@@ -120,6 +122,7 @@ _.DRAFT
 _.EXERCISE
 _.TEST
 _.UNLIKELY
+_.LIKELY
 
 # Tests stand on these: a desk, an index and channels in memory, held to the same contracts as the real ones.
 MemoryChannels

@@ -52,6 +52,20 @@ def sentences(text: str) -> list[str]:
     return [piece for line in text.split("\n") for piece in _in_line(line)]
 
 
+def whole_sentences(text: str, most: int) -> str:
+    """The text from its beginning, at most so many characters: cut where a sentence ends, its lines as they stand."""
+    if len(text) <= most:
+        return text
+    head = text[:most]
+    pieces = sentences(head)[:-1]  # the last may go on
+    if not pieces:
+        return f"{head[: most - 1].rpartition(' ')[0] or head[: most - 1]}…"
+    end = 0
+    for piece in pieces:
+        end = head.index(piece, end) + len(piece)
+    return head[:end]
+
+
 def ends_sentence(before: str, after: str) -> bool:
     """Whether a sentence ends here: `before` is its text up to and with the mark, `after` is what follows."""
     said = before.rstrip()

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from api.channel_form import TypedChannel
 from api.channel_test import sent
 from api.deps import ManagerActs, ReadStore, SignedIn, TheWeb
+from api.own_address import own_address
 from api.pages import Link, page
 from api.services import Web
 from desk import settings
@@ -41,6 +42,8 @@ def show(
 ) -> Response:
     context = {
         "here": HERE,
+        "public_url": services.public_url.rstrip("/"),
+        "base": own_address(request, services),
         "ChannelKind": ChannelKind,
         "notices": store.outbox.list(5),
         "learnt": feedback.learnt(store),

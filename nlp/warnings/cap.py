@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from lxml import etree
 
+from domain.cap_messages import Relay
 from domain.errors import BadInput
 from domain.hazards import Hazard
 from domain.problems import Unreadable
@@ -33,6 +34,7 @@ NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 _CODES, _LEVEL, _NEXT, _HAZARD = "VN-administrative-unit", "risk-level-18-2021-QD-TTg", "next-bulletin", "hazard"
 _SPEAKING = ("event", "headline", "description", "instruction")
 _ALL_CLEAR = "AllClear"
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
 Word = TypeVar("Word", bound=StrEnum)
 
 
@@ -148,25 +150,30 @@ def _of_danger(infos: list[etree._Element]) -> list[etree._Element]:
     return [info for info in infos if not _is_clear(info)] or infos
 
 
-def write_cap(warning: OfficialWarning) -> bytes:
-    """One CAP 1.2 message, with the level of risk and the next bulletin as parameters."""
+def write_cap(warning: OfficialWarning, relay: Relay | None = None) -> bytes:
+    """One CAP 1.2 message, with the level of risk and the next bulletin as parameters. `relay`: whose it is, if not
+    its sender's."""
     root = etree.Element(f"{{{NAMESPACE}}}alert", nsmap={None: NAMESPACE})
     _add(root, "identifier", warning.identifier)
     _add(root, "sender", warning.sender)
     _add(root, "sent", _stamp(warning.sent))
     _add(root, "status", warning.status)
     _add(root, "msgType", warning.msg_type)
+    _add(root, "source", relay.source if relay else "")
     _add(root, "scope", "Public")
+    _add(root, "note", relay.note if relay else "")
     whole = [r for r in warning.references if r.sender and r.sent]
     _add(root, "references", " ".join(f"{_bare(r.sender)},{r.identifier},{_stamp(r.sent)}" for r in whole))
     for part in warning.parts or (warning,):
-        _write_info(root, part, all_clear=warning.all_clear)
+        _write_info(root, part, relay, all_clear=warning.all_clear)
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True))
 
 
-def _write_info(root: etree._Element, part: WarningPart | OfficialWarning, *, all_clear: bool) -> None:
+def _write_info(
+    root: etree._Element, part: WarningPart | OfficialWarning, relay: Relay | None, *, all_clear: bool
+) -> None:
     info = etree.SubElement(root, f"{{{NAMESPACE}}}info")
-    for name, value in _info(part, all_clear):
+    for name, value in _info(part, relay, all_clear):
         _add(info, name, value)
     level = str(part.level) if part.level else ""
     for name, value in ((_HAZARD, str(part.hazard)), (_LEVEL, level), (_NEXT, _stamp(part.next_bulletin))):
@@ -177,7 +184,7 @@ def _write_info(root: etree._Element, part: WarningPart | OfficialWarning, *, al
         _pair(area, "geocode", _CODES, code)
 
 
-def _info(part: WarningPart | OfficialWarning, all_clear: bool) -> tuple[tuple[str, str], ...]:
+def _info(part: WarningPart | OfficialWarning, relay: Relay | None, all_clear: bool) -> tuple[tuple[str, str], ...]:
     """CAP asks for exactly this order."""
     return (
         ("language", "vi-VN"),
@@ -187,8 +194,10 @@ def _info(part: WarningPart | OfficialWarning, all_clear: bool) -> tuple[tuple[s
         ("urgency", part.urgency),
         ("severity", part.severity),
         ("certainty", part.certainty),
+        ("effective", _stamp(relay.published_at if relay else None)),
         ("onset", _stamp(part.onset)),
         ("expires", _stamp(part.expires)),
+        ("senderName", relay.source if relay else ""),
         ("headline", part.headline),
         ("description", part.description),
         ("instruction", part.instruction),
@@ -198,7 +207,7 @@ def _info(part: WarningPart | OfficialWarning, all_clear: bool) -> tuple[tuple[s
 
 def _add(parent: etree._Element, name: str, value: str) -> None:
     if value:
-        etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = value
+        etree.SubElement(parent, f"{{{NAMESPACE}}}{name}").text = _NO_XML.sub("", value)
 
 
 def _pair(parent: etree._Element, element: str, name: str, value: str) -> None:

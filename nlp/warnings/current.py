@@ -16,6 +16,7 @@ from nlp.warnings.drills import is_drill
 from nlp.warnings.forms import FORM, OFFICE, fire_level, is_bulletin
 from nlp.warnings.hazards import hazard_of
 from vietnamese.relative_times import relative_times
+from vietnamese.sentences import whole_sentences
 
 _LEVEL = re.compile(
     r"cấp độ rủi ro(?: thiên tai)?[^.\n;]{0,90}?cấp (\d)(?:\s?(?:-|đến|–)\s?(?:cấp )?(\d))?", re.IGNORECASE
@@ -42,6 +43,7 @@ _ADVICE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\d)[^.!?\n]*)*[.!?]?")
+MAX_DESCRIPTION_CHARS = 1000
 _BY_LEVEL = {1: Severity.MINOR, 2: Severity.MODERATE, 3: Severity.SEVERE, 4: Severity.EXTREME, 5: Severity.EXTREME}
 
 _BY_FIRE_LEVEL = {1: Severity.MINOR, 2: Severity.MINOR, 3: Severity.MODERATE, 4: Severity.SEVERE, 5: Severity.EXTREME}
@@ -78,7 +80,7 @@ def read_bulletin(bulletin: Bulletin) -> OfficialWarning | None:
         onset=times.onset(text, sent),
         expires=times.expires(text, sent) or sent + timedelta(hours=hazard[0].holds_hours),
         next_bulletin=times.next_bulletin(text, sent),
-        description=text[:1000],
+        description=whole_sentences(text, MAX_DESCRIPTION_CHARS),
         instruction=_instruction(text),
         url=bulletin.url,
         evidence=evidence,
@@ -128,13 +130,15 @@ def _urgency(kind: MsgType, text: str, sent: datetime) -> Urgency:
         return Urgency.IMMEDIATE
     soon = sent + timedelta(days=1, hours=12)
     ahead = relative_times(text, sent.astimezone(VIETNAM))
+    if not ahead:
+        return Urgency.UNKNOWN
     return Urgency.EXPECTED if any(one.until <= soon for one in ahead) else Urgency.FUTURE
 
 
 def _certainty(text: str) -> Certainty:
     if _OBSERVED.search(text):
         return Certainty.OBSERVED
-    return Certainty.POSSIBLE if _POSSIBLE.search(text) else Certainty.LIKELY
+    return Certainty.POSSIBLE if _POSSIBLE.search(text) else Certainty.UNKNOWN
 
 
 def _instruction(text: str) -> str:

@@ -10,6 +10,7 @@ from fastapi.testclient import TestClient
 from alerts.memory import MemoryChannels
 from api.main import create_app
 from api.pulse import Pulse
+from api.rates import Rates
 from api.routes.health import Readiness
 from api.services import FoundFeed, Web
 from crawlers.feeds.opml import outlines_of, read_opml, write_opml
@@ -95,6 +96,7 @@ class Desk:
         self.app.state.web = replace(self.web, **changes)
         self.app.state.pulse = Pulse(lambda: self.database, self.web.clock)
         self.app.state.readiness = Readiness()
+        self.app.state.rates = Rates()
         client = TestClient(self.app, raise_server_exceptions=False, follow_redirects=False)
         client.headers["Sec-Fetch-Site"] = "same-origin"  # as browsers say of their own forms
         return client

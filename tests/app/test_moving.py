@@ -59,6 +59,15 @@ ADDED: dict[str, list[dict[str, Any]]] = {
     "websub_subscriptions": [
         {"feed_id": 1, "token": "t", "secret": "s", "hub": "", "topic": "", "asked_at": AT, "expires_at": AT}
     ],
+    "cap_messages": [
+        {"identifier": "c1", "sender": "tin.example.vn", "sent": AT, "status": "Actual", "msg_type": "Alert",
+         "key": "k", "article_id": "odd", "source": HOSTILE, "digest": "d", "headline": HOSTILE, "area": "",
+         "expires": AT, "content": HOSTILE}
+    ],
+    "replaced_warnings": [
+        {"article_id": "odd", "sent": AT, "identifier": "f", "sender": HOSTILE, "source_id": "ttm", "value": {"a": 1.5},
+         "follows": []}
+    ],
     "bands": [{"key": -(2**63), "article_id": "odd", "day": -1}],
     "outlets": [
         {"id": 7, "kind": "telegram", "name": HOSTILE, "fields": {"channel": "@a"}, "sealed": "x", "place": "",

@@ -148,7 +148,7 @@ def of_the_sky(store: Store, article_id: str, link: ChainedWarning) -> None:
 
 @pytest.mark.parametrize(
     ("ended", "expires", "found"),
-    [(2, 6, [TaskCause.WARNING_OVER]), (-1, 6, []), (4, 6, []), (2, 1, [])],  # hours after the posting; looked at 3
+    [(2, 6, [TaskCause.WARNING_OVER]), (-1, 6, []), (4, 6, []), (2, 1, [TaskCause.WARNING_OVER])],
 )
 def test_a_warning_that_is_cancelled_after_the_posting_is_a_task(
     house: House, ended: int, expires: int, found: list[TaskCause]

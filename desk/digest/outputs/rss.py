@@ -1,24 +1,21 @@
 """RSS 2.0; each item links to its publisher. A description is HTML there, so what people wrote is escaped as such."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime, time
 from email.utils import format_datetime
 from html import escape as html
-from xml.sax.saxutils import escape
 
 from desk.digest.outputs.edition import Edition, EditionLine, whole
 from desk.digest.outputs.output import Output, Place
+from desk.xml_text import clean, tag
 from domain.times import VIETNAM
-
-FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2 Characters
 
 
 def rss(editions: Sequence[Edition], *, title: str, link: str) -> str:
     """The editions, newest first, in one feed."""
     newest = editions[0] if editions else None
-    head = _tag("title", title) + _tag("link", link) + _tag("description", html(newest.opening if newest else title))
-    dated = _tag("pubDate", _rfc822(datetime.combine(newest.day, time(5, 30), VIETNAM))) if newest else ""
+    head = tag("title", title) + tag("link", link) + tag("description", html(newest.opening if newest else title))
+    dated = tag("pubDate", _rfc822(datetime.combine(newest.day, time(5, 30), VIETNAM))) if newest else ""
     items = "".join(_item(told) for told in each_once(editions))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel>'
@@ -36,18 +33,10 @@ def each_once(editions: Sequence[Edition]) -> list[EditionLine]:
 
 
 def _item(told: EditionLine) -> str:
-    link = _tag("link", told.url) + f'<guid isPermaLink="true">{_clean(told.url)}</guid>'
-    told_by = _tag("description", html(f"{told.text} ({told.credit})"))
-    title = _tag("title", told.title.replace("<", "&lt;"))  # plain text by the standard; many readers take it for HTML
-    return f"<item>{title}{link}{told_by}{_tag('pubDate', _rfc822(told.dated))}</item>"
-
-
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{_clean(text)}</{name}>"
-
-
-def _clean(text: str) -> str:
-    return escape(FORBIDDEN.sub("", text))
+    link = tag("link", told.url) + f'<guid isPermaLink="true">{clean(told.url)}</guid>'
+    told_by = tag("description", html(f"{told.text} ({told.credit})"))
+    title = tag("title", told.title.replace("<", "&lt;"))  # plain text by the standard; many readers take it for HTML
+    return f"<item>{title}{link}{told_by}{tag('pubDate', _rfc822(told.dated))}</item>"
 
 
 def _rfc822(moment: datetime) -> str:
