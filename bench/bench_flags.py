@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from bench import flag_passages, flag_store
+from bench import flag_clashes, flag_passages, flag_store
 from bench.labelled_flags import Labelled, from_headlines, from_labels, from_signals, whole_press
 from bench.labelled_signals import DATA
 from domain.article import Article
@@ -76,6 +76,7 @@ def run() -> dict[str, object]:
     figures["printed marks of advertisements"] = _marks_in_the_press()
     figures |= flag_passages.figures()
     figures |= flag_store.figures()
+    figures["sources-disagree, pairs of the press that were raised"] = flag_clashes.figures()
     now = _all_measured()
     figures["the card says: right in so many of ten"] = {str(flag): one.tenths for flag, one in now.items()}
     figures["milliseconds an article, all flags"] = _cost()
@@ -138,7 +139,13 @@ def _f1(right: int, wrong: int, missed: int) -> float:
 
 
 def _all_measured() -> dict[Flag, Measured]:
-    return {case.flag: _measured(case) for case in CASES} | flag_passages.measured() | flag_store.measured()
+    found = {case.flag: _measured(case) for case in CASES} | flag_passages.measured() | flag_store.measured()
+    raised, passages = flag_clashes.counted("report"), found[Flag.SOURCES_DISAGREE]
+    judged = raised["yes"] + raised["no"]
+    found[Flag.SOURCES_DISAGREE] = Measured(
+        right=passages.right + raised["yes"], said=passages.said + judged, labelled=passages.labelled + judged
+    )
+    return found
 
 
 def _measured(case: Case) -> Measured:

@@ -62,6 +62,14 @@ class Browser:
         headers = {"X-CSRF-Token": self.token()}
         return self.http.request(method, f"/v1{path}", json=body, headers=headers).raise_for_status().json()
 
+    def pick(self, article_id: str) -> Any:
+        """The item, once what the desk tells of the article has been heard."""
+        path, headers = f"/v1/articles/{article_id}/pick", {"X-CSRF-Token": self.token()}
+        answer = self.http.post(path, headers=headers)
+        if answer.status_code == httpx.codes.CONFLICT:
+            answer = self.http.post(path, headers=headers, json=answer.json().get("send"))
+        return answer.raise_for_status().json()
+
     def token(self) -> str:
         forms = html.fromstring(self.http.get("/so-ghi").raise_for_status().text).forms
         return str(next(form.fields["csrf"] for form in forms if "csrf" in form.fields))
@@ -98,7 +106,7 @@ def work_a_morning(first_link: str, articles: Callable[[], int]) -> None:
 
 def take_items(lan: Browser, minh: Browser) -> None:
     for story, verdict in zip(lan.get("/stories?limit=30"), VERDICTS, strict=False):
-        item = lan.send("POST", f"/articles/{story['head_id']}/pick")
+        item = lan.pick(story["head_id"])
         caption = f"{item['caption']} Mời bà con đọc."
         item = lan.send("PUT", f"/items/{item['id']}/caption", caption=caption, revision=item["revision"])
         if verdict:

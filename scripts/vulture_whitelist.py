@@ -173,9 +173,10 @@ colour
 is_unseen
 is_announced
 
-# The card of flags shows what somebody typed beside its flag; Duyệt shows the card of each item.
+# The card of flags shows what somebody typed beside its flag, and which flags are weak; Duyệt has each item's card.
 typed_at
 flag_card
+is_weak
 
 # The panel Kiểm chứng shows these of a published check.
 article_title

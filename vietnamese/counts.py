@@ -106,17 +106,36 @@ _DAY = re.compile(
 _DAYS, _MONTHS = 32, 13
 _SENTENCE_END = re.compile(r"\n|(?<=[^\s.A-ZĐ])[.!?…][”\"]?\s+(?=[^\Wa-zà-ỹđ]|[\"“])")
 _LONG_AGO = re.compile(
-    r"(?<![^\s(,“\"])(?:(?:vào |hồi |trong )?năm (?:19|20)\d\d|trước đó|trước đây|hồi tháng|hồi đầu|hồi cuối|năm "
+    r"(?<![^\s(,“\"])(?:(?:vào |hồi |trong )?năm (?:1\d|20)\d\d|"
+    r"(?:đầu |giữa |cuối )?tháng \d{1,2}[-/.](?:19|20)\d\d|trước đó|trước đây|hồi tháng|hồi đầu|hồi cuối|năm "
     r"ngoái|năm trước|cách đây|từng|kể từ|vụ trước"
     r"|một vụ|trận (?:lũ|bão|động đất) (?:năm|hồi)|tương tự|(?:ở|tại) (?:đây|khu vực này|nơi này|vụ này)|các vụ "
     r"[^.,]{0,20}này|mỗi (?:năm|ngày|tháng)|từ đầu năm|trong \d+ (?:năm|tháng))",
     re.IGNORECASE,
 )
 _A_PART = re.compile(
-    r"(?:trong (?:đó|số)|gồm|bao gồm|thêm|còn|một số|có thể|nếu|mỗi|cả|hai trong|nguy cơ|ngoài)(?: có| là)?\s?$",
+    r"(?:trong (?:đó|số)|gồm|bao gồm|thêm|còn|một số|có thể|nếu|mỗi|cả|(?:một|hai) trong(?: số)?|nguy cơ|ngoài|gia đình"
+    r"|thân nhân|người thân|danh tính)(?: có| là| của)?\s?$",
     re.IGNORECASE,
 )
-_PART_CHARS = 14
+_BESIDE_A_NAME = re.compile(r"(?:[A-ZĐ]\w*\.?|[A-ZĐ]\.) và\s?$")  # «Th. và 2 người khác bị thương»
+_PART_BEHIND = re.compile(
+    r"(?:[^.,;:!?]{0,40}?\s(?:đều )?là (?:các |những |một )?(?:trẻ|người|phụ nữ|nữ|nam|học sinh|sinh viên|công dân"
+    r"|du khách|khách|công nhân|cảnh sát|lính|binh sĩ|mẹ|vợ)|\s(?:trước đó|còn lại|đầu tiên|quê)"
+    r"|\s(?:đã |vừa |hiện )*(?:hoàn toàn )?(?:bình phục|xuất viện|hồi phục|được (?:cứu|giải cứu|xuất viện)))(?!\w)"
+)
+# A sum of two fates, a suspect who was shot, the day or the strength of what happened.
+_NOT_THAT = re.compile(
+    r"\s(?:và|hoặc|hay) (?:mất tích|bị thương|thương tích)"
+    r"|\s(?:nghi phạm|nghi can|hung thủ|kẻ|tay súng|tên|đối tượng)(?!\w)"
+)
+_A_MEASURE = re.compile(r"\s?(?:/\d|độ(?!\w)|giờ|h\d|km|m(?!\w)|tuổi|ngày|tháng|%)")
+# Several events together, a share of them, or the figures of a period.
+_OF_MANY_EVENTS = re.compile(
+    r"(?<!\w)(?:(?:hai|ba|bốn|năm|\d+) vụ (?:việc|tai nạn|tấn công|cháy|nổ|rơi|lở|đắm)|(?:tính |chỉ )?riêng)(?!\w)"
+)
+_OF_A_PERIOD = re.compile(r"(?<!\w)(?:nghỉ|tết|mùng|lễ|tháng|quý|tuần|toàn quốc|cả nước|ngày (?:đầu|thứ))(?!\w)")
+_PART_CHARS = 18
 _FREE = frozenset(("ít nhất", "tối thiểu", "không dưới"))
 _SHARE_OVER = 0.35  # of the number: «hơn 100» is not said of 145
 _SHARE_ABOUT = 0.1
@@ -161,15 +180,27 @@ def counts(text: str) -> Iterator[Count]:
             sentence = low[start:end]
             if kind == "money" and len(_AMOUNT.findall(sentence)) > 1:
                 continue  # which of them, only the sentence knows
-            if _LONG_AGO.search(text, start, end) or (
-                kind != "fire-engines" and _A_PART.search(low[max(start, m.start() - _PART_CHARS) : m.start()])
-            ):
+            if _LONG_AGO.search(text, start, end) or (kind != "fire-engines" and _is_part(text, m, start, end)):
                 continue
             bounds = _bounds(m, of_heads=kind not in ("money", "water", "quake"))
             if bounds and not low[max(start, n - 4) : n].endswith("thứ "):
                 words = text[m.start() : m.end()]
                 first = m.start() + len(words) - len(words.lstrip())
                 yield Count(_key(kind, m), words.strip(), first, m.end(), *bounds, text[start:end])
+
+
+def _is_part(text: str, m: re.Match[str], start: int, end: int) -> bool:
+    """Whether it counts less or more than the whole of one event, or nothing of the kind."""
+    before, sentence = text[max(start, m.start() - _PART_CHARS) : m.start()], m.string[start:end]
+    if _A_PART.search(before) or (_BESIDE_A_NAME.search(before) and " khác" in m[0]):
+        return True
+    if _PART_BEHIND.match(m.string, m.end(), end) or _NOT_THAT.match(m.string, m.end(), end) or "có thể" in m[0]:
+        return True
+    if not m.groupdict().get("who") and _A_MEASURE.match(m.string, m.end("n")):
+        return True
+    return bool(
+        _OF_MANY_EVENTS.search(sentence) or ("tai nạn giao thông" in sentence and _OF_A_PERIOD.search(sentence))
+    )
 
 
 def _named(text: str, low: str) -> Iterator[Count]:
