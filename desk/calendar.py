@@ -79,6 +79,7 @@ class Entry:
 class CalendarDay:
     day: date
     special: SpecialDay | None
+    hint: Message | None  # of the whole day
     digest_at: time | None  # when the morning digest builds itself; None: that hour is over
     hours: Mapping[int, tuple[Entry, ...]]  # only those that hold something
 
@@ -117,7 +118,7 @@ def of_days(store: Store, first: date, days: int, here: Here) -> Calendar:
     digest = time.fromisoformat(desk.digest_at)
     dates = [first + timedelta(days=number) for number in range(days)]
     ahead = {day for day in dates if datetime.combine(day, digest, VIETNAM) >= here.now}
-    whole = tuple(_day(day, days_off.find(day), by_day[day], digest if day in ahead else None) for day in dates)
+    whole = tuple(_day(day, days_off, by_day[day], digest if day in ahead else None) for day in dates)
     taken = [hour for one in whole for hour in one.hours] + [USUAL_HOURS.start, USUAL_HOURS.stop - 1]
     taken += [digest.hour for one in whole if one.digest_at]
     rows = range(min(taken), max(taken) + 1)
@@ -175,15 +176,16 @@ def _near(one: Entry, others: Sequence[Entry], distance: timedelta) -> tuple[Nei
     )
 
 
-def _day(day: date, special: SpecialDay | None, entries: Sequence[Entry], digest_at: time | None) -> CalendarDay:
-    hours: defaultdict[int, list[Entry]] = defaultdict(list)
+def _day(day: date, days_off: DaysOff, entries: Sequence[Entry], digest_at: time | None) -> CalendarDay:
+    by_hour: defaultdict[int, list[Entry]] = defaultdict(list)
     for one in entries:
-        hours[one.at.astimezone(VIETNAM).hour].append(one)
+        by_hour[one.at.astimezone(VIETNAM).hour].append(one)
     return CalendarDay(
         day=day,
-        special=special,
+        special=days_off.find(day),
+        hint=hours.of_the_day(day, days_off),
         digest_at=digest_at,
-        hours={hour: tuple(there) for hour, there in hours.items()},
+        hours={hour: tuple(there) for hour, there in by_hour.items()},
     )
 
 

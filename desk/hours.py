@@ -11,12 +11,14 @@ from domain.message import Code, Message, say
 from domain.times import VIETNAM
 
 EVENING = 17  # from this hour on, on the last working day, what people should still do at an office comes too late
+LONG_BREAK = 3  # days, before which the whole last working day is marked
 NIGHT_FROM, NIGHT_UNTIL = 22, 5  # hours of Vietnam
 
 
 class HourHint(Code):
     BREAK = "hour-hint.break", "name", "back"
     EVE = "hour-hint.eve", "name", "days"
+    LAST_DAY = "hour-hint.last-day", "name", "days"
     NIGHT = "hour-hint.night"
     WARNING = "hour-hint.warning"
 
@@ -30,6 +32,14 @@ def hints(at: datetime, days: DaysOff, *, warns: bool) -> tuple[Message, ...]:
     if local.hour >= NIGHT_FROM or local.hour < NIGHT_UNTIL:
         found.append(say(HourHint.NIGHT))
     return tuple(found)
+
+
+def of_the_day(day: date, days: DaysOff) -> Message | None:
+    """Of the last working day before a long break, whatever its hour: what should be said before is said on it."""
+    ahead = None if days.is_off(day) else days.break_of(day + timedelta(days=1))
+    if ahead is None or ahead.days < LONG_BREAK:
+        return None
+    return say(HourHint.LAST_DAY, name=ahead.name, days=ahead.days)
 
 
 def of_the_form(now: datetime, days: DaysOff) -> Mapping[date, tuple[Message, ...]]:

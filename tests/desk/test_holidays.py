@@ -148,3 +148,14 @@ def test_more_days_than_a_desk_needs_are_refused_and_those_that_stand_can_still_
             holidays.set_day(lan, OwnDay(day=day_of("2030-01-01"), is_off=True))
         holidays.set_day(lan, OwnDay(day=own[0].day, is_off=False))
         assert not store.settings.get().own_days[0].is_off
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-02-13", True), ("2026-02-12", False), ("2026-02-14", False), ("2026-08-28", True), ("2026-08-22", False),
+        ("2026-11-23", False), ("2025-04-29", True), ("2026-11-27", False), ("2027-02-03", True), ("2026-12-31", True),
+    ],
+)  # fmt: skip
+def test_the_last_working_day_before_a_break_of_three_days_or_more_is_marked(day: str, told: bool):
+    assert (hours.of_the_day(day_of(day), days_off()) is not None) == told
