@@ -1,6 +1,6 @@
 """What the desk needs from the outside: at most five methods each, with a memory twin beside every real adapter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -9,7 +9,7 @@ from domain.cap_messages import Relay
 from domain.message import Code, Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
-from domain.search import Document, Query, Results
+from domain.search import Document, Match, Query, Results
 from domain.understanding import NOTHING, Span, Told, Understanding
 from domain.warning import Bulletin, OfficialWarning
 
@@ -88,6 +88,18 @@ class SearchIndex(Protocol):
     def find(self, query: Query) -> Results: ...
 
     def count(self) -> int: ...
+
+
+class Percolator(Protocol):
+    """Asks new articles against all saved searches: the hits of `SearchIndex.find` with `whole`."""
+
+    def learn(self, searches: Mapping[int, Query]) -> None:
+        """From now on these, by number, and no others. Raise Unreachable."""
+        ...
+
+    def match(self, documents: Sequence[Document]) -> list[Match]:
+        """In the order of the documents, then of the searches' numbers. Raise Unreachable."""
+        ...
 
 
 class Reranker(Protocol):

@@ -43,6 +43,7 @@ class Query:
     place: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    whole: bool = False  # only what holds all of it: nothing is guessed, mended or completed; as saved searches match
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,3 +74,15 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # section|place|source|day -> value -> count
     did_you_mean: str = ""
     notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """An article that a saved search finds, and what of the article it was found by."""
+
+    search_id: int
+    document_id: str
+    words: tuple[str, ...] = ()  # as published, in the order in which they were typed
+    places: tuple[str, ...] = ()  # codes
+    source: str = ""  # slug, where the search asks for a source
+    section: str = ""  # slug, where the search asks for a section

@@ -83,6 +83,11 @@ def narrowed(parsed: Parsed) -> Clauses:
     return clauses + [(Occur.MUST_NOT, c) for c in _refused(parsed)]
 
 
+def all_of(narrow: Clauses, how: Plan) -> Clauses:
+    """What an article must hold to be counted among those that hold all that was asked for."""
+    return [*narrow, *all_words(how)]
+
+
 def all_words(how: Plan, *, scored: bool = False) -> Clauses:
     """`scored`: each brings what its loose form earns along, so that no list is read twice; see `worth`."""
     return [(Occur.MUST, _brought(how, c) if scored and _brings(c) else _held(c)) for c in how.clues if c.needed]

@@ -93,7 +93,7 @@ def search(reader: Reader, query: Query, parsed: Parsed, read: Callable[[str], P
 
 def _counted(reader: Reader, how: Plan, narrow: Clauses) -> tuple[int, Facets]:
     """How many articles hold all words, and their facets; a sixteenth of the articles stands for very many."""
-    clauses = [*narrow, *matching.all_words(how)]
+    clauses = matching.all_of(narrow, how)
     if _expected(reader, how) <= COUNTED_EXACTLY:
         return reader.counted(matching.query(clauses))
     total, facets = reader.counted(matching.query([*clauses, matching.a_part()]))
@@ -114,7 +114,7 @@ def _expected(reader: Reader, how: Plan) -> float:
 def _page(reader: Reader, asked: Asked, *, many: bool) -> list[Found]:
     how, narrow = asked.how, asked.narrow
     if asked.order is Order.NEWEST or not how.clues:
-        match = matching.query([*narrow, *matching.all_words(how)])
+        match = matching.query(matching.all_of(narrow, how))
         listed = _listed(lambda n: reader.newest(match, n), reader, asked.stop)[asked.start :]
     else:
         # Without anything that must hold, the engine skips what cannot reach the first page.

@@ -12,7 +12,7 @@ def answered(parsed: Parsed, ask: Callable[[Parsed], Results]) -> Results:
     if parsed.only_signs:
         return Results(hits=(), total=0, notices=(say(QueryNotice.SIGNS_ONLY),))
     found = ask(parsed)
-    if parsed.phrases and not found.total:
+    if parsed.phrases and not found.total and not parsed.whole:
         wider = ask(parsed.unquoted())
         if wider.total:
             found = replace(wider, notices=(say(QueryNotice.QUOTES_FOUND_NOTHING),))

@@ -65,6 +65,7 @@ class Parsed:
     notices: tuple[Message, ...] = ()
     only_signs: bool = False  # something was typed, but without a letter or digit
     unfinished: bool = False  # the last word may still be being typed
+    whole: bool = False  # an article must hold all of it
     text: str = field(default="", compare=False)
 
     @property
@@ -90,6 +91,7 @@ def parse(
         filters=parsed.filters + tuple((name, (f"={value}",)) for name, value in exact if value),
         since=max(filter(None, (parsed.since, query.since)), default=None),
         until=min(filter(None, (parsed.until, query.until)), default=None),
+        whole=query.whole,
     )
 
 

@@ -94,16 +94,44 @@ class Plan:
     neighbours: tuple[str, ...]  # two words as typed, one beside the other
     marked: bool  # typed with marks
     wide: bool  # an article may lack some of the words, and still be the best answer
+    whole: bool  # an article must hold all words, however few do
 
     @property
     def enough(self) -> int:
         """How many articles must hold all needed words; with fewer, those that hold only some are shown too."""
         number = sum(clue.needed for clue in self.clues)
-        return 0 if number < 2 else MAX_FALLBACK if self.wide else 1
+        return 0 if number < 2 or self.whole else MAX_FALLBACK if self.wide else 1
 
 
 def plan(parsed: Parsed, words: Vocabulary) -> Plan:
-    return _Planner(parsed, words).plan()
+    return _Planner(parsed, AllKnown(words) if parsed.whole else words).plan()
+
+
+def unweighed(parsed: Parsed) -> Plan:
+    """What a query that must hold whole matches, without what makes one article better than another."""
+    return _Planner(parsed, AllKnown()).plan(weighed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllKnown:
+    """A vocabulary that holds every word, so that what matches depends on nothing but the query and the article."""
+
+    words: Vocabulary | None = None  # for weights; None: all words weigh the same
+
+    def size(self) -> int:
+        return self.words.size() if self.words else 1
+
+    def usual_words(self) -> float:
+        return self.words.usual_words() if self.words else 0.0
+
+    def frequency(self, kind: str, term: str) -> int:
+        return max(self.words.frequency(kind, term), 1) if self.words else 1
+
+    def spellings(self, loose: str) -> Sequence[tuple[str, int]]:
+        return self.words.spellings(loose) if self.words else ()
+
+    def completions(self, _prefix: str) -> Sequence[str]:
+        return ()
 
 
 class _Planner:
@@ -121,19 +149,25 @@ class _Planner:
         usual = words.usual_words()
         self.short = min(max((LONG_WORDS - usual) / (LONG_WORDS - SHORT_WORDS), 0.0), 1.0)
 
-    def plan(self) -> Plan:
+    def plan(self, *, weighed: bool = True) -> Plan:
         clues = tuple(self._clue(at) for at in range(len(self.units)))
         needed = sum(c.needed for c in clues)
-        trust = TYPED_WEIGHT if self.marked else 0.0
-        merits = [m for kind, share in (("exact", trust), ("loose", 1 - trust)) if share for m in self._of(kind, share)]
         return Plan(
             self.parsed,
             clues,
-            (*merits, *self._names(), *self._completed(clues), *self._rarest(clues)),
+            tuple(self._all_merits(clues)) if weighed else (),
             tuple(f"{a.loose}_{b.loose}" for at, a, b in self._beside() if not self._asked(at)),
             self.marked,
-            needed > MAX_WORDS_THAT_MUST_STAND or (needed > 1 and any(self.asks)),
+            not self.parsed.whole and (needed > MAX_WORDS_THAT_MUST_STAND or (needed > 1 and any(self.asks))),
+            self.parsed.whole,
         )
+
+    def _all_merits(self, clues: Sequence[Clue]) -> Iterator[Merit]:
+        trust = TYPED_WEIGHT if self.marked else 0.0
+        for kind, share in (("exact", trust), ("loose", 1 - trust)):
+            if share:
+                yield from self._of(kind, share)
+        yield from (*self._names(), *self._completed(clues), *self._rarest(clues))
 
     def _clue(self, at: int) -> Clue:
         unit = self.units[at]

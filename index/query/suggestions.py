@@ -15,7 +15,7 @@ def planned(parsed: Parsed, words: Vocabulary, again: Callable[[str], Parsed]) -
     `again` reads another text as the same query.
     """
     typed = parsed.positive
-    if not typed:
+    if not typed or parsed.whole:
         return plan(parsed, words), ""
     if slips := _slips(parsed, words):
         return plan(again(slips), words), slips

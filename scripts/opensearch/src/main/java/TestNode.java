@@ -15,7 +15,8 @@ import org.opensearch.node.Node;
  */
 public final class TestNode extends Node {
     private static final String[] PLUGINS = {
-        "org.opensearch.transport.Netty4", "org.opensearch.analysis.common.CommonAnalysis"
+        "org.opensearch.transport.Netty4", "org.opensearch.analysis.common.CommonAnalysis",
+        "org.opensearch.percolator.Percolator"
     };
 
     @SuppressWarnings({"unchecked", "rawtypes"})

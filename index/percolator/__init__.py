@@ -1,0 +1,1 @@
+"""Saved searches asked of new articles, instead of articles asked of a search."""
