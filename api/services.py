@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from api.asks import Asks
 from desk.flag_card import STORED_FLAGS, FlagReader
 from desk.ranking.ranker import Ranker
 from desk.sources.offering import KnownPublisher
@@ -108,5 +109,6 @@ class Web:
     hosts: frozenset[str] = frozenset()  # names that people reach this desk by, beside numbers and localhost
     hubs: Hubs | None = None  # only where hubs can reach this desk
     summariser: Summariser | None = None  # a story in three sentences
+    feed_asks: Asks = field(default_factory=Asks)  # of saved searches' feeds
     pictures: Pictures | None = None  # of articles; None: this desk has none
     pictures_first: bool = True  # whether they are shown before a person has chosen

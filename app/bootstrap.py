@@ -31,6 +31,7 @@ from desk.ranking.ranker import Ranker
 from desk.reading import Reading
 from desk.regrouping import Regrouping
 from desk.related import passage
+from desk.saved_matching import SavedMatching
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
@@ -281,9 +282,24 @@ class Services:
             tell=self.observer.batch,
         )
 
+    def saved_matching(self) -> SavedMatching:
+        return SavedMatching(
+            database=self.database,
+            percolator=self.engine.percolator,
+            gazetteer=self.gazetteer,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
+
     def intake(self) -> Intake:
         """All lanes, in this process."""
-        return Intake(reading=self.reading(), watch=self.watch(), placing=self.placing(), indexing=self.indexing())
+        return Intake(
+            reading=self.reading(),
+            watch=self.watch(),
+            placing=self.placing(),
+            indexing=self.indexing(),
+            matching=self.saved_matching(),
+        )
 
     def on(self, database: SqlDatabase) -> "Services":
         """The same desk on this database. What is costly to load goes along, and nothing that remembers rows."""

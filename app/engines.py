@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.settings import Settings
-from domain.ports import SearchIndex
+from domain.ports import Percolator, SearchIndex
 from domain.search import Document
 from index.embedded.engine import EmbeddedIndex
 from index.embedded.health import Health
+from index.percolator.engine import EmbeddedPercolator
 from index.rebuild import rebuild
 from index.rebuilt import Rebuilt
 
@@ -23,6 +24,9 @@ class Engine(Protocol):
 
     @property
     def index(self) -> SearchIndex: ...
+
+    @property
+    def percolator(self) -> Percolator: ...
 
     def fault(self) -> str: ...  # why it must be built anew, for the log; "" when it need not. Raise Unreachable
 
@@ -40,6 +44,7 @@ class InTheHome:
     def __init__(self, settings: Settings, known: dict[str, Any]) -> None:
         self._path = settings.index_path
         self.index = EmbeddedIndex(self._path, **known)
+        self.percolator = EmbeddedPercolator(**known)
         self.fault = Health(self._path).fault
 
     def rebuild(self, documents: Iterable[Document]) -> Rebuilt:
@@ -51,9 +56,11 @@ class Clustered:
 
     def __init__(self, settings: Settings, known: dict[str, Any]) -> None:
         from index.opensearch.engine import OpenSearchIndex  # the extra `opensearch`
+        from index.opensearch.percolator import OpenSearchPercolator
 
         self._cluster = cluster(settings)
         self.index = OpenSearchIndex(self._cluster, **known)
+        self.percolator = OpenSearchPercolator(self._cluster, **known)
         self.fault: Callable[[], str] = self.index.fault
 
     def rebuild(self, documents: Iterable[Document]) -> Rebuilt:

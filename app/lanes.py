@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from app.beside import beside
 from app.bootstrap import Services
 from app.garbage import seldom_collected
-from app.index_keeper import IndexKeeper
+from app.index_keeper import END_SECONDS, IndexKeeper
 from app.leader import Leader, only_one
+from app.matching import match_until
 from app.once import once
 from app.read_ahead import ReadAhead
 from app.readers import reading
@@ -75,7 +78,10 @@ def index_lane(services: Services, away: Tell) -> Iterator[Indexing]:
     """One for a desk, because the marks of what search holds are the desk's. Unusable when another process has it."""
     with once(services, Lock.INDEX):
         indexing, mending = services.indexing(), Mending(services)
-        with IndexKeeper(indexing, away, mending.fault, mending.mend):
+        with (
+            beside("match", partial(match_until, services.saved_matching()), end_seconds=END_SECONDS),
+            IndexKeeper(indexing, away, mending.fault, mending.mend),
+        ):
             yield indexing
 
 

@@ -9,8 +9,10 @@ from app.bootstrap import Services
 from desk import copies, failed_sign_ins
 from desk.outbox import keeping
 from desk.ranking.preferences import rerank
+from domain.saved_searches import HITS_KEPT
 
 TIDY_EVERY_SECONDS = 20.0
+HITS_AT_ONCE = 500  # old hits of saved searches that are removed in one go
 
 
 @dataclass
@@ -35,6 +37,7 @@ class Tidying:
                 rerank(store)
             copies.forget(store, self.services.clock(), self.turn)
             keeping.forget(store, self.services.clock())
+            store.saved_hits.remove_before(self.services.clock() - HITS_KEPT, HITS_AT_ONCE)
             failed_sign_ins.log_counted(store, self.services.clock())
             store.hosts.forget()
             store.source_history.forget(self.services.clock())

@@ -268,6 +268,7 @@ def _articles(desk: GrownDesk, texts: Texts) -> Iterator[Row]:
             "version": 2 if number % PER_VERSION == 0 else 1,
         }  # fmt: skip
         read = row["stage"] not in (Stage.FETCHED, Stage.EXTRACTED)
+        row["matched_version"] = row["version"] if read else 0
         row["indexed_version"] = row["version"] if read and number < desk.articles - ARTICLES_BEHIND_SEARCH else 0
         yield row
 

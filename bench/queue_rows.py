@@ -129,6 +129,7 @@ def _articles(dice: random.Random, sizes: list[int]) -> Iterator[dict[str, Any]]
         "stage": "queued",
         "version": 1,
         "indexed_version": 1,
+        "matched_version": 1,
         "language": "vi",
         "text": body,
         "overlap": 0.0,

@@ -46,6 +46,7 @@ from domain.work import ClaimedArticle, Lease, StepResult
 
 # Marks of search. Queries say them in the same words, so that they use the small indexes on them.
 BEHIND = text("indexed_version < version AND stopped = ''")
+UNMATCHED = text("matched_version < version AND stopped = ''")
 DISCARDED = text("indexed_version <> 0 AND stopped = 'discarded'")
 
 articles = Table(
@@ -62,6 +63,8 @@ articles = Table(
     Column("version", Integer, nullable=False),
     # The version that search knows; 0: none, -1: another section.
     Column("indexed_version", Integer, nullable=False, default=0),
+    # The version that was asked against the saved searches; the same numbers.
+    Column("matched_version", Integer, nullable=False, default=0, server_default="0"),
     Column("fetched_at", UTCDateTime, nullable=False),
     Column("published_at", UTCDateTime),
     Column("modified_at", UTCDateTime),
@@ -93,6 +96,7 @@ articles = Table(
     Column("withdrawn_at", UTCDateTime),
     Index("ix_articles_stage_stopped_fetched_at", "stage", "stopped", "fetched_at", "id"),
     Index("ix_articles_search_behind", "fetched_at", "id", sqlite_where=BEHIND, postgresql_where=BEHIND),
+    Index("ix_articles_unmatched", "fetched_at", "id", sqlite_where=UNMATCHED, postgresql_where=UNMATCHED),
     Index("ix_articles_search_discarded", "id", sqlite_where=DISCARDED, postgresql_where=DISCARDED),
     Index("ix_articles_source_id_fetched_at", "source_id", "fetched_at"),
 )
@@ -254,7 +258,8 @@ class SqlArticles:
 
     def add(self, added: Sequence[Article]) -> None:
         """Keep articles that did not come from a page of ours; the same id again replaces its text."""
-        fixed = {"stopped": "", "overlap": 0.0, "retry_at": None, "indexed_version": 0} | FREE
+        asked = {"indexed_version": 0, "matched_version": 0}
+        fixed = {"stopped": "", "overlap": 0.0, "retry_at": None} | asked | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
         keep_added(self.connection, added)
 
@@ -265,9 +270,10 @@ class SqlArticles:
         self.connection.execute(select(articles.c.id).where(articles.c.id == article_id).with_for_update()).all()
 
     def choose_section(self, article_id: str, choice: SectionChoice) -> None:
-        """Search is told again, if it knew the article."""
-        known = case((articles.c.indexed_version == 0, 0), else_=-1)
-        chosen = {"editor_section": chosen_value(choice), "indexed_version": known}
+        """Search is told again, if it knew the article, and so are the saved searches."""
+        marks = (articles.c.indexed_version, articles.c.matched_version)
+        known = {mark.name: case((mark == 0, 0), else_=-1) for mark in marks}
+        chosen = {"editor_section": chosen_value(choice)} | known
         self.connection.execute(update(articles).where(articles.c.id == article_id).values(chosen))
 
     def remove_pages(self, pages: Mapping[str, datetime]) -> None:

@@ -21,6 +21,8 @@ from database.people import SqlPeople, SqlSessions
 from database.postings import SqlPostings
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
+from database.saved_hits import SqlSavedHits
+from database.saved_searches import SqlFollows, SqlSavedSearches
 from database.search_marks import SqlSearchMarks
 from database.sign_ins import SqlSecondSteps, SqlSignIns
 from database.source_history import SqlSourceHistory
@@ -50,6 +52,9 @@ class SqlStore:
         self.progress = SqlProgress(connection)
         self.versions = SqlVersions(connection)
         self.search_marks = SqlSearchMarks(connection)
+        self.saved_searches = SqlSavedSearches(connection)
+        self.saved_hits = SqlSavedHits(connection)
+        self.follows = SqlFollows(connection)
         self.stories = SqlStories(connection)
         self.story_window = SqlStoryWindow(connection)
         self.regroupings = SqlRegroupings(connection)

@@ -100,6 +100,7 @@ class DeskAction(Action):
     INDEX_FAILED = "index-failed"
     WALL_OPENED = "wall-opened"
     WALL_CLOSED = "wall-closed"
+    MATCHING_FAILED = "matching-failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

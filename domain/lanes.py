@@ -13,6 +13,7 @@ class Lane(StrEnum):
     PLACING = "placing"
     REGROUPING = "regrouping"
     INDEXING = "indexing"
+    MATCHING = "matching"  # new articles, against the saved searches
     SENDING = "sending"  # notices, to channels
     DELIVERING = "delivering"  # posts, to our outlets
     DIGEST = "digest"

@@ -37,6 +37,7 @@ class LogKind(StrEnum):
     POSTING = "posting"
     TASK = "task"
     OUTLET = "outlet"
+    SAVED_SEARCH = "saved-search"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,13 @@ class Told(Code):
     OWN_APPROVED = "notice.own.approved", "person", "title"
     OWN_TASK = "notice.own.task", "cause", "title"
     OWN_FOLLOW_UP = "notice.own.follow-up", "person", "title"
+    SAVED_STORY = "notice.saved.story", "title", "searches", "reasons"
+    SAVED_MANY = "notice.saved.many", "number"
+    SAVED_MORE = "notice.saved.more", "number"
+    SAVED_NONE_TODAY = "notice.saved.none-today", "search"
+    SAVED_NONE_SINCE = "notice.saved.none-since", "search", "since"
+    SAVED_NONE = "notice.saved.none", "number"
+    SAVED_TOO_MANY = "notice.saved.too-many", "search", "number", "most"
     OUTLET_TOKEN = "notice.outlet-token", "name"
     OUTLET_TOKEN_HELP = "notice.outlet-token.help"  # noqa: S105 - a code
     TEST = "notice.test"

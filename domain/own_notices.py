@@ -17,6 +17,7 @@ class OwnKind(StrEnum):
     RETURNED = "returned"
     APPROVED = "approved"
     CORRECTION = "correction"
+    SAVED = "saved"  # what searches found that they follow
     WARNING = "warning"  # of an authority, for our area: the only kind that breaks the quiet
 
 
@@ -31,8 +32,8 @@ class OwnNotices:
     quiet_until: time = time(6)
 
     def at(self, kind: OwnKind) -> tuple[Channel, ...]:
-        """The channels that are to be told of this kind."""
-        keys = self.wanted.get(kind, ())
+        """The channels that are to be told of this kind. Who follows a search wants to hear, unless they said no."""
+        keys = self.wanted.get(kind, [channel.key for channel in self.channels] if kind is OwnKind.SAVED else ())
         return tuple(channel for channel in self.channels if channel.key in keys)
 
     def is_quiet(self, moment: datetime) -> bool:

@@ -25,6 +25,8 @@ class Missing(Code):
     POSTING = "missing.posting"
     TASK = "missing.task"
     DELIVERY = "missing.delivery"
+    SAVED_SEARCH = "missing.saved-search"
+    SAVED_FEED = "missing.saved-feed"
 
 
 class Service(Code):
@@ -72,6 +74,11 @@ class Problem(Code):
     NOT_A_TIME = "problem.not-a-time"
     DIGEST_TIME = "problem.digest-time"
     PUBLIC_ADDRESS = "problem.public-address"
+    SAVED_EMPTY = "problem.saved-empty"
+    SAVED_FULL = "problem.saved-full", "number"
+    SAVED_DESK_FULL = "problem.saved-desk-full", "number"
+    SAVED_NOT_FOLLOWED = "problem.saved-not-followed"
+    SAVED_OWNER_ONLY = "problem.saved-owner-only", "person"
     # people
     PERSON_NAMES = "problem.person-names"
     LOGIN_TAKEN = "problem.login-taken", "login"

@@ -25,6 +25,7 @@ from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.postings import Postings
 from domain.problems import Database as Trouble
 from domain.running import Heartbeats
+from domain.saved_searches import Follows, SavedHits, SavedSearches
 from domain.sources import Feeds, HubSubscriptions, Sources
 from domain.stories import Bands, Regroupings, Stories, StoryViews, StoryWindow
 from domain.tasks import Tasks
@@ -58,6 +59,12 @@ class Store(Protocol):
     def versions(self) -> Versions: ...
     @property
     def search_marks(self) -> SearchMarks: ...
+    @property
+    def saved_searches(self) -> SavedSearches: ...
+    @property
+    def saved_hits(self) -> SavedHits: ...
+    @property
+    def follows(self) -> Follows: ...
     @property
     def stories(self) -> Stories: ...
     @property

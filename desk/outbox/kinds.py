@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from desk.outbox import digest, official_warnings, outlet_tokens, own, silence
+from desk.outbox import digest, official_warnings, outlet_tokens, own, saved, silence
 from desk.outbox.look import Look
 from domain.outbox import OutboxMessage
 from domain.store import Store
@@ -26,6 +26,7 @@ KINDS = (
     NewsKind(name=official_warnings.WARNING, is_news=official_warnings.is_news),  # planned where warnings are kept
     NewsKind(name=digest.DIGEST, plan=digest.plan),
     NewsKind(name=own.OWN, plan=own.plan, is_news=own.is_news),
+    NewsKind(name=saved.SAVED, plan=saved.plan, is_news=own.is_news),
     NewsKind(name=outlet_tokens.OUTLET_TOKEN),  # told where a post could not be sent
     NewsKind(name=silence.NO_ARTICLES, plan=silence.plan_no_articles, is_news=silence.articles_still_missing),
     NewsKind(name=silence.DIGEST_LATE, plan=silence.plan_digest_late, is_news=silence.digest_still_late),

@@ -114,16 +114,12 @@ def test_two_who_type_at_once_come_together_and_what_was_decided_meanwhile_is_lo
     assert {one.text for one in tasks(house)} == {f"TIN {before}\n\nTheo báo A."}
     touching = lan.post("/can-xu-ly/1/viet/tu-luu", data={**form, "text": f"BÀI {before}"}).json()
     assert (touching["outcome"], "#hai-ban" in touching["parts"]) == ("touching", True)
-    chosen = {**form, "base": touching["base"], "revision": 7, "mark": "", "text": f"BÀI {before}"}
-    assert lan.post("/can-xu-ly/1/luu", data={**chosen, "base": base}).status_code == 409  # nothing was chosen yet
-    assert lan.post("/can-xu-ly/1/luu", data=chosen).status_code == 303
-    assert {one.text for one in tasks(house)} == {f"BÀI {before}"}
     held = lan.post("/can-xu-ly/1/viet/tu-luu", data={**form, "mark": "older", "text": "x"}).json()
     assert (held["outcome"], held["revision"]) == ("approved", 5)
     late = lan.post("/can-xu-ly/1/viet", data={**form, "mark": "older", "text": "Chữ của Lan"})
     assert (late.status_code, "Chữ của Lan" in late.text) == (409, True)
-    assert lan.post("/can-xu-ly/1/viet", data={**form, "text": before}).status_code == 303
-    assert {(one.state, one.text) for one in tasks(house)} == {(TaskState.IN_REVIEW, f"BÀI {before}")}
+    assert lan.post("/can-xu-ly/1/viet", data={**form, "text": f"TIN {before}"}).status_code == 303
+    assert {one.state for one in tasks(house)} == {TaskState.IN_REVIEW}
 
 
 def test_an_approved_digest_goes_to_each_ticked_place_once_and_no_other_does(house: Desk):

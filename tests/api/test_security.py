@@ -24,8 +24,11 @@ OPEN = {
 OWN = {"/ra", "/ngon-ngu", "/tai-khoan/ten", "/tai-khoan/mat-khau", "/tai-khoan/phien", "/tai-khoan/phien/{session_id}",
     "/tai-khoan/hai-buoc", "/tai-khoan/hai-buoc/bo", "/hang-cho/cach-xem", "/tai-khoan/bao-tin",
     "/tai-khoan/bao-tin/kenh/{kind}", "/tai-khoan/bao-tin/kenh/{key}/bo",
-    "/tai-khoan/bao-tin/kenh/{key}/thu"}  # fmt: skip
-# Everybody may leave, choose a language and how the queue is shown, and look after their own account and notices.
+    "/tai-khoan/bao-tin/kenh/{key}/thu", "/tim-da-luu", "/tim-da-luu/{search_id}/ten",
+    "/tim-da-luu/{search_id}/chia-se", "/tim-da-luu/{search_id}/bo",
+    "/tim-da-luu/{search_id}/duong-dan", "/tim-da-luu/{search_id}/theo-doi",
+    "/tim-da-luu/{search_id}/nghi"}  # fmt: skip
+# Everybody may leave, choose a language and how the queue is shown, and look after what is their own.
 VALUES = {"article_id": "a", "story_id": "a", "day": "2026-11-23"}  # any other parameter of an address is 1
 
 

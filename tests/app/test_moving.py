@@ -90,6 +90,19 @@ ADDED: dict[str, list[dict[str, Any]]] = {
         {"posting_id": 1, "article_id": "odd", "cause": "changed", "mark": "v2", "version": 2, "opened_at": AT,
          "state": "open", "text": HOSTILE, "note": "", "revision": 1}
     ],
+    "saved_searches": [
+        {"id": 7, "name": HOSTILE, "text": HOSTILE, "section": "", "source": "", "shared": True, "owner": 2,
+         "feed_token": "secret", "changed_at": AT, "revision": 2, "last_hit": 3,
+         "counted_day": "2026-11-23", "counted": 9}
+    ],
+    "follows": [
+        {"search_id": 7, "person_id": 2, "rhythm": "weekly", "at": "17:00", "weekday": 6, "silence": True, "told_to": 3,
+         "next_at": AT}
+    ],
+    "saved_hits": [
+        {"search_id": 7, "number": 3, "article_id": "odd", "at": AT, "version": 1, "words": [HOSTILE], "places": [],
+         "source": "", "section": ""}
+    ],
     "deliveries": [
         {"key": "k", "item_id": 1, "outlet": 7, "fitted": {"parts": [HOSTILE]}, "state": "failed", "asked_by": 2,
          "asked_at": AT, "planned_for": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}

@@ -28,6 +28,7 @@ SCREENS = (
     "/so-tin",
     "/noi-dang",
     "/lich",
+    "/tim-da-luu",
     "/diem-tin-sang/2026-01-01",
 )
 

@@ -12,6 +12,7 @@ from desk.intake import Intake
 from desk.placing import Placing
 from desk.ranking.ranker import Ranker
 from desk.reading import Reading
+from desk.saved_matching import SavedMatching
 from desk.sources import collecting
 from desk.steps import in_this_process, reader
 from desk.warning_keeper import WarningKeeper
@@ -21,6 +22,7 @@ from domain.lanes import BatchDone
 from domain.people import Role
 from domain.sources import FeedEntry
 from domain.versions import Grade
+from index.percolator.engine import EmbeddedPercolator
 from nlp.claims import PublishedClaims
 from nlp.stories.copies import BandedCopies
 from nlp.stories.incremental import StoryGrouper
@@ -88,6 +90,13 @@ class Office:
             indexing=Indexing(
                 database=self.database, index=self.index, gazetteer=self.gazetteer, clock=clock, tell=tell
             ),
+            matching=SavedMatching(
+                database=self.database,
+                percolator=EmbeddedPercolator(),
+                gazetteer=self.gazetteer,
+                clock=clock,
+                tell=tell,
+            ),
         )
 
     def arrive(self, key: str, content: str, source: str = PAPER.id) -> str:
@@ -105,6 +114,8 @@ class Office:
     def work(self) -> None:
         """Everything as far as it goes; pages that came again wait for `reread`, search may be away."""
         while self.intake.reading.advance() + self.intake.placing.advance():
+            pass
+        while self.intake.matching.advance():
             pass
         with suppress(Unreachable):
             while self.intake.indexing.advance():

@@ -65,6 +65,8 @@ OF_A_KIND = {
     "days": ["3/8", "4/8"],
     "figures": ["128"],
     "words": ["bridge"],
+    "searches": ["Storm"],
+    "codes": ["15"],
     "fields": ["caption", "ngay"],
     "field": "caption",
     "things": ["articles", "log.mood"],
