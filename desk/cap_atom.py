@@ -20,6 +20,7 @@ class Frame:
     desk: str  # its name
     own_url: str
     base: str  # what stands before a message's identifier in its address
+    stale: Message | None = None  # why it may be out of date
 
 
 def atom(messages: Sequence[CapMessage], frame: Frame, *, now: datetime, words: Callable[[Message], str]) -> str:
@@ -28,6 +29,8 @@ def atom(messages: Sequence[CapMessage], frame: Frame, *, now: datetime, words: 
     updated = max((one.sent for one in messages), default=today)
     title = words(say(CapWords.TITLE, desk=frame.desk))
     head = tag("id", frame.own_url) + tag("title", title) + tag("updated", _stamp(updated))
+    if frame.stale:
+        head += tag("subtitle", words(frame.stale))
     link = f'<link rel="self" type="application/atom+xml" href={quoted(frame.own_url)}/>'
     entries = "".join(_entry(one, f"{frame.base}{one.identifier}.xml", words) for one in messages)
     return (

@@ -9,7 +9,8 @@ from desk.area import Area
 from desk.running import Fault
 from desk.warning_states import ShownWarning
 from desk.warnings import WarningsInForce
-from domain.message import Message
+from domain.cap_messages import CapWords
+from domain.message import Message, say
 from domain.running import Part
 from domain.sources import OFFICIAL, Source, SourceKind
 from domain.store import Store
@@ -62,6 +63,13 @@ class Wall:
     def is_blind(self) -> bool:
         """Nobody knows whether there are warnings now."""
         return bool(self.faults) or self.sources == len(self.late)
+
+    @property
+    def stale(self) -> Message | None:
+        """The same in a sentence, for readers of our feed."""
+        if not self.is_blind:
+            return None
+        return say(CapWords.STALE, read_at=self.read_at) if self.read_at else say(CapWords.UNREAD)
 
 
 def look(store: Store, now: datetime, real_now: datetime, area: Area) -> Wall:

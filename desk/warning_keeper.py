@@ -168,7 +168,7 @@ class WarningKeeper:
         known = before | ({fresh.article_id: fresh} if fresh else {})
         gone = store.warnings.replaced(sender, now - CHAINED_FOR)
         told = sorted([*gone, *known.values()], key=lambda kept: sending_order(kept.as_read))
-        links = linked((kept.as_read for kept in told), self.gazetteer.lineage)
+        links = linked((kept.as_read for kept in told), self.gazetteer.lineage, (kept.article_id for kept in told))
         chained = [(kept, replace(kept, link=link)) for kept, link in zip(told, links, strict=True)]
         after = {one.article_id: one for kept, one in chained if known.get(one.article_id) is kept}
         store.warnings.save([kept for kept in after.values() if kept != before.get(kept.article_id)])

@@ -14,6 +14,8 @@ class CapWords(Code):
 
     TITLE = "cap.title", "desk"
     CANCELLED = "cap.cancelled", "headline"
+    STALE = "cap.stale", "read_at"
+    UNREAD = "cap.unread"
     NOTE_CANCELLED = "cap.note-cancelled", "source"
     NOTE_SUPERSEDED = "cap.note-superseded", "source"
     NOTE_WITHDRAWN = "cap.note-withdrawn", "source"

@@ -76,9 +76,17 @@ class Warnings(Protocol):
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
 
 
-def linked(warnings: Iterable[OfficialWarning], lineage: Lineage = lambda code: (code,)) -> tuple[ChainedWarning, ...]:
-    """All of them, chained, in order of sending. What an exercise or draft refers to stands."""
-    chained = _chained(warnings, lineage)
+def linked(
+    warnings: Iterable[OfficialWarning],
+    lineage: Lineage = lambda code: (code,),
+    addresses: Iterable[str] | None = None,
+) -> tuple[ChainedWarning, ...]:
+    """All of them, chained, in order of sending. What an exercise or draft refers to stands.
+
+    `addresses`: where each stands or stood. What has come to stand at a message's own address is not what it ends.
+    """
+    told = list(warnings)
+    chained = _chained(zip(told, addresses or map(str, range(len(told))), strict=True), lineage)
     ends: dict[Key, datetime] = {}
     for warning in reversed(chained):  # the earliest end is written last
         if ends_others(warning):
@@ -107,28 +115,34 @@ def ends_others(warning: OfficialWarning) -> bool:
     return follows and warning.status is Status.ACTUAL
 
 
-def _chained(warnings: Iterable[OfficialWarning], lineage: Lineage) -> tuple[OfficialWarning, ...]:
+def _chained(warnings: Iterable[tuple[OfficialWarning, str]], lineage: Lineage) -> tuple[OfficialWarning, ...]:
     """In order of sending, each with references to known messages where it follows any."""
     chained: list[OfficialWarning] = []
-    senders: defaultdict[str, list[OfficialWarning]] = defaultdict(list)
+    senders: defaultdict[str, list[tuple[OfficialWarning, str]]] = defaultdict(list)
     ended: set[Key] = set()
-    ordered = sorted(warnings, key=sending_order)
-    alike: defaultdict[tuple[str, str], list[OfficialWarning]] = defaultdict(list)
-    for warning in ordered:
-        alike[warning.sender, warning.identifier.casefold()].append(warning)
-    for warning in ordered:
-        before = senders[warning.sender]
+    ordered = sorted(warnings, key=lambda one: sending_order(one[0]))
+    named: defaultdict[tuple[str, str], list[tuple[OfficialWarning, str]]] = defaultdict(list)
+    for warning, address in ordered:
+        named[warning.sender, warning.identifier.casefold()].append((warning, address))
+    for warning, address in ordered:
         if warning.msg_type is not MsgType.ALERT or warning.is_over:
+            before = _elsewhere(senders[warning.sender], address)
             stated = [
-                _named(warning, one, before, alike[warning.sender, one.identifier.casefold()])
+                _named(warning, one, before, _elsewhere(named[warning.sender, one.identifier.casefold()], address))
                 for one in warning.references
             ]
-            warning = _with_references(warning, stated, before, ended, lineage)
-            if ends_others(warning):
-                ended.update(key_of(reference) for reference in warning.references)
-        before.append(warning)
-        chained.append(warning)
+            follows = _with_references(warning, stated, before, ended, lineage)
+            if ends_others(follows):
+                ended.update(key_of(reference) for reference in follows.references)
+        else:
+            follows = warning
+        senders[warning.sender].append((follows, address))
+        chained.append(follows)
     return tuple(chained)
+
+
+def _elsewhere(told: Iterable[tuple[OfficialWarning, str]], address: str) -> list[OfficialWarning]:
+    return [warning for warning, other in told if other != address]
 
 
 def _with_references(

@@ -55,7 +55,6 @@ _.socket_read_timeout
 # Templates show these.
 _.is_moving
 _.is_leaving
-_.is_blind
 _.is_next_late
 _.outlet_name
 _.has_changed

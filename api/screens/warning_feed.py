@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from api.deps import Now, ReadStore, TheWeb
 from api.own_address import own_address
 from api.rates import NotTooOften
+from desk import wall
 from desk.area import area_of
 from desk.cap_atom import CAP_TYPE, Frame, atom
 from desk.cap_issuing import listed
@@ -41,8 +42,9 @@ def feed(request: Request, services: TheWeb, store: ReadStore, now: Now) -> Resp
     """Answers 304 to its tag only: what expires leaves the feed, and no later message gives that an hour."""
     _is_open(store)
     desk, base = store.settings.get(), own_address(request, services)
-    messages = listed(store, now, area_of(desk, services.gazetteer))
-    frame = Frame(desk=desk.name, own_url=f"{base}{FEED}", base=f"{base}/canh-bao/")
+    area = area_of(desk, services.gazetteer)
+    messages, seen = listed(store, now, area), wall.look(store, now, services.real_time(), area)
+    frame = Frame(desk=desk.name, own_url=f"{base}{FEED}", base=f"{base}/canh-bao/", stale=seen.stale)
     body = atom(messages, frame, now=now, words=Catalogue("vi"))
     age = min([FEED_SECONDS, *(int((one.expires - now).total_seconds()) for one in messages)])
     newest = max((one.sent for one in messages), default=None)

@@ -226,6 +226,10 @@ def test_the_wall_says_so_when_it_does_not_know(desk: Desk) -> None:
     address = wall_address(desk, desk.browser("quan", Role.ADMINISTRATOR))
     stranger = desk.stranger()
     assert "Bàn tin chưa đọc nguồn cảnh báo nào" in stranger.get(address).text
+    with desk.database.write() as store:
+        store.settings.save(replace(store.settings.get(), publish_warnings=True))
+    told = lambda: etree.fromstring(stranger.get(FEED).content).findtext("a:subtitle", namespaces=ATOM)  # noqa: E731
+    assert told() == "Có thể đã cũ: bàn tin chưa đọc được nguồn cảnh báo nào."
     article_id = warn(desk, instruction="Di dời ngay. Không qua ngầm.", next_bulletin=NOON - timedelta(minutes=5))
     assert "Chưa lần nào đọc được nguồn cảnh báo" in stranger.get(address).text
 
@@ -235,6 +239,7 @@ def test_the_wall_says_so_when_it_does_not_know(desk: Desk) -> None:
         store.feeds.save(replace(feed, last_good_at=NOON - timedelta(minutes=29)))
     shown = stranger.get(address).text
     assert "Thông tin có thể đã cũ" not in shown
+    assert told() is None
     for words in (HEADLINE, "lũ quét, sạt lở đất", "17:00", "<li>Di dời ngay.</li>", "đã quá giờ hẹn, chưa thấy"):
         assert words in shown
 
@@ -242,6 +247,7 @@ def test_the_wall_says_so_when_it_does_not_know(desk: Desk) -> None:
     late = stranger.get(f"{address}/bang")
     assert "Thông tin có thể đã cũ" in late.text
     assert "11:31" in late.text
+    assert told() == "Có thể đã cũ: nguồn cảnh báo đọc được lần cuối lúc 11:31 ngày 23/11/2026."
     assert late.headers["Desk-Time"] == (NOON + timedelta(minutes=2)).isoformat()
     assert HEADLINE in late.text, "what is in force stays, and is doubted"
 

@@ -104,8 +104,10 @@ def must_not_hold(one: Sent, heard: Sequence[Sent], now: datetime) -> bool:
 
 
 def _follows_without_a_name(ender: Sent, one: Sent, heard: Sequence[Sent]) -> bool:
-    """A message without references is about the sender's last one on the same event there."""
-    if ender.refs or _places(ender) != _places(one) or not _meets(ender, one) or one.sent >= ender.sent:
+    """A message without references is about the sender's last one on the same event there, if it names an event."""
+    if ender.refs or not ender.parts or ender.page == one.page or one.sent >= ender.sent:
+        return False
+    if _places(ender) != _places(one) or not _meets(ender, one):
         return False
     return not any(
         _meets(ender, other) and one.sent <= other.sent <= ender.sent and other.page not in (one.page, ender.page)
