@@ -55,12 +55,16 @@ class Watch:
         lease = new_lease()
         with self.database.write() as store:
             work = store.articles.claim_changed(limit, lease=lease)
-        return Batch(to=Stage.EXTRACTED, lease=lease, work=work) if work else None
+        return Batch(to=Stage.UNDERSTOOD, lease=lease, work=work) if work else None
 
     def read(self, batch: Batch) -> list[StepResult]:
-        return self.read_all(
-            batch.to, [replace(work, article=replace(work.article, stage=Stage.FETCHED)) for work in batch.work]
-        )
+        """One result for each article: what it says now, and what is understood of that where it can be."""
+        again = [replace(work, article=replace(work.article, stage=Stage.FETCHED)) for work in batch.work]
+        found: dict[str, StepResult] = {}
+        for result in self.read_all(batch.to, again):
+            if result.step is Stage.EXTRACTED or result.outcome is Outcome.MOVED_ON:
+                found[result.article.id] = result
+        return list(found.values())
 
     def record(self, batch: Batch, results: Sequence[StepResult]) -> None:
         now = self.clock()
@@ -133,10 +137,21 @@ def _came(work: ClaimedArticle, now: datetime) -> datetime:
 
 
 def _after(before: Article, fresh: Article) -> Article:
-    """What was read off the page, on the row as it stands."""
+    """What was read off the page, on the row as it stands.
+
+    Up to the queue the article takes its steps again. Past it people's decision stays, so what is understood of the
+    new text comes with it: a digest quotes the summary, and the card its signals. Its section stays as it was. Where
+    nothing can be understood, no sentence of the earlier text is quoted any more.
+    """
+    decided = before.stage.reached(Stage.REVIEWED)
+    understood = fresh if decided and fresh.stage is Stage.UNDERSTOOD else replace(before, summary=())
     return replace(
         before,
-        stage=_again_from(before.stage),
+        stage=before.stage if decided else Stage.EXTRACTED,
+        language=understood.language,
+        places=understood.places,
+        summary=understood.summary,
+        signals=understood.signals,
         title=fresh.title,
         lead=fresh.lead,
         text=fresh.text,
@@ -157,11 +172,6 @@ def _after(before: Article, fresh: Article) -> Article:
 def _last_grade(store: Store, article: Article) -> str:
     earlier = store.versions.list(article.id)
     return earlier[-1].grade if earlier else ""
-
-
-def _again_from(stage: Stage) -> Stage:
-    """The stage to go on from: up to the queue the article takes its steps again; people's decisions stay."""
-    return stage if stage.reached(Stage.REVIEWED) else Stage.EXTRACTED
 
 
 def _version(article: Article, now: datetime, grade: str) -> ArticleVersion:

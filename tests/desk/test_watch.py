@@ -97,6 +97,31 @@ def test_a_shared_article_is_read_again_and_stays_shared(office: Office, article
     assert [hit.id for hit in office.index.find(Query(text="đính chính")).hits] == [article_id]
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_what_is_quoted_is_of_the_text_that_its_source_says_now(office: Office, article_id: str, decided: bool) -> None:
+    """A digest quotes the summary, also of an article that was shared before its source corrected it."""
+    if decided:
+        share(office, article_id)
+    again(office, f"Tiêm chủng miễn phí ở Hà Giang|{CHANGED.replace('tỉnh Lào Cai', 'tỉnh Hà Giang')}")
+    office.work()
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+    assert article.summary == (CHANGED.replace("tỉnh Lào Cai", "tỉnh Hà Giang").partition("\n")[0],)
+    assert article.places == ()
+
+
+@pytest.mark.parametrize("fault", ["broken", "foreign"])
+def test_where_nothing_can_be_understood_no_sentence_of_the_earlier_text_is_quoted(
+    office: Office, article_id: str, fault: str
+) -> None:
+    share(office, article_id)
+    office.analyzer.broken, office.analyzer.language = fault == "broken", "en" if fault == "foreign" else "vi"
+    assert again(office, f"Tiêm chủng miễn phí ở Lào Cai|{CHANGED}") == 1
+    with office.database.read() as store:
+        article = store.articles.get(article_id)
+    assert (article.stage, article.text, article.summary) == (Stage.SHARED, CHANGED, ())
+
+
 def test_a_page_that_breaks_the_reader_does_not_stop_the_watch(office: Office, article_id: str) -> None:
     assert again(office, "bug") == 1
     assert office.reread() == 0
