@@ -50,6 +50,11 @@ def test_a_page_shows_what_was_found_and_by_what(desk: Desk, kept: str):
     )
     assert "Trong bảy ngày qua có 1 bài như vậy." in shown
     assert "Hôm nay 1 tin" in " ".join(desk.browser("lan").get("/tim-da-luu").text.split())
+    [listed] = desk.browser("lan").get("/v1/saved-searches").json()
+    assert (listed["search"]["name"], listed["follow"], listed["today"]) == ("Tiêm <chủng>", None, 1)
+    stories = f"/v1/saved-searches/{listed['search']['id']}/stories"
+    assert [story["hit"]["article_id"] for story in desk.browser("lan").get(stories).json()]
+    assert desk.browser("minh").get(stories).status_code == 404
     desk.index.away = True
     assert desk.browser("lan").get(kept).status_code == 200
 
