@@ -254,3 +254,9 @@ def test_the_wall_says_so_when_it_does_not_know(desk: Desk) -> None:
     with desk.database.write() as store:
         store.warnings.remove(article_id)
     assert "Không biết lúc này có cảnh báo hay không" in stranger.get(address).text
+
+
+def test_the_wall_of_a_sample_desk_says_that_nothing_there_is_real(desk: Desk) -> None:
+    address = wall_address(desk, desk.browser("quan", Role.ADMINISTRATOR))
+    assert "không phải tin thật" not in desk.stranger().get(f"{address}/bang").text
+    assert "không phải tin thật" in desk.stranger(sample=True).get(f"{address}/bang").text
