@@ -122,8 +122,10 @@ def _chained(warnings: Iterable[tuple[OfficialWarning, str]], lineage: Lineage) 
     ended: set[Key] = set()
     ordered = sorted(warnings, key=lambda one: sending_order(one[0]))
     named: defaultdict[tuple[str, str], list[tuple[OfficialWarning, str]]] = defaultdict(list)
+    here: defaultdict[str, set[Key]] = defaultdict(set)
     for warning, address in ordered:
         named[warning.sender, warning.identifier.casefold()].append((warning, address))
+        here[address].add(key_of(warning.reference))
     for warning, address in ordered:
         if warning.msg_type is not MsgType.ALERT or warning.is_over:
             before = _elsewhere(senders[warning.sender], address)
@@ -132,6 +134,8 @@ def _chained(warnings: Iterable[tuple[OfficialWarning, str]], lineage: Lineage) 
                 for one in warning.references
             ]
             follows = _with_references(warning, stated, before, ended, lineage)
+            elsewhere = tuple(r for r in follows.references if key_of(r) not in here[address])
+            follows = replace(follows, references=elsewhere)
             if ends_others(follows):
                 ended.update(key_of(reference) for reference in follows.references)
         else:
@@ -158,7 +162,7 @@ def _with_references(
         known = [one.reference for one in _followed(warning, before, ended, lineage)]
     elif warning.is_over:
         known = _with_updates(known, before)
-    unknown = [r for r, named in zip(warning.references, stated, strict=True) if not named and r != warning.reference]
+    unknown = [r for r, named in zip(warning.references, stated, strict=True) if not named]
     return replace(warning, references=tuple(dict.fromkeys((*known, *unknown))))
 
 
