@@ -45,11 +45,12 @@ def plan(
     acting.may(Act.PICK)
     store = acting.store
     item = review.as_seen(acting, seen)
-    card = may_go(acting, item, flags)
+    card = _may_be_planned(acting, item, flags)
     if not wanted.outlets:
         raise BadInput(Problem.NO_OUTLET)
     due_at = hour_of(acting, wanted.at)
     post = post_of(store, item.id)
+    told = postings.posted(store, [store.articles.get(item.article_id)])
     planned = []
     for outlet_id in dict.fromkeys(wanted.outlets):
         account = store.outlets.get(outlet_id)
@@ -57,6 +58,7 @@ def plan(
             id=0,
             key=uuid4().hex,
             item_id=item.id,
+            tells=told,
             outlet=account.id,
             fitted=outlets.fit(post, account.kind),
             due_at=due_at,
@@ -70,8 +72,14 @@ def plan(
     return planned
 
 
-def may_go(acting: Acting, item: ReviewItem, flags: FlagReader) -> FlagCard:
-    """The item's card. Raise Conflict for what holds it back; asked when it is planned, and before it is sent."""
+def may_go(acting: Acting, delivery: Delivery, item: ReviewItem, flags: FlagReader) -> None:
+    """Asked once more before it is sent: what its source has corrected meanwhile waits for a person."""
+    _may_be_planned(acting, item, flags)
+    postings.as_told(acting.store, delivery.tells)
+
+
+def _may_be_planned(acting: Acting, item: ReviewItem, flags: FlagReader) -> FlagCard:
+    """The item's card. Raise Conflict for what holds it back."""
     if item.state not in MAY_GO:
         raise Conflict(Problem.NOT_APPROVED)
     if acting.store.articles.get(item.article_id).withdrawn_at:
@@ -89,7 +97,7 @@ def went_out(acting: Acting, ranker: Ranker, delivery: Delivery, item: ReviewIte
     store = acting.store
     article = store.articles.get(item.article_id)
     text = as_read(delivery.fitted, store.outlets.named(delivery.outlet).kind)
-    told = postings.posted(store, [article])
+    told = delivery.tells or postings.posted(store, [article])  # before 0.1.x none were kept with it
     posting = postings.record_delivery(acting, delivery, text, kind=PostingKind.ITEM, articles=told)
     saved = store.deliveries.save(replace(delivery, posting=posting.id))
     if item.state is ItemState.APPROVED:

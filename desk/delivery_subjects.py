@@ -31,7 +31,7 @@ def may_go(acting: Acting, delivery: Delivery, flags: FlagReader) -> None:
     """Asked again before it is sent. Raise Conflict for what holds it back."""
     match locked(acting.store, delivery):
         case ReviewItem() as item:
-            delivering.may_go(acting, item, flags)
+            delivering.may_go(acting, delivery, item, flags)
         case Task() as task:
             following_up.may_go(acting.store, delivery, task)
         case day:

@@ -7,6 +7,7 @@ from datetime import date
 from desk import delivery_plans
 from desk.acting import Acting
 from desk.sources import collecting
+from desk.tasks import graded
 from domain.article import Article
 from domain.deliveries import Delivery
 from domain.editorial import ReviewItem
@@ -17,6 +18,7 @@ from domain.problems import Problem
 from domain.store import Store
 from domain.tasks import Task, TaskAction, TaskState
 from domain.typed_addresses import typed_address
+from domain.versions import GRAVE
 
 
 def record_item(
@@ -111,6 +113,16 @@ def posted(store: Store, articles: Sequence[Article]) -> tuple[PostedArticle, ..
         )
         for article in {article.id: article for article in articles}.values()
     )
+
+
+def as_told(store: Store, told: Sequence[PostedArticle]) -> None:
+    """Raise Conflict where a source has withdrawn or corrected an article since a text of ours was written after it."""
+    for one in told:
+        article = store.articles.get(one.article_id)
+        if article.withdrawn_at:
+            raise Conflict(Problem.WITHDRAWN_SHARE)
+        if any(version > one.version and step in GRAVE for version, step in graded(store, article)):
+            raise Conflict(Problem.CORRECTED_SINCE)
 
 
 def record_follow_up(acting: Acting, task: Task, posted_as: PostedAs, address: str) -> Posting:

@@ -59,6 +59,8 @@ class Told(Code):
     OWN_APPROVED = "notice.own.approved", "person", "title"
     OWN_TASK = "notice.own.task", "cause", "title"
     OWN_FOLLOW_UP = "notice.own.follow-up", "person", "title"
+    OWN_NOT_SENT = "notice.own.not-sent", "place", "title"
+    OWN_IN_DOUBT = "notice.own.in-doubt", "place", "title"
     SAVED_STORY = "notice.saved.story", "title", "searches", "reasons"
     SAVED_MANY = "notice.saved.many", "number"
     SAVED_MORE = "notice.saved.more", "number"

@@ -154,6 +154,7 @@ class Problem(Code):
     SEND_DAY = "problem.send-day"
     OWN_DAYS_FULL = "problem.own-days-full", "limit"
     SEND_TOO_LATE = "problem.send-too-late"
+    CORRECTED_SINCE = "problem.corrected-since"
     BEING_SENT = "problem.being-sent"
     STANDS_AT_OUTLET = "problem.stands-at-outlet"
     DELIVERY_PASSED = "problem.delivery-passed"

@@ -106,13 +106,11 @@ def plan(acting: Acting, outlets: Outlets, seen: SeenDigest, wanted: Sequence[in
 
 
 def may_go(store: Store, delivery: Delivery, day: date) -> None:
-    """Raise Conflict when it was changed since it was asked for, or one of its sources has withdrawn what it tells."""
+    """Raise Conflict when it was changed since it was asked for, or a source has corrected what it tells since."""
     digest = store.digests.find(day)
     if digest is None or digest.approved_at is None or digest.approved_at > delivery.asked_at:
         raise Conflict(Problem.DIGEST_CHANGED)
-    now = store.postings.now_of([one.article_id for one in delivery.tells])
-    if any(one.withdrawn_at for one in now.values()):
-        raise Conflict(Problem.WITHDRAWN_SHARE)
+    postings.as_told(store, delivery.tells)
 
 
 def went_out(acting: Acting, delivery: Delivery) -> Delivery:

@@ -14,6 +14,7 @@ from itertools import chain
 from desk import task_rules
 from desk.outbox.look import Look
 from desk.waiting import MAX_COUNTED, concerns, may_approve
+from domain.deliveries import DeliveryState
 from domain.editorial import ItemState, ReviewAction, ReviewItem
 from domain.message import Message, say
 from domain.outbox import Channel, OutboxMessage, Told
@@ -26,7 +27,7 @@ OWN = "own"
 IS_NEWS = timedelta(hours=12)
 MAX_LINES = 10  # of one message
 LOOKED_AT_ENTRIES = 30  # of an item's log, for when it was sent last
-REVIEWS, ITEMS, TASKS, SEVERAL = "/duyet", "/chia-se", "/can-xu-ly", "/hang-cho"
+REVIEWS, ITEMS, TASKS, DIGEST, SEVERAL = "/duyet", "/chia-se", "/can-xu-ly", "/diem-tin-sang", "/hang-cho"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,12 @@ def _new(store: Store, now: datetime) -> list[tuple[OwnNotices, list[Event]]]:
     people = {person.id: person for person in store.people.list()}
     solo = store.settings.get().solo
     items = store.items.list((ItemState.IN_REVIEW, ItemState.RETURNED, ItemState.APPROVED), MAX_COUNTED)
-    tasks = list(_about_tasks(store))
+    tasks, unsent = list(_about_tasks(store)), list(_about_unsent(store, now))
     found = []
     for wishes in awake:
         me = people[wishes.person_id]
-        about = chain(_events(store, items, me, people, solo), _of_tasks(tasks, me, people, solo))
+        own = (event for asked_by, event in unsent if asked_by == me.id)
+        about = chain(_events(store, items, me, people, solo), _of_tasks(tasks, me, people, solo), own)
         events = [event for event in about if wishes.at(event.kind)]
         known = store.own_notices.told(me.id, [event.key for event in events])
         if fresh := [event for event in events if event.key not in known]:
@@ -150,6 +152,22 @@ def _of_tasks(tasks: Sequence[_Open], me: Person, people: Mapping[int, Person], 
             line = say(Told.OWN_FOLLOW_UP, person=writer, title=one.title)
             key = f"follow-up:{task.id}:{task.revision}"
             yield Event(key=key, kind=OwnKind.TO_REVIEW, line=line, screen=TASKS, path=path)
+
+
+def _about_unsent(store: Store, now: datetime) -> Iterator[tuple[int, Event]]:
+    """What did not go out at its hour, or may not have: with who asked for it, as nobody else waits for it."""
+    for one in store.deliveries.between(now - IS_NEWS, now + timedelta(minutes=1), MAX_COUNTED):
+        if one.state not in UNSENT:
+            continue
+        keys = [store.items.get(one.item_id).article_id] if one.item_id else [told.article_id for told in one.tells]
+        title = next((article.title for article in store.postings.now_of(keys[:1]).values()), "")
+        path = f"{ITEMS}/{one.item_id}" if one.item_id else f"{TASKS}/{one.task_id}" if one.task_id else DIGEST
+        line = say(UNSENT[one.state], place=store.outlets.named(one.outlet).name, title=title)
+        key = f"unsent:{one.id}:{one.state}"
+        yield one.asked_by, Event(key=key, kind=OwnKind.RETURNED, line=line, screen=ITEMS, path=path)
+
+
+UNSENT = {DeliveryState.FAILED: Told.OWN_NOT_SENT, DeliveryState.NEEDS_A_PERSON: Told.OWN_IN_DOUBT}
 
 
 def _messages(

@@ -12,18 +12,22 @@ from desk import delivering, delivery_steps, ledger, review, withdrawing
 from desk.acting import Acting
 from desk.deliverer import Deliverer
 from desk.delivering import Wanted
+from desk.outbox import own
+from desk.outbox.look import Look
 from desk.ranking.ranker import Ranker
+from domain.article import ArticleVersion
 from domain.deliveries import Delivery, DeliveryState
 from domain.editorial import ItemState, ReviewAction
 from domain.errors import BadInput, Conflict
 from domain.message import Message, say
 from domain.outbox import Channel, Told
 from domain.outlets import OutletAccount, OutletKind, OutletOutcome, Result, Unseen, Verb
-from domain.own_notices import OwnNotices
+from domain.own_notices import OwnKind, OwnNotices
 from domain.people import Role
 from domain.problems import Problem
 from domain.stage import Stage
 from domain.store import Store
+from domain.versions import Grade
 from outlets.memory import Fault, MemoryOutlet, MemoryOutlets
 from tests.fakes import FakeGazetteer
 from tests.making import NOON, a_person, a_story, acting, an_article, seen, sent, with_sources
@@ -83,6 +87,20 @@ class Office:
     def delivery(self) -> Delivery:
         with self.database.read() as store:
             return store.deliveries.of_item(self.item)[-1]
+
+
+@dataclass
+class OutboxMessages:
+    """What people's own addresses are told by the next look."""
+
+    office: Office
+
+    def of(self, channel: str) -> list[Message]:
+        with self.office.database.write() as store:
+            before = {one.id for one in store.outbox.list(50)}
+            now = self.office.now
+            own.tell(store, Look(database=self.office.database, now=now, started_at=now, silence_hours=6))
+            return [one.subject for one in store.outbox.list(50) if one.channel == channel and one.id not in before]
 
 
 @pytest.fixture
@@ -149,9 +167,42 @@ def test_what_was_withdrawn_by_its_source_before_its_hour_is_not_sent(office: Of
     assert _why(office) == Conflict(Problem.WITHDRAWN_SHARE).message
 
 
+@pytest.mark.parametrize(("change", "waits"), [("5 người", True), ("rất nhiều", False)])
+def test_what_was_corrected_by_its_source_before_its_hour_waits_for_a_person(office: Office, change: str, waits: bool):
+    """The caption was written after the earlier text, and would count as told of the later one."""
+    with office.database.write() as store:
+        before = store.articles.get("a")
+        grade = Grade.MATERIAL if waits else Grade.TYPING
+        earlier = ArticleVersion(
+            article_id="a", version=before.version, seen_at=NOON, title=before.title, text=before.text, grade=grade
+        )
+        store.versions.replace(replace(before, text=f"{before.text} {change}"), earlier)
+    office.works()
+    if waits:
+        assert _why(office) == Conflict(Problem.CORRECTED_SINCE).message
+    else:
+        assert office.delivery.state is DeliveryState.SENT
+        with office.database.read() as store:
+            posting = store.postings.get(office.delivery.posting or 0)
+        assert [one.version for one in posting.articles] == [before.version]  # the text that the caption tells
+
+
 def test_a_desk_that_was_away_for_hours_sends_nothing_late(office: Office):
     office.works(hours=3)
     assert _why(office) == Conflict(Problem.SEND_TOO_LATE).message
+
+
+def test_who_planned_a_post_is_told_once_that_it_did_not_go_out(office: Office):
+    told = OutboxMessages(office)
+    with office.database.write() as store:
+        book, channel = store.own_notices, Channel(key="lan", kind="json", sealed="…")
+        lan, minh = (next(one.id for one in store.people.list() if one.login == login) for login in ("lan", "minh"))
+        for person, key in ((lan, "lan"), (minh, "minh")):
+            wanted = {OwnKind.RETURNED: (key,)}
+            book.save(OwnNotices(person_id=person, channels=(replace(channel, key=key),), wanted=wanted))
+    office.works(hours=3)
+    assert told.of("lan") == [say(Told.OWN_NOT_SENT, place="Cổng xã", title="Tiêm chủng miễn phí a")]
+    assert told.of("lan") == told.of("minh") == []
 
 
 def test_where_only_a_person_can_look_their_word_decides(office: Office, monkeypatch: pytest.MonkeyPatch):
