@@ -134,8 +134,8 @@ def _chained(warnings: Iterable[tuple[OfficialWarning, str]], lineage: Lineage) 
                 for one in warning.references
             ]
             follows = _with_references(warning, stated, before, ended, lineage)
-            elsewhere = tuple(r for r in follows.references if key_of(r) not in here[address])
-            follows = replace(follows, references=elsewhere)
+            own = here[address] - {key_of(one.reference) for found in stated for one in found}
+            follows = replace(follows, references=tuple(r for r in follows.references if key_of(r) not in own))
             if ends_others(follows):
                 ended.update(key_of(reference) for reference in follows.references)
         else:
