@@ -49,6 +49,7 @@ OUR_OWN = {
     "story_views",
     "own_notices",
     "told_events",
+    "follows",
 }  # the desk's own accounts
 REFUSED = [
     "https://www.facebook.com/baolaocai", "https://m.facebook.com/groups/123", "https://fb.watch/x", "https://fb.me/x",
