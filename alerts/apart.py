@@ -18,6 +18,7 @@ class Answer(StrEnum):
     SENT = "sent"
     AWAY = "away"
     REFUSED = "refused"
+    GONE = "gone"
     INSIDE = "inside"
 
 

@@ -1,4 +1,4 @@
-"""Channels by apprise: e-mail, Telegram, Zalo, webhooks and a hundred others, each by one address.
+"""Channels by apprise: e-mail, Telegram, Zalo, webhooks and a hundred others, each by one address; and browsers.
 
 Each notice is sent by a process of its own: some of apprise's services know no time-outs at all.
 """
@@ -8,16 +8,23 @@ import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
 from alerts.apart import DEADLINE_SECONDS, Answer, run_apart
 from alerts.kinds import ACTING_HERE, WEBHOOKS, format_of, kind_of
+from alerts.push_channel import PUSH, PushNotifier
 from alerts.vault import Vault
+from alerts.webpush import desk_key, in_base64, public_point, read
 from domain.errors import BadInput, ForbiddenAddress, Unreachable
 from domain.outbox import Channel, Format
 from domain.ports import Notice, Notifier
 from domain.problems import Forbidden, Problem, Service
+from domain.times import now
 
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 8.0
 STATUS = re.compile(r"\berror=([1-5]\d\d)\b")
@@ -30,24 +37,54 @@ class AppriseChannels:
     vault: Vault
     command: Sequence[str]  # starts the process that sends one notice, and reads a job from its standard input
     check_outside: Callable[[str], object] | None  # raises ForbiddenAddress; None: the owner allows inside addresses
+    contact: str = ""  # an address of this desk, for push services
+    real_time: Callable[[], datetime] = now
     deadline_seconds: float = DEADLINE_SECONDS
 
     def keep(self, address: str) -> Channel:
         kind = kind_of(address)
-        if plugin(address) is None:
+        if kind == PUSH:
+            self._check_browser(read(address).endpoint)
+        elif plugin(address) is None:
             raise BadInput(Problem.CHANNEL_ADDRESS)
         if kind in WEBHOOKS and self.check_outside:
-            _check(address, self.check_outside)
+            _check(_web_address(address), self.check_outside)
         return Channel(key=self.vault.fingerprint(address), kind=kind, sealed=self.vault.seal(address))
 
     def open(self, channel: Channel) -> Notifier:
+        address = self.vault.open(channel.sealed)
+        if channel.kind == PUSH:
+            return PushNotifier(
+                to=read(address),
+                signer=self._signer,
+                contact=self.contact,
+                clock=self.real_time,
+                command=self.command,
+                allow_inside=self.check_outside is None,
+                deadline_seconds=self.deadline_seconds,
+            )
         return AppriseNotifier(
-            address=self.vault.open(channel.sealed),
+            address=address,
             format=format_of(channel.kind),
             command=self.command,
             allow_inside=self.check_outside is None,
             deadline_seconds=self.deadline_seconds,
         )
+
+    def push_key(self) -> str:
+        return in_base64(public_point(self._signer))
+
+    @cached_property
+    def _signer(self) -> EllipticCurvePrivateKey:
+        return desk_key(self.vault.derived("web push", 48))
+
+    def _check_browser(self, endpoint: str) -> None:
+        """Raise BadInput for a push service inside our network, or one that is not asked by https."""
+        if not self.check_outside:
+            return
+        if not endpoint.startswith("https://"):
+            raise BadInput(Problem.CHANNEL_ADDRESS)
+        _check(endpoint, self.check_outside)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -146,9 +183,9 @@ def _web_address(address: str) -> str:
     return f"{'https' if split.scheme.endswith('s') else 'http'}://{host}{port}/"
 
 
-def _check(address: str, outside: Callable[[str], object]) -> None:
+def _check(url: str, outside: Callable[[str], object]) -> None:
     try:
-        outside(_web_address(address))
+        outside(url)
     except ForbiddenAddress as error:
         raise BadInput(Problem.CHANNEL_INSIDE) from error
     except ValueError as error:

@@ -5,11 +5,12 @@ from html import escape
 
 from domain.fitting import LIMITS, cut, fitting
 from domain.message import Message
-from domain.outbox import Format, OutboxMessage
+from domain.outbox import OF_ONE_THING, URGENT, Format, OutboxMessage
 from domain.ports import Notice
 
 Words = Callable[[Message], str]
-TITLED_FORMATS = frozenset({Format.PLAIN, Format.EMAIL})  # the others say the subject in the text
+PUSHED_LINES = 3  # a telephone shows about four, the title among them
+TITLED_FORMATS = frozenset({Format.PLAIN, Format.EMAIL, Format.PUSH})  # the others say the subject in the text
 
 
 def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
@@ -18,7 +19,14 @@ def written(message: OutboxMessage, takes: Format, words: Words) -> Notice:
     text = message.texts.get(takes)
     if text is None:
         text = _within(takes, subject, [words(line) for line in message.body], message.url)
-    return Notice(id=message.id, title=subject if takes in TITLED_FORMATS else "", text=text)
+    return Notice(
+        id=message.id,
+        title=subject if takes in TITLED_FORMATS else "",
+        text=text,
+        url=message.url,
+        tag=message.url if message.subject.code in OF_ONE_THING else "",
+        urgent=message.subject.code in URGENT,
+    )
 
 
 def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
@@ -33,6 +41,10 @@ def _within(takes: Format, subject: str, lines: Sequence[str], url: str) -> str:
 
 def _plain(_subject: str, lines: Sequence[str], url: str) -> str:
     return "\n".join(filter(None, (*lines, url)))
+
+
+def _push(_subject: str, lines: Sequence[str], _url: str) -> str:
+    return "\n".join(lines[:PUSHED_LINES])
 
 
 def _zalo(subject: str, lines: Sequence[str], url: str) -> str:
@@ -53,4 +65,10 @@ def _safe(text: str) -> str:
     return escape(text, quote=False).replace('"', "&quot;")
 
 
-WRITE = {Format.PLAIN: _plain, Format.ZALO: _zalo, Format.TELEGRAM_HTML: _telegram, Format.EMAIL: _email}
+WRITE = {
+    Format.PLAIN: _plain,
+    Format.ZALO: _zalo,
+    Format.TELEGRAM_HTML: _telegram,
+    Format.EMAIL: _email,
+    Format.PUSH: _push,
+}

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from alerts.kinds import kind_of
-from domain.errors import BadInput, Unreachable
+from domain.errors import BadInput, NotFound, Unreachable
 from domain.outbox import Channel, Format
 from domain.ports import Notice, Notifier
-from domain.problems import Problem, Service
+from domain.problems import Missing, Problem, Service
+
+PUSH_KEY = "BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8"  # of RFC 8291
 
 
 @dataclass
@@ -15,10 +17,13 @@ class MemoryNotifier:
     format: Format = Format.PLAIN
     sent: dict[str, Notice] = field(default_factory=dict)
     away: bool = False
+    gone: bool = False
 
     def send(self, notice: Notice) -> None:
         if self.away:
             raise Unreachable(Service.CHANNEL)
+        if self.gone:
+            raise NotFound(Missing.CHANNEL)
         self.sent[notice.id] = notice
 
 
@@ -35,6 +40,9 @@ class MemoryChannels:
 
     def open(self, channel: Channel) -> Notifier:
         return self.at(channel.sealed)
+
+    def push_key(self) -> str:
+        return PUSH_KEY
 
     def at(self, address: str) -> MemoryNotifier:
         takes = Format(address.partition("?format=")[2] or Format.PLAIN)

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from time import monotonic
 
 from alerts.formats import Words, written
-from domain.errors import BadInput, ForbiddenAddress, Unreachable
+from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.message import Message, say
-from domain.outbox import Channel, Delivery, OutboxMessage
-from domain.ports import Channels
+from domain.outbox import Channel, Delivery, Format, OutboxMessage
+from domain.ports import Channels, Notice
 from domain.store import Database, Store
 
 MESSAGES_AT_ONCE = 5
@@ -25,12 +25,16 @@ MAX_TRIES = 24  # about a day
 
 @dataclass(frozen=True, kw_only=True)
 class Sender:
-    """`is_news` says whether a message that is about to go out still holds; what it tells of is not ours to know."""
+    """`is_news` says whether a message that is about to go out still holds; what it tells of is not ours to know.
+
+    `on_gone` takes away the channel of this key: nobody will ever be reached there again.
+    """
 
     database: Database
     channels: Channels
     words: Words
     is_news: Callable[[Store, OutboxMessage], bool]
+    on_gone: Callable[[Store, str], None]
     clock: Callable[[], datetime]
     tell: TellBatch
 
@@ -48,6 +52,8 @@ class Sender:
         for message in claimed:
             outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
             with self.database.write() as store:
+                if outcome.outcome and outcome.outcome.code == Delivery.GONE:
+                    self.on_gone(store, message.channel)  # first: who writes messages locks people, then adds
                 store.outbox.record(message, outcome)
             outcomes[_code(outcome)] += 1
         seconds = monotonic() - started
@@ -76,9 +82,11 @@ class Sender:
         except BadInput:
             return say(Delivery.LOCKED)
         try:
-            notifier.send(written(message, notifier.format, self.words))
+            notifier.send(self._notice(message, notifier.format))
         except BadInput:
             return say(Delivery.REFUSED)
+        except NotFound:
+            return say(Delivery.GONE)
         except ForbiddenAddress:
             return say(Delivery.INSIDE)
         except Unreachable:
@@ -86,6 +94,10 @@ class Sender:
         except Exception as error:  # noqa: BLE001 - a library's bug must not stop the rest; its text may hold the address
             return say(Delivery.FAILED, error=type(error).__name__)
         return say(Delivery.SENT)
+
+    def _notice(self, message: OutboxMessage, takes: Format) -> Notice:
+        notice = written(message, takes, self.words)
+        return replace(notice, lasts=(message.until - self.clock()).total_seconds()) if message.until else notice
 
 
 def _channels(store: Store) -> dict[str, Channel]:

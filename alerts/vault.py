@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from domain.errors import BadInput
 from domain.problems import Problem
@@ -33,6 +35,10 @@ class Vault:
     def fingerprint(self, text: str) -> str:
         """The same for the same text; nobody without the key can try out passwords against it."""
         return hmac.new(self._key, text.encode(), sha256).hexdigest()
+
+    def derived(self, purpose: str, length: int) -> bytes:
+        """So many bytes that follow from the key and this purpose alone, and tell nothing of either."""
+        return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose.encode()).derive(self._key)
 
     @cached_property
     def _key(self) -> bytes:

@@ -26,6 +26,7 @@ from desk.indexing import Indexing
 from desk.intake import Intake
 from desk.leases import AfterStep
 from desk.outbox.kinds import is_news
+from desk.own_notices import take_away_gone
 from desk.placing import Placing
 from desk.ranking.ranker import Ranker
 from desk.reading import Reading
@@ -179,6 +180,7 @@ class Services:
             vault=self.vault,
             command=self.send_command,
             check_outside=None if self.settings.allow_inside_channels else Guard(ports=ANY_PORT).check,
+            contact=self.settings.public_url or self.settings.contact_url,
         )
 
     @cached_property
@@ -198,6 +200,7 @@ class Services:
             channels=self.channels,
             words=Catalogue(self.settings.language, {"place": self.gazetteer.label}),
             is_news=lambda store, message: is_news(store, message, self.clock()),
+            on_gone=lambda store, key: take_away_gone(store, key, self.clock()),
             clock=self.clock,
             tell=self.observer.batch,
         )

@@ -13,6 +13,7 @@ import httpx
 
 from alerts.apart import DEADLINE_SECONDS, Answer
 from alerts.apprise_channels import deliver
+from alerts.push_channel import carry
 from crawlers.fetch.guard import forbidden_ip
 from domain.ports import Notice
 
@@ -23,6 +24,8 @@ def main() -> None:
     refused = [] if job["allow_inside"] else stay_outside()
     if "ask" in job:
         answer, status = asked(job["ask"]), ""
+    elif "push" in job:
+        answer, status = carry(job["push"])
     else:
         answer, status = deliver(job["address"], Notice(**job["notice"]))
     sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else f"{answer} {status}")

@@ -11,7 +11,7 @@ from database.people import people
 from database.rows import add_new, put
 from database.tables import UTCDateTime, metadata
 from domain.outbox import Channel
-from domain.own_notices import OwnKind, OwnNotices
+from domain.own_notices import Device, OwnKind, OwnNotices
 
 REMEMBERED = timedelta(days=90)
 
@@ -21,6 +21,7 @@ own_notices = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("channels", JSON, nullable=False),  # sealed
     Column("wanted", JSON, nullable=False),  # by kind, the keys of channels
+    Column("devices", JSON, nullable=False, server_default="[]"),  # browsers among the channels, and those gone
     Column("quiet_from", String(5), nullable=False),  # in Vietnam
     Column("quiet_until", String(5), nullable=False),
 )
@@ -48,6 +49,7 @@ class SqlOwnNotices:
             "person_id": wishes.person_id,
             "channels": [asdict(channel) for channel in wishes.channels],
             "wanted": {kind.value: list(keys) for kind, keys in wishes.wanted.items()},
+            "devices": [_device_row(device) for device in wishes.devices],
             "quiet_from": f"{wishes.quiet_from:%H:%M}",
             "quiet_until": f"{wishes.quiet_until:%H:%M}",
         }
@@ -77,6 +79,17 @@ def _wishes(row: Mapping[Any, Any]) -> OwnNotices:
         person_id=row["person_id"],
         channels=tuple(Channel(**channel) for channel in row["channels"]),
         wanted={OwnKind(kind): tuple(keys) for kind, keys in row["wanted"].items()},
+        devices=tuple(_device(device) for device in row["devices"]),
         quiet_from=time.fromisoformat(row["quiet_from"]),
         quiet_until=time.fromisoformat(row["quiet_until"]),
     )
+
+
+def _device_row(device: Device) -> dict[str, Any]:
+    gone_at = device.gone_at.isoformat() if device.gone_at else None
+    return asdict(device) | {"since": device.since.isoformat(), "gone_at": gone_at}
+
+
+def _device(row: Mapping[str, Any]) -> Device:
+    gone_at = datetime.fromisoformat(row["gone_at"]) if row["gone_at"] else None
+    return Device(key=row["key"], browser=row["browser"], since=datetime.fromisoformat(row["since"]), gone_at=gone_at)

@@ -16,6 +16,7 @@ class Format(StrEnum):
     TELEGRAM_HTML = "telegram-html"
     ZALO = "zalo"
     EMAIL = "email"  # HTML, of which the plain part is made when it is sent
+    PUSH = "push"  # a title, a few lines and an address, each apart: browsers
 
 
 class Delivery(Code):
@@ -31,6 +32,7 @@ class Delivery(Code):
     REFUSED = "delivery.refused"
     INSIDE = "delivery.inside"  # the address leads into our own network
     LOCKED = "delivery.locked"  # the address was sealed with another key
+    GONE = "delivery.gone"  # its push service knows the browser no more: the address was taken away
     REMOVED = "delivery.removed"  # the channel is not in the settings any more
 
 
@@ -74,6 +76,10 @@ class Told(Code):
     TEST_TEXT = "notice.test-text"
     OWN_MANY = "notice.own.many", "number"
     OWN_MORE = "notice.own.more", "number"
+
+
+URGENT = frozenset({Told.WARNING_ALERT, Told.WARNING_UPDATE})  # wakes a telephone that saves its battery
+OF_ONE_THING = frozenset({Told.OWN_TASK, Told.OWN_FOLLOW_UP})  # a later one at the same address takes its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,12 +22,23 @@ class OwnKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A browser that is told: what its person knows it by. One that is gone stays until they have seen that."""
+
+    key: str  # of its channel
+    browser: str  # in words; "" unknown
+    since: datetime
+    gone_at: datetime | None = None  # its push service said that it is not reached there any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnNotices:
     """One person's wishes. Their addresses are sealed, as the desk's are."""
 
     person_id: int
     channels: tuple[Channel, ...] = ()
     wanted: Mapping[OwnKind, tuple[str, ...]] = field(default_factory=dict)  # kind -> keys of channels
+    devices: tuple[Device, ...] = ()
     quiet_from: time = time(21, 30)  # in Vietnam; the same as `quiet_until`: never quiet
     quiet_until: time = time(6)
 
@@ -35,6 +46,14 @@ class OwnNotices:
         """The channels that are to be told of this kind. Who follows a search wants to hear, unless they said no."""
         keys = self.wanted.get(kind, [channel.key for channel in self.channels] if kind is OwnKind.SAVED else ())
         return tuple(channel for channel in self.channels if channel.key in keys)
+
+    def device(self, key: str) -> Device | None:
+        """The browser that stands behind this channel, if it is one."""
+        return next((device for device in self.devices if device.key == key), None)
+
+    @property
+    def gone(self) -> tuple[Device, ...]:
+        return tuple(device for device in self.devices if device.gone_at)
 
     def is_quiet(self, moment: datetime) -> bool:
         now = moment.astimezone(VIETNAM).time()

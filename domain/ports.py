@@ -201,6 +201,10 @@ class Notice:
     id: str  # sending the same notice twice is harmless
     title: str  # "" where the text says it
     text: str
+    url: str = ""  # where a kind of channel takes it apart
+    tag: str = ""  # a later notice with the same one takes its place
+    urgent: bool = False
+    lasts: float = 3600.0  # for so many seconds it is news
 
 
 class Notifier(Protocol):
@@ -210,7 +214,10 @@ class Notifier(Protocol):
     def format(self) -> Format: ...
 
     def send(self, notice: Notice) -> None:
-        """Raise Unreachable when the service is away, BadInput or ForbiddenAddress when trying again is useless."""
+        """Raise Unreachable when the service is away, BadInput or ForbiddenAddress when trying again is useless.
+
+        NotFound: the service says that nobody will ever be reached there again.
+        """
         ...
 
 
@@ -232,3 +239,5 @@ class Channels(Protocol):
     def open(self, channel: Channel) -> Notifier:
         """Raise BadInput when it was sealed with another key."""
         ...
+
+    def push_key(self) -> str: ...  # what a browser asks its push service with, in base64

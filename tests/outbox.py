@@ -7,6 +7,7 @@ from alerts.memory import MemoryChannels
 from alerts.sender import Sender
 from desk.outbox.kinds import is_news
 from desk.outbox.look import Look
+from desk.own_notices import take_away_gone
 from domain.outbox import Channel
 from domain.store import Database
 from messages.catalogue import Catalogue
@@ -26,6 +27,7 @@ def a_sender(database: Database, channels: MemoryChannels, clock: Callable[[], d
         channels=channels,
         words=Catalogue("vi"),
         is_news=lambda store, message: is_news(store, message, clock()),
+        on_gone=lambda store, key: take_away_gone(store, key, clock()),
         clock=clock,
         tell=lambda _: None,
     )

@@ -14,6 +14,7 @@ from desk import people, second_step
 from desk.acting import Acting
 from desk.outbox import testing
 from desk.outbox.channel_forms import ChannelKind
+from desk.own_notices import MAX_CHANNELS
 from desk.sign_in import Limit, throttle
 from domain.errors import BadInput
 from domain.own_notices import OwnKind
@@ -26,14 +27,20 @@ HERE = "/tai-khoan"
 
 
 @router.get("")
-def show(request: Request, session: SignedIn, store: ReadStore, now: Now, thu: str = "", luu: str = "") -> Response:
+def show(
+    request: Request, session: SignedIn, store: ReadStore, services: TheWeb, now: Now, thu: str = "", luu: str = ""
+) -> Response:
+    own = store.own_notices.find(session.person.id)
     return page(
         request,
         "tai-khoan.html",
         {
             "sessions": store.sessions.list(session.person.id, now)[::-1],
             "lasts": people.SESSION_LASTS,
-            "own": store.own_notices.find(session.person.id),
+            "own": own,
+            "gone": own.gone,
+            "push_key": services.channels.push_key(),
+            "MAX_CHANNELS": MAX_CHANNELS,
             "OwnKind": OwnKind,
             "ChannelKind": ChannelKind,
             "outcome": testing.answer_of(thu),

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from api.browsers import in_words
 from api.channel_form import TypedChannel
 from api.channel_test import sent
 from api.deps import ReaderActs, SignedIn, TheWeb
@@ -13,6 +14,8 @@ from desk import own_notices
 from desk.outbox import testing
 from desk.outbox.channel_forms import ChannelKind, address_of
 from domain.errors import BadInput
+from domain.message import say
+from domain.outbox import Delivery
 from domain.own_notices import OwnKind
 from domain.problems import Problem
 
@@ -33,6 +36,27 @@ def choose(
     return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
 
 
+@router.post("/may-nay")
+def add_this_browser(
+    request: Request,
+    acting: ReaderActs,
+    services: TheWeb,
+    endpoint: Annotated[str, Form(max_length=1000)],
+    p256dh: Annotated[str, Form(max_length=100)],
+    auth: Annotated[str, Form(max_length=40)],
+) -> Response:
+    """What the browser's push service gave it, sent by `push.js`."""
+    address = f"webpush://{endpoint}#{p256dh}.{auth}"
+    own_notices.add_device(acting, services.channels, address, in_words(request.headers.get("User-Agent", "")))
+    return RedirectResponse(f"{HERE}?luu=1{PART}", 303)
+
+
+@router.post("/may-da-roi")
+def seen_gone(acting: ReaderActs) -> Response:
+    own_notices.seen_gone(acting)
+    return RedirectResponse(f"{HERE}{PART}", 303)
+
+
 @router.post("/kenh/{kind}")
 def add_channel(kind: ChannelKind, acting: ReaderActs, services: TheWeb, typed: TypedChannel) -> Response:
     own_notices.add_channel(acting, services.channels, address_of(kind, typed))
@@ -50,7 +74,11 @@ def try_channel(request: Request, key: str, session: SignedIn, services: TheWeb)
     """No transaction is open while the service answers."""
     with services.database.read() as store:
         channel = testing.channel_of(store.own_notices.find(session.person.id).channels, key)
-    return RedirectResponse(f"{HERE}?thu={sent(request, services, channel)}{PART}", 303)
+    answer = sent(request, services, channel)
+    if answer == testing.short(say(Delivery.GONE)):
+        with services.database.write() as store:
+            own_notices.take_away_gone(store, key, services.clock())
+    return RedirectResponse(f"{HERE}?thu={answer}{PART}", 303)
 
 
 def _pair(typed: str) -> tuple[str, str]:

@@ -5,8 +5,11 @@ const PAGES = "trang-2"; // of one person alone: what one person read is not the
 const FILES = ["desk.js", "digest.js", "htmx.min.js", "icon.svg", "print.css", "typed.js"].map(
   (name) => `/static/${name}`,
 );
+const PUSHED = "may-nay"; // whose notices this browser shows
 const AWAY = "/ngoai-tuyen"; // instead of a screen that was never seen
 const SIGN_OUT = "/ra";
+const START = "/hang-cho";
+const PUSHED_TO = "/may-nay"; // holds that person's number
 const SECRET = [/^\/vao\b/, /^\/tai-khoan\/hai-buoc$/];
 const ONE_TIME_LINK = /\/vao\/[\w-]{20,}/;
 const MOST_PAGES = 60;
@@ -25,7 +28,7 @@ self.addEventListener("install", (event) => {
 
 self.addEventListener("activate", (event) => {
   const old = (names) =>
-    Promise.all(names.filter((name) => ![STATIC, PAGES].includes(name)).map((name) => caches.delete(name)));
+    Promise.all(names.filter((name) => ![STATIC, PAGES, PUSHED].includes(name)).map((name) => caches.delete(name)));
   event.waitUntil(
     caches
       .keys()
@@ -51,6 +54,7 @@ self.addEventListener("fetch", (event) => {
   if (origin !== location.origin) return;
   if (request.method !== "GET" && (pathname === SIGN_OUT || pathname.startsWith("/vao")))
     event.waitUntil(caches.delete(PAGES));
+  if (request.method !== "GET" && pathname === SIGN_OUT) event.waitUntil(pushedOnlyTo(""));
   if (request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && request.method === "GET") event.respondWith(page(event));
   else if (request.mode === "navigate") event.respondWith(form(request));
@@ -131,6 +135,7 @@ async function keep(url, answer) {
   const person = text.match(/\sdata-person="(\d+)"/)?.[1];
   if (!person || ONE_TIME_LINK.test(text) || text.length > LARGEST_PAGE) return;
   if ((await owner()) !== person) await caches.delete(PAGES);
+  await pushedOnlyTo(person);
   const cache = await caches.open(PAGES);
   await cache.put(url, copy(text, answer, person));
   const all = await cache.keys(); // the oldest first
@@ -160,3 +165,40 @@ async function keepAway() {
 }
 
 const away = async () => (await (await caches.open(STATIC)).match(AWAY)) ?? Response.error();
+
+// Notices are one person's: when they sign out, or another person uses this browser, it is told no more.
+async function pushedOnlyTo(person) {
+  const whose = await caches.match(PUSHED_TO);
+  if (!whose || (await whose.text()) === person) return;
+  const pushed = await self.registration.pushManager.getSubscription();
+  await pushed?.unsubscribe().catch(() => {});
+  await caches.delete(PUSHED);
+}
+
+self.addEventListener("push", (event) => {
+  const { title, line, url, tag } = told(event.data);
+  const shown = { body: line, tag, renotify: Boolean(tag), icon: "/static/icon-192.png", data: { url } };
+  event.waitUntil(self.registration.showNotification(title || "Điểm Tin", shown));
+});
+
+// A browser shows a notice of its own for a message that shows none: of what cannot be read, our name at least.
+function told(data) {
+  try {
+    return data.json() ?? {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  event.waitUntil(opened(event.notification.data?.url));
+});
+
+async function opened(url) {
+  const { href, protocol } = new URL(url || START, location.origin);
+  if (!["http:", "https:"].includes(protocol)) return;
+  const windows = await self.clients.matchAll({ type: "window" });
+  const open = windows.find((one) => one.url === href);
+  await (open ? open.focus() : self.clients.openWindow(href));
+}

@@ -86,6 +86,9 @@ class CountingChannels:
     def open(self, channel: Channel) -> Notifier:
         return _Counted(self, channel.key)
 
+    def push_key(self) -> str:
+        return ""
+
     def count(self, notice: str, channel: str) -> None:
         with self._lock:
             self.sent[notice, channel] += 1
@@ -143,6 +146,7 @@ class Room:
             channels=self.channels,
             words=Catalogue("vi"),
             is_news=lambda store, message: is_news(store, message, self.clock()),
+            on_gone=lambda _store, _key: None,
             clock=self.clock,
             tell=lambda _: None,
         )

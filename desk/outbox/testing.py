@@ -11,7 +11,7 @@ from domain.problems import Missing
 
 OUTCOMES = {
     one.value.removeprefix("delivery."): one
-    for one in (Delivery.SENT, Delivery.SILENT, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
+    for one in (Delivery.SENT, Delivery.SILENT, Delivery.GONE, Delivery.REFUSED, Delivery.INSIDE, Delivery.LOCKED)
 }
 
 
@@ -34,6 +34,8 @@ def send_test(channels: Channels, channel: Channel, words: tuple[str, str], now:
         notifier.send(Notice(id=f"thu-{channel.key[:8]}-{now.timestamp():.0f}", title=title, text=text))
     except BadInput:
         return say(Delivery.REFUSED)
+    except NotFound:
+        return say(Delivery.GONE)
     except ForbiddenAddress:
         return say(Delivery.INSIDE)
     except Unreachable as error:

@@ -96,3 +96,13 @@ def test_a_subject_of_any_length_is_cut_in_a_few_tries():
 
     assert cut("mưa " * 9000, write, Limit(100)) == ("mưa " * 9000)[:93]
     assert len(tried) <= 20
+
+
+def test_a_browser_gets_title_lines_and_address_apart_and_only_warnings_are_urgent():
+    notice = written(a_message(body=(say("notice.source", source="Đài"),) * 5), Format.PUSH, Catalogue("vi"))
+    assert (notice.title, notice.url, notice.tag, notice.urgent) == ("Cảnh báo: Lũ «lớn» <ở> Bát Xát", URL, "", True)
+    assert notice.text.split("\n") == ["Theo Đài."] * 3
+    task = written(
+        a_message(subject=say("notice.own.task", cause="withdrawn", title="A")), Format.PUSH, Catalogue("vi")
+    )
+    assert (task.tag, task.urgent) == (URL, False), "the next one about this task takes its place"

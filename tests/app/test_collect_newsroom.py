@@ -54,8 +54,10 @@ def with_what_was_posted(desk: Desk, article: Article) -> set[int]:
         for one in (lan, minh):
             channel = a_channel(f"memory://{one.login}")
             wanted = {OwnKind.CORRECTION: (channel.key,)}
-            never = {"quiet_from": time(0), "quiet_until": time(0)}
-            store.own_notices.save(OwnNotices(person_id=one.id, channels=(channel,), wanted=wanted, **never))
+            wishes = OwnNotices(
+                person_id=one.id, channels=(channel,), wanted=wanted, quiet_from=time(0), quiet_until=time(0)
+            )
+            store.own_notices.save(wishes)
     return {lan.id, minh.id}
 
 

@@ -51,7 +51,8 @@ ADDED: dict[str, list[dict[str, Any]]] = {
     ],
     "hosts": [{"host": "a.example", "lease": "", "leased_until": AT, "next_visit_at": AT, "delay_seconds": 0.1 + 0.2}],
     "own_notices": [
-        {"person_id": 2, "channels": ["sealed"], "wanted": {"a": True}, "quiet_from": "21:00", "quiet_until": ""}
+        {"person_id": 2, "channels": ["sealed"], "wanted": {"a": True}, "devices": [{"key": HOSTILE, "gone_at": None}],
+         "quiet_from": "21:00", "quiet_until": ""}
     ],
     "second_steps": [{"person_id": 3, "secret": HOSTILE, "last_step": 2**40, "recovery": []}],
     "told_events": [{"person_id": 2, "event": "item:1", "at": AT.replace(microsecond=0)}],

@@ -37,6 +37,7 @@ def worker_comes_by(desk: Desk) -> None:
         channels=desk.web.channels,
         words=Catalogue("vi"),
         is_news=lambda store, message: is_news(store, message, NOON),
+        on_gone=lambda _store, _key: None,
         clock=lambda: NOON,
         tell=lambda _: None,
     ).send_due()

@@ -7,16 +7,21 @@ import pytest
 
 from database.engine import SqlDatabase
 from desk.outbox import own
-from domain.own_notices import OwnKind, OwnNotices
-from tests.contract.at_once import meanwhile
+from desk.own_notices import choose, seen_gone, take_away_gone
+from domain.own_notices import Device, OwnKind, OwnNotices
+from tests.contract.at_once import in_turn, meanwhile
 from tests.desk.test_outbox_own import DAY, House
-from tests.making import NOON, a_person
+from tests.making import NOON, a_person, acting
 from tests.outbox import a_channel, a_look
 
 WISHES = OwnNotices(
     person_id=0,
     channels=(a_channel("memory://a"), a_channel("memory://b")),
     wanted={OwnKind.WARNING: (a_channel("memory://b").key,), OwnKind.RETURNED: ()},
+    devices=(
+        Device(key=a_channel("memory://a").key, browser="Chrome, Android", since=NOON),
+        Device(key="x", browser="", since=NOON, gone_at=NOON + timedelta(hours=1)),
+    ),
     quiet_from=time(22),
     quiet_until=time(5, 30),
 )
@@ -65,3 +70,27 @@ def test_two_workers_at_once_tell_it_once(request: pytest.FixtureRequest, kind: 
         waits()
     with database.read() as store:
         assert [message.kind for message in store.outbox.list(9)] == ["own"]
+
+
+@pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
+def test_a_browser_goes_while_its_person_chooses_and_neither_is_lost(request: pytest.FixtureRequest, kind: str) -> None:
+    database: SqlDatabase = request.getfixturevalue(kind)
+    browser, other = WISHES.channels
+    with database.write() as store:
+        lan = a_person(store, "lan")
+        store.own_notices.save(replace(WISHES, person_id=lan.id))
+    chosen = [(OwnKind.RETURNED, browser.key), (OwnKind.RETURNED, other.key)]
+    in_turn(
+        database,
+        lambda store: choose(acting(store, lan), chosen, time(23), time(5)),
+        lambda store: take_away_gone(store, browser.key, NOON),
+    )
+    with database.write() as store:
+        kept = store.own_notices.find(lan.id)
+        assert (kept.channels, kept.quiet_from) == ((other,), time(23))
+        assert kept.wanted[OwnKind.RETURNED] == (other.key,)
+        assert [device.key for device in kept.gone] == [browser.key, "x"]
+        seen_gone(acting(store, lan))
+        take_away_gone(store, other.key, NOON)
+        assert store.own_notices.find(lan.id).channels == (other,), "an e-mail address is no browser"
+        assert store.own_notices.find(lan.id).devices == ()

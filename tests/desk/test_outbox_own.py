@@ -15,7 +15,8 @@ from desk.ranking.ranker import Ranker
 from desk.task_steps import SeenTask
 from domain.article import ArticleVersion
 from domain.editorial import ItemState, ReviewItem
-from domain.own_notices import OwnKind, OwnNotices
+from domain.outbox import Delivery
+from domain.own_notices import Device, OwnKind, OwnNotices
 from domain.people import Person, Role
 from domain.stage import Stage
 from domain.tasks import FollowUpKind
@@ -200,3 +201,22 @@ def test_a_person_without_wishes_costs_no_writing(house: House) -> None:
 )  # fmt: skip
 def test_quiet_hours_may_go_over_midnight_or_not(start: time, end: time, hour: int, quiet: bool) -> None:
     assert OwnNotices(person_id=1, quiet_from=start, quiet_until=end).is_quiet(at(hour)) is quiet
+
+
+def test_a_browser_that_its_service_knows_no_more_is_taken_away_and_the_other_addresses_stay(house: House) -> None:
+    house.wish(house.minh, MINH, "memory://may")
+    with house.database.write() as store:
+        device = Device(key=a_channel("memory://may").key, browser="Chrome, Android", since=DAY)
+        store.own_notices.save(replace(store.own_notices.find(house.minh.id), devices=(device,)))
+    house.channels.at("memory://may").gone = True
+    for key in "ab":
+        house.picked(key)
+    assert list(house.told()) == [MINH]
+    with house.database.read() as store:
+        wishes = store.own_notices.find(house.minh.id)
+        assert [channel.sealed for channel in wishes.channels] == [MINH]
+        assert wishes.gone == (replace(device, gone_at=DAY),)
+        outcomes = {one.outcome.code for one in store.outbox.list(9) if one.outcome}
+        assert outcomes == {Delivery.SENT, Delivery.GONE}
+    house.picked("c")
+    assert list(house.told()) == [MINH]
