@@ -45,6 +45,7 @@ FILES = ("bai-dang.txt", "telegram.txt", "telegram-html.txt", "zalo.txt", "loa.t
 NOT_ASKED = re.compile(
     r"/hang-cho/dong-chay|/sw\.js|/vao|/websub/|/ready|/van-hanh|/tai-khoan/hai-buoc"
 )  # live, or drawn by lot
+OF_A_DESK = re.compile(r'data-key="[^"]+"')  # each desk's own public key
 TEXT = "Sáng nay Sở Y tế tỉnh Lào Cai tổ chức tiêm chủng miễn phí cho trẻ dưới năm tuổi tại các trạm y tế xã. "
 PAGE = f"""<!doctype html><html lang="vi"><head><title>Tiêm chủng miễn phí</title></head><body><article>
 <h1>Tiêm chủng miễn phí cho trẻ dưới năm tuổi</h1><p class="date">Thứ hai, 23/11/2026 00:30</p><p>{TEXT * 8}</p>
@@ -91,7 +92,8 @@ def _screens(desk: Desk) -> Iterator[tuple[str, str]]:
         for language in ("vi", "en") if not path.startswith("/v1") else ("vi",):
             client.cookies.set("ngon-ngu", language)
             answer = client.get(path)
-            yield f"{language} {path}", f"{answer.status_code} {answer.text}"
+            text = OF_A_DESK.sub("", answer.text)
+            yield f"{language} {path}", f"{answer.status_code} {text}"
 
 
 def _paths(desk: Desk) -> Iterator[str]:
