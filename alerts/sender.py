@@ -37,16 +37,15 @@ class Sender:
     on_gone: Callable[[Store, str], None]
     clock: Callable[[], datetime]
     tell: TellBatch
-    urgent: bool = False  # only what must not wait for a channel that is slow to take other news
 
     def send_due(self) -> int:
         """Send what is due, one round. Returns how many messages were taken up."""
         with self.database.read() as store:  # most rounds have nothing to do, so do not take a writer's turn
-            if not store.outbox.list(1, due=self.clock(), urgent=self.urgent):
+            if not store.outbox.list(1, due=self.clock()):
                 return 0
         started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
-            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE, urgent=self.urgent)
+            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
             channels = _channels(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
         away: set[str] = set()

@@ -194,7 +194,7 @@ class Services:
             stand_in=self.settings.outlets_stand_in,
         )
 
-    def sender(self, *, urgent: bool = False) -> Sender:
+    def sender(self) -> Sender:
         return Sender(
             database=self.database,
             channels=self.channels,
@@ -203,7 +203,6 @@ class Services:
             on_gone=lambda store, key: take_away_gone(store, key, self.clock()),
             clock=self.clock,
             tell=self.observer.batch,
-            urgent=urgent,
         )
 
     def deliverer(self) -> Deliverer:

@@ -29,14 +29,9 @@ log = logging.getLogger("diemtin.send")
 
 @contextmanager
 def send_lane(services: Services) -> Iterator[None]:
-    """Sends the notices and the posts that are due while the block runs.
-
-    Warnings have a thread of their own beside the one for all: five slow channels would hold one up for minutes.
-    """
-    warnings, notices = services.sender(urgent=True).send_due, services.sender().send_due
-    posts = services.deliverer().deliver_due
+    """Sends the notices and the posts that are due while the block runs."""
+    notices, posts = services.sender().send_due, services.deliverer().deliver_due
     with (
-        beside("warn", partial(_send_until, warnings), end_seconds=END_SECONDS),
         beside("send", partial(_send_until, notices), end_seconds=END_SECONDS),
         beside("deliver", partial(_send_until, posts), end_seconds=END_SECONDS),
     ):

@@ -5,14 +5,14 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Connection, Integer, String, Table, Text, delete, select, update
+from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, delete, select, update
 from sqlalchemy.engine import RowMapping
 
 from database.rows import add_new
 from database.rows import due as rows_due
 from database.tables import UTCDateTime, metadata
 from domain.message import Message
-from domain.outbox import URGENT_KIND, Format, OutboxMessage
+from domain.outbox import Format, OutboxMessage
 
 outbox = Table(
     "outbox",
@@ -44,12 +44,12 @@ class SqlOutbox:
         """Add those that are not known yet, because a message goes to a channel only once."""
         return sum(add_new(self.connection, outbox, _row(message)) is not None for message in messages)
 
-    def claim(self, now: datetime, limit: int, lease: timedelta, *, urgent: bool = False) -> list[OutboxMessage]:
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
         """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""
         ready = (
             select(outbox)
-            .where(rows_due(outbox.c.due_at, now), *_only(urgent))
-            .order_by(outbox.c.kind != URGENT_KIND, outbox.c.due_at, outbox.c.id, outbox.c.channel)
+            .where(rows_due(outbox.c.due_at, now))
+            .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
@@ -76,16 +76,12 @@ class SqlOutbox:
             self.connection.execute(delete(outbox).where(same))
         return len(rows)
 
-    def list(self, limit: int, due: datetime | None = None, *, urgent: bool = False) -> list[OutboxMessage]:
+    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]:
         """Newest first; or, with a moment given, those that are due then."""
         rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
         if due:
-            rows = select(outbox).where(rows_due(outbox.c.due_at, due), *_only(urgent)).limit(limit)
+            rows = select(outbox).where(rows_due(outbox.c.due_at, due)).limit(limit)
         return [_message_of(row) for row in self.connection.execute(rows).mappings()]
-
-
-def _only(urgent: bool) -> list[ColumnElement[bool]]:
-    return [outbox.c.kind == URGENT_KIND] if urgent else []
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:

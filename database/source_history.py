@@ -58,7 +58,7 @@ blockages = Table(
     Column("why", JSON, nullable=False),  # of the last answer
 )
 
-VISIT_RETENTION = timedelta(days=7)  # a hot feed has a thousand a day
+VISIT_RETENTION = timedelta(days=30)
 MOMENT = timedelta(microseconds=1)
 READING_COLUMNS = tuple(PastReading.__dataclass_fields__)
 PLAIN_COLUMNS = ("feed_id", "at", "status", "entries", "new")

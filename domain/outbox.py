@@ -8,8 +8,6 @@ from typing import Protocol
 
 from domain.message import Code, Message
 
-URGENT_KIND = "warning"  # an official warning does not wait behind other news
-
 
 class Format(StrEnum):
     """The form of text that a kind of channel accepts."""
@@ -122,13 +120,7 @@ class Outbox(Protocol):
     """Messages to the desk's channels, one for each message and channel."""
 
     def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
-    def claim(
-        self, now: datetime, limit: int, lease: timedelta, *, urgent: bool = False
-    ) -> list[OutboxMessage]:  # leased till their due_at, the urgent ones first; or only those
-        ...
-
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
     def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
     def remove_done(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
-    def list(
-        self, limit: int, due: datetime | None = None, *, urgent: bool = False
-    ) -> list[OutboxMessage]: ...  # newest first; of those due the urgent ones only, if asked so
+    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first

@@ -16,7 +16,6 @@ _.sys_version
 _.wbufsize
 _.disable_nagle_algorithm
 _.do_HEAD
-_.should_exit  # of uvicorn
 _.log_message
 client_address
 _.StartElementHandler

@@ -66,7 +66,6 @@ KEPT_HEADERS = (
     "last-modified",
     "retry-after",
     "cache-control",
-    "age",
     "expires",
     "link",
     "content-type",

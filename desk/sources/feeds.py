@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from desk.sources import collecting, polling, websub
 from desk.sources.polling import Pace, Reply
-from domain.hosts import host_of
 from domain.message import Message, say
 from domain.sources import Announcement, Feed, FeedEntry, FeedKind
 from domain.store import Store
@@ -34,8 +33,7 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
 
     Raises Overtaken when another crawler has visited it since it was handed out.
     """
-    polled = store.feeds.list(feed.source_id, to_change=True)
-    stored = next((one for one in polled if one.id == feed.id), None)
+    stored = next((one for one in store.feeds.list(feed.source_id, to_change=True) if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
     if stored.last_visit_at != feed.last_visit_at:
@@ -50,17 +48,10 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     if answer.moved_to and _has_moved(store, answer, visit):
         feed = replace(feed, url=answer.moved_to)
         visit = replace(visit, messages=(*visit.messages, say(VisitMessage.MOVED, url=feed.url)))
-    share = polling.share_seconds([one for one in polled if one.id != feed.id], _delay_of(store, feed))
-    reply = replace(answer.reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours, share_seconds=share)
+    reply = replace(answer.reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
     store.feeds.save(polling.next_visit(feed, source, visit, reply, pace))
     store.source_history.add(visit)
     return visit
-
-
-def _delay_of(store: Store, feed: Feed) -> float:
-    """What the host wants between two requests, in seconds: ours, its Crawl-delay, or longer where it is slow."""
-    host = host_of(feed.url)
-    return next((one.delay_seconds for one in store.hosts.list([host], 1) if one.host == host), 0.0)
 
 
 def _has_moved(store: Store, answer: FeedAnswer, visit: FeedVisit) -> bool:
