@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from desk import holidays, hours, warnings
+from desk import delivery_log, holidays, hours, warnings
 from desk.area import Area
 from desk.holidays import DaysOff
 from desk.warning_states import ShownWarning
@@ -193,7 +193,7 @@ def _entries(store: Store, since: datetime, until: datetime) -> tuple[list[Entry
     """What waits, what failed and what stands in the ledger; and whether there was more."""
     waiting = store.deliveries.between(since, until, MAX_SHOWN + 1)
     posted = store.postings.list(MAX_SHOWN + 1, since=since, until=until)
-    article_ids = {one.id: _told_by(store, one) for one in waiting}
+    article_ids = {one.id: delivery_log.articles_of(store, one) for one in waiting}
     articles = store.postings.now_of([key for keys in article_ids.values() for key in keys])
     names = store.outlets.names()
     entries = [
@@ -229,9 +229,3 @@ def _hour(one: Delivery) -> datetime | None:
     if one.state is DeliveryState.FAILED:
         return one.planned_for or one.asked_at
     return one.begun_at or one.due_at
-
-
-def _told_by(store: Store, delivery: Delivery) -> list[str]:
-    if delivery.item_id is not None:
-        return [store.items.get(delivery.item_id).article_id]
-    return [one.article_id for one in delivery.tells]

@@ -1,4 +1,4 @@
-"""What the log tells of a delivery: which text, and at which of our outlets."""
+"""What is told of a delivery: which text, of which articles, and at which of our outlets."""
 
 from desk.acting import Acting
 from domain.deliveries import Delivery, DeliveryAction
@@ -17,6 +17,13 @@ def noted(acting: Acting, action: DeliveryAction, delivery: Delivery, **told: st
     store = acting.store
     about = {"name": store.outlets.named(delivery.outlet).name} | _about(store, delivery)
     acting.log(action, f"outlet:{delivery.outlet}", {}, about | told)
+
+
+def articles_of(store: Store, delivery: Delivery) -> list[str]:
+    """The ids of those that it tells, the first being what it is about."""
+    if delivery.item_id is not None:
+        return [store.items.get(delivery.item_id).article_id]
+    return [one.article_id for one in delivery.tells]
 
 
 def _about(store: Store, delivery: Delivery) -> dict[str, str]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import chain
 
-from desk import task_rules
+from desk import delivery_log, task_rules
 from desk.outbox.look import Look
 from desk.waiting import MAX_COUNTED, concerns, may_approve
 from domain.deliveries import DeliveryState
@@ -159,8 +159,8 @@ def _about_unsent(store: Store, now: datetime) -> Iterator[tuple[int, Event]]:
     for one in store.deliveries.between(now - IS_NEWS, now + timedelta(minutes=1), MAX_COUNTED):
         if one.state not in UNSENT:
             continue
-        keys = [store.items.get(one.item_id).article_id] if one.item_id else [told.article_id for told in one.tells]
-        title = next((article.title for article in store.postings.now_of(keys[:1]).values()), "")
+        about = delivery_log.articles_of(store, one)[:1]
+        title = next((article.title for article in store.postings.now_of(about).values()), "")
         path = f"{ITEMS}/{one.item_id}" if one.item_id else f"{TASKS}/{one.task_id}" if one.task_id else DIGEST
         line = say(UNSENT[one.state], place=store.outlets.named(one.outlet).name, title=title)
         key = f"unsent:{one.id}:{one.state}"
