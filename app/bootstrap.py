@@ -20,6 +20,7 @@ from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.claim_keeping import ClaimKeeper
+from desk.coverage.counters import Counting
 from desk.deliverer import Deliverer
 from desk.flag_card import FlagReader
 from desk.indexing import Indexing
@@ -293,6 +294,9 @@ class Services:
             clock=self.clock,
             tell=self.observer.batch,
         )
+
+    def counting(self) -> Counting:
+        return Counting(database=self.database, gazetteer=self.gazetteer, clock=self.clock, tell=self.observer.batch)
 
     def intake(self) -> Intake:
         """All lanes, in this process."""

@@ -101,6 +101,8 @@ def parser(catalogue: Catalogue) -> argparse.ArgumentParser:
     check.add_argument("profile", choices=[profile.value for profile in Profile])
     add("migrate", _migrate, told(Help.MIGRATE))
     add("rebuild", _rebuild, told(Help.REBUILD))
+    coverage = add("coverage", _coverage, told(Help.COVERAGE))
+    coverage.add_argument("what", choices=("rebuild",))
     backup = add("backup", _backup, told(Help.BACKUP))
     backup.add_argument("to", metavar=told(Help.FOLDER))
     backup.add_argument("--keep", type=_at_least_one(told(Help.AT_LEAST_ONE)), metavar="N", help=told(Help.KEEP))
@@ -257,6 +259,12 @@ def _rebuild(services: Services, _wanted: argparse.Namespace) -> int:
     from app.commands.upkeep import rebuild_index
 
     return rebuild_index(services)
+
+
+def _coverage(services: Services, _wanted: argparse.Namespace) -> int:
+    from app.commands.upkeep import rebuild_counters
+
+    return rebuild_counters(services)
 
 
 def _backup(services: Services, wanted: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from functools import partial
 from time import sleep
 
 from app.bootstrap import Services
+from app.counting import count_lane
 from app.duties import Duties
 from app.garbage import seldom_collected
 from app.heart import Heart
@@ -30,7 +31,12 @@ Stop = Callable[[], bool]
 def work(services: Services, heart: Heart, *, stop: Stop) -> None:
     """All lanes."""
     tell, outage = partial(heart.says, Fault.SEARCH_BEHIND), Outage()
-    with all_lanes(services, tell) as lanes, send_lane(lanes.leader.services), outlet_checks(services):
+    with (
+        all_lanes(services, tell) as lanes,
+        send_lane(lanes.leader.services),
+        count_lane(lanes.leader.services),
+        outlet_checks(services),
+    ):
         duties = Duties(lanes.leader.services)
         while not stop():
             busy = False
@@ -78,7 +84,8 @@ def index(services: Services, heart: Heart, *, stop: Stop) -> None:
 
 def _lead(leader: Leader, stop: Stop, limit: int) -> None:
     placing, outage = leader.services.placing(), Outage()
-    with seldom_collected(), send_lane(leader.services), outlet_checks(leader.services):
+    here = leader.services
+    with seldom_collected(), send_lane(here), count_lane(here), outlet_checks(here):
         # Taking over from another leader is no reason to move what stands: the hour begins anew.
         duties = Duties(leader.services, regrouped_at=leader.services.clock())
         while not stop():

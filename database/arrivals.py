@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from database.articles import articles, raw_pages
+from database.coverage_marks import mark
 from domain.article import article_id
 from domain.page import FetchedPage
 from domain.stage import Outcome, Stage
@@ -33,7 +34,9 @@ class SqlArrivals:
     def restart(self, discarded_id: str) -> None:
         first = (articles.c.stage == Stage.FETCHED.value) & (articles.c.stopped == Outcome.DISCARDED.value)
         self.connection.execute(update(articles).where(articles.c.id == discarded_id, first).values(stopped=""))
+        mark(self.connection, [discarded_id])
 
     def withdraw(self, gone_id: str, at: datetime) -> None:
         standing = (articles.c.id == gone_id) & articles.c.withdrawn_at.is_(None)
         self.connection.execute(update(articles).where(standing).values(withdrawn_at=at))
+        mark(self.connection, [gone_id])

@@ -32,6 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from database.clock import DatabaseTime
+from database.coverage_marks import mark
 from database.readings import keep_added, keep_read
 from database.rows import article_of, article_row, article_values, chosen_value, due, one_at_a_time, put
 from database.sources import sources
@@ -249,6 +250,7 @@ class SqlArticles:
             alike.setdefault(tuple(row), []).append(row)
         for rows in alike.values():
             self._update(rows)
+        mark(self.connection, [one for one, taken in steps.items() if taken[-1].article.story_id])
 
     def _update(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """One statement for all of them; the rows have the same columns."""
@@ -262,6 +264,7 @@ class SqlArticles:
         fixed = {"stopped": "", "overlap": 0.0, "retry_at": None} | asked | FREE
         put(self.connection, articles, [article_row(article) | fixed for article in added])
         keep_added(self.connection, added)
+        mark(self.connection, [article.id for article in added])
 
     def lock_identities(self) -> None:
         one_at_a_time(self.connection, IDENTITIES)
@@ -275,6 +278,7 @@ class SqlArticles:
         known = {mark.name: case((mark == 0, 0), else_=-1) for mark in marks}
         chosen = {"editor_section": chosen_value(choice)} | known
         self.connection.execute(update(articles).where(articles.c.id == article_id).values(chosen))
+        mark(self.connection, [article_id])
 
     def remove_pages(self, pages: Mapping[str, datetime]) -> None:
         if pages:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Column, Connection, ForeignKey, String, Table, func, insert, select, update
 
 from database.articles import articles
+from database.coverage_marks import mark
 from database.editorial import items
 from database.rows import one_at_a_time
 from database.tables import Id, UTCDateTime, metadata
@@ -39,6 +40,7 @@ class SqlRegroupings:
         self.connection.execute(
             update(articles).where(here).values(story_id=story_id, assignment_reason=reason.as_json())
         )
+        mark(self.connection, article_ids)
         taken = update(items).where(items.c.article_id.in_(article_ids))
         self.connection.execute(taken.values(story_id=story_id))
         rows = [{"article_id": article_id, "story_id": story_id, "at": at} for article_id in article_ids]

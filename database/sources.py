@@ -19,12 +19,15 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    column,
     delete,
     select,
+    table,
     update,
 )
 from sqlalchemy.engine import RowMapping
 
+from database.coverage_marks import mark_found
 from database.hosts import may_be_asked
 from database.rows import add_new, due, messages_of, messages_row, put
 from database.tables import Id, UTCDateTime, metadata
@@ -115,6 +118,9 @@ class SqlSources:
         return self.connection.execute(changed).rowcount == 1
 
     def remove(self, source_id: str) -> None:
+        """Its articles go with it, and are counted no more."""
+        gone = table("articles", column("id", String), column("source_id", String))
+        mark_found(self.connection, select(gone.c.id).where(gone.c.source_id == source_id))
         self.connection.execute(delete(sources).where(sources.c.id == source_id))
 
     def list(self) -> list[Source]:

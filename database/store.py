@@ -7,6 +7,8 @@ from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.cap_messages import SqlCapMessages
 from database.claims import SqlClaimDecisions, SqlClaims
+from database.coverage import SqlCounters
+from database.coverage_sight import SqlSights
 from database.crawl_queue import SqlCrawlQueue
 from database.deliveries import SqlDeliveries
 from database.editorial import SqlDigests, SqlItems, SqlSettings
@@ -55,6 +57,8 @@ class SqlStore:
         self.saved_searches = SqlSavedSearches(connection)
         self.saved_hits = SqlSavedHits(connection)
         self.follows = SqlFollows(connection)
+        self.counters = SqlCounters(connection)
+        self.sights = SqlSights(connection)
         self.stories = SqlStories(connection)
         self.story_window = SqlStoryWindow(connection)
         self.regroupings = SqlRegroupings(connection)

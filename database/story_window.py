@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
 from database.articles import articles
+from database.coverage_marks import mark
 from database.editorial import digests, items
 from database.log import log
 from database.regroupings import regroupings
@@ -95,6 +96,7 @@ class SqlStoryWindow:
             values: dict[str, Any] = {"story_id": bindparam("to"), "assignment_reason": bindparam("why")}
             parameters = [{"of": one.article_id, "to": one.into, "why": one.reason.as_json()} for one in ready]
             self.connection.execute(named.values(values), parameters)
+            mark(self.connection, [one.article_id for one in ready])
         return {one.article_id for one in ready}
 
     def _rows(self, wanted: Callable[[Sequence[str]], Select[Any]], ids: Sequence[str]) -> Iterator[Row[Any]]:

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from database.articles import articles
+from database.coverage_marks import mark
 from database.rows import SECTION_COLUMNS, article_row
 from database.tables import UTCDateTime, metadata
 from domain.article import Article, ArticleVersion
@@ -46,6 +47,7 @@ class SqlVersions:
             name: value for name, value in row.items() if name not in SECTION_COLUMNS
         }  # of the next understanding
         self.connection.execute(update(articles).where(articles.c.id == article.id).values(values))
+        mark(self.connection, [article.id])
 
     def list(self, article_id: str) -> list[ArticleVersion]:
         found = select(versions).where(versions.c.article_id == article_id).order_by(versions.c.version)

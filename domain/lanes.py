@@ -14,6 +14,7 @@ class Lane(StrEnum):
     REGROUPING = "regrouping"
     INDEXING = "indexing"
     MATCHING = "matching"  # new articles, against the saved searches
+    COUNTING = "counting"  # how much was written, day by day
     SENDING = "sending"  # notices, to channels
     DELIVERING = "delivering"  # posts, to our outlets
     DIGEST = "digest"

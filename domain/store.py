@@ -12,6 +12,7 @@ from typing import Protocol
 
 from domain.cap_messages import CapMessages
 from domain.claims import ClaimDecisions, Claims
+from domain.coverage import Counters, Sights
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.deliveries import Deliveries
 from domain.editorial import Digests, Items, Settings
@@ -65,6 +66,10 @@ class Store(Protocol):
     def saved_hits(self) -> SavedHits: ...
     @property
     def follows(self) -> Follows: ...
+    @property
+    def counters(self) -> Counters: ...
+    @property
+    def sights(self) -> Sights: ...
     @property
     def stories(self) -> Stories: ...
     @property

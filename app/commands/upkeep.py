@@ -1,4 +1,4 @@
-"""`rebuild`, `user add`, `user reset`."""
+"""`rebuild`, `coverage rebuild`, `user add`, `user reset`."""
 
 from app.bootstrap import Services
 from app.commands.wording import Line
@@ -15,6 +15,18 @@ def rebuild_index(services: Services) -> int:
     """Build the index from the database beside the old one, then swap."""
     services.migrate()
     print(services.say(say(Line.REBUILT, articles=rebuilt(services, services.database))))
+    return 0
+
+
+def rebuild_counters(services: Services) -> int:
+    """Count all articles anew. A worker that runs meanwhile counts along."""
+    services.migrate()
+    counting = services.counting()
+    counting.begin_anew()
+    counting.finish()
+    with services.database.read() as store:
+        articles = store.counters.count()
+    print(services.say(say(Line.COUNTED, articles=articles)))
     return 0
 
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
-
-from domain.story import StoryMember
+from typing import Protocol
 
 LONG_PARAGRAPH_SYLLABLES = 40  # syllables: two newsrooms do not write such a paragraph alike by chance
 
 
-def independent(members: Sequence[StoryMember]) -> int:
+class Told(Protocol):
+    """What of an article tells whether it speaks for itself."""
+
+    @property
+    def source_id(self) -> str: ...
+    @property
+    def copy_of(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def paragraphs(self) -> tuple[int, ...]: ...
+
+
+def independent(members: Sequence[Told]) -> int:
     """Own texts, less those that name one origin or share a long paragraph, directly or through another; at least 1."""
     groups: list[set[object]] = []
     for member in members:

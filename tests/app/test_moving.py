@@ -104,6 +104,17 @@ ADDED: dict[str, list[dict[str, Any]]] = {
         {"search_id": 7, "number": 3, "article_id": "odd", "at": AT, "version": 1, "words": [HOSTILE], "places": [],
          "source": "", "section": ""}
     ],
+    "coverage_marks": [{"article_id": "odd"}],
+    "coverage_articles": [
+        {"id": "odd", "dated": AT, "story_id": HOSTILE, "source_id": "ttm", "sections": [], "places": ["15"],
+         "copy_of": "", "origin": HOSTILE, "paragraphs": [2**52 - 1]}
+    ],
+    "coverage_weeks": [{"start": AT.date()}],
+    "coverage_counts": [
+        {"kind": "place", "value": "15", "grain": "week", "start": AT.date(), "articles": 3, "stories": 2, "begun": 1,
+         "origins": 2, "first_at": AT, "first_id": "odd"}
+    ],
+    "coverage_sight": [{"day": AT.date(), "source_id": "ttm", "seen": 0.1 + 0.2}],
     "deliveries": [
         {"key": "k", "item_id": 1, "outlet": 7, "fitted": {"parts": [HOSTILE]}, "state": "failed", "asked_by": 2,
          "asked_at": AT, "planned_for": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}
