@@ -7,21 +7,24 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
+from secrets import token_urlsafe
 from typing import Any
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+from alerts import requesting, signing
 from alerts.apart import DEADLINE_SECONDS, Answer, run_apart
-from alerts.kinds import ACTING_HERE, WEBHOOKS, format_of, kind_of
+from alerts.kinds import ACTING_HERE, format_of, kind_of
 from alerts.push_channel import PUSH, PushNotifier
 from alerts.vault import Vault
 from alerts.webpush import desk_key, in_base64, public_point, read
 from domain.errors import BadInput, ForbiddenAddress, Unreachable
-from domain.outbox import Channel, Format
+from domain.outbox import WEBHOOKS, Channel, Format, SigningKey
 from domain.ports import Notice, Notifier
 from domain.problems import Forbidden, Problem, Service
 from domain.times import now
@@ -49,7 +52,8 @@ class AppriseChannels:
             raise BadInput(Problem.CHANNEL_ADDRESS)
         if kind in WEBHOOKS and self.check_outside:
             _check(_web_address(address), self.check_outside)
-        return Channel(key=self.vault.fingerprint(address), kind=kind, sealed=self.vault.seal(address))
+        keys = (SigningKey(salt=token_urlsafe(16)),) if kind in WEBHOOKS else ()
+        return Channel(key=self.vault.fingerprint(address), kind=kind, sealed=self.vault.seal(address), signing=keys)
 
     def open(self, channel: Channel) -> Notifier:
         address = self.vault.open(channel.sealed)
@@ -66,10 +70,23 @@ class AppriseChannels:
         return AppriseNotifier(
             address=address,
             format=format_of(channel.kind),
+            secrets=self._secrets(channel),
+            clock=self.real_time,
             command=self.command,
             allow_inside=self.check_outside is None,
             deadline_seconds=self.deadline_seconds,
         )
+
+    def signing_key(self, channel: Channel) -> str:
+        self.vault.open(channel.sealed)  # else its key would follow from another secret, and be none
+        return signing.shown(self._secret(channel.signing[0])) if channel.signing else ""
+
+    def _secrets(self, channel: Channel) -> tuple[bytes, ...]:
+        now = self.real_time()
+        return tuple(self._secret(key) for key in channel.signing if key.until is None or key.until > now)
+
+    def _secret(self, key: SigningKey) -> bytes:
+        return self.vault.derived(f"webhook {key.salt}", signing.SECRET_BYTES)
 
     def push_key(self) -> str:
         return in_base64(public_point(self._signer))
@@ -89,16 +106,24 @@ class AppriseChannels:
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class AppriseNotifier:
-    """Implements domain.ports.Notifier. A webhook gets the notice's id as its Idempotency-Key; others know no ids."""
+    """Implements domain.ports.Notifier. A webhook gets the notice's id, and is signed; others know no ids."""
 
     address: str
     format: Format
+    secrets: Sequence[bytes]  # what it is signed with; none: it is not
+    clock: Callable[[], datetime]  # the real one
     command: Sequence[str]
     allow_inside: bool
     deadline_seconds: float
 
     def send(self, notice: Notice) -> None:
-        job = {"address": self.address, "notice": asdict(notice), "allow_inside": self.allow_inside}
+        job = {
+            "address": self.address,
+            "notice": asdict(notice),
+            "secrets": [secret.hex() for secret in self.secrets],
+            "at": int(self.clock().timestamp()),
+            "allow_inside": self.allow_inside,
+        }
         answer, status = run_apart(self.command, job, self.deadline_seconds)
         match answer:
             case Answer.SENT:
@@ -111,8 +136,11 @@ class AppriseNotifier:
                 raise Unreachable(Service.CHANNEL, cause=status)
 
 
-def deliver(address: str, notice: Notice) -> tuple[Answer, str]:
-    """Send it from this very process, which must be one that may be ended at any time. How it ended, and the status."""
+def deliver(address: str, notice: Notice, secrets: Sequence[bytes] = (), at: int = 0) -> tuple[Answer, str]:
+    """Send it from this very process, which must be one that may be ended at any time. How it ended, and the status.
+
+    `at`: seconds since 1970, for the signatures.
+    """
     channel = plugin(address)
     if channel is None:
         return Answer.REFUSED, ""
@@ -121,7 +149,11 @@ def deliver(address: str, notice: Notice) -> tuple[Answer, str]:
     sender.add(channel)
     markup = format_of(kind_of(address)) in (Format.EMAIL, Format.TELEGRAM_HTML)
     statuses = _statuses()
-    sent = sender.notify(title=notice.title, body=notice.text or notice.title, body_format="html" if markup else "text")
+    signs = requesting.signed(partial(signing.headers, secrets, notice.id, at)) if secrets else nullcontext()
+    with signs:
+        sent = sender.notify(
+            title=notice.title, body=notice.text or notice.title, body_format="html" if markup else "text"
+        )
     return (Answer.SENT, "") if sent else (Answer.AWAY, statuses[-1] if statuses else "")
 
 

@@ -8,8 +8,6 @@ FORMATS = {
     "mailto": Format.EMAIL,
     "mailtos": Format.EMAIL,
 }
-# Their host is the receiver's own, so that it can be judged before anything is sent.
-WEBHOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 # These schemes act on this machine instead of telling somebody.
 ACTING_HERE = frozenset({"dbus", "file", "glib", "gnome", "kde", "macosx", "qt", "syslog", "windows"})
 

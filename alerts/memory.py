@@ -41,6 +41,9 @@ class MemoryChannels:
     def open(self, channel: Channel) -> Notifier:
         return self.at(channel.sealed)
 
+    def signing_key(self, channel: Channel) -> str:
+        return f"whsec_{channel.signing[0].salt}" if channel.signing else ""
+
     def push_key(self) -> str:
         return PUSH_KEY
 

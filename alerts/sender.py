@@ -46,7 +46,7 @@ class Sender:
         started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
-            channels = _channels(store)
+            channels = by_key(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
         away: set[str] = set()
         for message in claimed:
@@ -100,10 +100,15 @@ class Sender:
         return replace(notice, lasts=(message.until - self.clock()).total_seconds()) if message.until else notice
 
 
-def _channels(store: Store) -> dict[str, Channel]:
+def by_key(store: Store) -> dict[str, Channel]:
     """The desk's own, and those of everybody who still works here."""
+    found: dict[str, Channel] = {}
     own = [channel for wishes in store.own_notices.list() for channel in wishes.channels]
-    return {channel.key: channel for channel in (*own, *store.settings.get().channels)}
+    for channel in (*store.settings.get().channels, *own):
+        known = found.get(channel.key)
+        # One message goes to an address, signed for each who has it: they do not know each other's keys.
+        found[channel.key] = replace(known, signing=known.signing + channel.signing) if known else channel
+    return found
 
 
 def _code(settled: OutboxMessage) -> str:

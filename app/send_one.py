@@ -27,7 +27,9 @@ def main() -> None:
     elif "push" in job:
         answer, status = carry(job["push"])
     else:
-        answer, status = deliver(job["address"], Notice(**job["notice"]))
+        answer, status = deliver(
+            job["address"], Notice(**job["notice"]), [bytes.fromhex(secret) for secret in job["secrets"]], job["at"]
+        )
     sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else f"{answer} {status}")
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import RowMapping
 
 from database.articles import articles
+from database.channels import channel_of, channel_row
 from database.people import people
 from database.rows import add_new, insert_into, put, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
@@ -30,7 +31,6 @@ from domain.backup import GoodBackup
 from domain.editorial import OPEN_STATES, DeskKind, DeskSettings, Digest, DigestLine, ItemState, ReviewItem
 from domain.errors import Conflict, NotFound
 from domain.holidays import OwnDay
-from domain.outbox import Channel
 from domain.preferences import Preferences, PreferenceUpdate
 from domain.problems import Missing, Problem
 
@@ -177,7 +177,7 @@ class SqlSettings:
         value = self.connection.execute(select(settings.c.value).where(settings.c.key == "desk")).scalar()
         if not value:
             return DeskSettings()
-        channels = tuple(Channel(**channel) for channel in value["channels"])
+        channels = tuple(channel_of(channel, "desk") for channel in value["channels"])
         kind = DeskKind(value.get("kind", DeskKind.OTHER))  # 0.1.0 knew none
         own_days = tuple(OwnDay(**(one | {"day": date.fromisoformat(one["day"])})) for one in value.get("own_days", ()))
         made = {"kind": kind, "area": tuple(value["area"]), "channels": channels, "own_days": own_days}
@@ -185,7 +185,8 @@ class SqlSettings:
 
     def save(self, desk: DeskSettings) -> None:
         own_days = [asdict(one) | {"day": one.day.isoformat()} for one in desk.own_days]
-        value = asdict(desk) | {"area": list(desk.area), "own_days": own_days}
+        channels = [channel_row(channel) for channel in desk.channels]
+        value = asdict(desk) | {"area": list(desk.area), "channels": channels, "own_days": own_days}
         put(self.connection, settings, [{"key": "desk", "value": value}])
 
     def preferences(self) -> Preferences:

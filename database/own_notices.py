@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, ForeignKey, String, Table, delete, select
 
+from database.channels import channel_of, channel_row
 from database.people import people
 from database.rows import add_new, put
 from database.tables import UTCDateTime, metadata
-from domain.outbox import Channel
 from domain.own_notices import Device, OwnKind, OwnNotices
 
 REMEMBERED = timedelta(days=90)
@@ -47,7 +47,7 @@ class SqlOwnNotices:
     def save(self, wishes: OwnNotices) -> None:
         row = {
             "person_id": wishes.person_id,
-            "channels": [asdict(channel) for channel in wishes.channels],
+            "channels": [channel_row(channel) for channel in wishes.channels],
             "wanted": {kind.value: list(keys) for kind, keys in wishes.wanted.items()},
             "devices": [_device_row(device) for device in wishes.devices],
             "quiet_from": f"{wishes.quiet_from:%H:%M}",
@@ -77,7 +77,7 @@ class SqlOwnNotices:
 def _wishes(row: Mapping[Any, Any]) -> OwnNotices:
     return OwnNotices(
         person_id=row["person_id"],
-        channels=tuple(Channel(**channel) for channel in row["channels"]),
+        channels=tuple(channel_of(channel, f"person {row['person_id']}") for channel in row["channels"]),
         wanted={OwnKind(kind): tuple(keys) for kind, keys in row["wanted"].items()},
         devices=tuple(_device(device) for device in row["devices"]),
         quiet_from=time.fromisoformat(row["quiet_from"]),

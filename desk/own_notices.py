@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time
 
 from desk.acting import Acting
+from desk.outbox.signing import with_renewed
 from domain.errors import BadInput
 from domain.outbox import Channel
 from domain.own_notices import Device, OwnKind, OwnNotices
@@ -57,6 +58,13 @@ def remove_channel(acting: Acting, key: str) -> None:
     wishes = _locked(acting)
     left = tuple(device for device in wishes.devices if device.key != key)
     acting.store.own_notices.save(_without(replace(wishes, devices=left), key))
+
+
+def renew_key(acting: Acting, key: str, seen: str, now: datetime) -> None:
+    """Another key for their webhook, in the place of the one they saw. `now`: the real time. Raise NotFound."""
+    acting.may(Act.READ)
+    wishes = _locked(acting)
+    acting.store.own_notices.save(replace(wishes, channels=with_renewed(wishes.channels, key, seen, now)))
 
 
 def choose(acting: Acting, chosen: Iterable[tuple[OwnKind, str]], quiet_from: time, quiet_until: time) -> None:

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from datetime import datetime
 from typing import Any
 
 from desk.acting import Acting
+from desk.outbox.signing import with_renewed
+from desk.outbox.testing import channel_of
 from domain.editorial import DeskAction, DeskKind, DeskSettings
 from domain.errors import BadInput
 from domain.outbox import Channel
@@ -63,6 +66,17 @@ def add_channel(acting: Acting, channel: Channel) -> None:
 
 def remove_channel(acting: Acting, key: str) -> None:
     change(acting, lambda desk: replace(desk, channels=tuple(one for one in desk.channels if one.key != key)))
+
+
+def renew_channel_key(acting: Acting, key: str, seen: str, now: datetime) -> None:
+    """Another key for a webhook, in the place of the one that was seen. `now`: the real time. Raise NotFound."""
+    acting.may(Act.MANAGE)
+    acting.store.settings.lock()
+    desk = acting.store.settings.get()
+    channels = with_renewed(desk.channels, key, seen, now)
+    if channels != desk.channels:
+        acting.store.settings.save(replace(desk, channels=channels))
+        acting.log(DeskAction.KEY_RENEWED, "desk", {}, {"channels": [channel_of(channels, key).masked]})
 
 
 def _loggable(desk: DeskSettings, name: str) -> Any:

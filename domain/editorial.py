@@ -100,6 +100,7 @@ class DeskAction(Action):
     INDEX_FAILED = "index-failed"
     WALL_OPENED = "wall-opened"
     WALL_CLOSED = "wall-closed"
+    KEY_RENEWED = "key-renewed"
     MATCHING_FAILED = "matching-failed"
 
 

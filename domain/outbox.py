@@ -1,12 +1,18 @@
 """Messages on their way to the desk's own channels: `desk/` plans them, `alerts/` sends them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.message import Code, Message
+
+SIGNING_OVERLAP = timedelta(hours=24)  # in which a receiver takes the new key over
+
+
+# Schemes of the kinds whose receiver is somebody's own: it can be judged before anything is sent, and is signed to.
+WEBHOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
 
 class Format(StrEnum):
@@ -83,12 +89,26 @@ OF_ONE_THING = frozenset({Told.OWN_TASK, Told.OWN_FOLLOW_UP})  # a later one at 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SigningKey:
+    """A key follows from the desk's own secret key and from this salt: the salt alone tells nobody anything."""
+
+    salt: str
+    until: datetime | None = None  # it was renewed, and signs beside the new one until then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One of the desk's own addresses. It holds passwords, so it is sealed: reading the database does not reveal it."""
 
     key: str  # tells two addresses apart; made with the secret key, so that no password can be guessed from it
     kind: str  # "tgram", "mailto", "json"
     sealed: str
+    signing: tuple[SigningKey, ...] = ()  # of webhooks; the newest first
+
+    def renewed(self, salt: str, now: datetime) -> "Channel":
+        """With another key. The one of before still signs for a while; an even older one no more."""
+        before = replace(self.signing[0], until=now + SIGNING_OVERLAP)
+        return replace(self, signing=(SigningKey(salt=salt), before))
 
     @property
     def masked(self) -> str:

@@ -240,4 +240,6 @@ class Channels(Protocol):
         """Raise BadInput when it was sealed with another key."""
         ...
 
+    def signing_key(self, channel: Channel) -> str: ...  # what its receiver checks with; "": it is not signed
+
     def push_key(self) -> str: ...  # what a browser asks its push service with, in base64

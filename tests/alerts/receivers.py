@@ -17,6 +17,8 @@ class Receiver:
     status: int = 200
     received: list[dict[str, Any]] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)  # Idempotency-Key
+    raw: list[tuple[dict[str, str], bytes]] = field(default_factory=list)  # requests: headers in lower case, and body
+    said: dict[str, str] = field(default_factory=dict)  # headers of its answers
     drips: bool = False
     asked: threading.Event = field(default_factory=threading.Event)  # by GET
     dripping: threading.Event = field(default_factory=threading.Event)
@@ -35,11 +37,13 @@ def a_receiver(*, drips: bool = False) -> Iterator[Receiver]:
             if receiver.drips:
                 self._drip()
                 return
-            if receiver.status == 200:
+            receiver.raw.append(({name.lower(): value for name, value in self.headers.items()}, body))
+            if receiver.status == 200 and self.headers["Content-Type"] == "application/json":
                 receiver.received.append(json.loads(body))
                 receiver.keys.append(self.headers["Idempotency-Key"])
             self.send_response(receiver.status)
-            self.send_header("Content-Length", "0")
+            for name, value in ({"Content-Length": "0"} | receiver.said).items():
+                self.send_header(name, value)
             self.end_headers()
 
         def do_GET(self) -> None:

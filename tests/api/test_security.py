@@ -24,7 +24,7 @@ OPEN = {
 OWN = {"/ra", "/ngon-ngu", "/tai-khoan/ten", "/tai-khoan/mat-khau", "/tai-khoan/phien", "/tai-khoan/phien/{session_id}",
     "/tai-khoan/hai-buoc", "/tai-khoan/hai-buoc/bo", "/hang-cho/cach-xem", "/tai-khoan/bao-tin",
     "/tai-khoan/bao-tin/kenh/{kind}", "/tai-khoan/bao-tin/kenh/{key}/bo",
-    "/tai-khoan/bao-tin/kenh/{key}/thu", "/tai-khoan/bao-tin/may-nay",
+    "/tai-khoan/bao-tin/kenh/{key}/thu", "/tai-khoan/bao-tin/kenh/{key}/khoa", "/tai-khoan/bao-tin/may-nay",
     "/tai-khoan/bao-tin/may-da-roi", "/tim-da-luu", "/tim-da-luu/{search_id}/ten",
     "/tim-da-luu/{search_id}/chia-se", "/tim-da-luu/{search_id}/bo",
     "/tim-da-luu/{search_id}/duong-dan", "/tim-da-luu/{search_id}/theo-doi",

@@ -67,6 +67,16 @@ def test_a_person_is_told_at_their_own_address_of_what_they_chose(
     page.get_by_role("button", name="Gửi thử").click()
     expect(page.locator("#bao-tin .notice")).to_have_text("Đã gửi.")
     assert [one["title"] for one in receiver.received] == ["Điểm Tin: gửi thử"]
+    page.get_by_role("link", name="Khóa ký").click()
+    secret = page.locator("#khoa").inner_text()
+    page.get_by_role("button", name="Đổi khóa").click()
+    expect(page.get_by_text("Đã đổi khóa.")).to_be_visible()
+    expect(page.get_by_text("khóa cũ còn dùng được tới")).to_be_visible()
+    expect(page.locator("#khoa")).not_to_have_text(secret)
+    assert is_whole(page)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.get_by_role("link", name="Về các địa chỉ nhận tin").click()
+    expect(page.get_by_role("button", name="Gửi thử")).to_be_visible()
     receiver.status = 401
     page.get_by_role("button", name="Gửi thử").click()
     expect(page.locator("#bao-tin .notice.bad")).to_be_visible()
