@@ -9,7 +9,7 @@ from domain.cap_messages import Relay
 from domain.message import Code, Message
 from domain.outbox import Channel, Format
 from domain.page import Extraction, FetchedPage
-from domain.search import Document, Match, Query, Results
+from domain.search import DayCounts, Document, Match, Query, Results
 from domain.understanding import NOTHING, Span, Told, Understanding
 from domain.warning import Bulletin, OfficialWarning
 
@@ -86,6 +86,10 @@ class SearchIndex(Protocol):
     def remove(self, ids: Iterable[str]) -> None: ...
 
     def find(self, query: Query) -> Results: ...
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        """Of what holds all of the query, as `whole` reads it, and the articles themselves where at most `ids` do."""
+        ...
 
     def count(self) -> int: ...
 

@@ -25,6 +25,7 @@ class Missing(Code):
     POSTING = "missing.posting"
     TASK = "missing.task"
     DELIVERY = "missing.delivery"
+    PLACE = "missing.place", "place"
     SAVED_SEARCH = "missing.saved-search"
     SAVED_FEED = "missing.saved-feed"
 
@@ -101,6 +102,8 @@ class Problem(Code):
     NO_FEEDS = "problem.no-feeds", "url"
     NO_FEED_CHOSEN = "problem.no-feed-chosen"
     LIST_TOO_LARGE = "problem.list-too-large", "kilobytes"
+    COVERAGE_DATES = "problem.coverage-dates"
+    COVERAGE_TOO_MUCH = "problem.coverage-too-much", "series", "searches", "steps"
     LIST_TOO_LONG = "problem.list-too-long", "most"
     RULE_FINDS_NOTHING = "problem.rule-finds-nothing", "rule"
     NOT_FETCHED = "problem.not-fetched", "note"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.message import Code, Message
@@ -74,6 +74,14 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)  # section|place|source|day -> value -> count
     did_you_mean: str = ""
     notices: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCounts:
+    """How many articles hold all of a query, day by day of Vietnam; none is counted by a sample."""
+
+    days: Mapping[date, int] = field(default_factory=dict)
+    ids: Mapping[str, date] | None = field(default_factory=dict)  # None where more than were wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from domain.search import Document, Hit, Order, Query, Results
+from domain.search import DayCounts, Document, Hit, Order, Query, Results
 from domain.times import VIETNAM
 from index.filters import Filter, days, filters_of
 from index.highlight import marks, snippet
 from index.query.answering import answered
 from index.query.numbers import telephones
 from index.query.parser import Parsed, Resolver, as_typed, parse
-from index.query.plan import MAX_FALLBACK, Clue, Plan
+from index.query.plan import MAX_FALLBACK, Clue, Plan, unweighed
 from index.query.publishers import Publishers
 from index.query.suggestions import planned
 from index.scoring import score
@@ -72,6 +72,14 @@ class MemoryIndex:
             facets=_facets(e.document for e in matched),
             did_you_mean=meant,
         )
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        asked = replace(query, whole=True)
+        parsed = parse(asked, resolve=self.resolve, known=self.known, today=self.today())
+        matched = [] if parsed.only_signs else self._matched(unweighed(parsed))
+        dated = {e.document.id: e.document.published_at for e in matched}
+        found = {id_: at.astimezone(VIETNAM).date() for id_, at in dated.items() if at}
+        return DayCounts(days=Counter(found.values()), ids=found if len(found) <= ids else None)
 
     def count(self) -> int:
         return len(self._entries)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import Unreachable
 from domain.ports import Reranker, SearchIndex
-from domain.search import Document, Hit, Order, Query, Results
+from domain.search import DayCounts, Document, Hit, Order, Query, Results
 from index.query.parser import parse
 
 RERANKED_HITS = 50  # hits that are read again; every page beyond stands as the engine ordered it
@@ -30,6 +30,9 @@ class RerankedIndex:
 
     def count(self) -> int:
         return self.engine.count()
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        return self.engine.by_day(query, ids)
 
     def find(self, query: Query) -> Results:
         asked = _asked(query)

@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from itertools import groupby
 from math import prod
 from typing import Any, NamedTuple, Protocol
 
-from domain.search import COUNTED_EXACTLY, Hit, Order, Query, Results
+from domain.search import COUNTED_EXACTLY, DayCounts, Hit, Order, Query, Results
+from domain.times import VIETNAM
 from index import matching
 from index.highlight import marks, snippet
 from index.matching import Clauses, Node, Occur
 from index.query.parser import Parsed
-from index.query.plan import MAX_FALLBACK, Plan, Vocabulary
+from index.query.plan import MAX_FALLBACK, Plan, Vocabulary, unweighed
 from index.query.suggestions import planned
 
 SAMPLE_PARTS = 16  # every article is in one of so many parts, by chance
@@ -19,6 +21,7 @@ SPARE_HITS = 40  # looked at beyond the page, so that ties are ordered the same 
 MAX_HITS = 10_000  # nobody pages further; a robot that does gets an empty page
 FACETS = ("section", "place", "source", "day")
 MAX_FACET_VALUES = 50  # the most frequent of a facet
+MAX_DAYS = 20_000  # that an engine counts apart: fifty years
 Facets = dict[str, dict[str, int]]
 
 
@@ -56,6 +59,8 @@ class Reader(Vocabulary, Protocol):
 
     def number(self, match: Node) -> int: ...
 
+    def days(self, match: Node) -> dict[str, int]: ...  # all of them
+
     def best(self, match: Node, limit: int) -> list[Found]: ...
 
     def newest(self, match: Node, limit: int) -> list[Found]: ...
@@ -89,6 +94,20 @@ def search(reader: Reader, query: Query, parsed: Parsed, read: Callable[[str], P
         hits = _page(reader, asked, many=total > COUNTED_EXACTLY) if start < min(stop, total) else []
     kept = zip(hits, reader.stored(hits), strict=True)
     return Results(hits=tuple(_hit(how, *one) for one in kept), total=total, facets=facets, did_you_mean=meant)
+
+
+def by_day(reader: Reader, parsed: Parsed, ids: int) -> DayCounts:
+    """The query is `whole`: what matches needs no vocabulary."""
+    if parsed.only_signs:
+        return DayCounts()
+    how = unweighed(parsed)
+    match = matching.query(matching.all_of(matching.narrowed(how.parsed), how))
+    days = {date.fromisoformat(day): number for day, number in reader.days(match).items()}
+    if sum(days.values()) > ids:
+        return DayCounts(days=days, ids=None)
+    found = reader.newest(match, ids) if days else []
+    dated = {reader.id(one): datetime.fromtimestamp(one.published, VIETNAM).date() for one in found}
+    return DayCounts(days=days, ids=dated)
 
 
 def _counted(reader: Reader, how: Plan, narrow: Clauses) -> tuple[int, Facets]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from domain.errors import BadInput, NotExtractable, Unreachable
 from domain.page import Extraction, FetchedPage
 from domain.problems import Problem, Service, Unreadable
-from domain.search import Document, Query, Results
+from domain.search import DayCounts, Document, Query, Results
 from domain.understanding import NOTHING, PlaceMention, Section, Told, Understanding
 from index.memory import MemoryIndex
 from tests.making import an_extraction
@@ -95,6 +95,9 @@ class FlakyIndex:
 
     def find(self, query: Query) -> Results:
         return self._here().find(query)
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        return self._here().by_day(query, ids)
 
     def count(self) -> int:
         return self._here().count()

@@ -59,6 +59,13 @@ class Axis:
             at += timedelta(days=self.days)
 
     @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day of its steps."""
+        begun = self.first if self.grain is Grain.DAY else week_of(self.first)
+        last = min(self.last, self.today)
+        return begun, last if self.grain is Grain.DAY else week_of(last) + timedelta(days=6)
+
+    @property
     def days(self) -> int:
         """Of one step."""
         return 7 if self.grain is Grain.WEEK else 1

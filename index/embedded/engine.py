@@ -11,14 +11,14 @@ from typing import Any
 
 from domain.errors import DeskError, Unreachable
 from domain.problems import Service
-from domain.search import Document, Query, Results
+from domain.search import DayCounts, Document, Query, Results
 from index.embedded.folder import ensure, pointed, writing
 from index.embedded.reader import EmbeddedReader, usual_words
 from index.embedded.schema import open_at, stored
 from index.query.answering import answered
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.publishers import Publishers
-from index.searching import search
+from index.searching import by_day, search
 
 _HEAP_BYTES = 50_000_000
 _DOCUMENTS_PER_COMMIT = 5000  # documents between commits of one `add`
@@ -67,6 +67,12 @@ class EmbeddedIndex:
         with _as_unreachable():
             reader = EmbeddedReader(self._searcher(), self._usual_words)
             return answered(read(query.text), lambda parsed: search(reader, query, parsed, read))
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        asked = replace(query, whole=True)
+        with _as_unreachable():
+            parsed = parse(asked, resolve=self._resolve, known=self._known, today=self._today())
+            return by_day(EmbeddedReader(self._searcher(), self._usual_words), parsed, ids)
 
     def count(self) -> int:
         with _as_unreachable():

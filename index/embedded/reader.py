@@ -5,7 +5,7 @@ from typing import Any
 
 from index.embedded.printing import printed
 from index.matching import Everything, Node
-from index.searching import FACETS, MAX_FACET_VALUES, Facets, Found, Stored
+from index.searching import FACETS, MAX_DAYS, MAX_FACET_VALUES, Facets, Found, Stored
 
 _MAX_TERMS = 8
 _TOTAL: dict[str, Any] = {"total": {"value_count": {"field": "one"}}}
@@ -46,6 +46,10 @@ class EmbeddedReader:
 
     def number(self, match: Node) -> int:
         return int(self._searcher.search(printed(match), 1, count=True).count)
+
+    def days(self, match: Node) -> dict[str, int]:
+        found = self._searcher.aggregate(printed(match), {"days": {"terms": {"field": "day", "size": MAX_DAYS}}})
+        return {bucket["key"]: bucket["doc_count"] for bucket in found["days"]["buckets"]}
 
     def best(self, match: Node, limit: int) -> list[Found]:
         hits = self._searcher.search(printed(match), limit, count=False).hits

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from domain.search import Document, Query, Results
+from domain.search import DayCounts, Document, Query, Results
 from index.opensearch.mapping import source
 from index.opensearch.names import Names
 from index.opensearch.reader import ClusterReader
@@ -15,7 +15,7 @@ from index.opensearch.writing import batches, removed, written
 from index.query.answering import answered
 from index.query.parser import Parsed, Resolver, as_typed, parse
 from index.query.publishers import Publishers
-from index.searching import search
+from index.searching import by_day, search
 
 T = TypeVar("T")
 _TRIES = 3  # the index may be made, or be swapped for another, while it is asked
@@ -49,6 +49,15 @@ class OpenSearchIndex:
 
     def find(self, query: Query) -> Results:
         return self._asked(lambda: self._found(query))
+
+    def by_day(self, query: Query, ids: int) -> DayCounts:
+        asked = replace(query, whole=True)
+
+        def counted() -> DayCounts:
+            reader = ClusterReader(self._client, self._names.alias, self._shards, query.text)
+            return by_day(reader, parse(asked, resolve=self._resolve, known=self._known, today=self._today()), ids)
+
+        return self._asked(counted)
 
     def count(self) -> int:
         return int(self._asked(lambda: self._client.count(index=self._names.alias)["count"]))

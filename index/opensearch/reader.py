@@ -12,7 +12,7 @@ from index.opensearch.server import checked
 from index.opensearch.shards import Shards
 from index.query.numbers import telephones
 from index.query.parser import Parsed
-from index.searching import FACETS, MAX_FACET_VALUES, SAMPLE_PARTS, Facets, Found, Stored
+from index.searching import FACETS, MAX_DAYS, MAX_FACET_VALUES, SAMPLE_PARTS, Facets, Found, Stored
 from index.tokens import Token, forms_of
 
 _MAX_TERMS = 8  # spellings of a syllable, and completions
@@ -72,6 +72,11 @@ class ClusterReader:
 
     def number(self, match: Node) -> int:
         return int(self._search({"query": printed(match)})["hits"]["total"]["value"])
+
+    def days(self, match: Node) -> dict[str, int]:
+        aggs = {"days": {"terms": {"field": "day", "size": MAX_DAYS}}}
+        found = self._search({"query": printed(match), "track_total_hits": False, "aggs": aggs})
+        return {bucket["key"]: bucket["doc_count"] for bucket in found["aggregations"]["days"]["buckets"]}
 
     def best(self, match: Node, limit: int) -> list[Found]:
         return [Found.ranked(hit[2], hit[2], hit[0], max(hit[1], 0)) for hit in self._listed(match, limit, _BY_SCORE)]

@@ -275,3 +275,25 @@ def test_the_best_answer_scores_highest(index: SearchIndex) -> None:
 def test_an_empty_index_answers_with_nothing(index: SearchIndex) -> None:
     assert search(index, "bão").hits == ()
     assert index.count() == 0
+
+
+def test_a_search_is_counted_by_day_of_vietnam_and_only_what_holds_all_of_it(index: SearchIndex) -> None:
+    midnight = datetime(2026, 11, 22, 17, tzinfo=UTC)
+    moments = (midnight - timedelta(seconds=1), midnight, NOON, NOON - timedelta(days=400), NOON)
+    texts = ("lũ quét", "lũ quét", "lu quet ở Lào Cai", "lũ quét", "lũ về chậm")
+    index.add(
+        an_article(f"a{n}", text, published_at=at, source="bao-a" if n else "bao-b")
+        for n, (at, text) in enumerate(zip(moments, texts, strict=True))
+    )
+    old, sunday, monday = date(2025, 10, 19), date(2026, 11, 22), date(2026, 11, 23)
+
+    counted = index.by_day(Query(text="lũ quét"), 9)
+
+    assert dict(counted.days) == {old: 1, sunday: 1, monday: 2}
+    assert counted.ids == {"a0": sunday, "a1": monday, "a2": monday, "a3": old}
+    assert index.by_day(Query(text="lũ quét"), 3).ids is None
+    since = Query(text="lũ quét nguồn:bao-a", since=midnight, until=midnight + timedelta(days=1))
+    assert dict(index.by_day(since, 0).days) == {monday: 2}
+    for nothing in ("??", "bão", '"quét lũ"'):
+        assert not index.by_day(Query(text=nothing), 9).days
+    assert sum(index.by_day(Query(text=""), 9).days.values()) == 5
