@@ -6,6 +6,7 @@ A receiver that drips a byte every few seconds never lets a read time out, and a
 import json
 import subprocess
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -22,10 +23,19 @@ class Answer(StrEnum):
     INSIDE = "inside"
 
 
-def run_apart(
-    command: Sequence[str], job: Mapping[str, Any], deadline_seconds: float = DEADLINE_SECONDS
-) -> tuple[Answer, str]:
-    """How it ended, and the status that the service answered, if that is known.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    answer: Answer
+    status: str = ""  # that the service answered, if that is known
+    wait_seconds: int = 0  # before it wants to be asked again; 0: it does not say
+
+    def __str__(self) -> str:
+        """As the sending process says it."""
+        return f"{self.answer} {self.status or '-'} {self.wait_seconds}"
+
+
+def run_apart(command: Sequence[str], job: Mapping[str, Any], deadline_seconds: float = DEADLINE_SECONDS) -> Reply:
+    """How it ended.
 
     The process reads its job from standard input. It does not get our environment, which holds passwords.
     """
@@ -40,12 +50,12 @@ def run_apart(
             timeout=deadline_seconds,
             check=False,
         )
-        word, _, status = done.stdout.strip().partition(" ")
-        return Answer(word), status if status.isdigit() else ""
+        word, status, wait = done.stdout.split()
+        return Reply(Answer(word), status if status.isdigit() else "", int(wait))
     except (subprocess.TimeoutExpired, ValueError):  # it was ended, or died before it could answer
-        return Answer.AWAY, ""
+        return Reply(Answer.AWAY)
 
 
 def ask(command: Sequence[str], url: str, *, allow_inside: bool) -> Answer:
     """Request an address without reading the answer."""
-    return run_apart(command, {"ask": url, "allow_inside": allow_inside})[0]
+    return run_apart(command, {"ask": url, "allow_inside": allow_inside}).answer

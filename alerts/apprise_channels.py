@@ -7,7 +7,6 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -18,7 +17,7 @@ from urllib.parse import urlsplit
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from alerts import requesting, signing
-from alerts.apart import DEADLINE_SECONDS, Answer, run_apart
+from alerts.apart import DEADLINE_SECONDS, Answer, Reply, run_apart
 from alerts.kinds import ACTING_HERE, format_of, kind_of
 from alerts.push_channel import PUSH, PushNotifier
 from alerts.vault import Vault
@@ -124,8 +123,8 @@ class AppriseNotifier:
             "at": int(self.clock().timestamp()),
             "allow_inside": self.allow_inside,
         }
-        answer, status = run_apart(self.command, job, self.deadline_seconds)
-        match answer:
+        reply = run_apart(self.command, job, self.deadline_seconds)
+        match reply.answer:
             case Answer.SENT:
                 return
             case Answer.REFUSED:
@@ -133,28 +132,28 @@ class AppriseNotifier:
             case Answer.INSIDE:
                 raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind_of(self.address))
             case _:
-                raise Unreachable(Service.CHANNEL, cause=status)
+                raise Unreachable(Service.CHANNEL, cause=reply.status, wait_seconds=reply.wait_seconds)
 
 
-def deliver(address: str, notice: Notice, secrets: Sequence[bytes] = (), at: int = 0) -> tuple[Answer, str]:
-    """Send it from this very process, which must be one that may be ended at any time. How it ended, and the status.
+def deliver(address: str, notice: Notice, secrets: Sequence[bytes] = (), at: int = 0) -> Reply:
+    """Send it from this very process, which must be one that may be ended at any time. How it ended.
 
     `at`: seconds since 1970, for the signatures.
     """
     channel = plugin(address)
     if channel is None:
-        return Answer.REFUSED, ""
+        return Reply(Answer.REFUSED)
     _with_id(channel, notice.id)
     sender = _apprise()
     sender.add(channel)
     markup = format_of(kind_of(address)) in (Format.EMAIL, Format.TELEGRAM_HTML)
     statuses = _statuses()
-    signs = requesting.signed(partial(signing.headers, secrets, notice.id, at)) if secrets else nullcontext()
-    with signs:
+    sign = partial(signing.headers, secrets, notice.id, at) if secrets else None
+    with requesting.attended(sign) as heard:
         sent = sender.notify(
             title=notice.title, body=notice.text or notice.title, body_format="html" if markup else "text"
         )
-    return (Answer.SENT, "") if sent else (Answer.AWAY, statuses[-1] if statuses else "")
+    return Reply(Answer.SENT) if sent else Reply(Answer.AWAY, statuses[-1] if statuses else "", heard.wait_seconds)
 
 
 def _statuses() -> list[str]:

@@ -17,11 +17,12 @@ class MemoryNotifier:
     format: Format = Format.PLAIN
     sent: dict[str, Notice] = field(default_factory=dict)
     away: bool = False
+    wait_seconds: int = 0  # that it asks for while it is away
     gone: bool = False
 
     def send(self, notice: Notice) -> None:
         if self.away:
-            raise Unreachable(Service.CHANNEL)
+            raise Unreachable(Service.CHANNEL, wait_seconds=self.wait_seconds)
         if self.gone:
             raise NotFound(Missing.CHANNEL)
         self.sent[notice.id] = notice

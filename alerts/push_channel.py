@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from alerts.apart import DEADLINE_SECONDS, Answer, run_apart
+from alerts.apart import DEADLINE_SECONDS, Answer, Reply, run_apart
+from alerts.waiting import asked_wait
 from alerts.webpush import CURVE, Subscription, headers, payload, sealed
 from domain.errors import ForbiddenAddress, NotFound, Unreachable
 from domain.outbox import Format
@@ -41,10 +42,8 @@ class PushNotifier:
             "headers": headers(notice, self.to, self.signer, self.contact, self.clock()),
             "body": b64encode(body).decode(),
         }
-        answer, status = run_apart(
-            self.command, {"push": push, "allow_inside": self.allow_inside}, self.deadline_seconds
-        )
-        match answer:
+        reply = run_apart(self.command, {"push": push, "allow_inside": self.allow_inside}, self.deadline_seconds)
+        match reply.answer:
             case Answer.SENT:
                 return
             case Answer.GONE:
@@ -52,10 +51,10 @@ class PushNotifier:
             case Answer.INSIDE:
                 raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=PUSH)
             case _:
-                raise Unreachable(Service.CHANNEL, cause=status)
+                raise Unreachable(Service.CHANNEL, cause=reply.status, wait_seconds=reply.wait_seconds)
 
 
-def carry(push: Mapping[str, Any]) -> tuple[Answer, str]:
+def carry(push: Mapping[str, Any]) -> Reply:
     """Hand a sealed message to its push service, from a process that may be ended at any time. Redirects end here."""
     try:
         with (
@@ -68,7 +67,9 @@ def carry(push: Mapping[str, Any]) -> tuple[Answer, str]:
             ) as answer,
         ):
             if answer.is_success:
-                return Answer.SENT, ""
-            return (Answer.GONE if answer.status_code in GONE else Answer.AWAY), str(answer.status_code)
+                return Reply(Answer.SENT)
+            ended = Answer.GONE if answer.status_code in GONE else Answer.AWAY
+            wait = asked_wait(answer.status_code, answer.headers.get("Retry-After", ""))
+            return Reply(ended, str(answer.status_code), wait)
     except (httpx.HTTPError, httpx.InvalidURL, OSError):
-        return Answer.AWAY, ""
+        return Reply(Answer.AWAY)

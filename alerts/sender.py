@@ -13,7 +13,7 @@ from alerts.formats import Words, written
 from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.message import Message, say
-from domain.outbox import Channel, Delivery, Format, OutboxMessage
+from domain.outbox import LONGEST_HOLD, Channel, Delivery, Format, OutboxMessage
 from domain.ports import Channels, Notice
 from domain.store import Database, Store
 
@@ -48,19 +48,25 @@ class Sender:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
             channels = by_key(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
-        away: set[str] = set()
+        away: dict[str, timedelta] = {}
         for message in claimed:
             outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
             with self.database.write() as store:
                 if outcome.outcome and outcome.outcome.code == Delivery.GONE:
                     self.on_gone(store, message.channel)  # first: who writes messages locks people, then adds
+                if wait := away.get(message.channel):
+                    now = self.clock()
+                    store.outbox.hold(message.channel, now + wait, now)
                 store.outbox.record(message, outcome)
             outcomes[_code(outcome)] += 1
         seconds = monotonic() - started
         self.tell(BatchDone(lane=Lane.SENDING, claimed=len(claimed), outcomes=outcomes, seconds=seconds))
         return len(claimed)
 
-    def _settled(self, message: OutboxMessage, channel: Channel | None, news: bool, away: set[str]) -> OutboxMessage:
+    def _settled(
+        self, message: OutboxMessage, channel: Channel | None, news: bool, away: dict[str, timedelta]
+    ) -> OutboxMessage:
+        """`away`: the channels that did not answer in this round, and how long each asked to be left alone."""
         now = self.clock()
         if channel is None:
             return _done(message, say(Delivery.REMOVED))
@@ -68,15 +74,22 @@ class Sender:
             return _done(message, say(Delivery.EXPIRED))
         if message.channel in away:  # it did not answer a moment ago: do not wait for it again in this round
             return replace(message, due_at=now + FIRST_RETRY_WAIT)
-        outcome = self._sent(message, channel)
+        outcome, asked = self._sent(message, channel)
         if outcome.code == Delivery.SENT:
             return replace(_done(message, outcome), sent_at=self.clock(), tries=message.tries + 1)
         if outcome.code not in (Delivery.AWAY, Delivery.FAILED):
             return _done(message, outcome)
-        away.add(message.channel)
-        return _later(message, outcome, self.clock())
+        away[message.channel] = asked
+        return _later(message, outcome, self.clock(), asked)
 
-    def _sent(self, message: OutboxMessage, channel: Channel) -> Message:
+    def _sent(self, message: OutboxMessage, channel: Channel) -> tuple[Message, timedelta]:
+        """How it went, and how long the service asks to be left alone."""
+        try:
+            return self._tried(message, channel), timedelta()
+        except Unreachable as error:
+            return say(Delivery.AWAY), min(timedelta(seconds=error.wait_seconds), LONGEST_HOLD)
+
+    def _tried(self, message: OutboxMessage, channel: Channel) -> Message:
         try:
             notifier = self.channels.open(channel)
         except BadInput:
@@ -90,7 +103,7 @@ class Sender:
         except ForbiddenAddress:
             return say(Delivery.INSIDE)
         except Unreachable:
-            return say(Delivery.AWAY)
+            raise
         except Exception as error:  # noqa: BLE001 - a library's bug must not stop the rest; its text may hold the address
             return say(Delivery.FAILED, error=type(error).__name__)
         return say(Delivery.SENT)
@@ -120,9 +133,9 @@ def _done(message: OutboxMessage, outcome: Message) -> OutboxMessage:
     return replace(message, due_at=None, outcome=outcome)
 
 
-def _later(message: OutboxMessage, outcome: Message, now: datetime) -> OutboxMessage:
+def _later(message: OutboxMessage, outcome: Message, now: datetime, asked: timedelta) -> OutboxMessage:
     tries = message.tries + 1
     if tries >= MAX_TRIES:
         return replace(_done(message, say(Delivery.GAVE_UP, tries=tries)), tries=tries)
     wait = min(FIRST_RETRY_WAIT * 2.0 ** min(tries - 1, 10), MAX_RETRY_WAIT)
-    return replace(message, due_at=now + wait, tries=tries, outcome=outcome)
+    return replace(message, due_at=now + max(wait, asked), tries=tries, outcome=outcome)

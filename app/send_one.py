@@ -7,11 +7,12 @@ when its parent was killed.
 import json
 import signal
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
 
-from alerts.apart import DEADLINE_SECONDS, Answer
+from alerts.apart import DEADLINE_SECONDS, Answer, Reply
 from alerts.apprise_channels import deliver
 from alerts.push_channel import carry
 from crawlers.fetch.guard import forbidden_ip
@@ -22,15 +23,17 @@ def main() -> None:
     signal.alarm(int(DEADLINE_SECONDS) + 5)
     job = json.load(sys.stdin)
     refused = [] if job["allow_inside"] else stay_outside()
+    reply = done(job)
+    sys.stdout.write(str(Reply(Answer.INSIDE) if refused and reply.answer is not Answer.SENT else reply))
+
+
+def done(job: Mapping[str, Any]) -> Reply:
     if "ask" in job:
-        answer, status = asked(job["ask"]), ""
-    elif "push" in job:
-        answer, status = carry(job["push"])
-    else:
-        answer, status = deliver(
-            job["address"], Notice(**job["notice"]), [bytes.fromhex(secret) for secret in job["secrets"]], job["at"]
-        )
-    sys.stdout.write(Answer.INSIDE if refused and answer is not Answer.SENT else f"{answer} {status}")
+        return Reply(asked(job["ask"]))
+    if "push" in job:
+        return carry(job["push"])
+    secrets = [bytes.fromhex(secret) for secret in job["secrets"]]
+    return deliver(job["address"], Notice(**job["notice"]), secrets, job["at"])
 
 
 def asked(url: str) -> Answer:

@@ -5,14 +5,14 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Integer, String, Table, Text, delete, select, update
+from sqlalchemy import JSON, Column, ColumnElement, Connection, Integer, String, Table, Text, delete, select, update
 from sqlalchemy.engine import RowMapping
 
-from database.rows import add_new
+from database.rows import add_new, insert_into
 from database.rows import due as rows_due
 from database.tables import UTCDateTime, metadata
 from domain.message import Message
-from domain.outbox import Format, OutboxMessage
+from domain.outbox import LONGEST_HOLD, Format, OutboxMessage
 
 outbox = Table(
     "outbox",
@@ -33,6 +33,13 @@ outbox = Table(
     Column("outcome", JSON, nullable=False),  # of the last try: a code with parameters, or empty
 )
 
+held_channels = Table(
+    "held_channels",
+    metadata,
+    Column("channel", String(64), primary_key=True),  # its key
+    Column("until", UTCDateTime, nullable=False),
+)
+
 COLUMNS = tuple(one.name for one in fields(OutboxMessage))
 
 
@@ -48,7 +55,7 @@ class SqlOutbox:
         """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""
         ready = (
             select(outbox)
-            .where(rows_due(outbox.c.due_at, now))
+            .where(_due(now))
             .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -60,6 +67,16 @@ class SqlOutbox:
         same = (outbox.c.id == message.id) & (outbox.c.channel == message.channel)
         self.connection.execute(update(outbox).where(same).values(due_at=until))
         return replace(message, due_at=until)
+
+    def hold(self, channel: str, until: datetime, now: datetime) -> None:
+        """Of two that were asked to wait, the later end counts. What is over is forgotten."""
+        self.connection.execute(delete(held_channels).where(held_channels.c.until <= now))
+        wanted = insert_into(self.connection, held_channels).values(channel=channel, until=until)
+        later = held_channels.c.until < wanted.excluded.until
+        kept = wanted.on_conflict_do_update(
+            index_elements=[held_channels.c.channel], set_={"until": wanted.excluded.until}, where=later
+        )
+        self.connection.execute(kept)
 
     def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool:
         """Record how a claimed message fared. False: the lease ran out and somebody else has taken it up."""
@@ -80,8 +97,15 @@ class SqlOutbox:
         """Newest first; or, with a moment given, those that are due then."""
         rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
         if due:
-            rows = select(outbox).where(rows_due(outbox.c.due_at, due)).limit(limit)
+            rows = select(outbox).where(_due(due)).limit(limit)
         return [_message_of(row) for row in self.connection.execute(rows).mappings()]
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """A hold beyond the longest does not count: a clock that ran ahead set it."""
+    until = held_channels.c.until
+    held = select(held_channels.c.channel).where(until > now, until <= now + LONGEST_HOLD)
+    return rows_due(outbox.c.due_at, now) & outbox.c.channel.not_in(held)
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:

@@ -72,9 +72,10 @@ class Unreachable(DeskError):
 
     code, status = "unreachable", 503
 
-    def __init__(self, why: Code, /, *, cause: str = "") -> None:
+    def __init__(self, why: Code, /, *, cause: str = "", wait_seconds: int = 0) -> None:
         super().__init__(why)
         self.cause = cause
+        self.wait_seconds = wait_seconds  # that the service asks for; 0: it does not say
 
 
 class DatabaseAway(DeskError):

@@ -11,6 +11,8 @@ from domain.message import Code, Message
 SIGNING_OVERLAP = timedelta(hours=24)  # in which a receiver takes the new key over
 
 
+LONGEST_HOLD = timedelta(hours=6)  # for which a service's wish to be left alone is obeyed
+
 # Schemes of the kinds whose receiver is somebody's own: it can be judged before anything is sent, and is signed to.
 WEBHOOKS = frozenset({"form", "forms", "json", "jsons", "xml", "xmls"})
 
@@ -141,6 +143,7 @@ class Outbox(Protocol):
 
     def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
     def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
+    def hold(self, channel: str, until: datetime, now: datetime) -> None: ...  # nothing is due there before then
     def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
     def remove_done(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
     def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first

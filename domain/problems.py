@@ -63,6 +63,7 @@ class Problem(Code):
     DATE = "problem.date"
     PLACE_UNKNOWN = "problem.place-unknown", "name"
     PAGE_NAME = "problem.page-name"
+    CHANNEL_BROWSER = "problem.channel-browser"
     CHANNEL_FIELDS = "problem.channel-fields"
     CHANNEL_ADDRESS = "problem.channel-address"
     CHANNEL_INSIDE = "problem.channel-inside"

@@ -3,8 +3,6 @@
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Callable
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import brotli  # type: ignore[import-untyped]
 
@@ -27,7 +25,6 @@ _BINARY = (
     b"wOF",
 )
 ACCEPTED = "gzip, deflate, br"
-_WEEK_SECONDS = 7 * 24 * 3600
 
 
 class TooLarge(Exception):
@@ -123,17 +120,3 @@ def is_binary(content: bytes) -> bool:
         return True
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:4] in (b"<\x00?\x00", b"\x00<\x00?")
     return b"\x00" in head and not wide
-
-
-def seconds_to_wait(retry_after: str, now: datetime) -> int | None:
-    """Retry-After, as seconds or as a date; at most a week, None when there is none to read."""
-    text = retry_after.strip()
-    if text.isascii() and text.isdigit():
-        return min(int(text[:9]), _WEEK_SECONDS)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return int(min(max((moment - now).total_seconds(), 0), _WEEK_SECONDS))

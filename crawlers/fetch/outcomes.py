@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urldefrag
 
-from crawlers.decode.payload import Broken, TooLarge, is_binary, is_gzip, seconds_to_wait, unpacked
+from crawlers.decode.payload import Broken, TooLarge, is_binary, is_gzip, unpacked
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.visits import KEPT_HEADERS, Fetched
 from domain.message import Message
-from domain.times import now
+from domain.times import now, seconds_to_wait
 from domain.visits import FetchError, visit_message
 
 # By name, so that reading a stored ending needs neither Scrapy nor Twisted.

@@ -3,10 +3,10 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.decode.payload import Broken, TooLarge, seconds_to_wait, unpacked
+from crawlers.decode.payload import Broken, TooLarge, unpacked
 from crawlers.fetch.hosts import Visit
 from crawlers.fetch.outcomes import HttpAnswer, kept
-from domain.times import now
+from domain.times import now, seconds_to_wait
 from domain.visits import FetchError
 
 REST_SECONDS = 60.0  # after a 429 that does not say for how long

@@ -41,7 +41,7 @@ def address_of(kind: ChannelKind, typed: Mapping[str, str]) -> str:
         case ChannelKind.WEBHOOK:
             return _webhook(filled["url"])
         case _:
-            return filled["address"]
+            return _other(filled["address"])
 
 
 def _email(filled: Mapping[str, str]) -> str:
@@ -52,6 +52,13 @@ def _email(filled: Mapping[str, str]) -> str:
     sender = filled["user"] if "@" in filled["user"] else filled["to"].split(",")[0]
     query = f"smtp={host}&mode={mode}&from={quote(sender, safe='')}&to={quote(filled['to'], safe=',')}"
     return f"mailtos://{user}:{quote(filled['password'], safe='')}@{host}:{filled['port']}?{query}"
+
+
+def _other(address: str) -> str:
+    """A browser is added by its own person, on it: nobody else's page knows when it has gone."""
+    if address.lower().startswith(("webpush:", "vapid:")):
+        raise BadInput(Problem.CHANNEL_BROWSER)
+    return address
 
 
 def _webhook(url: str) -> str:

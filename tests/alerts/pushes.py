@@ -27,6 +27,7 @@ def decoded(text: str) -> bytes:
 class PushService:
     port: int
     status: int = 201
+    said: dict[str, str] = field(default_factory=dict)  # headers of its answers
     received: list[tuple[Mapping[str, str], bytes]] = field(default_factory=list)
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(CURVE))
     auth: bytes = field(default_factory=lambda: os.urandom(16))
@@ -80,7 +81,8 @@ def a_push_service() -> Iterator[PushService]:
                 service.received.append((dict(self.headers), body))
             self.send_response(service.status)
             self.send_header("Location", service.endpoint)
-            self.send_header("Content-Length", "0")
+            for name, value in {"Content-Length": "0", **service.said}.items():
+                self.send_header(name, value)
             self.end_headers()
 
         def log_message(self, *_: object) -> None:

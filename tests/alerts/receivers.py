@@ -19,6 +19,7 @@ class Receiver:
     keys: list[str | None] = field(default_factory=list)  # Idempotency-Key
     raw: list[tuple[dict[str, str], bytes]] = field(default_factory=list)  # requests: headers in lower case, and body
     said: dict[str, str] = field(default_factory=dict)  # headers of its answers
+    body: str = ""  # of its answers
     drips: bool = False
     asked: threading.Event = field(default_factory=threading.Event)  # by GET
     dripping: threading.Event = field(default_factory=threading.Event)
@@ -42,9 +43,10 @@ def a_receiver(*, drips: bool = False) -> Iterator[Receiver]:
                 receiver.received.append(json.loads(body))
                 receiver.keys.append(self.headers["Idempotency-Key"])
             self.send_response(receiver.status)
-            for name, value in ({"Content-Length": "0"} | receiver.said).items():
+            for name, value in {"Content-Length": str(len(receiver.body)), **receiver.said}.items():
                 self.send_header(name, value)
             self.end_headers()
+            self.wfile.write(receiver.body.encode())
 
         def do_GET(self) -> None:
             receiver.asked.set()

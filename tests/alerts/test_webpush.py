@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from alerts.apart import Answer
+from alerts.apart import Answer, Reply
 from alerts.push_channel import carry
 from alerts.webpush import CURVE, Subscription, in_base64, payload, sealed
 from domain.errors import BadInput, NotFound
@@ -69,8 +69,10 @@ def test_a_browser_reads_what_it_is_told_and_its_service_knows_who_tells_and_for
 def test_only_a_service_that_knows_the_browser_no_more_ends_its_address(status: int, answer: Answer) -> None:
     with a_push_service() as service:
         service.status = status
-        found, said = carry({"url": service.endpoint, "headers": {"TTL": "1"}, "body": ""})
-    assert (found, said) == (answer, "" if answer is Answer.SENT else str(status))
+        service.said = {"Retry-After": "120"}
+        found = carry({"url": service.endpoint, "headers": {"TTL": "1"}, "body": ""})
+    asked = 120 if status in (429, 503) else 0
+    assert found == Reply(answer, "" if answer is Answer.SENT else str(status), asked)
 
 
 def test_that_a_browser_is_gone_is_told_apart(tmp_path: Path) -> None:

@@ -52,6 +52,21 @@ def test_what_a_clock_that_ran_three_days_ahead_has_leased_is_sent_once_it_is_ri
         assert keys(store.outbox.claim(NOON, 5, HOUR)) == [("n", "c", 0)]
 
 
+def test_nothing_is_due_at_a_channel_that_asked_to_be_left_alone_and_the_longer_wish_counts(
+    database: SqlDatabase,
+) -> None:
+    with database.write() as store:
+        store.outbox.add([PLAIN, replace(PLAIN, channel="d")])
+        store.outbox.hold("c", NOON + 2 * HOUR, NOON)
+        store.outbox.hold("c", NOON + HOUR, NOON)
+        assert keys(store.outbox.list(9, due=NOON)) == [("n", "d", 0)]
+        assert keys(store.outbox.claim(NOON, 5, 3 * HOUR)) == [("n", "d", 0)]
+        later = NOON + 2 * HOUR
+        assert keys(store.outbox.claim(later, 5, HOUR)) == [("n", "c", 0)]
+        store.outbox.hold("c", NOON + timedelta(days=9), later)
+        assert keys(store.outbox.claim(NOON + 5 * HOUR, 1, HOUR)) == [("n", "c", 0)], "a clock ran ahead"
+
+
 def test_a_message_comes_back_as_it_was_settled(database: SqlDatabase) -> None:
     with database.write() as store:
         store.outbox.add([PLAIN])

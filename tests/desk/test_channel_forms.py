@@ -47,6 +47,10 @@ def test_a_mail_server_is_asked_as_it_was_filled_in() -> None:
         (ChannelKind.EMAIL, MAIL | {"to": "không có a còng"}),
         (ChannelKind.EMAIL, MAIL | {"port": "năm trăm"}),
         (ChannelKind.EMAIL, MAIL | {"password": " "}),
+        *(
+            (ChannelKind.OTHER, {"address": address})
+            for address in ("webpush://https://push.example/a#b.c", " WebPush://x", "webpush:x", "vapid://a@b.vn/a")
+        ),
         (ChannelKind.TELEGRAM, {"token": BOT["token"]}),
         (ChannelKind.WEBHOOK, {"url": "xa.vn/nhan"}),
         (ChannelKind.WEBHOOK, {"url": "file:///etc/passwd"}),

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from crawlers.decode.payload import Broken, TooLarge, is_binary, seconds_to_wait, unpacked
+from crawlers.decode.payload import Broken, TooLarge, is_binary, unpacked
 from crawlers.fetch.hosts import Lanes, Visit
 from crawlers.fetch.robots import Rules, rules_of
 from crawlers.fetch.visits import FetchJob
+from domain.times import seconds_to_wait
 from domain.visits import FetchError, visit_message
 from tests.making import said
 
