@@ -54,11 +54,14 @@ class Chart:
     bottom: int = HEIGHT - BOTTOM
 
 
-def drawn(starts: Sequence[date], lines: Sequence[Values]) -> Chart:
-    """Each line has a value for each start of a day or week; None where we were blind."""
+def drawn(starts: Sequence[date], lines: Sequence[Values], *, goes_on: bool = False) -> Chart:
+    """Each line has a value for each start of a day or week; None where we were blind.
+
+    `goes_on`: the last day or week is not over, so it is a dot of its own, to which no line falls.
+    """
     step, top = _scale(max((value or 0 for line in lines for value in line), default=0))
     return Chart(
-        lines=tuple(_line(line, top) for line in lines),
+        lines=tuple(_line(line, top, goes_on) for line in lines),
         bands=tuple(_bands(lines)),
         heights=tuple(Mark(at=_y(value, top), value=value) for value in range(0, top + 1, step)),
         days=tuple(_days(starts)),
@@ -71,13 +74,14 @@ def _scale(most: int) -> tuple[int, int]:
     return step, step * max(1, -(-most // step))
 
 
-def _line(values: Values, top: int) -> Line:
-    paths, dots, number = [], [], 0
-    for is_blind, run in groupby(values, key=lambda value: value is None):
-        at = [(_x(number + n, len(values)), _y(value or 0, top)) for n, value in enumerate(run)]
-        number += len(at)
+def _line(values: Values, top: int, goes_on: bool) -> Line:
+    paths, dots = [], []
+    last = len(values) - 1 if goes_on else len(values)
+    parts = groupby(enumerate(values), key=lambda one: (one[1] is None, one[0] == last))
+    for (is_blind, _), run in parts:
         if is_blind:
             continue
+        at = [(_x(number, len(values)), _y(value or 0, top)) for number, value in run]
         if len(at) == 1:
             dots.append(at[0])
         else:

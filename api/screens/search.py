@@ -14,7 +14,7 @@ from domain.search import Query as Wanted
 from domain.store import Store
 
 router = APIRouter(include_in_schema=False)
-LINK = Link(path="/tim-kiem", title="Tìm kiếm", order=50, also=("/tim-da-luu",))
+LINK = Link(path="/tim-kiem", title="Tìm kiếm", order=50, also=("/tim-da-luu", "/xu-huong"))
 HITS_PER_PAGE = 20
 
 

@@ -81,3 +81,12 @@ def test_two_lines_share_one_scale_and_a_band_stands_where_either_is_blind() -> 
     chart = drawn(days(3), [[1, None, 2], [100, 100, 100]])
     assert heights(chart)[-1] == 100
     assert len(chart.bands) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "paths", "dots"),
+    [((1,), 0, 1), ((1, 2), 0, 2), ((1, 2, 3), 1, 1), ((1, 2, None), 1, 0), ((None, 2), 0, 1)],
+)
+def test_no_line_falls_to_a_day_that_is_not_over(values: tuple[int | None, ...], paths: int, dots: int) -> None:
+    (line,) = drawn(days(len(values)), [values], goes_on=True).lines
+    assert (len(line.paths), len(line.dots)) == (paths, dots)

@@ -29,6 +29,7 @@ SCREENS = (
     "/noi-dang",
     "/lich",
     "/tim-da-luu",
+    "/xu-huong",
     "/diem-tin-sang/2026-01-01",
 )
 

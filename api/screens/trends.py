@@ -1,0 +1,168 @@
+"""Xu hướng: how much publishers wrote, over days and weeks; two subjects side by side. Never what anybody thinks."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
+
+from api import charts
+from api.deps import Now, ReadStore, SignedIn, TheWeb
+from api.pages import catalogue_of, page
+from api.services import Web
+from desk.coverage.charts import Asked, Charts, Series
+from desk.coverage.series import Axis, Numbers, Point, State
+from domain.coverage import Grain, Kind, day_of
+from domain.errors import BadInput, Unreachable
+from domain.store import Store
+from domain.understanding import Section
+from messages.catalogue import Catalogue
+
+router = APIRouter(prefix="/xu-huong", include_in_schema=False)
+SEARCH = "search"
+EVERYTHING = f"{Kind.ALL}:"
+_SECTIONS = "|".join(Section)
+Subject = Annotated[str, Query(max_length=220, pattern=rf"^(|all:|section:({_SECTIONS})|(place|source):.+)$")]
+Typed = Annotated[str, Query(max_length=1000)]
+
+
+class Span(StrEnum):
+    """How far back."""
+
+    FOUR_WEEKS = "28"
+    QUARTER = "91"
+    YEAR = "364"
+
+
+class Counted(StrEnum):
+    """Which number is drawn."""
+
+    ARTICLES = "articles"
+    STORIES = "stories"
+    ORIGINS = "origins"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A day or week of one subject, with the search that finds what it counts."""
+
+    point: Point
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """One subject on the screen."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+    @property
+    def numbers(self) -> Iterator[Numbers]:
+        return (row.point.numbers for row in self.rows if row.point.numbers)
+
+    @property
+    def articles(self) -> int:
+        return sum(numbers.articles for numbers in self.numbers)
+
+    @property
+    def first(self) -> Numbers | None:
+        """The first report of this time."""
+        return next((numbers for numbers in self.numbers if numbers.first_id), None)
+
+    @property
+    def blind(self) -> int:
+        """In how many days or weeks we saw too little."""
+        return sum(row.point.state is State.BLIND for row in self.rows)
+
+    def values(self, counted: Counted) -> list[int | None]:
+        return [getattr(row.point.numbers, counted) if row.point.numbers else None for row in self.rows]
+
+
+@router.get("")
+def show(
+    request: Request,
+    session: SignedIn,
+    services: TheWeb,
+    store: ReadStore,
+    now: Now,
+    a: Subject = EVERYTHING,
+    b: Subject = "",
+    q: Typed = "",
+    qb: Typed = "",
+    dem: Counted = Counted.ARTICLES,
+    theo: Grain = Grain.DAY,
+    dai: Span = Span.FOUR_WEEKS,
+) -> Response:
+    today = day_of(now)
+    axis = Axis(grain=theo, first=today - timedelta(days=int(dai) - 1), last=today, today=today)
+    asked = {"a": a, "b": b, "q": q.strip(), "qb": qb.strip(), "dem": dem, "theo": theo, "dai": dai}
+    context: dict[str, Any] = {**asked, "kinds": (Counted, Grain, Span), "choices": _choices(store, services)}
+    context |= {"starts": list(axis.starts), "problem": None}
+    subjects = [f"{SEARCH}:{typed.strip()}" if typed.strip() else chosen for chosen, typed in ((a, q), (b, qb))]
+    try:
+        found = _found(store, services, [one for one in subjects if one] or [EVERYTHING], axis)
+    except (BadInput, Unreachable) as error:
+        found, context["problem"] = [], error.message
+    words = catalogue_of(request)
+    drawn = [_drawn(one, axis, words) for one in found]
+    chart = charts.drawn(context["starts"], [one.values(dem) for one in drawn], goes_on=True) if drawn else None
+    return page(request, "xu-huong.html", context | {"drawn": drawn, "chart": chart})
+
+
+def _choices(store: Store, services: Web) -> dict[str, list[tuple[str, str]]]:
+    """By kind: what the address says, and the name that people read; sections are named by the page."""
+    codes = dict.fromkeys((*store.settings.get().area, *services.gazetteer.provinces()))
+    return {
+        Kind.PLACE: [(f"{Kind.PLACE}:{code}", services.gazetteer.label(code)) for code in codes],
+        Kind.SOURCE: [(f"{Kind.SOURCE}:{source.id}", source.name) for source in store.sources.list()],
+    }
+
+
+def _found(store: Store, services: Web, subjects: Sequence[str], axis: Axis) -> list[Series]:
+    """In the order of the subjects. Raise BadInput, NotFound, Unreachable."""
+    told = [tuple(subject.split(":", 1)) for subject in dict.fromkeys(subjects)]
+    charted = Charts(index=services.index, gazetteer=services.gazetteer)
+    return [series for of, value in told for series in charted.of(store, _asked(of, value), axis)]
+
+
+def _asked(of: str, value: str) -> Asked:
+    match of:
+        case Kind.SECTION:
+            return Asked(sections=(value,))
+        case Kind.PLACE:
+            return Asked(places=(value,))
+        case Kind.SOURCE:
+            return Asked(sources=(value,))
+        case "search":
+            return Asked(searches=(value,))
+        case _:
+            return Asked()
+
+
+def _drawn(series: Series, axis: Axis, words: Catalogue) -> Drawn:
+    name = series.name or series.value
+    if series.of == Kind.SECTION:
+        name = words.named(series.value, "section")
+    return Drawn(name=name, rows=tuple(_rows(series, axis)))
+
+
+def _rows(series: Series, axis: Axis) -> Iterable[Row]:
+    for point in series.points:
+        last = min(point.start + timedelta(days=axis.days - 1), axis.last)
+        typed = f"từ:{max(point.start, axis.first):%d/%m/%Y} đến:{last:%d/%m/%Y}"
+        more = {}
+        match series.of:
+            case Kind.SECTION:
+                more = {"muc": series.value}
+            case Kind.SOURCE:
+                more = {"nguon": series.value}
+            case Kind.PLACE:
+                typed = f'nơi:"{series.name}" {typed}'
+            case "search":
+                typed = f"{series.value} {typed}"
+        yield Row(point=point, address="/tim-kiem?" + urlencode({"q": typed, **more}))

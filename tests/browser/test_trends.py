@@ -1,0 +1,49 @@
+"""Xu hướng by hand, on a phone and on a desk: a search has its line, beside another, and a number its list."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from domain.understanding import Section
+from tests.api.conftest import Desk
+from tests.api.test_trends import counted_and_seen
+from tests.browser.test_nothing_is_lost import NewPage, base, is_whole, made, new_page  # noqa: F401
+from tests.browser.test_screens import holds
+from tests.making import NOON
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_search_has_its_line_beside_a_section_and_a_number_opens_its_articles(
+    made: Desk,  # noqa: F811
+    new_page: NewPage,  # noqa: F811
+) -> None:
+    for key, ago in (("a", 5), ("b", 5), ("c", 1)):
+        made.publish(
+            key, title=f"Lịch tiêm chủng {key}", section=Section.HEALTH, published_at=NOON - timedelta(days=ago)
+        )
+    counted_and_seen(made)
+    for width in (390, 1280):
+        page = new_page("lan", width=width)
+        page.goto("/tim-kiem?q=tiem chung")
+        page.get_by_role("main").get_by_role("link", name="Xu hướng").click()
+        expect(page.get_by_role("heading", level=1, name="Xu hướng")).to_be_visible()
+        expect(page.get_by_text("tiem chung: 3 bài")).to_be_visible()
+        expect(page.locator("svg.chart .line-1 path").first).to_be_visible()
+        expect(page.get_by_text("Khoảng tô xám")).to_be_visible()
+
+        page.get_by_label("So với").select_option(label="Sức khỏe")
+        page.get_by_label("Theo").select_option(label="tuần")
+        page.get_by_role("button", name="Xem", exact=True).click()
+        expect(page.get_by_text("Sức khỏe: 3 bài")).to_be_visible()
+        expect(page.locator("svg.chart .line-2")).to_have_count(1)
+        page.get_by_text("Bảng số, mỗi số mở ra danh sách bài").click()
+        assert is_whole(page)
+        holds(page)
+        page.screenshot(path=f"/tmp/me/shots/xh_{width}.png", full_page=True)
+
+        page.get_by_role("table", name="Sức khỏe").get_by_role("link", name="3", exact=True).click()
+        expect(page.get_by_text(re.compile(r"^\s*3\s+bài"))).to_be_visible()
+        expect(page.get_by_role("link", name="Lịch tiêm chủng a")).to_be_visible()
