@@ -1,0 +1,123 @@
+"""From many series to what stands out in them, with false discoveries held over all of them together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import softmax
+
+from domain.message import Message, say
+from domain.standing_out import MAX_FALSE_SHARE, DailySeries, DayKind, Finding, LeftOut, Shape, StandingOut
+from nlp.standing_out.habit import Days, common_rhythm, days_of, factors, rhythm
+from nlp.standing_out.spikes import Spikes, expected, fits, spikes, unevenness
+from nlp.standing_out.steps import Step, steps
+from nlp.standing_out.tails import Tail, adjusted
+
+Floats = NDArray[np.float64]
+Kinds = Callable[[date, int], Sequence[DayKind]]  # of so many days from the first
+
+MIN_DAYS = 42  # usual days that were seen: below, no habit is known
+_LEAST = 0.01  # chance: no series shows in a year how rare its greatest days are
+_FAMILIES = 2  # spikes and changes share what may be false
+
+
+def stand_out(
+    all_series: Sequence[DailySeries], kinds: Kinds, *, since: date | None = None, q: float = MAX_FALSE_SHARE
+) -> StandingOut:
+    """Findings of all series, at most `q` of them false. With `since`, only days from then on are looked at.
+
+    All series belong into one call: what is false is held over what was looked at together.
+    """
+    read = [(series, days_of(series, kinds(series.first, len(series.counts)))) for series in all_series]
+    left_out = {series.key: _too_few(int(days.learns.sum())) for series, days in read if not _enough(days)}
+    known = [(series, days) for series, days in read if _enough(days)]
+    common = common_rhythm([days for _, days in known])
+    found_steps = [steps(days, factors(days, rhythm(days, _flat(days), common))) for _, days in known]
+    found_spikes = _spikes([days for _, days in known], found_steps, common)
+    findings = [
+        *_as_changes([series for series, _ in known], found_steps, since, q / _FAMILIES),
+        *_as_spikes([series for series, _ in known], found_spikes, since, q / _FAMILIES),
+    ]
+    return StandingOut(findings=tuple(sorted(findings, key=lambda f: (f.day, f.q, f.key))), left_out=left_out)
+
+
+def _enough(days: Days) -> bool:
+    return int(days.learns.sum()) >= MIN_DAYS
+
+
+def _too_few(seen: int) -> Message:
+    return say(LeftOut.NOT_ENOUGH_DAYS, seen=seen, needed=MIN_DAYS)
+
+
+def _flat(days: Days) -> Floats:
+    return np.full(len(days.counts), days.clipped.sum() / int(days.learns.sum()))
+
+
+def _spikes(all_days: Sequence[Days], found_steps: Sequence[Sequence[Step]], common: Floats) -> list[Spikes]:
+    due = [expected(days, found, common) for days, found in zip(all_days, found_steps, strict=True)]
+    parts = [unevenness(days, at.means) for days, at in zip(all_days, due, strict=True)]
+    own = [max(0.0, off.sum() / weight.sum()) for off, weight in parts if weight.sum() > 1]
+    spread = float(np.median(own)) if own else 0.5
+    chances = _chances(np.array([fits(days, at, spread) for days, at in zip(all_days, due, strict=True)]))
+    return [spikes(days, at, spread, own) for days, at, own in zip(all_days, due, chances, strict=True)]
+
+
+def _chances(logs: Floats) -> Floats:
+    """Of each tail, for each series: how well its own days fit, and how many of the other series fit it best."""
+    if not len(logs):
+        return logs
+    best = np.bincount(logs.argmax(axis=1), minlength=len(Tail)) + 1
+    own = softmax(logs + np.log(best / best.sum()), axis=1)
+    return np.asarray((own + _LEAST) / (1 + len(Tail) * _LEAST))
+
+
+def _as_changes(
+    all_series: Sequence[DailySeries], found: Sequence[Sequence[Step]], since: date | None, q: float
+) -> Iterator[Finding]:
+    """A series without a candidate counts as one that was looked at all the same."""
+    candidates = [
+        (series, step)
+        for series, own in zip(all_series, found, strict=True)
+        for step in own
+        if since is None or series.day(step.at) >= since
+    ]
+    untouched = len(all_series) - len({series.key for series, _ in candidates})
+    qs = adjusted(np.array([step.p for _, step in candidates] + [1.0] * untouched))
+    for (series, step), q_value in zip(candidates, qs, strict=False):
+        if q_value <= q:
+            yield Finding(
+                key=series.key,
+                shape=Shape.CHANGE,
+                day=series.day(step.at),
+                not_before=series.day(step.last_before + 1),
+                count=step.since,
+                habit=step.before,
+                p=step.p,
+                q=float(q_value) * _FAMILIES,
+            )
+
+
+def _as_spikes(
+    all_series: Sequence[DailySeries], found: Sequence[Spikes], since: date | None, q: float
+) -> Iterator[Finding]:
+    looked = [
+        (series, own, at)
+        for series, own in zip(all_series, found, strict=True)
+        for at in np.flatnonzero(~np.isnan(own.ps)).tolist()
+        if since is None or series.day(at) >= since
+    ]
+    qs = adjusted(np.array([own.ps[at] for _, own, at in looked]))
+    for number in np.flatnonzero(qs <= q).tolist():
+        series, own, at = looked[number]
+        day, count = series.day(at), series.counts[at] or 0
+        yield Finding(
+            key=series.key,
+            shape=Shape.SPIKE,
+            day=day,
+            not_before=day,
+            count=float(count),
+            habit=float(own.expected[at]),
+            p=float(own.ps[at]),
+            q=float(qs[number]) * _FAMILIES,
+        )
