@@ -48,6 +48,7 @@ _.process_result_value
 _.model_config
 _.globals
 _._missing_  # enum
+min_size  # ruptures reads it of a cost
 _.ngettext  # argparse
 _.socket_connect_timeout  # apprise
 _.socket_read_timeout

@@ -12,7 +12,7 @@ from domain.standing_out import MAX_FALSE_SHARE, DailySeries, DayKind, Finding, 
 from nlp.standing_out.habit import Days, common_rhythm, days_of, factors, rhythm
 from nlp.standing_out.spikes import Spikes, expected, fits, spikes, unevenness
 from nlp.standing_out.steps import Step, steps
-from nlp.standing_out.tails import Tail, adjusted
+from nlp.standing_out.tails import TAILS, adjusted
 
 Floats = NDArray[np.float64]
 Kinds = Callable[[date, int], Sequence[DayKind]]  # of so many days from the first
@@ -64,12 +64,12 @@ def _spikes(all_days: Sequence[Days], found_steps: Sequence[Sequence[Step]], com
 
 
 def _chances(logs: Floats) -> Floats:
-    """Of each tail, for each series: how well its own days fit, and how many of the other series fit it best."""
+    """Of each of the tails, for each series: how well its own days fit it, and how many series fit it best."""
     if not len(logs):
         return logs
-    best = np.bincount(logs.argmax(axis=1), minlength=len(Tail)) + 1
+    best = np.bincount(logs.argmax(axis=1), minlength=TAILS) + 1
     own = softmax(logs + np.log(best / best.sum()), axis=1)
-    return np.asarray((own + _LEAST) / (1 + len(Tail) * _LEAST))
+    return np.asarray((own + _LEAST) / (1 + TAILS * _LEAST))
 
 
 def _as_changes(

@@ -70,14 +70,14 @@ def unevenness(days: Days, means: Floats) -> tuple[Floats, Floats]:
 
 
 def fits(days: Days, at: Expected, common_spread: float) -> Floats:
-    """How likely the series' usual days are with each `Tail`, as logarithms."""
+    """How likely the series' usual days are with each of the tails, as logarithms."""
     off, weight = unevenness(days, at.means)
     spread = _spread(days, off, weight, common_spread)
     return likelihoods(days.counts[days.learns], at.means[days.learns], spread[days.learns])
 
 
 def spikes(days: Days, at: Expected, common_spread: float, chances: Floats) -> Spikes:
-    """Twice: days that cannot be habit are left out of how uneven the habit is. `chances`: of each `Tail`."""
+    """Twice: days that cannot be habit are left out of how uneven the habit is. `chances`: of each tail."""
     off, weight = unevenness(days, at.means)
     ps = _ps(days, at, _spread(days, off, weight, common_spread), chances)
     plain = ~(ps < _PLAIN)

@@ -1,7 +1,6 @@
 """How improbable a count is, and the best of many places to cut a sequence in two."""
 
 from collections.abc import Iterator
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +12,9 @@ _LATTICE = np.linspace(-8.0, 12.0, 101)  # of a standard normal; a far tail weig
 _WEIGHTS = np.exp(-(_LATTICE**2) / 2) / np.sqrt(2 * np.pi) * (_LATTICE[1] - _LATTICE[0])
 
 
-class Tail(IntEnum):
-    """How the rate of a Poisson count varies from day to day: how rare great news days are."""
-
-    EVEN = 0  # as a gamma, which makes a negative binomial
-    HEAVY = 1  # log-normally
-    VERY_HEAVY = 2  # as one over a gamma: by a power law
+# How the rate of a Poisson count varies from day to day, and so how rare great news days are: as a gamma (which makes a
+# negative binomial), log-normally, and as one over a gamma (a power law). In this order.
+TAILS = 3
 
 
 def tails(counts: Floats, means: Floats, spreads: Floats) -> Floats:
