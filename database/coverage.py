@@ -156,25 +156,27 @@ class SqlCounters:
             turn=state["turn"],
             articles=[_kept_of(row) for row in rows],
             running=frozenset(self.connection.execute(running).scalars()),
+            counts=self._within(start),
         )
 
     def save(self, week: DirtyWeek, counts: Sequence[Count]) -> bool:
+        stands, kept = {_key(one): one for one in week.counts}, {_key(one) for one in counts}
+        changed = [_row(one) for one in counts if stands.get(_key(one)) != one]
+        gone = [_row(one) for key, one in stands.items() if key not in kept]
         state = self._locked()
         if state["turn"] != week.turn or state["walked"] is not None:
             return False
-        last = week.start + WEEK
-        within = (coverage_counts.c.start >= week.start) & (coverage_counts.c.start < last)
-        rows = self.connection.execute(select(coverage_counts).where(within)).mappings()
-        stands = {_key(one): one for one in map(_count_of, rows)}
-        put(self.connection, coverage_counts, [_row(one) for one in counts if stands.get(_key(one)) != one])
-        kept = {_key(one) for one in counts}
-        for one in (one for key, one in stands.items() if key not in kept):
-            row = _row(one)
+        put(self.connection, coverage_counts, changed)
+        for row in gone:
             same = (coverage_counts.c[name] == row[name] for name in ("kind", "value", "grain", "start"))
             self.connection.execute(delete(coverage_counts).where(*same))
         self.connection.execute(delete(coverage_weeks).where(coverage_weeks.c.start == week.start))
         self._turn(walked=None)
         return True
+
+    def _within(self, week: date) -> list[Count]:
+        within = (coverage_counts.c.start >= week) & (coverage_counts.c.start < week + WEEK)
+        return [_count_of(row) for row in self.connection.execute(select(coverage_counts).where(within)).mappings()]
 
     def begin_anew(self) -> None:
         self._locked()

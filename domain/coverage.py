@@ -76,6 +76,7 @@ class DirtyWeek:
     turn: int
     articles: Sequence[CountedArticle]
     running: frozenset[str]  # stories that had begun before it
+    counts: Sequence[Count]  # as they stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
