@@ -3,9 +3,11 @@
 Rows are made up and poured straight into the database, articles and the narrow rows that are counted; the weeks are
 counted by the lane itself. Searches ask an embedded index of the same titles. Peer, in the same run on the same rows:
 COUNT … GROUP BY the day on the articles themselves, LIKE for a search; its numbers must be ours.
-`python -c "from bench.bench_coverage import run; print(run(50_000))"` is a small one.
+`python -m bench.bench_coverage 50000` is a small one.
 """
 
+import json
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -148,3 +150,7 @@ def _seconds(does: Callable[[], object]) -> float:
     began = time.perf_counter()
     does()
     return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(int(sys.argv[1])), ensure_ascii=False, indent=1))
