@@ -38,6 +38,7 @@ class Tidying:
             copies.forget(store, self.services.clock(), self.turn)
             keeping.forget(store, self.services.clock())
             store.saved_hits.remove_before(self.services.clock() - HITS_KEPT, HITS_AT_ONCE)
+            store.told_stories.remove_before(self.services.clock() - HITS_KEPT)
             failed_sign_ins.log_counted(store, self.services.clock())
             store.hosts.forget()
             store.source_history.forget(self.services.clock())

@@ -19,6 +19,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     tuple_,
     update,
@@ -30,6 +31,7 @@ from database.rows import article_of, chosen_value
 from database.saved_searches import saved_searches
 from database.search_marks import SEARCHABLE
 from database.tables import UTCDateTime, metadata
+from database.warnings import warnings
 from domain.article import Article
 from domain.saved_searches import MAX_HITS_A_DAY, FoundStory, SavedHit
 
@@ -91,6 +93,9 @@ class SqlSavedHits:
         found = (
             select(saved_hits, articles.c.story_id, articles.c.title, articles.c.url, articles.c.source_id)
             .add_columns(articles.c.published_at, articles.c.fetched_at, PLACED.label("placed"))
+            .add_columns(
+                select(warnings.c.article_id).where(warnings.c.article_id == hits.article_id).exists().label("warns")
+            )
             .join(articles, articles.c.id == hits.article_id)
             .where(hits.search_id == search_id, hits.number > after, STANDS)
             .order_by(hits.number.desc())
@@ -100,7 +105,7 @@ class SqlSavedHits:
         for row in self.connection.execute(found).mappings():
             by_story.setdefault(row["placed"], []).append(row)
         told = self._found_before(search_id, list(by_story), after) if after else set()
-        new = [rows for story, rows in by_story.items() if story not in told]
+        new = [rows for story, rows in by_story.items() if story not in told or any(row["warns"] for row in rows)]
         return [_story(rows) for rows in new[:limit]]
 
     def _found_before(self, search_id: int, stories: Sequence[str], after: int) -> set[str]:
@@ -110,6 +115,20 @@ class SqlSavedHits:
             .where(saved_hits.c.search_id == search_id, saved_hits.c.number <= after, articles.c.story_id.in_(stories))
         )
         return set(self.connection.execute(found.distinct()).scalars())
+
+    def found_by(self, search_ids: Sequence[int], stories: Sequence[str]) -> Mapping[str, Sequence[int]]:
+        of_stories = or_(articles.c.story_id.in_(stories), articles.c.id.in_(stories))
+        found = (
+            select(PLACED, saved_hits.c.search_id)
+            .join(articles, articles.c.id == saved_hits.c.article_id)
+            .where(saved_hits.c.search_id.in_(search_ids), of_stories, STANDS)
+            .order_by(saved_hits.c.search_id)
+            .distinct()
+        )
+        by_story: defaultdict[str, list[int]] = defaultdict(list)
+        for story, search_id in self.connection.execute(found):
+            by_story[story].append(search_id)
+        return by_story
 
     def numbers(self, search_ids: Sequence[int], since: datetime) -> Mapping[int, int]:
         hits = saved_hits.c
@@ -174,4 +193,5 @@ def _story(rows: Sequence[RowMapping]) -> FoundStory:
         source_id=first["source_id"],
         dated=first["published_at"] or first["fetched_at"],
         articles=len(rows),
+        warning=any(row["warns"] for row in rows),
     )

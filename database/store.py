@@ -34,6 +34,7 @@ from database.story_views import SqlStoryViews
 from database.story_window import SqlStoryWindow
 from database.tables import metadata
 from database.tasks import SqlTasks
+from database.told_stories import SqlToldStories
 from database.versions import SqlVersions
 from database.warnings import SqlWarnings
 
@@ -56,6 +57,7 @@ class SqlStore:
         self.search_marks = SqlSearchMarks(connection)
         self.saved_searches = SqlSavedSearches(connection)
         self.saved_hits = SqlSavedHits(connection)
+        self.told_stories = SqlToldStories(connection)
         self.follows = SqlFollows(connection)
         self.counters = SqlCounters(connection)
         self.sights = SqlSights(connection)

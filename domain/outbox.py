@@ -76,6 +76,7 @@ class Told(Code):
     SAVED_MORE = "notice.saved.more", "number"
     SAVED_NONE_TODAY = "notice.saved.none-today", "search"
     SAVED_NONE_SINCE = "notice.saved.none-since", "search", "since"
+    SAVED_TOLD_BEFORE = "notice.saved.told-before", "search", "number"
     SAVED_NONE = "notice.saved.none", "number"
     SAVED_TOO_MANY = "notice.saved.too-many", "search", "number", "most"
     OUTLET_TOKEN = "notice.outlet-token", "name"

@@ -104,6 +104,12 @@ class FoundStory:
     source_id: str
     dated: datetime
     articles: int  # of the story, that this search found
+    warning: bool = False  # an official warning is among these articles
+
+    @property
+    def placed(self) -> str:
+        """The story's id; where it stands alone or waits, its article's."""
+        return self.story_id or self.hit.article_id
 
 
 class SavedSearches(Protocol):
@@ -122,13 +128,23 @@ class SavedSearches(Protocol):
 class SavedHits(Protocol):
     def add(self, hits: Sequence[SavedHit], day: str) -> int: ...  # how many are new; those of removed searches are not
     def stories(self, search_id: int, limit: int, after: int = 0) -> list[FoundStory]:
-        """The newest first; with `after`, only stories of which no hit up to that number was found before."""
+        """The newest first; with `after`, those of which no hit up to that number was found, or that warn since."""
         ...
+
+    def found_by(self, search_ids: Sequence[int], stories: Sequence[str]) -> Mapping[str, Sequence[int]]: ...
 
     def numbers(self, search_ids: Sequence[int], since: datetime) -> Mapping[int, int]: ...  # of stories, by search
     def remove_before(self, moment: datetime, limit: int) -> None: ...
     def behind(self, limit: int) -> list[Article]: ...  # versions not yet asked against the saved searches
     def mark(self, articles: Iterable[Article]) -> None: ...  # asked
+
+
+class ToldStories(Protocol):
+    """Of which stories people were told by what they follow, whichever of their searches found it."""
+
+    def told(self, person_id: int, stories: Sequence[str]) -> Mapping[str, bool]: ...  # True: also that it warns
+    def tell(self, person_id: int, told: Mapping[str, bool], at: datetime) -> None: ...  # article -> whether it warns
+    def remove_before(self, moment: datetime) -> None: ...
 
 
 class Follows(Protocol):

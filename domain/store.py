@@ -26,7 +26,7 @@ from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.postings import Postings
 from domain.problems import Database as Trouble
 from domain.running import Heartbeats
-from domain.saved_searches import Follows, SavedHits, SavedSearches
+from domain.saved_searches import Follows, SavedHits, SavedSearches, ToldStories
 from domain.sources import Feeds, HubSubscriptions, Sources
 from domain.stories import Bands, Regroupings, Stories, StoryViews, StoryWindow
 from domain.tasks import Tasks
@@ -64,6 +64,8 @@ class Store(Protocol):
     def saved_searches(self) -> SavedSearches: ...
     @property
     def saved_hits(self) -> SavedHits: ...
+    @property
+    def told_stories(self) -> ToldStories: ...
     @property
     def follows(self) -> Follows: ...
     @property

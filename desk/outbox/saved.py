@@ -1,5 +1,7 @@
 """What saved searches found, told to who follows them: one line a story, each once, nothing in quiet hours.
 
+A story is told to a person once, whichever of their searches finds it first or later; again when it becomes a warning.
+
 As with people's own work nothing is held back: what nobody was told of yet when the quiet or a pause ends is found
 then, and told in one message. How far a person was told stands with what they follow, and moves in the transaction
 that writes the message: a worker that dies tells all of it or nothing.
@@ -47,7 +49,7 @@ class Line:
     """One story, and the searches that found it."""
 
     story: FoundStory
-    names: list[str] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)  # by the search's number
 
 
 def plan(look: Look) -> bool:
@@ -88,9 +90,10 @@ def _due(store: Store, search_id: int, person_id: int, now: datetime) -> Iterato
         return
     search = store.saved_searches.get(search_id)
     is_time = _is_time(follow, search, now)
-    told_to, stories = _new(store, search, follow, now) if is_time else (follow.told_to, [])
-    moved = replace(follow, told_to=told_to, told_at=now if stories else follow.told_at)
-    silence = None if stories else _silence(search, moved, now)
+    told_to, found = _new(store, search, follow, now) if is_time else (follow.told_to, [])
+    stories = _untold(store, person_id, found)
+    moved = replace(follow, told_to=told_to, told_at=now if found else follow.told_at)
+    silence = None if stories else _silence(search, moved, now, len(found))
     moved = planned(moved, now)
     if moved != follow:
         yield Due(search=search, before=follow, after=moved, stories=stories, silence=silence)
@@ -112,11 +115,19 @@ def _new(store: Store, search: SavedSearch, follow: Follow, now: datetime) -> tu
     return max(last, follow.told_to), [story for story in reversed(found) if story.hit.number <= last]
 
 
-def _silence(search: SavedSearch, follow: Follow, now: datetime) -> Message | None:
-    """That nothing came, on the day on which it was to be said: a day later it would mislead."""
+def _untold(store: Store, person_id: int, found: Sequence[FoundStory]) -> list[FoundStory]:
+    """Without what another of their searches told them, unless it has become a warning since."""
+    told = store.told_stories.told(person_id, [story.placed for story in found])
+    return [one for one in found if one.placed not in told or (one.warning and not told[one.placed])]
+
+
+def _silence(search: SavedSearch, follow: Follow, now: datetime, found: int) -> Message | None:
+    """That nothing new came, on the day on which it was to be said: a day later it would mislead."""
     due_at = follow.next_at if follow.rhythm in BY_HOUR else follow.silence_at
     if not follow.silence or due_at is None or due_at > now or due_at < day_began(now):
         return None
+    if found:
+        return say(Told.SAVED_TOLD_BEFORE, search=search.name, number=found) if follow.rhythm in BY_HOUR else None
     if follow.rhythm is Rhythm.WEEKLY:
         return say(Told.SAVED_NONE_SINCE, search=search.name, since=due_at - 7 * DAY)
     if follow.rhythm is Rhythm.DAILY:
@@ -127,15 +138,17 @@ def _silence(search: SavedSearch, follow: Follow, now: datetime) -> Message | No
 
 def _messages(store: Store, person_id: int, due: Sequence[Due], look: Look) -> Iterator[OutboxMessage]:
     """One message for each of their addresses, however much there is to tell."""
-    lines = _lines(due)
+    lines, channels = _lines(store, person_id, due), _channels(store, person_id)
     silences = [one.silence for one in due if one.silence]
-    if not lines and not silences:
+    if not channels or not (lines or silences):
         return
+    told = {line.story.hit.article_id: line.story.warning for line in lines}
+    store.told_stories.tell(person_id, told, look.now)
     subject, body = _words(store, lines, silences, due, look.now)
     keys = "\n".join(f"{d.search.id} {d.before.told_to} {d.after.told_to} {d.before.next_at} {d.silence}" for d in due)
     searches = {one.search.id for one in due if one.stories or one.silence}
     path = f"{HERE}/{next(iter(searches))}" if len(searches) == 1 else HERE
-    for channel in _channels(store, person_id):
+    for channel in channels:
         yield OutboxMessage(
             id=sha256(f"{SAVED}\n{person_id}\n{look.now:%Y-%m-%d}\n{keys}".encode()).hexdigest()[:32],
             channel=channel.key,
@@ -150,13 +163,20 @@ def _messages(store: Store, person_id: int, due: Sequence[Due], look: Look) -> I
         )
 
 
-def _lines(due: Sequence[Due]) -> list[Line]:
-    """A story that several of a person's searches found is one line."""
+def _lines(store: Store, person_id: int, due: Sequence[Due]) -> list[Line]:
+    """A story is one line, with all searches that its person follows and that found it by now, also those due later."""
     found: dict[str, Line] = {}
     for one in due:
         for story in one.stories:
-            line = found.setdefault(story.story_id or story.hit.article_id, Line(story=story))
-            line.names.append(one.search.name)
+            line = found.setdefault(story.placed, Line(story=story))
+            line.names[one.search.id] = one.search.name
+    if not found:
+        return []
+    followed = {follow.search_id for follow in store.follows.of_person(person_id)}
+    names = {search.id: search.name for search in store.saved_searches.list(person_id) if search.id in followed}
+    for placed, search_ids in store.saved_hits.found_by(list(names), list(found)).items():
+        if line_of := found.get(placed):
+            line_of.names |= {search_id: names[search_id] for search_id in search_ids}
     return list(found.values())
 
 
@@ -174,7 +194,7 @@ def _words(
 
 def _told(store: Store, line: Line) -> Message:
     why = reasons(store, line.story.hit)
-    return say(Told.SAVED_STORY, searches=line.names, title=line.story.title, reasons=why)
+    return say(Told.SAVED_STORY, searches=list(line.names.values()), title=line.story.title, reasons=why)
 
 
 def _too_many(due: Sequence[Due], now: datetime) -> Iterator[Message]:

@@ -55,6 +55,7 @@ ADDED: dict[str, list[dict[str, Any]]] = {
          "quiet_from": "21:00", "quiet_until": ""}
     ],
     "second_steps": [{"person_id": 3, "secret": HOSTILE, "last_step": 2**40, "recovery": []}],
+    "told_stories": [{"person_id": 2, "article_id": "odd", "warning": True, "at": AT}],
     "held_channels": [{"channel": HOSTILE, "until": AT}],
     "told_events": [{"person_id": 2, "event": "item:1", "at": AT.replace(microsecond=0)}],
     "raw_pages": [{"article_id": "odd", "url": "", "fetched_at": AT, "content_type": "", "content": PAGE}],

@@ -3,7 +3,9 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from sqlalchemy import update
 
+from database.articles import articles
 from database.engine import SqlDatabase
 from desk import saved_searches
 from desk.outbox import saved
@@ -12,8 +14,10 @@ from domain.own_notices import OwnNotices
 from domain.saved_searches import MAX_HITS_A_DAY, Rhythm, SavedHit, SavedSearch
 from domain.stage import Stage
 from domain.times import VIETNAM
+from domain.warning_chain import ChainedWarning, StoredWarning
 from tests.contract.at_once import meanwhile
-from tests.making import a_person, acting, an_article, with_sources
+from tests.contract.test_warnings_store import FLOOD
+from tests.making import PAPER, a_person, acting, an_article, with_sources
 from tests.outbox import a_channel, a_look
 
 
@@ -170,6 +174,56 @@ def test_a_search_that_matches_everything_is_told_seldom_and_said_to_be_too_wide
     assert first[-2:] == ["more", "too-many"]
     assert len(first) == 13
     assert house.told(at(9, 2)) == []
+
+
+def test_a_story_that_two_searches_find_at_different_times_is_told_once_with_all_that_found_it(house: House) -> None:
+    with house.database.write() as store:
+        who = acting(store, house.lan, MORNING)
+        daily, late = (saved_searches.keep(who, name=name, text=name) for name in ("Lào Cai", "Yên Bái"))
+        saved_searches.follow(who, daily.id, Chosen(rhythm=Rhythm.DAILY, silence=True))
+        saved_searches.follow(who, late.id, Chosen(rhythm=Rhythm.AT_ONCE, silence=True))
+    house.follows(Rhythm.AT_ONCE)
+    house.finds("a2", story="a", to=daily)
+    house.finds("a")
+    assert house.told(at(9, 1)) == [["story:Tin a"]]
+    with house.database.read() as store:
+        assert store.outbox.list(1)[0].subject.params["searches"] == ["Bão lũ", "Lào Cai"], "also what is due later"
+    house.finds("a3", story="a", to=late, now=at(10))
+    assert house.told(at(10, 1)) == []
+    assert house.told(at(17)) == [["told-before"]], "Lào Cai found something, and Yên Bái is not said to be silent"
+    with house.database.read() as store:
+        assert [story.placed for story in store.saved_hits.stories(late.id, 9)] == ["a"], "its page shows it"
+        assert {follow.told_to for follow in store.follows.of_person(house.lan.id)} == {1}
+    house.finds("b", to=late, now=at(18))
+    assert house.told(at(18, 1)) == [["story:Tin b"]]
+
+
+def test_a_told_story_is_told_again_when_it_becomes_a_warning_and_then_no_more(house: House) -> None:
+    house.follows(Rhythm.AT_ONCE)
+    house.finds("a")
+    assert house.told(at(9, 1)) == [["story:Tin a"]]
+    for minute, key in ((2, "w"), (4, "w2")):
+        house.finds(key, story="a", now=at(9, minute))
+        with house.database.write() as store:
+            link = ChainedWarning(warning=FLOOD)
+            store.warnings.save([StoredWarning(article_id=key, source_id=PAPER.id, link=link, as_read=FLOOD)])
+        assert house.told(at(9, minute + 1)) == ([["story:Tin w"]] if key == "w" else [])
+
+
+def test_what_was_told_is_known_after_stories_are_joined_and_nobody_elses(house: House) -> None:
+    with house.database.write() as store:
+        minh = a_person(store, "minh")
+    house.finds("a", "b", "c")
+    with house.database.write() as store:
+        store.told_stories.tell(house.lan.id, {"a": False, "b": True}, MORNING)
+        store.told_stories.tell(house.lan.id, {"a": False}, MORNING)
+        assert store.told_stories.told(house.lan.id, ["a", "b", "c"]) == {"a": False, "b": True}
+        assert store.told_stories.told(minh.id, ["a", "b", "c"]) == store.told_stories.told(house.lan.id, []) == {}
+        store.connection.execute(update(articles).where(articles.c.id == "a").values(story_id="c"))
+        store.told_stories.remove_before(MORNING)
+        assert store.told_stories.told(house.lan.id, ["c"]) == {"c": False}
+        store.told_stories.remove_before(at(10))
+        assert store.told_stories.told(house.lan.id, ["c"]) == {}
 
 
 @pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
