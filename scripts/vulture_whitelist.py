@@ -187,3 +187,7 @@ differ
 HOSPITAL
 RED_CROSS
 formerly
+
+# What api/templates/xu-huong.html draws.
+bottom
+_.blind

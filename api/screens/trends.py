@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
@@ -28,22 +27,8 @@ EVERYTHING = f"{Kind.ALL}:"
 _SECTIONS = "|".join(Section)
 Subject = Annotated[str, Query(max_length=220, pattern=rf"^(|all:|section:({_SECTIONS})|(place|source):.+)$")]
 Typed = Annotated[str, Query(max_length=1000)]
-
-
-class Span(StrEnum):
-    """How far back."""
-
-    FOUR_WEEKS = "28"
-    QUARTER = "91"
-    YEAR = "364"
-
-
-class Counted(StrEnum):
-    """Which number is drawn."""
-
-    ARTICLES = "articles"
-    STORIES = "stories"
-    ORIGINS = "origins"
+Counted = Literal["articles", "stories", "origins"]  # which number is drawn
+Span = Literal["28", "91", "364"]  # days, up to today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +79,14 @@ def show(
     b: Subject = "",
     q: Typed = "",
     qb: Typed = "",
-    dem: Counted = Counted.ARTICLES,
+    dem: Counted = "articles",
     theo: Grain = Grain.DAY,
-    dai: Span = Span.FOUR_WEEKS,
+    dai: Span = "28",
 ) -> Response:
     today = day_of(now)
     axis = Axis(grain=theo, first=today - timedelta(days=int(dai) - 1), last=today, today=today)
     asked = {"a": a, "b": b, "q": q.strip(), "qb": qb.strip(), "dem": dem, "theo": theo, "dai": dai}
-    context: dict[str, Any] = {**asked, "kinds": (Counted, Grain, Span), "choices": _choices(store, services)}
+    context: dict[str, Any] = {**asked, "Grain": Grain, "choices": _choices(store, services)}
     context |= {"starts": list(axis.starts), "problem": None}
     subjects = [f"{SEARCH}:{typed.strip()}" if typed.strip() else chosen for chosen, typed in ((a, q), (b, qb))]
     try:

@@ -1,9 +1,11 @@
 """Advisories of this year against readers of feeds, each by its name: what the desk's own doors and screens let in."""
 
+import csv
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from itertools import cycle
 from typing import Any
 
@@ -387,14 +389,20 @@ def test_path_traversal_through_addresses(desk: Desk, way: str) -> None:
         assert "create_app" not in answer.text
 
 
-def test_spreadsheet_formulas_in_csv(app: FastAPI) -> None:
-    """A cell that begins with = + - @, a tab, a carriage return or their full-width forms is run by a spreadsheet.
+FORMULAS = [
+    '=HYPERLINK("http://evil.example","Xem")', "+84 914 000 000", "-1+1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1",
+    "＋1", "－1", "＠1",
+]  # fmt: skip
 
-    The desk hands out no table that one would open: should it ever, this test asks for the escaping of such cells.
-    """
-    types = {output.media_type for output in OUTPUTS}
-    types |= set(re.findall(r'"([a-z]+/[a-z0-9.+-]+)"', json.dumps(app.openapi())))
-    endings = {output.file.rpartition(".")[2] for output in OUTPUTS}
 
-    assert not [one for one in types if re.search("csv|tab-separated|excel|spreadsheet", one)]
-    assert not endings & {"csv", "tsv", "xls", "xlsx", "ods"}
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_spreadsheet_formulas_in_csv(desk: Desk, cell: str) -> None:
+    """A cell that begins with = + - @, a tab, a carriage return or their full-width forms is run by a spreadsheet."""
+    desk.publish("a")
+    with desk.database.write() as store:
+        store.sources.save(replace(PAPER, name=cell))
+    told = desk.browser("lan").get("/v1/coverage/table.csv", params={"source": PAPER.id}).content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(StringIO(told, newline="")))
+
+    assert {row["name"] for row in rows} == {f"'{cell}"}
