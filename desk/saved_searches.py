@@ -7,7 +7,7 @@ from secrets import token_urlsafe
 
 from desk.acting import Acting
 from desk.saved_schedule import planned
-from domain.errors import BadInput, NotAllowed, NotFound
+from domain.errors import BadInput, Conflict, NotAllowed, NotFound
 from domain.people import Act, Person
 from domain.problems import Missing, Problem
 from domain.saved_searches import (
@@ -115,6 +115,19 @@ def rename(acting: Acting, search_id: int, name: str) -> None:
     named = replace(search, name=_name(name) or search.name, changed_at=acting.now)
     acting.store.saved_searches.save(named)
     _tell(acting, search, SavedSearchAction.CHANGE_SEARCH, {"name": search.name}, {"name": named.name})
+
+
+def change(
+    acting: Acting, search_id: int, seen: int, *, name: str | None = None, shared: bool | None = None
+) -> SavedSearch:
+    """Both at once, as it stands after. Raise Conflict when it is not the revision any more that was seen."""
+    if _own(acting, search_id).revision != seen:
+        raise Conflict(Problem.CHANGED_ELSEWHERE)
+    if name is not None:
+        rename(acting, search_id, name)
+    if shared is not None:
+        share(acting, search_id, shared=shared)
+    return acting.store.saved_searches.get(search_id)
 
 
 def share(acting: Acting, search_id: int, *, shared: bool) -> None:

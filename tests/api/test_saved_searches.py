@@ -2,6 +2,8 @@
 
 import json
 import re
+from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -120,3 +122,61 @@ def test_what_makes_no_sense_is_said(desk: Desk, kept: str, part: str, form: dic
 def test_nothing_is_kept_of_an_empty_search(desk: Desk):
     assert desk.browser("lan").post("/tim-da-luu", data={"q": "  "}).status_code == 422
     assert "Chưa lưu tìm kiếm nào" in desk.browser("lan").get("/tim-da-luu").text
+
+
+V1 = "/v1/saved-searches"
+
+
+def test_over_the_api_a_search_is_kept_changed_followed_paused_and_removed(desk: Desk) -> None:
+    lan, minh = desk.browser("lan", Role.ANALYST), desk.browser("minh")
+    kept = lan.post(V1, json={"text": " bão  số 3 "})
+    assert (kept.status_code, kept.json()["name"], kept.json()["revision"]) == (201, "bão số 3", 1)
+    assert lan.post(V1, json={"text": "bão số 3", "name": "khác"}).json() == kept.json(), "asked for again"
+    one = f"{V1}/{kept.json()['id']}"
+    assert minh.patch(one, json={"revision": 1, "name": "x"}).status_code == 404
+    changed = lan.patch(one, json={"revision": 1, "name": "Bão", "shared": True}).json()
+    assert (changed["name"], changed["shared"]) == ("Bão", True)
+    stale = lan.patch(one, json={"revision": 1, "name": "y"})
+    assert (stale.status_code, stale.headers["Content-Type"]) == (409, "application/problem+json")
+    assert minh.patch(one, json={"revision": changed["revision"], "name": "x"}).status_code == 403
+    assert minh.delete(one).status_code == 403
+
+    until = (NOON + timedelta(days=2)).isoformat()
+    assert minh.put(f"{one}/follow/pause", json={"until": until}).status_code == 422, "not followed yet"
+    followed = minh.put(f"{one}/follow", json={"rhythm": "daily", "at": "07:30:59Z", "silence": True}).json()
+    assert (followed["rhythm"], followed["at"], followed["silence"]) == ("daily", "07:30:00", True)
+    assert minh.put(f"{one}/follow/pause", json={"until": until}).json()["paused_until"]
+    assert minh.put(f"{one}/follow", json={"rhythm": "at-once"}).json()["paused_until"], "a pause stays"
+    assert minh.delete(f"{one}/follow/pause").status_code == 204
+    [listed] = minh.get(V1).json()
+    assert listed["follow"]["paused_until"] is None
+    for _ in range(2):
+        assert minh.delete(f"{one}/follow").status_code == 204
+    assert minh.get(V1).json()[0]["follow"] is None
+    assert lan.delete(one).status_code == 204
+    assert lan.delete(one).status_code == 404
+    assert lan.get(V1).json() == []
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("POST", "", {"text": ""}),
+        ("POST", "", {"text": "   "}),
+        ("POST", "", {"text": "a" * 1001}),
+        ("POST", "", {}),
+        ("PATCH", "/1", {"name": "x"}),
+        ("PATCH", "/1", {"revision": 1, "name": ""}),
+        ("PUT", "/1/follow", {"rhythm": "sometimes"}),
+        ("PUT", "/1/follow", {"rhythm": "weekly", "weekday": 7}),
+        ("PUT", "/1/follow/pause", {"until": "2026-11-24T00:00:00"}),
+        ("PUT", "/1/follow/pause", {"until": "2020-01-01T00:00:00Z"}),
+        ("PUT", "/1/follow/pause", {"until": "2027-11-24T00:00:00Z"}),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_as_a_problem(desk: Desk, method: str, path: str, body: dict[str, Any]) -> None:
+    lan = desk.browser("lan")
+    lan.post(V1, json={"text": "bão"})
+    lan.put(f"{V1}/1/follow", json={"rhythm": "hourly"})
+    answer = lan.request(method, V1 + path, json=body)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")

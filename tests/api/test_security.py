@@ -28,7 +28,8 @@ OWN = {"/ra", "/ngon-ngu", "/tai-khoan/ten", "/tai-khoan/mat-khau", "/tai-khoan/
     "/tai-khoan/bao-tin/may-da-roi", "/tim-da-luu", "/tim-da-luu/{search_id}/ten",
     "/tim-da-luu/{search_id}/chia-se", "/tim-da-luu/{search_id}/bo",
     "/tim-da-luu/{search_id}/duong-dan", "/tim-da-luu/{search_id}/theo-doi",
-    "/tim-da-luu/{search_id}/nghi"}  # fmt: skip
+    "/tim-da-luu/{search_id}/nghi", "/v1/saved-searches", "/v1/saved-searches/{search_id}",
+    "/v1/saved-searches/{search_id}/follow", "/v1/saved-searches/{search_id}/follow/pause"}  # fmt: skip
 # Everybody may leave, choose a language and how the queue is shown, and look after what is their own.
 VALUES = {"article_id": "a", "story_id": "a", "day": "2026-11-23"}  # any other parameter of an address is 1
 
