@@ -1,6 +1,6 @@
 """Channels by apprise: e-mail, Telegram, Zalo, webhooks and a hundred others, each by one address; and browsers.
 
-Each notice is sent by a process of its own: some of apprise's services know no time-outs at all.
+Notices are sent by a process apart: some of apprise's services know no time-outs at all.
 """
 
 import logging

@@ -1,14 +1,17 @@
 """Sends what stands in the outbox: claimed for a while, sent outside transactions, its outcome recorded in a short one.
 
-A message goes to a channel once, and again only when the process died between sending it and writing that down.
+A message goes to a channel once, and again only when the process died between sending it and writing that down. Where
+two senders run beside each other, each has kinds of its own: a lease alone does not keep them apart, because it ends by
+the desk's clock, which may jump while a channel is slow to answer.
 """
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from time import monotonic
 
+from alerts.apart import together
 from alerts.formats import Words, written
 from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
@@ -37,31 +40,46 @@ class Sender:
     on_gone: Callable[[Store, str], None]
     clock: Callable[[], datetime]
     tell: TellBatch
+    urgent: bool | None = None  # only what must not wait for channels that are slow to take other news, or only that
+    _unwritten: dict[tuple[str, str], tuple[OutboxMessage, timedelta]] = field(default_factory=dict, init=False)
 
     def send_due(self) -> int:
         """Send what is due, one round. Returns how many messages were taken up."""
         with self.database.read() as store:  # most rounds have nothing to do, so do not take a writer's turn
-            if not store.outbox.list(1, due=self.clock()):
+            if not store.outbox.list(1, due=self.clock(), urgent=self.urgent):
                 return 0
         started, outcomes = monotonic(), Counter[str]()
         with self.database.write() as store:
-            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE)
+            claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE, urgent=self.urgent)
             channels = by_key(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
         away: dict[str, timedelta] = {}
-        for message in claimed:
-            outcome = self._settled(message, channels.get(message.channel), message.id in news, away)
-            with self.database.write() as store:
-                if outcome.outcome and outcome.outcome.code == Delivery.GONE:
-                    self.on_gone(store, message.channel)  # first: who writes messages locks people, then adds
-                if wait := away.get(message.channel):
-                    now = self.clock()
-                    store.outbox.hold(message.channel, now + wait, now)
-                store.outbox.record(message, outcome)
-            outcomes[_code(outcome)] += 1
+        with together():
+            for message in claimed:
+                outcome = self._outcome(message, channels.get(message.channel), message.id in news, away)
+                outcomes[_code(outcome)] += 1
         seconds = monotonic() - started
         self.tell(BatchDone(lane=Lane.SENDING, claimed=len(claimed), outcomes=outcomes, seconds=seconds))
         return len(claimed)
+
+    def _outcome(
+        self, message: OutboxMessage, channel: Channel | None, news: bool, away: dict[str, timedelta]
+    ) -> OutboxMessage:
+        """Send, and write down how that went. What a full disk refuses is written when the message is claimed again."""
+        key = message.id, message.channel
+        if key not in self._unwritten:
+            settled = self._settled(message, channel, news, away)
+            self._unwritten[key] = settled, away.get(message.channel, timedelta())
+        outcome, wait = self._unwritten[key]
+        with self.database.write() as store:
+            if outcome.outcome and outcome.outcome.code == Delivery.GONE:
+                self.on_gone(store, message.channel)  # first: who writes messages locks people, then adds
+            if wait:
+                now = self.clock()
+                store.outbox.hold(message.channel, now + wait, now)
+            store.outbox.record(message, outcome)
+        del self._unwritten[key]
+        return outcome
 
     def _settled(
         self, message: OutboxMessage, channel: Channel | None, news: bool, away: dict[str, timedelta]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 
 from alerts.apprise_channels import AppriseChannels
 from alerts.sender import Sender
@@ -169,7 +170,7 @@ class Services:
     def claims(self) -> ClaimKeeper:
         return ClaimKeeper(matcher=self.claim_matcher, ranker=self.ranker)
 
-    send_command = (sys.executable, "-m", "app.send_one")
+    send_command: ClassVar[Sequence[str]] = (sys.executable, "-m", "app.send_one")
 
     @cached_property
     def vault(self) -> Vault:
@@ -195,7 +196,7 @@ class Services:
             stand_in=self.settings.outlets_stand_in,
         )
 
-    def sender(self) -> Sender:
+    def sender(self, *, urgent: bool) -> Sender:
         return Sender(
             database=self.database,
             channels=self.channels,
@@ -204,6 +205,7 @@ class Services:
             on_gone=lambda store, key: take_away_gone(store, key, self.clock()),
             clock=self.clock,
             tell=self.observer.batch,
+            urgent=urgent,
         )
 
     def deliverer(self) -> Deliverer:

@@ -1,7 +1,7 @@
-"""The process that sends one notice, or asks for the heartbeat address.
+"""The process that sends notices, one after the other, or asks for the heartbeat address.
 
-It reads its job from standard input, and says in one word how it went. It ends by itself soon after its deadline, also
-when its parent was killed.
+It reads each job from a line of standard input, and says in one word how it went. It ends with that input, and by
+itself soon after the deadline of a job, also when its parent was killed.
 """
 
 import json
@@ -20,11 +20,19 @@ from domain.ports import Notice
 
 
 def main() -> None:
+    refused: list[str] | None = None
     signal.alarm(int(DEADLINE_SECONDS) + 5)
-    job = json.load(sys.stdin)
-    refused = [] if job["allow_inside"] else stay_outside()
-    reply = done(job)
-    sys.stdout.write(str(Reply(Answer.INSIDE) if refused and reply.answer is not Answer.SENT else reply))
+    for line in sys.stdin:
+        signal.alarm(int(DEADLINE_SECONDS) + 5)
+        job = json.loads(line)
+        if refused is None and not job["allow_inside"]:
+            refused = stay_outside()
+        reply = done(job)
+        sys.stdout.write(f"{Reply(Answer.INSIDE) if refused and reply.answer is not Answer.SENT else reply}\n")
+        sys.stdout.flush()
+        if refused:
+            refused.clear()
+        signal.alarm(0)
 
 
 def done(job: Mapping[str, Any]) -> Reply:

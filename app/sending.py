@@ -5,7 +5,7 @@ With them: what feeds the one for notices.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -23,18 +23,21 @@ IDLE_SECONDS = 0.5
 LOOK_EVERY_SECONDS = 20.0
 HEARTBEAT_EVERY_SECONDS = 60.0
 PAUSE_SECONDS = 5.0  # after an error
+SENDERS = {"warn": True, "send": False}  # each with a message in the air at most; whether it sends what is urgent
 END_SECONDS = 5.0  # what is being sent is waited for so long, so that it is not sent again
 log = logging.getLogger("diemtin.send")
 
 
 @contextmanager
 def send_lane(services: Services) -> Iterator[None]:
-    """Sends the notices and the posts that are due while the block runs."""
-    notices, posts = services.sender().send_due, services.deliverer().deliver_due
-    with (
-        beside("send", partial(_send_until, notices), end_seconds=END_SECONDS),
-        beside("deliver", partial(_send_until, posts), end_seconds=END_SECONDS),
-    ):
+    """Sends the notices and the posts that are due while the block runs.
+
+    Warnings have a thread of their own: five slow channels would hold one up for minutes. No message is both threads'.
+    """
+    lanes = {name: services.sender(urgent=urgent).send_due for name, urgent in SENDERS.items()}
+    with ExitStack() as ends:
+        for name, turn in {**lanes, "deliver": services.deliverer().deliver_due}.items():
+            ends.enter_context(beside(name, partial(_send_until, turn), end_seconds=END_SECONDS))
         yield
 
 

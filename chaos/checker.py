@@ -56,7 +56,7 @@ class Evidence:
     served: set[tuple[str, str]]  # every (publisher, path) that it served at all
     receiver: Receiver
     trap: Trap
-    killed_senders: int  # kills of what sends, or of what waits for it
+    lost_notices: int  # how many may have been in the air when their sender died
     orphans: list[str]
 
 
@@ -296,8 +296,8 @@ def _told(connection: Connection, evidence: Evidence) -> Iterator[str | int]:
     yield from (f"nobody asked for {notice}" for _, notice in taken if notice not in known)
     again = sum(number - 1 for number in taken.values())
     yield f"note:{sum(taken.values())} taken, {again} of them again"
-    if again > evidence.killed_senders:
-        yield f"{again} told again, but only {evidence.killed_senders} could have died in between"
+    if again > evidence.lost_notices:
+        yield f"{again} told again, but only {evidence.lost_notices} could have been in the air at a death"
     stuck = _rows(connection, "SELECT id FROM outbox WHERE due_at IS NOT NULL AND tries = 0")
     yield from (f"never tried: {row['id']}" for row in stuck)
 

@@ -172,9 +172,10 @@ class Clicker:
 
     def _kind(self, method: str, path: str, answer: httpx.Response) -> str:
         code = answer.status_code
-        to_sign_in = code == 303 and answer.headers.get("location", "").startswith("/vao")
+        leads_to = answer.headers.get("location", "") if code == 303 else ""
+        shows_flags = path.endswith("/chon") and bool(leads_to) and not leads_to.startswith("/chia-se/")
         if code >= 500 and code not in FINE:
             self.asks.fault(f"{method} {path}: {code} {answer.text[:300]}")
-        if answer.is_success or (code == 303 and not to_sign_in):
+        if answer.is_success or (leads_to and not leads_to.startswith("/vao") and not shows_flags):
             return DONE if method != "GET" else "read"
         return f"{REFUSED} ({code})"

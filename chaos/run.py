@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import threading
 import time
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -14,6 +15,7 @@ from typing import Any
 import httpx
 
 from app.bootstrap import Services
+from app.sending import SENDERS
 from chaos.asks import Asks
 from chaos.blows import Blows
 from chaos.checker import HOSTILE, NEVER_ASKED, Evidence, Proof, address, proofs
@@ -98,8 +100,7 @@ def run(wanted: Wanted) -> Told:
             served=_served(desk),
             receiver=receiver,
             trap=trap,
-            killed_senders=sum(blows.thrown[f"kill {part}"] for part in ("sender", "worker", "parent"))
-            + sum(number for name, number in blows.thrown.items() if name.startswith(("database", "disk"))),
+            lost_notices=lost_notices(blows.thrown, leads=database.name == "postgresql"),
             orphans=desk.orphans(),
         )
         services = desk.services()
@@ -108,6 +109,19 @@ def run(wanted: Wanted) -> Told:
         if wanted.log and not told.holds:
             database.copy(wanted.log.with_suffix(".db" if database.name == "sqlite" else ".sql"))
     return told
+
+
+def lost_notices(thrown: Counter[str], *, leads: bool) -> int:
+    """How many notices may have been told, and that not been written down, when their sender died; told again then.
+
+    A worker has SENDERS, each with one notice in the air. Who ends the process of one notice ends that one. A database
+    that is away, or a full disk, ends nobody: a sender remembers what it could not write. Except where it `leads` by a
+    lock of that database: it loses the lead with it, and its senders end.
+    """
+    ended = thrown["kill worker"] + thrown["kill parent"]
+    if leads:
+        ended += sum(number for name, number in thrown.items() if name.startswith(("database", "disk")))
+    return thrown["kill sender"] + len(SENDERS) * ended
 
 
 def _live(desk: Running, blows: Blows, asks: Asks, told: Told, rng: random.Random) -> None:

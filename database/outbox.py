@@ -12,7 +12,7 @@ from database.rows import add_new, insert_into
 from database.rows import due as rows_due
 from database.tables import UTCDateTime, metadata
 from domain.message import Message
-from domain.outbox import LONGEST_HOLD, Format, OutboxMessage
+from domain.outbox import LONGEST_HOLD, URGENT_KIND, Format, OutboxMessage
 
 outbox = Table(
     "outbox",
@@ -51,11 +51,11 @@ class SqlOutbox:
         """Add those that are not known yet, because a message goes to a channel only once."""
         return sum(add_new(self.connection, outbox, _row(message)) is not None for message in messages)
 
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]:
+    def claim(self, now: datetime, limit: int, lease: timedelta, *, urgent: bool | None = None) -> list[OutboxMessage]:
         """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""
         ready = (
             select(outbox)
-            .where(_due(now))
+            .where(_due(now), *_only(urgent))
             .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -93,11 +93,11 @@ class SqlOutbox:
             self.connection.execute(delete(outbox).where(same))
         return len(rows)
 
-    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]:
+    def list(self, limit: int, due: datetime | None = None, *, urgent: bool | None = None) -> list[OutboxMessage]:
         """Newest first; or, with a moment given, those that are due then."""
         rows = select(outbox).order_by(outbox.c.created_at.desc(), outbox.c.id, outbox.c.channel).limit(limit)
         if due:
-            rows = select(outbox).where(_due(due)).limit(limit)
+            rows = select(outbox).where(_due(due), *_only(urgent)).limit(limit)
         return [_message_of(row) for row in self.connection.execute(rows).mappings()]
 
 
@@ -106,6 +106,12 @@ def _due(now: datetime) -> ColumnElement[bool]:
     until = held_channels.c.until
     held = select(held_channels.c.channel).where(until > now, until <= now + LONGEST_HOLD)
     return rows_due(outbox.c.due_at, now) & outbox.c.channel.not_in(held)
+
+
+def _only(urgent: bool | None) -> list[ColumnElement[bool]]:
+    if urgent is None:
+        return []
+    return [outbox.c.kind == URGENT_KIND if urgent else outbox.c.kind != URGENT_KIND]
 
 
 def _row(message: OutboxMessage) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.message import Code, Message
 
+URGENT_KIND = "warning"  # an official warning does not wait behind other news
 SIGNING_OVERLAP = timedelta(hours=24)  # in which a receiver takes the new key over
 
 
@@ -143,8 +144,13 @@ class Outbox(Protocol):
     """Messages to the desk's channels, one for each message and channel."""
 
     def add(self, messages: Sequence[OutboxMessage]) -> int: ...  # how many are new; a known one stays as it is
-    def claim(self, now: datetime, limit: int, lease: timedelta) -> list[OutboxMessage]: ...  # leased till their due_at
+    def claim(
+        self, now: datetime, limit: int, lease: timedelta, *, urgent: bool | None = None
+    ) -> list[OutboxMessage]:  # leased till their due_at; with `urgent` only those that are, or only the others
+        ...
     def hold(self, channel: str, until: datetime, now: datetime) -> None: ...  # nothing is due there before then
     def record(self, claimed: OutboxMessage, outcome: OutboxMessage) -> bool: ...  # False: the lease had run out
     def remove_done(self, before: datetime, limit: int) -> int: ...  # those that are done with and were made before
-    def list(self, limit: int, due: datetime | None = None) -> list[OutboxMessage]: ...  # newest first
+    def list(
+        self, limit: int, due: datetime | None = None, *, urgent: bool | None = None
+    ) -> list[OutboxMessage]: ...  # newest first; or those due, with `urgent` as above

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from desk.area import Area, Nearness
 from desk.outbox.posting import News, post
 from domain.message import Message, say
-from domain.outbox import OutboxMessage, Told
+from domain.outbox import URGENT_KIND, OutboxMessage, Told
 from domain.own_notices import OwnKind
 from domain.store import Store
 from domain.warning import MsgType, OfficialWarning, Status
 from domain.warning_chain import StoredWarning
 
-WARNING = "warning"
+WARNING = URGENT_KIND
 MIN_LEVEL_BESIDE = 3  # the level of risk from which a province beside us is told of, too
 CANCEL_IS_NEWS = timedelta(days=1)
 MAX_INSTRUCTION_CHARS = 600

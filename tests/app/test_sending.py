@@ -60,6 +60,21 @@ def test_what_is_due_goes_out_while_the_lane_runs(services: Services) -> None:
     assert receiver.received[0]["title"] == "Điểm tin sáng 23/11/2026 – Ánh Dương"
 
 
+def test_a_warning_waits_for_no_channel_that_is_slow_with_other_news(services: Services) -> None:
+    with a_receiver(drips=True) as slow, send_lane(services):
+        tell(services, slow.address)
+        assert slow.dripping.wait(MAX_SECONDS)
+        with services.database.write() as store:
+            headline = say("notice.warning.alert", headline="Lũ")
+            post(store, News(kind="warning", occurrence="w", about="lifted", subject=headline, due_at=NOON), NOON)
+        outcome, end = None, time.monotonic() + MAX_SECONDS
+        while not outcome and time.monotonic() < end:
+            with services.database.read() as store:
+                [outcome] = [one.outcome for one in store.outbox.list(9) if one.kind == "warning"]
+        assert outcome == say(Delivery.EXPIRED), "it was taken up, and is no warning any more"
+        slow.ended.set()
+
+
 def test_a_channel_that_drips_holds_up_neither_readers_nor_writers(services: Services) -> None:
     with a_receiver(drips=True) as slow, a_receiver() as quick, send_lane(services):
         tell(services, slow.address, quick.address)

@@ -44,7 +44,7 @@ def day(office: Office) -> Iterator[tuple[Office, Evidence]]:
         asks.made(1)
     expected: Any = [SimpleNamespace(publisher=PAPER.id, key=url, url=url) for url in urls]
     served = {(PAPER.id, address(url)) for url in urls}
-    yield office, Evidence(asks, expected, served, receiver, trap, killed_senders=0, orphans=[])
+    yield office, Evidence(asks, expected, served, receiver, trap, lost_notices=0, orphans=[])
     receiver.server.stop()
     trap.server.stop()
 

@@ -41,6 +41,17 @@ def test_a_message_is_written_once_a_channel_and_claimed_by_one_sender_at_a_time
         assert keys(store.outbox.claim(NOON + HOUR, 5, HOUR)) == [("later", "c", 0), ("n", "c", 0), ("n", "d", 0)]
 
 
+def test_warnings_and_other_news_are_claimed_apart(database: SqlDatabase) -> None:
+    digest = replace(PLAIN, id="a", kind="digest", due_at=NOON - HOUR)
+    with database.write() as store:
+        store.outbox.add([digest, replace(digest, id="b"), PLAIN])
+        assert [one.id for one in store.outbox.list(9, due=NOON, urgent=True)] == ["n"]
+        assert keys(store.outbox.claim(NOON, 1, HOUR, urgent=False)) == [("a", "c", 0)]
+        assert keys(store.outbox.claim(NOON, 5, HOUR, urgent=True)) == [("n", "c", 0)]
+        assert store.outbox.list(9, due=NOON, urgent=True) == []
+        assert keys(store.outbox.claim(NOON, 5, HOUR, urgent=False)) == [("b", "c", 0)]
+
+
 def test_what_a_clock_that_ran_three_days_ahead_has_leased_is_sent_once_it_is_right_again(
     database: SqlDatabase,
 ) -> None:
