@@ -191,9 +191,9 @@ class Collector:
         shares = Counter(host_of(one.url) for one in self.under_way.values())
         for key, one in keyed:
             host = host_of(one.url)
-            if key in self.under_way or shares[host] >= MAX_JOBS_PER_HOST or len(self.under_way) >= most:
+            if key in self.under_way or len(self.under_way) >= most or not self.hosts.may_plan(host):
                 continue
-            if not self.hosts.may_plan(host):
+            if shares[host] >= self.hosts.most_at_a_time(host, MAX_JOBS_PER_HOST):
                 continue
             shares[host] += 1
             self.under_way[key] = one

@@ -23,6 +23,7 @@ from domain.work import Lease
 
 log = logging.getLogger("diemtin.crawler")
 COMPARE_SECONDS = 60.0  # between two looks at the database's clock
+AHEAD_SECONDS = 120.0  # of visits to a host
 LONG_REST_SECONDS = 60.0  # a host that wants to rest for longer is given back meanwhile
 
 
@@ -82,6 +83,12 @@ class LeasedHosts:
         """Whether visits may be handed out: it is ours, and awake soon."""
         held = self._held.get(host)
         return self._stands(host) and held is not None and held.rests_until <= self.timer() + LONG_REST_SECONDS
+
+    def most_at_a_time(self, host: str, most: int) -> int:
+        """How many visits are handed out: what a patient host answers in two minutes, so that news waits no longer."""
+        held = self._held.get(host)
+        delay = held.noted.delay_seconds if held else 0.0
+        return most if delay * most <= AHEAD_SECONDS else max(2, int(AHEAD_SECONDS / delay))
 
     def take(self, hosts: Iterable[str]) -> bool:
         """Lease what is not held yet, as far as there is room. Whether anything was."""

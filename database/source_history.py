@@ -33,7 +33,7 @@ from database.rows import message_row, messages_of, messages_row, put
 from database.sources import feeds, sources
 from database.tables import Id, UTCDateTime, metadata
 from domain.message import Message
-from domain.visits import Blockage, FeedVisit, FetchError, PastReading
+from domain.visits import VISITS_SHOWN, Blockage, FeedVisit, FetchError, PastReading
 
 fetches = Table(
     "fetches",
@@ -58,7 +58,7 @@ blockages = Table(
     Column("why", JSON, nullable=False),  # of the last answer
 )
 
-VISIT_RETENTION = timedelta(days=30)
+VISIT_RETENTION = timedelta(days=7)  # a hot feed has a thousand a day; the last ones stay, however old
 MOMENT = timedelta(microseconds=1)
 READING_COLUMNS = tuple(PastReading.__dataclass_fields__)
 PLAIN_COLUMNS = ("feed_id", "at", "status", "entries", "new")
@@ -115,11 +115,18 @@ class SqlSourceHistory:
         row = {name: getattr(visit, name) for name in PLAIN_COLUMNS}
         row |= {"error": visit.error or "", "messages": messages_row(visit.messages)}
         self.connection.execute(insert(fetches).values(row))
-        old = (fetches.c.feed_id == visit.feed_id) & (fetches.c.at < visit.at - VISIT_RETENTION)
-        self.connection.execute(delete(fetches).where(old))
+        self._forget_visits(visit)
         if visit.is_good:
             of_feed = select(feeds.c.source_id).where(feeds.c.id == visit.feed_id).scalar_subquery()
             self.connection.execute(update(sources).where(sources.c.id == of_feed).values(checked_at=visit.at))
+
+    def _forget_visits(self, latest: FeedVisit) -> None:
+        """A feed that is asked twice a day or less keeps what its health is judged by, which is older than a week."""
+        own = fetches.alias()
+        newest = select(own.c.at).where(own.c.feed_id == latest.feed_id).order_by(own.c.at.desc())
+        last_shown = newest.limit(1).offset(VISITS_SHOWN - 1).scalar_subquery()  # nothing where there are fewer
+        old = (fetches.c.at < latest.at - VISIT_RETENTION) & (fetches.c.at < last_shown)
+        self.connection.execute(delete(fetches).where(fetches.c.feed_id == latest.feed_id, old))
 
     def newest_visit(self) -> datetime | None:
         newest = select(func.max(feeds.c.last_visit_at)).join(sources, sources.c.id == feeds.c.source_id)

@@ -10,6 +10,7 @@ from domain.message import Code, Message, say
 
 # No visit is planned further ahead (desk/sources/polling.py). What is due later was planned by a clock that ran ahead.
 MAX_WAIT = timedelta(days=2)
+VISITS_SHOWN = 30  # of each feed: what screens show and health looks at
 CLOCK_LEEWAY = timedelta(minutes=5)  # a visit that lies further ahead was made by such a clock
 
 
@@ -54,6 +55,9 @@ class VisitMessage(Code):
     SITEMAP_INDEX = "visit.sitemap-index", "sitemaps"
     MOVED = "visit.moved", "url"
     BLOCKED = "visit.blocked-by", "why"
+    TTL = "visit.ttl", "minutes"
+    SKIP_HOURS = "visit.skip-hours", "hours"
+    SELDOM = "visit.seldom", "minutes"
     CHECKED = "visit.checked", "entries"
     LATER_PAGE = "visit.later-page", "page", "why"
     SIGN_IN_WANTED = "visit.status-401"

@@ -8,7 +8,7 @@ from api.problems import problems
 from desk.sources import adding, changing
 from domain.errors import BadInput, Conflict, NotAllowed, NotFound, NotSignedIn, RefusedSource
 from domain.sources import MAX_REUSE_DELAY_HOURS, Feed, FeedKind, Source, SourceDetails, SourceKind
-from domain.visits import FeedVisit
+from domain.visits import VISITS_SHOWN, FeedVisit
 
 router = APIRouter(prefix="/v1/sources", tags=["sources"], responses=problems(NotSignedIn))
 
@@ -95,4 +95,4 @@ def list_feeds(source_id: str, session: SignedIn, store: ReadStore) -> list[Feed
 @router.get("/{source_id}/visits", responses=problems(NotFound))
 def list_visits(source_id: str, session: SignedIn, store: ReadStore) -> list[FeedVisit]:
     """The latest visits of its feeds, newest first."""
-    return store.source_history.visits(store.sources.get(source_id).id, adding.VISITS_SHOWN)[: adding.VISITS_SHOWN]
+    return store.source_history.visits(store.sources.get(source_id).id, VISITS_SHOWN)[:VISITS_SHOWN]

@@ -61,6 +61,8 @@ class Lanes:
         lane = self._lanes.setdefault(visit.host, deque())
         if visit.robots_of:  # before the visits that wait for it
             lane.appendleft(visit)
+        elif visit.kind == "feed":  # before the pages, which may be twenty a minute apart; behind the feeds
+            lane.insert(sum(one.kind != "page" for one in lane), visit)
         else:
             lane.append(visit)
         self._advance(visit.host)

@@ -66,6 +66,7 @@ KEPT_HEADERS = (
     "last-modified",
     "retry-after",
     "cache-control",
+    "age",
     "expires",
     "link",
     "content-type",

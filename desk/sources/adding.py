@@ -20,9 +20,8 @@ from domain.problems import Problem
 from domain.refusals import refuse
 from domain.sources import Feed, FeedKind, Source, SourceAction
 from domain.store import Store
-from domain.visits import FeedVisit
+from domain.visits import VISITS_SHOWN, FeedVisit
 
-VISITS_SHOWN = 30
 DAYS_SHOWN = 14
 MAX_READINGS = 40  # of today, and as many of the days before: a median needs no more
 HABIT_WINDOW = timedelta(days=30)  # how far back a source's own habits are looked at

@@ -1,12 +1,14 @@
 """A feed has answered: its entries become addresses to visit, its hub is remembered, and its next visit is planned."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import ceil
 from urllib.parse import urlsplit
 
 from desk.sources import collecting, polling, websub
 from desk.sources.polling import Pace, Reply
+from domain.hosts import host_of
 from domain.message import Message, say
 from domain.sources import Announcement, Feed, FeedEntry, FeedKind
 from domain.store import Store
@@ -16,6 +18,7 @@ SITEMAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: wha
 MAX_UNDATED_ENTRIES = 50  # from either end of a sitemap that tells no dates
 MAX_SITEMAPS_OF_AN_INDEX = 3
 MAX_FEEDS_PER_SOURCE = 40
+WISHES = (VisitMessage.TTL, VisitMessage.SKIP_HOURS)  # an answer 304 has no feed: so they are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +36,8 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
 
     Raises Overtaken when another crawler has visited it since it was handed out.
     """
-    stored = next((one for one in store.feeds.list(feed.source_id, to_change=True) if one.id == feed.id), None)
+    polled = store.feeds.list(feed.source_id, to_change=True)
+    stored = next((one for one in polled if one.id == feed.id), None)
     if stored is None or stored.url != feed.url:  # removed, or another sitemap took its place meanwhile
         return None
     if stored.last_visit_at != feed.last_visit_at:
@@ -42,16 +46,41 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
-    elif visit.error is None:  # what was odd about it is so still
-        odd = (one for one in stored.last_messages if one.code.startswith("feed-note."))
-        visit = replace(visit, messages=(*visit.messages, *odd))
+    elif visit.error is None:  # what was odd about it is so still, and what it wished
+        kept = (one for one in stored.last_messages if one.code.startswith("feed-note.") or one.code in WISHES)
+        visit = replace(visit, messages=(*visit.messages, *kept))
     if answer.moved_to and _has_moved(store, answer, visit):
         feed = replace(feed, url=answer.moved_to)
         visit = replace(visit, messages=(*visit.messages, say(VisitMessage.MOVED, url=feed.url)))
-    reply = replace(answer.reply, ttl_seconds=read.ttl_seconds, skip_hours=read.skip_hours)
+    reply = replace(
+        answer.reply,
+        ttl_seconds=_ttl_of(visit),
+        skip_hours=_skip_hours_of(visit),
+        share_seconds=polling.share_seconds([one for one in polled if one.id != feed.id], _delay_of(store, feed)),
+        only_sitemaps=all(one.kind is FeedKind.SITEMAP for one in polled),
+    )
+    bound = polling.bound_seconds(reply, visit.at)
+    if visit.is_good and bound > polling.SELDOM_SECONDS:
+        visit = replace(visit, messages=(*visit.messages, say(VisitMessage.SELDOM, minutes=round(bound / 60))))
     store.feeds.save(polling.next_visit(feed, source, visit, reply, pace))
     store.source_history.add(visit)
     return visit
+
+
+def _ttl_of(visit: FeedVisit) -> int:
+    """What the feed itself asks for, in seconds."""
+    return max((60 * int(one.params["minutes"]) for one in visit.messages if one.code == VisitMessage.TTL), default=0)
+
+
+def _skip_hours_of(visit: FeedVisit) -> frozenset[int]:
+    found = (str(one.params["hours"]).split(", ") for one in visit.messages if one.code == VisitMessage.SKIP_HOURS)
+    return frozenset(int(hour) for hours in found for hour in hours)
+
+
+def _delay_of(store: Store, feed: Feed) -> float:
+    """What the host wants between two requests, in seconds: ours, its Crawl-delay, or longer where it is slow."""
+    host = host_of(feed.url)
+    return next((one.delay_seconds for one in store.hosts.list([host], 1) if one.host == host), 0.0)
 
 
 def _has_moved(store: Store, answer: FeedAnswer, visit: FeedVisit) -> bool:
@@ -77,7 +106,14 @@ def announced(store: Store, feed: Feed, visit: FeedVisit, read: Announcement) ->
     if read.hub:
         websub.offered(store, feed, read.hub)
     counted = replace(visit, entries=len(kept), new=new)
-    return replace(counted, messages=(_counted(counted, read), *read.notes))
+    return replace(counted, messages=(_counted(counted, read), *read.notes, *_wishes(read)))
+
+
+def _wishes(read: Announcement) -> Iterator[Message]:
+    if read.ttl_seconds:
+        yield say(VisitMessage.TTL, minutes=ceil(read.ttl_seconds / 60))
+    if read.skip_hours:
+        yield say(VisitMessage.SKIP_HOURS, hours=", ".join(map(str, sorted(read.skip_hours))))
 
 
 def _counted(visit: FeedVisit, read: Announcement) -> Message:

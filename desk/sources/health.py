@@ -115,7 +115,7 @@ def health_of(
         return _unread(unread, len(feeds))
     if not visits:
         return Health(word=HealthWord.NEVER_READ, why=(say(HealthReason.NEVER_READ),))
-    return _redesigned(past.readings, now) or _busy(visits, past, now) or _good(visits, now)
+    return _redesigned(past.readings, now) or _busy(visits, past, now) or _good(visits, past, now)
 
 
 def with_blockage(health: Health, blockage: Blockage | None, now: datetime) -> Health:
@@ -207,9 +207,10 @@ def _busy(visits: Sequence[FeedVisit], past: PastArticles, now: datetime) -> Hea
     return None
 
 
-def _good(visits: Sequence[FeedVisit], now: datetime) -> Health:
+def _good(visits: Sequence[FeedVisit], past: PastArticles, now: datetime) -> Health:
     last = max(visit.at for visit in visits)
-    new = sum(visit.new for visit in visits if visit.at >= now - NEWS_WINDOW)
+    told = sum(visit.new for visit in visits if visit.at >= now - NEWS_WINDOW)  # of a hot feed: in half an hour
+    new = max(told, past.by_age.get(0, 0))
     if new:
         return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITH_NEWS, moment=last, number=new),))
     return Health(word=HealthWord.GOOD, why=(say(HealthReason.READ_WITHOUT_NEWS, moment=last),))

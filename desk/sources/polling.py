@@ -1,23 +1,34 @@
 """When a feed is visited next. Pure: a feed and a visit go in, the feed with its next time comes out. It never ends."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from math import sqrt
 
 from desk.sources.caching import cached_seconds
-from domain.sources import Feed, Source, SourceKind
-from domain.visits import CLOCK_LEEWAY, MAX_WAIT, FeedVisit, FetchError
+from domain.sources import Feed, FeedKind, Source, SourceKind
+from domain.visits import CLOCK_LEEWAY, MAX_WAIT, FeedVisit, FetchError, VisitMessage
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS = 5 * MINUTE, 12 * HOUR
-WARNING_MIN_SECONDS = MINUTE
-WARNING_MAX_SECONDS = 15 * MINUTE  # a service that was quiet for a month is still asked every quarter of an hour
+# Between two visits (decision 0048). Each quiet visit makes the wait longer by some seconds, each new article shorter
+# by a share. So it settles where the wait is about three over the root of the articles a second, which spends a given
+# number of visits where they shorten the delay most; and it grows with the root of the time that nothing came.
+QUIET_STEP_SECONDS, NEWS_FACTOR, MIN_NEWS_FACTOR = 5, 0.6, 0.25
+HOT_SECONDS = MINUTE  # nothing is visited oftener
+SOURCE_SECONDS = 15  # between two visits of a source, of its many feeds together
+WITHOUT_VALIDATORS_SECONDS = 2 * MINUTE  # each visit costs its publisher the whole feed
+SITEMAP_SECONDS, SITEMAP_QUIET_SECONDS = 5 * MINUTE, HOUR  # it is long, changes as a whole, and stands beside feeds
+FIRST_SECONDS = 5 * MINUTE  # after the first visit, which tells nothing of its rhythm
+QUIET_SECONDS = 5 * MINUTE  # so what a publisher seldom brings is here within five minutes, as a rule
+SELDOM_SECONDS = 10 * MINUTE  # who wants to be asked no oftener is told by name: half of it takes over five minutes
+FAST_DAY_SECONDS = 15 * MINUTE  # of a day that is played in five minutes
+ASKED_TOO_OFTEN_SECONDS = 5 * MINUTE  # at least, after 429 or 503
+MAX_INTERVAL_SECONDS = 12 * HOUR  # after failures, and where the publisher asks for it
 WARNING_FAILED_MAX_SECONDS = HOUR
 MAX_ASKED_SECONDS = DAY  # a Retry-After of a year is not obeyed beyond this
-MIN_SEEN_SHARE, MAX_SEEN_SHARE = 0.33, 0.67  # the share of entries already seen that a visit aims for
+MIN_RESTRAINT, MAX_RESTRAINT = 1.0, 4.0  # doublings of the shortest wait, once it was answered 429
+CALMER_EACH_VISIT = 0.02  # doublings: after fifty good visits it may be asked twice as often again
 WHOLE_FEED_EVERY = timedelta(days=1)
 WHOLE_PAGE_EVERY_VISITS = 8  # visits
 MAX_PENALTY_DOUBLINGS = 20.0  # doublings
@@ -55,6 +66,8 @@ class Reply:
     retry_after_seconds: int | None = None
     ttl_seconds: int | None = None
     skip_hours: frozenset[int] = frozenset()  # UTC
+    share_seconds: float = 0.0  # between two visits, so that its source as a whole is not asked too often
+    only_sitemaps: bool = False  # its source has nothing that is easier to ask
     unconditional: bool = False  # we asked without validators
 
 
@@ -78,9 +91,27 @@ def next_visit(feed: Feed, source: Source, visit: FeedVisit, reply: Reply, pace:
     """The feed after this visit, with the time of the next."""
     seen = replace(feed, last_visit_at=visit.at, last_messages=visit.messages)
     warns = pace.often or source.kind is SourceKind.WARNING_SERVICE
-    if visit.is_good:
-        return _after_success(seen, visit, reply, pace.rng, warns)
-    return _after_failure(seen, visit, reply, pace.rng, warns)
+    if not visit.is_good:
+        return _after_failure(seen, visit, reply, pace.rng, warns)
+    fresh = visit.status == 200
+    seen = replace(
+        seen,
+        etag=reply.headers.get("etag", "") if fresh else feed.etag,
+        last_modified=reply.headers.get("last-modified", "") if fresh else feed.last_modified,
+        penalty=_restraint(feed),
+    )
+    return _after_success(seen, visit, reply, pace.rng, _bounds(seen, source, reply, pace))
+
+
+def share_seconds(others: Sequence[Feed], delay_seconds: float) -> float:
+    """How long one feed of a source waits, so that all of them together ask it four times a minute at most.
+
+    A host that wants `delay_seconds` between two requests spends at most a quarter of them on its feeds: the rest is
+    for articles. What the others leave is this feed's, and its equal share in any case.
+    """
+    least = max(SOURCE_SECONDS, 4 * delay_seconds)
+    left = 1 / least - sum(1 / max(one.interval_seconds, HOT_SECONDS) for one in others)
+    return 1 / max(left, 1 / (least * (len(others) + 1)))
 
 
 def is_due(feed: Feed, now: datetime) -> bool:
@@ -102,50 +133,70 @@ def wants_whole_page(visits: int) -> bool:
     return visits % WHOLE_PAGE_EVERY_VISITS == WHOLE_PAGE_EVERY_VISITS - 1
 
 
-def _after_success(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Random, warns: bool) -> Feed:
-    interval = _adapted(feed, visit, warns)
-    wait = max(interval * rng.uniform(1.0, 1.1), asked_wait(reply, visit.at))
+def _after_success(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Random, bounds: tuple[float, float]) -> Feed:
+    interval = _adapted(feed, visit, bounds)
+    wait = max(interval * rng.uniform(1.0, 1.1), bound_seconds(reply, visit.at))
     due_at = _outside(reply.skip_hours, visit.at + timedelta(seconds=wait), rng)
-    fresh = visit.status == 200
     return replace(
         feed,
         interval_seconds=interval,
         due_at=min(due_at, visit.at + MAX_WAIT),
         last_good_at=visit.at,
         last_whole_at=visit.at if reply.unconditional else feed.last_whole_at,
-        etag=reply.headers.get("etag", "") if fresh else feed.etag,
-        last_modified=reply.headers.get("last-modified", "") if fresh else feed.last_modified,
         failures=0,
-        penalty=0.0,
     )
 
 
 def _after_failure(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Random, warns: bool) -> Feed:
-    penalty = min(feed.penalty + PENALTY_DOUBLINGS[ending(visit)], MAX_PENALTY_DOUBLINGS)
+    how = ending(visit)
+    penalty = min(feed.penalty + PENALTY_DOUBLINGS[how], MAX_PENALTY_DOUBLINGS)
     ceiling = WARNING_FAILED_MAX_SECONDS if warns else MAX_INTERVAL_SECONDS
-    backed_off = min(max(feed.interval_seconds, _bounds(warns)[0]) * float(2.0**penalty), ceiling)
+    least = ASKED_TOO_OFTEN_SECONDS if how is Ending.TEMPORARY else HOT_SECONDS
+    backed_off = min(max(feed.interval_seconds, least) * float(2.0**penalty), ceiling)
     spread = rng.uniform(0.75, 1.0) if backed_off == ceiling else rng.uniform(1.0, 1.5)
-    wait = max(min(backed_off * spread, ceiling), asked_retry(reply.retry_after_seconds))
+    wait = max(min(backed_off * spread, ceiling), asked_retry(reply.retry_after_seconds), reply.share_seconds)
     return replace(feed, due_at=visit.at + timedelta(seconds=wait), failures=feed.failures + 1, penalty=penalty)
 
 
-def _bounds(warns: bool) -> tuple[int, int]:
-    return (WARNING_MIN_SECONDS, WARNING_MAX_SECONDS) if warns else (MIN_INTERVAL_SECONDS, MAX_INTERVAL_SECONDS)
+def _restraint(feed: Feed) -> float:
+    """The penalty after a good visit: a failure is forgotten at once, that we asked too often only by and by."""
+    if not feed.failures:
+        return max(feed.penalty - CALMER_EACH_VISIT, 0.0)
+    asked_too_often = any(message.code == VisitMessage.ASKED_TOO_OFTEN for message in feed.last_messages)
+    return min(max(feed.penalty, MIN_RESTRAINT), MAX_RESTRAINT) if asked_too_often else 0.0
 
 
-def _adapted(feed: Feed, visit: FeedVisit, warns: bool) -> int:
-    """Half-way (geometrically) towards the interval in which half of the entries would be new."""
-    floor, ceiling = _bounds(warns)
-    old = min(max(feed.interval_seconds, floor), ceiling)
+def _bounds(feed: Feed, source: Source, reply: Reply, pace: Pace) -> tuple[float, float]:
+    """The shortest and the longest wait after a good visit, in seconds, as far as it is ours to say."""
+    shortest, longest = HOT_SECONDS, QUIET_SECONDS
+    if pace.often:
+        longest = FAST_DAY_SECONDS
+    elif feed.kind is FeedKind.SITEMAP:
+        shortest = SITEMAP_SECONDS
+        longest = QUIET_SECONDS if reply.only_sitemaps else SITEMAP_QUIET_SECONDS
+    elif source.kind is SourceKind.WARNING_SERVICE:
+        longest = HOT_SECONDS  # a flood is not announced by many articles before it
+    elif not (feed.etag or feed.last_modified):
+        shortest = WITHOUT_VALIDATORS_SECONDS
+    restrained = shortest * float(2.0**feed.penalty)
+    return restrained, max(longest, restrained)
+
+
+def _adapted(feed: Feed, visit: FeedVisit, bounds: tuple[float, float]) -> int:
+    shortest, longest = bounds
+    old = float(min(max(feed.interval_seconds, shortest), longest))
     if feed.last_good_at is None:  # on the first visit everything is new, which tells nothing
-        return old
-    seen = 1 - visit.new / visit.entries if visit.entries else 1.0
-    if MIN_SEEN_SHARE <= seen <= MAX_SEEN_SHARE:
-        return old
-    elapsed = max((visit.at - feed.last_good_at).total_seconds(), 1.0)
-    ideal = elapsed * 0.5 * visit.entries / visit.new if visit.new else old * 4.0
-    wanted = sqrt(old * ideal)
-    return round(min(max(wanted, old / 2, floor), old * 2, ceiling))
+        wanted = min(old, FIRST_SECONDS)
+    elif visit.new:
+        wanted = old * max(NEWS_FACTOR ** min(visit.new, 10), MIN_NEWS_FACTOR)
+    else:
+        wanted = old + QUIET_STEP_SECONDS
+    return round(min(max(wanted, shortest), longest))
+
+
+def bound_seconds(reply: Reply, now: datetime) -> float:
+    """The wait that is not ours to choose: what the publisher asks for, and what its host's pause leaves."""
+    return max(asked_wait(reply, now), reply.share_seconds)
 
 
 def asked_wait(reply: Reply, now: datetime) -> float:

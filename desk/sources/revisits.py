@@ -12,8 +12,7 @@ from domain.sources import FeedEntry
 from domain.visits import FetchError
 
 # When an article is looked at again (issue: a correction that nobody noticed is the fear this desk exists for).
-# The first step is as often as a feed is polled at most; what a feed announces with another title or date is looked
-# at on the same poll (`announced_again`).
+# What a feed announces with another title or date is looked at on the same poll (`announced_again`).
 REVISIT_INTERVALS = (  # (up to this age, this often)
     (timedelta(hours=3), timedelta(minutes=5)),
     (timedelta(hours=12), timedelta(minutes=30)),

@@ -1,7 +1,7 @@
 """A crawler that has slept past its lease asks nobody, and files nothing that is older than what stands there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
@@ -17,10 +17,13 @@ from app.readers import feeds
 from database.articles import raw_pages
 from database.hosts import hosts
 from desk.sources import collecting
+from desk.sources.feeds import FeedAnswer, answered
+from desk.sources.polling import Pace, Reply
 from domain.hosts import HostPause, host_of
-from domain.sources import FeedEntry, FeedKind
+from domain.sources import Announcement, FeedEntry, FeedKind
 from domain.stage import Stage
 from domain.times import now
+from domain.visits import FeedVisit
 from domain.work import Lease
 from tests.app.collecting import Desk, a_desk, a_site, a_source, article, rss
 
@@ -196,3 +199,17 @@ def _pages(desk: Desk) -> list[bytes]:
         lease = Lease(token="look", lasts=timedelta(seconds=9))
         found = store.articles.claim(Stage.FETCHED, 9, desk.clock(), lease=lease)
         return [one.page.content for one in found if one.page]
+
+
+def test_a_host_with_long_pauses_gets_few_visits_at_a_time_and_its_feed_a_quarter_of_them(desk: Desk) -> None:
+    one = leased(desk, "one")
+    one.take([A])
+    assert one.most_at_a_time(A, 20) == 20
+    one.turn({A}, lambda host: HostPause(host=host, delay_seconds=60.0))
+    assert one.most_at_a_time(A, 20) == 2
+    desk.add(a_source(f"https://{A}"), (f"https://{A}/rss", FeedKind.FEED, ""))
+    [feed] = desk.feeds("bao")
+    answer = FeedAnswer(visit=FeedVisit(feed_id=feed.id, at=MORNING, status=304), read=Announcement(), reply=Reply())
+    with desk.services.database.write() as store:
+        answered(store, replace(feed, last_good_at=MORNING, interval_seconds=60), answer, Pace())
+    assert desk.feeds("bao")[0].due_at >= MORNING + timedelta(minutes=4)

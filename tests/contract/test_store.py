@@ -22,7 +22,7 @@ from domain.store import Store
 from domain.stories import QueueFilter
 from domain.story import Flag, ScoreTerm, StoryState, Term, TermEvidence
 from domain.understanding import PlaceMention, Section, Signal, SignalKind, SignalReason, Span
-from domain.visits import FeedVisit, FetchError, VisitMessage
+from domain.visits import VISITS_SHOWN, FeedVisit, FetchError, VisitMessage
 from domain.work import StepResult
 from tests.making import NOON, OTHER, PAPER, a_lease, a_page, a_person, a_story, an_article, with_sources
 
@@ -113,16 +113,22 @@ def test_a_good_visit_marks_its_source_as_checked_and_a_bad_one_does_not(databas
         assert store.sources.get(PAPER.id).checked_at == NOON
 
 
-def test_visits_are_kept_newest_first_for_thirty_days(database: SqlDatabase) -> None:
+@pytest.mark.parametrize(("hours", "kept"), [(24, VISITS_SHOWN), (12, VISITS_SHOWN), (4, 7 * 6 + 1)])
+def test_visits_are_kept_newest_first_for_a_week_and_the_last_ones_in_any_case(
+    database: SqlDatabase, hours: int, kept: int
+) -> None:
     with database.write() as store:
         with_sources(store)
-        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
-        [feed] = store.feeds.list(PAPER.id)
-        for days in (0, 20, 31):
-            at = NOON + timedelta(days=days)
-            store.source_history.add(FeedVisit(feed_id=feed.id, at=at, status=200, new=days))
-        assert [visit.new for visit in store.source_history.visits(PAPER.id, 10)] == [31, 20]
-        assert [visit.new for visit in store.source_history.visits(PAPER.id, 1)] == [31]
+        for url in ("https://bao-a.example/rss", "https://bao-a.example/khac"):
+            store.feeds.add(PAPER.id, url, FeedKind.FEED, "", NOON)
+        feed, other = store.feeds.list(PAPER.id)
+        store.source_history.add(FeedVisit(feed_id=other.id, at=NOON, status=200, new=99))
+        for number in range(60):
+            at = NOON + timedelta(hours=number * hours)
+            store.source_history.add(FeedVisit(feed_id=feed.id, at=at, status=200, new=number))
+        found = [visit.new for visit in store.source_history.visits(PAPER.id, 100)]
+        assert found == [*range(59, 59 - kept, -1), 99], "another feed's are its own"
+        assert [visit.new for visit in store.source_history.visits(PAPER.id, 1)] == [59, 99]
 
 
 def test_a_source_that_is_stopped_is_not_visited(database: SqlDatabase) -> None:

@@ -8,22 +8,28 @@ from typing import Any
 import pytest
 
 from desk.sources.polling import (
+    HOT_SECONDS,
     MAX_INTERVAL_SECONDS,
-    MIN_INTERVAL_SECONDS,
+    QUIET_SECONDS,
+    SITEMAP_QUIET_SECONDS,
+    SITEMAP_SECONDS,
+    WITHOUT_VALIDATORS_SECONDS,
     Ending,
     Pace,
     Reply,
     ending,
     is_due,
     next_visit,
+    share_seconds,
     wants_unconditional,
     wants_whole_page,
 )
-from domain.sources import Feed, Source, SourceKind
+from domain.sources import Feed, FeedKind, Source, SourceKind
 from domain.visits import MAX_WAIT, FeedVisit, FetchError, visit_message
 from tests.making import PAPER
 
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+TOO_OFTEN = visit_message(FetchError.HTTP_STATUS, 429)
 SERVICE = replace(PAPER, kind=SourceKind.WARNING_SERVICE)
 UNREAD = Feed(id=1, source_id=PAPER.id, url="https://bao-a.example/rss", due_at=NOW)
 FEED = replace(UNREAD, last_good_at=NOW - timedelta(minutes=30), last_whole_at=NOW)
@@ -42,45 +48,121 @@ def wait(feed: Feed) -> float:
     return (feed.due_at - NOW).total_seconds()
 
 
-def settle(per_hour: float, entries: int = 20, warning: bool = False) -> tuple[float, float]:
-    """Poll a feed that publishes steadily; the share of entries already seen, and the wait, at the end."""
+def settle(per_hour: float, hours: float = 8, feed: Feed = UNREAD, *, etag: str = '"1"', warning: bool = False) -> Feed:
+    """Poll a feed that publishes steadily; the feed at the end."""
     rng, now = random.Random(1), NOW
-    feed, source = UNREAD, SERVICE if warning else PAPER
-    published = 0.0
-    shares = []
-    for _ in range(60):
-        elapsed = (now - feed.last_good_at).total_seconds() if feed.last_good_at else 0
-        published += per_hour * elapsed / 3600
-        new = min(int(published), entries)
-        published = 0.0 if new == entries else published - new
-        shares.append(1 - new / entries)
-        feed = next_visit(feed, source, a_visit(now, entries=entries, new=new), Reply(), Pace(rng=rng))
-        now = feed.due_at
-    return sum(shares[30:]) / 30, feed.interval_seconds
+    source = SERVICE if warning else PAPER
+    headers = {"etag": etag} if etag else {}
+    done = 0
+    while now < NOW + timedelta(hours=hours):
+        out = int(per_hour * (now - NOW).total_seconds() / 3600)
+        visit = a_visit(now, entries=20, new=min(out - done, 20))
+        feed = next_visit(feed, source, visit, Reply(headers=headers), Pace(rng=rng))
+        done, now = out, feed.due_at
+    return feed
 
 
-@pytest.mark.parametrize("per_hour", [2, 6, 20, 60])
-def test_a_steady_feed_settles_where_a_third_to_two_thirds_are_already_seen(per_hour: float) -> None:
-    seen, _ = settle(per_hour)
-
-    assert 0.33 <= seen <= 0.67
+@pytest.mark.parametrize(("per_hour", "least", "most"), [(60, 60, 70), (12, 60, 110), (4, 60, 160), (1, 120, 320)])
+def test_a_steady_feed_settles_by_the_root_of_what_it_brings(per_hour: float, least: int, most: int) -> None:
+    assert least <= settle(per_hour).interval_seconds <= most
 
 
-def test_a_racing_feed_is_not_visited_oftener_than_the_floor_nor_a_sleeping_one_rarer_than_the_ceiling() -> None:
-    assert settle(2000)[1] == MIN_INTERVAL_SECONDS
-    assert settle(2000, warning=True)[1] == 60
-    assert settle(0)[1] == MAX_INTERVAL_SECONDS
-    assert settle(0, warning=True)[1] == 15 * 60
+def test_whoever_falls_quiet_is_soon_left_alone_and_taken_up_again_with_its_news() -> None:
+    busy = settle(30)
+    assert busy.interval_seconds <= 70
+    visits, feed, now = 0, busy, NOW
+    while now < NOW + timedelta(hours=24):
+        feed = next_visit(feed, PAPER, a_visit(now, status=304), Reply(), Pace(rng=random.Random(visits)))
+        visits, now = visits + 1, feed.due_at
+    assert feed.interval_seconds == QUIET_SECONDS
+    assert visits < 300, "1,440 would be one a minute"
+    for _ in range(5):
+        feed = next_visit(feed, PAPER, a_visit(entries=20, new=2), Reply(headers={"etag": "x"}), Pace())
+    assert feed.interval_seconds == HOT_SECONDS
+
+
+def test_no_source_is_asked_oftener_than_a_minute_nor_more_seldom_than_nine() -> None:
+    assert settle(2000).interval_seconds == HOT_SECONDS
+    assert settle(0).interval_seconds == QUIET_SECONDS
+    assert settle(2000, warning=True).interval_seconds == HOT_SECONDS
+    assert settle(0, warning=True).interval_seconds == HOT_SECONDS
+
+
+def test_a_feed_that_must_be_sent_whole_each_time_is_asked_half_as_often_and_a_sitemap_still_less() -> None:
+    assert settle(2000, etag="").interval_seconds == WITHOUT_VALIDATORS_SECONDS
+    sitemap = replace(UNREAD, kind=FeedKind.SITEMAP)
+    assert settle(2000, feed=sitemap).interval_seconds == SITEMAP_SECONDS
+    assert settle(0, 480, feed=sitemap).interval_seconds == SITEMAP_QUIET_SECONDS
+
+
+HOT = replace(FEED, interval_seconds=60, etag='"1"', last_good_at=NOW - timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("says", "seconds"),
+    [
+        ({"headers": {"cache-control": "max-age=60"}}, 60),
+        ({"headers": {"cache-control": "public, max-age=900"}}, 900),
+        ({"headers": {"cache-control": "max-age=900", "age": "840"}}, 60),  # a cache held it for fourteen minutes
+        ({"headers": {"cache-control": "max-age=900", "age": "about a day"}}, 900),
+        ({"headers": {"cache-control": "max-age=0, must-revalidate", "expires": "Mon, 23 Nov 2026 05:00:00 GMT"}}, 60),
+        ({"headers": {"expires": "Mon, 23 Nov 2026 03:10:00 GMT"}}, 600),
+        ({"ttl_seconds": 1800}, 1800),
+        ({"retry_after_seconds": 300}, 300),  # also beside a good answer
+        ({"share_seconds": 240.0}, 240),  # its robots.txt wants a minute between two requests
+        ({"ttl_seconds": 300, "headers": {"cache-control": "max-age=120"}, "share_seconds": 80.0}, 300),
+        ({"skip_hours": frozenset({3})}, 3600),
+        ({"status": 429, "retry_after_seconds": 3600}, 3600),
+        ({"status": 503, "retry_after_seconds": 1200}, 1200),
+        ({"status": 429}, 300),
+        ({"status": 503}, 300),
+    ],
+)
+def test_a_hot_source_is_asked_as_seldom_as_it_says(says: dict[str, Any], seconds: int) -> None:
+    status = says.pop("status", 304)
+    reply = Reply(**says)
+    for source in (PAPER, SERVICE):
+        waits = wait(after(HOT, reply, source, status=status))
+        assert seconds <= waits <= max(1.1 * 65, 2.2 * seconds)
+
+
+def test_who_answered_that_we_asked_too_often_is_asked_less_often_for_an_hour() -> None:
+    def refused(feed: Feed) -> Feed:
+        return after(feed, status=429, error=FetchError.HTTP_STATUS, messages=(visit_message(None, 304), TOO_OFTEN))
+
+    once = after(refused(HOT), entries=20, new=20)
+    assert once.interval_seconds >= 2 * HOT_SECONDS
+    twice = after(refused(once), entries=20, new=20)
+    assert twice.interval_seconds > once.interval_seconds
+    feed, minutes = once, 0.0
+    while feed.interval_seconds > HOT_SECONDS:
+        feed = after(feed, Reply(headers={"etag": "x"}), entries=20, new=20)
+        minutes += feed.interval_seconds / 60
+    assert 30 < minutes < 180
+
+
+def test_a_broken_connection_costs_a_hot_source_minutes_and_not_its_rhythm() -> None:
+    broken = after(HOT, error=FetchError.TIMEOUT, status=0)
+    assert wait(broken) <= 180
+    assert after(broken, status=304).interval_seconds <= 65
+
+
+@pytest.mark.parametrize(
+    ("others", "delay", "seconds"),
+    [
+        ([], 1, 15), ([], 10, 40), ([], 15, 60), ([], 30, 120), ([], 60, 240), ([300], 30, 200), ([300], 1, 15.8),
+        ([60], 1, 20), ([60, 60], 15, 180), ([60] * 3, 1, 60), ([300] * 19, 1, 300), ([60] * 39, 1, 600),
+    ],
+)  # fmt: skip
+def test_the_feeds_of_a_source_share_four_visits_a_minute_and_a_quarter_of_what_its_robots_txt_allows(
+    others: list[int], delay: float, seconds: float
+) -> None:
+    asked = [replace(FEED, interval_seconds=one) for one in others]
+    assert share_seconds(asked, delay) == pytest.approx(seconds, abs=0.1)
 
 
 def test_the_first_visit_tells_nothing_about_the_rhythm() -> None:
-    assert after(UNREAD, entries=50, new=50).interval_seconds == 1800
-
-
-def test_nothing_new_lengthens_and_all_new_shortens() -> None:
-    assert after(status=304).interval_seconds > 1800
-    assert after(entries=10, new=10).interval_seconds < 1800
-    assert after(entries=10, new=5).interval_seconds == 1800
+    assert after(UNREAD, entries=50, new=50).interval_seconds == after(UNREAD, entries=50).interval_seconds == 300
 
 
 @pytest.mark.parametrize(
@@ -92,7 +174,7 @@ def test_nothing_new_lengthens_and_all_new_shortens() -> None:
         ({"retry_after_seconds": 7200}, 7200),
         ({"ttl_seconds": 7200}, 7200),
         ({"headers": {"cache-control": "max-age=999999999"}}, MAX_INTERVAL_SECONDS),
-        ({"headers": {"expires": "-1", "cache-control": "no-cache"}}, 1800),
+        ({"headers": {"expires": "-1", "cache-control": "no-cache"}}, 120),
     ],
 )
 def test_what_the_publisher_asks_is_honoured(asked: dict[str, Any], seconds: int) -> None:
@@ -170,7 +252,7 @@ def test_once_a_day_a_visit_is_unconditional() -> None:
     assert wants_unconditional(UNREAD, NOW)
     whole = after(reply=Reply(unconditional=True), entries=1)
     assert not wants_unconditional(whole, NOW + timedelta(hours=22))
-    assert wants_unconditional(whole, NOW + timedelta(hours=23)), "the next visit would be too late"
+    assert wants_unconditional(whole, NOW + timedelta(hours=23, minutes=55)), "the next visit would be too late"
     assert wants_unconditional(whole, NOW + timedelta(hours=24))
     assert wants_unconditional(after(UNREAD, Reply(unconditional=True), status=500), NOW)
 
