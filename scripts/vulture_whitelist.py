@@ -16,6 +16,8 @@ _.sys_version
 _.wbufsize
 _.disable_nagle_algorithm
 _.do_HEAD
+_.should_exit  # of uvicorn
+_.notify_url  # apprise reads it
 _.log_message
 client_address
 _.StartElementHandler
