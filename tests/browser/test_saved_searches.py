@@ -37,7 +37,7 @@ def test_a_search_is_kept_what_comes_in_stands_on_its_page_with_why_and_in_its_f
         page.get_by_role("button", name="Lưu", exact=True).click()
         expect(page.get_by_role("heading", level=1, name="Tiêm chủng")).to_be_visible()
         if key == "a":
-            expect(page.get_by_text("Hôm nay chưa có tin nào.")).to_be_visible()
+            expect(page.get_by_text("Từ khi lưu chưa có tin mới nào.")).to_be_visible()
         page.locator("select[name=nhip]").select_option(label="báo ngay")
         page.get_by_label("Cũng báo khi không có tin nào").check()
         page.get_by_role("button", name="Lưu cách báo").click()
