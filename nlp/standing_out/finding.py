@@ -10,7 +10,7 @@ from scipy.special import softmax
 from domain.message import Message, say
 from domain.standing_out import MAX_FALSE_SHARE, DailySeries, DayKind, Finding, LeftOut, Shape, StandingOut
 from nlp.standing_out.habit import Days, common_rhythm, days_of, factors, rhythm
-from nlp.standing_out.spikes import Spikes, expected, fits, spikes, unevenness
+from nlp.standing_out.spikes import Expected, Spikes, expected, fits, spikes, unevenness
 from nlp.standing_out.steps import Step, steps
 from nlp.standing_out.tails import TAILS, adjusted
 
@@ -19,6 +19,7 @@ Kinds = Callable[[date, int], Sequence[DayKind]]  # of so many days from the fir
 
 MIN_DAYS = 42  # usual days that were seen: below, no habit is known
 _LEAST = 0.01  # chance: no series shows in a year how rare its greatest days are
+_RARE = 2.0  # articles a day
 _FAMILIES = 2  # spikes and changes share what may be false
 
 
@@ -56,11 +57,27 @@ def _flat(days: Days) -> Floats:
 
 def _spikes(all_days: Sequence[Days], found_steps: Sequence[Sequence[Step]], common: Floats) -> list[Spikes]:
     due = [expected(days, found, common) for days, found in zip(all_days, found_steps, strict=True)]
-    parts = [unevenness(days, at.means) for days, at in zip(all_days, due, strict=True)]
-    own = [max(0.0, off.sum() / weight.sum()) for off, weight in parts if weight.sum() > 1]
-    spread = float(np.median(own)) if own else 0.5
-    chances = _chances(np.array([fits(days, at, spread) for days, at in zip(all_days, due, strict=True)]))
-    return [spikes(days, at, spread, own) for days, at, own in zip(all_days, due, chances, strict=True)]
+    spreads = _common_spreads(all_days, due)
+    logs = [fits(days, at, spread) for days, at, spread in zip(all_days, due, spreads, strict=True)]
+    each = zip(all_days, due, spreads, _chances(np.array(logs)), strict=True)
+    return [spikes(days, at, spread, chances) for days, at, spread, chances in each]
+
+
+def _common_spreads(all_days: Sequence[Days], due: Sequence[Expected]) -> list[float]:
+    """How uneven the rate of a series with so many articles is usually, where its own days say little.
+
+    Of rare articles many come together (variance and mean have a ratio), of frequent ones the rate varies by a share.
+    """
+    sums = []
+    for days, at in zip(all_days, due, strict=True):
+        off, weight = unevenness(days, at.means)
+        known = (float(weight.sum()), float(at.means[days.learns].sum()), int(days.learns.sum()))
+        sums.append((float(off.sum() - off.max()), *known))  # without its greatest day, which may be a finding
+    own = [max(0.0, off / weight) for off, weight, _, _ in sums if weight > 1]
+    share = float(np.median(own)) if own else 0.5
+    rare = [(off, means) for off, _, means, days in sums if means < _RARE * days]
+    together = max(0.0, sum(off for off, _ in rare) / max(sum(means for _, means in rare), 1.0))
+    return [max(share, together * days / means) for _, _, means, days in sums]
 
 
 def _chances(logs: Floats) -> Floats:

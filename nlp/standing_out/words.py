@@ -15,6 +15,7 @@ from domain.standing_out import MAX_FALSE_SHARE
 from nlp.standing_out.tails import adjusted
 
 MIN_ARTICLES = 3  # of the period
+_MIN_OF_BOTH = 10  # of both periods: with fewer no word could be told, and each one looked at costs the others
 _PRIOR = 500.0  # words, spread as both periods together have them
 
 
@@ -47,7 +48,11 @@ def counted(articles: Iterable[frozenset[str]]) -> WordCounts:
 
 def words_of_period(period: WordCounts, before: WordCounts) -> list[PeriodWord]:
     """Strongest first, at most one in twenty of them by chance; [] where either period is empty."""
-    words = sorted(word for word, articles in period.holding.items() if articles >= MIN_ARTICLES)
+    words = sorted(
+        word
+        for word, articles in period.holding.items()
+        if articles >= MIN_ARTICLES and articles + before.holding[word] >= _MIN_OF_BOTH
+    )
     if not words or not before.articles:
         return []
     own = np.array([period.holding[word] for word in words], dtype=np.float64)
