@@ -23,6 +23,7 @@ from database.people import SqlPeople, SqlSessions
 from database.postings import SqlPostings
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
+from database.reports import SqlReports
 from database.saved_hits import SqlSavedHits
 from database.saved_searches import SqlFollows, SqlSavedSearches
 from database.search_marks import SqlSearchMarks
@@ -78,6 +79,7 @@ class SqlStore:
         self.digests = SqlDigests(connection)
         self.postings = SqlPostings(connection)
         self.tasks = SqlTasks(connection)
+        self.reports = SqlReports(connection)
         self.outlets = SqlOutletAccounts(connection)
         self.deliveries = SqlDeliveries(connection)
         self.people = SqlPeople(connection)

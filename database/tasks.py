@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -75,6 +76,10 @@ class SqlTasks:
 
     def of_postings(self, posting_ids: Sequence[int]) -> list[Task]:
         return self._read(select(tasks).where(tasks.c.posting_id.in_(posting_ids)).order_by(tasks.c.id))
+
+    def opened(self, since: datetime, until: datetime, limit: int) -> list[Task]:
+        found = select(tasks).where(tasks.c.opened_at >= since, tasks.c.opened_at < until)
+        return self._read(found.order_by(tasks.c.opened_at, tasks.c.id).limit(limit))
 
     def count_open(self) -> int:
         wanted = select(func.count()).where(tasks.c.state.in_([state.value for state in OPEN_TASKS]))

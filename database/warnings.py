@@ -127,6 +127,11 @@ class SqlWarnings:
         names = [column.name for column in replaced_warnings.columns]
         put(self.connection, replaced_warnings, [{name: row[name] for name in names} for row in rows])
 
+    def sent(self, since: datetime, until: datetime, limit: int) -> list[StoredWarning]:
+        found = _all().where(warnings.c.sent >= since, warnings.c.sent < until)
+        rows = self.connection.execute(found.order_by(warnings.c.sent, warnings.c.article_id).limit(limit)).mappings()
+        return [_kept_of(row) for row in rows]
+
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
         """Newest first: all, or those that hold at that moment."""
         found = _all().order_by(warnings.c.sent.desc(), warnings.c.article_id).limit(limit)

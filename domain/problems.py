@@ -137,6 +137,7 @@ class Problem(Code):
     NO_FOLLOW_UP_TEXT = "problem.no-follow-up-text"
     POSTING_FOLLOWED = "problem.posting-followed"
     MONTH = "problem.month"
+    WEEK = "problem.week"
     WARNING_OVER = "problem.warning-over", "why"
     EMBARGO = "problem.embargo", "why"
     NO_OVERRIDE_REASON = "problem.no-override-reason"

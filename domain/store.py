@@ -25,6 +25,7 @@ from domain.own_notices import OwnNoticesOfPeople
 from domain.people import People, SecondSteps, Sessions, SignIns
 from domain.postings import Postings
 from domain.problems import Database as Trouble
+from domain.reports import Reports
 from domain.running import Heartbeats
 from domain.saved_searches import Follows, SavedHits, SavedSearches, ToldStories
 from domain.sources import Feeds, HubSubscriptions, Sources
@@ -106,6 +107,8 @@ class Store(Protocol):
     def postings(self) -> Postings: ...
     @property
     def tasks(self) -> Tasks: ...
+    @property
+    def reports(self) -> Reports: ...
     @property
     def outlets(self) -> OutletAccounts: ...
     @property

@@ -94,6 +94,7 @@ class Tasks(Protocol):
     def add(self, task: Task) -> Task | None: ...  # None: the same happening has one
     def save(self, task: Task) -> Task: ...  # Conflict when its revision is not the stored one
     def of_postings(self, posting_ids: Sequence[int]) -> list[Task]: ...  # oldest first
+    def opened(self, since: datetime, until: datetime, limit: int) -> list[Task]: ...  # then, oldest first
     def count_open(self) -> int: ...
     def list(  # newest first; `before`: an id, for the page after it
         self, states: Sequence[TaskState], limit: int, before: int = 0

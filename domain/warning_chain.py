@@ -73,6 +73,7 @@ class Warnings(Protocol):
     def remove(self, article_id: str) -> None: ...
     def replace(self, kept: Sequence[StoredWarning]) -> None: ...  # their addresses hold other messages by now
     def replaced(self, sender: str, since: datetime) -> Sequence[StoredWarning]: ...  # sent since
+    def sent(self, since: datetime, until: datetime, limit: int) -> list[StoredWarning]: ...  # then, oldest first
     def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 import desk.sections  # noqa: F401 - an action of its own
+from desk.reports.values import PeriodState, TaskEnd
 from domain.editorial import DeskSettings, ItemState
 from domain.hazards import Hazard
 from domain.log import Action
 from domain.own_notices import OwnKind
 from domain.people import Role
 from domain.postings import PostedAs, PostingKind
+from domain.reports import PeriodKind
 from domain.running import Part
 from domain.sources import FeedKind, SourceKind
 from domain.stage import Outcome, Stage, StopReason
@@ -48,6 +50,9 @@ FAMILIES: dict[str, Iterable[StrEnum]] = {
     "task-cause": TaskCause,
     "task-state": TaskState,
     "follow-up-kind": FollowUpKind,
+    "period": PeriodKind,
+    "period-state": PeriodState,
+    "task-end": TaskEnd,
 }
 
 

@@ -1,0 +1,1 @@
+"""What the desk did in a month or week, for whoever reports it."""

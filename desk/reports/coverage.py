@@ -1,0 +1,72 @@
+"""What publishers wrote on our area, by week and section, and how long we could not see a source."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from desk.coverage.series import SEEN_ENOUGH
+from desk.reports.values import Coverage, CoverageWeek, SourceSeen
+from domain.coverage import day_of, start_of
+from domain.reports import Covered, Period, SectionCount
+from domain.store import Store
+from domain.understanding import Section
+
+DAY = timedelta(days=1)
+WORTH_TELLING = timedelta(hours=1)  # of a whole month; shorter pauses are the rhythm of visits
+Counts = dict[Section | None, SectionCount]
+
+
+def of_area(store: Store, period: Period, began: datetime, now: datetime, codes: Collection[str]) -> Coverage:
+    """`began`: the desk. A week that ended before, has not begun, or of which nothing could be seen has no figures."""
+    seen = store.sights.shares("", period.first, period.last)
+
+    def counts(week: Period) -> Counts | None:
+        if week.until <= began or now < week.since:
+            return None
+        counted = store.reports.counts(Covered(codes=codes, since=week.since, until=week.until))
+        return {one.section: one for one in counted} if counted or _was_seen(week, seen, now) else None
+
+    weeks = [CoverageWeek(week=one, counts=counts(one)) for one in period.weeks]
+    found = [week.counts for week in weeks if week.counts]
+    sections = [one for one in (*Section, None) if any(one in counts for counts in found)]
+    return Coverage(
+        weeks=weeks,
+        sections=sections,
+        sums={one: _sum(one, [counts[one] for counts in found if one in counts]) for one in sections},
+    )
+
+
+def _was_seen(week: Period, seen: Mapping[date, float], now: datetime) -> bool:
+    """Enough of it that finding nothing says something."""
+    days = _days(week.first, min(week.last, day_of(now)))
+    return sum(seen.get(day, 0.0) for day in days) >= SEEN_ENOUGH * len(days)
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + DAY * number for number in range((last - first).days + 1)]
+
+
+def _sum(section: Section | None, counts: Sequence[SectionCount]) -> SectionCount:
+    """Weeks do not overlap, and a story begins once: both add up."""
+    return SectionCount(
+        section=section,
+        articles=sum(one.articles for one in counts),
+        stories=sum(one.stories for one in counts),
+    )
+
+
+def sources_seen(store: Store, period: Period, now: datetime) -> list[SourceSeen]:
+    """Of the days since the source was first read: what came before was no fault of it."""
+    return [
+        SourceSeen(id=one.id, name=one.name, blind=_blind(store.sights.shares(one.id, period.first, period.last), now))
+        for one in store.sources.list()
+        if one.active
+    ]
+
+
+def _blind(seen: Mapping[date, float], now: datetime) -> timedelta | None:
+    """None where nothing was written down."""
+    if not seen:
+        return None
+    lengths = {day: min(start_of(day) + DAY, now) - start_of(day) for day in _days(min(seen), max(seen))}
+    blind = sum((max(length, timedelta()) * (1 - seen.get(day, 0.0)) for day, length in lengths.items()), timedelta())
+    return blind if blind >= WORTH_TELLING else timedelta()
