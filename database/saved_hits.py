@@ -1,7 +1,7 @@
 """What saved searches found as it came in, and which article versions they were asked about."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +33,7 @@ from database.search_marks import SEARCHABLE
 from database.tables import UTCDateTime, metadata
 from database.warnings import warnings
 from domain.article import Article
-from domain.saved_searches import MAX_HITS_A_DAY, FoundStory, SavedHit
+from domain.saved_searches import MAX_HITS, MAX_HITS_A_DAY, FoundStory, SavedHit
 
 HITS_OF_A_STORY = 6  # hits that are looked at for each story that is wanted
 
@@ -62,31 +62,53 @@ class SqlSavedHits:
 
     def add(self, hits: Sequence[SavedHit], day: str) -> int:
         """Whoever adds hits of a search holds its row: its hits' numbers go up as they are committed."""
-        by_search: defaultdict[int, list[SavedHit]] = defaultdict(list)
+        searches = self._held({hit.search_id for hit in hits}, day)
+        before = self._before({hit.article_id for hit in hits}) if searches else set()
+        rows = []
         for hit in hits:
-            by_search[hit.search_id].append(hit)
-        wanted = sorted(by_search)
-        held = select(saved_searches).where(saved_searches.c.id.in_(wanted)).order_by(saved_searches.c.id)
-        rows = self.connection.execute(held.with_for_update()).mappings().all() if wanted else []
-        return sum(self._add(row, by_search[row["id"]], day) for row in rows)
-
-    def _add(self, search: RowMapping, hits: Sequence[SavedHit], day: str) -> int:
-        known = select(saved_hits.c.article_id).where(
-            saved_hits.c.search_id == search["id"], saved_hits.c.article_id.in_([hit.article_id for hit in hits])
-        )
-        before = set(self.connection.execute(known).scalars())
-        new = list({hit.article_id: hit for hit in hits if hit.article_id not in before}.values())
-        if not new:
-            return 0
-        counted = search["counted"] if search["counted_day"] == day else 0
-        kept = new[: max(MAX_HITS_A_DAY - counted, 0)]
-        values: dict[str, Any] = {"counted_day": day, "counted": counted + len(new)}
-        if kept:
-            rows = [_row(hit) | {"number": number} for number, hit in enumerate(kept, search["last_hit"] + 1)]
+            search, key = searches.get(hit.search_id), (hit.search_id, hit.article_id)
+            if search is None or key in before:
+                continue
+            before.add(key)
+            search.counted += 1
+            if search.counted <= MAX_HITS_A_DAY:
+                search.last_hit += 1
+                rows.append(_row(hit) | {"number": search.last_hit})
+        if rows:
             self.connection.execute(insert(saved_hits), rows)
-            values["last_hit"] = search["last_hit"] + len(kept)
-        self.connection.execute(update(saved_searches).where(saved_searches.c.id == search["id"]).values(values))
-        return len(kept)
+        self._count(searches)
+        return len(rows)
+
+    def _held(self, ids: set[int], day: str) -> dict[int, "_Counts"]:
+        if not ids:
+            return {}
+        columns = saved_searches.c
+        held = select(columns.id, columns.last_hit, columns.counted_day, columns.counted).where(columns.id.in_(ids))
+        rows = self.connection.execute(held.order_by(columns.id).with_for_update()).mappings()
+        return {row["id"]: _Counts.of(row, day) for row in rows}
+
+    def _before(self, articles_found: set[str]) -> set[tuple[int, str]]:
+        known = select(saved_hits.c.search_id, saved_hits.c.article_id)
+        found = self.connection.execute(known.where(saved_hits.c.article_id.in_(articles_found)))
+        return {(row[0], row[1]) for row in found}
+
+    def _count(self, searches: Mapping[int, "_Counts"]) -> None:
+        """Of each, and remove what it found so long ago that it keeps newer hits enough."""
+        changed = [(number, counts) for number, counts in searches.items() if counts.counted > counts.before]
+        if changed:
+            counted: dict[str, Any] = {
+                "last_hit": bindparam("last"),
+                "counted_day": bindparam("day"),
+                "counted": bindparam("now"),
+            }
+            self.connection.execute(
+                update(saved_searches).where(saved_searches.c.id == bindparam("of")).values(counted),
+                [{"of": number, "last": c.last_hit, "day": c.day, "now": c.counted} for number, c in changed],
+            )
+        if full := [{"of": number, "old": c.last_hit - MAX_HITS} for number, c in changed if c.last_hit > MAX_HITS]:
+            hits = saved_hits.c
+            old = (hits.search_id == bindparam("of")) & (hits.number <= bindparam("old"))
+            self.connection.execute(delete(saved_hits).where(old), full)
 
     def stories(self, search_id: int, limit: int, after: int = 0) -> list[FoundStory]:
         hits = saved_hits.c
@@ -157,6 +179,22 @@ class SqlSavedHits:
         if rows:
             same = (articles.c.id == bindparam("of")) & (articles.c.editor_section == bindparam("chosen"))
             self.connection.execute(update(articles).where(same).values(matched_version=bindparam("known")), rows)
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Of one search: its newest hit's number, and how many it found on that day."""
+
+    last_hit: int
+    day: str
+    counted: int
+    before: int  # that was counted
+
+    @classmethod
+    def of(cls, row: RowMapping, day: str) -> "_Counts":
+        """Another worker may have begun the next day already: then it is that day's."""
+        counted = row["counted"] if row["counted_day"] >= day else 0
+        return cls(row["last_hit"], max(row["counted_day"], day), counted, counted)
 
 
 def _row(hit: SavedHit) -> dict[str, Any]:

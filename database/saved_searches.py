@@ -27,7 +27,7 @@ from database.rows import one_at_a_time, put, save_unchanged
 from database.tables import Id, UTCDateTime, metadata
 from domain.errors import NotFound
 from domain.problems import Missing
-from domain.saved_searches import Follow, Rhythm, SavedSearch
+from domain.saved_searches import MAX_HITS_A_DAY, Follow, Rhythm, SavedSearch
 from domain.search import Query
 
 ADDING = 0x5A7E_5EA2  # of one_at_a_time
@@ -110,6 +110,11 @@ class SqlSavedSearches:
 
     def remove(self, search_id: int) -> None:
         self.connection.execute(delete(saved_searches).where(saved_searches.c.id == search_id))
+
+    def full(self, day: str) -> set[int]:
+        columns = saved_searches.c
+        found = select(columns.id).where(columns.counted_day == day, columns.counted >= MAX_HITS_A_DAY)
+        return set(self.connection.execute(found).scalars())
 
     def stamp(self) -> str:
         """An id may be given again, but not at the same moment."""

@@ -4,7 +4,7 @@ Nothing on the path waits for it. What was found, and the mark that it was asked
 worker that dies between leaves the article to be asked again, and what was found before is not found twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from time import monotonic
@@ -42,10 +42,11 @@ class SavedMatching:
             if not asked:
                 return 0
             self._learn(store)
-        hits = self._hits(asked) if self._searches else []
-        now = self.clock()
+            day = f"{self.clock().astimezone(VIETNAM):%Y-%m-%d}"
+            counted = store.saved_searches.full(day) if self._searches else set()
+        hits = self._hits(asked, counted) if self._searches else []
         with self.database.write() as store:
-            new = store.saved_hits.add(hits, f"{now.astimezone(VIETNAM):%Y-%m-%d}")
+            new = store.saved_hits.add(hits, day)
             store.saved_hits.mark(asked)
         outcomes = {"asked": len(asked)} | ({"found": new} if new else {})
         self.tell(BatchDone(lane=Lane.MATCHING, claimed=len(asked), outcomes=outcomes, seconds=monotonic() - started))
@@ -58,17 +59,17 @@ class SavedMatching:
             self.percolator.learn(self._searches)
             self._stamp = stamp
 
-    def _hits(self, asked: Sequence[Article]) -> list[SavedHit]:
+    def _hits(self, asked: Sequence[Article], counted: Container[int]) -> list[SavedHit]:
         """An article that breaks the percolator is logged and passed over; the others go on."""
         try:
-            matches = self.percolator.match([document(article, self.gazetteer) for article in asked])
+            matches = self.percolator.match([document(article, self.gazetteer) for article in asked], counted)
         except Unreachable:
             raise
         except Exception as error:  # noqa: BLE001 - our bug: find the article it is about
             if len(asked) == 1:
                 self._passed_over(asked[0], error)
                 return []
-            return [hit for article in asked for hit in self._hits([article])]
+            return [hit for article in asked for hit in self._hits([article], counted)]
         now, versions = self.clock(), {article.id: article.version for article in asked}
         return [_hit(match, versions[match.document_id], now) for match in matches]
 

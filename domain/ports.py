@@ -1,6 +1,6 @@
 """What the desk needs from the outside: at most five methods each, with a memory twin beside every real adapter."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -101,8 +101,11 @@ class Percolator(Protocol):
         """From now on these, by number, and no others. Raise Unreachable."""
         ...
 
-    def match(self, documents: Sequence[Document]) -> list[Match]:
-        """In the order of the documents, then of the searches' numbers. Raise Unreachable."""
+    def match(self, documents: Sequence[Document], counted: Container[int] = ()) -> list[Match]:
+        """In the order of the documents, then of the searches' numbers. Raise Unreachable.
+
+        `counted`: searches whose hits are only counted; by what they found is not looked up.
+        """
         ...
 
 

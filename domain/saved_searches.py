@@ -14,6 +14,7 @@ from domain.search import Query
 MAX_OF_PERSON, MAX_OF_DESK = 50, 10_000  # saved searches
 MAX_QUERY_CHARS, MAX_NAME_CHARS = 1000, 80
 MAX_HITS_A_DAY = 200  # of one search; more are counted, and not kept
+MAX_HITS = 2_000  # of one search, the newest: it tells of fifty stories, and of a week at most
 HITS_KEPT = timedelta(days=90)
 
 
@@ -121,6 +122,7 @@ class SavedSearches(Protocol):
     def add(self, search: SavedSearch) -> SavedSearch: ...
     def save(self, search: SavedSearch) -> None: ...  # its next revision; Conflict when it changed since it was read
     def remove(self, search_id: int) -> None: ...  # with its followers and hits
+    def full(self, day: str) -> set[int]: ...  # what these find is counted on that day, and kept no more
     def stamp(self) -> str: ...  # another one as soon as another query is kept
     def queries(self) -> dict[int, Query]: ...
 

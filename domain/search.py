@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from domain.message import Code, Message
 
@@ -84,9 +85,8 @@ class DayCounts:
     ids: Mapping[str, date] | None = field(default_factory=dict)  # None where more than were wanted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
-    """An article that a saved search finds, and what of the article it was found by."""
+class Match(NamedTuple):
+    """An article that a saved search finds, and what of the article it was found by. One article has hundreds."""
 
     search_id: int
     document_id: str

@@ -25,16 +25,21 @@ def fields(document: Document) -> Iterator[Field]:
 def words(document: Document) -> tuple[list[Field], int]:
     """The words, with blanks between them, and how many they are."""
     title, text = Words.of(document.title), Words.of(document.text)
-    found = [("title_exact", " ".join(title.exact)), ("title_loose", " ".join(title.loose))]
-    for one in (title, text):  # two values: no phrase runs from the title into the text
-        found += [
-            ("exact", " ".join(one.exact)),
-            ("loose", " ".join(one.loose)),
-            ("exact_pairs", " ".join(pairs(one.exact))),
-            ("loose_pairs", " ".join(pairs(one.loose))),
-            ("names", " ".join(one.names)),
-        ]
-    for number in {t.loose for t in (*telephones(document.title), *telephones(document.text))}:
-        found += [("exact", number), ("loose", number)]
+    found = [(name, " ".join(value)) for name, value in matched(document, title, text)]
+    found += [("names", " ".join(one.names)) for one in (title, text)]
     found.append(("forms", " ".join(title.spellings | text.spellings)))
     return found, len(title.loose) + len(text.loose)
+
+
+def matched(document: Document, title: Words, text: Words) -> Iterator[tuple[str, list[str]]]:
+    """The words by which an article is found: by field, one value after the other."""
+    yield "title_exact", title.exact
+    yield "title_loose", title.loose
+    for one in (title, text):  # two values: no phrase runs from the title into the text
+        yield "exact", one.exact
+        yield "loose", one.loose
+        yield "exact_pairs", pairs(one.exact)
+        yield "loose_pairs", pairs(one.loose)
+    for number in {t.loose for t in (*telephones(document.title), *telephones(document.text))}:
+        yield "exact", [number]
+        yield "loose", [number]

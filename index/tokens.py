@@ -44,19 +44,31 @@ def forms_of(raw: str) -> Forms:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All words of one text, in matching form."""
+    """All words of one text, in matching form, and as published."""
 
     exact: list[str]
     loose: list[str]
-    spellings: frozenset[str]
-    names: list[str]  # loose forms of those written with a capital
+    published: list[str]
 
     @classmethod
     def of(cls, text: str) -> "Words":
         found = _WORD.findall(text)
         known = [forms_of(raw) for raw in found]
-        names = [f[1] for f, raw in zip(known, found, strict=True) if raw[0].isupper()]
-        return cls([f[0] for f in known], [f[1] for f in known], frozenset([f[2] for f in known]), names)
+        return cls([f[0] for f in known], [f[1] for f in known], found)
+
+    @property
+    def spellings(self) -> frozenset[str]:
+        return frozenset([forms_of(raw).spelling for raw in self.published])
+
+    @property
+    def names(self) -> list[str]:
+        """Loose forms of those written with a capital."""
+        return [loose for loose, raw in zip(self.loose, self.published, strict=True) if raw[0].isupper()]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each word of `Words.of(text)` begins and ends."""
+    return [found.span() for found in _WORD.finditer(text)]
 
 
 def tokens(text: str) -> list[Token]:

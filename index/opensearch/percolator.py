@@ -1,7 +1,7 @@
 """Saved searches kept in the cluster, in an index of their own with the articles' fields."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -42,29 +42,32 @@ class OpenSearchPercolator:
     def learn(self, searches: Mapping[int, Query]) -> None:
         self._all.searches = searches
 
-    def match(self, documents: Sequence[Document]) -> list[Match]:
-        wanted = self._all.changed()
-        if wanted is not None:
-            self._wanted, self._is_told = wanted, False
+    def match(self, documents: Sequence[Document], counted: Container[int] = ()) -> list[Match]:
+        for number, wanted in self._all.changed().items():
+            self._is_told = False
+            self._wanted.pop(number, None)
+            if wanted:
+                self._wanted[number] = wanted
         try:
             with calls():
-                return self._matched(documents)
+                return self._matched(documents, counted)
         except Gone:
             self._is_told = False
         try:
             with calls():
-                return self._matched(documents)
+                return self._matched(documents, counted)
         except Gone as gone:
             raise away(str(gone)) from gone
 
-    def _matched(self, documents: Sequence[Document]) -> list[Match]:
+    def _matched(self, documents: Sequence[Document], counted: Container[int]) -> list[Match]:
         if not self._is_told:
             self._tell()
             self._is_told = True
         starts = range(0, len(documents), _DOCUMENTS_PER_CALL)
-        return [match for at in starts for match in self._percolated(documents[at : at + _DOCUMENTS_PER_CALL])]
+        batches = [documents[at : at + _DOCUMENTS_PER_CALL] for at in starts]
+        return [match for batch in batches for match in self._percolated(batch, counted)]
 
-    def _percolated(self, documents: Sequence[Document]) -> Iterator[Match]:
+    def _percolated(self, documents: Sequence[Document], counted: Container[int]) -> Iterator[Match]:
         body = {"query": {"percolate": {"field": "query", "documents": [source(one) for one in documents]}}}
         found = self._client.search(
             body=body | {"size": MAX_RESULT_WINDOW, "_source": False, "sort": ["_doc"]},
@@ -79,8 +82,10 @@ class OpenSearchPercolator:
         for document, numbers in zip(documents, held, strict=True):
             article = CutArticle(document) if numbers else None
             for number in sorted(numbers):
-                if article and number in self._wanted:
-                    yield why(number, self._wanted[number], article)
+                if number in counted:
+                    yield Match(number, document.id)
+                elif article and number in self._wanted:
+                    yield why(number, self._wanted[number].reasons, article)
 
     def _tell(self) -> None:
         """Make the cluster hold these searches and no others."""

@@ -1,7 +1,7 @@
 """The tree of `index.matching` asked of one article in memory, and what it cannot do without."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from index.matching import Bool, Boost, Const, Everything, Node, Occur, Phrase, Range, Regex, Set, Term
@@ -62,27 +62,34 @@ def _within(at: int | None, first: int | None, last: int | None) -> bool:
     return at is not None and (first is None or first <= at) and (last is None or at <= last)
 
 
+Leaf = tuple[str, str]  # field and term
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What must stand in an article, by field; sets are compared quickly, before anything else is asked."""
+    """What must stand in an article and what must not; sets are compared quickly, before anything else is asked."""
 
-    all_of: Mapping[str, frozenset[str]]
-    one_of: tuple[tuple[str, frozenset[str]], ...]
+    all_of: frozenset[Leaf]
+    one_of: tuple[frozenset[Leaf], ...]  # of each of them one
+    none_of: frozenset[Leaf]
 
     @classmethod
-    def of(cls, tree: Node) -> "Needs":
-        found: dict[str, set[str]] = {}
-        sets: list[tuple[str, frozenset[str]]] = []
+    def of(cls, tree: Bool) -> "Needs":
+        all_of: set[Leaf] = set()
+        sets: list[frozenset[Leaf]] = []
         for node in _musts(tree):
             if isinstance(node, Term):
-                found.setdefault(node.field, set()).add(node.term)
+                all_of.add((node.field, node.term))
             elif isinstance(node, Phrase):
-                found.setdefault(node.field, set()).update(node.words)
+                all_of.update((node.field, word) for word in node.words)
             elif isinstance(node, Set):
-                sets.append((node.field, frozenset(node.terms)))
-        for pair in found.get("loose_pairs", ()):
-            found.setdefault("loose", set()).update(word for word in pair.split("_") if word)
-        return cls({field: frozenset(terms) for field, terms in found.items()}, tuple(sets))
+                sets.append(frozenset((node.field, term) for term in node.terms))
+        refused = (_any_leaf(node) for occur, node in tree.clauses if occur is Occur.MUST_NOT)
+        return cls(
+            all_of=frozenset(all_of.union(*(one for one in sets if len(one) == 1))),
+            one_of=tuple(one for one in sets if len(one) != 1),
+            none_of=frozenset(leaf for leaves in refused for leaf in leaves),
+        )
 
 
 def _musts(node: Node) -> Iterator[Node]:
@@ -97,13 +104,30 @@ def _musts(node: Node) -> Iterator[Node]:
             yield node
 
 
+def _any_leaf(node: Node) -> tuple[Leaf, ...]:
+    """The node holds where any of these stands; none of them: it is more than that."""
+    match node:
+        case Term(field, term):
+            return ((field, term),)
+        case Set(field, terms):
+            return tuple((field, term) for term in terms)
+        case Const(of, _) | Boost(of, _) | Bool(((Occur.MUST, of),)):
+            return _any_leaf(of)
+        case _:
+            return ()
+
+
 def beside_needs(tree: Bool) -> Bool | None:
     """The tree without what `Needs` says already; None: nothing is left to ask."""
-    rest = tuple((occur, node) for occur, node in tree.clauses if not (occur is Occur.MUST and _is_told(node)))
+    rest = tuple((occur, node) for occur, node in tree.clauses if not _is_needed(occur, node))
     if not rest:
         return None
     left_out = all(occur is Occur.MUST_NOT for occur, _ in rest)
     return Bool(((Occur.MUST, Everything()), *rest) if left_out else rest)
+
+
+def _is_needed(occur: Occur, node: Node) -> bool:
+    return bool(_any_leaf(node)) if occur is Occur.MUST_NOT else occur is Occur.MUST and _is_told(node)
 
 
 def _is_told(node: Node) -> bool:

@@ -31,7 +31,9 @@ def test_searches_that_are_changed_added_and_removed_count_from_the_next_batch_o
         Match(search_id=3, document_id="a", words=("Mưa lớn",)),
     ]
     percolator.learn({2: Query(text="bao so 5"), 3: Query(text='"mưa lớn"')})
-    assert [(m.search_id, m.words) for m in percolator.match([STORM])] == [(2, ("Bão số 5",)), (3, ("Mưa lớn",))]
+    two, three = Match(2, "a", ("Bão số 5",)), Match(3, "a", ("Mưa lớn",))
+    assert percolator.match([STORM]) == [two, three]
+    assert percolator.match([STORM], {3}) == [two, Match(3, "a")]  # which is only counted
     percolator.learn({4: Query(text="…"), 5: Query(text="", place="10"), 6: Query(text="-bão")})
     assert [m.search_id for m in percolator.match([STORM, STORM])] == [5, 5]
     assert percolator.match([]) == []

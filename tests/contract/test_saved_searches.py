@@ -94,6 +94,42 @@ def test_an_article_is_a_hit_once_and_what_floods_a_day_is_counted_and_not_kept(
         assert (left.hit.article_id, left.hit.number, left.hit.words) == (keys[-1], MAX_HITS_A_DAY + 1, ("Bão",))
 
 
+def test_a_search_that_finds_everything_keeps_its_newest_and_costs_the_others_nothing(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("database.saved_hits.MAX_HITS", 3)
+    with database.write() as store:
+        _, wide = kept(store)
+        _, other = kept(store, "lũ")
+        came(store, "a", "b", "c", "d", "e")
+        store.saved_hits.add(hits(wide, "a", "b") + hits(other, "a"), DAY)
+        store.saved_hits.add(hits(wide, "c", "d", "e"), DAY)
+        assert [s.hit.article_id for s in store.saved_hits.stories(wide.id, 9)] == ["e", "d", "c"]
+        assert [s.hit.article_id for s in store.saved_hits.stories(other.id, 9)] == ["a"]
+        assert store.saved_searches.get(wide.id).last_hit == 5
+
+
+def test_of_a_search_that_is_full_today_hits_are_counted_only(
+    database: SqlDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("database.saved_hits.MAX_HITS_A_DAY", 1)
+    monkeypatch.setattr("database.saved_searches.MAX_HITS_A_DAY", 1)
+    with database.write() as store:
+        _, search = kept(store)
+        came(store, "a")
+    assert lane(database).advance() == 1
+    with database.write() as store:
+        assert (store.saved_searches.full(DAY), store.saved_searches.full("2026-11-24")) == ({search.id}, set())
+        came(store, "b")
+    assert lane(database).advance() == 1
+    with database.write() as store:
+        assert store.saved_searches.get(search.id).counted == 2
+        assert [s.hit.article_id for s in store.saved_hits.stories(search.id, 9)] == ["a"]
+        assert store.saved_hits.add(hits(search, "b"), "2026-11-24") == 1
+        assert store.saved_hits.add(hits(search, "c"), DAY) == 0  # by one who is still at yesterday
+        assert store.saved_searches.get(search.id).found_on("2026-11-24") == 2
+
+
 def test_a_story_is_new_until_one_of_its_articles_was_told_also_when_stories_are_merged(database: SqlDatabase) -> None:
     with database.write() as store:
         _, search = kept(store)
@@ -114,8 +150,13 @@ def test_each_version_is_asked_once_and_who_dies_before_writing_leaves_it_to_the
         _, search = kept(store)
         came(store, "a", "b")
 
+    lived: list[int] = []
+
     def killed() -> datetime:
-        raise KeyboardInterrupt
+        if lived:
+            raise KeyboardInterrupt
+        lived.append(1)
+        return NOON
 
     with pytest.raises(KeyboardInterrupt):
         lane(database, killed).advance()

@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from domain.search import Document, Order, Query
 from index.embedded.engine import EmbeddedIndex
 from index.memory import MemoryIndex
 from index.percolator.engine import EmbeddedPercolator
+from index.tokens import Token, tokens
 from tests.index.saved_dice import NOON, PLAIN, TODAY, a_search, an_article, known, places
 
 READS: dict[str, Any] = {"resolve": places, "known": known, "today": lambda: TODAY}
@@ -98,3 +100,56 @@ def test_a_search_for_today_means_another_day_tomorrow():
     assert [match.search_id for match in percolator.match([article])] == [1]
     day[0] = TODAY.replace(day=24)
     assert percolator.match([article]) == []
+
+
+def test_searches_that_come_go_and_change_one_by_one_find_what_they_find_when_read_at_once():
+    dice, day = random.Random(3), [TODAY]
+    articles = [an_article(dice, number) for number in range(60)]
+    growing = EmbeddedPercolator(**READS | {"today": lambda: day[0]})
+    searches: dict[int, Query] = {}
+    for step in range(120):
+        searches = searches | {dice.randrange(60): a_search(dice, articles)}
+        if step % 5 == 0:
+            del searches[dice.choice(list(searches))]
+        day[0] = TODAY.replace(day=23 + step // 40)
+        growing.learn(searches)
+        growing.match(articles[:1])
+    at_once = EmbeddedPercolator(**READS | {"today": lambda: day[0]})
+    at_once.learn(dict(sorted(searches.items())))
+    assert growing.match(articles) == at_once.match(articles)
+    assert len(at_once.match(articles)) > 100
+
+
+def runs_of(typed: list[Token], article: Document) -> list[str]:
+    """Plainly: from each word the longest run that stands there, with the typed marks if it can, and the first."""
+    found, at = [], 0
+    parts = [(said, tokens(said)) for said in (article.title, article.text)]
+    while at < len(typed):
+        runs = []
+        for said, words in parts:
+            for place in range(len(words)):
+                pairs = zip(typed[at:], words[place:], strict=False)
+                same = list(takewhile(lambda pair: pair[0].loose == pair[1].loose, pairs))
+                marked = all(a.exact == b.exact for a, b in same)
+                if same:
+                    runs.append((len(same), marked, said[words[place].start : same[-1][1].end]))
+        length = max((run[0] for run in runs), default=0)
+        longest = [run for run in runs if run[0] == length]
+        found += [run[2] for run in sorted(longest, key=lambda run: not run[1])[:1]]
+        at += max(length, 1)
+    return list(dict.fromkeys(found))[:12]
+
+
+def test_the_words_that_are_named_are_the_longest_runs_as_they_were_published():
+    dice = random.Random(11)
+    words = [word for word in PLAIN if word.isalpha()]
+    articles = [an_article(dice, number, words) for number in range(40)]
+    asked = [" ".join(dice.choices(words, k=dice.choice((1, 2, 2, 3, 4, 5)))) for _ in range(300)]
+    searches = {number: Query(text=text) for number, text in enumerate(asked)}
+    percolator = EmbeddedPercolator(**READS)
+    percolator.learn(searches)
+    matches = percolator.match(articles)
+    by_id = {article.id: article for article in articles}
+    for match in matches:
+        assert list(match.words) == runs_of(tokens(searches[match.search_id].text), by_id[match.document_id]), match
+    assert len(matches) > 600
