@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -200,12 +201,24 @@ def put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]],
         return
     keys = [column.name for column in table.primary_key.columns]
     different = list({tuple(row[key] for key in keys): row for row in rows}.values())
-    wanted = insert_into(connection, table)
-    rest = {name: wanted.excluded[name] for name in rows[0] if name not in keys} | counted
+    names, dialect = tuple(rows[0]), connection.dialect.name
+    wanted = _upsert(dialect, table, names, counted) if counted else _plain_upsert(dialect, table, names)
+    connection.execute(wanted, different)
+
+
+def _upsert(dialect: str, table: Table, names: Sequence[str], counted: Mapping[str, Any]) -> Executable:
+    keys = [column.name for column in table.primary_key.columns]
+    wanted = _insert_into(dialect, table)
+    rest: dict[str, Any] = {name: wanted.excluded[name] for name in names if name not in keys} | dict(counted)
     upsert = wanted.on_conflict_do_update(index_elements=keys, set_=rest) if rest else wanted.on_conflict_do_nothing()
     # What returns something is sent to PostgreSQL a thousand rows a statement, and else one by one.
-    on_sqlite = connection.dialect.name == "sqlite"
-    connection.execute(upsert if on_sqlite else upsert.returning(table.c[keys[0]]), different)
+    return upsert if dialect == "sqlite" else upsert.returning(table.c[keys[0]])
+
+
+@cache
+def _plain_upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
+    """Made once: to make it takes longer than SQLite takes to write a row."""
+    return _upsert(dialect, table, names, {})
 
 
 def add_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> Any:
@@ -229,7 +242,11 @@ def save_unchanged(connection: Connection, table: Table, row_id: int, revision: 
 
 def insert_into(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert that may say what becomes of a row that is there already."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return _insert_into(connection.dialect.name, table)
+
+
+def _insert_into(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def one_at_a_time(connection: Connection, number: int) -> None:

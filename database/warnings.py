@@ -132,9 +132,13 @@ class SqlWarnings:
         rows = self.connection.execute(found.order_by(warnings.c.sent, warnings.c.article_id).limit(limit)).mappings()
         return [_kept_of(row) for row in rows]
 
-    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
-        """Newest first: all, or those that hold at that moment."""
+    def list(
+        self, limit: int, *, holding: datetime | None = None, ends_after: datetime | None = None
+    ) -> list[StoredWarning]:
+        """Newest first: all, those that hold at a moment, or those that warn and do not end by themselves before it."""
         found = _all().order_by(warnings.c.sent.desc(), warnings.c.article_id).limit(limit)
+        if ends_after:
+            found = found.where(_any_of(warnings.c.warns, warnings.c.expires > ends_after, _unstated(ends_after)))
         if holding:
             found = found.where(
                 _any_of(warnings.c.warns, warnings.c.expires > holding, _unstated(holding)),

@@ -67,11 +67,8 @@ def _lately(store: Store, now: datetime, area: Area) -> list[StoredWarning]:
     """Ours that may have ended lately, newest first."""
     return [
         kept
-        for kept in store.warnings.list(MAX_WARNINGS_LOOKED_AT)
-        if kept.warning.warns
-        and not kept.holds(now)
-        and kept.warning.ends_at > now - OVER_IS_SHOWN
-        and area.nearness(kept.warning.codes) is Nearness.OWN
+        for kept in store.warnings.list(MAX_WARNINGS_LOOKED_AT, ends_after=now - OVER_IS_SHOWN)
+        if not kept.holds(now) and area.nearness(kept.warning.codes) is Nearness.OWN
     ]
 
 

@@ -74,7 +74,9 @@ class Warnings(Protocol):
     def replace(self, kept: Sequence[StoredWarning]) -> None: ...  # their addresses hold other messages by now
     def replaced(self, sender: str, since: datetime) -> Sequence[StoredWarning]: ...  # sent since
     def sent(self, since: datetime, until: datetime, limit: int) -> list[StoredWarning]: ...  # then, oldest first
-    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]: ...  # newest first
+    def list(  # newest first; `ends_after`: what warns and does not end by itself before that moment
+        self, limit: int, *, holding: datetime | None = None, ends_after: datetime | None = None
+    ) -> list[StoredWarning]: ...
 
 
 def linked(

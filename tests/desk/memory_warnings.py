@@ -40,9 +40,15 @@ class MemoryWarnings:
     def replaced(self, sender: str, since: datetime) -> Sequence[StoredWarning]:
         return [one for one in self.gone.values() if one.warning.sender == sender and one.warning.sent >= since]
 
-    def list(self, limit: int, *, holding: datetime | None = None) -> list[StoredWarning]:
+    def list(
+        self, limit: int, *, holding: datetime | None = None, ends_after: datetime | None = None
+    ) -> list[StoredWarning]:
         newest = sorted(self.kept.values(), key=lambda one: (-one.warning.sent.timestamp(), one.article_id))
-        return [one for one in newest if holding is None or one.holds(holding)][:limit]
+        found = [one for one in newest if holding is None or one.holds(holding)]
+        lasting = [
+            one for one in found if ends_after is None or (one.warning.warns and one.warning.ends_at > ends_after)
+        ]
+        return lasting[:limit]
 
 
 @dataclass
