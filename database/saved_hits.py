@@ -1,5 +1,6 @@
 """What saved searches found as it came in, and which article versions they were asked about."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
