@@ -54,6 +54,15 @@ def sheet(
     return page(request, "bao-cao-in.html", _context(gathering.report(store, period, now, services.gazetteer)))
 
 
+@router.get("/bao-cao/{kind}/{name}/giao-ban")
+def briefing(
+    request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
+) -> Response:
+    """The ten stories to know in large print, with their sources, for a briefing."""
+    period = _period(kind, name)
+    return page(request, "bao-cao-giao-ban.html", _context(gathering.report(store, period, now, services.gazetteer)))
+
+
 @router.get("/bao-cao/{kind}/{name}/bao-cao.csv")
 def download(
     request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now

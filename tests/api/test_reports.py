@@ -113,3 +113,9 @@ def test_on_an_empty_desk_every_part_says_that_there_is_nothing_to_tell(desk: De
         answer = lan.get(path)
         assert answer.status_code == 200, path
         assert "ưa hoạt động" in answer.text or "trước khi bàn tin bắt đầu" in answer.text
+
+
+def test_the_briefing_pack_is_the_ten_stories_with_their_sources(lan: TestClient) -> None:
+    pack = lan.get(f"{MONTH}/giao-ban").text
+    assert pack.count("Theo Báo Lào Cai") == pack.count("https://bao-a.example/t") == 10
+    assert 'class="large"' in pack
