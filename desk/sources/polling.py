@@ -11,7 +11,7 @@ from domain.sources import Feed, FeedKind, Source, SourceKind
 from domain.visits import CLOCK_LEEWAY, MAX_WAIT, FeedVisit, FetchError, VisitMessage
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-# Between two visits (decision 0048). Each quiet visit makes the wait longer by some seconds, each new article shorter
+# Between two visits (decision 0047). Each quiet visit makes the wait longer by some seconds, each new article shorter
 # by a share. So it settles where the wait is about three over the root of the articles a second, which spends a given
 # number of visits where they shorten the delay most; and it grows with the root of the time that nothing came.
 QUIET_STEP_SECONDS, NEWS_FACTOR, MIN_NEWS_FACTOR = 5, 0.6, 0.25
