@@ -62,6 +62,7 @@ follows = Table(
     Column("silence", Boolean, nullable=False),
     Column("paused_until", UTCDateTime),
     Column("told_to", Integer, nullable=False),
+    Column("seen_to", Integer, nullable=False, server_default="0"),
     Column("told_at", UTCDateTime),
     Column("next_at", UTCDateTime),
     Column("silence_at", UTCDateTime),
@@ -150,6 +151,17 @@ class SqlFollows:
             owner = select(saved_searches.c.owner).where(saved_searches.c.id == search_id).scalar_subquery()
             whose = follows.c.person_id != owner
         self.connection.execute(delete(follows).where(follows.c.search_id == search_id, whose))
+
+    def unseen(self) -> Mapping[int, int]:
+        """Counted from the searches' own numbers: no hit and no article is looked at."""
+        new = saved_searches.c.last_hit - follows.c.seen_to
+        counted = (
+            select(follows.c.person_id, func.sum(new))
+            .join(saved_searches, saved_searches.c.id == follows.c.search_id)
+            .where(new > 0)
+            .group_by(follows.c.person_id)
+        )
+        return {row[0]: int(row[1]) for row in self.connection.execute(counted)}
 
     def waiting(self, now: datetime) -> list[Follow]:
         columns = follows.c

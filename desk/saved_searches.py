@@ -35,6 +35,7 @@ class Listed:
     search: SavedSearch
     follow: Follow | None
     today: int  # stories
+    new: int  # articles that were found since its page was last opened, of what they follow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,15 @@ def listed(store: Store, person: Person, now: datetime) -> list[Listed]:
     searches = store.saved_searches.list(person.id)
     follows = {follow.search_id: follow for follow in store.follows.of_person(person.id)}
     today = store.saved_hits.numbers([search.id for search in searches], day_began(now))
-    return [Listed(search=search, follow=follows.get(search.id), today=today.get(search.id, 0)) for search in searches]
+    return [
+        Listed(
+            search=search,
+            follow=(known := follows.get(search.id)),
+            today=today.get(search.id, 0),
+            new=search.last_hit - known.seen_to if known else 0,
+        )
+        for search in searches
+    ]
 
 
 def shown(store: Store, person: Person, search_id: int, now: datetime) -> Shown:
@@ -184,9 +193,21 @@ def follow(acting: Acting, search_id: int, chosen: Chosen) -> None:
         silence=chosen.silence,
         paused_until=before.paused_until if before else None,
         told_to=before.told_to if before else search.last_hit,
+        seen_to=before.seen_to if before else search.last_hit,
         told_at=before.told_at if before else None,
     )
     store.follows.save(planned(wanted, acting.now))
+
+
+def seen(store: Store, person: Person, search_id: int) -> int:
+    """They have opened its page. How many articles were new to them there; 0 for who does not follow it."""
+    store.people.lock(person.id)
+    known = store.follows.find(search_id, person.id)
+    last = store.saved_searches.get(search_id).last_hit
+    if known is None or known.seen_to >= last:
+        return 0
+    store.follows.save(replace(known, seen_to=last))
+    return last - known.seen_to
 
 
 def pause(acting: Acting, search_id: int, until: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """What waits for people: read once for everybody, and counted for each."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -27,6 +27,7 @@ class Waits(Code):
     TASKS = "waits.tasks", "number"
     DIGEST = "waits.digest"
     SOURCES = "waits.sources", "number"
+    SAVED = "waits.saved", "number"
 
 
 PLACES = {  # where it is done
@@ -37,9 +38,10 @@ PLACES = {  # where it is done
     Waits.TASKS: "/can-xu-ly",
     Waits.DIGEST: "/diem-tin-sang",
     Waits.SOURCES: "/nguon-tin",
+    Waits.SAVED: "/tim-kiem",
 }
 TODAY = (Waits.TO_REVIEW, Waits.RETURNED, Waits.DRAFTS, Waits.TO_SHARE, Waits.DIGEST, Waits.TASKS)
-IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.TASKS, Waits.SOURCES)
+IN_MENU = (Waits.TO_REVIEW, Waits.RETURNED, Waits.TASKS, Waits.SOURCES, Waits.SAVED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Board:
     tasks: int  # what sources changed after it was posted
     sources: int  # in trouble
     digest: bool  # today's is there, and nobody has approved it
+    saved: Mapping[int, int]  # by person, what followed searches found and they have not seen
 
 
 def board(store: Store, now: datetime) -> Board:
@@ -60,6 +63,7 @@ def board(store: Store, now: datetime) -> Board:
         tasks=store.tasks.count_open(),
         sources=len(adding.in_trouble(store, now)),
         digest=_digest_waits(store, now),
+        saved=store.follows.unseen(),
     )
 
 
@@ -68,6 +72,7 @@ def counted(known: Board, person: Person) -> dict[Waits, int]:
     found = Counter(what for item in known.items for what in _of_item(item, person, known.solo))
     found[Waits.TASKS] = known.tasks if concerns(person) else 0
     found[Waits.SOURCES] = known.sources
+    found[Waits.SAVED] = known.saved.get(person.id, 0)
     found[Waits.DIGEST] = int(known.digest and person.may(Act.REVIEW))
     return {what: found[what] for what in Waits if found[what]}
 

@@ -74,6 +74,7 @@ class Follow:
     silence: bool = False  # is also told, once a day or week, that nothing came
     paused_until: datetime | None = None
     told_to: int = 0  # the newest hit they were told of
+    seen_to: int = 0  # the newest hit that stood on the search's page when they last opened it
     told_at: datetime | None = None
     next_at: datetime | None = None  # when they are told next; None: as it comes
     silence_at: datetime | None = None  # when those who are told more often than daily hear that nothing came
@@ -154,6 +155,7 @@ class Follows(Protocol):
     def of_person(self, person_id: int) -> list[Follow]: ...
     def save(self, follow: Follow) -> None: ...
     def remove(self, search_id: int, person_id: int | None = None) -> None: ...  # None: all but its owner's
+    def unseen(self) -> Mapping[int, int]: ...  # articles by person, of all they follow: without who has seen all
     def waiting(self, now: datetime) -> list[Follow]: ...  # of people who work here: there may be something to tell
 
 

@@ -1,20 +1,23 @@
 """Tìm kiếm đã lưu: the list, a page for each search, and what people do with it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
+from sqlalchemy.exc import DBAPIError
 
-from api.deps import Now, Number, ReaderActs, ReadStore, SignedIn, TheWeb
+from api.deps import SEEN_SECONDS, Now, Number, ReaderActs, ReadStore, SignedIn, TheWeb
 from api.own_address import own_address
 from api.pages import page
 from api.services import Web
 from desk import saved_searches
 from desk.saved_searches import Chosen
 from desk.saved_why import reasons
-from domain.errors import BadInput, Unreachable
+from domain.errors import BadInput, Busy, Unreachable
+from domain.people import Person
 from domain.problems import Problem
 from domain.saved_searches import MAX_HITS_A_DAY, Rhythm, SavedSearch
 from domain.search import Order
@@ -47,6 +50,8 @@ def show(
     request: Request, search_id: Number, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
 ) -> Response:
     shown = saved_searches.shown(store, session.person, search_id, now)
+    if shown.follow and shown.follow.seen_to < shown.search.last_hit:
+        _seen(request, services, session.person, search_id)
     context = {
         "shown": shown,
         "search": shown.search,
@@ -109,6 +114,15 @@ def pause(search_id: Number, acting: ReaderActs, den: Annotated[str, Form(max_le
     """Until the end of that day; an empty day ends it."""
     saved_searches.pause(acting, search_id, _end_of(den) if den.strip() else None)
     return _back(search_id, "theo-doi")
+
+
+def _seen(request: Request, services: Web, person: Person, search_id: int) -> None:
+    """The menu counts what stands on this page no more. When somebody else is writing, the next look does it."""
+    with suppress(Busy, DBAPIError), services.database.write(SEEN_SECONDS) as store:
+        new = saved_searches.seen(store, person, search_id)
+        board = request.state.board
+        left = max(board.saved.get(person.id, 0) - new, 0)
+        request.state.board = replace(board, saved={**board.saved, person.id: left})
 
 
 def _earlier(services: Web, search: SavedSearch, now: datetime) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from fastapi.testclient import TestClient
 
 from desk.saved_matching import SavedMatching
 from domain.people import Role
@@ -180,3 +181,30 @@ def test_what_cannot_be_meant_is_refused_as_a_problem(desk: Desk, method: str, p
     lan.put(f"{V1}/1/follow", json={"rhythm": "hourly"})
     answer = lan.request(method, V1 + path, json=body)
     assert (answer.status_code, answer.headers["Content-Type"]) == (422, "application/problem+json")
+
+
+def menu_number(browser: TestClient, path: str) -> str:
+    """Beside «Tìm kiếm»; "" where there is none."""
+    return str(re.findall(r'(?s)href="/tim-kiem".*?data-number="(\d*)"', browser.get(path).text)[0])
+
+
+def test_the_menu_counts_what_a_follower_has_not_seen_and_the_searchs_page_ends_it(desk: Desk, kept: str) -> None:
+    lan, minh = desk.browser("lan"), desk.browser("minh")
+    assert menu_number(lan, "/hang-cho") == "", "she does not follow it"
+    lan.post(f"{kept}/chia-se", data={"chung": "true"})
+    for browser in (lan, minh):
+        browser.post(f"{kept}/theo-doi", data={"nhip": "daily"})
+    assert menu_number(lan, "/hang-cho") == "", "what was found before is no news"
+    desk.publish("b", title="Tiêm chủng <b> ở xã")
+    desk.publish("c", title="Tiêm chủng <b> ở bản")
+    worker_comes_by(desk)
+    assert menu_number(lan, "/hang-cho") == menu_number(minh, "/tim-da-luu") == "2"
+    assert "2 bài chưa xem" in lan.get("/tim-da-luu").text
+    assert menu_number(lan, kept) == "", "also on that page itself"
+    assert menu_number(lan, "/hang-cho") == ""
+    assert "chưa xem" not in lan.get("/tim-da-luu").text
+    lan.post(f"{kept}/theo-doi", data={"nhip": "weekly"})
+    assert menu_number(lan, "/hang-cho") == "", "another rhythm brings nothing back"
+    assert menu_number(minh, "/hang-cho") == "2", "his own"
+    minh.post(f"{kept}/theo-doi", data={"nhip": ""})
+    assert menu_number(minh, "/hang-cho") == ""

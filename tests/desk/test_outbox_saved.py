@@ -15,7 +15,7 @@ from domain.saved_searches import MAX_HITS_A_DAY, Rhythm, SavedHit, SavedSearch
 from domain.stage import Stage
 from domain.times import VIETNAM
 from domain.warning_chain import ChainedWarning, StoredWarning
-from tests.contract.at_once import meanwhile
+from tests.contract.at_once import in_turn, meanwhile
 from tests.contract.test_warnings_store import FLOOD
 from tests.making import PAPER, a_person, acting, an_article, with_sources
 from tests.outbox import a_channel, a_look
@@ -251,3 +251,18 @@ def test_a_worker_that_dies_before_it_is_done_has_told_nothing_and_the_next_tell
         raise KeyboardInterrupt
     assert house.told(at(9, 2)) == [["story:Tin a"]]
     assert house.told(at(9, 2) + timedelta(hours=1)) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
+def test_a_page_is_opened_while_the_worker_tells_and_both_are_kept(request: pytest.FixtureRequest, kind: str) -> None:
+    house = House(request.getfixturevalue(kind))
+    house.follows(Rhythm.AT_ONCE)
+    house.finds("a")
+    in_turn(
+        house.database,
+        lambda store: saved.tell(store, a_look(house.database, at(9, 1))),
+        lambda store: saved_searches.seen(store, house.lan, house.search.id),
+    )
+    with house.database.read() as store:
+        [follow] = store.follows.of_person(house.lan.id)
+        assert (follow.told_to, follow.seen_to, store.follows.unseen()) == (1, 1, {})
