@@ -55,11 +55,14 @@ class Pulse:
             return Told(top=queue.top(store), board=waiting.board(store, self.clock()))
 
     async def beats(self, own: Callable[[Board], Mapping[str, Any]]) -> AsyncIterator[dict[str, str]]:
-        """One event whenever something has changed for everybody, or in what `own` makes for one person."""
+        """One event whenever something has changed for everybody, or in what `own` makes for one person.
+
+        Nothing that was read before the line opened: the page may be newer, and would lose for a moment what it shows.
+        """
         said = ""
-        until = monotonic() + STREAM_SECONDS
-        while monotonic() < until:
-            if told := await self.latest():
+        begun = monotonic()
+        while monotonic() < begun + STREAM_SECONDS:
+            if (told := await self.latest()) and self.read_at >= begun:
                 now_said = json.dumps({"top": told.top, **own(told.board)})
                 if now_said != said:
                     said = now_said

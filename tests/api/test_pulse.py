@@ -64,6 +64,25 @@ def test_a_hundred_open_queues_share_one_reading(database: Counting) -> None:
     assert {one.top[0] for one in told if one} == {"a"}
 
 
+def test_a_line_tells_nothing_that_was_read_before_it_opened(
+    database: Counting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def open_after_a_change() -> list[str]:
+        shared = Pulse(lambda: database)
+        await shared.latest()  # for somebody else's page
+        with database.write() as store:
+            store.stories.save([a_story("b", score=9.0)])
+        line = shared.beats(lambda _board: {})
+        first = asyncio.ensure_future(anext(line))
+        await asyncio.sleep(0)
+        monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.0)
+        top: list[str] = json.loads((await first)["data"])["top"]
+        return top
+
+    monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.2)
+    assert run_aside(open_after_a_change)[0] == "b"
+
+
 def test_a_queue_is_told_only_when_something_has_changed(database: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pulse, "PULSE_SECONDS", 0.01)
 

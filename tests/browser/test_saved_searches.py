@@ -47,8 +47,11 @@ def test_a_search_is_kept_what_comes_in_stands_on_its_page_with_why_and_in_its_f
         worker_comes_by(made)
         page.goto("/tim-da-luu")
         expect(page.get_by_text("· 1 bài chưa xem")).to_be_visible()
+        menu = page.locator("[aria-label*='1 bài chưa xem']:visible").first
+        expect(menu).to_be_visible()
         page.get_by_role("link", name="Tiêm chủng", exact=True).click()
         expect(page.get_by_role("heading", level=1, name="Tiêm chủng")).to_be_visible()
+        expect(menu).to_have_count(0)
         expect(page.get_by_role("link", name=f"Lịch tiêm chủng {key}")).to_be_visible()
         expect(page.get_by_text("Khớp từ «tiêm chủng»").first).to_be_visible()
         expect(page.get_by_role("button", name="Tạm nghỉ")).to_be_visible()
