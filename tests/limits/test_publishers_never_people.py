@@ -49,6 +49,7 @@ OUR_OWN = {
     "story_views",
     "own_notices",
     "told_events",
+    "told_stories",
     "follows",
 }  # the desk's own accounts
 REFUSED = [
