@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 
 WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 10, 26  # room for the numbers at the side and the days below
+LEFT, RIGHT, TOP, BOTTOM = 64, 8, 14, 30  # room for the numbers at the side and the days below
 MAX_LABELS = 7
 STEPS = (1, 2, 5)
 

@@ -33,6 +33,7 @@ def test_a_search_has_its_line_beside_a_section_and_a_number_opens_its_articles(
         expect(page.get_by_text("tiem chung: 3 bài")).to_be_visible()
         expect(page.locator("svg.chart .line-1 path").first).to_be_visible()
         expect(page.get_by_text("Khoảng tô xám")).to_be_visible()
+        expect(page.get_by_text("Chấm cuối là hôm nay")).to_be_visible()
 
         page.get_by_label("So với").select_option(label="Sức khỏe")
         page.get_by_label("Theo").select_option(label="tuần")
@@ -42,7 +43,6 @@ def test_a_search_has_its_line_beside_a_section_and_a_number_opens_its_articles(
         page.get_by_text("Bảng số, mỗi số mở ra danh sách bài").click()
         assert is_whole(page)
         holds(page)
-        page.screenshot(path=f"/tmp/me/shots/xh_{width}.png", full_page=True)
 
         page.get_by_role("table", name="Sức khỏe").get_by_role("link", name="3", exact=True).click()
         expect(page.get_by_text(re.compile(r"^\s*3\s+bài"))).to_be_visible()
