@@ -27,7 +27,7 @@ from bench.coverage_rows import COMMON, COMMUNE, DAYS, NOW, RARE, SECTIONS, fill
 from bench.servers import postgresql
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from desk.coverage.counters import Counting
-from domain.coverage import day_of
+from domain.times import day_of
 from index.embedded.engine import EmbeddedIndex
 
 REQUESTS = 40

@@ -16,10 +16,11 @@ from database.coverage_sight import coverage_sight
 from database.editorial import settings
 from database.engine import SqlDatabase
 from database.migrate import migrate
-from domain.coverage import day_of, week_of
+from domain.coverage import week_of
 from domain.people import Role
 from domain.search import Document
 from domain.sources import Source
+from domain.times import day_of
 from domain.understanding import Section
 from nlp.places.choosing import VietnamPlaces
 

@@ -28,19 +28,8 @@ from database.coverage_marks import coverage_marks
 from database.editorial import settings
 from database.rows import SECTION_COLUMNS, insert_into, put, sections_of
 from database.tables import UTCDateTime, metadata
-from domain.coverage import (
-    WEEK,
-    Changes,
-    Count,
-    CountedArticle,
-    DirtyWeek,
-    Grain,
-    Kind,
-    countable,
-    day_of,
-    start_of,
-    week_of,
-)
+from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, countable, week_of
+from domain.times import day_of, start_of
 
 coverage_articles = Table(  # what is counted: narrow, because a week's are read each time one of them changes
     "coverage_articles",

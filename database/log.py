@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import JSON, Column, Connection, Index, Select, String, Table, Text, func, insert, select
 
@@ -12,7 +12,7 @@ from database.editorial import items
 from database.stories import stories
 from database.tables import Id, UTCDateTime, metadata
 from domain.log import EVERYTHING, About, LogEntry, LogFilter
-from domain.times import VIETNAM
+from domain.times import start_of
 
 MAX_NAMES = 500
 NUMBER = re.compile(r"[0-9]{1,18}")  # an id that the database can hold
@@ -73,7 +73,7 @@ class SqlLog:
 
     def _of_day(self, found: Select[tuple[object, ...]], day: date) -> Select[tuple[object, ...]]:
         """Between the first and the last id of the day: read from any of the indexes, they are few."""
-        start = datetime.combine(day, time(), VIETNAM)
+        start = start_of(day)
         within = (log.c.at >= start) & (log.c.at < start + timedelta(days=1))
         number = log.c.id + 0  # else PostgreSQL walks all ids from either end until it meets the day
         first, last = self.connection.execute(select(func.min(number), func.max(number)).where(within)).one()

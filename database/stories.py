@@ -1,7 +1,7 @@
 """Stories, ranked. `rank` grows with newness, so reading the queue is one walk along an index."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -40,7 +40,7 @@ from domain.ranking import rank
 from domain.stage import Outcome, Stage
 from domain.stories import QueueFilter
 from domain.story import ArticleHeader, Story, StoryMember, StoryState
-from domain.times import VIETNAM
+from domain.times import start_of
 
 stories = Table(
     "stories",
@@ -216,7 +216,7 @@ class SqlStories:
         if wanted.source:
             found = self._named(found, story_sources.c.story_id, story_sources.c.source_id == wanted.source)
         if wanted.day:
-            start = datetime.combine(wanted.day, time.min, VIETNAM)
+            start = start_of(wanted.day)
             found = found.where(stories.c.newest_at >= start, stories.c.newest_at < start + timedelta(days=1))
         many = _in_section(found, wanted.section, MAX_COUNTED_STORIES + 1).with_only_columns(stories.c.id)
         counted = many.limit(MAX_COUNTED_STORIES + 1).subquery()

@@ -15,7 +15,7 @@ from domain.holidays import PublicHolidays, SpecialDay
 from domain.message import Message
 from domain.postings import PostedAs, Posting
 from domain.store import Store
-from domain.times import VIETNAM
+from domain.times import VIETNAM, start_of
 
 MAX_SHOWN = 500  # of what waits, and of what was posted
 USUAL_HOURS = range(5, 23)  # rows that stand there also while they are empty, for something to be dragged to
@@ -106,7 +106,7 @@ def of_days(store: Store, first: date, days: int, here: Here) -> Calendar:
     desk = store.settings.get()
     days_off = holidays.of(desk, here.public)
     distance = timedelta(minutes=desk.post_distance_minutes)
-    since = datetime.combine(first, time(), VIETNAM)
+    since = start_of(first)
     until = since + timedelta(days=days)
     found, is_cut = _entries(store, since - distance, until + distance)
     warned = warnings.current(store, here.now, here.area)

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TypeVar
 
 from desk import postings, review, task_steps, withdrawing
@@ -16,8 +16,9 @@ from domain.errors import Conflict
 from domain.outlets import OutletAccount, Verb
 from domain.postings import ArticleNow, PostedArticle, Posting
 from domain.problems import Problem
+from domain.reports import month_of
 from domain.store import Store
-from domain.times import VIETNAM
+from domain.times import day_of
 from domain.understanding import Section
 
 Counted = TypeVar("Counted")
@@ -106,17 +107,17 @@ def rows(store: Store, found: Sequence[Posting]) -> tuple[LedgerRow, ...]:
 
 def month(store: Store, first: date) -> Month:
     """`first`: any day of it."""
-    since, until = bounds(first)
-    found = store.postings.list(MAX_IN_MONTH + 1, since=since, until=until)
+    whole = month_of(first)
+    found = store.postings.list(MAX_IN_MONTH + 1, since=whole.since, until=whole.until)
     shown = rows(store, found[:MAX_IN_MONTH][::-1])
     days = defaultdict(list)
     for row in shown:
-        days[row.posting.posted_at.astimezone(VIETNAM).date()].append(row)
+        days[day_of(row.posting.posted_at)].append(row)
     standing = [row for row in shown if row.posting.stands]
     told = [(row, article) for row in standing if not row.posting.follows for article in row.articles]
     posts = [row for row in standing if not row.posting.follows]
     return Month(
-        first=since.astimezone(VIETNAM).date(),
+        first=whole.first,
         days={day: tuple(of_day) for day, of_day in days.items()},
         sections=_most(Counter(article.now.section if article.now else None for _, article in told)),
         sources=_most(Counter(article.then.source_name for _, article in told)),
@@ -126,14 +127,6 @@ def month(store: Store, first: date) -> Month:
         taken_back=len(shown) - len(standing),
         is_cut=len(found) > MAX_IN_MONTH,
     )
-
-
-def bounds(day: date) -> tuple[datetime, datetime]:
-    """The month of this day, in Vietnam's time."""
-    first = day.replace(day=1)
-    following = (first + timedelta(days=31)).replace(day=1)
-    since, until = (datetime.combine(one, time.min, VIETNAM) for one in (first, following))
-    return since, until
 
 
 def take_back(acting: Acting, ranker: Ranker, posting_id: int, revision: int, reason: str) -> Posting:

@@ -22,7 +22,7 @@ from domain.saved_searches import (
     SavedSearchAction,
 )
 from domain.store import Store
-from domain.times import VIETNAM
+from domain.times import VIETNAM, day_of, start_of
 
 SHOWN_STORIES = 50  # on a search's page and in its feeds
 MAX_PAUSE = timedelta(days=90)
@@ -225,7 +225,7 @@ def pause(acting: Acting, search_id: int, until: datetime | None) -> None:
 
 def day_began(now: datetime) -> datetime:
     """Midnight in Vietnam."""
-    return datetime.combine(now.astimezone(VIETNAM).date(), time.min, VIETNAM)
+    return start_of(day_of(now))
 
 
 def _visible(acting: Acting, search_id: int) -> SavedSearch:

@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
-
-from domain.times import VIETNAM
 
 LONG_AGO, FAR_AHEAD = datetime(1976, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)  # no clock is right beyond
 WEEK = timedelta(days=7)
@@ -126,18 +124,9 @@ class Sights(Protocol):
         ...
 
 
-def day_of(moment: datetime) -> date:
-    """The day in Vietnam."""
-    return moment.astimezone(VIETNAM).date()
-
-
 def week_of(day: date) -> date:
     """Its Monday."""
     return day - timedelta(days=day.weekday())
-
-
-def start_of(day: date) -> datetime:
-    return datetime.combine(day, time.min, VIETNAM)
 
 
 def countable(moment: datetime) -> datetime:

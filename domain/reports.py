@@ -3,14 +3,14 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.story import Story
-from domain.times import VIETNAM
+from domain.times import start_of
 from domain.understanding import Section
 
 WEEK = timedelta(days=7)
@@ -41,12 +41,12 @@ class Period:
 
     @property
     def since(self) -> datetime:
-        return _start(self.first)
+        return start_of(self.first)
 
     @property
     def until(self) -> datetime:
         """The first moment after it."""
-        return _start(self.last + timedelta(days=1))
+        return start_of(self.last + timedelta(days=1))
 
     @property
     def weeks(self) -> tuple["Period", ...]:
@@ -99,10 +99,6 @@ def week_of(day: date) -> Period:
 
 def _around(kind: PeriodKind, day: date) -> Period:
     return month_of(day) if kind is PeriodKind.MONTH else week_of(day)
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time.min, VIETNAM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Times are aware. A publisher's time without a zone is Vietnam's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,16 @@ def aware(moment: datetime, what: str) -> datetime:
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The day in Vietnam."""
+    return moment.astimezone(VIETNAM).date()
+
+
+def start_of(day: date) -> datetime:
+    """Its midnight in Vietnam."""
+    return datetime.combine(day, time.min, VIETNAM)
 
 
 def seconds_to_wait(retry_after: str, now: datetime) -> int | None:

@@ -13,8 +13,9 @@ from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.problems import problems
 from desk.coverage.charts import USUAL_STEPS, Asked, Charts, Series
 from desk.coverage.series import Axis
-from domain.coverage import Grain, day_of
+from domain.coverage import Grain
 from domain.errors import BadInput, NotFound, NotSignedIn, Unreachable
+from domain.times import day_of
 from domain.understanding import Section
 
 router = APIRouter(

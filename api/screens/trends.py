@@ -15,9 +15,10 @@ from api.pages import catalogue_of, page
 from api.services import Web
 from desk.coverage.charts import Asked, Charts, Series
 from desk.coverage.series import Axis, Numbers, Point, State
-from domain.coverage import Grain, Kind, day_of
+from domain.coverage import Grain, Kind
 from domain.errors import BadInput, Unreachable
 from domain.store import Store
+from domain.times import day_of
 from domain.understanding import Section
 from messages.catalogue import Catalogue
 

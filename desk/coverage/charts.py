@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from desk.coverage.series import Axis, Numbers, Point, by_week, series
-from domain.coverage import FAR_AHEAD, LONG_AGO, Count, Grain, Kind, start_of, week_of
+from domain.coverage import FAR_AHEAD, LONG_AGO, Count, Grain, Kind, week_of
 from domain.errors import BadInput, NotFound
 from domain.ports import Gazetteer, SearchIndex
 from domain.problems import Missing, Problem
 from domain.search import Query
 from domain.store import Store
+from domain.times import start_of
 
 MAX_SERIES, MAX_SEARCHES = 40, 2  # in one chart
 MAX_STEPS = 1_100  # days or weeks: three years by day

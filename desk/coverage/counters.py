@@ -12,10 +12,11 @@ from time import monotonic
 
 from desk.coverage import sight
 from desk.coverage.counting import counted
-from domain.coverage import CountedArticle, Sight, day_of, start_of
+from domain.coverage import CountedArticle, Sight
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer
 from domain.store import Database
+from domain.times import day_of, start_of
 
 BATCH_SIZE = 500  # articles
 LOOK_EVERY = timedelta(hours=1)  # at the visits

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.ranking.independent_sources import independent
-from domain.coverage import Count, CountedArticle, Grain, Kind, day_of, week_of
+from domain.coverage import Count, CountedArticle, Grain, Kind, week_of
+from domain.times import day_of
 
 Key = tuple[Kind, str, Grain, date]
 

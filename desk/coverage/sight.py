@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
-from domain.coverage import Look, start_of
+from domain.coverage import Look
+from domain.times import start_of
 from domain.visits import CLOCK_LEEWAY, MAX_WAIT
 
 MENDED = timedelta(hours=3)  # after a pause of so long a feed still shows all that came

@@ -21,7 +21,7 @@ from domain.problems import Problem
 from domain.store import Store
 from domain.stories import QueueFilter
 from domain.story import Story, StoryState
-from domain.times import VIETNAM
+from domain.times import VIETNAM, start_of
 from vietnamese.sentences import sentences
 
 MAX_LINES = 8
@@ -189,7 +189,7 @@ def _told(number: int, entry: DigestEntry) -> EditionLine:
 
 def _fresh(store: Store, day: date, now: datetime) -> list[Story]:
     """The stories that are new since the last digest, are in no digest and were not shared."""
-    end = min(now, datetime.combine(day + timedelta(days=1), time.min, VIETNAM))
+    end = min(now, start_of(day + timedelta(days=1)))
     earlier = [digest for digest in store.digests.list(EARLIER_DIGESTS + 1) if digest.day < day][:EARLIER_DIGESTS]
     since = max(_since(store, earlier, end), end - MAX_NEWS_AGE)
     told = {store.articles.get(line.article_id).story_id for digest in earlier for line in digest.lines} - {""}

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from desk.coverage.series import SEEN_ENOUGH
 from desk.reports.values import Coverage, CoverageWeek, SourceSeen
-from domain.coverage import day_of, start_of
 from domain.reports import Covered, Period, SectionCount
 from domain.store import Store
+from domain.times import day_of, start_of
 from domain.understanding import Section
 
 DAY = timedelta(days=1)

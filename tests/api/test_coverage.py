@@ -9,8 +9,9 @@ import pytest
 from api.csv_files import BOM
 from desk.coverage.charts import MAX_SERIES, MAX_STEPS
 from desk.coverage.counters import Counting
-from domain.coverage import Sight, day_of
+from domain.coverage import Sight
 from domain.people import Role
+from domain.times import day_of
 from domain.understanding import Section
 from nlp.places.units import VietnamGazetteer
 from tests.api.conftest import Desk

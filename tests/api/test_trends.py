@@ -7,7 +7,8 @@ from html import unescape
 import pytest
 
 from desk.coverage.counters import Counting
-from domain.coverage import Sight, day_of
+from domain.coverage import Sight
+from domain.times import day_of
 from domain.understanding import Section
 from tests.api.conftest import Desk
 from tests.api.screens import read

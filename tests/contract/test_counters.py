@@ -19,12 +19,13 @@ from desk.coverage.counters import Counting
 from desk.coverage.counting import counted
 from desk.ranking.independent_sources import independent
 from domain.article import Article, ArticleVersion
-from domain.coverage import Count, Grain, Kind, countable, day_of, week_of
+from domain.coverage import Count, Grain, Kind, countable, week_of
 from domain.message import say
 from domain.ports import AssignmentReason
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.stories import Move
+from domain.times import day_of
 from domain.understanding import OtherChoice, PlaceMention, Section
 from domain.work import StepResult
 from nlp.places.units import VietnamGazetteer

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from database.engine import SqlDatabase
 from desk.coverage.counters import Counting
-from domain.coverage import Sight, day_of
+from domain.coverage import Sight
 from domain.sources import FeedKind
+from domain.times import day_of
 from domain.visits import FeedVisit, FetchError
 from nlp.places.units import VietnamGazetteer
 from tests.making import NOON, OTHER, PAPER, an_article, with_sources

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desk.coverage.series import NONE, Axis, Numbers, State, by_week, series
-from domain.coverage import FAR_AHEAD, LONG_AGO, Grain, countable, day_of, start_of, week_of
+from domain.coverage import FAR_AHEAD, LONG_AGO, Grain, countable, week_of
+from domain.times import day_of, start_of
 
 MONDAY, TODAY = date(2026, 11, 16), date(2026, 11, 26)
 FIVE = Numbers(articles=5, stories=3, begun=2, origins=4)

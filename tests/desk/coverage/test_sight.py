@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from desk.coverage.sight import share
-from domain.coverage import Look, start_of
+from domain.coverage import Look
+from domain.times import start_of
 
 DAY = date(2026, 11, 23)
 MIDNIGHT = start_of(DAY)
