@@ -4,9 +4,17 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from fastapi.responses import StreamingResponse
+
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # the wide ones count as formulas where Excel speaks an Asian language
 MEDIA_TYPE = "text/csv; charset=utf-8"
+
+
+def download(name: str, rows: Iterable[Sequence[str]]) -> StreamingResponse:
+    """As a file of this name, such as "so-tin-2026-11-26"."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return StreamingResponse(lines(rows), media_type=MEDIA_TYPE, headers=headers)
 
 
 def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -74,9 +74,7 @@ def coverage(chart: Chart) -> Coverage:
 @router.get("/table.csv", response_class=StreamingResponse, responses={200: {"content": {"text/csv": {}}}})
 def coverage_as_csv(chart: Chart) -> StreamingResponse:
     """The same as a table that Excel opens."""
-    name = f"xu-huong-{chart.first}-{chart.last}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(csv_files.lines(_rows(chart)), media_type=csv_files.MEDIA_TYPE, headers=headers)
+    return csv_files.download(f"xu-huong-{chart.first}-{chart.last}", _rows(chart))
 
 
 def _rows(chart: Coverage) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response
 
 from api import csv_files
 from api.deps import FIRST_DAY, LAST_DAY, EditorActs, Now, Number, ReadStore, SignedIn, TheWeb
@@ -37,10 +37,8 @@ def show(request: Request, session: SignedIn, store: ReadStore, now: Now, truoc:
 @router.get("/so-tin.csv")
 def download(request: Request, session: SignedIn, services: TheWeb, now: Now) -> Response:
     catalogue = catalogue_of(request)
-    rows = _rows(services.database, catalogue)
-    name = f"so-tin-{now.astimezone(VIETNAM):%Y-%m-%d}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(csv_files.lines(rows), media_type=csv_files.MEDIA_TYPE, headers=headers)
+    name = f"so-tin-{now.astimezone(VIETNAM):%Y-%m-%d}"
+    return csv_files.download(name, _rows(services.database, catalogue))
 
 
 @router.get("/so-tin/thang/{month}")

@@ -8,7 +8,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import Response
 
 from api import csv_files
 from api.deps import FIRST_DAY, LAST_DAY, Now, ReadStore, SignedIn, TheWeb
@@ -85,12 +85,7 @@ def download(
     catalogue = catalogue_of(request)
     heading = [catalogue.text(one) for one in ("Lúc", "Ai", "Loại", "Việc", "Trước", "Sau")]
     rows = chain([heading], _rows(services.database, wanted.found, request.state.source_names, catalogue))
-    name = f"nhat-ky-{now.astimezone(VIETNAM):%Y-%m-%d}.csv"
-    return StreamingResponse(
-        csv_files.lines(rows),
-        media_type=csv_files.MEDIA_TYPE,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return csv_files.download(f"nhat-ky-{now.astimezone(VIETNAM):%Y-%m-%d}", rows)
 
 
 def _rows(
