@@ -1,18 +1,18 @@
-"""Bản tin tháng, bản tin tuần: one report as a screen, on paper, as Word and CSV; and the list behind each number."""
+"""Bản tin tháng, bản tin tuần: one report as a screen, on paper and as CSV; and the list behind each number."""
 
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response, StreamingResponse
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import RedirectResponse, Response
 
 from api import csv_files, report_csv, report_lists
 from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.report_lists import PER_PAGE, Asked
 from desk.reports import gathering, stories
-from desk.reports.values import PeriodState, Report, TaskEnd
+from desk.reports.values import WITHOUT_FIGURES, PeriodState, Report, TaskEnd
 from desk.sources import rhythm
 from domain.errors import NotFound
 from domain.postings import PostingKind
@@ -37,40 +37,33 @@ def choose(session: SignedIn, now: Now, thang: Typed = "", tuan: Typed = "") -> 
     return RedirectResponse(path_of(period), 303)
 
 
+def _report(kind: KindOf, name: str, _session: SignedIn, store: ReadStore, services: TheWeb, now: Now) -> Report:
+    return gathering.report(store, _period(kind, name), now, services.gazetteer)
+
+
+TheReport = Annotated[Report, Depends(_report)]
+
+
 @router.get("/bao-cao/{kind}/{name}")
-def show(
-    request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
-) -> Response:
-    period = _period(kind, name)
-    return page(request, "bao-cao.html", _context(gathering.report(store, period, now, services.gazetteer)))
+def show(request: Request, report: TheReport) -> Response:
+    return page(request, "bao-cao.html", _context(report))
 
 
 @router.get("/bao-cao/{kind}/{name}/in")
-def sheet(
-    request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
-) -> Response:
+def sheet(request: Request, report: TheReport) -> Response:
     """Two pages of A4."""
-    period = _period(kind, name)
-    return page(request, "bao-cao-in.html", _context(gathering.report(store, period, now, services.gazetteer)))
+    return page(request, "bao-cao-in.html", _context(report))
 
 
 @router.get("/bao-cao/{kind}/{name}/giao-ban")
-def briefing(
-    request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
-) -> Response:
+def briefing(request: Request, report: TheReport) -> Response:
     """The ten stories to know in large print, with their sources, for a briefing."""
-    period = _period(kind, name)
-    return page(request, "bao-cao-giao-ban.html", _context(gathering.report(store, period, now, services.gazetteer)))
+    return page(request, "bao-cao-giao-ban.html", _context(report))
 
 
 @router.get("/bao-cao/{kind}/{name}/bao-cao.csv")
-def download(
-    request: Request, kind: KindOf, name: str, session: SignedIn, store: ReadStore, services: TheWeb, now: Now
-) -> Response:
-    report = gathering.report(store, _period(kind, name), now, services.gazetteer)
-    lines = csv_files.lines(report_csv.rows(report, catalogue_of(request)))
-    headers = {"Content-Disposition": f'attachment; filename="bao-cao-{report.period.name}.csv"'}
-    return StreamingResponse(lines, media_type=csv_files.MEDIA_TYPE, headers=headers)
+def download(request: Request, report: TheReport) -> Response:
+    return csv_files.download(f"bao-cao-{report.period.name}", report_csv.rows(report, catalogue_of(request)))
 
 
 @router.get("/bao-cao/{kind}/{name}/{what}")
@@ -92,7 +85,7 @@ def listed(
     """The list behind a number, by pages."""
     period = _period(kind, name)
     make = report_lists.LISTS.get(what)
-    if make is None or gathering.state_of(period, gathering.began_at(store), now) in NOTHING_TO_LIST:
+    if make is None or gathering.state_of(period, gathering.began_at(store), now) in WITHOUT_FIGURES:
         raise NotFound(Missing.PAGE)
     asked = Asked(
         period=period, gazetteer=services.gazetteer, kind=loai, outlet=noi, section=muc, week=tuan, page=trang
@@ -103,9 +96,6 @@ def listed(
     context |= {"lines": found[:PER_PAGE], "before": urlencode(typed | {"trang": trang - 1}) if trang > 1 else ""}
     context["after"] = urlencode(typed | {"trang": trang + 1}) if len(found) > PER_PAGE else ""
     return page(request, "bao-cao-danh-sach.html", context)
-
-
-NOTHING_TO_LIST = (PeriodState.AHEAD, PeriodState.BEFORE_DESK)
 
 
 def path_of(period: Period) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from desk.area import area_of
 from desk.reports import coverage, own_work, stories
-from desk.reports.values import PeriodState, Report
+from desk.reports.values import WITHOUT_FIGURES, PeriodState, Report
 from domain.ports import Gazetteer
 from domain.reports import Period
 from domain.store import Store
@@ -15,7 +15,7 @@ def report(store: Store, period: Period, now: datetime, gazetteer: Gazetteer) ->
     began = began_at(store)
     state = state_of(period, began, now)
     bare = Report(period=period, at=now, state=state)
-    if began is None or state in (PeriodState.AHEAD, PeriodState.BEFORE_DESK):
+    if began is None or state in WITHOUT_FIGURES:
         return bare
     desk = store.settings.get()
     shared = own_work.shared(store, period)

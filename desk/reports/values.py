@@ -22,6 +22,9 @@ class PeriodState(StrEnum):
     OVER = "over"
 
 
+WITHOUT_FIGURES = (PeriodState.AHEAD, PeriodState.BEFORE_DESK)
+
+
 class TaskEnd(StrEnum):
     """What came of a change at the source of something that we had posted."""
 
