@@ -100,34 +100,21 @@ def warnings(store: Store, asked: Asked) -> list[Line]:
 
 def stories(store: Store, asked: Asked) -> list[Line]:
     found = store.reports.stories(_covered(store, asked), PER_PAGE + 1, asked.skipped)
-    names = _names(store)
-    return [
-        Line(
-            path=f"/bai/{one.head_id}",
-            title=one.title,
-            at=one.opened_at,
-            told=((names.get(one.source_id, one.source_id), ""),),
-        )
-        for one in found
-    ]
+    return _published(store, ((one.head_id, one.title, one.opened_at, one.source_id) for one in found))
 
 
 def articles(store: Store, asked: Asked) -> list[Line]:
     found = store.reports.articles(_covered(store, asked), PER_PAGE + 1, asked.skipped)
-    names = _names(store)
+    return _published(store, ((one.id, one.title, one.dated, one.source_id) for one in found))
+
+
+def _published(store: Store, found: Iterable[tuple[str, str, datetime, str]]) -> list[Line]:
+    """Of each the article, its title, when, and its source."""
+    names = {source.id: source.name for source in store.sources.list()}
     return [
-        Line(
-            path=f"/bai/{one.id}",
-            title=one.title,
-            at=one.dated,
-            told=((names.get(one.source_id, one.source_id), ""),),
-        )
-        for one in found
+        Line(path=f"/bai/{article_id}", title=title, at=at, told=((names.get(source_id, source_id), ""),))
+        for article_id, title, at, source_id in found
     ]
-
-
-def _names(store: Store) -> dict[str, str]:
-    return {source.id: source.name for source in store.sources.list()}
 
 
 def _covered(store: Store, asked: Asked) -> Covered:
