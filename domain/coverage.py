@@ -23,6 +23,14 @@ class Grain(StrEnum):
     DAY = "day"
     WEEK = "week"  # from Monday
 
+    @property
+    def days(self) -> int:
+        return 7 if self is Grain.WEEK else 1
+
+    def start(self, day: date) -> date:
+        """Of the day or week that this day is in."""
+        return week_of(day) if self is Grain.WEEK else day
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedArticle:

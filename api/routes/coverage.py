@@ -51,8 +51,7 @@ def _chart(
 ) -> Coverage:
     today = day_of(now)
     until = last or today
-    axis = Axis(grain=by, first=today, last=until, today=today)
-    axis = Axis(grain=by, first=first or _usual(until, axis.days), last=until, today=today)
+    axis = Axis(grain=by, first=first or _usual(until, by.days), last=until, today=today)
     asked = Asked(sections=[one.value for one in section], places=place, sources=source, searches=[*dict.fromkeys(q)])
     found = Charts(index=services.index, gazetteer=services.gazetteer).of(store, asked, axis)
     return Coverage(by=by, first=axis.first, last=axis.last, series=found)

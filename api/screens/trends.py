@@ -13,7 +13,7 @@ from api import charts
 from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.services import Web
-from desk.coverage.charts import Asked, Charts, Series
+from desk.coverage.charts import SEARCH, Asked, Charts, Series
 from desk.coverage.series import Axis, Numbers, Point, State
 from domain.coverage import Grain, Kind
 from domain.errors import BadInput, Unreachable
@@ -23,7 +23,6 @@ from domain.understanding import Section
 from messages.catalogue import Catalogue
 
 router = APIRouter(prefix="/xu-huong", include_in_schema=False)
-SEARCH = "search"
 EVERYTHING = f"{Kind.ALL}:"
 _SECTIONS = "|".join(Section)
 Subject = Annotated[str, Query(max_length=220, pattern=rf"^(|all:|section:({_SECTIONS})|(place|source):.+)$")]
@@ -89,15 +88,21 @@ def show(
     asked = {"a": a, "b": b, "q": q.strip(), "qb": qb.strip(), "dem": dem, "theo": theo, "dai": dai}
     context: dict[str, Any] = {**asked, "Grain": Grain, "choices": _choices(store, services)}
     context |= {"starts": list(axis.starts), "problem": None}
-    subjects = [f"{SEARCH}:{typed.strip()}" if typed.strip() else chosen for chosen, typed in ((a, q), (b, qb))]
+    subjects = [(SEARCH, typed.strip()) if typed.strip() else _chosen(choice) for choice, typed in ((a, q), (b, qb))]
     try:
-        found = _found(store, services, [one for one in subjects if one] or [EVERYTHING], axis)
+        found = _found(store, services, [*dict.fromkeys(filter(None, subjects))] or [(Kind.ALL, "")], axis)
     except (BadInput, Unreachable) as error:
         found, context["problem"] = [], error.message
     words = catalogue_of(request)
     drawn = [_drawn(one, axis, words) for one in found]
     chart = charts.drawn(context["starts"], [one.values(dem) for one in drawn], goes_on=True) if drawn else None
     return page(request, "xu-huong.html", context | {"drawn": drawn, "chart": chart})
+
+
+def _chosen(choice: str) -> tuple[str, str] | None:
+    """A subject's kind and value; None for no choice."""
+    of, _, value = choice.partition(":")
+    return (of, value) if of else None
 
 
 def _choices(store: Store, services: Web) -> dict[str, list[tuple[str, str]]]:
@@ -109,25 +114,21 @@ def _choices(store: Store, services: Web) -> dict[str, list[tuple[str, str]]]:
     }
 
 
-def _found(store: Store, services: Web, subjects: Sequence[str], axis: Axis) -> list[Series]:
+def _found(store: Store, services: Web, subjects: Sequence[tuple[str, str]], axis: Axis) -> list[Series]:
     """In the order of the subjects. Raise BadInput, NotFound, Unreachable."""
-    told = [tuple(subject.split(":", 1)) for subject in dict.fromkeys(subjects)]
-    charted = Charts(index=services.index, gazetteer=services.gazetteer)
-    return [series for of, value in told for series in charted.of(store, _asked(of, value), axis)]
 
+    def of(kind: str) -> list[str]:
+        return [value for one, value in subjects if one == kind]
 
-def _asked(of: str, value: str) -> Asked:
-    match of:
-        case Kind.SECTION:
-            return Asked(sections=(value,))
-        case Kind.PLACE:
-            return Asked(places=(value,))
-        case Kind.SOURCE:
-            return Asked(sources=(value,))
-        case "search":
-            return Asked(searches=(value,))
-        case _:
-            return Asked()
+    asked = Asked(
+        everything=bool(of(Kind.ALL)),
+        sections=of(Kind.SECTION),
+        places=of(Kind.PLACE),
+        sources=of(Kind.SOURCE),
+        searches=of(SEARCH),
+    )
+    charted = Charts(index=services.index, gazetteer=services.gazetteer).of(store, asked, axis)
+    return sorted(charted, key=lambda one: subjects.index((one.of, one.value)))
 
 
 def _drawn(series: Series, axis: Axis, words: Catalogue) -> Drawn:
@@ -139,16 +140,15 @@ def _drawn(series: Series, axis: Axis, words: Catalogue) -> Drawn:
 
 def _rows(series: Series, axis: Axis) -> Iterable[Row]:
     for point in series.points:
-        last = min(point.start + timedelta(days=axis.days - 1), axis.last)
+        last = min(point.start + timedelta(days=axis.grain.days - 1), axis.last)
         typed = f"từ:{max(point.start, axis.first):%d/%m/%Y} đến:{last:%d/%m/%Y}"
         more = {}
-        match series.of:
-            case Kind.SECTION:
-                more = {"muc": series.value}
-            case Kind.SOURCE:
-                more = {"nguon": series.value}
-            case Kind.PLACE:
-                typed = f'nơi:"{series.name}" {typed}'
-            case "search":
-                typed = f"{series.value} {typed}"
+        if series.of == Kind.SECTION:
+            more = {"muc": series.value}
+        elif series.of == Kind.SOURCE:
+            more = {"nguon": series.value}
+        elif series.of == Kind.PLACE:
+            typed = f'nơi:"{series.name}" {typed}'
+        elif series.of == SEARCH:
+            typed = f"{series.value} {typed}"
         yield Row(point=point, address="/tim-kiem?" + urlencode({"q": typed, **more}))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from desk.coverage.series import Axis, Numbers, Point, by_week, series
-from domain.coverage import FAR_AHEAD, LONG_AGO, Count, Grain, Kind, week_of
+from domain.coverage import FAR_AHEAD, LONG_AGO, Count, Grain, Kind
 from domain.errors import BadInput, NotFound
 from domain.ports import Gazetteer, SearchIndex
 from domain.problems import Missing, Problem
@@ -17,12 +17,14 @@ MAX_SERIES, MAX_SEARCHES = 40, 2  # in one chart
 MAX_STEPS = 1_100  # days or weeks: three years by day
 MAX_SEARCH_STORIES = 1_000  # articles whose stories are counted; of more, nobody waits for it
 USUAL_STEPS = 28
+SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What is laid side by side: every value is a series; without any, all articles are one."""
 
+    everything: bool = False  # all articles beside the rest
     sections: Sequence[str] = ()
     places: Sequence[str] = ()  # codes
     sources: Sequence[str] = ()
@@ -31,7 +33,8 @@ class Asked:
     @property
     def counted(self) -> dict[Kind, Sequence[str]]:
         found = {Kind.SECTION: self.sections, Kind.PLACE: self.places, Kind.SOURCE: self.sources}
-        everything = {} if any((*found.values(), self.searches)) else {Kind.ALL: ("",)}
+        is_alone = not any((*found.values(), self.searches))
+        everything: dict[Kind, Sequence[str]] = {Kind.ALL: ("",)} if self.everything or is_alone else {}
         return {kind: tuple(dict.fromkeys(values)) for kind, values in (everything | found).items() if values}
 
 
@@ -62,7 +65,7 @@ class Charts:
         ]
         for text in asked.searches:
             points = series(axis, self._searched(store, text, axis), seen.of(Kind.ALL, ""))
-            found.append(Series(of="search", value=text, name="", points=points))
+            found.append(Series(of=SEARCH, value=text, name="", points=points))
         return found
 
     def _names(self, store: Store, asked: Asked) -> dict[str, str]:
@@ -105,7 +108,7 @@ def _within_limits(asked: Asked, axis: Axis) -> None:
     if not LONG_AGO.date() < axis.first <= axis.last < FAR_AHEAD.date():
         raise BadInput(Problem.COVERAGE_DATES)
     number = sum(map(len, asked.counted.values())) + len(asked.searches)
-    steps = (axis.last - axis.first).days // axis.days
+    steps = (axis.last - axis.first).days // axis.grain.days
     if number > MAX_SERIES or len(asked.searches) > MAX_SEARCHES or steps >= MAX_STEPS:
         raise BadInput(Problem.COVERAGE_TOO_MUCH, series=MAX_SERIES, searches=MAX_SEARCHES, steps=MAX_STEPS)
 
@@ -133,6 +136,5 @@ def _stories(store: Store, ids: Mapping[str, date], axis: Axis) -> dict[date, se
     placed = store.counters.stories(list(ids))
     found: dict[date, set[str]] = {}
     for id_, day in ids.items():
-        start = week_of(day) if axis.grain is Grain.WEEK else day
-        found.setdefault(start, set()).add(placed.get(id_, id_))
+        found.setdefault(axis.grain.start(day), set()).add(placed.get(id_, id_))
     return found

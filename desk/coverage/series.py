@@ -53,22 +53,16 @@ class Axis:
 
     @property
     def starts(self) -> Iterator[date]:
-        at = week_of(self.first) if self.grain is Grain.WEEK else self.first
+        at = self.grain.start(self.first)
         while at <= min(self.last, self.today):
             yield at
-            at += timedelta(days=self.days)
+            at += timedelta(days=self.grain.days)
 
     @property
     def span(self) -> tuple[date, date]:
         """The first and the last day of its steps."""
-        begun = self.first if self.grain is Grain.DAY else week_of(self.first)
-        last = min(self.last, self.today)
-        return begun, last if self.grain is Grain.DAY else week_of(last) + timedelta(days=6)
-
-    @property
-    def days(self) -> int:
-        """Of one step."""
-        return 7 if self.grain is Grain.WEEK else 1
+        last = self.grain.start(min(self.last, self.today))
+        return self.grain.start(self.first), last + timedelta(days=self.grain.days - 1)
 
 
 def series(axis: Axis, counts: Mapping[date, Numbers], seen: Mapping[date, float]) -> tuple[Point, ...]:
@@ -85,7 +79,7 @@ def by_week(counts: Mapping[date, int]) -> dict[date, int]:
 
 
 def _point(axis: Axis, start: date, numbers: Numbers, seen: Mapping[date, float]) -> Point:
-    days = [start + timedelta(days=n) for n in range(axis.days)]
+    days = [start + timedelta(days=n) for n in range(axis.grain.days)]
     shares = [seen.get(day, 0.0) for day in days if day <= axis.today]
     share = round(sum(shares) / len(shares), 4)
     state = State.VALUE if numbers.articles else State.NOTHING if share >= SEEN_ENOUGH else State.BLIND

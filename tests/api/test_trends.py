@@ -71,6 +71,10 @@ def test_two_subjects_stand_side_by_side_and_one_twice_is_one(counted: Desk) -> 
     lan = counted.browser("lan")
     assert lan.get("/xu-huong?a=section:suc-khoe&b=section:phap-luat").text.count("<caption>") == 2
     assert lan.get("/xu-huong?a=all:&b=all:").text.count("<caption>") == 1
+    for asked in ("a=source:khac&q=ti%C3%AAm&b=all:", "a=section:suc-khoe&b=all:", f"a=source:{PAPER.id}&qb=ti%C3%AAm"):
+        shown = lan.get(f"/xu-huong?{asked}").text
+        names = [words(one).strip() for one in re.findall(r"<caption>(.*?)</caption>", shown, re.S)]
+        assert names in (["tiêm", "Mọi bài"], ["Sức khỏe", "Mọi bài"], [PAPER.name, "tiêm"]), asked
 
 
 @pytest.mark.parametrize(
