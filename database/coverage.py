@@ -26,7 +26,7 @@ from sqlalchemy.engine import RowMapping
 from database.articles import articles
 from database.coverage_marks import coverage_marks
 from database.editorial import settings
-from database.rows import SECTION_COLUMNS, insert_into, put, sections_of
+from database.rows import SECTION_COLUMNS, insert_into, pieces, put, sections_of
 from database.tables import UTCDateTime, metadata
 from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, countable, week_of
 from domain.times import day_of, start_of
@@ -68,7 +68,6 @@ coverage_counts = Table(
 )
 
 STATE = "coverage"  # the settings' row: how often anything was counted, and how far all articles were walked
-IDS_AT_ONCE = 500  # in one statement
 COUNTS = (articles.c.stopped == "") & (articles.c.story_id != "") & articles.c.withdrawn_at.is_(None)
 READ = ("id", "story_id", "source_id", "copy_of", "origin")
 LISTS = ("sections", "places", "paragraphs")
@@ -106,13 +105,13 @@ class SqlCounters:
         gone = [one for one in changes.before.values() if one.id not in now]
         was = [changes.before[one.id] for one in changed if one.id in changes.before]
         put(self.connection, coverage_articles, [asdict(one) | _lists(one) for one in changed])
-        for ids in _cut([one.id for one in gone]):
+        for ids in pieces([one.id for one in gone]):
             self.connection.execute(delete(coverage_articles).where(coverage_articles.c.id.in_(ids)))
         touched = [*changed, *gone, *was]
         self._make_dirty(
             {week_of(day_of(one.dated)) for one in touched} | self._weeks({one.story_id for one in touched})
         )
-        for marks in _cut(changes.marks):
+        for marks in pieces(changes.marks):
             self.connection.execute(delete(coverage_marks).where(coverage_marks.c.id.in_(marks)))
         if changes.ids or self._state()["walked"] is not None:
             self._turn(walked=changes.walked)
@@ -188,7 +187,7 @@ class SqlCounters:
         return {row["id"]: row["story_id"] for row in self._of(found, coverage_articles.c.id, article_ids)}
 
     def _of(self, found: Select[Any], column: Column[Any], ids: Sequence[str]) -> Iterable[RowMapping]:
-        for some in _cut(ids):
+        for some in pieces(ids):
             yield from self.connection.execute(found.where(column.in_(some))).mappings()
 
     def _state(self) -> dict[str, Any]:
@@ -206,10 +205,6 @@ class SqlCounters:
     def _turn(self, *, walked: str | None) -> None:
         value = {"turn": self._state()["turn"] + 1, "walked": walked}
         put(self.connection, settings, [{"key": STATE, "value": value}])
-
-
-def _cut(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (ids[at : at + IDS_AT_ONCE] for at in range(0, len(ids), IDS_AT_ONCE))
 
 
 def _counted_of(row: RowMapping) -> CountedArticle:

@@ -22,6 +22,7 @@ from domain.understanding import OtherChoice, PlaceMention, Section, SectionChoi
 from domain.visits import MAX_WAIT
 
 Code = TypeVar("Code", bound=StrEnum)
+IDS_AT_ONCE = 500  # in one statement
 ARTICLE_PLAIN = (
     "id", "source_id", "url", "version", "fetched_at", "published_at", "modified_at", "title", "lead", "text",
     "byline", "publisher_section", "image_url", "image_credit", "language", "story_id", "copy_of", "origin",
@@ -219,6 +220,11 @@ def _upsert(dialect: str, table: Table, names: Sequence[str], counted: Mapping[s
 def _plain_upsert(dialect: str, table: Table, names: tuple[str, ...]) -> Executable:
     """Made once: to make it takes longer than SQLite takes to write a row."""
     return _upsert(dialect, table, names, {})
+
+
+def pieces(ids: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """As many at a time as one statement takes."""
+    return (ids[at : at + IDS_AT_ONCE] for at in range(0, len(ids), IDS_AT_ONCE))
 
 
 def add_new(connection: Connection, table: Table, values: Mapping[str, Any]) -> Any:

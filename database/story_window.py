@@ -11,6 +11,7 @@ from database.coverage_marks import mark
 from database.editorial import digests, items
 from database.log import log
 from database.regroupings import regroupings
+from database.rows import pieces
 from database.stories import stories
 from database.story_views import story_views
 from domain.ports import GroupingInput
@@ -18,7 +19,6 @@ from domain.stage import Stage
 from domain.stories import Move
 from domain.story import StoryState
 
-IDS_AT_ONCE = 500  # in one statement
 DIGESTS_LOOKED_AT = 8  # the latest; older ones tell of nothing in the window
 PLACED = [stage.value for stage in Stage if stage.reached(Stage.QUEUED)]
 STANDING = articles.c.stage.in_(PLACED) & (articles.c.stopped == "")
@@ -100,8 +100,8 @@ class SqlStoryWindow:
         return {one.article_id for one in ready}
 
     def _rows(self, wanted: Callable[[Sequence[str]], Select[Any]], ids: Sequence[str]) -> Iterator[Row[Any]]:
-        for at in range(0, len(ids), IDS_AT_ONCE):
-            yield from self.connection.execute(wanted(ids[at : at + IDS_AT_ONCE]))
+        for some in pieces(ids):
+            yield from self.connection.execute(wanted(some))
 
 
 def _input_of(row: Any) -> GroupingInput:
