@@ -127,7 +127,7 @@ def signed_in(request: Request, services: TheWeb, sent: Annotated[str, Depends(s
             request.state.faults = running.faults(store, services.real_time(), services.clock())
             if request.method == "GET":
                 request.state.board = waiting.board(store, services.clock())
-            request.state.source_names = {source.id: source.name for source in store.sources.list()}
+            request.state.source_names = store.sources.names()
     if session is None:
         raise NotSignedIn
     if request.method in UNSAFE and not compare_digest(sent.encode(), session.csrf.encode()):

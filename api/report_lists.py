@@ -110,7 +110,7 @@ def articles(store: Store, asked: Asked) -> list[Line]:
 
 def _published(store: Store, found: Iterable[tuple[str, str, datetime, str]]) -> list[Line]:
     """Of each the article, its title, when, and its source."""
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     return [
         Line(path=f"/bai/{article_id}", title=title, at=at, told=((names.get(source_id, source_id), ""),))
         for article_id, title, at, source_id in found

@@ -123,6 +123,10 @@ class SqlSources:
         mark_found(self.connection, select(gone.c.id).where(gone.c.source_id == source_id))
         self.connection.execute(delete(sources).where(sources.c.id == source_id))
 
+    def names(self) -> dict[str, str]:
+        found = self.connection.execute(select(sources.c.id, sources.c.name).order_by(sources.c.id))
+        return {row.id: row.name for row in found}
+
     def list(self) -> list[Source]:
         return [_source_of(row) for row in self.connection.execute(select(sources).order_by(sources.c.id)).mappings()]
 

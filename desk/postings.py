@@ -103,7 +103,7 @@ def standing_flags(store: Store, articles: Sequence[Article]) -> tuple[Unanswere
 
 def posted(store: Store, articles: Sequence[Article]) -> tuple[PostedArticle, ...]:
     """These articles as they stand now."""
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     return tuple(
         PostedArticle(
             article_id=article.id,

@@ -78,7 +78,7 @@ def changes_since(store: Store, seen: SeenItem) -> list[LogEntry]:
 def _around(store: Store, viewer: Person) -> _Around:
     return _Around(
         people={person.id: person for person in store.people.list()},
-        sources={source.id: source.name for source in store.sources.list()},
+        sources=store.sources.names(),
         viewer=viewer,
         solo=store.settings.get().solo,
     )

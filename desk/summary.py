@@ -28,7 +28,7 @@ def story_summary(store: Store, story_id: str, summariser: Summariser | None) ->
     members = _up_to_date(members)[:MAX_ARTICLES_READ]
     if len(members) < 2:
         return ()
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     titles = [article.title for article in members]
     found = summariser.summarise([article.text for article in members], sentences=SUMMARY_SENTENCES, titles=titles)
     said = [(sentence, _publisher(sentence, members)) for sentence in found]

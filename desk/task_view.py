@@ -68,7 +68,7 @@ def page(store: Store, task_id: int, viewer: Person, now: datetime) -> TaskPage:
     [row] = rows(store, [task], viewer)
     follow_ups = [one for one in store.postings.following([task.posting_id]) if one.stands]
     article, basis, before, review = _basis(store, row, follow_ups, now)
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     people = {person.id: person.name for person in store.people.list()}
     source = names.get(basis.source_id, basis.source_id) if basis else ""
     ended = _how_it_ended(store, task, source, now)

@@ -20,7 +20,7 @@ DOCUMENT: dict[int | str, dict[str, Any]] = {200: {"description": "ninjs 3.1"}}
 
 
 def _writer(request: Request, store: ReadStore, services: TheWeb) -> NinjsWriter:
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     desk = store.settings.get().name
     return NinjsWriter(own_address(request, services), desk, names, services.gazetteer)
 

@@ -54,7 +54,7 @@ def related_coverage(
 ) -> Response:
     """The open page asks for this afterwards, because a search with a model must not delay the article."""
     found = related(store, services.index, store.articles.get(article_id))
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     return page(request, "lien-quan.html", {"related": found, "names": names})
 
 

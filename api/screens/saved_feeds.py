@@ -55,7 +55,7 @@ def _editions(store: Store, services: Web, search: SavedSearch) -> list[Edition]
     stories = store.saved_hits.stories(search.id, SHOWN_STORIES)
     if not stories:
         return []
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     say = Catalogue("vi", {"place": services.gazetteer.label})
     lines = []
     for number, story in enumerate(stories, 1):

@@ -30,7 +30,7 @@ def find(
     xep: Order = Order.BEST,
     trang: Annotated[int, Query(ge=1, le=50)] = 1,
 ) -> Response:
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     context = {"q": q, "muc": muc, "nguon": nguon, "xep": xep, "trang": trang, "names": names, "results": None}
     context |= {"found": [], "per_page": HITS_PER_PAGE}
     if q.strip():

@@ -217,7 +217,7 @@ def _marked(entry: DigestEntry, digest: Digest, now: datetime) -> DigestEntry:
 
 
 def _entries(store: Store, digest: Digest) -> tuple[DigestEntry, ...]:
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     found = []
     for line in digest.lines:
         article = store.articles.get(line.article_id)

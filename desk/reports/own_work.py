@@ -84,7 +84,7 @@ def passed(store: Store, period: Period, area: Area) -> Passed:
         if area.nearness(one.warning.codes) is Nearness.OWN:
             ours.setdefault((one.warning.sender, one.warning.identifier), []).append(one)
     told = _first_told(store, [one.article_id for alike in ours.values() for one in alike], period)
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     return Passed(warnings=[_warning(alike, told, names) for alike in ours.values()])
 
 

@@ -29,7 +29,7 @@ class _Candidate:
 
 def to_know(store: Store, period: Period, shared: Shared) -> tuple[ToldStory, ...]:
     """At most ten. Two of a section, and more only where there is nothing else."""
-    names = {source.id: source.name for source in store.sources.list()}
+    names = store.sources.names()
     chosen: list[ToldStory] = []
     spare: list[ToldStory] = []
     sections: Counter[object] = Counter()
