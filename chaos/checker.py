@@ -4,14 +4,16 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Text, text
 
 from app.bootstrap import Services
 from chaos.asks import Asks, Key
 from chaos.hostile import Receiver, Trap
+from database.tables import UTCDateTime
 from demo.newsroom import Expected
 from domain.stage import Stage
 
@@ -56,6 +58,7 @@ class Evidence:
     served: set[tuple[str, str]]  # every (publisher, path) that it served at all
     receiver: Receiver
     trap: Trap
+    after_settling: tuple[datetime, datetime]  # by the desk's clock: pages that came in it may still wait
     lost_notices: int  # how many may have been in the air when their sender died
     orphans: list[str]
 
@@ -238,15 +241,19 @@ UNDER_WAY = ("fetched", "extracted", "understood")
 NEVER_ASKED = "visits = 0 AND failures = 0 AND due_at IS NOT NULL"
 
 
-def _no_more_to_do(connection: Connection, _evidence: Evidence) -> Iterator[str | int]:
+UNREAD_PAGES = """SELECT r.article_id AS id, r.fetched_at FROM raw_pages r JOIN articles a ON a.id = r.article_id
+    WHERE a.stopped = '' AND a.stage <> 'fetched'"""
+
+
+def _no_more_to_do(connection: Connection, evidence: Evidence) -> Iterator[str | int]:
     """No lease, no bytes to read, no address to visit is left over."""
+    first, last = evidence.after_settling
+    unread = text(UNREAD_PAGES).columns(id=Text, fetched_at=UTCDateTime)
+    for page in connection.execute(unread):
+        if not first <= page.fetched_at <= last:
+            yield f"bytes left: {page.id}"
     for name, statement in (
         ("leased", "SELECT id FROM articles WHERE lease <> ''"),
-        (
-            "bytes left",
-            "SELECT r.article_id AS id FROM raw_pages r JOIN articles a ON a.id = r.article_id"
-            " WHERE a.stopped = '' AND a.stage <> 'fetched'",
-        ),
         (
             "never asked for",  # one that nobody answers any more is asked for days
             f"SELECT url AS id FROM crawl_queue WHERE {NEVER_ASKED} AND source_id <> '{HOSTILE}'",

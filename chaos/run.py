@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from app.bootstrap import Services
 from app.sending import SENDERS
 from chaos.asks import Asks
 from chaos.blows import Blows
-from chaos.checker import HOSTILE, NEVER_ASKED, Evidence, Proof, address, proofs
+from chaos.checker import HOSTILE, NEVER_ASKED, UNREAD_PAGES, Evidence, Proof, address, proofs
 from chaos.hostile import Hostile, Receiver, Trap
 from chaos.people import Clicker
 from chaos.running import Running, free_port
@@ -88,7 +88,7 @@ def run(wanted: Wanted) -> Told:
         asks = Asks()
         ends.callback(desk.stop)
         ends.callback(blows.stop.set)
-        _live(desk, blows, asks, told, rng)
+        settled_at = _live(desk, blows, asks, told, rng)
         told.thrown, told.answers = dict(sorted(blows.thrown.items())), dict(sorted(asks.answers.items()))
         told.thrown["notices that met a channel which drips"] = receiver.dripped
         told.thrown |= {f"visits to what means harm: {kind}": n for kind, n in sorted(hostile.asked.items())}
@@ -100,6 +100,7 @@ def run(wanted: Wanted) -> Told:
             served=_served(desk),
             receiver=receiver,
             trap=trap,
+            after_settling=(settled_at, desk.clock()),
             lost_notices=lost_notices(blows.thrown, leads=database.name == "postgresql"),
             orphans=desk.orphans(),
         )
@@ -124,7 +125,8 @@ def lost_notices(thrown: Counter[str], *, leads: bool) -> int:
     return thrown["kill sender"] + len(SENDERS) * ended
 
 
-def _live(desk: Running, blows: Blows, asks: Asks, told: Told, rng: random.Random) -> None:
+def _live(desk: Running, blows: Blows, asks: Asks, told: Told, rng: random.Random) -> datetime:
+    """Returns the desk's time of the look that found it settled."""
     channels = [f"json://127.0.0.1:{blows.receiver.server.server_port}/{path}" for path in ("tot", "cham")]
     folk = desk.prepare(blows.hostile.server.base, channels, told.wanted.folk)
     desk.start()
@@ -148,7 +150,8 @@ def _live(desk: Running, blows: Blows, asks: Asks, told: Told, rng: random.Rando
         stop.set()
         for thread in threads:
             thread.join(60)
-    told.settled_seconds = _settled(desk, blows.receiver)
+    told.settled_seconds, at = _settled(desk, blows.receiver)
+    return at
 
 
 def _open(desk: Running) -> None:
@@ -162,20 +165,25 @@ def _open(desk: Running) -> None:
     raise TimeoutError(f"The desk did not open: {desk.log.read_text(errors='replace')[-2000:]}")
 
 
-def _settled(desk: Running, receiver: Receiver) -> float:
-    """Wait until all that was served is placed and nothing waits, or as long as it may take. Returns the seconds."""
+def _settled(desk: Running, receiver: Receiver) -> tuple[float, datetime]:
+    """Wait until all that was served is placed and nothing waits, or as long as it may take.
+
+    Returns the seconds, and the desk's time before the last look: the crawler goes on, and what it brings later waits.
+    """
     receiver.slow.clear()
     desk.jump(0)
     began = time.monotonic()
+    looked_at = desk.clock()
     services = desk.services()
     try:
         while time.monotonic() - began < SETTLE_SECONDS:
             time.sleep(2)
+            looked_at = desk.clock()
             if _is_settled(services, {(one.publisher, address(one.url)) for one in _expected(desk)}):
                 break
     finally:
         services.close()
-    return round(time.monotonic() - began, 1)
+    return round(time.monotonic() - began, 1), looked_at
 
 
 PLACED = "stopped = '' AND stage NOT IN ('fetched', 'extracted', 'understood')"
@@ -183,6 +191,7 @@ ARRIVED = f"SELECT source_id, url FROM articles WHERE {PLACED}"
 UNDONE = f"""SELECT count(*) FROM articles
     WHERE stopped = '' AND (NOT ({PLACED}) OR indexed_version < version OR lease <> '')"""
 UNASKED = f"SELECT count(*) FROM crawl_queue WHERE {NEVER_ASKED} AND source_id <> '{HOSTILE}'"
+UNREAD = f"SELECT count(*) FROM ({UNREAD_PAGES}) AS unread"
 UNSENT = "SELECT count(*) FROM outbox WHERE due_at IS NOT NULL"
 
 
@@ -190,7 +199,7 @@ def _is_settled(services: Services, wanted: set[tuple[str, str]]) -> bool:
     try:
         with services.database.engine.connect() as connection:
             arrived = {(row[0], address(row[1])) for row in connection.exec_driver_sql(ARRIVED)}
-            waiting = [int(connection.exec_driver_sql(one).scalar() or 0) for one in (UNDONE, UNASKED, UNSENT)]
+            waiting = [int(connection.exec_driver_sql(one).scalar() or 0) for one in (UNDONE, UNASKED, UNREAD, UNSENT)]
     except Exception:  # noqa: BLE001 - not yet
         return False
     return wanted <= arrived and not any(waiting)

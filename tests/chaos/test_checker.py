@@ -1,6 +1,7 @@
 """A checker that finds nothing proves nothing: each way to lose a thing, or to do it twice, breaks its own line."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +13,15 @@ from chaos.checker import CHECKS, Evidence, address, decision, proofs
 from chaos.hostile import Receiver, Trap
 from desk import queue, review, sharing
 from domain.editorial import ItemState
+from domain.page import FetchedPage
 from tests.desk.conftest import Office
-from tests.making import PAPER, acting, seen
+from tests.making import NOON, PAPER, acting, seen
 
 FIRST = "Tiêm chủng|Trạm y tế xã tiêm chủng miễn phí cho trẻ em dưới năm tuổi ở Lào Cai trong tuần này, mang theo sổ."
 SECOND = "Bóng đá|Đội bóng đá nữ của tỉnh thắng trận chung kết ba không trên sân nhà trước năm nghìn khán giả."
+
+
+SETTLED = (NOON, NOON + timedelta(minutes=5))
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def day(office: Office) -> Iterator[tuple[Office, Evidence]]:
         asks.made(1)
     expected: Any = [SimpleNamespace(publisher=PAPER.id, key=url, url=url) for url in urls]
     served = {(PAPER.id, address(url)) for url in urls}
-    yield office, Evidence(asks, expected, served, receiver, trap, lost_notices=0, orphans=[])
+    yield office, Evidence(asks, expected, served, receiver, trap, SETTLED, lost_notices=0, orphans=[])
     receiver.server.stop()
     trap.server.stop()
 
@@ -91,6 +96,19 @@ def test_what_was_lost_or_done_twice_breaks_its_line(day: tuple[Office, Evidence
         for statement in done.split("; "):
             connection.execute(text(statement))
     assert line in broken(office, evidence)
+
+
+@pytest.mark.parametrize(("came", "lost"), [(-1, True), (1, False), (301, True)])
+def test_a_page_may_wait_that_came_after_the_desk_was_seen_settled(
+    day: tuple[Office, Evidence], came: int, lost: bool
+) -> None:
+    """One from before waits for nothing; one of the future came while the clock was wrong."""
+    office, evidence = day
+    with office.database.write() as store:
+        [kept] = store.articles.find_by_url([evidence.expected[0].url]).values()
+        page = FetchedPage(url=kept.url, content=b"<p>", fetched_at=NOON + timedelta(seconds=came))
+        store.arrivals.save_page(kept.id, page)
+    assert ("nothing is left over: leases, bytes, addresses" in broken(office, evidence)) is lost
 
 
 def test_two_open_items_of_one_story_break_a_line(day: tuple[Office, Evidence]) -> None:
