@@ -12,6 +12,7 @@ from time import monotonic
 
 from desk.coverage import sight
 from desk.coverage.counting import counted
+from desk.sources.health import gives_nothing
 from domain.coverage import CountedArticle, Sight
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.ports import Gazetteer
@@ -79,12 +80,15 @@ class Counting:
         self._looked_at = now
         with self.database.read() as store:
             feeds, kept = store.sights.feeds(), store.sights.kept()
+            blockages = store.source_history.blockages(list(feeds))
         for source_id, own in feeds.items():
             with self.database.read() as store:
                 begun = None if source_id in kept else store.sights.begun(source_id)
                 told_from = max(kept.get(source_id, day_of(now - VISITS_TELL)), day_of(now - VISITS_TELL))
                 first = min(told_from, day_of(now)) - timedelta(days=1)
                 looks = store.sights.looks(source_id, start_of(first) - sight.LEAD)
+            if source_id in blockages and gives_nothing(blockages[source_id], now):
+                looks = sight.until(looks, blockages[source_id].since)
             days = [first + timedelta(days=n) for n in range((day_of(now) - first).days + 1)]
             sights = [Sight(source_id=source_id, day=day, seen=sight.share(looks, own, day, now)) for day in days]
             with self.database.write() as store:

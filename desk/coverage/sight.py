@@ -6,6 +6,7 @@ long ago, for this feed, some of it may have scrolled away unseen: then we were 
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -31,6 +32,11 @@ def share(looks: Sequence[Look], feeds: Sequence[int], day: date, now: datetime)
             of_feed[look.feed_id].append(look)
     seen = sum((_within(_spans(of_feed[feed], now), begin, end) for feed in feeds), timedelta())
     return round(seen / (len(feeds) * (end - begin)), 4)
+
+
+def until(looks: Sequence[Look], blocked: datetime) -> list[Look]:
+    """Since then each page was a captcha or the like: the feed's entries tell of articles that nobody could read."""
+    return [replace(look, is_good=look.is_good and look.at < blocked) for look in looks]
 
 
 def _spans(looks: Sequence[Look], now: datetime) -> list[Span]:

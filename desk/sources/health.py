@@ -119,14 +119,17 @@ def health_of(
 
 
 def with_blockage(health: Health, blockage: Blockage | None, now: datetime) -> Health:
-    """Feeds may be read well while each article's page is a captcha. Once is an accident, an hour is not."""
-    if blockage is None or blockage.answers < BLOCKED_TIMES or now - blockage.since < BLOCKED_AFTER:
-        return health
-    if health.word not in _READ:
+    """Feeds may be read well while each article's page is a captcha."""
+    if blockage is None or not gives_nothing(blockage, now) or health.word not in _READ:
         return health
     return Health(
         word=HealthWord.BLOCKED, why=(say(HealthReason.BLOCKED, since=blockage.since, why=blockage.why), *health.why)
     )
+
+
+def gives_nothing(blockage: Blockage, now: datetime) -> bool:
+    """Once is an accident, an hour is not."""
+    return blockage.answers >= BLOCKED_TIMES and now - blockage.since >= BLOCKED_AFTER
 
 
 def _is_overdue(feeds: Sequence[Feed], now: datetime) -> bool:

@@ -1,10 +1,12 @@
 """When each source could be seen, kept for good before its visits are forgotten."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from database.engine import SqlDatabase
 from desk.coverage.counters import Counting
 from domain.coverage import Sight
+from domain.message import say
+from domain.problems import Unreadable
 from domain.sources import FeedKind
 from domain.times import day_of
 from domain.visits import FeedVisit, FetchError
@@ -52,3 +54,29 @@ def test_what_visits_told_is_kept_by_day(database: SqlDatabase) -> None:
         store.sources.remove(PAPER.id)
         store.sights.save([Sight(source_id=PAPER.id, day=TODAY, seen=1.0)])  # gone while it was looked at
     assert told(PAPER.id) == {}
+
+
+def test_of_a_source_whose_pages_are_captchas_nothing_is_seen_however_well_its_feed_answers(
+    database: SqlDatabase,
+) -> None:
+    def told(now: datetime) -> list[float]:
+        """Of yesterday and today, as a worker that has just begun tells it."""
+        counting = Counting(database=database, gazetteer=VietnamGazetteer(), clock=lambda: now, tell=lambda _: None)
+        counting.look()
+        with database.read() as store:
+            shares = store.sights.shares(PAPER.id, TODAY - timedelta(days=1), TODAY)
+        return [shares[day] for day in sorted(shares)]
+
+    with database.write() as store:
+        with_sources(store)
+        store.feeds.add(PAPER.id, "https://bao-a.example/rss", FeedKind.FEED, "", NOON)
+    visited(database, range(12 + 48, -1, -1))
+    with database.write() as store:
+        store.source_history.block(PAPER.id, say(Unreadable.PAGE_CHALLENGE), NOON - timedelta(hours=18))
+    assert told(NOON) == [1.0, 1.0]  # once is an accident
+    with database.write() as store:
+        store.source_history.block(PAPER.id, say(Unreadable.PAGE_CHALLENGE), NOON)
+    assert told(NOON) == [0.7083, 0.0]  # till 17:00 of the day before
+    with database.write() as store:
+        store.source_history.unblock([PAPER.id])
+    assert told(NOON) == [1.0, 1.0]  # what could not be read then is read now
