@@ -27,7 +27,7 @@ from bench.coverage_rows import COMMON, COMMUNE, DAYS, NOW, RARE, SECTIONS, fill
 from bench.servers import postgresql
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from desk.coverage.counters import Counting
-from domain.times import day_of
+from domain.times import day_of, monday_of
 from index.embedded.engine import EmbeddedIndex
 
 REQUESTS = 40
@@ -133,7 +133,7 @@ def _peer(database: SqlDatabase, chart: Chart) -> dict[tuple[str, str], tuple[in
     day = DAY_OF[dialect]
     start = WEEK_OF[dialect].format(day=day) if chart.by == "week" else day
     of = "section" if chart.by == "week" else "''"
-    begin = FIRST - timedelta(days=FIRST.weekday()) if chart.by == "week" else FIRST
+    begin = monday_of(FIRST) if chart.by == "week" else FIRST
     wanted = f"""SELECT {of} AS of, {start} AS start, count(*) AS articles, count(DISTINCT story_id) AS stories
         FROM articles WHERE stopped = '' AND story_id <> '' AND withdrawn_at IS NULL AND {day} >= '{begin}'
         AND ({chart.where.format(places=PLACES[dialect])}) GROUP BY 1, 2"""

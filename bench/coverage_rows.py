@@ -16,11 +16,10 @@ from database.coverage_sight import coverage_sight
 from database.editorial import settings
 from database.engine import SqlDatabase
 from database.migrate import migrate
-from domain.coverage import week_of
 from domain.people import Role
 from domain.search import Document
 from domain.sources import Source
-from domain.times import day_of
+from domain.times import day_of, monday_of
 from domain.understanding import Section
 from nlp.places.choosing import VietnamPlaces
 
@@ -91,7 +90,7 @@ def fill(database: SqlDatabase, number: int, *, counted: bool) -> None:
         if counted:
             pour(database, coverage_articles, map(_narrow, made(number)))
     if counted:
-        weeks = {week_of(day_of(NOW - timedelta(days=n))) for n in range(DAYS + 3)}
+        weeks = {monday_of(day_of(NOW - timedelta(days=n))) for n in range(DAYS + 3)}
         pour(database, coverage_weeks, ({"start": week} for week in sorted(weeks)))
         pour(database, settings, [{"key": "coverage", "value": {"turn": 1, "walked": None}}])
         days = [day_of(NOW - timedelta(days=n)) for n in range(DAYS + 3)]

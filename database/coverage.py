@@ -28,8 +28,8 @@ from database.coverage_marks import coverage_marks
 from database.editorial import settings
 from database.rows import SECTION_COLUMNS, insert_into, pieces, put, sections_of
 from database.tables import UTCDateTime, metadata
-from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, countable, week_of
-from domain.times import day_of, start_of
+from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, countable
+from domain.times import day_of, monday_of, start_of
 
 coverage_articles = Table(  # what is counted: narrow, because a week's are read each time one of them changes
     "coverage_articles",
@@ -109,7 +109,7 @@ class SqlCounters:
             self.connection.execute(delete(coverage_articles).where(coverage_articles.c.id.in_(ids)))
         touched = [*changed, *gone, *was]
         self._make_dirty(
-            {week_of(day_of(one.dated)) for one in touched} | self._weeks({one.story_id for one in touched})
+            {monday_of(day_of(one.dated)) for one in touched} | self._weeks({one.story_id for one in touched})
         )
         for marks in pieces(changes.marks):
             self.connection.execute(delete(coverage_marks).where(coverage_marks.c.id.in_(marks)))
@@ -121,7 +121,7 @@ class SqlCounters:
         """In which these stories have articles: another of them may be the first one now."""
         of_story = coverage_articles.c.story_id
         found = self._of(select(coverage_articles.c.dated), of_story, sorted(story_ids))
-        return {week_of(day_of(row["dated"])) for row in found}
+        return {monday_of(day_of(row["dated"])) for row in found}
 
     def _make_dirty(self, weeks: Iterable[date]) -> None:
         if rows := [{"start": week} for week in sorted(weeks)]:
@@ -169,7 +169,7 @@ class SqlCounters:
     def begin_anew(self) -> None:
         self._locked()
         starts = self.connection.execute(select(coverage_counts.c.start).distinct()).scalars()
-        self._make_dirty({week_of(start) for start in starts})
+        self._make_dirty({monday_of(start) for start in starts})
         self._turn(walked="")
 
     def list(self, kind: Kind, values: Sequence[str], grain: Grain, first: date, last: date) -> list[Count]:

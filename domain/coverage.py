@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from domain.times import monday_of
+
 LONG_AGO, FAR_AHEAD = datetime(1976, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)  # no clock is right beyond
 WEEK = timedelta(days=7)
 
@@ -29,7 +31,7 @@ class Grain(StrEnum):
 
     def start(self, day: date) -> date:
         """Of the day or week that this day is in."""
-        return week_of(day) if self is Grain.WEEK else day
+        return monday_of(day) if self is Grain.WEEK else day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +132,6 @@ class Sights(Protocol):
     def shares(self, source_id: str, first: date, last: date) -> dict[date, float]:
         """Of one source; "": the mean of all."""
         ...
-
-
-def week_of(day: date) -> date:
-    """Its Monday."""
-    return day - timedelta(days=day.weekday())
 
 
 def countable(moment: datetime) -> datetime:

@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.errors import BadInput
 from domain.problems import Problem
 from domain.story import Story
-from domain.times import start_of
+from domain.times import monday_of, start_of
 from domain.understanding import Section
 
 WEEK = timedelta(days=7)
@@ -53,7 +53,7 @@ class Period:
         """Its ISO weeks, the first and the last cut to its own days."""
         found, at = [], self.first
         while at <= self.last:
-            sunday = at + timedelta(days=6 - at.weekday())
+            sunday = monday_of(at) + timedelta(days=6)
             found.append(Period(kind=PeriodKind.WEEK, first=at, last=min(sunday, self.last)))
             at = sunday + timedelta(days=1)
         return tuple(found)
@@ -93,7 +93,7 @@ def month_of(day: date) -> Period:
 
 
 def week_of(day: date) -> Period:
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return Period(kind=PeriodKind.WEEK, first=monday, last=monday + timedelta(days=6))
 
 

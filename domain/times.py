@@ -1,6 +1,6 @@
 """Times are aware. A publisher's time without a zone is Vietnam's."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """Its midnight in Vietnam."""
     return datetime.combine(day, time.min, VIETNAM)
+
+
+def monday_of(day: date) -> date:
+    """Of its week."""
+    return day - timedelta(days=day.weekday())
 
 
 def seconds_to_wait(retry_after: str, now: datetime) -> int | None:

@@ -12,7 +12,7 @@ from api.pages import page
 from desk import calendar, delivery_steps
 from domain.errors import BadInput
 from domain.problems import Problem
-from domain.times import VIETNAM
+from domain.times import VIETNAM, monday_of
 
 router = APIRouter(include_in_schema=False)
 HERE = "/lich"
@@ -72,7 +72,7 @@ def move(
 
 def _week(day: date) -> tuple[date, date]:
     """From Monday to Sunday."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return _within(monday), _within(monday + timedelta(days=WEEK - 1))
 
 

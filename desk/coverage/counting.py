@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desk.ranking.independent_sources import independent
-from domain.coverage import Count, CountedArticle, Grain, Kind, week_of
-from domain.times import day_of
+from domain.coverage import Count, CountedArticle, Grain, Kind
+from domain.times import day_of, monday_of
 
 Key = tuple[Kind, str, Grain, date]
 
@@ -30,7 +30,7 @@ def counted(articles: Sequence[CountedArticle], running: Collection[str]) -> lis
         begun_on = first_days.setdefault(article.story_id, day) if article.story_id not in running else None
         for kind, value in _subjects(article):
             _add(cells, (kind, value, Grain.DAY, day), article, begins=begun_on == day)
-            _add(cells, (kind, value, Grain.WEEK, week_of(day)), article, begins=begun_on is not None)
+            _add(cells, (kind, value, Grain.WEEK, monday_of(day)), article, begins=begun_on is not None)
     return [_count(key, cell) for key, cell in cells.items()]
 
 

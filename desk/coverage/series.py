@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from domain.coverage import Grain, week_of
+from domain.coverage import Grain
+from domain.times import monday_of
 
 SEEN_ENOUGH = 0.75  # of a time; where less was seen, that nothing was found says nothing
 
@@ -74,7 +75,7 @@ def by_week(counts: Mapping[date, int]) -> dict[date, int]:
     """What adds up, as articles do and stories do not."""
     found: dict[date, int] = {}
     for day, number in counts.items():
-        found[week_of(day)] = found.get(week_of(day), 0) + number
+        found[monday_of(day)] = found.get(monday_of(day), 0) + number
     return found
 
 

@@ -19,13 +19,13 @@ from desk.coverage.counters import Counting
 from desk.coverage.counting import counted
 from desk.ranking.independent_sources import independent
 from domain.article import Article, ArticleVersion
-from domain.coverage import Count, Grain, Kind, countable, week_of
+from domain.coverage import Count, Grain, Kind, countable
 from domain.message import say
 from domain.ports import AssignmentReason
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.stories import Move
-from domain.times import day_of
+from domain.times import day_of, monday_of
 from domain.understanding import OtherChoice, PlaceMention, Section
 from domain.work import StepResult
 from nlp.places.units import VietnamGazetteer
@@ -130,7 +130,7 @@ def anew(database: SqlDatabase) -> set[Count]:
         ):  # fmt: skip
             for value in values:
                 cells[kind, value, Grain.DAY, day].append(one)
-                cells[kind, value, Grain.WEEK, week_of(day)].append(one)
+                cells[kind, value, Grain.WEEK, monday_of(day)].append(one)
     return {_count(key, together, opening) for key, together in cells.items()}
 
 
@@ -141,7 +141,7 @@ def _count(key: Any, together: list[Article], opening: dict[str, tuple[datetime,
     first = min(together, key=lambda one: (countable(one.dated), one.id))
     return Count(
         kind=kind, value=value, grain=grain, start=start, articles=len(together), stories=len(stories),
-        begun=sum((day if grain is Grain.DAY else week_of(day)) == start for day in began),
+        begun=sum((day if grain is Grain.DAY else monday_of(day)) == start for day in began),
         origins=sum(independent(_in_order(together, story)) for story in stories),
         first_at=countable(first.dated), first_id=first.id,
     )  # fmt: skip

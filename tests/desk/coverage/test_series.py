@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from desk.coverage.series import NONE, Axis, Numbers, State, by_week, series
-from domain.coverage import FAR_AHEAD, LONG_AGO, Grain, countable, week_of
-from domain.times import day_of, start_of
+from domain.coverage import FAR_AHEAD, LONG_AGO, Grain, countable
+from domain.times import day_of, monday_of, start_of
 
 MONDAY, TODAY = date(2026, 11, 16), date(2026, 11, 26)
 FIVE = Numbers(articles=5, stories=3, begun=2, origins=4)
@@ -42,7 +42,7 @@ def test_the_time_that_is_going_on_is_not_complete_and_what_lies_ahead_is_not_th
     assert [(point.start, point.is_complete) for point in days] == [(TODAY - timedelta(days=1), True), (TODAY, False)]
     weeks = series(axis(Grain.WEEK, MONDAY, TODAY + timedelta(days=30)), {}, ALL_SEEN)
     assert [(point.start, point.is_complete, point.seen) for point in weeks] == [
-        (MONDAY, True, 1.0), (week_of(TODAY), False, 1.0),  # of the days that have come
+        (MONDAY, True, 1.0), (monday_of(TODAY), False, 1.0),  # of the days that have come
     ]  # fmt: skip
     assert series(axis(Grain.DAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)), {}, ALL_SEEN) == ()
 
