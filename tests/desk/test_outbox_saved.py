@@ -227,10 +227,14 @@ def test_what_was_told_is_known_after_stories_are_joined_and_nobody_elses(house:
 
 
 @pytest.mark.parametrize("kind", ["sqlite_database", "postgresql_database"])
-def test_two_workers_at_once_tell_it_once(request: pytest.FixtureRequest, kind: str) -> None:
+def test_two_workers_at_once_tell_once_what_two_searches_have_found(request: pytest.FixtureRequest, kind: str) -> None:
     house = House(request.getfixturevalue(kind))
+    with house.database.write() as store:
+        other_search = saved_searches.keep(acting(store, house.lan, MORNING), name="Lào Cai", text="nơi:Lào Cai")
+        saved_searches.follow(acting(store, house.lan, MORNING), other_search.id, Chosen(rhythm=Rhythm.AT_ONCE))
     house.follows(Rhythm.AT_ONCE)
     house.finds("a")
+    house.finds("a2", story="a", to=other_search)
     look = a_look(house.database, at(9, 1))
 
     def other() -> None:
@@ -240,7 +244,8 @@ def test_two_workers_at_once_tell_it_once(request: pytest.FixtureRequest, kind: 
         assert saved.tell(store, look)
         waits()
     with house.database.read() as store:
-        assert len(store.outbox.list(9)) == 1
+        [told] = store.outbox.list(9)
+    assert told.subject.params["searches"] == ["Bão lũ", "Lào Cai"]
 
 
 def test_a_worker_that_dies_before_it_is_done_has_told_nothing_and_the_next_tells_all(house: House) -> None:
