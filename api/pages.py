@@ -53,7 +53,7 @@ def environment(language: str) -> Environment:
         newstyle=True,
     )
     made.filters |= {"to_dam": marked, "van_ban": article_text, "phan": parts, "cot": bars, "web": web_address}
-    made.filters |= {"calls_false": calls_false, "noi_lam": delivery_page}
+    made.filters |= {"gon": at_most, "calls_false": calls_false, "noi_lam": delivery_page}
     made.filters |= {"cac_o": partial(json.dumps, ensure_ascii=False)}
     made.filters |= {"whole": whole, "say": _said, "named": catalogue.named, "so_le": catalogue.decimal}
     made.filters |= {"luc": catalogue.time, "cach_day": catalogue.ago}
@@ -90,6 +90,11 @@ class Link:
 
 
 def page(request: Request, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HTMLResponse:
+    return HTMLResponse(rendered(request, template, context), status)
+
+
+def rendered(request: Request, template: str, context: dict[str, Any] | None = None) -> str:
+    """The page's HTML, in the reader's language."""
     services: Web = request.app.state.web
     session = getattr(request.state, "session", None)
     now = services.clock()
@@ -102,8 +107,7 @@ def page(request: Request, template: str, context: dict[str, Any] | None = None,
     around["catalogue"] = catalogue = catalogue_of(request)
     board = getattr(request.state, "board", None)
     around["menu_counts"] = counts(board, session.person, catalogue) if board and session else {}
-    body = environment(language).get_template(template).render(around | (context or {}))
-    return HTMLResponse(body, status)
+    return environment(language).get_template(template).render(around | (context or {}))
 
 
 def whole_page(request: Request, template: str, context: dict[str, Any], path: str) -> HTMLResponse:
@@ -159,6 +163,15 @@ def web_address(url: str) -> str:
 def article_text(text: str) -> Markup:
     """A publisher's words, escaped whole; nh3 behind that lets no tag through (docs/decisions/0010)."""
     return Markup(nh3.clean(escape(text), tags=set()))  # noqa: S704 - nh3 has made it safe
+
+
+def at_most(text: str, most: int) -> str:
+    """Of a longer text the beginning and "…", cut between words where it can be: a sheet of paper has an end."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1].rstrip()
+    words = kept.rpartition(" ")[0] if not text[most - 1].isspace() else kept
+    return f"{words if len(words) > most // 2 else kept}…"
 
 
 def marked(text: str, marks: tuple[tuple[int, int], ...]) -> Markup:

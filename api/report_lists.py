@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from desk.area import area_of
-from desk.reports import own_work
-from desk.reports.values import ReportedPosting
+from desk.reports import coverage, own_work
+from desk.reports.values import ReportedPosting, blind, unknown
 from domain.ports import Gazetteer
 from domain.reports import Covered, Period
 from domain.store import Store
@@ -15,6 +15,8 @@ from domain.understanding import OtherChoice
 
 PER_PAGE = 50
 TAKEN_BACK = "go"  # of postings: those that no longer stand
+ELSEWHERE = "khac"  # of postings: at outlets that have no row of their own on paper
+UNKNOWN = "khong-ro"  # of sources: nobody wrote down whether they could be seen
 POSTED, UNPOSTED = "da-dang", "chua-dang"  # of warnings
 
 
@@ -24,6 +26,7 @@ class Asked:
 
     period: Period
     gazetteer: Gazetteer
+    now: datetime
     kind: str = ""
     outlet: str = ""
     section: str = ""  # a slug, or OtherChoice.UNCLEAR
@@ -39,7 +42,8 @@ class Asked:
 class Line:
     path: str
     title: str
-    at: datetime
+    at: datetime | None = None
+    span: timedelta | None = None
     told: tuple[tuple[str, str], ...] = ()  # a code with its family, or a text and ""
 
 
@@ -52,6 +56,8 @@ def postings(store: Store, asked: Asked) -> list[Line]:
     shared = own_work.shared(store, asked.period)
     if asked.kind == TAKEN_BACK:
         found: Sequence[ReportedPosting] = shared.taken_back
+    elif asked.outlet == ELSEWHERE:
+        found = [one for one in shared.elsewhere() if asked.kind in ("", one.kind)]
     else:
         outlet = int(asked.outlet) if asked.outlet.isdecimal() else None
         found = [one for one in shared.of(outlet=outlet) if asked.kind in ("", one.kind)]
@@ -117,6 +123,12 @@ def _published(store: Store, found: Iterable[tuple[str, str, datetime, str]]) ->
     ]
 
 
+def sources(store: Store, asked: Asked) -> list[Line]:
+    seen = coverage.sources_seen(store, asked.period, asked.now)
+    found = unknown(seen) if asked.kind == UNKNOWN else blind(seen)
+    return _cut(asked, (Line(path=f"/nguon-tin/{one.id}", title=one.name, span=one.blind) for one in found))
+
+
 def _covered(store: Store, asked: Asked) -> Covered:
     of_week = [week for week in asked.period.weeks if asked.week and week.first <= asked.week <= week.last]
     within = of_week[0] if of_week else asked.period
@@ -131,4 +143,5 @@ LISTS: dict[str, Callable[[Store, Asked], list[Line]]] = {
     "canh-bao": warnings,
     "chuyen": stories,
     "bai": articles,
+    "nguon": sources,
 }

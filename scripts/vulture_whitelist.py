@@ -193,3 +193,25 @@ formerly
 # What api/templates/xu-huong.html draws.
 bottom
 _.blind
+
+# python-docx writes these into a Word file.
+_.page_width
+_.page_height
+_.left_margin
+_.right_margin
+_.top_margin
+_.bottom_margin
+_.header_distance
+_.footer_distance
+_.keep_with_next
+_.space_before
+_.space_after
+_.line_spacing
+_.page_break_before
+_.base_style
+_.rgb
+_.underline
+_.alignment
+_.autofit
+_.last_modified_by
+_.comments

@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api import csv_files, report_csv, report_lists
+from api import csv_files, report_csv, report_lists, word_files
 from api.deps import Now, ReadStore, SignedIn, TheWeb
-from api.pages import catalogue_of, page
+from api.own_address import own_address
+from api.pages import catalogue_of, page, rendered
 from api.report_lists import PER_PAGE, Asked
+from api.word_pages import word_file
 from desk.reports import gathering, stories
-from desk.reports.values import WITHOUT_FIGURES, PeriodState, Report, TaskEnd
+from desk.reports.values import MOST_OUTLETS, WITHOUT_FIGURES, PeriodState, Report, TaskEnd
 from desk.sources import rhythm
 from domain.errors import NotFound
 from domain.postings import PostingKind
@@ -61,6 +63,23 @@ def briefing(request: Request, report: TheReport) -> Response:
     return page(request, "bao-cao-giao-ban.html", _context(report))
 
 
+@router.get("/bao-cao/{kind}/{name}/bao-cao.docx")
+def sheet_in_word(request: Request, report: TheReport, services: TheWeb) -> Response:
+    return _in_word(request, "bao-cao", report, own_address(request, services))
+
+
+@router.get("/bao-cao/{kind}/{name}/giao-ban.docx")
+def briefing_in_word(request: Request, report: TheReport, services: TheWeb) -> Response:
+    return _in_word(request, "giao-ban", report, own_address(request, services))
+
+
+def _in_word(request: Request, name: str, report: Report, base: str) -> Response:
+    """What the page for paper says."""
+    template = {"bao-cao": "bao-cao-in.html", "giao-ban": "bao-cao-giao-ban.html"}[name]
+    made = word_file(rendered(request, template, _context(report)), base=base, at=report.at)
+    return word_files.download(f"{name}-{report.period.name}", made)
+
+
 @router.get("/bao-cao/{kind}/{name}/bao-cao.csv")
 def download(request: Request, report: TheReport) -> Response:
     return csv_files.download(f"bao-cao-{report.period.name}", report_csv.rows(report, catalogue_of(request)))
@@ -88,12 +107,16 @@ def listed(
     if make is None or gathering.state_of(period, gathering.began_at(store), now) in WITHOUT_FIGURES:
         raise NotFound(Missing.PAGE)
     asked = Asked(
-        period=period, gazetteer=services.gazetteer, kind=loai, outlet=noi, section=muc, week=tuan, page=trang
+        period=period, gazetteer=services.gazetteer, now=now, kind=loai, outlet=noi, section=muc, week=tuan, page=trang
     )
     found = make(store, asked)
     typed = {one: value for one, value in request.query_params.items() if one != "trang"}
     context = {"when": when(period), "period": period, "path": path_of(period), "what": what}
-    context |= {"lines": found[:PER_PAGE], "before": urlencode(typed | {"trang": trang - 1}) if trang > 1 else ""}
+    context |= {
+        "length": rhythm.length,
+        "lines": found[:PER_PAGE],
+        "before": urlencode(typed | {"trang": trang - 1}) if trang > 1 else "",
+    }
     context["after"] = urlencode(typed | {"trang": trang + 1}) if len(found) > PER_PAGE else ""
     return page(request, "bao-cao-danh-sach.html", context)
 
@@ -126,6 +149,8 @@ def _context(report: Report) -> dict[str, object]:
         "other": path_of(week_of(period.last) if period.kind is PeriodKind.MONTH else month_of(period.first)),
         "by_section": stories.by_section(report.stories),
         "blind": report.blind_sources,
+        "unknown": report.unknown_sources,
+        "MOST_OUTLETS": MOST_OUTLETS,
         "PeriodState": PeriodState,
         "PostingKind": PostingKind,
         "TaskEnd": TaskEnd,

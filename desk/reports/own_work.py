@@ -1,5 +1,6 @@
 """What this desk did: what it shared, what it corrected, and which official warnings it passed on."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -28,9 +29,10 @@ _GRAVE = {grade.value for grade in GRAVE}
 def shared(store: Store, period: Period) -> Shared:
     found = store.postings.list(MAX_POSTINGS + 1, since=period.since, until=period.until)
     kept, names = found[:MAX_POSTINGS], store.outlets.names()
+    often = Counter(one.outlet for one in kept)
     return Shared(
         postings=[_posting(one) for one in sorted(kept, key=lambda one: (one.posted_at, one.id))],
-        outlets={one: names.get(one, "") for one in sorted({posting.outlet for posting in kept})},
+        outlets={one: names.get(one, "") for one in sorted(often, key=lambda one: (-often[one], one))},
         is_cut=len(found) > MAX_POSTINGS,
     )
 
@@ -49,9 +51,10 @@ def _posting(one: Posting) -> ReportedPosting:
 
 def corrections(store: Store, period: Period) -> Corrections:
     """Changes that were found then, and what has come of them by now."""
-    found = store.tasks.opened(period.since, period.until, MAX_TASKS)
+    all_found = store.tasks.opened(period.since, period.until, MAX_TASKS + 1)
+    found = all_found[:MAX_TASKS]
     follow_ups = {one.id: one.posted_at for one in store.postings.following([task.posting_id for task in found])}
-    return Corrections(tasks=[_task(store, one, follow_ups) for one in found])
+    return Corrections(tasks=[_task(store, one, follow_ups) for one in found], is_cut=len(all_found) > MAX_TASKS)
 
 
 def _task(store: Store, task: Task, follow_ups: Mapping[int, datetime]) -> ReportedTask:
@@ -78,14 +81,16 @@ def _changed_at(store: Store, task: Task, posted: int) -> datetime:
 
 def passed(store: Store, period: Period, area: Area) -> Passed:
     """Warnings for our area, once each however many addresses they came at; exercises and all-clears are none."""
-    sent = [one for one in store.warnings.sent(period.since, period.until, MAX_WARNINGS) if one.warning.warns]
+    found = store.warnings.sent(period.since, period.until, MAX_WARNINGS + 1)
+    sent = [one for one in found[:MAX_WARNINGS] if one.warning.warns]
     ours: dict[tuple[str, str], list[StoredWarning]] = {}
     for one in sent:
         if area.nearness(one.warning.codes) is Nearness.OWN:
             ours.setdefault((one.warning.sender, one.warning.identifier), []).append(one)
     told = _first_told(store, [one.article_id for alike in ours.values() for one in alike], period)
     names = store.sources.names()
-    return Passed(warnings=[_warning(alike, told, names) for alike in ours.values()])
+    warned = [_warning(alike, told, names) for alike in ours.values()]
+    return Passed(warnings=warned, is_cut=len(found) > MAX_WARNINGS)
 
 
 def _first_told(store: Store, article_ids: Sequence[str], period: Period) -> dict[str, Posting]:

@@ -22,6 +22,7 @@ class PeriodState(StrEnum):
     OVER = "over"
 
 
+MOST_OUTLETS = 8  # that have a row of their own on paper
 WITHOUT_FIGURES = (PeriodState.AHEAD, PeriodState.BEFORE_DESK)
 
 
@@ -49,7 +50,7 @@ class Shared:
     """What was shared, and where."""
 
     postings: Sequence[ReportedPosting]  # oldest first; those taken back, too
-    outlets: Mapping[int, str]  # that stand in it; "": by hand
+    outlets: Mapping[int, str]  # that stand in it, those with the most first; "": by hand
     is_cut: bool = False  # there were more than a report holds
 
     def of(self, kind: PostingKind | None = None, outlet: int | None = None) -> list[ReportedPosting]:
@@ -58,6 +59,11 @@ class Shared:
             for one in self.postings
             if one.stands and kind in (None, one.kind) and (outlet is None or outlet == one.outlet)
         ]
+
+    def elsewhere(self, kind: PostingKind | None = None) -> list[ReportedPosting]:
+        """At the outlets that have no row of their own on paper."""
+        others = set(list(self.outlets)[MOST_OUTLETS:])
+        return [one for one in self.of(kind) if one.outlet in others]
 
     @property
     def taken_back(self) -> list[ReportedPosting]:
@@ -95,6 +101,7 @@ class ReportedWarning:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrections:
     tasks: Sequence[ReportedTask]  # oldest first
+    is_cut: bool = False
 
     def of(self, end: TaskEnd) -> list[ReportedTask]:
         return [one for one in self.tasks if one.end is end]
@@ -113,6 +120,7 @@ class Passed:
     """Official warnings for our area."""
 
     warnings: Sequence[ReportedWarning]  # oldest first
+    is_cut: bool = False
 
     def of(self, *, posted: bool) -> list[ReportedWarning]:
         return [one for one in self.warnings if (one.posting is not None) is posted]
@@ -180,9 +188,25 @@ class Report:
 
     @property
     def blind_sources(self) -> list[SourceSeen]:
-        """Longest first."""
-        found = [one for one in self.sources or () if one.blind]
-        return sorted(found, key=lambda one: (-(one.blind or timedelta()), one.name))
+        return blind(self.sources or ())
+
+    @property
+    def unknown_sources(self) -> list[SourceSeen]:
+        return unknown(self.sources or ())
+
+    @property
+    def is_cut(self) -> bool:
+        """There was more than a report holds."""
+        return any(part is not None and part.is_cut for part in (self.shared, self.corrections, self.passed))
+
+
+def blind(sources: Sequence[SourceSeen]) -> list[SourceSeen]:
+    """Longest first."""
+    return sorted((one for one in sources if one.blind), key=lambda one: (-(one.blind or timedelta()), one.name))
+
+
+def unknown(sources: Sequence[SourceSeen]) -> list[SourceSeen]:
+    return [one for one in sources if one.blind is None]
 
 
 def middle(ended: Sequence[ReportedTask] | Sequence[ReportedWarning]) -> timedelta | None:

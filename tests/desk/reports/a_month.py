@@ -94,6 +94,18 @@ def post(store: Store, number: int, *, outlet: int = 0, taken_back: bool = False
     )
 
 
+def crowd(store: Store) -> None:
+    """Thirty more outlets and sources with the longest names, all of which were blind for a while."""
+    for number in range(30):
+        name = f"{number:W>100}" if number % 2 else f"Trang thông tin điện tử xã {number} " + "của tỉnh " * 8
+        place = store.outlets.add(OutletAccount(id=0, kind=OutletKind.PORTAL, name=name[:100], fields={}))
+        for of in range(1 + number % 3):
+            post(store, 13 + of, outlet=place.id)
+        store.sources.save(replace(PAPER, id=f"bao-{number}", name=name[:200], home_url=f"https://n{number}.example"))
+        days = [OCTOBER.first + DAY * at for at in range(31)]
+        store.sights.save([Sight(source_id=f"bao-{number}", day=day, seen=0.5) for day in days])
+
+
 def correct(store: Store) -> None:
     """Four changes: corrected after two hours and after ten, looked at, and open."""
     first = store.postings.list(100)[::-1]

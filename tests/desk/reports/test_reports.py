@@ -3,34 +3,54 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
-from database.engine import SqlDatabase, memory_database
+from database.engine import SqlDatabase, memory_database, open_engine
+from database.store import ALL_TABLES
 from desk.reports import gathering
-from desk.reports.values import PeriodState, Report, TaskEnd
+from desk.reports.values import MOST_OUTLETS, PeriodState, Report, TaskEnd
 from domain.errors import BadInput
 from domain.postings import PostingKind
 from domain.reports import Period, month_named, month_of, week_named, week_of
-from tests.desk.reports.a_month import AT, DAY, HOUR, LATER, OCTOBER, SENTENCES, a_month, post, publish
+from tests.desk.reports.a_month import AT, DAY, HOUR, LATER, OCTOBER, SENTENCES, a_month, crowd, post, publish
 from tests.fakes import FakeGazetteer
 from tests.making import OTHER, PAPER
 
+BOTH = ["sqlite", "postgresql"]
 
-@pytest.fixture(scope="module")
-def filled() -> Iterator[SqlDatabase]:
-    made = memory_database()
+
+@pytest.fixture(scope="module", params=BOTH)
+def filled(request: pytest.FixtureRequest) -> Iterator[SqlDatabase]:
+    made = memory_database() if request.param == "sqlite" else _of_its_own(request.getfixturevalue("postgresql"))
     with made.write() as store:
         a_month(store)
     yield made
     made.close()
 
 
-@pytest.fixture
-def fresh() -> Iterator[SqlDatabase]:
-    made = memory_database()
-    yield made
-    made.close()
+def _of_its_own(server: str) -> SqlDatabase:
+    """Beside the one that other tests empty."""
+    name = f"reports_{uuid4().hex[:8]}"
+    engine = open_engine(server.format("postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    made = open_engine(server.format(name))
+    ALL_TABLES.create_all(made)
+    return SqlDatabase(made)
+
+
+@pytest.fixture(params=BOTH)
+def fresh(request: pytest.FixtureRequest) -> Iterator[SqlDatabase]:
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgresql_database")
+    else:
+        made = memory_database()
+        yield made
+        made.close()
 
 
 def told(database: SqlDatabase, period: Period = OCTOBER, now=LATER) -> Report:
@@ -140,9 +160,35 @@ def test_five_thousand_postings_and_more_than_a_report_holds(
     monkeypatch.setattr("desk.reports.own_work.MAX_POSTINGS", 10)
     with fresh.write() as store:
         a_month(store)
+    report = told(fresh)
+    assert report.shared is not None
+    assert (len(report.shared.postings), report.is_cut) == (10, True)
+
+
+@pytest.mark.parametrize("most", ["MAX_TASKS", "MAX_WARNINGS"])
+def test_changes_and_warnings_beyond_what_a_report_holds_are_told_as_such(
+    filled: SqlDatabase, monkeypatch: pytest.MonkeyPatch, most: str
+) -> None:
+    assert told(filled).is_cut is False
+    monkeypatch.setattr(f"desk.reports.own_work.{most}", 2)
+    report = told(filled)
+    assert report.is_cut
+    assert report.corrections is not None
+    assert report.passed is not None
+    assert min(len(report.corrections.tasks), len(report.passed.warnings)) == 2
+
+
+def test_at_many_outlets_those_with_the_most_posts_come_first_and_the_others_are_counted_together(
+    fresh: SqlDatabase,
+) -> None:
+    with fresh.write() as store:
+        a_month(store)
+        crowd(store)
     shared = told(fresh).shared
     assert shared is not None
-    assert (len(shared.postings), shared.is_cut) == (10, True)
+    often = [len(shared.of(outlet=one)) for one in shared.outlets]
+    assert (len(often), often) == (32, sorted(often, reverse=True))
+    assert len(shared.elsewhere()) == sum(often[MOST_OUTLETS:])
 
 
 def test_the_same_warning_at_two_addresses_is_one(fresh: SqlDatabase) -> None:
