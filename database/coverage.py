@@ -1,6 +1,6 @@
 """Daily counters: marks of what changed, the narrow rows that are counted, dirty weeks, and the counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -28,7 +28,7 @@ from database.coverage_marks import coverage_marks
 from database.editorial import settings
 from database.rows import SECTION_COLUMNS, insert_into, pieces, put, sections_of
 from database.tables import UTCDateTime, metadata
-from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, countable
+from domain.coverage import WEEK, Changes, Count, CountedArticle, DirtyWeek, Grain, Kind, Total, countable
 from domain.times import day_of, monday_of, start_of
 
 coverage_articles = Table(  # what is counted: narrow, because a week's are read each time one of them changes
@@ -96,7 +96,7 @@ class SqlCounters:
         columns = [articles.c[name] for name in (*READ, *SECTION_COLUMNS, "places", "paragraphs")]
         standing = select(*columns, articles.c.published_at, articles.c.fetched_at).where(COUNTS)
         now = [_counted_of(row) for row in self._of(standing, articles.c.id, ids)]
-        before = [_kept_of(row) for row in self._of(select(coverage_articles), coverage_articles.c.id, ids)]
+        before = [kept_of(row) for row in self._of(select(coverage_articles), coverage_articles.c.id, ids)]
         return Changes(ids=ids, now=now, before={one.id: one for one in before}, marks=marks, walked=walked)
 
     def keep(self, changes: Changes, counted: Sequence[CountedArticle]) -> int:
@@ -142,7 +142,7 @@ class SqlCounters:
         return DirtyWeek(
             start=start,
             turn=state["turn"],
-            articles=[_kept_of(row) for row in rows],
+            articles=[kept_of(row) for row in rows],
             running=frozenset(self.connection.execute(running).scalars()),
             counts=self._within(start),
         )
@@ -174,10 +174,20 @@ class SqlCounters:
 
     def list(self, kind: Kind, values: Sequence[str], grain: Grain, first: date, last: date) -> list[Count]:
         within = (coverage_counts.c.start >= first) & (coverage_counts.c.start <= last)
-        of = (coverage_counts.c.kind == kind.value) & coverage_counts.c.value.in_(values)
-        found = select(coverage_counts).where(of, coverage_counts.c.grain == grain.value, within)
-        rows = self.connection.execute(found.order_by(coverage_counts.c.value, coverage_counts.c.start)).mappings()
-        return [_count_of(row) for row in rows]
+        found = select(coverage_counts).where(coverage_counts.c.grain == grain.value, within)
+        in_order = found.order_by(coverage_counts.c.value, coverage_counts.c.start)
+        return [_count_of(row) for row in self._of_kind(in_order, kind, values)]
+
+    def totals(self, kind: Kind, values: Sequence[str], grain: Grain, first: date, last: date) -> Mapping[str, Total]:
+        within = (coverage_counts.c.start >= first) & (coverage_counts.c.start <= last)
+        number, latest = func.sum(coverage_counts.c.articles), func.max(coverage_counts.c.start)
+        found = select(coverage_counts.c.value, number.label("number"), latest.label("latest"))
+        summed = found.where(coverage_counts.c.grain == grain.value, within).group_by(coverage_counts.c.value)
+        rows = self._of_kind(summed, kind, values)
+        return {row["value"]: Total(articles=row["number"], last=row["latest"]) for row in rows}
+
+    def _of_kind(self, found: Select[Any], kind: Kind, values: Sequence[str]) -> Iterable[RowMapping]:
+        return self._of(found.where(coverage_counts.c.kind == kind.value), coverage_counts.c.value, values)
 
     def count(self) -> int:
         return self.connection.execute(select(func.count()).select_from(coverage_articles)).scalar_one()
@@ -220,7 +230,7 @@ def _counted_of(row: RowMapping) -> CountedArticle:
     )
 
 
-def _kept_of(row: RowMapping) -> CountedArticle:
+def kept_of(row: RowMapping) -> CountedArticle:
     return CountedArticle(**{**row, **{name: tuple(row[name]) for name in LISTS}})
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Column, Connection, Date, Float, ForeignKey, String, Table, func, select
 
 from database.articles import articles
-from database.rows import put
+from database.rows import pieces, put
 from database.source_history import fetches
 from database.sources import feeds, sources
 from database.tables import metadata
@@ -70,3 +70,12 @@ class SqlSights:
         number = self.connection.execute(select(func.count()).select_from(sources)).scalar_one()
         summed = select(coverage_sight.c.day, func.sum(coverage_sight.c.seen)).where(within)
         return {day: seen / number for day, seen in self.connection.execute(summed.group_by(coverage_sight.c.day))}
+
+    def of_sources(self, source_ids: Sequence[str], first: date, last: date) -> Mapping[str, Mapping[date, float]]:
+        within = (coverage_sight.c.day >= first) & (coverage_sight.c.day <= last)
+        found: dict[str, dict[date, float]] = {}
+        for some in pieces(source_ids):
+            own = select(coverage_sight).where(coverage_sight.c.source_id.in_(some), within)
+            for row in self.connection.execute(own):
+                found.setdefault(row.source_id, {})[row.day] = row.seen
+        return found

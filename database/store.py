@@ -8,6 +8,7 @@ from database.bands import SqlBands
 from database.cap_messages import SqlCapMessages
 from database.claims import SqlClaimDecisions, SqlClaims
 from database.coverage import SqlCounters
+from database.coverage_lists import SqlCoverageLists
 from database.coverage_sight import SqlSights
 from database.crawl_queue import SqlCrawlQueue
 from database.deliveries import SqlDeliveries
@@ -61,6 +62,7 @@ class SqlStore:
         self.told_stories = SqlToldStories(connection)
         self.follows = SqlFollows(connection)
         self.counters = SqlCounters(connection)
+        self.coverage_lists = SqlCoverageLists(connection)
         self.sights = SqlSights(connection)
         self.stories = SqlStories(connection)
         self.story_window = SqlStoryWindow(connection)

@@ -66,6 +66,12 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    articles: int
+    last: date  # the latest day or week with any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
     """Articles that changed since they were counted."""
 
@@ -117,6 +123,9 @@ class Counters(Protocol):
 
     def begin_anew(self) -> None: ...  # walk all articles, and count every week
     def list(self, kind: Kind, values: Sequence[str], grain: Grain, first: date, last: date) -> list[Count]: ...
+    def totals(
+        self, kind: Kind, values: Sequence[str], grain: Grain, first: date, last: date
+    ) -> Mapping[str, Total]: ...  # of those with any
     def count(self) -> int: ...  # of the articles that are counted
     def stories(self, article_ids: Sequence[str]) -> dict[str, str]: ...  # of those that count
 
@@ -132,6 +141,8 @@ class Sights(Protocol):
     def shares(self, source_id: str, first: date, last: date) -> dict[date, float]:
         """Of one source; "": the mean of all."""
         ...
+
+    def of_sources(self, source_ids: Sequence[str], first: date, last: date) -> Mapping[str, Mapping[date, float]]: ...
 
 
 def countable(moment: datetime) -> datetime:

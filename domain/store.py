@@ -13,6 +13,7 @@ from typing import Protocol
 from domain.cap_messages import CapMessages
 from domain.claims import ClaimDecisions, Claims
 from domain.coverage import Counters, Sights
+from domain.coverage_lists import CoverageLists
 from domain.crawl_queue import Arrivals, CrawlQueue
 from domain.deliveries import Deliveries
 from domain.editorial import Digests, Items, Settings
@@ -71,6 +72,8 @@ class Store(Protocol):
     def follows(self) -> Follows: ...
     @property
     def counters(self) -> Counters: ...
+    @property
+    def coverage_lists(self) -> CoverageLists: ...
     @property
     def sights(self) -> Sights: ...
     @property

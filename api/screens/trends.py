@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import charts
+from api.coverage_links import Counted, listed
 from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.services import Web
@@ -27,16 +27,31 @@ EVERYTHING = f"{Kind.ALL}:"
 _SECTIONS = "|".join(Section)
 Subject = Annotated[str, Query(max_length=220, pattern=rf"^(|all:|section:({_SECTIONS})|(place|source):.+)$")]
 Typed = Annotated[str, Query(max_length=1000)]
-Counted = Literal["articles", "stories", "origins"]  # which number is drawn
 Span = Literal["28", "91", "364"]  # days, up to today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A day or week of one subject, with the search that finds what it counts."""
+    """A day or week of one subject, with the lists of what it counts."""
 
     point: Point
-    address: str
+    of: str
+    value: str
+    grain: Grain
+
+    @property
+    def address(self) -> str:
+        return self._to("articles")
+
+    @property
+    def others(self) -> Iterator[tuple[int | None, str]]:
+        """Its stories and origins."""
+        if numbers := self.point.numbers:
+            yield numbers.stories, self._to("stories")
+            yield numbers.origins, self._to("origins")
+
+    def _to(self, counted: Counted) -> str:
+        return listed(self.of, self.value, self.grain, self.point.start, counted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,15 +155,4 @@ def _drawn(series: Series, axis: Axis, words: Catalogue) -> Drawn:
 
 def _rows(series: Series, axis: Axis) -> Iterable[Row]:
     for point in series.points:
-        last = min(point.start + timedelta(days=axis.grain.days - 1), axis.last)
-        typed = f"từ:{max(point.start, axis.first):%d/%m/%Y} đến:{last:%d/%m/%Y}"
-        more = {}
-        if series.of == Kind.SECTION:
-            more = {"muc": series.value}
-        elif series.of == Kind.SOURCE:
-            more = {"nguon": series.value}
-        elif series.of == Kind.PLACE:
-            typed = f'nơi:"{series.name}" {typed}'
-        elif series.of == SEARCH:
-            typed = f"{series.value} {typed}"
-        yield Row(point=point, address="/tim-kiem?" + urlencode({"q": typed, **more}))
+        yield Row(point=point, of=series.of, value=series.value, grain=axis.grain)

@@ -61,7 +61,7 @@ class Charts:
                 of=kind.value, value=value, name=names.get(value, ""), points=series(axis, counts, seen.of(kind, value))
             )
             for kind, values in asked.counted.items()
-            for value, counts in _counts(store, kind, values, axis).items()
+            for value, counts in counts_of(store, kind, values, axis).items()
         ]
         for text in asked.searches:
             points = series(axis, self._searched(store, text, axis), seen.of(Kind.ALL, ""))
@@ -113,7 +113,7 @@ def _within_limits(asked: Asked, axis: Axis) -> None:
         raise BadInput(Problem.COVERAGE_TOO_MUCH, series=MAX_SERIES, searches=MAX_SEARCHES, steps=MAX_STEPS)
 
 
-def _counts(store: Store, kind: Kind, values: Sequence[str], axis: Axis) -> dict[str, dict[date, Numbers]]:
+def counts_of(store: Store, kind: Kind, values: Sequence[str], axis: Axis) -> dict[str, dict[date, Numbers]]:
     found: dict[str, dict[date, Numbers]] = {value: {} for value in values}
     for one in store.counters.list(kind, values, axis.grain, *axis.span):
         found[one.value][one.start] = _numbers(one)

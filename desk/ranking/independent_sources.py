@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 LONG_PARAGRAPH_SYLLABLES = 40  # syllables: two newsrooms do not write such a paragraph alike by chance
 
@@ -20,16 +20,33 @@ class Told(Protocol):
     def paragraphs(self) -> tuple[int, ...]: ...
 
 
+One = TypeVar("One", bound=Told)
+
+
 def independent(members: Sequence[Told]) -> int:
     """Own texts, less those that name one origin or share a long paragraph, directly or through another; at least 1."""
-    groups: list[set[object]] = []
+    return len(origins(members)) or 1
+
+
+def origins(members: Sequence[One]) -> list[One]:
+    """Those that speak for themselves, in the members' order: the first of each group. Of copies alone, the first."""
+    groups: list[tuple[One, set[object]]] = []
     for member in members:
         if member.copy_of:
             continue
         marks: set[object] = {member.origin or member.source_id, *member.paragraphs}
-        apart = [group for group in groups if group.isdisjoint(marks)]
-        groups = [*apart, marks.union(*(group for group in groups if group not in apart))]
-    return len(groups) or 1
+        joined: tuple[One, set[object]] | None = None
+        kept = []
+        for group in groups:
+            if group[1].isdisjoint(marks):
+                kept.append(group)
+            elif joined is None:
+                joined = (group[0], group[1] | marks)
+                kept.append(joined)
+            else:  # it holds two groups together, and what was the second's is the first's
+                joined[1].update(group[1])
+        groups = kept if joined else [*kept, (member, marks)]
+    return [first for first, _ in groups] or list(members[:1])
 
 
 def paragraph_marks(text: str) -> tuple[int, ...]:

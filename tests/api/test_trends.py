@@ -58,13 +58,18 @@ def test_each_day_has_its_number_and_the_days_before_we_looked_have_none(counted
 @pytest.mark.parametrize(
     "asked", ["a=all:", "a=section:suc-khoe", f"a=source:{PAPER.id}", "q=ti%C3%AAm+ch%E1%BB%A7ng", "a=all:&theo=week"]
 )
-def test_each_number_leads_to_the_articles_that_it_counts(counted: Desk, asked: str) -> None:
+def test_each_number_leads_to_exactly_what_it_counts(counted: Desk, asked: str) -> None:
     lan = counted.browser("lan")
-    found = re.findall(r'<td><a href="([^"]+)">(\d+)</a></td>', lan.get(f"/xu-huong?{asked}").text)
-    assert sum(int(number) for _, number in found) in (2, 3)
-    for address, number in found:
-        if int(number):
-            assert re.search(rf'<p class="meta">\s*{number}\s+bài', lan.get(unescape(address)).text), address
+    shown = lan.get(f"/xu-huong?{asked}").text
+    found = re.findall(r'<td>\s*<a href="([^"]+dem=(\w+))">(\d+)</a>', shown)
+    assert sum(int(number) for _, what, number in found if what == "articles") in (2, 3)
+    assert {what for _, what, _ in found} >= {"articles", "stories"}
+    for address, what, number in found:
+        lines = [words(line) for line in re.findall(r'<li class="card">.*?</p>', lan.get(unescape(address)).text, re.S)]
+        if what == "origins":
+            assert sum(int(line.split(", ")[-1].split()[0]) for line in lines) == int(number), address
+        else:
+            assert len(lines) == int(number), address
 
 
 def test_two_subjects_stand_side_by_side_and_one_twice_is_one(counted: Desk) -> None:

@@ -30,6 +30,8 @@ SCREENS = (
     "/lich",
     "/tim-da-luu",
     "/xu-huong",
+    "/xu-huong/chuyen-muc",
+    "/xu-huong/nguon",
     "/diem-tin-sang/2026-01-01",
 )
 

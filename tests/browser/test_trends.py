@@ -1,6 +1,5 @@
 """Xu hướng by hand, on a phone and on a desk: a search has its line, beside another, and a number its list."""
 
-import re
 from datetime import timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from tests.api.conftest import Desk
 from tests.api.test_trends import counted_and_seen
 from tests.browser.test_nothing_is_lost import NewPage, base, is_whole, made, new_page  # noqa: F401
 from tests.browser.test_screens import holds
-from tests.making import NOON
+from tests.making import NOON, PAPER
 
 pytestmark = pytest.mark.browser
 
@@ -44,6 +43,42 @@ def test_a_search_has_its_line_beside_a_section_and_a_number_opens_its_articles(
         assert is_whole(page)
         holds(page)
 
-        page.get_by_role("table", name="Sức khỏe").get_by_role("link", name="3", exact=True).click()
-        expect(page.get_by_text(re.compile(r"^\s*3\s+bài"))).to_be_visible()
+        page.get_by_role("table", name="Sức khỏe").get_by_role("link", name="3", exact=True).first.click()
+        expect(page.get_by_role("link", name="3 bài")).to_be_visible()
         expect(page.get_by_role("link", name="Lịch tiêm chủng a")).to_be_visible()
+
+
+def test_a_square_of_either_table_opens_its_articles_and_a_silent_source_its_page(
+    made: Desk,  # noqa: F811
+    new_page: NewPage,  # noqa: F811
+) -> None:
+    for key, ago in (("a", 8), ("b", 8), ("c", 3)):
+        made.publish(
+            key, title=f"Lịch tiêm chủng {key}", section=Section.HEALTH, published_at=NOON - timedelta(days=ago)
+        )
+    counted_and_seen(made)
+    for width in (390, 1280):
+        page = new_page("lan", width=width)
+        page.goto("/xu-huong")
+        page.get_by_role("link", name="Chuyên mục × tuần").click()
+        expect(page.get_by_role("columnheader", name="23/11 chưa hết")).to_be_in_viewport()
+        row = page.get_by_role("row", name="Sức khỏe")
+        expect(row.get_by_role("cell").last).to_have_text("0")
+        expect(row.get_by_role("rowheader")).to_be_in_viewport(ratio=1)  # it is held while the weeks scroll
+        assert is_whole(page)
+        row.get_by_role("link", name="1", exact=True).click()
+        expect(page.get_by_role("link", name="Lịch tiêm chủng c")).to_be_visible()
+        page.get_by_role("link", name="1 nguồn độc lập").click()
+        expect(page.get_by_role("link", name="Lịch tiêm chủng c").last).to_be_visible()
+
+        page.get_by_role("link", name="Nguồn × ngày").click()
+        row = page.get_by_role("row", name=PAPER.name)
+        expect(row.get_by_role("rowheader")).to_contain_text("im 2 ngày")
+        expect(row.get_by_role("cell").first).to_contain_text("chưa thêm nguồn")
+        assert is_whole(page)
+        holds(page)
+        row.get_by_role("link", name="2", exact=True).click()
+        expect(page.get_by_role("link", name="Lịch tiêm chủng a")).to_be_visible()
+        page.go_back()
+        page.get_by_role("link", name=PAPER.name).click()
+        expect(page.get_by_role("heading", level=1, name=PAPER.name)).to_be_visible()
