@@ -148,7 +148,7 @@ class _Reader:
             value = self._whole_name(name, value, at)
         if name and self._operator(name, value, at, minus=minus):
             return
-        if name and (not piece["gap"] or not self.text[: piece.start()].strip() or value[0].isdigit()):
+        if name and (not piece["gap"] or not self.text[: piece.start()].strip() or value[:1].isdigit()):
             self._say_unread(name, value)
         if piece["name"] and not name:  # `10:30`, `https://…`, `Lưu ý: …` are words
             self._words(piece.start("name"), piece.end("name"), as_phrase=False, minus=minus)

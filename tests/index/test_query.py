@@ -75,6 +75,10 @@ def test_a_place_that_nobody_knows_is_searched_for_as_words() -> None:
     assert said(parsed.words) == ["xyz"]
 
 
+def test_an_operator_that_is_given_nothing_is_passed_over() -> None:
+    assert said(read('bão nguồn: ""').words) == ["bao"]
+
+
 def test_an_unbalanced_quote_is_ignored() -> None:
     assert said(read('"mưa lớn').words) == ["mua", "lon"]
     assert said(read('mưa" "lớn nhất"').words + read('mưa" "lớn nhất"').positive)
