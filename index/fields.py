@@ -8,7 +8,7 @@ from domain.times import VIETNAM
 from index.filters import days
 from index.query.numbers import telephones
 from index.searching import SAMPLE_PARTS
-from index.tokens import Words, pairs
+from index.tokens import Words
 
 Field = tuple[str, str]  # name and value; a field may have several values
 
@@ -38,8 +38,8 @@ def matched(document: Document, title: Words, text: Words) -> Iterator[tuple[str
     for one in (title, text):  # two values: no phrase runs from the title into the text
         yield "exact", one.exact
         yield "loose", one.loose
-        yield "exact_pairs", pairs(one.exact)
-        yield "loose_pairs", pairs(one.loose)
+        yield "exact_pairs", one.exact_pairs
+        yield "loose_pairs", one.loose_pairs
     for number in {t.loose for t in (*telephones(document.title), *telephones(document.text))}:
         yield "exact", [number]
         yield "loose", [number]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,7 +11,8 @@ from vietnamese.text import fold, nfc, shadow
 _MARKS = "\u0300-\u036f"
 _UNSEEN = "\u200b-\u200f\u2060\ufeff\u00ad"
 # Letters and digits are apart, so that `QL1A`, `QL 1A` and `QL-1A` hold the same pieces.
-_WORD = re.compile(rf"\d(?:\d|[{_UNSEEN}])*|[^\W\d_](?:[^\W\d_]|[{_MARKS}{_UNSEEN}])*")
+_WORD = re.compile(rf"\d+(?:[{_UNSEEN}]+\d*)*|[^\W\d_]+(?:[{_MARKS}{_UNSEEN}]+[^\W\d_]*)*")
+_WORDS_BETWEEN = re.compile(f"({_WORD.pattern})")
 _MAX_TOKEN_CHARS = 48  # a longer run of letters is cut, so that a hostile page cannot bloat the dictionary
 _MAX_RAW_CHARS = 200
 
@@ -42,19 +43,28 @@ def forms_of(raw: str) -> Forms:
     return Forms(exact, loose, f"{loose}|{nfc(raw).lower()[:_MAX_TOKEN_CHARS]}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """All words of one text, in matching form, and as published."""
 
     exact: list[str]
     loose: list[str]
     published: list[str]
+    pieces: list[str]  # the whole text: what stands before the first word, that word, what stands between, ...
 
     @classmethod
     def of(cls, text: str) -> "Words":
-        found = _WORD.findall(text)
-        known = [forms_of(raw) for raw in found]
-        return cls([f[0] for f in known], [f[1] for f in known], found)
+        pieces = _WORDS_BETWEEN.split(text)
+        known = [forms_of(raw) for raw in pieces[1::2]]
+        return cls([f[0] for f in known], [f[1] for f in known], pieces[1::2], pieces)
+
+    @cached_property
+    def exact_pairs(self) -> list[str]:
+        return pairs(self.exact)
+
+    @cached_property
+    def loose_pairs(self) -> list[str]:
+        return pairs(self.loose)
 
     @property
     def spellings(self) -> frozenset[str]:
@@ -64,11 +74,6 @@ class Words:
     def names(self) -> list[str]:
         """Loose forms of those written with a capital."""
         return [loose for loose, raw in zip(self.loose, self.published, strict=True) if raw[0].isupper()]
-
-
-def spans(text: str) -> list[tuple[int, int]]:
-    """Where each word of `Words.of(text)` begins and ends."""
-    return [found.span() for found in _WORD.finditer(text)]
 
 
 def tokens(text: str) -> list[Token]:

@@ -1,6 +1,6 @@
 """One article as an index would hold it, kept in memory while it is asked against the saved searches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from domain.search import Document
@@ -28,10 +28,13 @@ class CutArticle:
         moment = document.published_at
         self.published = None if moment is None else int(moment.timestamp())
 
+    def values(self, field: str) -> Iterator[str]:
+        return chain.from_iterable(self._values.get(field, ()))
+
     def terms(self, field: str) -> frozenset[str]:
         found = self._terms.get(field)
         if found is None:
-            found = frozenset(chain.from_iterable(self._values.get(field, ()))) - _NOTHING
+            found = frozenset(self.values(field)) - _NOTHING
             self._terms[field] = found
         return found
 

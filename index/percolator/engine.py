@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.search import Document, Match, Query
 from index.percolator.article import CutArticle
-from index.percolator.shelves import Kept, Leaves, Shelves
+from index.percolator.asked import Asked, Kept, Leaves
 from index.percolator.wanted import Wanted, WantedByAll
 from index.percolator.why import why
 from index.query.parser import Resolver, as_typed
@@ -25,7 +25,7 @@ class EmbeddedPercolator:
         self._all = WantedByAll(resolve=resolve, known=known, today=today)
         self._leaves = Leaves()
         self._kept: dict[int, Kept] = {}
-        self._shelves = Shelves()
+        self._asked = Asked()
 
     def learn(self, searches: Mapping[int, Query]) -> None:
         self._all.searches = searches
@@ -40,14 +40,13 @@ class EmbeddedPercolator:
             self._kept.pop(number, None)
             if wanted:
                 self._kept[number] = Kept.of(number, wanted, self._leaves.number)
-        self._shelves = Shelves.of(self._kept.values())
+        self._asked = Asked([self._kept[number] for number in sorted(self._kept)], self._leaves.numbers)
 
     def _of(self, article: CutArticle, counted: Container[int]) -> list[Match]:
-        held, found = self._leaves.held(article), []
-        for shelf in self._shelves.met(held):
-            found += [kept for kept in shelf if kept.all_of <= held and (kept.is_plain or kept.finds(held, article))]
-        by_number = {kept.number: kept for kept in found}
         return [
-            Match(number, article.document.id) if number in counted else why(number, by_number[number].reasons, article)
-            for number in sorted(by_number)
+            Match(kept.number, article.document.id)
+            if kept.number in counted
+            else why(kept.number, kept.reasons, article)
+            for kept in self._asked.holding(self._leaves.held(article))
+            if kept.rest is None or kept.rest(article)
         ]

@@ -2,93 +2,84 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TypeVar
 
 from domain.search import Document
 from index.percolator.wanted import Reasons
 from index.query.numbers import telephones
-from index.tokens import Words, pairs, spans
+from index.tokens import Words
 
-_MAX_PLACES = 40  # at which a longer run is looked for
-Value = TypeVar("Value")
+_BOUNDARY = "\n"  # between title and text, as a word that nobody can type: no run goes across
 
 
 class Published:
     """Where the words stand, and how they are written there: each as it stands first, the title before the text.
 
-    A place is which word of the text it is; of the title, its words are counted from -1 downwards.
+    A place is which word it is of the title, the boundary and the text in one row.
     """
 
     def __init__(self, document: Document, title: Words, text: Words) -> None:
-        self._said, self._words = (document.text, document.title), (text, title)
-        self.exact = _first(title.exact, title.published, text.exact, text.published)
-        self.loose = _first(title.loose, title.published, text.loose, text.published)
-        self.pairs = _first_places(pairs(title.loose), pairs(text.loose))
+        self._said, self._words = (document.title, document.text), (title, text)
+        published = [*title.published, "", *text.published]
+        self._exact = [*title.exact, _BOUNDARY, *text.exact]
+        self._loose = [*title.loose, _BOUNDARY, *text.loose]
+        self.exact = dict(zip(reversed(self._exact), reversed(published), strict=True))
+        self.loose = dict(zip(reversed(self._loose), reversed(published), strict=True))
+        self.pairs = _first_places(title.loose_pairs, text.loose_pairs, len(title.loose) + 1)
 
-    def run(self, reasons: Reasons, at: int) -> tuple[int, str]:
+    def run(self, typed: Reasons, at: int) -> tuple[int, str]:
         """How many typed words from here on stand side by side, two at least, and as published.
 
         With their marks where that is so. The first two are known to stand side by side.
         """
-        if at + 2 < len(reasons.exact) and reasons.pairs[at + 1] in self.pairs:
-            length, place = self._longest(reasons, at)
-            return length, self._piece(place, length)
-        first = self.pairs[reasons.pairs[at]]
-        return 2, self._piece(self._exact_pairs.get(reasons.exact_pairs[at], first), 2)
+        length, known = 2, typed.pairs
+        while known[at + length - 1] in self.pairs and _line(typed.loose[at : at + length + 1]) in self._loose_line:
+            length += 1
+        if length == 2:
+            place = self._exact_pairs.get(typed.exact_pairs[at], self.pairs[known[at]])
+        else:
+            place = self._first(typed.exact[at : at + length], typed.loose[at : at + length])
+        return length, "".join(self._pieces[2 * place + 1 : 2 * (place + length)])
 
-    def _longest(self, typed: Reasons, at: int) -> tuple[int, int]:
-        best, exact, found = 0, False, 0
-        for stands in self._places[typed.pairs[at]][:_MAX_PLACES]:
-            words, place = (self._words[1], -1 - stands) if stands < 0 else (self._words[0], stands)
-            room = min(len(typed.loose) - at, len(words.loose) - place)
-            length = next((n for n in range(2, room) if words.loose[place + n] != typed.loose[at + n]), room)
-            if length < best or (length == best and exact):
-                continue
-            marked = words.exact[place : place + length] == list(typed.exact[at : at + length])
-            if length > best or marked:
-                best, exact, found = length, marked, stands
-        return best, found
-
-    def _piece(self, place: int, length: int) -> str:
-        part, first = (1, -1 - place) if place < 0 else (0, place)
-        known = self._spans[part]
-        return self._said[part][known[first][0] : known[first + length - 1][1]]
+    def _first(self, exact: Sequence[str], loose: Sequence[str]) -> int:
+        """Where they stand side by side, with their marks where that is so."""
+        line, found = self._exact_line, self._exact_line.find(_line(exact))
+        if found < 0:
+            line, found = self._loose_line, self._loose_line.find(_line(loose))
+        return line.count(" ", 0, found)
 
     @cached_property
-    def _spans(self) -> tuple[list[tuple[int, int]], ...]:
-        return tuple(map(spans, self._said))
+    def _pieces(self) -> list[str]:
+        title, text = self._words
+        return [*title.pieces, "", *text.pieces]
 
     @cached_property
     def _exact_pairs(self) -> dict[str, int]:
-        text, title = self._words
-        return _first_places(pairs(title.exact), pairs(text.exact))
+        title, text = self._words
+        return _first_places(title.exact_pairs, text.exact_pairs, len(title.exact) + 1)
 
     @cached_property
-    def _places(self) -> dict[str, list[int]]:
-        """Where two neighbours stand, in their loose form."""
-        text, title = (pairs(words.loose) for words in self._words)
-        found: dict[str, list[int]] = {}
-        for place, pair in (*((-1 - at, pair) for at, pair in enumerate(title)), *enumerate(text)):
-            found.setdefault(pair, []).append(place)
-        return found
+    def _exact_line(self) -> str:
+        return _line(self._exact)
+
+    @cached_property
+    def _loose_line(self) -> str:
+        return _line(self._loose)
 
     @cached_property
     def numbers(self) -> dict[str, str]:
         """Telephone numbers."""
         found: dict[str, str] = {}
-        for said in reversed(self._said):
+        for said in self._said:
             for number in telephones(said):
                 found.setdefault(number.loose, said[number.start : number.end])
         return found
 
 
-def _first(
-    title: Sequence[str], titled: Sequence[Value], text: Sequence[str], texted: Sequence[Value]
-) -> dict[str, Value]:
-    found = dict(zip(reversed(text), reversed(texted), strict=True))
-    found.update(zip(reversed(title), reversed(titled), strict=True))
-    return found
+def _first_places(title: list[str], text: list[str], place: int) -> dict[str, int]:
+    """Of neighbours; those of the text begin at `place`."""
+    known = [*title, *[_BOUNDARY] * (place - len(title)), *text]
+    return dict(zip(reversed(known), range(len(known) - 1, -1, -1), strict=True))
 
 
-def _first_places(title: list[str], text: list[str]) -> dict[str, int]:
-    return _first(title, range(-1, -1 - len(title), -1), text, range(len(text)))
+def _line(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "

@@ -11,12 +11,15 @@ _TELEPHONE = re.compile(
     rf"(?P<rest>(?:\(?\d{_GAP}){{8,9}}\d)(?!\d|[.,/]\d)"
 )
 _HOTLINE = re.compile(r"(?<![\w.,+])(?P<rest>1[89]00[ .\u00a0]?(?:\d[ .\u00a0]?){3,5}\d)(?!\d|[.,/]\d)")
+_DIGITS = re.compile(r"\d(?:[ .\-\u2010-\u2013\u00a0()]{0,4}\d){7}")  # every number has as many, so near each other
 _NO_OTHER = re.compile(r"0(?:[35789]\d{8}|2\d{9})")  # digits of this form can only be a telephone number
 _MAX_CHARS = 100_000  # characters of a text that are read for numbers: those stand in notices, which are short
 
 
 def telephones(text: str) -> Iterator[Token]:
     text = text[:_MAX_CHARS]
+    if not _DIGITS.search(text):  # most texts: the patterns below are slow
+        return
     for pattern in (_TELEPHONE, _HOTLINE):
         for found in pattern.finditer(text):
             digits = re.sub(r"\D", "", found["rest"])
