@@ -16,6 +16,9 @@ from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
 from time import monotonic
 from typing import Any
 
+from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
+from domain.problems import Forbidden, Missing, Problem, Service
+
 DEADLINE_SECONDS = 20.0  # for one message: starting the process, connecting, and the last byte of the answer
 MAX_ANSWER_BYTES = 1000
 _of_thread = threading.local()
@@ -36,6 +39,20 @@ class Reply:
     answer: Answer
     status: str = ""  # that the service answered, if that is known
     wait_seconds: int = 0  # before it wants to be asked again; 0: it does not say
+
+    def check(self, kind: str) -> None:
+        """Raise what a Notifier raises where a channel of this kind did not take the notice."""
+        match self.answer:
+            case Answer.SENT:
+                return
+            case Answer.AWAY:
+                raise Unreachable(Service.CHANNEL, cause=self.status, wait_seconds=self.wait_seconds)
+            case Answer.REFUSED:
+                raise BadInput(Problem.CHANNEL_ADDRESS)
+            case Answer.GONE:
+                raise NotFound(Missing.CHANNEL)
+            case Answer.INSIDE:
+                raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind)
 
     def __str__(self) -> str:
         """As the sending process says it."""

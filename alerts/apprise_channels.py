@@ -22,10 +22,10 @@ from alerts.kinds import ACTING_HERE, format_of, kind_of
 from alerts.push_channel import PUSH, PushNotifier
 from alerts.vault import Vault
 from alerts.webpush import desk_key, in_base64, public_point, read
-from domain.errors import BadInput, ForbiddenAddress, Unreachable
+from domain.errors import BadInput, ForbiddenAddress
 from domain.outbox import WEBHOOKS, Channel, Format, SigningKey
 from domain.ports import Notice, Notifier
-from domain.problems import Forbidden, Problem, Service
+from domain.problems import Problem
 from domain.times import now
 
 CONNECT_SECONDS, ANSWER_SECONDS = 4.0, 8.0
@@ -123,16 +123,7 @@ class AppriseNotifier:
             "at": int(self.clock().timestamp()),
             "allow_inside": self.allow_inside,
         }
-        reply = run_apart(self.command, job, self.deadline_seconds)
-        match reply.answer:
-            case Answer.SENT:
-                return
-            case Answer.REFUSED:
-                raise BadInput(Problem.CHANNEL_ADDRESS)
-            case Answer.INSIDE:
-                raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=kind_of(self.address))
-            case _:
-                raise Unreachable(Service.CHANNEL, cause=reply.status, wait_seconds=reply.wait_seconds)
+        run_apart(self.command, job, self.deadline_seconds).check(kind_of(self.address))
 
 
 def deliver(address: str, notice: Notice, secrets: Sequence[bytes] = (), at: int = 0) -> Reply:

@@ -13,10 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from alerts.apart import DEADLINE_SECONDS, Answer, Reply, run_apart
 from alerts.waiting import asked_wait
 from alerts.webpush import CURVE, Subscription, headers, payload, sealed
-from domain.errors import ForbiddenAddress, NotFound, Unreachable
 from domain.outbox import Format
 from domain.ports import Notice
-from domain.problems import Forbidden, Missing, Service
 
 PUSH = "webpush"
 GONE = (404, 410)  # the browser has left, or its person took the permission back (RFC 8030, 7.3)
@@ -42,16 +40,7 @@ class PushNotifier:
             "headers": headers(notice, self.to, self.signer, self.contact, self.clock()),
             "body": b64encode(body).decode(),
         }
-        reply = run_apart(self.command, {"push": push, "allow_inside": self.allow_inside}, self.deadline_seconds)
-        match reply.answer:
-            case Answer.SENT:
-                return
-            case Answer.GONE:
-                raise NotFound(Missing.CHANNEL)
-            case Answer.INSIDE:
-                raise ForbiddenAddress(Forbidden.IP_PRIVATE, url=PUSH)
-            case _:
-                raise Unreachable(Service.CHANNEL, cause=reply.status, wait_seconds=reply.wait_seconds)
+        run_apart(self.command, {"push": push, "allow_inside": self.allow_inside}, self.deadline_seconds).check(PUSH)
 
 
 def carry(push: Mapping[str, Any]) -> Reply:
