@@ -18,7 +18,7 @@ SITEMAP_REACHES_BACK = timedelta(days=7)  # a sitemap lists the archive too: wha
 MAX_UNDATED_ENTRIES = 50  # from either end of a sitemap that tells no dates
 MAX_SITEMAPS_OF_AN_INDEX = 3
 MAX_FEEDS_PER_SOURCE = 40
-WISHES = (VisitMessage.TTL, VisitMessage.SKIP_HOURS)  # an answer 304 has no feed: so they are remembered
+WISHES = (VisitMessage.TTL, VisitMessage.SKIP_HOURS)  # an answer 304 and a failure have no feed: so they are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +46,8 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     visit, read = answer.visit, answer.read
     if visit.error is None and visit.status != 304:
         visit = announced(store, feed, visit, read)
-    elif visit.error is None:  # what was odd about it is so still, and what it wished
-        kept = (one for one in stored.last_messages if one.code.startswith("feed-note.") or one.code in WISHES)
-        visit = replace(visit, messages=(*visit.messages, *kept))
+    else:
+        visit = replace(visit, messages=(*visit.messages, *_remembered(stored, visit)))
     if answer.moved_to and _has_moved(store, answer, visit):
         feed = replace(feed, url=answer.moved_to)
         visit = replace(visit, messages=(*visit.messages, say(VisitMessage.MOVED, url=feed.url)))
@@ -65,6 +64,13 @@ def answered(store: Store, feed: Feed, answer: FeedAnswer, pace: Pace) -> FeedVi
     store.feeds.save(polling.next_visit(feed, source, visit, reply, pace))
     store.source_history.add(visit)
     return visit
+
+
+def _remembered(feed: Feed, visit: FeedVisit) -> Iterator[Message]:
+    """What it wished, and unless the visit failed what was odd about it: both are so still."""
+    for one in feed.last_messages:
+        if one.code in WISHES or (visit.error is None and one.code.startswith("feed-note.")):
+            yield one
 
 
 def _ttl_of(visit: FeedVisit) -> int:

@@ -154,8 +154,10 @@ def _after_failure(feed: Feed, visit: FeedVisit, reply: Reply, rng: random.Rando
     least = ASKED_TOO_OFTEN_SECONDS if how is Ending.TEMPORARY else HOT_SECONDS
     backed_off = min(max(feed.interval_seconds, least) * float(2.0**penalty), ceiling)
     spread = rng.uniform(0.75, 1.0) if backed_off == ceiling else rng.uniform(1.0, 1.5)
-    wait = max(min(backed_off * spread, ceiling), asked_retry(reply.retry_after_seconds), reply.share_seconds)
-    return replace(feed, due_at=visit.at + timedelta(seconds=wait), failures=feed.failures + 1, penalty=penalty)
+    asked = max(asked_retry(reply.retry_after_seconds), _ttl(reply))
+    wait = max(min(backed_off * spread, ceiling), asked, reply.share_seconds)
+    due_at = _outside(reply.skip_hours, visit.at + timedelta(seconds=wait), rng)
+    return replace(feed, due_at=min(due_at, visit.at + MAX_WAIT), failures=feed.failures + 1, penalty=penalty)
 
 
 def _restraint(feed: Feed) -> float:
@@ -201,8 +203,12 @@ def bound_seconds(reply: Reply, now: datetime) -> float:
 
 def asked_wait(reply: Reply, now: datetime) -> float:
     """The longest wait the publisher asks for, in seconds, by Retry-After, max-age, Expires or ttl."""
-    cached = max(cached_seconds(reply.headers, now), float(reply.ttl_seconds or 0))
-    return max(min(cached, MAX_INTERVAL_SECONDS), asked_retry(reply.retry_after_seconds))
+    cached = min(cached_seconds(reply.headers, now), MAX_INTERVAL_SECONDS)
+    return max(cached, _ttl(reply), asked_retry(reply.retry_after_seconds))
+
+
+def _ttl(reply: Reply) -> float:
+    return float(min(reply.ttl_seconds or 0, MAX_INTERVAL_SECONDS))
 
 
 def asked_retry(retry_after_seconds: float | None) -> float:

@@ -1,4 +1,4 @@
-"""What a feed asks for holds also while it answers that nothing has changed."""
+"""What a feed asks for holds also while it answers that nothing has changed, or fails."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,17 +10,23 @@ from desk.sources.feeds import FeedAnswer, answered
 from desk.sources.polling import QUIET_SECONDS, SITEMAP_QUIET_SECONDS, Pace, Reply
 from domain.hosts import HostPause
 from domain.sources import Announcement, Feed, FeedKind
-from domain.visits import FeedVisit, VisitMessage
+from domain.visits import FeedVisit, FetchError, VisitMessage
 from tests.making import NOON, PAPER, a_lease, with_sources
 
 FEED, SITEMAP = "https://bao-a.example/rss", "https://bao-a.example/map.xml"
 
 
-def ask(database: SqlDatabase, at: datetime, read: Announcement | None = None, reply: Reply | None = None) -> Feed:
-    """One visit of the first feed: with a feed in the answer, or 304."""
+def ask(
+    database: SqlDatabase,
+    at: datetime,
+    read: Announcement | None = None,
+    reply: Reply | None = None,
+    error: FetchError | None = None,
+) -> Feed:
+    """One visit of the first feed: with a feed in the answer, 304, or a failure."""
     with database.write() as store:
         feed = store.feeds.list(PAPER.id)[0]
-        visit = FeedVisit(feed_id=feed.id, at=at, status=200 if read else 304)
+        visit = FeedVisit(feed_id=feed.id, at=at, status=200 if read else 0 if error else 304, error=error)
         answered(store, feed, FeedAnswer(visit=visit, read=read or Announcement(), reply=reply or Reply()), Pace())
         return store.feeds.list(PAPER.id)[0]
 
@@ -45,12 +51,13 @@ def test_its_ttl_and_its_hours_of_rest_are_remembered_until_it_says_otherwise(ke
     at = NOON
     hour = (at + timedelta(hours=2)).hour
     ask(kept, at, Announcement(ttl_seconds=1790, skip_hours=frozenset({hour})))
-    for _ in range(3):
+    for error in (None, FetchError.TIMEOUT, None):
         at += timedelta(minutes=31)
-        feed = ask(kept, at)
+        feed = ask(kept, at, error=error)
         assert wait(feed, at) >= 1800 or feed.due_at.hour == hour + 1
         assert feed.due_at.hour != hour
-        assert codes(feed) >= {VisitMessage.TTL, VisitMessage.SKIP_HOURS, VisitMessage.SELDOM}
+        assert codes(feed) >= {VisitMessage.TTL, VisitMessage.SKIP_HOURS}
+        assert (VisitMessage.SELDOM in codes(feed)) is (error is None)
     later = NOON + timedelta(hours=4)
     feed = ask(kept, later, Announcement())
     assert wait(feed, later) <= 1.1 * QUIET_SECONDS
