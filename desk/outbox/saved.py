@@ -93,7 +93,7 @@ def _due(store: Store, search_id: int, person_id: int, now: datetime) -> Iterato
     told_to, found = _new(store, search, follow, now) if is_time else (follow.told_to, [])
     stories = _untold(store, person_id, found)
     moved = replace(follow, told_to=told_to, told_at=now if found else follow.told_at)
-    silence = None if stories else _silence(search, moved, now, len(found))
+    silence = None if stories else _silence(store, search, moved, now, len(found))
     moved = planned(moved, now)
     if moved != follow:
         yield Due(search=search, before=follow, after=moved, stories=stories, silence=silence)
@@ -121,19 +121,28 @@ def _untold(store: Store, person_id: int, found: Sequence[FoundStory]) -> list[F
     return [one for one in found if one.placed not in told or (one.warning and not told[one.placed])]
 
 
-def _silence(search: SavedSearch, follow: Follow, now: datetime, found: int) -> Message | None:
+def _silence(store: Store, search: SavedSearch, follow: Follow, now: datetime, found: int) -> Message | None:
     """That nothing new came, on the day on which it was to be said: a day later it would mislead."""
     due_at = follow.next_at if follow.rhythm in BY_HOUR else follow.silence_at
     if not follow.silence or due_at is None or due_at > now or due_at < day_began(now):
         return None
     if found:
         return say(Told.SAVED_TOLD_BEFORE, search=search.name, number=found) if follow.rhythm in BY_HOUR else None
-    if follow.rhythm is Rhythm.WEEKLY:
-        return say(Told.SAVED_NONE_SINCE, search=search.name, since=due_at - 7 * DAY)
-    if follow.rhythm is Rhythm.DAILY:
-        return say(Told.SAVED_NONE_SINCE, search=search.name, since=due_at - DAY)
-    told_today = follow.told_at is not None and follow.told_at >= day_began(now)
-    return None if told_today else say(Told.SAVED_NONE_TODAY, search=search.name)
+    if follow.rhythm in BY_HOUR:
+        began = due_at - (7 * DAY if follow.rhythm is Rhythm.WEEKLY else DAY)
+        return say(Told.SAVED_NONE_SINCE, search=search.name, since=_silent_since(store, search, began))
+    if follow.told_at is not None and follow.told_at >= day_began(now):
+        return None
+    since = _silent_since(store, search, day_began(now))
+    if since > day_began(now):
+        return say(Told.SAVED_NONE_SINCE, search=search.name, since=since)
+    return say(Told.SAVED_NONE_TODAY, search=search.name)
+
+
+def _silent_since(store: Store, search: SavedSearch, began: datetime) -> datetime:
+    """Later than the time began that is told of, where it was kept since, or found a story before it was followed."""
+    newest = store.saved_hits.stories(search.id, 1)
+    return max([began, search.changed_at, *(story.hit.at for story in newest)])
 
 
 def _messages(store: Store, person_id: int, due: Sequence[Due], look: Look) -> Iterator[OutboxMessage]:

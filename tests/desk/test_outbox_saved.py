@@ -134,11 +134,31 @@ def test_at_an_hour_it_comes_together_or_that_nothing_came(house: House) -> None
 
 def test_who_is_told_at_once_hears_in_the_evening_that_nothing_came(house: House) -> None:
     house.follows(Rhythm.AT_ONCE, silence=True)
-    assert house.told(at(17)) == [["none-today"]]
+    assert house.told(at(17)) == [["none-since"]], "it was kept on that day only"
     house.finds("a", now=at(8, day=24))
     assert house.told(at(8, 1, day=24)) == [["story:Tin a"]]
     assert house.told(at(17, day=24)) == []
     assert house.told(at(17, day=25)) == [["none-today"]]
+
+
+def silent_since(house: House) -> datetime:
+    with house.database.read() as store:
+        return datetime.fromisoformat(str(store.outbox.list(1)[0].subject.params["since"]))
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.AT_ONCE, Rhythm.HOURLY, Rhythm.DAILY, Rhythm.WEEKLY])
+def test_that_nothing_came_is_said_of_no_time_before_it_was_kept(house: House, rhythm: Rhythm) -> None:
+    house.follows(rhythm, silence=True)
+    assert house.told(at(17)) == [["none-since"]]
+    assert silent_since(house) == MORNING
+
+
+@pytest.mark.parametrize("rhythm", [Rhythm.AT_ONCE, Rhythm.DAILY])
+def test_nor_of_the_time_in_which_it_found_what_came_before_it_was_followed(house: House, rhythm: Rhythm) -> None:
+    house.finds("early", now=at(10))
+    house.follows(rhythm, silence=True, now=at(12))
+    assert house.told(at(17)) == [["none-since"]]
+    assert silent_since(house) == at(10)
 
 
 def test_each_hour_and_each_week(house: House) -> None:
