@@ -15,9 +15,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import mean
 
+from domain.analyses import WordCounts
 from nlp.person_names import names
 from nlp.standing_out.readable import WordReader
-from nlp.standing_out.words import MIN_ARTICLES, WordCounts, counted, words_of_period
+from nlp.standing_out.words import MIN_ARTICLES, counted, words_of_period
 
 _FILE = Path(__file__).parents[2] / "shared/data/vntc/vntc_train.jsonl.xz"
 PUBLISHERS = ("Tuổi Trẻ", "Thanh Niên", "Người Lao Động", "VnExpress", "NLĐ", "TTO", "TNO")

@@ -2,12 +2,14 @@
 
 from sqlalchemy import Connection
 
+from database.analyses import SqlAnalyses
 from database.arrivals import SqlArrivals
 from database.articles import SqlArticles
 from database.bands import SqlBands
 from database.cap_messages import SqlCapMessages
 from database.claims import SqlClaimDecisions, SqlClaims
 from database.coverage import SqlCounters
+from database.coverage_days import SqlCoverageDays
 from database.coverage_lists import SqlCoverageLists
 from database.coverage_sight import SqlSights
 from database.crawl_queue import SqlCrawlQueue
@@ -21,6 +23,7 @@ from database.outbox import SqlOutbox
 from database.outlets import SqlOutletAccounts
 from database.own_notices import SqlOwnNotices
 from database.people import SqlPeople, SqlSessions
+from database.period_words import SqlPeriodWords
 from database.postings import SqlPostings
 from database.progress import SqlProgress
 from database.regroupings import SqlRegroupings
@@ -64,6 +67,9 @@ class SqlStore:
         self.counters = SqlCounters(connection)
         self.coverage_lists = SqlCoverageLists(connection)
         self.sights = SqlSights(connection)
+        self.analyses = SqlAnalyses(connection)
+        self.coverage_days = SqlCoverageDays(connection)
+        self.period_words = SqlPeriodWords(connection)
         self.stories = SqlStories(connection)
         self.story_window = SqlStoryWindow(connection)
         self.regroupings = SqlRegroupings(connection)

@@ -15,6 +15,7 @@ class Lane(StrEnum):
     INDEXING = "indexing"
     MATCHING = "matching"  # new articles, against the saved searches
     COUNTING = "counting"  # how much was written, day by day
+    ANALYSING = "analysing"  # what stands out in those counts, once a day
     SENDING = "sending"  # notices, to channels
     DELIVERING = "delivering"  # posts, to our outlets
     DIGEST = "digest"

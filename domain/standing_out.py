@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from domain.message import Code, Message
+from domain.message import Code, Message, say
 
 MAX_FALSE_SHARE = 0.05  # q: the share of false ones among all that is found, over all series together
 
@@ -73,3 +73,48 @@ class Cause(Code):
     SOURCE_BLIND = "cause.source-blind", "source", "day"  # from that day on we could not read it
     ONE_RELEASE = "cause.one-release", "articles", "origins"
     HOLIDAY = "cause.holiday", "holiday", "day"
+
+
+class Rate(Code):
+    """About how many articles, as people say it."""
+
+    A_DAY = "rate.a-day", "number"
+    A_WEEK = "rate.a-week", "number"
+    SELDOM = "rate.seldom"  # less than one a week
+
+
+class Since(Code):
+    ON = "standing-out.on", "day"
+    BETWEEN = "standing-out.between", "first", "last"  # of the days between nothing is known
+
+
+class FindingText(Code):
+    """A finding in a sentence; of what it is, stands before it."""
+
+    SPIKE = "standing-out.spike", "day", "count", "habit"
+    MORE = "standing-out.more", "since", "habit", "count"
+    FEWER = "standing-out.fewer", "since", "habit", "count"
+
+
+def told(finding: Finding) -> Message:
+    if finding.shape is Shape.SPIKE:
+        return say(
+            FindingText.SPIKE, day=finding.day, count=round(finding.count), habit=_rate(finding.habit, finding.habit)
+        )
+    since = say(Since.ON, day=finding.day)
+    if finding.not_before < finding.day:
+        since = say(Since.BETWEEN, first=finding.not_before, last=finding.day)
+    least = min(finding.habit, finding.count)
+    code = FindingText.MORE if finding.count > finding.habit else FindingText.FEWER
+    return say(code, since=since, habit=_rate(finding.habit, least), count=_rate(finding.count, least))
+
+
+_DAILY = 2.0  # articles a day: of fewer people think by the week
+
+
+def _rate(number: float, least: float) -> Message:
+    """`least`: of the numbers that stand side by side, so that all are said by the day or by the week."""
+    if least >= _DAILY:
+        return say(Rate.A_DAY, number=round(number))
+    weekly = round(number * 7)
+    return say(Rate.A_WEEK, number=weekly) if weekly else say(Rate.SELDOM)

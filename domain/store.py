@@ -10,6 +10,7 @@ leased or recorded, the method says that instead.
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from domain.analyses import Analyses, CoverageDays, PeriodWords
 from domain.cap_messages import CapMessages
 from domain.claims import ClaimDecisions, Claims
 from domain.coverage import Counters, Sights
@@ -76,6 +77,12 @@ class Store(Protocol):
     def coverage_lists(self) -> CoverageLists: ...
     @property
     def sights(self) -> Sights: ...
+    @property
+    def analyses(self) -> Analyses: ...
+    @property
+    def coverage_days(self) -> CoverageDays: ...
+    @property
+    def period_words(self) -> PeriodWords: ...
     @property
     def stories(self) -> Stories: ...
     @property

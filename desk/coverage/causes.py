@@ -12,6 +12,7 @@ from domain.standing_out import Cause, Finding, Shape
 _CHANGE_DAYS = 3  # that a change may be dated wrongly
 _BACKLOG_DAYS = 1  # a source brings its last articles when it comes
 _MIN_SHARE = 0.5  # of the difference that a source has to make up
+_NAMED = 3  # of many that came or went together
 _COMPARED_DAYS = 14  # on each side of a change
 _COPIES = 3  # articles for each independent origin
 _UNUSUAL = 0.5  # × the usual share of origins
@@ -50,10 +51,21 @@ def causes(
 
 
 def _of_sources(finding: Finding, sources: Sequence[SourceDays]) -> Iterator[Message]:
-    for source in sources:
-        for cause, day in _events(source, is_more=finding.count > finding.habit):
-            if _is_at(finding, day) and _makes_it_up(finding, source.articles):
-                yield say(cause, source=source.source, day=day)
+    """Those that make up the difference alone; where none does, the greatest of those that do so together."""
+    near = [
+        (source, say(cause, source=source.source, day=day))
+        for source in sources
+        for cause, day in _events(source, is_more=finding.count > finding.habit)
+        if _is_at(finding, day)
+    ]
+    alone = [message for source, message in near if _share_of(finding, source.articles) >= _MIN_SHARE]
+    if alone:
+        yield from alone
+        return
+    shares = {source.source: _share_of(finding, source.articles) for source, _ in near}
+    if sum(shares.values()) >= _MIN_SHARE:
+        greatest = sorted(shares, key=lambda source: -shares[source])[:_NAMED]
+        yield from (message for source, message in near if source.source in greatest)
 
 
 def _events(source: SourceDays, *, is_more: bool) -> Iterator[tuple[Cause, date]]:
@@ -73,18 +85,18 @@ def _is_at(finding: Finding, day: date) -> bool:
     return finding.not_before - _CHANGE_DAYS * ONE_DAY <= day <= finding.day + _CHANGE_DAYS * ONE_DAY
 
 
-def _makes_it_up(finding: Finding, articles: Mapping[date, int] | None) -> bool:
-    """Whether the source's own articles are most of the difference. What is not known may be."""
+def _share_of(finding: Finding, articles: Mapping[date, int] | None) -> float:
+    """Which share of the difference the source's own articles are. What is not known may be all of it."""
     if articles is None:
-        return True
+        return 1.0
     difference = finding.count - finding.habit
     if finding.shape is Shape.SPIKE:
-        return articles.get(finding.day, 0) >= _MIN_SHARE * difference
+        return articles.get(finding.day, 0) / difference
     since, before = (
         sum(articles.get(first + n * ONE_DAY, 0) for n in range(_COMPARED_DAYS)) / _COMPARED_DAYS
         for first in (finding.day, finding.not_before - _COMPARED_DAYS * ONE_DAY)
     )
-    return (since - before) / difference >= _MIN_SHARE
+    return (since - before) / difference
 
 
 def _of_one_release(finding: Finding, origins: Origins | None) -> Iterator[Message]:

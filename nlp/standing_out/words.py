@@ -6,34 +6,17 @@ that one long text counts once. No names of persons: `readable.py` says which wo
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtr
 
+from domain.analyses import PeriodWord, WordCounts
 from domain.standing_out import MAX_FALSE_SHARE
 from nlp.standing_out.tails import adjusted
 
 MIN_ARTICLES = 3  # of the period
 _MIN_OF_BOTH = 10  # of both periods: with fewer no word could be told, and each one looked at costs the others
 _PRIOR = 500.0  # words, spread as both periods together have them
-
-
-@dataclass(frozen=True, slots=True)
-class WordCounts:
-    """How many articles hold each word, and how many there are."""
-
-    holding: Counter[str]
-    articles: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodWord:
-    word: str
-    articles: int
-    before: int  # articles of the period before that hold it
-    z: float  # log-odds ratio / its standard deviation
-    q: float
 
 
 def counted(articles: Iterable[frozenset[str]]) -> WordCounts:

@@ -117,6 +117,11 @@ ADDED: dict[str, list[dict[str, Any]]] = {
          "origins": 2, "first_at": AT, "first_id": "odd"}
     ],
     "coverage_sight": [{"day": AT.date(), "source_id": "ttm", "seen": 0.1 + 0.2}],
+    "coverage_analyses": [
+        {"kind": "words", "claimed_by": "", "claimed_until": None, "at": AT, "basis": "b", "articles": 3,
+         "result": {"findings": None, "words": []}}
+    ],
+    "coverage_words": [{"article_id": "odd", "version": 1, "words": [HOSTILE]}],
     "deliveries": [
         {"key": "k", "item_id": 1, "outlet": 7, "fitted": {"parts": [HOSTILE]}, "state": "failed", "asked_by": 2,
          "asked_at": AT, "planned_for": AT, "unanswered": [], "ticket": "", "tries": 1, "revision": 1}

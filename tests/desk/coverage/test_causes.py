@@ -73,6 +73,12 @@ def test_a_new_source_is_named_only_if_it_makes_up_most_of_the_change(each: int,
     assert bool(found(CHANGE, SourceDays(source="new", first=DAY, articles=its))) is named
 
 
+def test_of_many_sources_that_came_together_the_greatest_are_named_if_together_they_make_it_up():
+    each = [SourceDays(source=f"n{n}", first=DAY, articles={DAY + days(d): n for d in range(30)}) for n in range(5)]
+    assert [cause.params["source"] for cause in found(CHANGE, *each)] == ["n2", "n3", "n4"]
+    assert found(CHANGE, *each[:3]) == []
+
+
 @pytest.mark.parametrize(("its", "named"), [(48, True), (24, True), (23, False), (0, False)])
 def test_and_of_the_articles_of_one_day(its: int, named: bool):
     assert bool(found(SPIKE, SourceDays(source="new", first=DAY, articles={DAY: its}))) is named

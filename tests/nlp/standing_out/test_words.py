@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.analyses import WordCounts
 from nlp.standing_out.readable import WordReader
-from nlp.standing_out.words import WordCounts, counted, words_of_period
+from nlp.standing_out.words import counted, words_of_period
 
 READER = WordReader(publishers=("Báo Sông Xanh", "Tuổi Trẻ"))
 DAY = datetime(2026, 6, 1, tzinfo=UTC)
