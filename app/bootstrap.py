@@ -13,6 +13,7 @@ from alerts.vault import Vault
 from app.engines import Engine, engine
 from app.observing import Observer
 from app.private import private_home
+from app.public_holidays import VietnamHolidays
 from app.readers import pages
 from app.readers.one import OneReader
 from app.readers.reading import make_analyzer, make_extractor
@@ -21,6 +22,7 @@ from crawlers.fetch.guard import Guard
 from database.engine import SqlDatabase, open_engine, sqlite_url
 from database.migrate import migrate
 from desk.claim_keeping import ClaimKeeper
+from desk.coverage.analysing import Analysing
 from desk.coverage.counters import Counting
 from desk.deliverer import Deliverer
 from desk.flag_card import FlagReader
@@ -38,6 +40,7 @@ from desk.saved_matching import SavedMatching
 from desk.steps import Read, ReadAll, in_this_process, reader
 from desk.warning_keeper import WarningKeeper
 from desk.watch import Watch
+from domain.analyses import Statistics
 from domain.claims import ClaimMatcher
 from domain.outlets import Outlets
 from domain.places import Places
@@ -300,6 +303,16 @@ class Services:
     def counting(self) -> Counting:
         return Counting(database=self.database, gazetteer=self.gazetteer, clock=self.clock, tell=self.observer.batch)
 
+    def analysing(self) -> Analysing:
+        return Analysing(
+            database=self.database,
+            gazetteer=self.gazetteer,
+            public_holidays=VietnamHolidays(),
+            statistics=_statistics,
+            clock=self.clock,
+            tell=self.observer.batch,
+        )
+
     def intake(self) -> Intake:
         """All lanes, in this process."""
         return Intake(
@@ -324,3 +337,10 @@ class Services:
             self.page_reader.close()
         if "database" in self.__dict__:
             self.database.close()
+
+
+def _statistics() -> Statistics:
+    """Loaded by whoever computes, once a day: scipy.special has no place in the web process."""
+    from nlp.standing_out.statistics import CoverageStatistics
+
+    return CoverageStatistics()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from time import sleep
 
+from app.analysing import analyse_lane
 from app.bootstrap import Services
 from app.counting import count_lane
 from app.duties import Duties
@@ -35,6 +36,7 @@ def work(services: Services, heart: Heart, *, stop: Stop) -> None:
         all_lanes(services, tell) as lanes,
         send_lane(lanes.leader.services),
         count_lane(lanes.leader.services),
+        analyse_lane(lanes.leader.services),
         outlet_checks(services),
     ):
         duties = Duties(lanes.leader.services)
@@ -85,7 +87,7 @@ def index(services: Services, heart: Heart, *, stop: Stop) -> None:
 def _lead(leader: Leader, stop: Stop, limit: int) -> None:
     placing, outage = leader.services.placing(), Outage()
     here = leader.services
-    with seldom_collected(), send_lane(here), count_lane(here), outlet_checks(here):
+    with seldom_collected(), send_lane(here), count_lane(here), analyse_lane(here), outlet_checks(here):
         # Taking over from another leader is no reason to move what stands: the hour begins anew.
         duties = Duties(leader.services, regrouped_at=leader.services.clock())
         while not stop():
