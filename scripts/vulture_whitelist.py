@@ -215,3 +215,9 @@ _.alignment
 _.autofit
 _.last_modified_by
 _.comments
+
+# What api/templates/noi-bat.html says and draws.
+seen_days
+needed_days
+blind_days
+width_before

@@ -14,7 +14,7 @@ SCREENS = (
     "/hang-cho?duoi_vach=true", "/diem-tin-sang/2026-11-23", "/diem-tin-sang/2026-11-23/in",
     "/tim-kiem?q=ti%C3%AAm+ch%E1%BB%A7ng", "/nguon-tin/them", "/nguon-tin/nhap", "/tai-khoan", "/tai-khoan/hai-buoc",
     "/van-hanh", "/noi-dang", "/so-tin", "/so-tin/thang/2026-11", "/lich", "/lich?ngay=2026-11-24&xem=ngay",
-    "/tim-da-luu", "/xu-huong", "/xu-huong/chuyen-muc", "/xu-huong/nguon",
+    "/tim-da-luu", "/xu-huong", "/xu-huong/chuyen-muc", "/xu-huong/nguon", "/xu-huong/noi-bat",
     "/xu-huong/danh-sach?cua=all:&tu=2026-11-23&dem=origins",
     "/bao-cao/thang/2026-11", "/bao-cao/tuan/2026-W48",
     "/bao-cao/thang/2026-11/in",

@@ -32,6 +32,7 @@ SCREENS = (
     "/xu-huong",
     "/xu-huong/chuyen-muc",
     "/xu-huong/nguon",
+    "/xu-huong/noi-bat",
     "/diem-tin-sang/2026-01-01",
 )
 
