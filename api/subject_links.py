@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
+from api.coverage_links import listed
 from domain.analyses import Subject
-from domain.coverage import Kind
+from domain.coverage import Grain, Kind
 from domain.ports import Gazetteer
 from messages.catalogue import Catalogue
 
@@ -24,6 +25,9 @@ def chart_of(subject: Subject, days: int) -> str:
 
 
 def articles_of(subject: Subject, name: str, first: date, last: date) -> str:
+    """Of one day the rows that are counted; of several a search for them."""
+    if first == last:
+        return listed(subject.kind, subject.value, Grain.DAY, first)
     more = {Kind.SECTION: {"muc": subject.value}, Kind.SOURCE: {"nguon": subject.value}}
     typed = f'nơi:"{name}"' if subject.kind is Kind.PLACE else ""
     return search_for(typed, first, last, more.get(subject.kind, {}))

@@ -37,7 +37,7 @@ def test_a_busy_day_is_told_with_what_is_usual_and_leads_to_its_articles(desk: D
     lists = linked(desk, shown, "Các bài hôm đó")
     assert len(lists) == 2
     for one in lists:
-        assert re.search(rf'<p class="meta">\s*{MANY}\s+bài', one)
+        assert re.search(rf'aria-current="page">\s*{MANY}\s+bài', one)
     for one in linked(desk, shown, "Biểu đồ"):
         assert 'class="chart"' in one
     assert 'href="/xu-huong/noi-bat"' in desk.browser("lan").get("/xu-huong").text
