@@ -59,7 +59,7 @@ def drawn(starts: Sequence[date], lines: Sequence[Values], *, goes_on: bool = Fa
 
     `goes_on`: the last day or week is not over, so it is a dot of its own, to which no line falls.
     """
-    step, top = _scale(max((value or 0 for line in lines for value in line), default=0))
+    step, top = scale(max((value or 0 for line in lines for value in line), default=0))
     return Chart(
         lines=tuple(_line(line, top, goes_on) for line in lines),
         bands=tuple(_bands(lines)),
@@ -68,7 +68,7 @@ def drawn(starts: Sequence[date], lines: Sequence[Values], *, goes_on: bool = Fa
     )
 
 
-def _scale(most: int) -> tuple[int, int]:
+def scale(most: int) -> tuple[int, int]:
     """How far apart the numbers at the side stand, and the highest: five of them at most, all whole."""
     step = next(base * 10**power for power in range(12) for base in STEPS if base * 10**power * 4 >= most)
     return step, step * max(1, -(-most // step))

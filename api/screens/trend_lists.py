@@ -1,13 +1,13 @@
 """The list behind a number of Xu hướng: its articles, its stories, or its independent origins story by story."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.coverage_links import Counted, listed
+from api.coverage_links import Counted, listed, pages
 from api.deps import ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.services import Web
@@ -54,12 +54,12 @@ def show(
         cell = Cell(kind=Kind(of), value=value, grain=theo, start=start)
         counts = _counts(store, cell)
         shown = MAKERS[dem](store, cell, trang)
-    context = {"name": _name(request, store, services, of, value), "start": start, "last": last, "theo": theo}
-    context |= {"shown": shown, "dem": dem, "names": store.sources.names(), "Grain": Grain}
+    words = catalogue_of(request)
+    when = " – ".join(words.time(day, how="day") for day in dict.fromkeys((start, last)))
+    context: dict[str, Any] = {"name": _name(request, store, services, of, value), "when": when}
+    context |= {"shown": shown, "dem": dem, "names": store.sources.names()}
     context["counts"] = [(one, number, listed(of, value, theo, start, one)) for one, number in counts.items()]
-    here = listed(of, value, theo, start, dem)
-    context["before"] = f"{here}&trang={trang - 1}" if trang > 1 else ""
-    context["after"] = f"{here}&trang={trang + 1}" if shown.has_more else ""
+    context |= pages(listed(of, value, theo, start, dem), trang, has_more=shown.has_more)
     return page(request, "xu-huong-danh-sach.html", context)
 
 

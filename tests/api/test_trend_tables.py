@@ -131,3 +131,25 @@ def test_other_programs_and_excel_get_both_tables(counted: Desk) -> None:
     assert "source,f,'=1+1," in lan.get("/v1/coverage/grid.csv?by=source").text
     assert lan.get("/v1/coverage/grid?by=person").status_code == 422
     assert counted.stranger().get("/v1/coverage/grid?by=source").status_code == 401
+
+
+def test_a_storys_growth_names_the_first_report_and_each_number_leads_to_its_articles(desk: Desk) -> None:
+    for key, ago, more in (("a", 3, {}), ("b", 2, {"source_id": OTHER.id}), ("c", 2, {"copy_of": "a"})):
+        desk.publish(key, id=key, story_id="a", published_at=NOON - timedelta(hours=ago), **more)
+    lan = desk.browser("lan")
+    assert 'hx-get="/bai/a/lan-ra"' in lan.get("/bai/a").text
+    shown = lan.get("/bai/c/lan-ra").text
+    assert read(shown).faults == []
+    assert "3 bài , 2 nguồn độc lập . Đầu tiên: Báo Lào Cai , 09:00 ngày 23/11/2026" in words(shown)
+    assert 'hx-trigger="every 120s"' in shown
+    found = re.findall(r'<a\s+href="(/xu-huong/chuyen/[^"]+)"\s*>\s*(\d+)', shown)
+    assert [int(number) for _, number in found] == [3, 2, 1, 1, 2, 1]
+    for address, number in found:
+        assert lan.get(unescape(address)).text.count('<li class="card">') == int(number), address
+    with desk.database.write() as store:
+        for key in ("a", "b", "c"):
+            store.arrivals.withdraw(key, NOON)
+    assert lan.get("/bai/c/lan-ra").text.strip() == ""
+    assert lan.get("/bai/khong-co/lan-ra").status_code == 404
+    assert lan.get("/xu-huong/chuyen/khong-co").status_code == 404
+    assert lan.get("/xu-huong/chuyen/a?tu=0001-01-01T00:00").status_code == 422

@@ -10,7 +10,7 @@ from tests.api.conftest import Desk
 from tests.api.test_trends import counted_and_seen
 from tests.browser.test_nothing_is_lost import NewPage, base, is_whole, made, new_page  # noqa: F401
 from tests.browser.test_screens import holds
-from tests.making import NOON, PAPER
+from tests.making import NOON, OTHER, PAPER
 
 pytestmark = pytest.mark.browser
 
@@ -82,3 +82,23 @@ def test_a_square_of_either_table_opens_its_articles_and_a_silent_source_its_pag
         page.go_back()
         page.get_by_role("link", name=PAPER.name).click()
         expect(page.get_by_role("heading", level=1, name=PAPER.name)).to_be_visible()
+
+
+def test_a_story_that_grows_is_drawn_beside_its_article_and_a_number_opens_its_articles(
+    made: Desk,  # noqa: F811
+    new_page: NewPage,  # noqa: F811
+) -> None:
+    for key, ago, more in (("a", 3, {}), ("b", 1, {"source_id": OTHER.id}), ("c", 1, {"copy_of": "a"})):
+        made.publish(key, id=key, story_id="a", published_at=NOON - timedelta(hours=ago), **more)
+    for width in (390, 1280):
+        page = new_page("lan", width=width)
+        page.goto("/bai/b")
+        grown = page.locator(".growth")
+        expect(grown).to_contain_text("3 bài, 2 nguồn độc lập. Đầu tiên: Báo Lào Cai, 09:00 ngày 23/11/2026.")
+        expect(grown.locator("rect.own")).to_have_count(2)
+        grown.get_by_text("Bảng số", exact=True).click()
+        assert is_whole(page)
+        holds(page)
+        grown.get_by_role("row", name="11:00 23/11").get_by_role("link", name="2").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("11:00–12:00 23/11/2026")
+        expect(page.locator("li.card")).to_have_count(2)
