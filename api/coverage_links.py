@@ -28,3 +28,8 @@ def pages(here: str, number: int, *, has_more: bool) -> dict[str, str]:
         "before": f"{here}&trang={number - 1}" if number > 1 else "",
         "after": f"{here}&trang={number + 1}" if has_more else "",
     }
+
+
+def listed_until(kind: str, value: str, first: date, last: date) -> str:
+    """The articles of all these days."""
+    return f"{listed(kind, value, Grain.DAY, first)}&den={last}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from api.coverage_links import listed
+from api.coverage_links import listed, listed_until
 from domain.analyses import Subject
 from domain.coverage import Grain, Kind
 from domain.ports import Gazetteer
@@ -24,16 +24,12 @@ def chart_of(subject: Subject, days: int) -> str:
     return "/xu-huong?" + urlencode({"a": subject.key, "dai": days})
 
 
-def articles_of(subject: Subject, name: str, first: date, last: date) -> str:
-    """Of one day the rows that are counted; of several a search for them."""
+def articles_of(subject: Subject, first: date, last: date) -> str:
     if first == last:
         return listed(subject.kind, subject.value, Grain.DAY, first)
-    more = {Kind.SECTION: {"muc": subject.value}, Kind.SOURCE: {"nguon": subject.value}}
-    typed = f'nơi:"{name}"' if subject.kind is Kind.PLACE else ""
-    return search_for(typed, first, last, more.get(subject.kind, {}))
+    return listed_until(subject.kind, subject.value, first, last)
 
 
-def search_for(typed: str, first: date, last: date, more: Mapping[str, str] | None = None) -> str:
+def search_for(typed: str, first: date, last: date) -> str:
     """The search for these words in articles of these days."""
-    within = f"từ:{first:%d/%m/%Y} đến:{last:%d/%m/%Y}"
-    return "/tim-kiem?" + urlencode({"q": f"{typed} {within}".strip(), **(more or {})})
+    return "/tim-kiem?" + urlencode({"q": f"{typed} từ:{first:%d/%m/%Y} đến:{last:%d/%m/%Y}"})

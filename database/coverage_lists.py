@@ -67,7 +67,7 @@ class SqlCoverageLists:
 
 
 def _within(cell: Cell) -> ColumnElement[bool]:
-    days = and_(own.dated >= start_of(cell.start), own.dated < start_of(cell.start + cell.grain.days * A_DAY))
+    days = and_(own.dated >= start_of(cell.start), own.dated < start_of(cell.last + A_DAY))
     return and_(days, *_of(cell))
 
 

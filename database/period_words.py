@@ -37,13 +37,13 @@ class SqlPeriodWords:
 
     def unread(self, ids: Sequence[str], limit: int) -> list[SampledText]:
         found: list[SampledText] = []
-        names = ("id", "version", "title", "lead", "text", "published_at")
+        names = ("id", "version", "title", "text", "published_at")  # what search holds, so that it finds each word
         for some in pieces(ids):
             known = (coverage_words.c.article_id == articles.c.id) & (coverage_words.c.version == articles.c.version)
             wanted = select(*(articles.c[name] for name in names)).outerjoin(coverage_words, known)
             new = articles.c.id.in_(some) & coverage_words.c.article_id.is_(None)
             rows = self.connection.execute(wanted.where(new).order_by(articles.c.id).limit(limit - len(found)))
-            found += [SampledText(r.id, r.version, r.title, f"{r.lead}\n{r.text}", r.published_at) for r in rows]
+            found += [SampledText(r.id, r.version, r.title, r.text, r.published_at) for r in rows]
             if len(found) >= limit:
                 break
         return found

@@ -11,16 +11,17 @@ from domain.reports import ReadArticle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One number: a section, place, source or all of it, on one day or in one week."""
+    """One number: a section, place, source or all of it, on one day, in one week, or from a day to another."""
 
     kind: Kind
     value: str  # slug, code or id; "" of ALL
     grain: Grain
     start: date
+    until: date | None = None  # the last day, where it is not that of one day or week
 
     @property
     def last(self) -> date:
-        return self.start + timedelta(days=self.grain.days - 1)
+        return self.until or self.start + timedelta(days=self.grain.days - 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def _line(one: Explained, findings: Findings, name: str) -> Line:
         told=told(one.finding),
         causes=one.causes,
         chart=chart_of(one.subject, CHART_DAYS),
-        articles=articles_of(one.subject, name, one.finding.day, last),
+        articles=articles_of(one.subject, one.finding.day, last),
         is_one_day=is_one_day,
     )
 

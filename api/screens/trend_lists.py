@@ -36,12 +36,13 @@ def show(
     tu: date,
     theo: Grain = Grain.DAY,
     dem: Counted = "articles",
+    den: date | None = None,
     trang: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> Response:
-    lists.check_day(tu)
+    lists.check_days(tu, den)
     of, _, value = cua.partition(":")
     start = theo.start(tu)
-    last = Cell(kind=Kind.ALL, value="", grain=theo, start=start).last
+    last = Cell(kind=Kind.ALL, value="", grain=theo, start=start, until=den).last
     if of == SEARCH:
         dem = "stories" if dem == "origins" else dem  # of a search they are not counted
         found = lists.found(store, services.index, value, start, last)
@@ -51,22 +52,26 @@ def show(
         counts: dict[Counted, int] = {"articles": len(found.articles), "stories": len(found.stories)}
         shown = found.page(store, trang, by_story=dem != "articles")
     else:
-        cell = Cell(kind=Kind(of), value=value, grain=theo, start=start)
+        dem = "stories" if den and dem == "origins" else dem  # they are counted by the day and week
+        cell = Cell(kind=Kind(of), value=value, grain=theo, start=start, until=den)
         counts = _counts(store, cell)
         shown = MAKERS[dem](store, cell, trang)
     words = catalogue_of(request)
     when = " – ".join(words.time(day, how="day") for day in dict.fromkeys((start, last)))
     context: dict[str, Any] = {"name": _name(request, store, services, of, value), "when": when}
     context |= {"shown": shown, "dem": dem, "names": store.sources.names()}
-    context["counts"] = [(one, number, listed(of, value, theo, start, one)) for one, number in counts.items()]
-    context |= pages(listed(of, value, theo, start, dem), trang, has_more=shown.has_more)
+    more = f"&den={den}" if den else ""
+    context["counts"] = [(one, number, listed(of, value, theo, start, one) + more) for one, number in counts.items()]
+    context |= pages(listed(of, value, theo, start, dem) + more, trang, has_more=shown.has_more)
     return page(request, "xu-huong-danh-sach.html", context)
 
 
 def _counts(store: Store, cell: Cell) -> dict[Counted, int]:
     """Independent origins are those that were counted; the list has them by pages."""
-    kept = store.counters.list(cell.kind, [cell.value], cell.grain, cell.start, cell.start)
     articles, stories = store.coverage_lists.count(cell)
+    if cell.until:
+        return {"articles": articles, "stories": stories}
+    kept = store.counters.list(cell.kind, [cell.value], cell.grain, cell.start, cell.start)
     return {"articles": articles, "stories": stories, "origins": sum(one.origins for one in kept)}
 
 

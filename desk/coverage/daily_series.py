@@ -115,8 +115,8 @@ def _chosen(store: Store, gazetteer: Gazetteer, days: Days) -> Iterator[Subject]
         yield from (Subject(kind, value) for value in _most(_enough(store, kind, days), limit))
     places = _enough(store, Kind.PLACE, days)
     area = gazetteer.area(store.settings.get().area)
-    ours = {code: number for code, number in places.items() if code in area}
-    others = {code: number for code, number in places.items() if code not in area}
+    ours = {code: number for code, number in places.items() if not area.isdisjoint(gazetteer.lineage(code))}
+    others = {code: number for code, number in places.items() if code not in ours}
     for some, limit in ((ours, MAX_AREA_PLACES), (others, MAX_OTHER_PLACES)):
         yield from (Subject(Kind.PLACE, code) for code in _most(some, limit))
 

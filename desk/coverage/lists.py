@@ -17,6 +17,7 @@ from domain.store import Store
 from domain.times import start_of
 
 PER_PAGE = 50
+MAX_DAYS = timedelta(days=92)  # of one list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +39,9 @@ class Page:
     has_more: bool
 
 
-def check_day(day: date) -> None:
-    if not LONG_AGO.date() < day < FAR_AHEAD.date():
+def check_days(first: date, until: date | None) -> None:
+    last = until or first
+    if not LONG_AGO.date() < first <= last < FAR_AHEAD.date() or last - first > MAX_DAYS:
         raise BadInput(Problem.COVERAGE_DATES)
 
 

@@ -106,6 +106,9 @@ def test_many_sources_come_by_pages(desk: Desk) -> None:
         ("danh-sach?cua=search:ti%C3%AAm&tu=2026-11-20&dem=origins", 200),
         ("danh-sach?cua=all:&tu=2026-11-23&dem=opinions", 422),
         ("danh-sach?cua=all:&tu=2026-11-23&trang=99", 200),
+        ("danh-sach?cua=all:&tu=2026-11-13&den=2026-11-23&dem=origins", 200),
+        ("danh-sach?cua=all:&tu=2026-11-23&den=2026-11-22", 422),
+        ("danh-sach?cua=all:&tu=2026-11-23&den=2027-11-23", 422),
     ],
 )
 def test_what_cannot_be_listed_is_said(counted: Desk, path: str, status: int) -> None:

@@ -39,6 +39,12 @@ def test_each_number_has_a_list_as_long_as_it(database: SqlDatabase) -> None:
         for one in counts:
             cell = Cell(kind=one.kind, value=one.value, grain=one.grain, start=one.start)
             assert whole(store, cell) == (one.articles, one.stories, one.origins), cell
+        for kind, value in {(one.kind, one.value) for one in counts}:
+            days = [one for one in counts if (one.kind, one.value, one.grain) == (kind, value, Grain.DAY)]
+            first, last = min(one.start for one in days), max(one.start for one in days if one.start <= TODAY)
+            between = Cell(kind=kind, value=value, grain=Grain.DAY, start=first, until=last)
+            number = sum(one.articles for one in days if one.start <= TODAY)
+            assert store.coverage_lists.count(between)[0] == number, between
         nothing = Cell(kind=Kind.SECTION, value="%", grain=Grain.WEEK, start=TODAY - timedelta(days=TODAY.weekday()))
         assert whole(store, nothing) == (0, 0, 0)
 
