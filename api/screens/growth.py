@@ -69,7 +69,7 @@ def listed(
 def _moment(typed: datetime | None) -> datetime | None:
     if typed is None:
         return None
-    lists.check_day(typed.date())
+    lists.check_days(typed.date())
     return typed if typed.tzinfo else typed.replace(tzinfo=VIETNAM)
 
 

@@ -39,7 +39,7 @@ class Page:
     has_more: bool
 
 
-def check_days(first: date, until: date | None) -> None:
+def check_days(first: date, until: date | None = None) -> None:
     last = until or first
     if not LONG_AGO.date() < first <= last < FAR_AHEAD.date() or last - first > MAX_DAYS:
         raise BadInput(Problem.COVERAGE_DATES)
