@@ -6,13 +6,15 @@ the desk's clock, which may jump while a channel is slow to answer.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
+from threading import Lock
 from time import monotonic
 
-from alerts.apart import together
 from alerts.formats import Words, written
+from alerts.sharing_out import share_out
 from domain.errors import BadInput, ForbiddenAddress, NotFound, Unreachable
 from domain.lanes import BatchDone, Lane, TellBatch
 from domain.message import Message, say
@@ -41,6 +43,7 @@ class Sender:
     clock: Callable[[], datetime]
     tell: TellBatch
     urgent: bool | None = None  # only what must not wait for channels that are slow to take other news, or only that
+    _writing: Lock = field(default_factory=Lock, init=False)
     _unwritten: dict[tuple[str, str], tuple[OutboxMessage, timedelta]] = field(default_factory=dict, init=False)
 
     def send_due(self) -> int:
@@ -53,11 +56,17 @@ class Sender:
             claimed = store.outbox.claim(self.clock(), MESSAGES_AT_ONCE, MESSAGE_LEASE, urgent=self.urgent)
             channels = by_key(store)
             news = {message.id for message in claimed if self.is_news(store, message)}
-        away: dict[str, timedelta] = {}
-        with together():
-            for message in claimed:
+        of_channel: dict[str, list[OutboxMessage]] = {}
+        for message in claimed:
+            of_channel.setdefault(message.channel, []).append(message)
+
+        def send(messages: Sequence[OutboxMessage]) -> None:
+            away: dict[str, timedelta] = {}
+            for message in messages:
                 outcome = self._outcome(message, channels.get(message.channel), message.id in news, away)
                 outcomes[_code(outcome)] += 1
+
+        share_out(partial(send, messages) for messages in of_channel.values())
         seconds = monotonic() - started
         self.tell(BatchDone(lane=Lane.SENDING, claimed=len(claimed), outcomes=outcomes, seconds=seconds))
         return len(claimed)
@@ -71,7 +80,7 @@ class Sender:
             settled = self._settled(message, channel, news, away)
             self._unwritten[key] = settled, away.get(message.channel, timedelta())
         outcome, wait = self._unwritten[key]
-        with self.database.write() as store:
+        with self._writing, self.database.write() as store:
             if outcome.outcome and outcome.outcome.code == Delivery.GONE:
                 self.on_gone(store, message.channel)  # first: who writes messages locks people, then adds
             if wait:
@@ -84,7 +93,7 @@ class Sender:
     def _settled(
         self, message: OutboxMessage, channel: Channel | None, news: bool, away: dict[str, timedelta]
     ) -> OutboxMessage:
-        """`away`: the channels that did not answer in this round, and how long each asked to be left alone."""
+        """`away`: that its channel did not answer in this round, and how long it asked to be left alone."""
         now = self.clock()
         if channel is None:
             return _done(message, say(Delivery.REMOVED))

@@ -52,11 +52,16 @@ class SqlOutbox:
         return sum(add_new(self.connection, outbox, _row(message)) is not None for message in messages)
 
     def claim(self, now: datetime, limit: int, lease: timedelta, *, urgent: bool | None = None) -> list[OutboxMessage]:
-        """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`."""
+        """Lease the messages that are due: nobody else gets them before the lease ends at their new `due_at`.
+
+        Those for a channel that did not take the last one come last: it may hang, and others must not wait for it.
+        """
+        tried = outbox.alias()
+        failing = select(tried.c.channel).where(tried.c.due_at.is_not(None), tried.c.tries > 0)
         ready = (
             select(outbox)
             .where(_due(now), *_only(urgent))
-            .order_by(outbox.c.due_at, outbox.c.id, outbox.c.channel)
+            .order_by(outbox.c.channel.in_(failing), outbox.c.due_at, outbox.c.id, outbox.c.channel)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
