@@ -55,6 +55,7 @@ CHARTS = {
     "a search of two common words × year": Chart(f"&q={COMMON}", f"title LIKE '%{COMMON}%'"),
     "two searches × year": Chart(f"&q={COMMON}&q={RARE}", f"title LIKE '%{COMMON}%' OR title LIKE '%{RARE}%'"),
 }
+MAPS = {name: f"/xu-huong/ban-do?dai=364&noi={at}" for name, at in (("a province", "79"), ("the country", "ca-nuoc"))}
 DAY_OF = {
     "sqlite": "date(published_at, '+7 hours')",
     "postgresql": "(published_at AT TIME ZONE 'Asia/Ho_Chi_Minh')::date",
@@ -95,6 +96,7 @@ def _measured(home: Path, database: SqlDatabase, index: EmbeddedIndex, articles:
             "all weeks counted in, s": counted,
             "one article more, until it is counted, ms": _one_more(database, counting) * 1000,
             "charts": charts,
+            "maps of a year": {name: _page(client, path) for name, path in MAPS.items()},
             "slowest p95, ms": max(float(str(one["p95 ms"])) for one in charts.values()),
             "charts whose numbers are not the peer's": [n for n, one in charts.items() if one["same as peer"] is False],
         }
@@ -126,6 +128,15 @@ def _chart(client: TestClient, database: SqlDatabase, chart: Chart) -> dict[str,
         "kB": len(answer.content) / 1000,
         "same as peer": "not compared" if "q=" in chart.path else ours == expected,
     }
+
+
+def _page(client: TestClient, path: str) -> dict[str, float]:
+    """A whole screen, drawn and written out."""
+    answer = client.get(path)
+    assert answer.status_code == 200, answer.text
+    taken = sorted(_seconds(lambda: client.get(path)) * 1000 for _ in range(REQUESTS))
+    p50, p95 = taken[len(taken) // 2], taken[int(len(taken) * 0.95)]
+    return {"p50 ms": p50, "p95 ms": p95, "kB": len(answer.content) / 1000}
 
 
 def _peer(database: SqlDatabase, chart: Chart) -> dict[tuple[str, str], tuple[int, int]]:

@@ -44,11 +44,13 @@ class VietnamGazetteer:
     def lookup(self, name: str) -> tuple[str, ...]:
         """Codes of the units called so; standing units first, provinces before communes.
 
-        A kind that was typed counts ("huyện Bắc Hà" is not the commune); accents may be missing ("yen-bai").
+        A kind that was typed counts ("huyện Bắc Hà" is not the commune); accents may be missing ("yen-bai"). A code
+        means itself, alone or after a name that others bear, too: "Phường Sa Pa (03006)".
         """
         gazetteer = load()
-        if name in gazetteer.units:
-            return (name,)
+        code = name.rpartition("(")[2].removesuffix(")") if name.endswith(")") else name
+        if code in gazetteer.units:
+            return (code,)
         kind, bare = _kind_and_name(name)
         found = gazetteer.by_name.get(name_key(bare)) or _loosely().get(_plain(bare), ())
         found = tuple(unit for unit in found if kind in unit.kinds) or found

@@ -16,6 +16,7 @@ SCREENS = (
     "/van-hanh", "/noi-dang", "/so-tin", "/so-tin/thang/2026-11", "/lich", "/lich?ngay=2026-11-24&xem=ngay",
     "/tim-da-luu", "/xu-huong", "/xu-huong/chuyen-muc", "/xu-huong/nguon", "/xu-huong/noi-bat",
     "/xu-huong/danh-sach?cua=all:&tu=2026-11-23&dem=origins",
+    "/xu-huong/ban-do", "/xu-huong/ban-do?noi=ca-nuoc",
     "/bao-cao/thang/2026-11", "/bao-cao/tuan/2026-W48",
     "/bao-cao/thang/2026-11/in",
 )  # fmt: skip

@@ -17,13 +17,13 @@ from tests.making import NOON, OTHER, PAPER
 TODAY = day_of(NOON)
 
 
-def counted_and_seen(desk: Desk) -> None:
-    """The counting lane has come by, and both sources were seen for ten days."""
+def counted_and_seen(desk: Desk, days: int = 10) -> None:
+    """The counting lane has come by, and both sources were seen for so many days."""
     counting = Counting(database=desk.database, gazetteer=desk.web.gazetteer, clock=lambda: NOON, tell=lambda _: None)
     counting.finish()
     with desk.database.write() as store:
-        days = [TODAY - timedelta(days=n) for n in range(10)]
-        store.sights.save([Sight(source_id=source.id, day=day, seen=1.0) for day in days for source in (PAPER, OTHER)])
+        seen = [TODAY - timedelta(days=n) for n in range(days)]
+        store.sights.save([Sight(source_id=source.id, day=day, seen=1.0) for day in seen for source in (PAPER, OTHER)])
 
 
 @pytest.fixture

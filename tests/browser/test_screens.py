@@ -33,6 +33,7 @@ SCREENS = (
     "/xu-huong/chuyen-muc",
     "/xu-huong/nguon",
     "/xu-huong/noi-bat",
+    "/xu-huong/ban-do?dai=364",
     "/diem-tin-sang/2026-01-01",
 )
 
