@@ -193,6 +193,7 @@ formerly
 # What api/templates/xu-huong.html draws.
 bottom
 _.blind
+blind_days
 
 # python-docx writes these into a Word file.
 _.page_width
