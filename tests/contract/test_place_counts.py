@@ -26,14 +26,16 @@ def test_any_time_has_the_articles_of_its_days(database: SqlDatabase) -> None:
     with database.write() as store:
         with_sources(store)
         store.articles.add(
-            an_article(
-                f"n{number}",
-                stage=Stage.QUEUED,
-                story_id=f"n{number}",
-                published_at=NOON - timedelta(days=ago),
-                places=(PlaceMention(code=code, name="x", province="", start=0, end=1),),
-            )
-            for number, (ago, code) in enumerate(zip(days, places, strict=True))
+            [
+                an_article(
+                    f"n{number}",
+                    stage=Stage.QUEUED,
+                    story_id=f"n{number}",
+                    published_at=NOON - timedelta(days=ago),
+                    places=(PlaceMention(code=code, name="x", province="", start=0, end=1),),
+                )
+                for number, (ago, code) in enumerate(zip(days, places, strict=True))
+            ]
         )
     Counting(database=database, gazetteer=GAZETTEER, clock=lambda: NOON, tell=lambda _: None).finish()
     with database.read() as store:
