@@ -93,12 +93,17 @@ def fill(database: SqlDatabase, number: int, *, counted: bool) -> None:
         weeks = {monday_of(day_of(NOW - timedelta(days=n))) for n in range(DAYS + 3)}
         pour(database, coverage_weeks, ({"start": week} for week in sorted(weeks)))
         pour(database, settings, [{"key": "coverage", "value": {"turn": 1, "walked": None}}])
-        days = [day_of(NOW - timedelta(days=n)) for n in range(DAYS + 3)]
-        sights = ({"day": day, "source_id": f"s{one}", "seen": 1.0} for day in days for one in range(SOURCES))
-        pour(database, coverage_sight, sights)
+        pour_sights(database)
     with database.engine.connect() as connection:
         connection.execute(text("ANALYZE"))
         connection.commit()
+
+
+def pour_sights(database: SqlDatabase) -> None:
+    """Every source was seen on every day."""
+    days = [day_of(NOW - timedelta(days=n)) for n in range(DAYS + 3)]
+    sights = ({"day": day, "source_id": f"s{one}", "seen": 1.0} for day in days for one in range(SOURCES))
+    pour(database, coverage_sight, sights)
 
 
 def _article(one: Made) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from desk.placing import GROUPING_WINDOW, UNREAD_STAGES
 from desk.ranking.preferences import rerank
 from desk.ranking.ranker import Ranker
 from desk.regrouping import MAX_REGROUPED
+from desk.reports import gathering
 from desk.sources import adding, collecting
 from desk.sources.revisits import Miss
 from domain.editorial import DeskSettings
@@ -22,6 +23,7 @@ from domain.log import LogFilter, LogKind
 from domain.message import say
 from domain.people import Person
 from domain.ports import Gazetteer
+from domain.reports import month_of
 from domain.stage import Outcome, Stage
 from domain.store import Store
 from domain.stories import QueueFilter
@@ -121,6 +123,7 @@ PATH: Mapping[str, Ask] = {
     "regrouping: articles of the window": lambda store, asked: len(
         store.story_window.articles(NOW - GROUPING_WINDOW, MAX_REGROUPED)
     ),
+    "regrouping: which stories a batch stands in": lambda store, asked: store.story_window.stories(asked.batch),
     "regrouping: held by people": lambda store, asked: store.story_window.held(asked.stories),
     "search: what it lacks": lambda store, asked: (store.search_marks.behind(200), store.search_marks.discarded(200)),
     "tidying: bands, messages, readings, preferences": lambda store, asked: _tidied(store),
@@ -139,6 +142,9 @@ CRAWLER: Mapping[str, Ask] = {
 }
 
 SCREENS: Mapping[str, Ask] = {
+    "report of this month": lambda store, asked: gathering.report(
+        store, month_of(NOW.astimezone(VIETNAM).date()), NOW, asked.gazetteer
+    ),
     "queue, first page": _page(1),
     "queue, page 1000": _page(LAST_PAGE),
     "queue, a section": _page(1, section="suc-khoe"),

@@ -30,7 +30,7 @@ from sqlalchemy.engine import RowMapping
 from database.articles import articles
 from database.editorial import items
 from database.people import people
-from database.rows import known_code, save_unchanged
+from database.rows import known_code, pieces, save_unchanged
 from database.stories import stories
 from database.tables import Id, UTCDateTime, metadata
 from database.versions import versions
@@ -95,6 +95,10 @@ class SqlPostings:
         if not found:
             raise NotFound(Missing.POSTING)
         return found[0]
+
+    def of_ids(self, posting_ids: Sequence[int]) -> list[Posting]:
+        found = select(postings).order_by(postings.c.id)
+        return [one for ids in pieces(posting_ids) for one in self._read(found.where(postings.c.id.in_(ids)))]
 
     def add(self, posting: Posting) -> Posting:
         wanted = insert(postings).values(_row(posting)).returning(postings.c.id)

@@ -22,6 +22,8 @@ from domain.story import StoryState
 DIGESTS_LOOKED_AT = 8  # the latest; older ones tell of nothing in the window
 PLACED = [stage.value for stage in Stage if stage.reached(Stage.QUEUED)]
 STANDING = articles.c.stage.in_(PLACED) & (articles.c.stopped == "")
+# Of rows that are found by their ids: SQLite, which has no figures, would rather walk all that stand at these stages.
+STANDING_AMONG = articles.c.stage.concat("").in_(PLACED) & (articles.c.stopped == "")
 
 
 class SqlStoryWindow:
@@ -38,7 +40,7 @@ class SqlStoryWindow:
         return sorted(map(_input_of, self.connection.execute(latest)), key=lambda one: (one.published_at, one.id))
 
     def stories(self, article_ids: Sequence[str]) -> dict[str, str]:
-        found = select(articles.c.id, articles.c.story_id).where(STANDING, articles.c.story_id != "")
+        found = select(articles.c.id, articles.c.story_id).where(STANDING_AMONG, articles.c.story_id != "")
         return {
             row.id: row.story_id for row in self._rows(lambda ids: found.where(articles.c.id.in_(ids)), article_ids)
         }
@@ -86,7 +88,7 @@ class SqlStoryWindow:
     def move(self, moves: Sequence[Move]) -> set[str]:
         """PostgreSQL skips rows that another writer holds: whoever holds one may wait for a story that we hold."""
         wanted = {one.article_id: one for one in moves}
-        free = select(articles.c.id, articles.c.story_id).where(STANDING, articles.c.lease == "")
+        free = select(articles.c.id, articles.c.story_id).where(STANDING_AMONG, articles.c.lease == "")
         rows = self._rows(
             lambda ids: free.where(articles.c.id.in_(ids)).with_for_update(skip_locked=True), list(wanted)
         )

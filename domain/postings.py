@@ -123,6 +123,7 @@ class Telling:
 
 class Postings(Protocol):
     def get(self, posting_id: int) -> Posting: ...  # NotFound
+    def of_ids(self, posting_ids: Sequence[int]) -> list[Posting]: ...  # those that are there
     def add(self, posting: Posting) -> Posting: ...
     def save(self, posting: Posting) -> Posting: ...  # Conflict when its revision is not the stored one; articles stay
     def of_item(self, item_id: int) -> list[Posting]: ...  # oldest first

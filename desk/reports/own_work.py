@@ -14,7 +14,7 @@ from desk.reports.values import (
     Shared,
     TaskEnd,
 )
-from domain.postings import Posting
+from domain.postings import PostedArticle, Posting
 from domain.reports import Period
 from domain.store import Store
 from domain.tasks import Task, TaskState
@@ -53,13 +53,14 @@ def corrections(store: Store, period: Period) -> Corrections:
     """Changes that were found then, and what has come of them by now."""
     all_found = store.tasks.opened(period.since, period.until, MAX_TASKS + 1)
     found = all_found[:MAX_TASKS]
-    follow_ups = {one.id: one.posted_at for one in store.postings.following([task.posting_id for task in found])}
-    return Corrections(tasks=[_task(store, one, follow_ups) for one in found], is_cut=len(all_found) > MAX_TASKS)
+    ids = sorted({task.posting_id for task in found})
+    follow_ups = {one.id: one.posted_at for one in store.postings.following(ids)}
+    told = {(one.id, article.article_id): article for one in store.postings.of_ids(ids) for article in one.articles}
+    tasks = [_task(store, one, told.get((one.posting_id, one.article_id)), follow_ups) for one in found]
+    return Corrections(tasks=tasks, is_cut=len(all_found) > MAX_TASKS)
 
 
-def _task(store: Store, task: Task, follow_ups: Mapping[int, datetime]) -> ReportedTask:
-    told = store.postings.get(task.posting_id).articles
-    posted = next((one for one in told if one.article_id == task.article_id), None)
+def _task(store: Store, task: Task, posted: PostedArticle | None, follow_ups: Mapping[int, datetime]) -> ReportedTask:
     end = _ENDS.get(task.state, TaskEnd.OPEN)
     told_at = follow_ups.get(task.proof or 0, task.closed_at)
     return ReportedTask(
