@@ -101,7 +101,7 @@ def show(
     today = day_of(now)
     axis = Axis(grain=theo, first=today - timedelta(days=int(dai) - 1), last=today, today=today)
     asked = {"a": a, "b": b, "q": q.strip(), "qb": qb.strip(), "dem": dem, "theo": theo, "dai": dai}
-    context: dict[str, Any] = {**asked, "Grain": Grain, "choices": _choices(store, services)}
+    context: dict[str, Any] = {**asked, "Grain": Grain, "choices": _choices(store, services, (a, b))}
     context |= {"starts": list(axis.starts), "problem": None}
     subjects = [(SEARCH, typed.strip()) if typed.strip() else _chosen(choice) for choice, typed in ((a, q), (b, qb))]
     try:
@@ -120,9 +120,13 @@ def _chosen(choice: str) -> tuple[str, str] | None:
     return (of, value) if of else None
 
 
-def _choices(store: Store, services: Web) -> dict[str, list[tuple[str, str]]]:
-    """By kind: what the address says, and the name that people read; sections are named by the page."""
-    codes = dict.fromkeys((*store.settings.get().area, *services.gazetteer.provinces()))
+def _choices(store: Store, services: Web, asked: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+    """By kind: what the address says, and the name that people read; sections are named by the page.
+
+    A place that is asked for stands among them: another screen may lead to any.
+    """
+    wanted = (one[1] for one in map(_chosen, asked) if one and one[0] == Kind.PLACE)
+    codes = dict.fromkeys((*store.settings.get().area, *services.gazetteer.provinces(), *wanted))
     return {
         Kind.PLACE: [(f"{Kind.PLACE}:{code}", services.gazetteer.label(code)) for code in codes],
         Kind.SOURCE: [(f"{Kind.SOURCE}:{source.id}", source.name) for source in store.sources.list()],

@@ -1,6 +1,7 @@
 """Xu hướng: what a person sees of the counts, and that each number leads to the articles that it counts."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
@@ -10,6 +11,7 @@ from desk.coverage.counters import Counting
 from domain.coverage import Sight
 from domain.times import day_of
 from domain.understanding import Section
+from nlp.places.units import VietnamGazetteer
 from tests.api.conftest import Desk
 from tests.api.screens import read
 from tests.making import NOON, OTHER, PAPER
@@ -100,6 +102,12 @@ def test_two_subjects_stand_side_by_side_and_one_twice_is_one(counted: Desk) -> 
 def test_what_cannot_be_counted_is_said(counted: Desk, asked: str, status: int) -> None:
     answer = counted.browser("lan").get(f"/xu-huong?{asked}")
     assert answer.status_code == status, words(answer.text)[:300]
+
+
+def test_a_place_that_another_screen_leads_to_is_the_chosen_one(desk: Desk) -> None:
+    desk.web = replace(desk.web, gazetteer=VietnamGazetteer())
+    shown = desk.browser("lan").get("/xu-huong?a=place:12280").text
+    assert '<option value="place:12280" selected>Xã Lương Bằng' in shown
 
 
 def test_an_empty_desk_says_that_it_does_not_know(desk: Desk) -> None:
