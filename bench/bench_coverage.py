@@ -23,6 +23,7 @@ from api.main import create_app
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import web
+from bench import coverage_tables
 from bench.coverage_rows import COMMON, COMMUNE, DAYS, NOW, RARE, SECTIONS, fill, made
 from bench.servers import postgresql
 from database.engine import SqlDatabase, open_engine, sqlite_url
@@ -99,9 +100,15 @@ def _measured(home: Path, database: SqlDatabase, index: EmbeddedIndex, articles:
             "maps of a year": {name: _page(client, path) for name, path in MAPS.items()},
             "slowest p95, ms": max(float(str(one["p95 ms"])) for one in charts.values()),
             "charts whose numbers are not the peer's": [n for n, one in charts.items() if one["same as peer"] is False],
+            "tables and lists": coverage_tables.measured(client, database, REQUESTS, _words(database)),
         }
     finally:
         database.close()
+
+
+def _words(database: SqlDatabase) -> dict[str, str]:
+    dialect = database.engine.dialect.name
+    return {"day": DAY_OF[dialect], "week": WEEK_OF[dialect].format(day=DAY_OF[dialect])}
 
 
 def _chart(client: TestClient, database: SqlDatabase, chart: Chart) -> dict[str, object]:
@@ -140,9 +147,8 @@ def _page(client: TestClient, path: str) -> dict[str, float]:
 
 
 def _peer(database: SqlDatabase, chart: Chart) -> dict[tuple[str, str], tuple[int, int]]:
-    dialect = database.engine.dialect.name
-    day = DAY_OF[dialect]
-    start = WEEK_OF[dialect].format(day=day) if chart.by == "week" else day
+    dialect, words = database.engine.dialect.name, _words(database)
+    day, start = words["day"], words[chart.by]
     of = "section" if chart.by == "week" else "''"
     begin = monday_of(FIRST) if chart.by == "week" else FIRST
     wanted = f"""SELECT {of} AS of, {start} AS start, count(*) AS articles, count(DISTINCT story_id) AS stories

@@ -86,7 +86,7 @@ def fill(database: SqlDatabase, number: int, *, counted: bool) -> None:
         person = store.people.save("lan", "Lan", Role.EDITOR, active=True)
         store.sessions.add(sha256(b"token").hexdigest(), person.id, "csrf", NOW + timedelta(days=9))
     with without_indexes(database, articles, coverage_articles):
-        pour(database, articles, map(_article, made(number)))
+        pour(database, articles, map(article_row, made(number)))
         if counted:
             pour(database, coverage_articles, map(_narrow, made(number)))
     if counted:
@@ -106,7 +106,7 @@ def pour_sights(database: SqlDatabase) -> None:
     pour(database, coverage_sight, sights)
 
 
-def _article(one: Made) -> dict[str, Any]:
+def article_row(one: Made) -> dict[str, Any]:
     mentions = [{"code": code, "name": "x", "province": one.places[0], "start": 0, "end": 1} for code in one.places]
     return dict.fromkeys(EMPTY, "") | {name: [] for name in LISTS} | {
         "id": one.id, "source_id": one.source, "url": f"https://{one.source}.example/{one.id}", "stage": "queued",
