@@ -12,11 +12,12 @@ from messages.catalogue import Catalogue
 
 
 def named(subject: Subject, words: Catalogue, gazetteer: Gazetteer, sources: Mapping[str, str]) -> str:
-    """ "" of all articles together."""
+    """ "" of all articles together, and of a source or place that is not there any more."""
     if subject.kind is Kind.PLACE:
-        return gazetteer.label(subject.value)
+        label = gazetteer.label(subject.value)
+        return "" if label == subject.value else label
     if subject.kind is Kind.SOURCE:
-        return sources.get(subject.value, subject.value)
+        return sources.get(subject.value, "")
     return words.named(subject.value, "section") if subject.kind is Kind.SECTION else ""
 
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
-from api.deps import ReadStore, SignedIn, TheWeb
+from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.subject_links import articles_of, chart_of, named, search_for
+from desk.coverage.analysing import last_whole_day
 from domain.analyses import AnalysisKind, Explained, Findings, WordsOfPeriod
+from domain.coverage import Kind
 from domain.message import Message
 from domain.ports import Gazetteer
 from domain.standing_out import Shape, told
@@ -45,7 +48,9 @@ class Bar:
 
 
 @router.get("")
-def show(request: Request, session: SignedIn, services: TheWeb, store: ReadStore, ky: Period = "7") -> Response:
+def show(
+    request: Request, session: SignedIn, services: TheWeb, store: ReadStore, now: Now, ky: Period = "7"
+) -> Response:
     found, words = store.analyses.find(AnalysisKind.FINDINGS), store.analyses.find(AnalysisKind.WORDS)
     findings = found.findings if found else None
     of_period = next((one for one in words.words if one.days == int(ky)), None) if words else None
@@ -53,6 +58,7 @@ def show(request: Request, session: SignedIn, services: TheWeb, store: ReadStore
     context = {
         "found_at": found.at if found else None,
         "findings": findings,
+        "is_old": findings is not None and findings.last < last_whole_day(now) - timedelta(days=1),
         "news": [line for line in lines if not line.causes],
         "explained": [line for line in lines if line.causes],
         "ky": ky,
@@ -65,7 +71,9 @@ def show(request: Request, session: SignedIn, services: TheWeb, store: ReadStore
 
 
 def _lines(findings: Findings, words: Catalogue, gazetteer: Gazetteer, sources: Mapping[str, str]) -> Sequence[Line]:
-    return [_line(one, findings, named(one.subject, words, gazetteer, sources)) for one in findings.found]
+    """Without those of a source or place that has gone since."""
+    names = [(one, named(one.subject, words, gazetteer, sources)) for one in findings.found]
+    return [_line(one, findings, name) for one, name in names if one.subject.kind is Kind.ALL or name]
 
 
 def _line(one: Explained, findings: Findings, name: str) -> Line:

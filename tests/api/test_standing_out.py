@@ -1,6 +1,8 @@
 """Điều nổi bật: what a person reads, and that each finding and each word leads to exactly its articles."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -9,6 +11,7 @@ from sqlalchemy import update
 from database.analyses import coverage_analyses
 from database.coverage import coverage_counts
 from desk.coverage.counters import Counting
+from domain.analyses import AnalysisKind
 from domain.people import Role
 from tests.api.conftest import Desk
 from tests.api.planted import BUSY, MANY, analysed, planted
@@ -88,6 +91,27 @@ def test_nothing_unusual_is_said_with_how_much_was_looked_at(desk: Desk) -> None
     analysed(desk)
     said = words(desk.browser("lan").get(PATH).text)
     assert re.search(r"Đã xem 2 chuỗi số trong 45 ngày, từ \S+ đến \S+: không có gì khác thường\.", said)
+
+
+def test_old_figures_say_so_and_a_source_that_has_gone_leaves_no_dead_link(desk: Desk) -> None:
+    planted(desk)
+    with desk.database.write() as store:
+        known = store.analyses.find(AnalysisKind.FINDINGS)
+        assert known is not None
+        assert known.findings is not None
+        of_gone = [
+            replace(one, finding=replace(one.finding, key=f"source:gone-{n}"))
+            for n, one in enumerate(known.findings.found)
+        ]
+        findings = replace(known.findings, found=tuple(of_gone))
+        assert store.analyses.claim(AnalysisKind.FINDINGS, "x", timedelta(minutes=1))
+        assert store.analyses.save(AnalysisKind.FINDINGS, "x", replace(known, findings=findings))
+    shown = desk.browser("lan").get(PATH).text
+    assert "gone-0" not in shown
+    assert "không có gì khác thường" in shown
+    assert "Số này đã cũ" not in shown
+    desk.web = replace(desk.web, clock=lambda: NOON + timedelta(days=2))
+    assert "Số này đã cũ" in desk.browser("lan").get(PATH).text
 
 
 @pytest.mark.parametrize(("asked", "status"), [("ky=28", 200), ("ky=8", 422), ("ky=", 422)])
