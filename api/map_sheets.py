@@ -11,6 +11,7 @@ WIDTH, MARGIN = 400, 18
 MAX_HEIGHT = 520
 FAR = 0.6  # degrees from its province's mainland: drawn in a frame of its own below the map
 FINEST, FINEST_BESIDE = 1.2, 2.5  # points of an outline that are nearer to each other are drawn as one
+HALF = 0.5  # degrees
 BLEED = 2  # beyond the sheet's edges
 
 
@@ -54,8 +55,12 @@ class Frame:
 
 
 def framed(points: Sequence[Point]) -> Frame:
+    """Half a degree around a single point, or around the middle of the country."""
     lats, lons = [lat for lat, _ in points], [lon for _, lon in points]
-    return Frame(min(lats), min(lons), max(lats), max(lons))
+    found = Frame(min(lats, default=16.0), min(lons, default=106.0), max(lats, default=16.0), max(lons, default=106.0))
+    if found.north > found.south and found.east > found.west:
+        return found
+    return Frame(found.south - HALF, found.west - HALF, found.north + HALF, found.east + HALF)
 
 
 def middle(ring: Sequence[Point]) -> Point:
@@ -84,10 +89,9 @@ def of_country(frame: Frame) -> Shapes:
 
 
 def near_land(province: str) -> list[Sequence[Point]]:
-    """The mainland, and islands that are not far."""
-    mainland, *islands = load().outlines[province]
-    ashore = framed(mainland)
-    return [mainland, *(ring for ring in islands if not ashore.is_far(ring[0]))]
+    """The mainland, and islands that are not far; [] of a province that came after the outlines."""
+    rings = load().outlines.get(province, ())
+    return [ring for ring in rings if ring is rings[0] or not framed(rings[0]).is_far(ring[0])]
 
 
 def _paths(rings: Outlines, frame: Frame, finest: float = FINEST) -> Iterator[str]:

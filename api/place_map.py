@@ -69,6 +69,7 @@ class PlaceMap:
     spots: tuple[Spot, ...]  # those without articles first, then the largest, so that the small ones lie on top
     labels: tuple[Label, ...]
     most: int  # articles of the largest circle
+    unplaced: tuple[str, ...] = ()  # names of communes of which nobody has said where they lie
     width: int = WIDTH
 
 
@@ -77,7 +78,7 @@ def of_province(province: str, places: Sequence[Place]) -> PlaceMap:
     points = load().points
     known = [place for place in places if place.code in points]
     land = map_sheets.near_land(province)
-    ashore = framed(land[0])
+    ashore = framed(land[0] if land else [points[place.code] for place in known])
     far = [place for place in known if ashore.is_far(points[place.code])]
     near = [place for place in known if place not in far]
     frame = framed([*(points[place.code] for place in near), *(point for ring in land for point in ring)])
@@ -93,6 +94,7 @@ def of_province(province: str, places: Sequence[Place]) -> PlaceMap:
         spots=_in_order((*spots, *set_in)),
         labels=(*named, *_labels(spots, (), frame.height)),
         most=most,
+        unplaced=tuple(place.name for place in places if place.code not in points),
     )
 
 

@@ -111,13 +111,13 @@ def _places(
             name=(name or services.places.name)(code),
             articles=counts.articles.get(code, 0),
             state=counts.state(code),
-            address=_address(services, code, first, last) if code in counts.articles else "",
+            address=address_of(services, code, first, last) if code in counts.articles else "",
         )
         for code in codes
     ]
 
 
-def _address(services: Web, code: str, first: date, last: date) -> str:
+def address_of(services: Web, code: str, first: date, last: date) -> str:
     """By the unit's name, and its code where others are called so: search reads both."""
     name = services.places.name(code)
     meant = services.gazetteer.lookup(name)

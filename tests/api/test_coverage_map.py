@@ -4,10 +4,15 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from api.screens.coverage_map import address_of
+from domain.search import Query
 from domain.understanding import PlaceMention
+from index.query.parser import parse
+from nlp.places.gazetteer import load
 from nlp.places.units import VietnamGazetteer
 from tests.api.conftest import Desk
 from tests.api.screens import read
@@ -94,7 +99,10 @@ def test_the_map_of_the_country_shows_hoang_sa_and_truong_sa_where_they_lie(real
 
 def test_a_place_without_articles_had_none_or_we_were_blind(real: Desk) -> None:
     lan = real.browser("lan")
-    assert 'class="blind"' in lan.get(MAP).text.partition("figcaption")[0]
+    shown = lan.get(MAP).text
+    assert 'class="blind"' in shown.partition("figcaption")[0]
+    assert "rộng nhất" not in words(shown)
+    assert "chỉ có trong bảng: Xã Yên Bình." in words(shown)
     published(real, (Y_TY,))
     shown = lan.get(MAP).text
     assert "18 trên 28 ngày không rõ" in words(shown)
@@ -135,3 +143,15 @@ def test_a_desk_without_an_area_sees_the_whole_country(real: Desk) -> None:
 )
 def test_what_has_no_map_is_said(real: Desk, asked: str, status: int) -> None:
     assert real.browser("lan").get(f"{MAP}?{asked}").status_code == status
+
+
+def test_the_address_of_every_unit_asks_for_it_alone(real: Desk) -> None:
+    for code in [*load().units][::50]:
+        address = address_of(real.web, code, NOON.date(), NOON.date())
+        asked = parse(Query(text=parse_qs(urlsplit(address).query)["q"][0]), resolve=GAZETTEER.lookup)
+        ((_, values),) = asked.filters
+        assert f"={code}" in values
+        assert all(code in GAZETTEER.lineage(value[1:]) for value in values), address
+        assert (asked.words, asked.phrases, asked.notices) == ((), (), ())
+        assert asked.since
+        assert asked.until

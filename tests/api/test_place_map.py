@@ -110,3 +110,11 @@ def test_the_country_has_every_province_and_both_archipelagos_and_names_them_fir
     assert [one.text for one in found.labels[:2]] == ["Hoàng Sa (Đà Nẵng)", "Trường Sa (Khánh Hoà)"]
     assert all(0 <= edge <= WIDTH for one in found.labels for edge in box(one)[::2])
     assert sum(map(len, found.land)) < 40_000  # signs of SVG
+
+
+def test_a_province_and_a_commune_that_came_after_the_outlines_are_drawn_as_far_as_is_known() -> None:
+    found = of_province("99", [place("03006", 3), place("99997", 2)])
+    assert [spot.place.code for spot in found.spots] == ["03006"]
+    assert (found.land, found.unplaced) == ((), ("99997",))
+    assert of_province("99", []).spots == ()
+    assert of_country([place("99", 3)], []).spots == ()
