@@ -11,6 +11,7 @@ from domain.times import day_of, start_of
 from domain.understanding import Section
 
 DAY = timedelta(days=1)
+LOOKED_BACK = timedelta(days=62)  # further than zeros are written down of the days before a source was added
 WORTH_TELLING = timedelta(hours=1)  # of a whole month; shorter pauses are the rhythm of visits
 Counts = dict[Section | None, SectionCount]
 
@@ -57,16 +58,30 @@ def _sum(section: Section | None, counts: Sequence[SectionCount]) -> SectionCoun
 def sources_seen(store: Store, period: Period, now: datetime) -> list[SourceSeen]:
     """Of the days since the source was first read: what came before was no fault of it."""
     return [
-        SourceSeen(id=one.id, name=one.name, blind=_blind(store.sights.shares(one.id, period.first, period.last), now))
+        SourceSeen(id=one.id, name=one.name, blind=_blind(_seen(store, one.id, period), period, now))
         for one in store.sources.list()
         if one.active
     ]
 
 
-def _blind(seen: Mapping[date, float], now: datetime) -> timedelta | None:
+def _seen(store: Store, source_id: str, period: Period) -> dict[date, float]:
+    return store.sights.shares(source_id, period.first - LOOKED_BACK, period.last)
+
+
+def _blind(seen: Mapping[date, float], period: Period, now: datetime) -> timedelta | None:
     """None where nothing was written down."""
-    if not seen:
+    since = _ours_since(seen, period.first)
+    if since is None or max(seen) < period.first:
         return None
-    lengths = {day: min(start_of(day) + DAY, now) - start_of(day) for day in _days(min(seen), max(seen))}
+    lengths = {day: min(start_of(day) + DAY, now) - start_of(day) for day in _days(since, max(seen))}
     blind = sum((max(length, timedelta()) * (1 - seen.get(day, 0.0)) for day, length in lengths.items()), timedelta())
     return blind if blind >= WORTH_TELLING else timedelta()
+
+
+def _ours_since(seen: Mapping[date, float], first: date) -> date | None:
+    """The first day from `first` on that tells of the source. Zeros before it was read for the first time do not."""
+    begun = min(seen, default=None)
+    if begun is None or seen[begun] > 0 or begun == first - LOOKED_BACK:
+        return begun and max(begun, first)
+    read = [day for day, share in seen.items() if share > 0]
+    return max(min(read) + DAY, first) if read else None

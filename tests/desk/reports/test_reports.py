@@ -11,7 +11,9 @@ from sqlalchemy import text
 from database.engine import SqlDatabase, memory_database, open_engine
 from database.store import ALL_TABLES
 from desk.reports import gathering
+from desk.reports.coverage import sources_seen
 from desk.reports.values import MOST_OUTLETS, PeriodState, Report, TaskEnd
+from domain.coverage import Sight
 from domain.errors import BadInput
 from domain.postings import PostingKind
 from domain.reports import Period, month_named, month_of, week_named, week_of
@@ -104,6 +106,30 @@ def test_a_source_is_told_with_how_long_it_could_not_be_seen(filled: SqlDatabase
     report = told(filled)
     assert [(one.id, one.blind) for one in report.blind_sources] == [(PAPER.id, DAY)], "half of two days"
     assert [one.id for one in report.sources or () if one.blind is None] == [OTHER.id], "nobody wrote that down"
+
+
+@pytest.mark.parametrize(
+    ("written", "blind"),
+    [
+        ({**dict.fromkeys(range(-30, 20), 0.0), 20: 0.1, 21: 1.0, 22: 0.0, 23: 1.0}, DAY),  # added on the 20th
+        ({**dict.fromkeys(range(-62, 10), 0.0), **dict.fromkeys(range(10, 31), 1.0)}, 10 * DAY),  # down since August
+        ({**dict.fromkeys(range(-9, 0), 1.0), **dict.fromkeys(range(31), 0.0)}, 31 * DAY),  # down all the month
+        (dict.fromkeys(range(20, 31), 0.0), None),  # added afterwards
+        (dict.fromkeys(range(31), 1.0), timedelta()),
+        (dict.fromkeys(range(-9, -1), 1.0), None),  # nothing was written down of it
+        ({20: 0.5, 21: 1.0}, DAY / 2),
+        ({}, None),
+    ],
+)
+def test_a_source_is_not_told_to_be_blind_before_it_was_ours(
+    fresh: SqlDatabase, written: dict[int, float], blind: timedelta | None
+) -> None:
+    with fresh.write() as store:
+        store.sources.save(PAPER)
+        days = {OCTOBER.first + DAY * at: seen for at, seen in written.items()}
+        store.sights.save([Sight(source_id=PAPER.id, day=day, seen=seen) for day, seen in days.items()])
+        [told] = sources_seen(store, OCTOBER, LATER)
+    assert told.blind == blind
 
 
 @pytest.mark.parametrize(
