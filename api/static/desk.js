@@ -300,6 +300,7 @@
       : undefined;
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (own(event.target) && document.hidden) event.preventDefault();
+    if (event.target.matches?.(".growth:has(details[open])")) event.preventDefault(); // somebody reads its table
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (!own(event.target)) return;

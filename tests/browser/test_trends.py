@@ -92,6 +92,7 @@ def test_a_story_that_grows_is_drawn_beside_its_article_and_a_number_opens_its_a
         made.publish(key, id=key, story_id="a", published_at=NOON - timedelta(hours=ago), **more)
     for width in (390, 1280):
         page = new_page("lan", width=width)
+        page.clock.install()
         page.goto("/bai/b")
         grown = page.locator(".growth")
         expect(grown).to_contain_text("3 bài, 2 nguồn độc lập. Đầu tiên: Báo Lào Cai, 09:00 ngày 23/11/2026.")
@@ -102,3 +103,15 @@ def test_a_story_that_grows_is_drawn_beside_its_article_and_a_number_opens_its_a
         grown.get_by_role("row", name="11:00 23/11").get_by_role("link", name="2").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("11:00–12:00 23/11/2026")
         expect(page.locator("li.card")).to_have_count(2)
+    page.go_back()
+    expect(grown.locator("summary")).to_be_visible()
+    made.publish("d", id="d", story_id="a", published_at=NOON)
+    page.clock.run_for(121_000)
+    expect(grown).to_contain_text("4 bài, 2 nguồn độc lập")  # it goes on growing before one's eyes
+    grown.get_by_text("Bảng số", exact=True).click()
+    made.publish("e", id="e", story_id="a", published_at=NOON)
+    page.clock.run_for(300_000)
+    page.evaluate(
+        "fetch('/bai/b/lan-ra').then((answer) => answer.text())"
+    )  # later than what the clock would have asked
+    expect(grown).to_contain_text("4 bài, 2 nguồn độc lập")  # nothing is taken away from who reads its table
