@@ -23,7 +23,7 @@ from api.main import create_app
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import web
-from bench import coverage_tables
+from bench import coverage_analyses, coverage_tables
 from bench.coverage_rows import COMMON, COMMUNE, DAYS, NOW, RARE, SECTIONS, fill, made
 from bench.servers import postgresql
 from database.engine import SqlDatabase, open_engine, sqlite_url
@@ -100,6 +100,7 @@ def _measured(home: Path, database: SqlDatabase, index: EmbeddedIndex, articles:
             "maps of a year": {name: _page(client, path) for name, path in MAPS.items()},
             "slowest p95, ms": max(float(str(one["p95 ms"])) for one in charts.values()),
             "charts whose numbers are not the peer's": [n for n, one in charts.items() if one["same as peer"] is False],
+            "what stands out": coverage_analyses.measured(services.analysing(), lambda path: _page(client, path)),
             "tables and lists": coverage_tables.measured(client, database, REQUESTS, _words(database)),
         }
     finally:
