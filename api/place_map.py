@@ -5,7 +5,7 @@ A circle's area grows with its number. Lengths are in the units of the view box;
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import pi, sqrt
 
 from api import map_sheets
 from api.map_data import load
@@ -14,6 +14,7 @@ from desk.coverage.series import State
 
 MAX_RADIUS, COUNTRY_RADIUS = 26.0, 16.0
 MIN_RADIUS, EMPTY_RADIUS = 4.0, 2.5
+MAX_COVERED = 0.25  # of the sheet, by all circles together: of many large ones each is smaller
 INSET_HEIGHT, INSET_WIDTH = 56, 180
 MAX_LABELS = 10
 LETTER, LINE = 7.4, 14.0  # of a label, at its font size in desk.css
@@ -84,8 +85,9 @@ def of_province(province: str, places: Sequence[Place]) -> PlaceMap:
     frame = framed([*(points[place.code] for place in near), *(point for ring in land for point in ring)])
     shapes = map_sheets.of_province(province, frame)
     most = max((place.articles for place in known), default=0)
-    spots = [_spot(place, frame.at(points[place.code]), most) for place in near]
-    insets, set_in, named = _insets(far, frame.height, most)
+    widest = _widest(near, most, frame.height)
+    spots = [_spot(place, frame.at(points[place.code]), most, widest) for place in near]
+    insets, set_in, named = _insets(far, frame.height, most, widest)
     return PlaceMap(
         height=frame.height + (INSET_HEIGHT + 8 if far else 0),
         land=shapes.land,
@@ -124,13 +126,15 @@ def _bare(name: str) -> str:
     return name.removeprefix(kind)
 
 
-def _insets(far: Sequence[Place], top: int, most: int) -> tuple[tuple[Inset, ...], list[Spot], list[Label]]:
+def _insets(
+    far: Sequence[Place], top: int, most: int, widest: float
+) -> tuple[tuple[Inset, ...], list[Spot], list[Label]]:
     """A frame for each, with its circle and its whole name."""
     lefts = [MARGIN + number * (INSET_WIDTH + 8) for number in range(len(far))]
     middle_y = top + INSET_HEIGHT / 2
     return (
         tuple(Inset(x=left, y=top, width=INSET_WIDTH, height=INSET_HEIGHT) for left in lefts),
-        [_spot(place, (left + MAX_RADIUS, middle_y), most) for place, left in zip(far, lefts, strict=True)],
+        [_spot(place, (left + MAX_RADIUS, middle_y), most, widest) for place, left in zip(far, lefts, strict=True)],
         [
             Label(text=place.name, x=left + 2 * MAX_RADIUS, y=middle_y + 4, anchor="start")
             for place, left in zip(far, lefts, strict=True)
@@ -138,7 +142,13 @@ def _insets(far: Sequence[Place], top: int, most: int) -> tuple[tuple[Inset, ...
     )
 
 
-def _spot(place: Place, at: tuple[float, float], most: int, widest: float = MAX_RADIUS) -> Spot:
+def _widest(places: Sequence[Place], most: int, height: int) -> float:
+    """The radius of the largest number."""
+    together = sum(place.articles for place in places) / most if most else 1.0
+    return min(MAX_RADIUS, sqrt(MAX_COVERED * WIDTH * height / (pi * max(together, 1.0))))
+
+
+def _spot(place: Place, at: tuple[float, float], most: int, widest: float) -> Spot:
     r = EMPTY_RADIUS
     if place.articles:
         r = max(MIN_RADIUS, round(widest * sqrt(place.articles / most), 1))
