@@ -156,3 +156,15 @@ def test_a_storys_growth_names_the_first_report_and_each_number_leads_to_its_art
     assert lan.get("/bai/khong-co/lan-ra").status_code == 404
     assert lan.get("/xu-huong/chuyen/khong-co").status_code == 404
     assert lan.get("/xu-huong/chuyen/a?tu=0001-01-01T00:00").status_code == 422
+
+
+def test_beside_an_article_stand_thirty_others_of_its_story_and_the_way_to_all(desk: Desk) -> None:
+    for number in range(32):
+        desk.publish(f"k{number}", id=f"k{number}", story_id="k0", published_at=NOON - timedelta(minutes=number))
+    lan = desk.browser("lan")
+    beside = words(lan.get("/bai/k0").text).partition("Cùng chuyện")[2]
+    assert beside.startswith(" (31)")
+    shown = lan.get("/bai/k0").text
+    assert len(set(re.findall(r'href="/bai/k[1-9]\d?"', shown))) == 30
+    assert 'href="/xu-huong/chuyen/k0"' in shown
+    assert len(re.findall(r'<li class="card">', lan.get("/xu-huong/chuyen/k0").text)) == 32
