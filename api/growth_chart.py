@@ -9,6 +9,7 @@ from desk.coverage.growth import Growth, Step
 WIDTH, HEIGHT = 360, 150
 LEFT, RIGHT, TOP, BOTTOM = 34, 8, 10, 24
 MAX_LABELS = 4
+LABEL_WIDTH = 50  # of "07:00" in the largest letters that the drawing has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
+    """Begins at its step's left, or ends at the drawing's right where it would not fit."""
+
     at: float
+    ends: bool
     step: Step
 
 
@@ -66,7 +70,9 @@ def _labels(steps: Sequence[Step]) -> Iterator[Label]:
     every = max(1, -(-len(steps) // MAX_LABELS))
     room = (WIDTH - RIGHT - LEFT) / len(steps)
     for number in range(0, len(steps), every):
-        yield Label(at=round(LEFT + number * room, 1), step=steps[number])
+        at = round(LEFT + number * room, 1)
+        ends = at + LABEL_WIDTH > WIDTH
+        yield Label(at=WIDTH if ends else at, ends=ends, step=steps[number])
 
 
 def _y(value: int, top: int) -> float:
