@@ -16,6 +16,16 @@ def listed(kind: str, value: str, grain: Grain, start: date, counted: Counted = 
     return f"{LIST}?" + urlencode({"cua": f"{kind}:{value}", "theo": grain, "tu": start, "dem": counted})
 
 
+def until(address: str, last: date | None) -> str:
+    """That list, of all days until this one."""
+    return f"{address}&den={last}" if last else address
+
+
+def search_for(typed: str, first: date, last: date) -> str:
+    """Tìm kiếm for these words in articles of these days."""
+    return "/tim-kiem?" + urlencode({"q": f"{typed} từ:{first:%d/%m/%Y} đến:{last:%d/%m/%Y}"})
+
+
 def of_story(story_id: str, unit: Unit, at: datetime | None, counted: Counted = "articles") -> str:
     """Of one story's hour, day or week, in Vietnam's time; without a time, of all of it."""
     asked = {"dem": counted} | ({"theo": unit, "tu": f"{unit.start(at):%Y-%m-%dT%H:%M}"} if at else {})
@@ -28,8 +38,3 @@ def pages(here: str, number: int, *, has_more: bool) -> dict[str, str]:
         "before": f"{here}&trang={number - 1}" if number > 1 else "",
         "after": f"{here}&trang={number + 1}" if has_more else "",
     }
-
-
-def listed_until(kind: str, value: str, first: date, last: date) -> str:
-    """The articles of all these days."""
-    return f"{listed(kind, value, Grain.DAY, first)}&den={last}"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from urllib.parse import urlencode
 
-from api.coverage_links import listed, listed_until
+from api.coverage_links import listed, until
 from domain.analyses import Subject
 from domain.coverage import Grain, Kind
 from domain.ports import Gazetteer
@@ -26,11 +26,4 @@ def chart_of(subject: Subject, days: int) -> str:
 
 
 def articles_of(subject: Subject, first: date, last: date) -> str:
-    if first == last:
-        return listed(subject.kind, subject.value, Grain.DAY, first)
-    return listed_until(subject.kind, subject.value, first, last)
-
-
-def search_for(typed: str, first: date, last: date) -> str:
-    """The search for these words in articles of these days."""
-    return "/tim-kiem?" + urlencode({"q": f"{typed} từ:{first:%d/%m/%Y} đến:{last:%d/%m/%Y}"})
+    return until(listed(subject.kind, subject.value, Grain.DAY, first), None if first == last else last)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from api import place_map
+from api.coverage_links import search_for
 from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import page
 from api.place_map import Place
@@ -122,5 +122,4 @@ def address_of(services: Web, code: str, first: date, last: date) -> str:
     name = services.places.name(code)
     meant = services.gazetteer.lookup(name)
     is_sure = code in meant and all(code in services.gazetteer.lineage(one) for one in meant)
-    typed = f'nơi:"{name if is_sure else f"{name} ({code})"}" từ:{first:%d/%m/%Y} đến:{last:%d/%m/%Y}'
-    return "/tim-kiem?" + urlencode({"q": typed})
+    return search_for(f'nơi:"{name if is_sure else f"{name} ({code})"}"', first, last)

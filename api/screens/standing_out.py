@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
+from api.coverage_links import search_for
 from api.deps import Now, ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
-from api.subject_links import articles_of, chart_of, named, search_for
+from api.subject_links import articles_of, chart_of, named
 from desk.coverage.analysing import last_whole_day
 from domain.analyses import AnalysisKind, Explained, Findings, WordsOfPeriod
 from domain.coverage import Kind

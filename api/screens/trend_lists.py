@@ -2,12 +2,11 @@
 
 from datetime import date
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from api.coverage_links import Counted, listed, pages
+from api.coverage_links import Counted, listed, pages, search_for, until
 from api.deps import ReadStore, SignedIn, TheWeb
 from api.pages import catalogue_of, page
 from api.services import Web
@@ -47,8 +46,7 @@ def show(
         dem = "stories" if dem == "origins" else dem  # of a search they are not counted
         found = lists.found(store, services.index, value, start, last)
         if found is None:
-            typed = f"{value} từ:{start:%d/%m/%Y} đến:{last:%d/%m/%Y}"
-            return RedirectResponse("/tim-kiem?" + urlencode({"q": typed}), 303)
+            return RedirectResponse(search_for(value, start, last), 303)
         counts: dict[Counted, int] = {"articles": len(found.articles), "stories": len(found.stories)}
         shown = found.page(store, trang, by_story=dem != "articles")
     else:
@@ -60,9 +58,10 @@ def show(
     when = " – ".join(words.time(day, how="day") for day in dict.fromkeys((start, last)))
     context: dict[str, Any] = {"name": _name(request, store, services, of, value), "when": when}
     context |= {"shown": shown, "dem": dem, "names": store.sources.names()}
-    more = f"&den={den}" if den else ""
-    context["counts"] = [(one, number, listed(of, value, theo, start, one) + more) for one, number in counts.items()]
-    context |= pages(listed(of, value, theo, start, dem) + more, trang, has_more=shown.has_more)
+    context["counts"] = [
+        (one, number, until(listed(of, value, theo, start, one), den)) for one, number in counts.items()
+    ]
+    context |= pages(until(listed(of, value, theo, start, dem), den), trang, has_more=shown.has_more)
     return page(request, "xu-huong-danh-sach.html", context)
 
 
