@@ -74,7 +74,7 @@ def run(articles: int = 1_000_000) -> dict[str, object]:
     figures["load of the machine before"] = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         index = EmbeddedIndex(Path(folder) / "index")
-        figures["index of titles, s to build"] = _seconds(lambda: index.add(one.document() for one in made(articles)))
+        figures["index of titles, s to build"] = seconds(lambda: index.add(one.document() for one in made(articles)))
         desk = SqlDatabase(open_engine(sqlite_url(Path(folder) / "diemtin.db")))
         figures["SQLite"] = _measured(Path(folder), desk, index, articles)
         try:
@@ -88,11 +88,11 @@ def run(articles: int = 1_000_000) -> dict[str, object]:
 
 def _measured(home: Path, database: SqlDatabase, index: EmbeddedIndex, articles: int) -> dict[str, object]:
     try:
-        filled = _seconds(lambda: fill(database, articles, counted=True))
+        filled = seconds(lambda: fill(database, articles, counted=True))
         services = Services(Settings(home=home), clock=lambda: NOW)
         services.__dict__ |= {"database": database, "index": index}
         counting = services.counting()
-        counted = _seconds(counting.finish)
+        counted = seconds(counting.finish)
         client = TestClient(create_app(web(services)), base_url="http://localhost", follow_redirects=False)
         client.cookies.set("diemtin", "token")
         charts = {name: _chart(client, database, chart) for name, chart in CHARTS.items()}
@@ -147,7 +147,7 @@ def _timed(client: TestClient, path: str) -> tuple[Response, dict[str, object]]:
     answer = client.get(path)
     assert answer.status_code == 200, answer.text
     spent = time.process_time()
-    taken = sorted(_seconds(lambda: client.get(path)) * 1000 for _ in range(REQUESTS))
+    taken = sorted(seconds(lambda: client.get(path)) * 1000 for _ in range(REQUESTS))
     spent = (time.process_time() - spent) / REQUESTS * 1000
     return answer, {
         "p50 ms": taken[len(taken) // 2],
@@ -176,10 +176,10 @@ def _one_more(database: SqlDatabase, counting: Counting) -> float:
         store.arrivals.withdraw(next(made(1)).id, NOW)
         last = store.articles.of_source("s7", NOW - timedelta(days=3), 1)
         store.arrivals.withdraw(last[0].id, NOW)
-    return _seconds(counting.finish)
+    return seconds(counting.finish)
 
 
-def _seconds(does: Callable[[], object]) -> float:
+def seconds(does: Callable[[], object]) -> float:
     began = time.perf_counter()
     does()
     return time.perf_counter() - began

@@ -13,7 +13,6 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -27,6 +26,7 @@ from api.main import create_app
 from app.bootstrap import Services
 from app.settings import Settings
 from app.web import web
+from bench.bench_coverage import seconds
 from bench.coverage_rows import NOW
 from bench.report_peer import Counts, counted_plainly
 from bench.report_rows import fill_desk
@@ -64,7 +64,7 @@ def run(articles: int = 1_000_000) -> dict[str, object]:
 
 def _measured(home: Path, database: SqlDatabase, articles: int) -> dict[str, object]:
     try:
-        filled = _seconds(lambda: fill_desk(database, articles))
+        filled = seconds(lambda: fill_desk(database, articles))
         services = Services(Settings(home=home), clock=lambda: NOW)
         services.__dict__ |= {"database": database, "index": MemoryIndex()}
         client = TestClient(create_app(web(services)), base_url="http://localhost", follow_redirects=False)
@@ -93,7 +93,7 @@ def _form(client: TestClient, database: SqlDatabase, path: str) -> dict[str, flo
         assert answer.status_code == 200, answer.text[:1000]
 
     database.engine.dispose()
-    return {"cold s": _seconds(ask), "again s": median(_seconds(ask) for _ in range(AGAIN))}
+    return {"cold s": seconds(ask), "again s": median(seconds(ask) for _ in range(AGAIN))}
 
 
 def _report(database: SqlDatabase, services: Services) -> Report:
@@ -130,12 +130,6 @@ def _of_word(client: TestClient) -> list[tuple[str, str]]:
     links = list(made.element.body.iter(qn("w:hyperlink")))
     told = [(link.text, made.part.rels[link.get(qn("r:id"))].target_ref) for link in links]
     return [(address.removeprefix("http://localhost"), number) for number, address in told if number.isdecimal()]
-
-
-def _seconds(does: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    does()
-    return time.perf_counter() - began
 
 
 if __name__ == "__main__":
