@@ -53,12 +53,6 @@ class SqlCoverageDays:
             ):
                 yield DayCount(value=value, day=start, articles=number, origins=origins)
 
-    def seen(self, first: date, last: date) -> dict[str, dict[date, float]]:
-        found: dict[str, dict[date, float]] = {}
-        for row in self.connection.execute(select(coverage_sight).where(coverage_sight.c.day.between(first, last))):
-            found.setdefault(row.source_id, {})[row.day] = row.seen
-        return found
-
     def of_source(self, source_id: str, subject: Subject, first: date, last: date) -> dict[date, int]:
         within = (coverage_articles.c.dated >= start_of(first)) & (
             coverage_articles.c.dated < start_of(last + timedelta(days=1))

@@ -55,7 +55,7 @@ def counted(store: Store, gazetteer: Gazetteer, days: Days) -> Counted:
         values = [subject.value for subject in subjects if subject.kind is kind]
         for one in store.coverage_days.list(kind, values, days.first, days.last):
             counts[Subject(kind, one.value).key][one.day] = one
-    seen = store.coverage_days.seen(days.first, days.last)
+    seen = store.sights.of_sources([*store.sources.names()], days.first, days.last)
     together = seen_together(seen, store.coverage_days.totals(Kind.SOURCE, days.first, days.last), days)
     series = tuple(
         DailySeries(
